@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
+import re
 import subprocess
 import sys
 import warnings
@@ -694,3 +696,67 @@ def test_bounds_of_an_enum_are_those_of_text(generate: Any) -> None:
     with pytest.raises(ValidationError) as caught:
         to_wire(parcels.Box(size="XXL"))
     assert "size: 'XXL' has 3 characters, more than the maximum 2" in str(caught.value)
+
+
+def test_annotations_say_each_type_once(generate: Any) -> None:
+    """What stands beside one adds its bounds, or tells it where it cannot be seen."""
+    bounds = {"min": 1, "max": 9}
+    shapes = {
+        "Text": TEXT,
+        "Bounded": {**TEXT, **bounds, "pattern": "[a-z]"},
+        "Kind": {**TEXT, "enum": ["a"], **bounds, "pattern": "[a-z]"},
+        "Flag": {"type": "boolean", **bounds},
+        "Count": {"type": "long", **bounds},
+        "Share": {"type": "double", **bounds},
+        "Bytes": {"type": "blob", **bounds},
+        "Moment": {"type": "timestamp"},
+        "Date": {"type": "timestamp", "timestampFormat": "iso8601"},
+        "Inner": structure({"Again": "Inner", "Text": "Text"}),
+        "Inners": {"type": "list", "member": {"shape": "Inner"}, **bounds},
+        "Kinds": {"type": "list", "member": {"shape": "Plain"}},
+        "Plain": {**TEXT, "enum": ["b"]},
+        "Words": {"type": "list", "member": {"shape": "Bounded"}},
+        "Gaps": {"type": "list", "member": {"shape": "Text"}, "sparse": True},
+        "Rows": {"type": "list", "member": {"shape": "Inners"}},
+        "Table": {
+            "type": "map",
+            "key": {"shape": "Plain"},
+            "value": {"shape": "Kinds"},
+            **bounds,
+        },
+        "Anything": {"type": "structure", "members": {}, "document": True},
+    }
+    names = [name for name in shapes if name != "Inner"]
+    parcels = generate({**shapes, "Box": structure({name: name for name in names})})
+
+    described = {
+        field.member.name: field.member.type for field in wire.fields(parcels.Box)
+    }
+    module = inspect.getsource(sys.modules[parcels.Box.__module__])
+    told = set(re.findall(r'wire\.member\(\s*"(\w+)",\s*wire\.', module))
+
+    assert told == {"Date", "Words", "Gaps", "Rows", "Anything"}
+    inners = wire.List(wire.Structure(parcels.Inner), 1, 9)
+    kinds = wire.List(wire.Enum(parcels.Plain))
+    expected = {
+        "Text": wire.String(),
+        "Bounded": wire.String(1, 9, "[a-z]"),
+        "Kind": wire.Enum(parcels.Kind, 1, 9),
+        "Flag": wire.Boolean(),
+        "Count": wire.Integer(1, 9),
+        "Share": wire.Float(1, 9),
+        "Bytes": wire.Blob(1, 9),
+        "Moment": wire.Timestamp(),
+        "Date": wire.Timestamp("iso8601"),
+        "Inners": inners,
+        "Kinds": kinds,
+        "Plain": wire.Enum(parcels.Plain),
+        "Words": wire.List(wire.String(1, 9, "[a-z]")),
+        "Gaps": wire.List(wire.String(), sparse=True),
+        "Rows": wire.List(inners),
+        "Table": wire.Map(wire.Enum(parcels.Plain), kinds, 1, 9),
+        "Anything": wire.Document(),
+    }
+    assert {name: repr(type_) for name, type_ in described.items()} == {
+        name: repr(type_) for name, type_ in expected.items()
+    }

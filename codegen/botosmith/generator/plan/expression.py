@@ -198,8 +198,42 @@ def describe(  # noqa: C901, PLR0911 - one for each kind of shape
     if shape.type in _WIRE_TYPES:
         takes_bounds = shape.type != "boolean"
         return call(_WIRE_TYPES[shape.type], *(bounds if takes_bounds else []))
-    pattern = [f"pattern={quote(shape.pattern)}"] if shape.pattern is not None else []
-    return call("String", *bounds, *pattern)
+    return call("String", *bounds, *_pattern(shape))
+
+
+def describe_beside_type(
+    scope: Scope, shape: ShapeModel, member: MemberModel
+) -> list[str]:
+    """The description of a type whose annotation stands beside it, as arguments.
+
+    What the annotation says is not said again (`botosmith.runtime.wire.hint`).
+    """
+    if not _is_annotated(scope, shape, member):
+        return [describe(scope, shape, member)]
+    if shape.type in {"structure", "boolean", "timestamp"}:
+        return []
+    bounds = _bounds(_with_minimum(shape, member), "min", "max")
+    return [*bounds, *_pattern(shape)]
+
+
+def _is_annotated(
+    scope: Scope, shape: ShapeModel, member: MemberModel | None = None
+) -> bool:
+    """Whether the annotation of a value says its type, but for bounds of its own."""
+    is_special = (
+        shape.document
+        or shape.sparse
+        or _timestamp_format(shape, member) is not None
+        or (member is not None and member.role is not None)
+    )
+    if is_special:
+        return False
+    parts = [scope.model.shapes[part.shape] for part in shape.parts]
+    return shape.type not in {"list", "map"} or all(
+        _is_annotated(scope, part)
+        and (part.min, part.max, part.pattern) == (None, None, None)
+        for part in parts
+    )
 
 
 def _with_minimum(shape: ShapeModel, member: MemberModel | None) -> ShapeModel:
@@ -230,6 +264,13 @@ def _bounds(shape: ShapeModel, low: str, high: str) -> list[str]:
         for name, bound in ((low, shape.min), (high, shape.max))
         if bound is not None
     ]
+
+
+def _pattern(shape: ShapeModel) -> list[str]:
+    is_text = shape.type not in {*_ANNOTATIONS, "list", "map"} and shape.enum is None
+    if shape.pattern is None or not is_text:
+        return []
+    return [f"pattern={quote(shape.pattern)}"]
 
 
 def _number(bound: float, shape: ShapeModel) -> str:

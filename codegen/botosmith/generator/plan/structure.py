@@ -24,6 +24,7 @@ from botosmith.generator.plan.expression import (
     Scope,
     annotate,
     describe,
+    describe_beside_type,
     is_credential,
     is_sensitive,
     read,
@@ -244,7 +245,11 @@ class StructurePlanner:
         return ir.ErrorMember(
             name=self.scope.names.fields[owner.name][member.name],
             annotation=f"{annotation} | None",
-            description=self._description(member, shape),
+            description=self._member_call(
+                member,
+                [describe(self.scope, shape, member)],
+                self._traits(member, shape),
+            ),
         )
 
     def _structure(
@@ -356,7 +361,11 @@ class StructurePlanner:
             name=name,
             annotation=self._annotation(member, owner),
             required=_is_required(member, owner),
-            description=self._description(member, shape),
+            description=self._member_call(
+                member,
+                describe_beside_type(scope, shape, member),
+                self._traits(member, shape),
+            ),
             wire_name=key,
             write=(
                 write(scope, shape, f"self.{name}", member)
@@ -379,7 +388,7 @@ class StructurePlanner:
         only_sent = owner.name not in self.scope.reach.replied
         return annotate(self.scope, self._shape_of(member), member, only_sent=only_sent)
 
-    def _description(self, member: MemberModel, shape: ShapeModel) -> str:
+    def _traits(self, member: MemberModel, shape: ShapeModel) -> list[str]:
         traits: list[str] = []
         is_secret = member.sensitive or is_sensitive(self.scope.model.shapes, shape)
         if is_secret or is_credential(member, shape):
@@ -388,17 +397,17 @@ class StructurePlanner:
             traits.append(f"deprecated={quote(member.deprecated)}")
         if member.token:
             traits.append("token=True")
-        return self._describe(member, shape, traits)
+        return traits
 
     def _brief_description(self, member: MemberModel) -> str:
         """What a member is called, where it is and of which type, without its rules."""
         shape = evolve(self._shape_of(member), min=None, max=None, pattern=None)
-        return self._describe(member, shape)
+        return self._member_call(member, [describe(self.scope, shape, member)])
 
-    def _describe(
-        self, member: MemberModel, shape: ShapeModel, traits: Sequence[str] = ()
+    def _member_call(
+        self, member: MemberModel, type_: Sequence[str], traits: Sequence[str] = ()
     ) -> str:
-        arguments = [quote(member.name), describe(self.scope, shape, member)]
+        arguments = [quote(member.name), *type_]
         if member.wire_name != member.name:
             arguments.append(f"wire_name={quote(member.wire_name)}")
         arguments += traits

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any, overload
+
 import attrs
 
 from botosmith.runtime.wire.type import Type
@@ -30,31 +33,49 @@ class Member:
     location: str | None = None
 
 
+@attrs.define(eq=False)
+class Description:
+    """A member whose type is what its annotation says, but for these bounds."""
+
+    bounds: Mapping[str, Any]
+    make: Callable[[Type], Member]
+
+
+@overload
+def member(name: str, type: Type, /, **traits: Any) -> Member: ...
+@overload
+def member(name: str, /, **traits: Any) -> Description: ...
 def member(  # noqa: PLR0913 - a trait each, in the model's order
     name: str,
-    type: Type,  # noqa: A002 - the word that the model uses
+    type: Type | None = None,  # noqa: A002 - the word that the model uses
+    /,
     *,
     wire_name: str | None = None,
     sensitive: bool = False,
     deprecated: str | None = None,
     token: bool = False,
     location: str | None = None,
-) -> Member:
+    **bounds: float | str,
+) -> Member | Description:
     """Describe a member, in the annotation of its attribute.
 
     Args:
         name: The member's name in the model.
-        type: Its type.
+        type: Its type, where the annotation does not say it.
         wire_name: Its name on the wire when that is not `name`.
         sensitive: Whether its value is masked wherever an object is printed.
         deprecated: What to do instead, for a deprecated member.
         token: Whether it is an idempotency token.
         location: Where it is outside the body: `uri`, `querystring`, `header`,
             `headers` or `statusCode`.
+        bounds: Those of the type that the annotation says: `min`, `max`, `pattern`.
     """
-    if wire_name is None:
-        wire_name = name
-    return Member(name, type, wire_name, sensitive, deprecated, token, location)
+
+    def make(type_: Type) -> Member:
+        on_wire = name if wire_name is None else wire_name
+        return Member(name, type_, on_wire, sensitive, deprecated, token, location)
+
+    return Description(bounds, make) if type is None else make(type)
 
 
 @attrs.define(eq=False)

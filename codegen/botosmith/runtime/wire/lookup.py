@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from botosmith.runtime.wire.description import Field, Member
+from botosmith.runtime.wire.description import Description, Field, Member
+from botosmith.runtime.wire.hint import type_of
 from botosmith.runtime.wire.type import List, Map, Structure, Type
 
 if TYPE_CHECKING:
@@ -45,15 +46,21 @@ def _read_annotations(structure: type) -> Mapping[str, Member]:
     # What a user's own subclass adds is no member, and may be of types that are there
     # for type checkers alone.
     return {
-        attribute: part
+        attribute: _read_annotation(annotation, part)
         for cls in filter(is_generated, structure.__mro__)
         # Without regard to what the attributes of the class itself hide.
         for attribute, annotation in get_annotations(
             cls, locals={}, eval_str=True
         ).items()
         for part in getattr(annotation, "__metadata__", ())
-        if isinstance(part, Member)
+        if isinstance(part, Member | Description)
     }
+
+
+def _read_annotation(annotation: Any, part: Member | Description) -> Member:
+    if isinstance(part, Member):
+        return part
+    return part.make(type_of(annotation.__origin__, part.bounds))
 
 
 def is_generated(cls: type) -> bool:

@@ -37,13 +37,11 @@ class AddAssociationResponse(Response):
         str | None,
         wire.member(
             "SourceArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                    "experiment-trial-component|artifact|action|context)/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
+                "experiment-trial-component|artifact|action|context)/.*"
             ),
         ),
     ] = None
@@ -51,13 +49,11 @@ class AddAssociationResponse(Response):
         str | None,
         wire.member(
             "DestinationArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                    "experiment-trial-component|artifact|action|context)/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
+                "experiment-trial-component|artifact|action|context)/.*"
             ),
         ),
     ] = None
@@ -86,13 +82,11 @@ class AddAssociationRequest(Request[AddAssociationResponse]):
         str,
         wire.member(
             "SourceArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                    "experiment-trial-component|artifact|action|context)/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
+                "experiment-trial-component|artifact|action|context)/.*"
             ),
         ),
     ]
@@ -100,19 +94,16 @@ class AddAssociationRequest(Request[AddAssociationResponse]):
         str,
         wire.member(
             "DestinationArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                    "experiment-trial-component|artifact|action|context)/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
+                "experiment-trial-component|artifact|action|context)/.*"
             ),
         ),
     ]
     association_type: Annotated[
-        AssociationEdgeType | str | None,
-        wire.member("AssociationType", wire.Enum(AssociationEdgeType)),
+        AssociationEdgeType | str | None, wire.member("AssociationType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -27,10 +27,7 @@ class AddTagsOutput(Response):
             At most 50 items.
     """
 
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -51,17 +48,12 @@ class AddTagsInput(Request[AddTagsOutput]):
         str,
         wire.member(
             "ResourceArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+",
-            ),
+            min=0,
+            max=256,
+            pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+",
         ),
     ]
-    tags: Annotated[
-        Sequence[Tag],
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ]
+    tags: Annotated[Sequence[Tag], wire.member("Tags", min=0, max=50)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -44,37 +44,34 @@ class AttachClusterNodeNetworkInterfaceResponse(Response):
         str,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ]
     node_id: Annotated[
         str,
-        wire.member(
-            "NodeId",
-            wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
-        ),
+        wire.member("NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
     ]
     network_interface_id: Annotated[
         str,
         wire.member(
             "NetworkInterfaceId",
-            wire.String(min=1, max=21, pattern="eni-[0-9a-f]{8}(?:[0-9a-f]{9})?"),
+            min=1,
+            max=21,
+            pattern="eni-[0-9a-f]{8}(?:[0-9a-f]{9})?",
         ),
     ]
     attachment_id: Annotated[
         str,
         wire.member(
             "AttachmentId",
-            wire.String(
-                min=1, max=28, pattern="eni-attach-[0-9a-f]{8}(?:[0-9a-f]{9})?"
-            ),
+            min=1,
+            max=28,
+            pattern="eni-attach-[0-9a-f]{8}(?:[0-9a-f]{9})?",
         ),
     ]
 
@@ -106,28 +103,25 @@ class AttachClusterNodeNetworkInterfaceRequest(
         str,
         wire.member(
             "ClusterName",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                    "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
+                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
             ),
         ),
     ]
     node_id: Annotated[
         str,
-        wire.member(
-            "NodeId",
-            wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
-        ),
+        wire.member("NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
     ]
     network_interface_id: Annotated[
         str,
         wire.member(
             "NetworkInterfaceId",
-            wire.String(min=1, max=21, pattern="eni-[0-9a-f]{8}(?:[0-9a-f]{9})?"),
+            min=1,
+            max=21,
+            pattern="eni-[0-9a-f]{8}(?:[0-9a-f]{9})?",
         ),
     ]
 

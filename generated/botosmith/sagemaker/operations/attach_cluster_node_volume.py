@@ -48,40 +48,30 @@ class AttachClusterNodeVolumeResponse(Response):
         str,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ]
     node_id: Annotated[
         str,
-        wire.member(
-            "NodeId",
-            wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
-        ),
+        wire.member("NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
     ]
     volume_id: Annotated[
         str,
         wire.member(
-            "VolumeId",
-            wire.String(min=1, max=256, pattern="vol-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
+            "VolumeId", min=1, max=256, pattern="vol-[a-f0-9]{8}(?:[a-f0-9]{9})?"
         ),
     ]
-    attach_time: Annotated[datetime, wire.member("AttachTime", wire.Timestamp())]
-    status: Annotated[
-        VolumeAttachmentStatus | str,
-        wire.member("Status", wire.Enum(VolumeAttachmentStatus)),
-    ]
+    attach_time: Annotated[datetime, wire.member("AttachTime")]
+    status: Annotated[VolumeAttachmentStatus | str, wire.member("Status")]
     device_name: Annotated[
         str,
         wire.member(
-            "DeviceName",
-            wire.String(min=1, max=32, pattern="/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])"),
+            "DeviceName", min=1, max=32, pattern="/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])"
         ),
     ]
 
@@ -110,28 +100,22 @@ class AttachClusterNodeVolumeRequest(Request[AttachClusterNodeVolumeResponse]):
         str,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ]
     node_id: Annotated[
         str,
-        wire.member(
-            "NodeId",
-            wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
-        ),
+        wire.member("NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
     ]
     volume_id: Annotated[
         str,
         wire.member(
-            "VolumeId",
-            wire.String(min=1, max=256, pattern="vol-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
+            "VolumeId", min=1, max=256, pattern="vol-[a-f0-9]{8}(?:[a-f0-9]{9})?"
         ),
     ]
 

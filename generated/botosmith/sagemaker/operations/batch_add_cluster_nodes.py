@@ -57,12 +57,11 @@ class AddClusterNodeSpecification(Structure):
     instance_group_name: Annotated[
         str,
         wire.member(
-            "InstanceGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
     increment_target_count_by: Annotated[
-        int, wire.member("IncrementTargetCountBy", wire.Integer(min=1, max=50))
+        int, wire.member("IncrementTargetCountBy", min=1, max=50)
     ]
     availability_zones: Annotated[
         Sequence[str] | None,
@@ -73,9 +72,7 @@ class AddClusterNodeSpecification(Structure):
     ] = None
     instance_types: Annotated[
         Sequence[ClusterInstanceType | str] | None,
-        wire.member(
-            "InstanceTypes", wire.List(wire.Enum(ClusterInstanceType), min=1, max=20)
-        ),
+        wire.member("InstanceTypes", min=1, max=20),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -124,13 +121,10 @@ class BatchAddClusterNodesError(Structure):
     """
 
     instance_group_name: Annotated[
-        str, wire.member("InstanceGroupName", wire.String(min=1, max=64, pattern=".+"))
+        str, wire.member("InstanceGroupName", min=1, max=64, pattern=".+")
     ]
-    error_code: Annotated[
-        BatchAddClusterNodesErrorCode | str,
-        wire.member("ErrorCode", wire.Enum(BatchAddClusterNodesErrorCode)),
-    ]
-    failed_count: Annotated[int, wire.member("FailedCount", wire.Integer(min=1))]
+    error_code: Annotated[BatchAddClusterNodesErrorCode | str, wire.member("ErrorCode")]
+    failed_count: Annotated[int, wire.member("FailedCount", min=1)]
     availability_zones: Annotated[
         list[str] | None,
         wire.member(
@@ -140,11 +134,9 @@ class BatchAddClusterNodesError(Structure):
     ] = None
     instance_types: Annotated[
         list[ClusterInstanceType | str] | None,
-        wire.member(
-            "InstanceTypes", wire.List(wire.Enum(ClusterInstanceType), min=1, max=20)
-        ),
+        wire.member("InstanceTypes", min=1, max=20),
     ] = None
-    message: Annotated[str | None, wire.member("Message", wire.String())] = None
+    message: Annotated[str | None, wire.member("Message")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -191,22 +183,18 @@ class NodeAdditionResult(Structure):
         str,
         wire.member(
             "NodeLogicalId",
-            wire.String(
-                min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"
-            ),
+            min=1,
+            max=128,
+            pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]",
         ),
     ]
     instance_group_name: Annotated[
         str,
         wire.member(
-            "InstanceGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
-    status: Annotated[
-        ClusterInstanceStatus | str,
-        wire.member("Status", wire.Enum(ClusterInstanceStatus)),
-    ]
+    status: Annotated[ClusterInstanceStatus | str, wire.member("Status")]
     availability_zones: Annotated[
         list[str] | None,
         wire.member(
@@ -216,9 +204,7 @@ class NodeAdditionResult(Structure):
     ] = None
     instance_types: Annotated[
         list[ClusterInstanceType | str] | None,
-        wire.member(
-            "InstanceTypes", wire.List(wire.Enum(ClusterInstanceType), min=1, max=20)
-        ),
+        wire.member("InstanceTypes", min=1, max=20),
     ] = None
 
     @classmethod
@@ -251,14 +237,8 @@ class BatchAddClusterNodesResponse(Response):
             of failed additions, and an error message.
     """
 
-    successful: Annotated[
-        list[NodeAdditionResult],
-        wire.member("Successful", wire.List(wire.Structure(NodeAdditionResult))),
-    ]
-    failed: Annotated[
-        list[BatchAddClusterNodesError],
-        wire.member("Failed", wire.List(wire.Structure(BatchAddClusterNodesError))),
-    ]
+    successful: Annotated[list[NodeAdditionResult], wire.member("Successful")]
+    failed: Annotated[list[BatchAddClusterNodesError], wire.member("Failed")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -285,30 +265,20 @@ class BatchAddClusterNodesRequest(Request[BatchAddClusterNodesResponse]):
         str,
         wire.member(
             "ClusterName",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                    "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
+                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
             ),
         ),
     ]
     client_token: Annotated[
         str | None,
-        wire.member(
-            "ClientToken",
-            wire.String(min=0, max=64, pattern=r"[\x21-\x7E]+"),
-            token=True,
-        ),
+        wire.member("ClientToken", min=0, max=64, pattern=r"[\x21-\x7E]+", token=True),
     ] = None
     nodes_to_add: Annotated[
-        Sequence[AddClusterNodeSpecification],
-        wire.member(
-            "NodesToAdd",
-            wire.List(wire.Structure(AddClusterNodeSpecification), min=1, max=5),
-        ),
+        Sequence[AddClusterNodeSpecification], wire.member("NodesToAdd", min=1, max=5)
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -41,18 +41,15 @@ class BatchDeleteClusterNodeLogicalIdsError(Structure):
             From 1 to 128 characters. Pattern: `[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]`
     """
 
-    code: Annotated[
-        BatchDeleteClusterNodesErrorCode | str,
-        wire.member("Code", wire.Enum(BatchDeleteClusterNodesErrorCode)),
-    ]
-    message: Annotated[str, wire.member("Message", wire.String())]
+    code: Annotated[BatchDeleteClusterNodesErrorCode | str, wire.member("Code")]
+    message: Annotated[str, wire.member("Message")]
     node_logical_id: Annotated[
         str,
         wire.member(
             "NodeLogicalId",
-            wire.String(
-                min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"
-            ),
+            min=1,
+            max=128,
+            pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]",
         ),
     ]
 
@@ -86,17 +83,11 @@ class BatchDeleteClusterNodesError(Structure):
             From 1 to 256 characters. Pattern: `i-[a-f0-9]{8}(?:[a-f0-9]{9})?`
     """
 
-    code: Annotated[
-        BatchDeleteClusterNodesErrorCode | str,
-        wire.member("Code", wire.Enum(BatchDeleteClusterNodesErrorCode)),
-    ]
-    message: Annotated[str, wire.member("Message", wire.String())]
+    code: Annotated[BatchDeleteClusterNodesErrorCode | str, wire.member("Code")]
+    message: Annotated[str, wire.member("Message")]
     node_id: Annotated[
         str,
-        wire.member(
-            "NodeId",
-            wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
-        ),
+        wire.member("NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
     ]
 
     @classmethod
@@ -133,10 +124,7 @@ class BatchDeleteClusterNodesResponse(Response):
 
     failed: Annotated[
         list[BatchDeleteClusterNodesError] | None,
-        wire.member(
-            "Failed",
-            wire.List(wire.Structure(BatchDeleteClusterNodesError), min=1, max=3000),
-        ),
+        wire.member("Failed", min=1, max=3000),
     ] = None
     successful: Annotated[
         list[str] | None,
@@ -151,12 +139,7 @@ class BatchDeleteClusterNodesResponse(Response):
     ] = None
     failed_node_logical_ids: Annotated[
         list[BatchDeleteClusterNodeLogicalIdsError] | None,
-        wire.member(
-            "FailedNodeLogicalIds",
-            wire.List(
-                wire.Structure(BatchDeleteClusterNodeLogicalIdsError), min=1, max=99
-            ),
-        ),
+        wire.member("FailedNodeLogicalIds", min=1, max=99),
     ] = None
     successful_node_logical_ids: Annotated[
         list[str] | None,
@@ -199,13 +182,11 @@ class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse]):
         str,
         wire.member(
             "ClusterName",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                    "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
+                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
             ),
         ),
     ]

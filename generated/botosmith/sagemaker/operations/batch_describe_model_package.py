@@ -30,8 +30,8 @@ class BatchDescribeModelPackageError(Structure):
         error_response: [required]
     """
 
-    error_code: Annotated[str, wire.member("ErrorCode", wire.String())]
-    error_response: Annotated[str, wire.member("ErrorResponse", wire.String())]
+    error_code: Annotated[str, wire.member("ErrorCode")]
+    error_response: Annotated[str, wire.member("ErrorResponse")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -75,23 +75,23 @@ class BatchDescribeModelPackageSummary(Structure):
         str,
         wire.member(
             "ModelPackageGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     model_package_version: Annotated[
-        int | None, wire.member("ModelPackageVersion", wire.Integer(min=1))
+        int | None, wire.member("ModelPackageVersion", min=1)
     ] = None
     model_package_arn: Annotated[
         str,
         wire.member(
             "ModelPackageArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage/[\S]{1,2048}"
             ),
         ),
     ]
@@ -99,27 +99,24 @@ class BatchDescribeModelPackageSummary(Structure):
         str | None,
         wire.member(
             "ModelPackageDescription",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            min=0,
+            max=1024,
+            pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     inference_specification: Annotated[
-        InferenceSpecification,
-        wire.member("InferenceSpecification", wire.Structure(InferenceSpecification)),
+        InferenceSpecification, wire.member("InferenceSpecification")
     ]
     model_package_status: Annotated[
-        ModelPackageStatus | str,
-        wire.member("ModelPackageStatus", wire.Enum(ModelPackageStatus)),
+        ModelPackageStatus | str, wire.member("ModelPackageStatus")
     ]
     model_approval_status: Annotated[
-        ModelApprovalStatus | str | None,
-        wire.member("ModelApprovalStatus", wire.Enum(ModelApprovalStatus)),
+        ModelApprovalStatus | str | None, wire.member("ModelApprovalStatus")
     ] = None
     model_package_registration_type: Annotated[
         ModelPackageRegistrationType | str | None,
-        wire.member(
-            "ModelPackageRegistrationType", wire.Enum(ModelPackageRegistrationType)
-        ),
+        wire.member("ModelPackageRegistrationType"),
     ] = None
 
     @classmethod

@@ -66,16 +66,15 @@ class BatchReplaceClusterNodeLogicalIdsError(Structure):
         str,
         wire.member(
             "NodeLogicalId",
-            wire.String(
-                min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"
-            ),
+            min=1,
+            max=128,
+            pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]",
         ),
     ]
     error_code: Annotated[
-        BatchReplaceClusterNodesErrorCode | str,
-        wire.member("ErrorCode", wire.Enum(BatchReplaceClusterNodesErrorCode)),
+        BatchReplaceClusterNodesErrorCode | str, wire.member("ErrorCode")
     ]
-    message: Annotated[str, wire.member("Message", wire.String())]
+    message: Annotated[str, wire.member("Message")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -117,16 +116,12 @@ class BatchReplaceClusterNodesError(Structure):
 
     node_id: Annotated[
         str,
-        wire.member(
-            "NodeId",
-            wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
-        ),
+        wire.member("NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
     ]
     error_code: Annotated[
-        BatchReplaceClusterNodesErrorCode | str,
-        wire.member("ErrorCode", wire.Enum(BatchReplaceClusterNodesErrorCode)),
+        BatchReplaceClusterNodesErrorCode | str, wire.member("ErrorCode")
     ]
-    message: Annotated[str, wire.member("Message", wire.String())]
+    message: Annotated[str, wire.member("Message")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -177,20 +172,11 @@ class BatchReplaceClusterNodesResponse(Response):
         ),
     ] = None
     failed: Annotated[
-        list[BatchReplaceClusterNodesError] | None,
-        wire.member(
-            "Failed",
-            wire.List(wire.Structure(BatchReplaceClusterNodesError), min=0, max=25),
-        ),
+        list[BatchReplaceClusterNodesError] | None, wire.member("Failed", min=0, max=25)
     ] = None
     failed_node_logical_ids: Annotated[
         list[BatchReplaceClusterNodeLogicalIdsError] | None,
-        wire.member(
-            "FailedNodeLogicalIds",
-            wire.List(
-                wire.Structure(BatchReplaceClusterNodeLogicalIdsError), min=0, max=25
-            ),
-        ),
+        wire.member("FailedNodeLogicalIds", min=0, max=25),
     ] = None
     successful_node_logical_ids: Annotated[
         list[str] | None,
@@ -233,13 +219,11 @@ class BatchReplaceClusterNodesRequest(Request[BatchReplaceClusterNodesResponse])
         str,
         wire.member(
             "ClusterName",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                    "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
+                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
             ),
         ),
     ]

@@ -35,11 +35,9 @@ class CreateActionResponse(Response):
         str | None,
         wire.member(
             "ActionArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*",
         ),
     ] = None
 
@@ -62,19 +60,15 @@ class CreateActionRequest(Request[CreateActionResponse]):
     action_name: Annotated[
         str,
         wire.member(
-            "ActionName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "ActionName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
-    source: Annotated[ActionSource, wire.member("Source", wire.Structure(ActionSource))]
-    action_type: Annotated[str, wire.member("ActionType", wire.String(min=0, max=256))]
+    source: Annotated[ActionSource, wire.member("Source")]
+    action_type: Annotated[str, wire.member("ActionType", min=0, max=256)]
     description: Annotated[
-        str | None,
-        wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
+        str | None, wire.member("Description", min=0, max=3072, pattern=".*")
     ] = None
-    status: Annotated[
-        ActionStatus | str | None, wire.member("Status", wire.Enum(ActionStatus))
-    ] = None
+    status: Annotated[ActionStatus | str | None, wire.member("Status")] = None
     properties: Annotated[
         Mapping[str, str] | None,
         wire.member(
@@ -88,13 +82,9 @@ class CreateActionRequest(Request[CreateActionResponse]):
         ),
     ] = None
     metadata_properties: Annotated[
-        MetadataProperties | None,
-        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+        MetadataProperties | None, wire.member("MetadataProperties")
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

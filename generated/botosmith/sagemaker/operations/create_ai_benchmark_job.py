@@ -36,14 +36,10 @@ class AIBenchmarkOutputConfig(Structure):
     s3_output_location: Annotated[
         str,
         wire.member(
-            "S3OutputLocation",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "S3OutputLocation", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
-    mlflow_config: Annotated[
-        AIMlflowConfig | None,
-        wire.member("MlflowConfig", wire.Structure(AIMlflowConfig)),
-    ] = None
+    mlflow_config: Annotated[AIMlflowConfig | None, wire.member("MlflowConfig")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -71,13 +67,11 @@ class CreateAIBenchmarkJobResponse(Response):
         str,
         wire.member(
             "AIBenchmarkJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark"
-                    "-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark"
+                "-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
@@ -106,28 +100,22 @@ class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse]):
         str,
         wire.member(
             "AIBenchmarkJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    benchmark_target: Annotated[
-        AIBenchmarkTarget,
-        wire.member("BenchmarkTarget", wire.Structure(AIBenchmarkTarget)),
-    ]
-    output_config: Annotated[
-        AIBenchmarkOutputConfig,
-        wire.member("OutputConfig", wire.Structure(AIBenchmarkOutputConfig)),
-    ]
+    benchmark_target: Annotated[AIBenchmarkTarget, wire.member("BenchmarkTarget")]
+    output_config: Annotated[AIBenchmarkOutputConfig, wire.member("OutputConfig")]
     ai_workload_config_identifier: Annotated[
         str,
         wire.member(
             "AIWorkloadConfigIdentifier",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?"
-                    r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?"
+                r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
             ),
         ),
     ]
@@ -135,21 +123,15 @@ class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse]):
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     network_config: Annotated[
-        AIBenchmarkNetworkConfig | None,
-        wire.member("NetworkConfig", wire.Structure(AIBenchmarkNetworkConfig)),
+        AIBenchmarkNetworkConfig | None, wire.member("NetworkConfig")
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

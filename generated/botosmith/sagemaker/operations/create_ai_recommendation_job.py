@@ -49,28 +49,22 @@ class AIRecommendationOutputConfig(Structure):
     s3_output_location: Annotated[
         str | None,
         wire.member(
-            "S3OutputLocation",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "S3OutputLocation", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     model_package_group_identifier: Annotated[
         str | None,
         wire.member(
             "ModelPackageGroupIdentifier",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?"
-                    r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?"
+                r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
             ),
         ),
     ] = None
-    mlflow_config: Annotated[
-        AIMlflowConfig | None,
-        wire.member("MlflowConfig", wire.Structure(AIMlflowConfig)),
-    ] = None
+    mlflow_config: Annotated[AIMlflowConfig | None, wire.member("MlflowConfig")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -102,13 +96,11 @@ class CreateAIRecommendationJobResponse(Response):
         str,
         wire.member(
             "AIRecommendationJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommend"
-                    "ation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommend"
+                "ation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
@@ -137,69 +129,49 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
         str,
         wire.member(
             "AIRecommendationJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    model_source: Annotated[
-        AIModelSource, wire.member("ModelSource", wire.Structure(AIModelSource))
-    ]
-    output_config: Annotated[
-        AIRecommendationOutputConfig,
-        wire.member("OutputConfig", wire.Structure(AIRecommendationOutputConfig)),
-    ]
+    model_source: Annotated[AIModelSource, wire.member("ModelSource")]
+    output_config: Annotated[AIRecommendationOutputConfig, wire.member("OutputConfig")]
     ai_workload_config_identifier: Annotated[
         str,
         wire.member(
             "AIWorkloadConfigIdentifier",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?"
-                    r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?"
+                r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
             ),
         ),
     ]
     performance_target: Annotated[
-        AIRecommendationPerformanceTarget,
-        wire.member(
-            "PerformanceTarget", wire.Structure(AIRecommendationPerformanceTarget)
-        ),
+        AIRecommendationPerformanceTarget, wire.member("PerformanceTarget")
     ]
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     inference_specification: Annotated[
         AIRecommendationInferenceSpecification | None,
-        wire.member(
-            "InferenceSpecification",
-            wire.Structure(AIRecommendationInferenceSpecification),
-        ),
+        wire.member("InferenceSpecification"),
     ] = None
-    optimize_model: Annotated[
-        bool | None, wire.member("OptimizeModel", wire.Boolean())
-    ] = None
+    optimize_model: Annotated[bool | None, wire.member("OptimizeModel")] = None
     compute_spec: Annotated[
-        AIRecommendationComputeSpec | None,
-        wire.member("ComputeSpec", wire.Structure(AIRecommendationComputeSpec)),
+        AIRecommendationComputeSpec | None, wire.member("ComputeSpec")
     ] = None
-    adapter_source: Annotated[
-        AIAdapterSource | None,
-        wire.member("AdapterSource", wire.Structure(AIAdapterSource)),
-    ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    adapter_source: Annotated[AIAdapterSource | None, wire.member("AdapterSource")] = (
+        None
+    )
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

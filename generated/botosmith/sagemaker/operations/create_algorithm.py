@@ -36,13 +36,11 @@ class CreateAlgorithmOutput(Response):
         str,
         wire.member(
             "AlgorithmArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorit"
-                    r"hm/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorit"
+                r"hm/[\S]{1,2048}"
             ),
         ),
     ]
@@ -65,38 +63,31 @@ class CreateAlgorithmInput(Request[CreateAlgorithmOutput]):
     algorithm_name: Annotated[
         str,
         wire.member(
-            "AlgorithmName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "AlgorithmName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     algorithm_description: Annotated[
         str | None,
         wire.member(
             "AlgorithmDescription",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            min=0,
+            max=1024,
+            pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
     training_specification: Annotated[
-        TrainingSpecification,
-        wire.member("TrainingSpecification", wire.Structure(TrainingSpecification)),
+        TrainingSpecification, wire.member("TrainingSpecification")
     ]
     inference_specification: Annotated[
-        InferenceSpecification | None,
-        wire.member("InferenceSpecification", wire.Structure(InferenceSpecification)),
+        InferenceSpecification | None, wire.member("InferenceSpecification")
     ] = None
     validation_specification: Annotated[
-        AlgorithmValidationSpecification | None,
-        wire.member(
-            "ValidationSpecification", wire.Structure(AlgorithmValidationSpecification)
-        ),
+        AlgorithmValidationSpecification | None, wire.member("ValidationSpecification")
     ] = None
     certify_for_marketplace: Annotated[
-        bool | None, wire.member("CertifyForMarketplace", wire.Boolean())
+        bool | None, wire.member("CertifyForMarketplace")
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -34,11 +34,9 @@ class CreateAppResponse(Response):
         str | None,
         wire.member(
             "AppArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*",
         ),
     ] = None
 
@@ -62,43 +60,30 @@ class CreateAppRequest(Request[CreateAppResponse]):
     )
 
     domain_id: Annotated[
-        str,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     user_profile_name: Annotated[
         str | None,
         wire.member(
-            "UserProfileName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     space_name: Annotated[
         str | None,
         wire.member(
-            "SpaceName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    app_type: Annotated[AppType | str, wire.member("AppType", wire.Enum(AppType))]
+    app_type: Annotated[AppType | str, wire.member("AppType")]
     app_name: Annotated[
         str,
         wire.member(
-            "AppName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "AppName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
-    resource_spec: Annotated[
-        ResourceSpec | None, wire.member("ResourceSpec", wire.Structure(ResourceSpec))
-    ] = None
-    recovery_mode: Annotated[
-        bool | None, wire.member("RecoveryMode", wire.Boolean())
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    resource_spec: Annotated[ResourceSpec | None, wire.member("ResourceSpec")] = None
+    recovery_mode: Annotated[bool | None, wire.member("RecoveryMode")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"DomainId": write.string(self.domain_id, 0, 63)}

@@ -35,13 +35,11 @@ class CreateAppImageConfigResponse(Response):
         str | None,
         wire.member(
             "AppImageConfigArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-co"
-                    "nfig/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-co"
+                "nfig/.*"
             ),
         ),
     ] = None
@@ -66,30 +64,20 @@ class CreateAppImageConfigRequest(Request[CreateAppImageConfigResponse]):
         str,
         wire.member(
             "AppImageConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
     kernel_gateway_image_config: Annotated[
-        KernelGatewayImageConfig | None,
-        wire.member(
-            "KernelGatewayImageConfig", wire.Structure(KernelGatewayImageConfig)
-        ),
+        KernelGatewayImageConfig | None, wire.member("KernelGatewayImageConfig")
     ] = None
     jupyter_lab_app_image_config: Annotated[
-        JupyterLabAppImageConfig | None,
-        wire.member(
-            "JupyterLabAppImageConfig", wire.Structure(JupyterLabAppImageConfig)
-        ),
+        JupyterLabAppImageConfig | None, wire.member("JupyterLabAppImageConfig")
     ] = None
     code_editor_app_image_config: Annotated[
-        CodeEditorAppImageConfig | None,
-        wire.member(
-            "CodeEditorAppImageConfig", wire.Structure(CodeEditorAppImageConfig)
-        ),
+        CodeEditorAppImageConfig | None, wire.member("CodeEditorAppImageConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -34,11 +34,9 @@ class CreateArtifactResponse(Response):
         str | None,
         wire.member(
             "ArtifactArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
         ),
     ] = None
 
@@ -61,16 +59,11 @@ class CreateArtifactRequest(Request[CreateArtifactResponse]):
     artifact_name: Annotated[
         str | None,
         wire.member(
-            "ArtifactName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "ArtifactName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
-    source: Annotated[
-        ArtifactSource, wire.member("Source", wire.Structure(ArtifactSource))
-    ]
-    artifact_type: Annotated[
-        str, wire.member("ArtifactType", wire.String(min=0, max=256))
-    ]
+    source: Annotated[ArtifactSource, wire.member("Source")]
+    artifact_type: Annotated[str, wire.member("ArtifactType", min=0, max=256)]
     properties: Annotated[
         Mapping[str, str] | None,
         wire.member(
@@ -84,13 +77,9 @@ class CreateArtifactRequest(Request[CreateArtifactResponse]):
         ),
     ] = None
     metadata_properties: Annotated[
-        MetadataProperties | None,
-        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+        MetadataProperties | None, wire.member("MetadataProperties")
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -39,12 +39,10 @@ class CreateAutoMLJobResponse(Response):
         str,
         wire.member(
             "AutoMLJobArn",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
             ),
         ),
     ]
@@ -71,52 +69,37 @@ class CreateAutoMLJobRequest(Request[CreateAutoMLJobResponse]):
     auto_ml_job_name: Annotated[
         str,
         wire.member(
-            "AutoMLJobName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            "AutoMLJobName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
     input_data_config: Annotated[
-        Sequence[AutoMLChannel],
-        wire.member(
-            "InputDataConfig", wire.List(wire.Structure(AutoMLChannel), min=1, max=2)
-        ),
+        Sequence[AutoMLChannel], wire.member("InputDataConfig", min=1, max=2)
     ]
     output_data_config: Annotated[
-        AutoMLOutputDataConfig,
-        wire.member("OutputDataConfig", wire.Structure(AutoMLOutputDataConfig)),
+        AutoMLOutputDataConfig, wire.member("OutputDataConfig")
     ]
-    problem_type: Annotated[
-        ProblemType | str | None, wire.member("ProblemType", wire.Enum(ProblemType))
-    ] = None
+    problem_type: Annotated[ProblemType | str | None, wire.member("ProblemType")] = None
     auto_ml_job_objective: Annotated[
-        AutoMLJobObjective | None,
-        wire.member("AutoMLJobObjective", wire.Structure(AutoMLJobObjective)),
+        AutoMLJobObjective | None, wire.member("AutoMLJobObjective")
     ] = None
     auto_ml_job_config: Annotated[
-        AutoMLJobConfig | None,
-        wire.member("AutoMLJobConfig", wire.Structure(AutoMLJobConfig)),
+        AutoMLJobConfig | None, wire.member("AutoMLJobConfig")
     ] = None
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     generate_candidate_definitions_only: Annotated[
-        bool | None, wire.member("GenerateCandidateDefinitionsOnly", wire.Boolean())
+        bool | None, wire.member("GenerateCandidateDefinitionsOnly")
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
     model_deploy_config: Annotated[
-        ModelDeployConfig | None,
-        wire.member("ModelDeployConfig", wire.Structure(ModelDeployConfig)),
+        ModelDeployConfig | None, wire.member("ModelDeployConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -41,12 +41,10 @@ class CreateAutoMLJobV2Response(Response):
         str,
         wire.member(
             "AutoMLJobArn",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
             ),
         ),
     ]
@@ -73,59 +71,43 @@ class CreateAutoMLJobV2Request(Request[CreateAutoMLJobV2Response]):
     auto_ml_job_name: Annotated[
         str,
         wire.member(
-            "AutoMLJobName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            "AutoMLJobName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
     auto_ml_job_input_data_config: Annotated[
         Sequence[AutoMLJobChannel],
-        wire.member(
-            "AutoMLJobInputDataConfig",
-            wire.List(wire.Structure(AutoMLJobChannel), min=1, max=2),
-        ),
+        wire.member("AutoMLJobInputDataConfig", min=1, max=2),
     ]
     output_data_config: Annotated[
-        AutoMLOutputDataConfig,
-        wire.member("OutputDataConfig", wire.Structure(AutoMLOutputDataConfig)),
+        AutoMLOutputDataConfig, wire.member("OutputDataConfig")
     ]
     auto_ml_problem_type_config: Annotated[
-        AutoMLProblemTypeConfig,
-        wire.member("AutoMLProblemTypeConfig", wire.Structure(AutoMLProblemTypeConfig)),
+        AutoMLProblemTypeConfig, wire.member("AutoMLProblemTypeConfig")
     ]
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
     security_config: Annotated[
-        AutoMLSecurityConfig | None,
-        wire.member("SecurityConfig", wire.Structure(AutoMLSecurityConfig)),
+        AutoMLSecurityConfig | None, wire.member("SecurityConfig")
     ] = None
     auto_ml_job_objective: Annotated[
-        AutoMLJobObjective | None,
-        wire.member("AutoMLJobObjective", wire.Structure(AutoMLJobObjective)),
+        AutoMLJobObjective | None, wire.member("AutoMLJobObjective")
     ] = None
     model_deploy_config: Annotated[
-        ModelDeployConfig | None,
-        wire.member("ModelDeployConfig", wire.Structure(ModelDeployConfig)),
+        ModelDeployConfig | None, wire.member("ModelDeployConfig")
     ] = None
     data_split_config: Annotated[
-        AutoMLDataSplitConfig | None,
-        wire.member("DataSplitConfig", wire.Structure(AutoMLDataSplitConfig)),
+        AutoMLDataSplitConfig | None, wire.member("DataSplitConfig")
     ] = None
     auto_ml_compute_config: Annotated[
-        AutoMLComputeConfig | None,
-        wire.member("AutoMLComputeConfig", wire.Structure(AutoMLComputeConfig)),
+        AutoMLComputeConfig | None, wire.member("AutoMLComputeConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

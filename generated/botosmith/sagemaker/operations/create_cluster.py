@@ -47,13 +47,11 @@ class CreateClusterResponse(Response):
         str,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ]
@@ -80,74 +78,46 @@ class CreateClusterRequest(Request[CreateClusterResponse]):
     cluster_name: Annotated[
         str,
         wire.member(
-            "ClusterName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "ClusterName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
     instance_groups: Annotated[
         Sequence[ClusterInstanceGroupSpecification] | None,
-        wire.member(
-            "InstanceGroups",
-            wire.List(
-                wire.Structure(ClusterInstanceGroupSpecification), min=1, max=100
-            ),
-        ),
+        wire.member("InstanceGroups", min=1, max=100),
     ] = None
     restricted_instance_groups: Annotated[
         Sequence[ClusterRestrictedInstanceGroupSpecification] | None,
-        wire.member(
-            "RestrictedInstanceGroups",
-            wire.List(
-                wire.Structure(ClusterRestrictedInstanceGroupSpecification),
-                min=1,
-                max=100,
-            ),
-        ),
+        wire.member("RestrictedInstanceGroups", min=1, max=100),
     ] = None
     restricted_instance_groups_config: Annotated[
         ClusterRestrictedInstanceGroupsConfig | None,
-        wire.member(
-            "RestrictedInstanceGroupsConfig",
-            wire.Structure(ClusterRestrictedInstanceGroupsConfig),
-        ),
+        wire.member("RestrictedInstanceGroupsConfig"),
     ] = None
-    vpc_config: Annotated[
-        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
-    ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
-    orchestrator: Annotated[
-        ClusterOrchestrator | None,
-        wire.member("Orchestrator", wire.Structure(ClusterOrchestrator)),
-    ] = None
+    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    orchestrator: Annotated[ClusterOrchestrator | None, wire.member("Orchestrator")] = (
+        None
+    )
     node_recovery: Annotated[
-        ClusterNodeRecovery | str | None,
-        wire.member("NodeRecovery", wire.Enum(ClusterNodeRecovery)),
+        ClusterNodeRecovery | str | None, wire.member("NodeRecovery")
     ] = None
     tiered_storage_config: Annotated[
-        ClusterTieredStorageConfig | None,
-        wire.member("TieredStorageConfig", wire.Structure(ClusterTieredStorageConfig)),
+        ClusterTieredStorageConfig | None, wire.member("TieredStorageConfig")
     ] = None
     node_provisioning_mode: Annotated[
-        ClusterNodeProvisioningMode | str | None,
-        wire.member("NodeProvisioningMode", wire.Enum(ClusterNodeProvisioningMode)),
+        ClusterNodeProvisioningMode | str | None, wire.member("NodeProvisioningMode")
     ] = None
     cluster_role: Annotated[
         str | None,
         wire.member(
             "ClusterRole",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     auto_scaling: Annotated[
-        ClusterAutoScalingConfig | None,
-        wire.member("AutoScaling", wire.Structure(ClusterAutoScalingConfig)),
+        ClusterAutoScalingConfig | None, wire.member("AutoScaling")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

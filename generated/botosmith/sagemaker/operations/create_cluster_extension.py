@@ -34,13 +34,11 @@ class CreateClusterExtensionResponse(Response):
         str,
         wire.member(
             "ExtensionArn",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(s"
-                    "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(s"
+                "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
             ),
         ),
     ]
@@ -70,44 +68,33 @@ class CreateClusterExtensionRequest(Request[CreateClusterExtensionResponse]):
         str,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ]
     extension_name: Annotated[
         str,
         wire.member(
-            "ExtensionName",
-            wire.String(min=1, max=128, pattern="[a-z]([a-z0-9]|-[a-z0-9])*"),
+            "ExtensionName", min=1, max=128, pattern="[a-z]([a-z0-9]|-[a-z0-9])*"
         ),
     ]
     extension_version: Annotated[
         str | None,
         wire.member(
-            "ExtensionVersion",
-            wire.String(min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
+            "ExtensionVersion", min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"
         ),
     ] = None
     configuration_values: Annotated[
-        str | None, wire.member("ConfigurationValues", wire.String(min=1, max=10240))
+        str | None, wire.member("ConfigurationValues", min=1, max=10240)
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
     client_token: Annotated[
         str | None,
-        wire.member(
-            "ClientToken",
-            wire.String(min=0, max=64, pattern=r"[\x21-\x7E]+"),
-            token=True,
-        ),
+        wire.member("ClientToken", min=0, max=64, pattern=r"[\x21-\x7E]+", token=True),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -35,13 +35,11 @@ class CreateCodeRepositoryOutput(Response):
         str,
         wire.member(
             "CodeRepositoryArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-re"
-                    r"pository/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-re"
+                r"pository/[\S]{1,2048}"
             ),
         ),
     ]
@@ -65,16 +63,13 @@ class CreateCodeRepositoryInput(Request[CreateCodeRepositoryOutput]):
         str,
         wire.member(
             "CodeRepositoryName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    git_config: Annotated[
-        GitConfig, wire.member("GitConfig", wire.Structure(GitConfig))
-    ]
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    git_config: Annotated[GitConfig, wire.member("GitConfig")]
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

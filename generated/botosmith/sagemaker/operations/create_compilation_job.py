@@ -40,13 +40,10 @@ class CreateCompilationJobResponse(Response):
         str,
         wire.member(
             "CompilationJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-"
-                    "job/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-" "job/.*"
             ),
         ),
     ]
@@ -74,51 +71,37 @@ class CreateCompilationJobRequest(Request[CreateCompilationJobResponse]):
         str,
         wire.member(
             "CompilationJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     model_package_version_arn: Annotated[
         str | None,
         wire.member(
             "ModelPackageVersionArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage/[\S]{1,2048}"
             ),
         ),
     ] = None
-    input_config: Annotated[
-        InputConfig | None, wire.member("InputConfig", wire.Structure(InputConfig))
-    ] = None
-    output_config: Annotated[
-        OutputConfig, wire.member("OutputConfig", wire.Structure(OutputConfig))
-    ]
-    vpc_config: Annotated[
-        NeoVpcConfig | None, wire.member("VpcConfig", wire.Structure(NeoVpcConfig))
-    ] = None
-    stopping_condition: Annotated[
-        StoppingCondition,
-        wire.member("StoppingCondition", wire.Structure(StoppingCondition)),
-    ]
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    input_config: Annotated[InputConfig | None, wire.member("InputConfig")] = None
+    output_config: Annotated[OutputConfig, wire.member("OutputConfig")]
+    vpc_config: Annotated[NeoVpcConfig | None, wire.member("VpcConfig")] = None
+    stopping_condition: Annotated[StoppingCondition, wire.member("StoppingCondition")]
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -38,18 +38,16 @@ class CreateComputeQuotaResponse(Response):
         str,
         wire.member(
             "ComputeQuotaArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quot"
-                    "a/[a-z0-9]{12}"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quot"
+                "a/[a-z0-9]{12}"
             ),
         ),
     ]
     compute_quota_id: Annotated[
-        str, wire.member("ComputeQuotaId", wire.String(pattern="[a-z0-9]{12}"))
+        str, wire.member("ComputeQuotaId", pattern="[a-z0-9]{12}")
     ]
 
     @classmethod
@@ -74,48 +72,36 @@ class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse]):
 
     name: Annotated[
         str,
-        wire.member(
-            "Name",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        ),
+        wire.member("Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
     ]
     description: Annotated[
         str | None,
         wire.member(
-            "Description",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            "Description", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"
         ),
     ] = None
     cluster_arn: Annotated[
         str,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ]
     compute_quota_config: Annotated[
-        ComputeQuotaConfig,
-        wire.member("ComputeQuotaConfig", wire.Structure(ComputeQuotaConfig)),
+        ComputeQuotaConfig, wire.member("ComputeQuotaConfig")
     ]
     compute_quota_target: Annotated[
-        ComputeQuotaTarget,
-        wire.member("ComputeQuotaTarget", wire.Structure(ComputeQuotaTarget)),
+        ComputeQuotaTarget, wire.member("ComputeQuotaTarget")
     ]
     activation_state: Annotated[
-        ActivationState | str | None,
-        wire.member("ActivationState", wire.Enum(ActivationState)),
+        ActivationState | str | None, wire.member("ActivationState")
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Name": write.string(self.name, 1, 63)}

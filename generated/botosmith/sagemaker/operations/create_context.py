@@ -33,11 +33,9 @@ class CreateContextResponse(Response):
         str | None,
         wire.member(
             "ContextArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*",
         ),
     ] = None
 
@@ -61,18 +59,15 @@ class CreateContextRequest(Request[CreateContextResponse]):
         str,
         wire.member(
             "ContextName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}"),
+            min=1,
+            max=120,
+            pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}",
         ),
     ]
-    source: Annotated[
-        ContextSource, wire.member("Source", wire.Structure(ContextSource))
-    ]
-    context_type: Annotated[
-        str, wire.member("ContextType", wire.String(min=0, max=256))
-    ]
+    source: Annotated[ContextSource, wire.member("Source")]
+    context_type: Annotated[str, wire.member("ContextType", min=0, max=256)]
     description: Annotated[
-        str | None,
-        wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
+        str | None, wire.member("Description", min=0, max=3072, pattern=".*")
     ] = None
     properties: Annotated[
         Mapping[str, str] | None,
@@ -86,10 +81,7 @@ class CreateContextRequest(Request[CreateContextResponse]):
             ),
         ),
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

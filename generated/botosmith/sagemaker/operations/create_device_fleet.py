@@ -41,37 +41,27 @@ class CreateDeviceFleetRequest(Request[CreateDeviceFleetResponse]):
     device_fleet_name: Annotated[
         str,
         wire.member(
-            "DeviceFleetName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     role_arn: Annotated[
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     description: Annotated[
         str | None,
-        wire.member(
-            "Description", wire.String(min=1, max=800, pattern="[-a-zA-Z0-9_.,;:! ]*")
-        ),
+        wire.member("Description", min=1, max=800, pattern="[-a-zA-Z0-9_.,;:! ]*"),
     ] = None
-    output_config: Annotated[
-        EdgeOutputConfig, wire.member("OutputConfig", wire.Structure(EdgeOutputConfig))
-    ]
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
-    enable_iot_role_alias: Annotated[
-        bool | None, wire.member("EnableIotRoleAlias", wire.Boolean())
-    ] = None
+    output_config: Annotated[EdgeOutputConfig, wire.member("OutputConfig")]
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    enable_iot_role_alias: Annotated[bool | None, wire.member("EnableIotRoleAlias")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

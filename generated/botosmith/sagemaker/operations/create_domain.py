@@ -46,20 +46,16 @@ class CreateDomainResponse(Response):
         str | None,
         wire.member(
             "DomainArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*",
         ),
     ] = None
     domain_id: Annotated[
         str | None,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
     ] = None
-    url: Annotated[str | None, wire.member("Url", wire.String(min=0, max=1024))] = None
+    url: Annotated[str | None, wire.member("Url", min=0, max=1024)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -85,18 +81,14 @@ class CreateDomainRequest(Request[CreateDomainResponse]):
     domain_name: Annotated[
         str,
         wire.member(
-            "DomainName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "DomainName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    auth_mode: Annotated[AuthMode | str, wire.member("AuthMode", wire.Enum(AuthMode))]
-    default_user_settings: Annotated[
-        UserSettings, wire.member("DefaultUserSettings", wire.Structure(UserSettings))
-    ]
-    domain_settings: Annotated[
-        DomainSettings | None,
-        wire.member("DomainSettings", wire.Structure(DomainSettings)),
-    ] = None
+    auth_mode: Annotated[AuthMode | str, wire.member("AuthMode")]
+    default_user_settings: Annotated[UserSettings, wire.member("DefaultUserSettings")]
+    domain_settings: Annotated[DomainSettings | None, wire.member("DomainSettings")] = (
+        None
+    )
     subnet_ids: Annotated[
         Sequence[str] | None,
         wire.member(
@@ -107,48 +99,37 @@ class CreateDomainRequest(Request[CreateDomainResponse]):
         ),
     ] = None
     vpc_id: Annotated[
-        str | None,
-        wire.member("VpcId", wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+")),
+        str | None, wire.member("VpcId", min=0, max=32, pattern="[-0-9a-zA-Z]+")
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
     app_network_access_type: Annotated[
-        AppNetworkAccessType | str | None,
-        wire.member("AppNetworkAccessType", wire.Enum(AppNetworkAccessType)),
+        AppNetworkAccessType | str | None, wire.member("AppNetworkAccessType")
     ] = None
     home_efs_file_system_kms_key_id: Annotated[
         str | None,
         wire.member(
             "HomeEfsFileSystemKmsKeyId",
-            wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
+            min=0,
+            max=2048,
+            pattern="[a-zA-Z0-9:/_-]*",
             deprecated="This property is deprecated, use KmsKeyId instead.",
         ),
     ] = None
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
     app_security_group_management: Annotated[
         AppSecurityGroupManagement | str | None,
-        wire.member(
-            "AppSecurityGroupManagement", wire.Enum(AppSecurityGroupManagement)
-        ),
+        wire.member("AppSecurityGroupManagement"),
     ] = None
     home_efs_file_system_creation: Annotated[
-        HomeEfsFileSystemCreation | str | None,
-        wire.member("HomeEfsFileSystemCreation", wire.Enum(HomeEfsFileSystemCreation)),
+        HomeEfsFileSystemCreation | str | None, wire.member("HomeEfsFileSystemCreation")
     ] = None
     tag_propagation: Annotated[
-        TagPropagation | str | None,
-        wire.member("TagPropagation", wire.Enum(TagPropagation)),
+        TagPropagation | str | None, wire.member("TagPropagation")
     ] = None
     default_space_settings: Annotated[
-        DefaultSpaceSettings | None,
-        wire.member("DefaultSpaceSettings", wire.Structure(DefaultSpaceSettings)),
+        DefaultSpaceSettings | None, wire.member("DefaultSpaceSettings")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

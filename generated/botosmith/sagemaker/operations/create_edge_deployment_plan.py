@@ -35,13 +35,11 @@ class CreateEdgeDeploymentPlanResponse(Response):
         str,
         wire.member(
             "EdgeDeploymentPlanArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-deployment/?["
-                    r"a-zA-Z_0-9+=,.@\-_/]+"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-deployment/?["
+                r"a-zA-Z_0-9+=,.@\-_/]+"
             ),
         ),
     ]
@@ -66,30 +64,22 @@ class CreateEdgeDeploymentPlanRequest(Request[CreateEdgeDeploymentPlanResponse])
         str,
         wire.member(
             "EdgeDeploymentPlanName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     model_configs: Annotated[
-        Sequence[EdgeDeploymentModelConfig],
-        wire.member(
-            "ModelConfigs", wire.List(wire.Structure(EdgeDeploymentModelConfig))
-        ),
+        Sequence[EdgeDeploymentModelConfig], wire.member("ModelConfigs")
     ]
     device_fleet_name: Annotated[
         str,
         wire.member(
-            "DeviceFleetName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    stages: Annotated[
-        Sequence[DeploymentStage] | None,
-        wire.member("Stages", wire.List(wire.Structure(DeploymentStage))),
-    ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    stages: Annotated[Sequence[DeploymentStage] | None, wire.member("Stages")] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -38,13 +38,12 @@ class CreateEdgeDeploymentStageRequest(Request[CreateEdgeDeploymentStageResponse
         str,
         wire.member(
             "EdgeDeploymentPlanName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    stages: Annotated[
-        Sequence[DeploymentStage],
-        wire.member("Stages", wire.List(wire.Structure(DeploymentStage))),
-    ]
+    stages: Annotated[Sequence[DeploymentStage], wire.member("Stages")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

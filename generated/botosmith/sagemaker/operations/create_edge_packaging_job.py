@@ -39,53 +39,44 @@ class CreateEdgePackagingJobRequest(Request[CreateEdgePackagingJobResponse]):
         str,
         wire.member(
             "EdgePackagingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     compilation_job_name: Annotated[
         str,
         wire.member(
             "CompilationJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     model_name: Annotated[
         str,
         wire.member(
-            "ModelName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "ModelName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     model_version: Annotated[
-        str,
-        wire.member(
-            "ModelVersion", wire.String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
-        ),
+        str, wire.member("ModelVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
     ]
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    output_config: Annotated[
-        EdgeOutputConfig, wire.member("OutputConfig", wire.Structure(EdgeOutputConfig))
-    ]
+    output_config: Annotated[EdgeOutputConfig, wire.member("OutputConfig")]
     resource_key: Annotated[
         str | None,
-        wire.member(
-            "ResourceKey", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        wire.member("ResourceKey", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

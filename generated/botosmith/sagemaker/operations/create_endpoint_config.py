@@ -40,13 +40,10 @@ class CreateEndpointConfigOutput(Response):
         str,
         wire.member(
             "EndpointConfigArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-con"
-                    "fig/.*"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-con" "fig/.*"
             ),
         ),
     ]
@@ -71,71 +68,47 @@ class CreateEndpointConfigInput(Request[CreateEndpointConfigOutput]):
         str,
         wire.member(
             "EndpointConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     production_variants: Annotated[
-        Sequence[ProductionVariant],
-        wire.member(
-            "ProductionVariants",
-            wire.List(wire.Structure(ProductionVariant), min=1, max=10),
-        ),
+        Sequence[ProductionVariant], wire.member("ProductionVariants", min=1, max=10)
     ]
     data_capture_config: Annotated[
-        DataCaptureConfig | None,
-        wire.member("DataCaptureConfig", wire.Structure(DataCaptureConfig)),
+        DataCaptureConfig | None, wire.member("DataCaptureConfig")
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
     async_inference_config: Annotated[
-        AsyncInferenceConfig | None,
-        wire.member("AsyncInferenceConfig", wire.Structure(AsyncInferenceConfig)),
+        AsyncInferenceConfig | None, wire.member("AsyncInferenceConfig")
     ] = None
     explainer_config: Annotated[
-        ExplainerConfig | None,
-        wire.member("ExplainerConfig", wire.Structure(ExplainerConfig)),
+        ExplainerConfig | None, wire.member("ExplainerConfig")
     ] = None
     shadow_production_variants: Annotated[
         Sequence[ProductionVariant] | None,
-        wire.member(
-            "ShadowProductionVariants",
-            wire.List(wire.Structure(ProductionVariant), min=1, max=10),
-        ),
+        wire.member("ShadowProductionVariants", min=1, max=10),
     ] = None
     execution_role_arn: Annotated[
         str | None,
         wire.member(
             "ExecutionRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
-    vpc_config: Annotated[
-        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
-    ] = None
+    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
     enable_network_isolation: Annotated[
-        bool | None, wire.member("EnableNetworkIsolation", wire.Boolean())
+        bool | None, wire.member("EnableNetworkIsolation")
     ] = None
-    metrics_config: Annotated[
-        MetricsConfig | None,
-        wire.member("MetricsConfig", wire.Structure(MetricsConfig)),
-    ] = None
+    metrics_config: Annotated[MetricsConfig | None, wire.member("MetricsConfig")] = None
     cross_region_traffic_config: Annotated[
-        CrossRegionTrafficConfig | None,
-        wire.member(
-            "CrossRegionTrafficConfig", wire.Structure(CrossRegionTrafficConfig)
-        ),
+        CrossRegionTrafficConfig | None, wire.member("CrossRegionTrafficConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -57,16 +57,12 @@ class ThroughputConfig(Structure):
             From 0 to 10000000.
     """
 
-    throughput_mode: Annotated[
-        ThroughputMode | str, wire.member("ThroughputMode", wire.Enum(ThroughputMode))
-    ]
+    throughput_mode: Annotated[ThroughputMode | str, wire.member("ThroughputMode")]
     provisioned_read_capacity_units: Annotated[
-        int | None,
-        wire.member("ProvisionedReadCapacityUnits", wire.Integer(min=0, max=10000000)),
+        int | None, wire.member("ProvisionedReadCapacityUnits", min=0, max=10000000)
     ] = None
     provisioned_write_capacity_units: Annotated[
-        int | None,
-        wire.member("ProvisionedWriteCapacityUnits", wire.Integer(min=0, max=10000000)),
+        int | None, wire.member("ProvisionedWriteCapacityUnits", min=0, max=10000000)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -98,13 +94,10 @@ class CreateFeatureGroupResponse(Response):
         str,
         wire.member(
             "FeatureGroupArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-grou"
-                    "p/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-grou" "p/.*"
             ),
         ),
     ]
@@ -132,60 +125,54 @@ class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse]):
         str,
         wire.member(
             "FeatureGroupName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}"),
+            min=1,
+            max=64,
+            pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}",
         ),
     ]
     record_identifier_feature_name: Annotated[
         str,
         wire.member(
             "RecordIdentifierFeatureName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
+            min=1,
+            max=64,
+            pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}",
         ),
     ]
     event_time_feature_name: Annotated[
         str,
         wire.member(
             "EventTimeFeatureName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
+            min=1,
+            max=64,
+            pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}",
         ),
     ]
     feature_definitions: Annotated[
-        Sequence[FeatureDefinition],
-        wire.member(
-            "FeatureDefinitions",
-            wire.List(wire.Structure(FeatureDefinition), min=1, max=2500),
-        ),
+        Sequence[FeatureDefinition], wire.member("FeatureDefinitions", min=1, max=2500)
     ]
     online_store_config: Annotated[
-        OnlineStoreConfig | None,
-        wire.member("OnlineStoreConfig", wire.Structure(OnlineStoreConfig)),
+        OnlineStoreConfig | None, wire.member("OnlineStoreConfig")
     ] = None
     offline_store_config: Annotated[
-        OfflineStoreConfig | None,
-        wire.member("OfflineStoreConfig", wire.Structure(OfflineStoreConfig)),
+        OfflineStoreConfig | None, wire.member("OfflineStoreConfig")
     ] = None
     throughput_config: Annotated[
-        ThroughputConfig | None,
-        wire.member("ThroughputConfig", wire.Structure(ThroughputConfig)),
+        ThroughputConfig | None, wire.member("ThroughputConfig")
     ] = None
     role_arn: Annotated[
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
-    description: Annotated[
-        str | None, wire.member("Description", wire.String(min=0, max=128))
-    ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    description: Annotated[str | None, wire.member("Description", min=0, max=128)] = (
+        None
+    )
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -37,13 +37,10 @@ class CreateFlowDefinitionResponse(Response):
         str,
         wire.member(
             "FlowDefinitionArn",
-            wire.String(
-                min=0,
-                max=1024,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definit"
-                    "ion/.*"
-                ),
+            min=0,
+            max=1024,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definit" "ion/.*"
             ),
         ),
     ]
@@ -70,43 +67,29 @@ class CreateFlowDefinitionRequest(Request[CreateFlowDefinitionResponse]):
     flow_definition_name: Annotated[
         str,
         wire.member(
-            "FlowDefinitionName",
-            wire.String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}"),
+            "FlowDefinitionName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}"
         ),
     ]
     human_loop_request_source: Annotated[
-        HumanLoopRequestSource | None,
-        wire.member("HumanLoopRequestSource", wire.Structure(HumanLoopRequestSource)),
+        HumanLoopRequestSource | None, wire.member("HumanLoopRequestSource")
     ] = None
     human_loop_activation_config: Annotated[
-        HumanLoopActivationConfig | None,
-        wire.member(
-            "HumanLoopActivationConfig", wire.Structure(HumanLoopActivationConfig)
-        ),
+        HumanLoopActivationConfig | None, wire.member("HumanLoopActivationConfig")
     ] = None
     human_loop_config: Annotated[
-        HumanLoopConfig | None,
-        wire.member("HumanLoopConfig", wire.Structure(HumanLoopConfig)),
+        HumanLoopConfig | None, wire.member("HumanLoopConfig")
     ] = None
-    output_config: Annotated[
-        FlowDefinitionOutputConfig,
-        wire.member("OutputConfig", wire.Structure(FlowDefinitionOutputConfig)),
-    ]
+    output_config: Annotated[FlowDefinitionOutputConfig, wire.member("OutputConfig")]
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -28,9 +28,7 @@ class CreateHubResponse(Response):
             At most 255 characters. Pattern: `.*`
     """
 
-    hub_arn: Annotated[
-        str, wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
-    ]
+    hub_arn: Annotated[str, wire.member("HubArn", min=0, max=255, pattern=".*")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -54,16 +52,14 @@ class CreateHubRequest(Request[CreateHubResponse]):
     hub_name: Annotated[
         str,
         wire.member(
-            "HubName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "HubName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     hub_description: Annotated[
-        str, wire.member("HubDescription", wire.String(min=0, max=1023, pattern=".*"))
+        str, wire.member("HubDescription", min=0, max=1023, pattern=".*")
     ]
     hub_display_name: Annotated[
-        str | None,
-        wire.member("HubDisplayName", wire.String(min=0, max=255, pattern=".*")),
+        str | None, wire.member("HubDisplayName", min=0, max=255, pattern=".*")
     ] = None
     hub_search_keywords: Annotated[
         Sequence[str] | None,
@@ -73,13 +69,9 @@ class CreateHubRequest(Request[CreateHubResponse]):
         ),
     ] = None
     s3_storage_config: Annotated[
-        HubS3StorageConfig | None,
-        wire.member("S3StorageConfig", wire.Structure(HubS3StorageConfig)),
+        HubS3StorageConfig | None, wire.member("S3StorageConfig")
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -34,13 +34,10 @@ class AuthorizedUrl(Structure):
 
     url: Annotated[
         str | None,
-        wire.member(
-            "Url", wire.String(min=0, max=2048, pattern="(https|s3)://([^/]+)/?(.*)")
-        ),
+        wire.member("Url", min=0, max=2048, pattern="(https|s3)://([^/]+)/?(.*)"),
     ] = None
     local_path: Annotated[
-        str | None,
-        wire.member("LocalPath", wire.String(min=0, max=1024, pattern=r"\/.*")),
+        str | None, wire.member("LocalPath", min=0, max=1024, pattern=r"\/.*")
     ] = None
 
     @classmethod
@@ -68,14 +65,11 @@ class PresignedUrlAccessConfig(Structure):
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
     """
 
-    accept_eula: Annotated[bool | None, wire.member("AcceptEula", wire.Boolean())] = (
-        None
-    )
+    accept_eula: Annotated[bool | None, wire.member("AcceptEula")] = None
     expected_s3_url: Annotated[
         str | None,
         wire.member(
-            "ExpectedS3Url",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "ExpectedS3Url", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
 
@@ -104,11 +98,10 @@ class CreateHubContentPresignedUrlsResponse(Response):
     """
 
     authorized_url_configs: Annotated[
-        list[AuthorizedUrl],
-        wire.member("AuthorizedUrlConfigs", wire.List(wire.Structure(AuthorizedUrl))),
+        list[AuthorizedUrl], wire.member("AuthorizedUrlConfigs")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -135,40 +128,31 @@ class CreateHubContentPresignedUrlsRequest(
         str,
         wire.member(
             "HubName",
-            wire.String(
-                pattern=(
-                    r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
-                    r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                )
+            pattern=(
+                r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
+                r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
-    hub_content_type: Annotated[
-        HubContentType | str, wire.member("HubContentType", wire.Enum(HubContentType))
-    ]
+    hub_content_type: Annotated[HubContentType | str, wire.member("HubContentType")]
     hub_content_name: Annotated[
         str,
         wire.member(
-            "HubContentName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     hub_content_version: Annotated[
         str | None,
         wire.member(
-            "HubContentVersion",
-            wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
+            "HubContentVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ] = None
     access_config: Annotated[
-        PresignedUrlAccessConfig | None,
-        wire.member("AccessConfig", wire.Structure(PresignedUrlAccessConfig)),
+        PresignedUrlAccessConfig | None, wire.member("AccessConfig")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -31,11 +31,9 @@ class CreateHubContentReferenceResponse(Response):
             At most 255 characters. Pattern: `.*`
     """
 
-    hub_arn: Annotated[
-        str, wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
-    ]
+    hub_arn: Annotated[str, wire.member("HubArn", min=0, max=255, pattern=".*")]
     hub_content_arn: Annotated[
-        str, wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
+        str, wire.member("HubContentArn", min=0, max=255, pattern=".*")
     ]
 
     @classmethod
@@ -63,11 +61,9 @@ class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse
         str,
         wire.member(
             "HubName",
-            wire.String(
-                pattern=(
-                    r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
-                    r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                )
+            pattern=(
+                r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
+                r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
@@ -75,34 +71,26 @@ class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse
         str,
         wire.member(
             "SageMakerPublicHubContentArn",
-            wire.String(
-                min=0,
-                max=255,
-                pattern=(
-                    r"arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content"
-                    r"\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-"
-                    "zA-Z0-9]){0,63}"
-                ),
+            min=0,
+            max=255,
+            pattern=(
+                r"arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content"
+                r"\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-"
+                "zA-Z0-9]){0,63}"
             ),
         ),
     ]
     hub_content_name: Annotated[
         str | None,
         wire.member(
-            "HubContentName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     min_version: Annotated[
         str | None,
-        wire.member(
-            "MinVersion", wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}")
-        ),
+        wire.member("MinVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

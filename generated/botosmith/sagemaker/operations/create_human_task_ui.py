@@ -34,13 +34,10 @@ class CreateHumanTaskUiResponse(Response):
         str,
         wire.member(
             "HumanTaskUiArn",
-            wire.String(
-                min=0,
-                max=1024,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-u"
-                    "i/.*"
-                ),
+            min=0,
+            max=1024,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-u" "i/.*"
             ),
         ),
     ]
@@ -66,18 +63,10 @@ class CreateHumanTaskUiRequest(Request[CreateHumanTaskUiResponse]):
 
     human_task_ui_name: Annotated[
         str,
-        wire.member(
-            "HumanTaskUiName",
-            wire.String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"),
-        ),
+        wire.member("HumanTaskUiName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"),
     ]
-    ui_template: Annotated[
-        UiTemplate, wire.member("UiTemplate", wire.Structure(UiTemplate))
-    ]
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    ui_template: Annotated[UiTemplate, wire.member("UiTemplate")]
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

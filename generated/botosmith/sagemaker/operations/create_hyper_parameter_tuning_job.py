@@ -43,13 +43,11 @@ class CreateHyperParameterTuningJobResponse(Response):
         str,
         wire.member(
             "HyperParameterTuningJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
-                    "ter-tuning-job/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
+                "ter-tuning-job/.*"
             ),
         ),
     ]
@@ -81,44 +79,26 @@ class CreateHyperParameterTuningJobRequest(
         str,
         wire.member(
             "HyperParameterTuningJobName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            min=1,
+            max=32,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}",
         ),
     ]
     hyper_parameter_tuning_job_config: Annotated[
-        HyperParameterTuningJobConfig,
-        wire.member(
-            "HyperParameterTuningJobConfig",
-            wire.Structure(HyperParameterTuningJobConfig),
-        ),
+        HyperParameterTuningJobConfig, wire.member("HyperParameterTuningJobConfig")
     ]
     training_job_definition: Annotated[
-        HyperParameterTrainingJobDefinition | None,
-        wire.member(
-            "TrainingJobDefinition", wire.Structure(HyperParameterTrainingJobDefinition)
-        ),
+        HyperParameterTrainingJobDefinition | None, wire.member("TrainingJobDefinition")
     ] = None
     training_job_definitions: Annotated[
         Sequence[HyperParameterTrainingJobDefinition] | None,
-        wire.member(
-            "TrainingJobDefinitions",
-            wire.List(
-                wire.Structure(HyperParameterTrainingJobDefinition), min=1, max=10
-            ),
-        ),
+        wire.member("TrainingJobDefinitions", min=1, max=10),
     ] = None
     warm_start_config: Annotated[
-        HyperParameterTuningJobWarmStartConfig | None,
-        wire.member(
-            "WarmStartConfig", wire.Structure(HyperParameterTuningJobWarmStartConfig)
-        ),
+        HyperParameterTuningJobWarmStartConfig | None, wire.member("WarmStartConfig")
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
-    autotune: Annotated[
-        Autotune | None, wire.member("Autotune", wire.Structure(Autotune))
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    autotune: Annotated[Autotune | None, wire.member("Autotune")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

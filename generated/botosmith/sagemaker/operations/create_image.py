@@ -33,13 +33,11 @@ class CreateImageResponse(Response):
         str | None,
         wire.member(
             "ImageArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-"
-                    ".]?[a-zA-Z0-9])*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-"
+                ".]?[a-zA-Z0-9])*"
             ),
         ),
     ] = None
@@ -64,35 +62,27 @@ class CreateImageRequest(Request[CreateImageResponse]):
     )
 
     description: Annotated[
-        str | None,
-        wire.member("Description", wire.String(min=1, max=512, pattern=".*")),
+        str | None, wire.member("Description", min=1, max=512, pattern=".*")
     ] = None
     display_name: Annotated[
-        str | None,
-        wire.member("DisplayName", wire.String(min=1, max=128, pattern=r"\S(.*\S)?")),
+        str | None, wire.member("DisplayName", min=1, max=128, pattern=r"\S(.*\S)?")
     ] = None
     image_name: Annotated[
         str,
         wire.member(
-            "ImageName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
+            "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ]
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -35,13 +35,11 @@ class CreateImageVersionResponse(Response):
         str | None,
         wire.member(
             "ImageVersionArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0"
-                    "-9]([-.]?[a-z0-9])*/[0-9]+|None)"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0"
+                "-9]([-.]?[a-z0-9])*/[0-9]+|None)"
             ),
         ),
     ] = None
@@ -67,22 +65,15 @@ class CreateImageVersionRequest(Request[CreateImageVersionResponse]):
     )
     _tokens = (wire.member("ClientToken", wire.String()),)
 
-    base_image: Annotated[
-        str, wire.member("BaseImage", wire.String(min=1, max=255, pattern=".*"))
-    ]
+    base_image: Annotated[str, wire.member("BaseImage", min=1, max=255, pattern=".*")]
     client_token: Annotated[
         str | None,
-        wire.member(
-            "ClientToken",
-            wire.String(min=1, max=36, pattern="[a-zA-Z0-9-]+"),
-            token=True,
-        ),
+        wire.member("ClientToken", min=1, max=36, pattern="[a-zA-Z0-9-]+", token=True),
     ] = None
     image_name: Annotated[
         str,
         wire.member(
-            "ImageName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
+            "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ]
     aliases: Annotated[
@@ -95,33 +86,25 @@ class CreateImageVersionRequest(Request[CreateImageVersionResponse]):
         ),
     ] = None
     vendor_guidance: Annotated[
-        VendorGuidance | str | None,
-        wire.member("VendorGuidance", wire.Enum(VendorGuidance)),
+        VendorGuidance | str | None, wire.member("VendorGuidance")
     ] = None
-    job_type: Annotated[
-        JobType | str | None, wire.member("JobType", wire.Enum(JobType))
-    ] = None
+    job_type: Annotated[JobType | str | None, wire.member("JobType")] = None
     ml_framework: Annotated[
         str | None,
         wire.member(
-            "MLFramework",
-            wire.String(min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"),
+            "MLFramework", min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"
         ),
     ] = None
     programming_lang: Annotated[
         str | None,
         wire.member(
-            "ProgrammingLang",
-            wire.String(min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"),
+            "ProgrammingLang", min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"
         ),
     ] = None
-    processor: Annotated[
-        Processor | str | None, wire.member("Processor", wire.Enum(Processor))
-    ] = None
-    horovod: Annotated[bool | None, wire.member("Horovod", wire.Boolean())] = None
+    processor: Annotated[Processor | str | None, wire.member("Processor")] = None
+    horovod: Annotated[bool | None, wire.member("Horovod")] = None
     release_notes: Annotated[
-        str | None,
-        wire.member("ReleaseNotes", wire.String(min=1, max=255, pattern=".*")),
+        str | None, wire.member("ReleaseNotes", min=1, max=255, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

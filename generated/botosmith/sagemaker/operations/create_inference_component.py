@@ -31,7 +31,7 @@ class CreateInferenceComponentOutput(Response):
     """
 
     inference_component_arn: Annotated[
-        str, wire.member("InferenceComponentArn", wire.String(min=20, max=2048))
+        str, wire.member("InferenceComponentArn", min=20, max=2048)
     ]
 
     @classmethod
@@ -54,44 +54,34 @@ class CreateInferenceComponentInput(Request[CreateInferenceComponentOutput]):
         str,
         wire.member(
             "InferenceComponentName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ]
     endpoint_name: Annotated[
         str,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     variant_name: Annotated[
         str | None,
         wire.member(
-            "VariantName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "VariantName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     specification: Annotated[
-        InferenceComponentSpecification | None,
-        wire.member("Specification", wire.Structure(InferenceComponentSpecification)),
+        InferenceComponentSpecification | None, wire.member("Specification")
     ] = None
     specifications: Annotated[
         Sequence[InferenceComponentSpecification] | None,
-        wire.member(
-            "Specifications",
-            wire.List(wire.Structure(InferenceComponentSpecification), min=1, max=5),
-        ),
+        wire.member("Specifications", min=1, max=5),
     ] = None
     runtime_config: Annotated[
-        InferenceComponentRuntimeConfig | None,
-        wire.member("RuntimeConfig", wire.Structure(InferenceComponentRuntimeConfig)),
+        InferenceComponentRuntimeConfig | None, wire.member("RuntimeConfig")
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -39,13 +39,11 @@ class CreateInferenceExperimentResponse(Response):
         str,
         wire.member(
             "InferenceExperimentArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-ex"
-                    "periment/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-ex"
+                "periment/.*"
             ),
         ),
     ]
@@ -72,64 +70,42 @@ class CreateInferenceExperimentRequest(Request[CreateInferenceExperimentResponse
     name: Annotated[
         str,
         wire.member(
-            "Name",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "Name", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
-    type: Annotated[
-        InferenceExperimentType | str,
-        wire.member("Type", wire.Enum(InferenceExperimentType)),
-    ]
-    schedule: Annotated[
-        InferenceExperimentSchedule | None,
-        wire.member("Schedule", wire.Structure(InferenceExperimentSchedule)),
-    ] = None
+    type: Annotated[InferenceExperimentType | str, wire.member("Type")]
+    schedule: Annotated[InferenceExperimentSchedule | None, wire.member("Schedule")] = (
+        None
+    )
     description: Annotated[
-        str | None,
-        wire.member("Description", wire.String(min=0, max=1024, pattern=".*")),
+        str | None, wire.member("Description", min=0, max=1024, pattern=".*")
     ] = None
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     endpoint_name: Annotated[
         str,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     model_variants: Annotated[
-        Sequence[ModelVariantConfig],
-        wire.member(
-            "ModelVariants", wire.List(wire.Structure(ModelVariantConfig), min=1, max=2)
-        ),
+        Sequence[ModelVariantConfig], wire.member("ModelVariants", min=1, max=2)
     ]
     data_storage_config: Annotated[
-        InferenceExperimentDataStorageConfig | None,
-        wire.member(
-            "DataStorageConfig", wire.Structure(InferenceExperimentDataStorageConfig)
-        ),
+        InferenceExperimentDataStorageConfig | None, wire.member("DataStorageConfig")
     ] = None
-    shadow_mode_config: Annotated[
-        ShadowModeConfig,
-        wire.member("ShadowModeConfig", wire.Structure(ShadowModeConfig)),
-    ]
+    shadow_mode_config: Annotated[ShadowModeConfig, wire.member("ShadowModeConfig")]
     kms_key: Annotated[
-        str | None,
-        wire.member("KmsKey", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")),
+        str | None, wire.member("KmsKey", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -36,8 +36,7 @@ class RecommendationJobCompiledOutputConfig(Structure):
     s3_output_uri: Annotated[
         str | None,
         wire.member(
-            "S3OutputUri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "S3OutputUri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
 
@@ -88,17 +87,11 @@ class RecommendationJobOutputConfig(Structure):
     """
 
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
     compiled_output_config: Annotated[
         RecommendationJobCompiledOutputConfig | None,
-        wire.member(
-            "CompiledOutputConfig",
-            wire.Structure(RecommendationJobCompiledOutputConfig),
-        ),
+        wire.member("CompiledOutputConfig"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -128,13 +121,11 @@ class CreateInferenceRecommendationsJobResponse(Response):
         str,
         wire.member(
             "JobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-re"
-                    "commendations-job/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-re"
+                "commendations-job/.*"
             ),
         ),
     ]
@@ -163,46 +154,30 @@ class CreateInferenceRecommendationsJobRequest(
     job_name: Annotated[
         str,
         wire.member(
-            "JobName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
+            "JobName", min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"
         ),
     ]
-    job_type: Annotated[
-        RecommendationJobType | str,
-        wire.member("JobType", wire.Enum(RecommendationJobType)),
-    ]
+    job_type: Annotated[RecommendationJobType | str, wire.member("JobType")]
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    input_config: Annotated[
-        RecommendationJobInputConfig,
-        wire.member("InputConfig", wire.Structure(RecommendationJobInputConfig)),
-    ]
+    input_config: Annotated[RecommendationJobInputConfig, wire.member("InputConfig")]
     job_description: Annotated[
-        str | None, wire.member("JobDescription", wire.String(min=0, max=128))
+        str | None, wire.member("JobDescription", min=0, max=128)
     ] = None
     stopping_conditions: Annotated[
-        RecommendationJobStoppingConditions | None,
-        wire.member(
-            "StoppingConditions", wire.Structure(RecommendationJobStoppingConditions)
-        ),
+        RecommendationJobStoppingConditions | None, wire.member("StoppingConditions")
     ] = None
     output_config: Annotated[
-        RecommendationJobOutputConfig | None,
-        wire.member("OutputConfig", wire.Structure(RecommendationJobOutputConfig)),
+        RecommendationJobOutputConfig | None, wire.member("OutputConfig")
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -35,13 +35,11 @@ class CreateInferenceRouterOutput(Response):
         str,
         wire.member(
             "InferenceRouterArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    "arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-rout"
-                    "er/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                "arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-rout"
+                "er/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
@@ -71,27 +69,19 @@ class CreateInferenceRouterInput(Request[CreateInferenceRouterOutput]):
         str,
         wire.member(
             "InferenceRouterName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     routing_targets: Annotated[
-        Sequence[RoutingTarget],
-        wire.member(
-            "RoutingTargets", wire.List(wire.Structure(RoutingTarget), min=1, max=20)
-        ),
+        Sequence[RoutingTarget], wire.member("RoutingTargets", min=1, max=20)
     ]
     client_token: Annotated[
         str | None,
-        wire.member(
-            "ClientToken",
-            wire.String(min=1, max=64, pattern=r"[\x21-\x7E]+"),
-            token=True,
-        ),
+        wire.member("ClientToken", min=1, max=64, pattern=r"[\x21-\x7E]+", token=True),
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -34,13 +34,11 @@ class CreateJobResponse(Response):
         str,
         wire.member(
             "JobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-"
-                    "Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-"
+                "Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
@@ -68,38 +66,27 @@ class CreateJobRequest(Request[CreateJobResponse]):
     job_name: Annotated[
         str,
         wire.member(
-            "JobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "JobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    job_category: Annotated[
-        JobCategory | str, wire.member("JobCategory", wire.Enum(JobCategory))
-    ]
+    job_category: Annotated[JobCategory | str, wire.member("JobCategory")]
     job_config_schema_version: Annotated[
         str,
-        wire.member(
-            "JobConfigSchemaVersion",
-            wire.String(min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
-        ),
+        wire.member("JobConfigSchemaVersion", min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
     ]
     job_config_document: Annotated[
-        str, wire.member("JobConfigDocument", wire.String(min=1, max=262144))
+        str, wire.member("JobConfigDocument", min=1, max=262144)
     ]
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

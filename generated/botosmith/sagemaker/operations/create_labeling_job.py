@@ -38,13 +38,10 @@ class CreateLabelingJobResponse(Response):
         str,
         wire.member(
             "LabelingJobArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job"
-                    "/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job" "/.*"
             ),
         ),
     ]
@@ -71,62 +68,46 @@ class CreateLabelingJobRequest(Request[CreateLabelingJobResponse]):
     labeling_job_name: Annotated[
         str,
         wire.member(
-            "LabelingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "LabelingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     label_attribute_name: Annotated[
         str,
         wire.member(
             "LabelAttributeName",
-            wire.String(min=1, max=127, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}"),
+            min=1,
+            max=127,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}",
         ),
     ]
-    input_config: Annotated[
-        LabelingJobInputConfig,
-        wire.member("InputConfig", wire.Structure(LabelingJobInputConfig)),
-    ]
-    output_config: Annotated[
-        LabelingJobOutputConfig,
-        wire.member("OutputConfig", wire.Structure(LabelingJobOutputConfig)),
-    ]
+    input_config: Annotated[LabelingJobInputConfig, wire.member("InputConfig")]
+    output_config: Annotated[LabelingJobOutputConfig, wire.member("OutputConfig")]
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     label_category_config_s3_uri: Annotated[
         str | None,
         wire.member(
             "LabelCategoryConfigS3Uri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            min=0,
+            max=1024,
+            pattern="(https|s3)://([^/]+)/?(.*)",
         ),
     ] = None
     stopping_conditions: Annotated[
-        LabelingJobStoppingConditions | None,
-        wire.member(
-            "StoppingConditions", wire.Structure(LabelingJobStoppingConditions)
-        ),
+        LabelingJobStoppingConditions | None, wire.member("StoppingConditions")
     ] = None
     labeling_job_algorithms_config: Annotated[
-        LabelingJobAlgorithmsConfig | None,
-        wire.member(
-            "LabelingJobAlgorithmsConfig", wire.Structure(LabelingJobAlgorithmsConfig)
-        ),
+        LabelingJobAlgorithmsConfig | None, wire.member("LabelingJobAlgorithmsConfig")
     ] = None
-    human_task_config: Annotated[
-        HumanTaskConfig, wire.member("HumanTaskConfig", wire.Structure(HumanTaskConfig))
-    ]
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    human_task_config: Annotated[HumanTaskConfig, wire.member("HumanTaskConfig")]
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -34,12 +34,10 @@ class CreateMlflowAppResponse(Response):
         str | None,
         wire.member(
             "Arn",
-            wire.String(
-                min=1,
-                max=128,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
-                ),
+            min=1,
+            max=128,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
             ),
         ),
     ] = None
@@ -63,52 +61,41 @@ class CreateMlflowAppRequest(Request[CreateMlflowAppResponse]):
     name: Annotated[
         str,
         wire.member(
-            "Name",
-            wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
+            "Name", min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"
         ),
     ]
     artifact_store_uri: Annotated[
         str,
         wire.member(
-            "ArtifactStoreUri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "ArtifactStoreUri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
     model_registration_mode: Annotated[
-        ModelRegistrationMode | str | None,
-        wire.member("ModelRegistrationMode", wire.Enum(ModelRegistrationMode)),
+        ModelRegistrationMode | str | None, wire.member("ModelRegistrationMode")
     ] = None
     weekly_maintenance_window_start: Annotated[
         str | None,
         wire.member(
             "WeeklyMaintenanceWindowStart",
-            wire.String(
-                min=0,
-                max=9,
-                pattern=r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01]\d|2[0-3]):([0-5]\d)",
-            ),
+            min=0,
+            max=9,
+            pattern=r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01]\d|2[0-3]):([0-5]\d)",
         ),
     ] = None
     account_default_status: Annotated[
-        AccountDefaultStatus | str | None,
-        wire.member("AccountDefaultStatus", wire.Enum(AccountDefaultStatus)),
+        AccountDefaultStatus | str | None, wire.member("AccountDefaultStatus")
     ] = None
     default_domain_id_list: Annotated[
         Sequence[str] | None,
@@ -117,10 +104,7 @@ class CreateMlflowAppRequest(Request[CreateMlflowAppResponse]):
             wire.List(wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")),
         ),
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -36,13 +36,11 @@ class CreateModelCardResponse(Response):
         str,
         wire.member(
             "ModelCardArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                    "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
+                "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
@@ -69,28 +67,17 @@ class CreateModelCardRequest(Request[CreateModelCardResponse]):
     model_card_name: Annotated[
         str,
         wire.member(
-            "ModelCardName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "ModelCardName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     security_config: Annotated[
-        ModelCardSecurityConfig | None,
-        wire.member("SecurityConfig", wire.Structure(ModelCardSecurityConfig)),
+        ModelCardSecurityConfig | None, wire.member("SecurityConfig")
     ] = None
     content: Annotated[
-        str,
-        wire.member(
-            "Content", wire.String(min=0, max=100000, pattern=".*"), sensitive=True
-        ),
+        str, wire.member("Content", min=0, max=100000, pattern=".*", sensitive=True)
     ]
-    model_card_status: Annotated[
-        ModelCardStatus | str,
-        wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
-    ]
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    model_card_status: Annotated[ModelCardStatus | str, wire.member("ModelCardStatus")]
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -34,14 +34,12 @@ class CreateModelCardExportJobResponse(Response):
         str,
         wire.member(
             "ModelCardExportJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                    "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9]("
-                    "-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
+                "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9]("
+                "-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
@@ -70,30 +68,25 @@ class CreateModelCardExportJobRequest(Request[CreateModelCardExportJobResponse])
         str,
         wire.member(
             "ModelCardName",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/"
-                    ".*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/"
+                ".*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})"
             ),
         ),
     ]
-    model_card_version: Annotated[
-        int | None, wire.member("ModelCardVersion", wire.Integer())
-    ] = None
+    model_card_version: Annotated[int | None, wire.member("ModelCardVersion")] = None
     model_card_export_job_name: Annotated[
         str,
         wire.member(
             "ModelCardExportJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    output_config: Annotated[
-        ModelCardExportOutputConfig,
-        wire.member("OutputConfig", wire.Structure(ModelCardExportOutputConfig)),
-    ]
+    output_config: Annotated[ModelCardExportOutputConfig, wire.member("OutputConfig")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

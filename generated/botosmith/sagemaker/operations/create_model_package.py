@@ -52,13 +52,11 @@ class CreateModelPackageOutput(Response):
         str,
         wire.member(
             "ModelPackageArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage/[\S]{1,2048}"
             ),
         ),
     ]
@@ -87,20 +85,20 @@ class CreateModelPackageInput(Request[CreateModelPackageOutput]):
         str | None,
         wire.member(
             "ModelPackageName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     model_package_group_name: Annotated[
         str | None,
         wire.member(
             "ModelPackageGroupName",
-            wire.String(
-                min=1,
-                max=170,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
-                    "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
-                ),
+            min=1,
+            max=170,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
+                "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
             ),
         ),
     ] = None
@@ -108,65 +106,46 @@ class CreateModelPackageInput(Request[CreateModelPackageOutput]):
         str | None,
         wire.member(
             "ModelPackageDescription",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            min=0,
+            max=1024,
+            pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
     model_package_registration_type: Annotated[
         ModelPackageRegistrationType | str | None,
-        wire.member(
-            "ModelPackageRegistrationType", wire.Enum(ModelPackageRegistrationType)
-        ),
+        wire.member("ModelPackageRegistrationType"),
     ] = None
     inference_specification: Annotated[
-        InferenceSpecification | None,
-        wire.member("InferenceSpecification", wire.Structure(InferenceSpecification)),
+        InferenceSpecification | None, wire.member("InferenceSpecification")
     ] = None
     validation_specification: Annotated[
         ModelPackageValidationSpecification | None,
-        wire.member(
-            "ValidationSpecification",
-            wire.Structure(ModelPackageValidationSpecification),
-        ),
+        wire.member("ValidationSpecification"),
     ] = None
     source_algorithm_specification: Annotated[
-        SourceAlgorithmSpecification | None,
-        wire.member(
-            "SourceAlgorithmSpecification", wire.Structure(SourceAlgorithmSpecification)
-        ),
+        SourceAlgorithmSpecification | None, wire.member("SourceAlgorithmSpecification")
     ] = None
     certify_for_marketplace: Annotated[
-        bool | None, wire.member("CertifyForMarketplace", wire.Boolean())
+        bool | None, wire.member("CertifyForMarketplace")
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
     model_approval_status: Annotated[
-        ModelApprovalStatus | str | None,
-        wire.member("ModelApprovalStatus", wire.Enum(ModelApprovalStatus)),
+        ModelApprovalStatus | str | None, wire.member("ModelApprovalStatus")
     ] = None
     metadata_properties: Annotated[
-        MetadataProperties | None,
-        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+        MetadataProperties | None, wire.member("MetadataProperties")
     ] = None
-    model_metrics: Annotated[
-        ModelMetrics | None, wire.member("ModelMetrics", wire.Structure(ModelMetrics))
-    ] = None
+    model_metrics: Annotated[ModelMetrics | None, wire.member("ModelMetrics")] = None
     client_token: Annotated[
         str | None,
-        wire.member(
-            "ClientToken",
-            wire.String(min=1, max=36, pattern="[a-zA-Z0-9-]+"),
-            token=True,
-        ),
+        wire.member("ClientToken", min=1, max=36, pattern="[a-zA-Z0-9-]+", token=True),
     ] = None
-    domain: Annotated[str | None, wire.member("Domain", wire.String())] = None
-    task: Annotated[str | None, wire.member("Task", wire.String())] = None
+    domain: Annotated[str | None, wire.member("Domain")] = None
+    task: Annotated[str | None, wire.member("Task")] = None
     sample_payload_url: Annotated[
         str | None,
         wire.member(
-            "SamplePayloadUrl",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "SamplePayloadUrl", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     customer_metadata_properties: Annotated[
@@ -186,48 +165,30 @@ class CreateModelPackageInput(Request[CreateModelPackageOutput]):
         ),
     ] = None
     drift_check_baselines: Annotated[
-        DriftCheckBaselines | None,
-        wire.member("DriftCheckBaselines", wire.Structure(DriftCheckBaselines)),
+        DriftCheckBaselines | None, wire.member("DriftCheckBaselines")
     ] = None
     additional_inference_specifications: Annotated[
         Sequence[AdditionalInferenceSpecificationDefinition] | None,
-        wire.member(
-            "AdditionalInferenceSpecifications",
-            wire.List(
-                wire.Structure(AdditionalInferenceSpecificationDefinition),
-                min=1,
-                max=15,
-            ),
-        ),
+        wire.member("AdditionalInferenceSpecifications", min=1, max=15),
     ] = None
     skip_model_validation: Annotated[
-        SkipModelValidation | str | None,
-        wire.member("SkipModelValidation", wire.Enum(SkipModelValidation)),
+        SkipModelValidation | str | None, wire.member("SkipModelValidation")
     ] = None
     source_uri: Annotated[
         str | None,
         wire.member(
-            "SourceUri",
-            wire.String(
-                min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]{0,1024}"
-            ),
+            "SourceUri", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]{0,1024}"
         ),
     ] = None
     security_config: Annotated[
-        ModelPackageSecurityConfig | None,
-        wire.member("SecurityConfig", wire.Structure(ModelPackageSecurityConfig)),
+        ModelPackageSecurityConfig | None, wire.member("SecurityConfig")
     ] = None
-    model_card: Annotated[
-        ModelPackageModelCard | None,
-        wire.member("ModelCard", wire.Structure(ModelPackageModelCard)),
-    ] = None
+    model_card: Annotated[ModelPackageModelCard | None, wire.member("ModelCard")] = None
     model_life_cycle: Annotated[
-        ModelLifeCycle | None,
-        wire.member("ModelLifeCycle", wire.Structure(ModelLifeCycle)),
+        ModelLifeCycle | None, wire.member("ModelLifeCycle")
     ] = None
     managed_storage_type: Annotated[
-        ManagedStorageType | str | None,
-        wire.member("ManagedStorageType", wire.Enum(ManagedStorageType)),
+        ManagedStorageType | str | None, wire.member("ManagedStorageType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

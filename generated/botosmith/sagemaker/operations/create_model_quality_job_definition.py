@@ -36,7 +36,7 @@ class CreateModelQualityJobDefinitionResponse(Response):
     """
 
     job_definition_arn: Annotated[
-        str, wire.member("JobDefinitionArn", wire.String(min=0, max=256, pattern=".*"))
+        str, wire.member("JobDefinitionArn", min=0, max=256, pattern=".*")
     ]
 
     @classmethod
@@ -64,58 +64,40 @@ class CreateModelQualityJobDefinitionRequest(
         str,
         wire.member(
             "JobDefinitionName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     model_quality_baseline_config: Annotated[
-        ModelQualityBaselineConfig | None,
-        wire.member(
-            "ModelQualityBaselineConfig", wire.Structure(ModelQualityBaselineConfig)
-        ),
+        ModelQualityBaselineConfig | None, wire.member("ModelQualityBaselineConfig")
     ] = None
     model_quality_app_specification: Annotated[
-        ModelQualityAppSpecification,
-        wire.member(
-            "ModelQualityAppSpecification", wire.Structure(ModelQualityAppSpecification)
-        ),
+        ModelQualityAppSpecification, wire.member("ModelQualityAppSpecification")
     ]
     model_quality_job_input: Annotated[
-        ModelQualityJobInput,
-        wire.member("ModelQualityJobInput", wire.Structure(ModelQualityJobInput)),
+        ModelQualityJobInput, wire.member("ModelQualityJobInput")
     ]
     model_quality_job_output_config: Annotated[
-        MonitoringOutputConfig,
-        wire.member(
-            "ModelQualityJobOutputConfig", wire.Structure(MonitoringOutputConfig)
-        ),
+        MonitoringOutputConfig, wire.member("ModelQualityJobOutputConfig")
     ]
-    job_resources: Annotated[
-        MonitoringResources,
-        wire.member("JobResources", wire.Structure(MonitoringResources)),
-    ]
+    job_resources: Annotated[MonitoringResources, wire.member("JobResources")]
     network_config: Annotated[
-        MonitoringNetworkConfig | None,
-        wire.member("NetworkConfig", wire.Structure(MonitoringNetworkConfig)),
+        MonitoringNetworkConfig | None, wire.member("NetworkConfig")
     ] = None
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     stopping_condition: Annotated[
-        MonitoringStoppingCondition | None,
-        wire.member("StoppingCondition", wire.Structure(MonitoringStoppingCondition)),
+        MonitoringStoppingCondition | None, wire.member("StoppingCondition")
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

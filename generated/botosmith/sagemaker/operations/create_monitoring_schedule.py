@@ -30,8 +30,7 @@ class CreateMonitoringScheduleResponse(Response):
     """
 
     monitoring_schedule_arn: Annotated[
-        str,
-        wire.member("MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")),
+        str, wire.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
     ]
 
     @classmethod
@@ -57,19 +56,15 @@ class CreateMonitoringScheduleRequest(Request[CreateMonitoringScheduleResponse])
         str,
         wire.member(
             "MonitoringScheduleName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     monitoring_schedule_config: Annotated[
-        MonitoringScheduleConfig,
-        wire.member(
-            "MonitoringScheduleConfig", wire.Structure(MonitoringScheduleConfig)
-        ),
+        MonitoringScheduleConfig, wire.member("MonitoringScheduleConfig")
     ]
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

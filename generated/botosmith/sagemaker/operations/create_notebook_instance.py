@@ -36,7 +36,7 @@ class CreateNotebookInstanceOutput(Response):
     """
 
     notebook_instance_arn: Annotated[
-        str | None, wire.member("NotebookInstanceArn", wire.String(min=0, max=256))
+        str | None, wire.member("NotebookInstanceArn", min=0, max=256)
     ] = None
 
     @classmethod
@@ -58,16 +58,12 @@ class CreateNotebookInstanceInput(Request[CreateNotebookInstanceOutput]):
     notebook_instance_name: Annotated[
         str,
         wire.member(
-            "NotebookInstanceName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "NotebookInstanceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
-    instance_type: Annotated[
-        InstanceType | str, wire.member("InstanceType", wire.Enum(InstanceType))
-    ]
+    instance_type: Annotated[InstanceType | str, wire.member("InstanceType")]
     subnet_id: Annotated[
-        str | None,
-        wire.member("SubnetId", wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+")),
+        str | None, wire.member("SubnetId", min=0, max=32, pattern="[-0-9a-zA-Z]+")
     ] = None
     security_group_ids: Annotated[
         Sequence[str] | None,
@@ -79,59 +75,44 @@ class CreateNotebookInstanceInput(Request[CreateNotebookInstanceOutput]):
         ),
     ] = None
     ip_address_type: Annotated[
-        IPAddressType | str | None,
-        wire.member("IpAddressType", wire.Enum(IPAddressType)),
+        IPAddressType | str | None, wire.member("IpAddressType")
     ] = None
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
     lifecycle_config_name: Annotated[
         str | None,
         wire.member(
-            "LifecycleConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "LifecycleConfigName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
     direct_internet_access: Annotated[
-        DirectInternetAccess | str | None,
-        wire.member("DirectInternetAccess", wire.Enum(DirectInternetAccess)),
+        DirectInternetAccess | str | None, wire.member("DirectInternetAccess")
     ] = None
     volume_size_in_gb: Annotated[
-        int | None, wire.member("VolumeSizeInGB", wire.Integer(min=5, max=16384))
+        int | None, wire.member("VolumeSizeInGB", min=5, max=16384)
     ] = None
     accelerator_types: Annotated[
         Sequence[NotebookInstanceAcceleratorType | str] | None,
-        wire.member(
-            "AcceleratorTypes", wire.List(wire.Enum(NotebookInstanceAcceleratorType))
-        ),
+        wire.member("AcceleratorTypes"),
     ] = None
     default_code_repository: Annotated[
         str | None,
         wire.member(
             "DefaultCodeRepository",
-            wire.String(
-                min=1,
-                max=1024,
-                pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
-            ),
+            min=1,
+            max=1024,
+            pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
         ),
     ] = None
     additional_code_repositories: Annotated[
@@ -149,29 +130,22 @@ class CreateNotebookInstanceInput(Request[CreateNotebookInstanceOutput]):
             ),
         ),
     ] = None
-    root_access: Annotated[
-        RootAccess | str | None, wire.member("RootAccess", wire.Enum(RootAccess))
-    ] = None
+    root_access: Annotated[RootAccess | str | None, wire.member("RootAccess")] = None
     platform_identifier: Annotated[
         str | None,
         wire.member(
             "PlatformIdentifier",
-            wire.String(
-                min=0,
-                max=20,
-                pattern=(
-                    "(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al"
-                    "2-v3|notebook-al2023-v1|notebook-al2023-v2)"
-                ),
+            min=0,
+            max=20,
+            pattern=(
+                "(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al"
+                "2-v3|notebook-al2023-v1|notebook-al2023-v2)"
             ),
         ),
     ] = None
     instance_metadata_service_configuration: Annotated[
         InstanceMetadataServiceConfiguration | None,
-        wire.member(
-            "InstanceMetadataServiceConfiguration",
-            wire.Structure(InstanceMetadataServiceConfiguration),
-        ),
+        wire.member("InstanceMetadataServiceConfiguration"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

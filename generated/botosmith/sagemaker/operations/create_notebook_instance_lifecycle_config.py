@@ -30,8 +30,7 @@ class CreateNotebookInstanceLifecycleConfigOutput(Response):
     """
 
     notebook_instance_lifecycle_config_arn: Annotated[
-        str | None,
-        wire.member("NotebookInstanceLifecycleConfigArn", wire.String(min=0, max=256)),
+        str | None, wire.member("NotebookInstanceLifecycleConfigArn", min=0, max=256)
     ] = None
 
     @classmethod
@@ -58,27 +57,20 @@ class CreateNotebookInstanceLifecycleConfigInput(
         str,
         wire.member(
             "NotebookInstanceLifecycleConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*",
         ),
     ]
     on_create: Annotated[
         Sequence[NotebookInstanceLifecycleHook] | None,
-        wire.member(
-            "OnCreate",
-            wire.List(wire.Structure(NotebookInstanceLifecycleHook), min=0, max=1),
-        ),
+        wire.member("OnCreate", min=0, max=1),
     ] = None
     on_start: Annotated[
         Sequence[NotebookInstanceLifecycleHook] | None,
-        wire.member(
-            "OnStart",
-            wire.List(wire.Structure(NotebookInstanceLifecycleHook), min=0, max=1),
-        ),
+        wire.member("OnStart", min=0, max=1),
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

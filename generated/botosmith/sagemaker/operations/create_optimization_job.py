@@ -41,13 +41,11 @@ class CreateOptimizationJobResponse(Response):
         str,
         wire.member(
             "OptimizationJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization"
-                    "-job/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization"
+                "-job/.*"
             ),
         ),
     ]
@@ -75,32 +73,27 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse]):
         str,
         wire.member(
             "OptimizationJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    model_source: Annotated[
-        OptimizationJobModelSource,
-        wire.member("ModelSource", wire.Structure(OptimizationJobModelSource)),
-    ]
+    model_source: Annotated[OptimizationJobModelSource, wire.member("ModelSource")]
     deployment_instance_type: Annotated[
         OptimizationJobDeploymentInstanceType | str,
-        wire.member(
-            "DeploymentInstanceType", wire.Enum(OptimizationJobDeploymentInstanceType)
-        ),
+        wire.member("DeploymentInstanceType"),
     ]
     max_instance_count: Annotated[
-        int | None, wire.member("MaxInstanceCount", wire.Integer(min=1))
+        int | None, wire.member("MaxInstanceCount", min=1)
     ] = None
     optimization_environment: Annotated[
         Mapping[str, str] | None,
@@ -115,28 +108,12 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse]):
         ),
     ] = None
     optimization_configs: Annotated[
-        Sequence[OptimizationConfig],
-        wire.member(
-            "OptimizationConfigs",
-            wire.List(wire.Structure(OptimizationConfig), min=0, max=10),
-        ),
+        Sequence[OptimizationConfig], wire.member("OptimizationConfigs", min=0, max=10)
     ]
-    output_config: Annotated[
-        OptimizationJobOutputConfig,
-        wire.member("OutputConfig", wire.Structure(OptimizationJobOutputConfig)),
-    ]
-    stopping_condition: Annotated[
-        StoppingCondition,
-        wire.member("StoppingCondition", wire.Structure(StoppingCondition)),
-    ]
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
-    vpc_config: Annotated[
-        OptimizationVpcConfig | None,
-        wire.member("VpcConfig", wire.Structure(OptimizationVpcConfig)),
-    ] = None
+    output_config: Annotated[OptimizationJobOutputConfig, wire.member("OutputConfig")]
+    stopping_condition: Annotated[StoppingCondition, wire.member("StoppingCondition")]
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    vpc_config: Annotated[OptimizationVpcConfig | None, wire.member("VpcConfig")] = None
     training_plan_arns: Annotated[
         Sequence[str] | None,
         wire.member(

@@ -38,13 +38,11 @@ class CreatePartnerAppResponse(Response):
         str | None,
         wire.member(
             "Arn",
-            wire.String(
-                min=1,
-                max=128,
-                pattern=(
-                    "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
-                    "/app-[A-Z0-9]{12}"
-                ),
+            min=1,
+            max=128,
+            pattern=(
+                "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
+                "/app-[A-Z0-9]{12}"
             ),
         ),
     ] = None
@@ -69,64 +67,40 @@ class CreatePartnerAppRequest(Request[CreatePartnerAppResponse]):
     )
     _tokens = (wire.member("ClientToken", wire.String()),)
 
-    name: Annotated[
-        str, wire.member("Name", wire.String(min=1, max=256, pattern="[a-zA-Z0-9]+"))
-    ]
-    type: Annotated[
-        PartnerAppType | str, wire.member("Type", wire.Enum(PartnerAppType))
-    ]
+    name: Annotated[str, wire.member("Name", min=1, max=256, pattern="[a-zA-Z0-9]+")]
+    type: Annotated[PartnerAppType | str, wire.member("Type")]
     execution_role_arn: Annotated[
         str,
         wire.member(
             "ExecutionRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
     maintenance_config: Annotated[
-        PartnerAppMaintenanceConfig | None,
-        wire.member("MaintenanceConfig", wire.Structure(PartnerAppMaintenanceConfig)),
+        PartnerAppMaintenanceConfig | None, wire.member("MaintenanceConfig")
     ] = None
-    tier: Annotated[
-        str, wire.member("Tier", wire.String(min=0, max=64, pattern=r"(?!\s*$).+"))
-    ]
+    tier: Annotated[str, wire.member("Tier", min=0, max=64, pattern=r"(?!\s*$).+")]
     application_config: Annotated[
-        PartnerAppConfig | None,
-        wire.member("ApplicationConfig", wire.Structure(PartnerAppConfig)),
+        PartnerAppConfig | None, wire.member("ApplicationConfig")
     ] = None
-    idc_config: Annotated[
-        IdcConfigInput | None, wire.member("IdcConfig", wire.Structure(IdcConfigInput))
-    ] = None
-    auth_type: Annotated[
-        PartnerAppAuthType | str, wire.member("AuthType", wire.Enum(PartnerAppAuthType))
-    ]
+    idc_config: Annotated[IdcConfigInput | None, wire.member("IdcConfig")] = None
+    auth_type: Annotated[PartnerAppAuthType | str, wire.member("AuthType")]
     enable_iam_session_based_identity: Annotated[
-        bool | None, wire.member("EnableIamSessionBasedIdentity", wire.Boolean())
+        bool | None, wire.member("EnableIamSessionBasedIdentity")
     ] = None
     enable_auto_minor_version_upgrade: Annotated[
-        bool | None, wire.member("EnableAutoMinorVersionUpgrade", wire.Boolean())
+        bool | None, wire.member("EnableAutoMinorVersionUpgrade")
     ] = None
     client_token: Annotated[
         str | None,
-        wire.member(
-            "ClientToken",
-            wire.String(min=1, max=36, pattern="[a-zA-Z0-9-]+"),
-            token=True,
-        ),
+        wire.member("ClientToken", min=1, max=36, pattern="[a-zA-Z0-9-]+", token=True),
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -24,7 +24,7 @@ class CreatePartnerAppPresignedUrlResponse(Response):
             At most 2048 characters.
     """
 
-    url: Annotated[str | None, wire.member("Url", wire.String(min=0, max=2048))] = None
+    url: Annotated[str | None, wire.member("Url", min=0, max=2048)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -48,24 +48,20 @@ class CreatePartnerAppPresignedUrlRequest(
         str,
         wire.member(
             "Arn",
-            wire.String(
-                min=1,
-                max=128,
-                pattern=(
-                    "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
-                    "/app-[A-Z0-9]{12}"
-                ),
+            min=1,
+            max=128,
+            pattern=(
+                "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
+                "/app-[A-Z0-9]{12}"
             ),
         ),
     ]
     expires_in_seconds: Annotated[
-        int | None, wire.member("ExpiresInSeconds", wire.Integer(min=5, max=300))
+        int | None, wire.member("ExpiresInSeconds", min=5, max=300)
     ] = None
     session_expiration_duration_in_seconds: Annotated[
         int | None,
-        wire.member(
-            "SessionExpirationDurationInSeconds", wire.Integer(min=1800, max=43200)
-        ),
+        wire.member("SessionExpirationDurationInSeconds", min=1800, max=43200),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -34,13 +34,10 @@ class CreatePipelineResponse(Response):
         str | None,
         wire.member(
             "PipelineArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli"
-                    "ne/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli" "ne/.*"
             ),
         ),
     ] = None
@@ -69,58 +66,45 @@ class CreatePipelineRequest(Request[CreatePipelineResponse]):
     pipeline_name: Annotated[
         str,
         wire.member(
-            "PipelineName",
-            wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
+            "PipelineName", min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"
         ),
     ]
     pipeline_display_name: Annotated[
         str | None,
         wire.member(
             "PipelineDisplayName",
-            wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
+            min=1,
+            max=256,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}",
         ),
     ] = None
     pipeline_definition: Annotated[
         str | None,
         wire.member(
-            "PipelineDefinition",
-            wire.String(min=1, max=1048576, pattern=r".*(?:[ \r\n\t].*)*"),
+            "PipelineDefinition", min=1, max=1048576, pattern=r".*(?:[ \r\n\t].*)*"
         ),
     ] = None
     pipeline_definition_s3_location: Annotated[
-        PipelineDefinitionS3Location | None,
-        wire.member(
-            "PipelineDefinitionS3Location", wire.Structure(PipelineDefinitionS3Location)
-        ),
+        PipelineDefinitionS3Location | None, wire.member("PipelineDefinitionS3Location")
     ] = None
     pipeline_description: Annotated[
-        str | None,
-        wire.member("PipelineDescription", wire.String(min=0, max=3072, pattern=".*")),
+        str | None, wire.member("PipelineDescription", min=0, max=3072, pattern=".*")
     ] = None
     client_request_token: Annotated[
-        str | None,
-        wire.member("ClientRequestToken", wire.String(min=32, max=128), token=True),
+        str | None, wire.member("ClientRequestToken", min=32, max=128, token=True)
     ] = None
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
     parallelism_configuration: Annotated[
-        ParallelismConfiguration | None,
-        wire.member(
-            "ParallelismConfiguration", wire.Structure(ParallelismConfiguration)
-        ),
+        ParallelismConfiguration | None, wire.member("ParallelismConfiguration")
     ] = None
     pipeline_version_aliases: Annotated[
         Sequence[str] | None,

@@ -23,7 +23,7 @@ class CreatePresignedDomainUrlResponse(Response):
     """
 
     authorized_url: Annotated[
-        str | None, wire.member("AuthorizedUrl", wire.String(), sensitive=True)
+        str | None, wire.member("AuthorizedUrl", sensitive=True)
     ] = None
 
     @classmethod
@@ -43,37 +43,30 @@ class CreatePresignedDomainUrlRequest(Request[CreatePresignedDomainUrlResponse])
     _errors = ("ResourceNotFound",)
 
     domain_id: Annotated[
-        str,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     user_profile_name: Annotated[
         str,
         wire.member(
-            "UserProfileName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     session_expiration_duration_in_seconds: Annotated[
         int | None,
-        wire.member(
-            "SessionExpirationDurationInSeconds", wire.Integer(min=1800, max=43200)
-        ),
+        wire.member("SessionExpirationDurationInSeconds", min=1800, max=43200),
     ] = None
     expires_in_seconds: Annotated[
-        int | None, wire.member("ExpiresInSeconds", wire.Integer(min=5, max=300))
+        int | None, wire.member("ExpiresInSeconds", min=5, max=300)
     ] = None
     space_name: Annotated[
         str | None,
         wire.member(
-            "SpaceName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    landing_uri: Annotated[
-        str | None, wire.member("LandingUri", wire.String(min=0, max=1023))
-    ] = None
+    landing_uri: Annotated[str | None, wire.member("LandingUri", min=0, max=1023)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

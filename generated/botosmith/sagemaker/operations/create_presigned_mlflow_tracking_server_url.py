@@ -25,8 +25,7 @@ class CreatePresignedMlflowTrackingServerUrlResponse(Response):
     """
 
     authorized_url: Annotated[
-        str | None,
-        wire.member("AuthorizedUrl", wire.String(min=0, max=2048), sensitive=True),
+        str | None, wire.member("AuthorizedUrl", min=0, max=2048, sensitive=True)
     ] = None
 
     @classmethod
@@ -51,17 +50,17 @@ class CreatePresignedMlflowTrackingServerUrlRequest(
         str,
         wire.member(
             "TrackingServerName",
-            wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
+            min=1,
+            max=256,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}",
         ),
     ]
     expires_in_seconds: Annotated[
-        int | None, wire.member("ExpiresInSeconds", wire.Integer(min=5, max=300))
+        int | None, wire.member("ExpiresInSeconds", min=5, max=300)
     ] = None
     session_expiration_duration_in_seconds: Annotated[
         int | None,
-        wire.member(
-            "SessionExpirationDurationInSeconds", wire.Integer(min=1800, max=43200)
-        ),
+        wire.member("SessionExpirationDurationInSeconds", min=1800, max=43200),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

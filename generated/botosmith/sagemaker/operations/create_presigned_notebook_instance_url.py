@@ -23,7 +23,7 @@ class CreatePresignedNotebookInstanceUrlOutput(Response):
     """
 
     authorized_url: Annotated[
-        str | None, wire.member("AuthorizedUrl", wire.String(), sensitive=True)
+        str | None, wire.member("AuthorizedUrl", sensitive=True)
     ] = None
 
     @classmethod
@@ -46,15 +46,12 @@ class CreatePresignedNotebookInstanceUrlInput(
     notebook_instance_name: Annotated[
         str,
         wire.member(
-            "NotebookInstanceName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "NotebookInstanceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
     session_expiration_duration_in_seconds: Annotated[
         int | None,
-        wire.member(
-            "SessionExpirationDurationInSeconds", wire.Integer(min=1800, max=43200)
-        ),
+        wire.member("SessionExpirationDurationInSeconds", min=1800, max=43200),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -41,13 +41,11 @@ class CreateProcessingJobResponse(Response):
         str,
         wire.member(
             "ProcessingJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
-                    "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
+                "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
@@ -73,35 +71,27 @@ class CreateProcessingJobRequest(Request[CreateProcessingJobResponse]):
     )
 
     processing_inputs: Annotated[
-        Sequence[ProcessingInput] | None,
-        wire.member(
-            "ProcessingInputs",
-            wire.List(wire.Structure(ProcessingInput), min=0, max=10),
-        ),
+        Sequence[ProcessingInput] | None, wire.member("ProcessingInputs", min=0, max=10)
     ] = None
     processing_output_config: Annotated[
-        ProcessingOutputConfig | None,
-        wire.member("ProcessingOutputConfig", wire.Structure(ProcessingOutputConfig)),
+        ProcessingOutputConfig | None, wire.member("ProcessingOutputConfig")
     ] = None
     processing_job_name: Annotated[
         str,
         wire.member(
             "ProcessingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     processing_resources: Annotated[
-        ProcessingResources,
-        wire.member("ProcessingResources", wire.Structure(ProcessingResources)),
+        ProcessingResources, wire.member("ProcessingResources")
     ]
     stopping_condition: Annotated[
-        ProcessingStoppingCondition | None,
-        wire.member("StoppingCondition", wire.Structure(ProcessingStoppingCondition)),
+        ProcessingStoppingCondition | None, wire.member("StoppingCondition")
     ] = None
-    app_specification: Annotated[
-        AppSpecification,
-        wire.member("AppSpecification", wire.Structure(AppSpecification)),
-    ]
+    app_specification: Annotated[AppSpecification, wire.member("AppSpecification")]
     environment: Annotated[
         Mapping[str, str] | None,
         wire.member(
@@ -114,28 +104,19 @@ class CreateProcessingJobRequest(Request[CreateProcessingJobResponse]):
             ),
         ),
     ] = None
-    network_config: Annotated[
-        NetworkConfig | None,
-        wire.member("NetworkConfig", wire.Structure(NetworkConfig)),
-    ] = None
+    network_config: Annotated[NetworkConfig | None, wire.member("NetworkConfig")] = None
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
     experiment_config: Annotated[
-        ExperimentConfig | None,
-        wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
+        ExperimentConfig | None, wire.member("ExperimentConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -46,37 +46,32 @@ class CfnCreateTemplateProvider(Structure):
         str,
         wire.member(
             "TemplateName",
-            wire.String(
-                min=1, max=32, pattern="(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*"
-            ),
+            min=1,
+            max=32,
+            pattern="(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*",
         ),
     ]
     template_url: Annotated[
         str,
         wire.member(
             "TemplateURL",
-            wire.String(
-                min=1, max=1024, pattern="(?=.{1,1024}$)(https)://([^/]+)/(.+)"
-            ),
+            min=1,
+            max=1024,
+            pattern="(?=.{1,1024}$)(https)://([^/]+)/(.+)",
         ),
     ]
     role_arn: Annotated[
         str | None,
         wire.member(
             "RoleARN",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     parameters: Annotated[
         Sequence[CfnStackCreateParameter] | None,
-        wire.member(
-            "Parameters",
-            wire.List(wire.Structure(lambda: CfnStackCreateParameter), min=0, max=180),
-        ),
+        wire.member("Parameters", min=0, max=180),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -107,12 +102,9 @@ class CfnStackCreateParameter(Structure):
             At most 4096 characters. Pattern: `.{0,4096}`
     """
 
-    key: Annotated[
-        str, wire.member("Key", wire.String(min=1, max=255, pattern=".{1,255}"))
-    ]
+    key: Annotated[str, wire.member("Key", min=1, max=255, pattern=".{1,255}")]
     value: Annotated[
-        str | None,
-        wire.member("Value", wire.String(min=0, max=4096, pattern=".{0,4096}")),
+        str | None, wire.member("Value", min=0, max=4096, pattern=".{0,4096}")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -133,8 +125,7 @@ class CreateTemplateProvider(Structure):
     """
 
     cfn_template_provider: Annotated[
-        CfnCreateTemplateProvider | None,
-        wire.member("CfnTemplateProvider", wire.Structure(CfnCreateTemplateProvider)),
+        CfnCreateTemplateProvider | None, wire.member("CfnTemplateProvider")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -164,22 +155,17 @@ class CreateProjectOutput(Response):
         str,
         wire.member(
             "ProjectArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project"
-                    r"/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project"
+                r"/[\S]{1,2048}"
             ),
         ),
     ]
     project_id: Annotated[
         str,
-        wire.member(
-            "ProjectId",
-            wire.String(min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        ),
+        wire.member("ProjectId", min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
     ]
 
     @classmethod
@@ -202,34 +188,26 @@ class CreateProjectInput(Request[CreateProjectOutput]):
     project_name: Annotated[
         str,
         wire.member(
-            "ProjectName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            "ProjectName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
     project_description: Annotated[
         str | None,
         wire.member(
             "ProjectDescription",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            min=0,
+            max=1024,
+            pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
     service_catalog_provisioning_details: Annotated[
         ServiceCatalogProvisioningDetails | None,
-        wire.member(
-            "ServiceCatalogProvisioningDetails",
-            wire.Structure(ServiceCatalogProvisioningDetails),
-        ),
+        wire.member("ServiceCatalogProvisioningDetails"),
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
     template_providers: Annotated[
         Sequence[CreateTemplateProvider] | None,
-        wire.member(
-            "TemplateProviders",
-            wire.List(wire.Structure(CreateTemplateProvider), min=1, max=1),
-        ),
+        wire.member("TemplateProviders", min=1, max=1),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -35,11 +35,9 @@ class CreateSpaceResponse(Response):
         str | None,
         wire.member(
             "SpaceArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*",
         ),
     ] = None
 
@@ -63,39 +61,25 @@ class CreateSpaceRequest(Request[CreateSpaceResponse]):
     )
 
     domain_id: Annotated[
-        str,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     space_name: Annotated[
         str,
         wire.member(
-            "SpaceName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
-    space_settings: Annotated[
-        SpaceSettings | None,
-        wire.member("SpaceSettings", wire.Structure(SpaceSettings)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    space_settings: Annotated[SpaceSettings | None, wire.member("SpaceSettings")] = None
     ownership_settings: Annotated[
-        OwnershipSettings | None,
-        wire.member("OwnershipSettings", wire.Structure(OwnershipSettings)),
+        OwnershipSettings | None, wire.member("OwnershipSettings")
     ] = None
     space_sharing_settings: Annotated[
-        SpaceSharingSettings | None,
-        wire.member("SpaceSharingSettings", wire.Structure(SpaceSharingSettings)),
+        SpaceSharingSettings | None, wire.member("SpaceSharingSettings")
     ] = None
     space_display_name: Annotated[
         str | None,
-        wire.member(
-            "SpaceDisplayName", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")
-        ),
+        wire.member("SpaceDisplayName", min=0, max=64, pattern=r"(?!\s*$).+"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -34,13 +34,11 @@ class CreateStudioLifecycleConfigResponse(Response):
         str | None,
         wire.member(
             "StudioLifecycleConfigArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
-                    "cycle-config/.*|None)"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
+                "cycle-config/.*|None)"
             ),
         ),
     ] = None
@@ -65,26 +63,21 @@ class CreateStudioLifecycleConfigRequest(Request[CreateStudioLifecycleConfigResp
         str,
         wire.member(
             "StudioLifecycleConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     studio_lifecycle_config_content: Annotated[
         str,
         wire.member(
-            "StudioLifecycleConfigContent",
-            wire.String(min=1, max=16384, pattern=r"[\S\s]+"),
+            "StudioLifecycleConfigContent", min=1, max=16384, pattern=r"[\S\s]+"
         ),
     ]
     studio_lifecycle_config_app_type: Annotated[
-        StudioLifecycleConfigAppType | str,
-        wire.member(
-            "StudioLifecycleConfigAppType", wire.Enum(StudioLifecycleConfigAppType)
-        ),
+        StudioLifecycleConfigAppType | str, wire.member("StudioLifecycleConfigAppType")
     ]
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -53,7 +53,7 @@ class SessionChainingConfig(Structure):
     """
 
     enable_session_tag_chaining: Annotated[
-        bool | None, wire.member("EnableSessionTagChaining", wire.Boolean())
+        bool | None, wire.member("EnableSessionTagChaining")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -81,13 +81,11 @@ class CreateTrainingJobResponse(Response):
         str,
         wire.member(
             "TrainingJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
-                    "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
+                "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
@@ -115,8 +113,7 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse]):
     training_job_name: Annotated[
         str,
         wire.member(
-            "TrainingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "TrainingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     hyper_parameters: Annotated[
@@ -132,88 +129,60 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse]):
         ),
     ] = None
     algorithm_specification: Annotated[
-        AlgorithmSpecification | None,
-        wire.member("AlgorithmSpecification", wire.Structure(AlgorithmSpecification)),
+        AlgorithmSpecification | None, wire.member("AlgorithmSpecification")
     ] = None
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     input_data_config: Annotated[
-        Sequence[Channel] | None,
-        wire.member(
-            "InputDataConfig", wire.List(wire.Structure(Channel), min=1, max=20)
-        ),
+        Sequence[Channel] | None, wire.member("InputDataConfig", min=1, max=20)
     ] = None
-    output_data_config: Annotated[
-        OutputDataConfig,
-        wire.member("OutputDataConfig", wire.Structure(OutputDataConfig)),
-    ]
-    resource_config: Annotated[
-        ResourceConfig | None,
-        wire.member("ResourceConfig", wire.Structure(ResourceConfig)),
-    ] = None
-    vpc_config: Annotated[
-        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
-    ] = None
+    output_data_config: Annotated[OutputDataConfig, wire.member("OutputDataConfig")]
+    resource_config: Annotated[ResourceConfig | None, wire.member("ResourceConfig")] = (
+        None
+    )
+    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
     stopping_condition: Annotated[
-        StoppingCondition | None,
-        wire.member("StoppingCondition", wire.Structure(StoppingCondition)),
+        StoppingCondition | None, wire.member("StoppingCondition")
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
     enable_network_isolation: Annotated[
-        bool | None, wire.member("EnableNetworkIsolation", wire.Boolean())
+        bool | None, wire.member("EnableNetworkIsolation")
     ] = None
     enable_inter_container_traffic_encryption: Annotated[
-        bool | None,
-        wire.member("EnableInterContainerTrafficEncryption", wire.Boolean()),
+        bool | None, wire.member("EnableInterContainerTrafficEncryption")
     ] = None
     enable_managed_spot_training: Annotated[
-        bool | None, wire.member("EnableManagedSpotTraining", wire.Boolean())
+        bool | None, wire.member("EnableManagedSpotTraining")
     ] = None
     checkpoint_config: Annotated[
-        CheckpointConfig | None,
-        wire.member("CheckpointConfig", wire.Structure(CheckpointConfig)),
+        CheckpointConfig | None, wire.member("CheckpointConfig")
     ] = None
     debug_hook_config: Annotated[
-        DebugHookConfig | None,
-        wire.member("DebugHookConfig", wire.Structure(DebugHookConfig)),
+        DebugHookConfig | None, wire.member("DebugHookConfig")
     ] = None
     debug_rule_configurations: Annotated[
         Sequence[DebugRuleConfiguration] | None,
-        wire.member(
-            "DebugRuleConfigurations",
-            wire.List(wire.Structure(DebugRuleConfiguration), min=0, max=20),
-        ),
+        wire.member("DebugRuleConfigurations", min=0, max=20),
     ] = None
     tensor_board_output_config: Annotated[
-        TensorBoardOutputConfig | None,
-        wire.member("TensorBoardOutputConfig", wire.Structure(TensorBoardOutputConfig)),
+        TensorBoardOutputConfig | None, wire.member("TensorBoardOutputConfig")
     ] = None
     experiment_config: Annotated[
-        ExperimentConfig | None,
-        wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
+        ExperimentConfig | None, wire.member("ExperimentConfig")
     ] = None
-    profiler_config: Annotated[
-        ProfilerConfig | None,
-        wire.member("ProfilerConfig", wire.Structure(ProfilerConfig)),
-    ] = None
+    profiler_config: Annotated[ProfilerConfig | None, wire.member("ProfilerConfig")] = (
+        None
+    )
     profiler_rule_configurations: Annotated[
         Sequence[ProfilerRuleConfiguration] | None,
-        wire.member(
-            "ProfilerRuleConfigurations",
-            wire.List(wire.Structure(ProfilerRuleConfiguration), min=0, max=20),
-        ),
+        wire.member("ProfilerRuleConfigurations", min=0, max=20),
     ] = None
     environment: Annotated[
         Mapping[str, str] | None,
@@ -227,32 +196,22 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse]):
             ),
         ),
     ] = None
-    retry_strategy: Annotated[
-        RetryStrategy | None,
-        wire.member("RetryStrategy", wire.Structure(RetryStrategy)),
-    ] = None
+    retry_strategy: Annotated[RetryStrategy | None, wire.member("RetryStrategy")] = None
     remote_debug_config: Annotated[
-        RemoteDebugConfig | None,
-        wire.member("RemoteDebugConfig", wire.Structure(RemoteDebugConfig)),
+        RemoteDebugConfig | None, wire.member("RemoteDebugConfig")
     ] = None
     infra_check_config: Annotated[
-        InfraCheckConfig | None,
-        wire.member("InfraCheckConfig", wire.Structure(InfraCheckConfig)),
+        InfraCheckConfig | None, wire.member("InfraCheckConfig")
     ] = None
     session_chaining_config: Annotated[
-        SessionChainingConfig | None,
-        wire.member("SessionChainingConfig", wire.Structure(SessionChainingConfig)),
+        SessionChainingConfig | None, wire.member("SessionChainingConfig")
     ] = None
     serverless_job_config: Annotated[
-        ServerlessJobConfig | None,
-        wire.member("ServerlessJobConfig", wire.Structure(ServerlessJobConfig)),
+        ServerlessJobConfig | None, wire.member("ServerlessJobConfig")
     ] = None
-    mlflow_config: Annotated[
-        MlflowConfig | None, wire.member("MlflowConfig", wire.Structure(MlflowConfig))
-    ] = None
+    mlflow_config: Annotated[MlflowConfig | None, wire.member("MlflowConfig")] = None
     model_package_config: Annotated[
-        ModelPackageConfig | None,
-        wire.member("ModelPackageConfig", wire.Structure(ModelPackageConfig)),
+        ModelPackageConfig | None, wire.member("ModelPackageConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -33,13 +33,10 @@ class CreateTrainingPlanResponse(Response):
         str,
         wire.member(
             "TrainingPlanArn",
-            wire.String(
-                min=50,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla"
-                    "n/.*"
-                ),
+            min=50,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
             ),
         ),
     ]
@@ -68,23 +65,19 @@ class CreateTrainingPlanRequest(Request[CreateTrainingPlanResponse]):
         str,
         wire.member(
             "TrainingPlanName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
+            min=1,
+            max=64,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}",
         ),
     ]
     training_plan_offering_id: Annotated[
         str,
-        wire.member(
-            "TrainingPlanOfferingId",
-            wire.String(min=1, max=256, pattern=r"[a-z0-9\-]+"),
-        ),
+        wire.member("TrainingPlanOfferingId", min=1, max=256, pattern=r"[a-z0-9\-]+"),
     ]
     spare_instance_count_per_ultra_server: Annotated[
-        int | None, wire.member("SpareInstanceCountPerUltraServer", wire.Integer(min=0))
+        int | None, wire.member("SpareInstanceCountPerUltraServer", min=0)
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -38,13 +38,11 @@ class CreateTrainingSessionResponse(Response):
         str,
         wire.member(
             "TrainingSessionArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-s"
-                    "ession/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-s"
+                "ession/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
@@ -73,52 +71,37 @@ class CreateTrainingSessionRequest(Request[CreateTrainingSessionResponse]):
         str,
         wire.member(
             "TrainingSessionName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     model_package_group_arn: Annotated[
         str | None,
         wire.member(
             "ModelPackageGroupArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage-group/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage-group/[\S]{1,2048}"
             ),
         ),
     ] = None
-    lora_config: Annotated[
-        LoraConfig, wire.member("LoraConfig", wire.Structure(LoraConfig))
-    ]
+    lora_config: Annotated[LoraConfig, wire.member("LoraConfig")]
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    vpc_config: Annotated[
-        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
-    ] = None
-    model_config: Annotated[
-        TrainingSessionModelConfig,
-        wire.member("ModelConfig", wire.Structure(TrainingSessionModelConfig)),
-    ]
-    output_config: Annotated[
-        TrainingSessionOutputConfig,
-        wire.member("OutputConfig", wire.Structure(TrainingSessionOutputConfig)),
-    ]
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
+    model_config: Annotated[TrainingSessionModelConfig, wire.member("ModelConfig")]
+    output_config: Annotated[TrainingSessionOutputConfig, wire.member("OutputConfig")]
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -41,13 +41,10 @@ class CreateTransformJobResponse(Response):
         str,
         wire.member(
             "TransformJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-jo"
-                    "b/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-jo" "b/.*"
             ),
         ),
     ]
@@ -76,31 +73,31 @@ class CreateTransformJobRequest(Request[CreateTransformJobResponse]):
         str,
         wire.member(
             "TransformJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     model_name: Annotated[
         str,
         wire.member(
             "ModelName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ]
     max_concurrent_transforms: Annotated[
-        int | None, wire.member("MaxConcurrentTransforms", wire.Integer(min=0))
+        int | None, wire.member("MaxConcurrentTransforms", min=0)
     ] = None
     model_client_config: Annotated[
-        ModelClientConfig | None,
-        wire.member("ModelClientConfig", wire.Structure(ModelClientConfig)),
+        ModelClientConfig | None, wire.member("ModelClientConfig")
     ] = None
-    max_payload_in_mb: Annotated[
-        int | None, wire.member("MaxPayloadInMB", wire.Integer(min=0))
-    ] = None
+    max_payload_in_mb: Annotated[int | None, wire.member("MaxPayloadInMB", min=0)] = (
+        None
+    )
     batch_strategy: Annotated[
-        BatchStrategy | str | None,
-        wire.member("BatchStrategy", wire.Enum(BatchStrategy)),
+        BatchStrategy | str | None, wire.member("BatchStrategy")
     ] = None
     environment: Annotated[
         Mapping[str, str] | None,
@@ -114,31 +111,20 @@ class CreateTransformJobRequest(Request[CreateTransformJobResponse]):
             ),
         ),
     ] = None
-    transform_input: Annotated[
-        TransformInput, wire.member("TransformInput", wire.Structure(TransformInput))
-    ]
-    transform_output: Annotated[
-        TransformOutput, wire.member("TransformOutput", wire.Structure(TransformOutput))
-    ]
+    transform_input: Annotated[TransformInput, wire.member("TransformInput")]
+    transform_output: Annotated[TransformOutput, wire.member("TransformOutput")]
     data_capture_config: Annotated[
-        BatchDataCaptureConfig | None,
-        wire.member("DataCaptureConfig", wire.Structure(BatchDataCaptureConfig)),
+        BatchDataCaptureConfig | None, wire.member("DataCaptureConfig")
     ] = None
     transform_resources: Annotated[
-        TransformResources,
-        wire.member("TransformResources", wire.Structure(TransformResources)),
+        TransformResources, wire.member("TransformResources")
     ]
-    data_processing: Annotated[
-        DataProcessing | None,
-        wire.member("DataProcessing", wire.Structure(DataProcessing)),
-    ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    data_processing: Annotated[DataProcessing | None, wire.member("DataProcessing")] = (
+        None
+    )
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
     experiment_config: Annotated[
-        ExperimentConfig | None,
-        wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
+        ExperimentConfig | None, wire.member("ExperimentConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

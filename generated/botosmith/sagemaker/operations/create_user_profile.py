@@ -33,13 +33,10 @@ class CreateUserProfileResponse(Response):
         str | None,
         wire.member(
             "UserProfileArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile"
-                    "/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile" "/.*"
             ),
         ),
     ] = None
@@ -64,32 +61,22 @@ class CreateUserProfileRequest(Request[CreateUserProfileResponse]):
     )
 
     domain_id: Annotated[
-        str,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     user_profile_name: Annotated[
         str,
         wire.member(
-            "UserProfileName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     single_sign_on_user_identifier: Annotated[
-        str | None,
-        wire.member("SingleSignOnUserIdentifier", wire.String(pattern="UserName")),
+        str | None, wire.member("SingleSignOnUserIdentifier", pattern="UserName")
     ] = None
     single_sign_on_user_value: Annotated[
-        str | None, wire.member("SingleSignOnUserValue", wire.String(min=0, max=256))
+        str | None, wire.member("SingleSignOnUserValue", min=0, max=256)
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
-    user_settings: Annotated[
-        UserSettings | None, wire.member("UserSettings", wire.Structure(UserSettings))
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    user_settings: Annotated[UserSettings | None, wire.member("UserSettings")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -37,11 +37,9 @@ class CreateWorkforceResponse(Response):
         str,
         wire.member(
             "WorkforceArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*",
         ),
     ]
 
@@ -60,35 +58,23 @@ class CreateWorkforceRequest(Request[CreateWorkforceResponse]):
     _operation = "CreateWorkforce"
     _response = CreateWorkforceResponse
 
-    cognito_config: Annotated[
-        CognitoConfig | None,
-        wire.member("CognitoConfig", wire.Structure(CognitoConfig)),
-    ] = None
-    oidc_config: Annotated[
-        OidcConfig | None, wire.member("OidcConfig", wire.Structure(OidcConfig))
-    ] = None
+    cognito_config: Annotated[CognitoConfig | None, wire.member("CognitoConfig")] = None
+    oidc_config: Annotated[OidcConfig | None, wire.member("OidcConfig")] = None
     source_ip_config: Annotated[
-        SourceIpConfig | None,
-        wire.member("SourceIpConfig", wire.Structure(SourceIpConfig)),
+        SourceIpConfig | None, wire.member("SourceIpConfig")
     ] = None
     workforce_name: Annotated[
         str,
         wire.member(
-            "WorkforceName",
-            wire.String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"),
+            "WorkforceName", min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"
         ),
     ]
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
     workforce_vpc_config: Annotated[
-        WorkforceVpcConfigRequest | None,
-        wire.member("WorkforceVpcConfig", wire.Structure(WorkforceVpcConfigRequest)),
+        WorkforceVpcConfigRequest | None, wire.member("WorkforceVpcConfig")
     ] = None
     ip_address_type: Annotated[
-        WorkforceIpAddressType | str | None,
-        wire.member("IpAddressType", wire.Enum(WorkforceIpAddressType)),
+        WorkforceIpAddressType | str | None, wire.member("IpAddressType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -36,11 +36,9 @@ class CreateWorkteamResponse(Response):
         str | None,
         wire.member(
             "WorkteamArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
         ),
     ] = None
 
@@ -66,43 +64,28 @@ class CreateWorkteamRequest(Request[CreateWorkteamResponse]):
     workteam_name: Annotated[
         str,
         wire.member(
-            "WorkteamName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "WorkteamName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     workforce_name: Annotated[
         str | None,
         wire.member(
-            "WorkforceName",
-            wire.String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"),
+            "WorkforceName", min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"
         ),
     ] = None
     member_definitions: Annotated[
-        Sequence[MemberDefinition],
-        wire.member(
-            "MemberDefinitions",
-            wire.List(wire.Structure(MemberDefinition), min=1, max=10),
-        ),
+        Sequence[MemberDefinition], wire.member("MemberDefinitions", min=1, max=10)
     ]
     description: Annotated[
-        str, wire.member("Description", wire.String(min=1, max=200, pattern=".+"))
+        str, wire.member("Description", min=1, max=200, pattern=".+")
     ]
     notification_configuration: Annotated[
-        NotificationConfiguration | None,
-        wire.member(
-            "NotificationConfiguration", wire.Structure(NotificationConfiguration)
-        ),
+        NotificationConfiguration | None, wire.member("NotificationConfiguration")
     ] = None
     worker_access_configuration: Annotated[
-        WorkerAccessConfiguration | None,
-        wire.member(
-            "WorkerAccessConfiguration", wire.Structure(WorkerAccessConfiguration)
-        ),
+        WorkerAccessConfiguration | None, wire.member("WorkerAccessConfiguration")
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"WorkteamName": write.string(self.workteam_name, 1, 63)}

@@ -29,11 +29,9 @@ class DeleteActionResponse(Response):
         str | None,
         wire.member(
             "ActionArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*",
         ),
     ] = None
 
@@ -56,8 +54,7 @@ class DeleteActionRequest(Request[DeleteActionResponse]):
     action_name: Annotated[
         str,
         wire.member(
-            "ActionName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "ActionName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
 

@@ -31,13 +31,11 @@ class DeleteAIWorkloadConfigResponse(Response):
         str | None,
         wire.member(
             "AIWorkloadConfigArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-"
-                    "config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-"
+                "config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ] = None
@@ -65,7 +63,9 @@ class DeleteAIWorkloadConfigRequest(Request[DeleteAIWorkloadConfigResponse]):
         str,
         wire.member(
             "AIWorkloadConfigName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

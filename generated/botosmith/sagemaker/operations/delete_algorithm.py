@@ -34,8 +34,7 @@ class DeleteAlgorithmInput(Request[DeleteAlgorithmResponse]):
     algorithm_name: Annotated[
         str,
         wire.member(
-            "AlgorithmName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "AlgorithmName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 

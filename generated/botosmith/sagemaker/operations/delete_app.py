@@ -37,31 +37,25 @@ class DeleteAppRequest(Request[DeleteAppResponse]):
     )
 
     domain_id: Annotated[
-        str,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     user_profile_name: Annotated[
         str | None,
         wire.member(
-            "UserProfileName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     space_name: Annotated[
         str | None,
         wire.member(
-            "SpaceName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    app_type: Annotated[AppType | str, wire.member("AppType", wire.Enum(AppType))]
+    app_type: Annotated[AppType | str, wire.member("AppType")]
     app_name: Annotated[
         str,
         wire.member(
-            "AppName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "AppName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 

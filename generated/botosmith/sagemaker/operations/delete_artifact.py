@@ -31,11 +31,9 @@ class DeleteArtifactResponse(Response):
         str | None,
         wire.member(
             "ArtifactArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
         ),
     ] = None
 
@@ -59,16 +57,12 @@ class DeleteArtifactRequest(Request[DeleteArtifactResponse]):
         str | None,
         wire.member(
             "ArtifactArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
         ),
     ] = None
-    source: Annotated[
-        ArtifactSource | None, wire.member("Source", wire.Structure(ArtifactSource))
-    ] = None
+    source: Annotated[ArtifactSource | None, wire.member("Source")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -35,13 +35,11 @@ class DeleteAssociationResponse(Response):
         str | None,
         wire.member(
             "SourceArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                    "experiment-trial-component|artifact|action|context)/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
+                "experiment-trial-component|artifact|action|context)/.*"
             ),
         ),
     ] = None
@@ -49,13 +47,11 @@ class DeleteAssociationResponse(Response):
         str | None,
         wire.member(
             "DestinationArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                    "experiment-trial-component|artifact|action|context)/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
+                "experiment-trial-component|artifact|action|context)/.*"
             ),
         ),
     ] = None
@@ -81,13 +77,11 @@ class DeleteAssociationRequest(Request[DeleteAssociationResponse]):
         str,
         wire.member(
             "SourceArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                    "experiment-trial-component|artifact|action|context)/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
+                "experiment-trial-component|artifact|action|context)/.*"
             ),
         ),
     ]
@@ -95,13 +89,11 @@ class DeleteAssociationRequest(Request[DeleteAssociationResponse]):
         str,
         wire.member(
             "DestinationArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                    "experiment-trial-component|artifact|action|context)/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
+                "experiment-trial-component|artifact|action|context)/.*"
             ),
         ),
     ]

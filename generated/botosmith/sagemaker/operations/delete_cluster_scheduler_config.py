@@ -35,10 +35,7 @@ class DeleteClusterSchedulerConfigRequest(
 
     cluster_scheduler_config_id: Annotated[
         str,
-        wire.member(
-            "ClusterSchedulerConfigId",
-            wire.String(min=0, max=12, pattern="[a-z0-9]{12}"),
-        ),
+        wire.member("ClusterSchedulerConfigId", min=0, max=12, pattern="[a-z0-9]{12}"),
     ]
 
     def _to_wire(self) -> dict[str, Any]:

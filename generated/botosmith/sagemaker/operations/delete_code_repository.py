@@ -34,7 +34,9 @@ class DeleteCodeRepositoryInput(Request[DeleteCodeRepositoryResponse]):
         str,
         wire.member(
             "CodeRepositoryName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

@@ -32,7 +32,7 @@ class DeleteComputeQuotaRequest(Request[DeleteComputeQuotaResponse]):
     _errors = ("ResourceNotFound",)
 
     compute_quota_id: Annotated[
-        str, wire.member("ComputeQuotaId", wire.String(pattern="[a-z0-9]{12}"))
+        str, wire.member("ComputeQuotaId", pattern="[a-z0-9]{12}")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -29,11 +29,9 @@ class DeleteContextResponse(Response):
         str | None,
         wire.member(
             "ContextArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*",
         ),
     ] = None
 
@@ -57,7 +55,9 @@ class DeleteContextRequest(Request[DeleteContextResponse]):
         str,
         wire.member(
             "ContextName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}"),
+            min=1,
+            max=120,
+            pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}",
         ),
     ]
 

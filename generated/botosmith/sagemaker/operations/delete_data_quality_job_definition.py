@@ -37,7 +37,9 @@ class DeleteDataQualityJobDefinitionRequest(
         str,
         wire.member(
             "JobDefinitionName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

@@ -37,8 +37,7 @@ class RetentionPolicy(Structure):
     """
 
     home_efs_file_system: Annotated[
-        RetentionType | str | None,
-        wire.member("HomeEfsFileSystem", wire.Enum(RetentionType)),
+        RetentionType | str | None, wire.member("HomeEfsFileSystem")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -69,14 +68,10 @@ class DeleteDomainRequest(Request[DeleteDomainResponse]):
     )
 
     domain_id: Annotated[
-        str,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     retention_policy: Annotated[
-        RetentionPolicy | None,
-        wire.member("RetentionPolicy", wire.Structure(RetentionPolicy)),
+        RetentionPolicy | None, wire.member("RetentionPolicy")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

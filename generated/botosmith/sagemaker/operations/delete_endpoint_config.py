@@ -34,7 +34,9 @@ class DeleteEndpointConfigInput(Request[DeleteEndpointConfigResponse]):
         str,
         wire.member(
             "EndpointConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

@@ -30,12 +30,10 @@ class DeleteExperimentResponse(Response):
         str | None,
         wire.member(
             "ExperimentArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/." "*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/." "*"
             ),
         ),
     ] = None
@@ -60,7 +58,9 @@ class DeleteExperimentRequest(Request[DeleteExperimentResponse]):
         str,
         wire.member(
             "ExperimentName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            min=1,
+            max=120,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}",
         ),
     ]
 

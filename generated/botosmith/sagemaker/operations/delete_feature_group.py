@@ -35,7 +35,9 @@ class DeleteFeatureGroupRequest(Request[DeleteFeatureGroupResponse]):
         str,
         wire.member(
             "FeatureGroupName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}"),
+            min=1,
+            max=64,
+            pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}",
         ),
     ]
 

@@ -37,8 +37,7 @@ class DeleteFlowDefinitionRequest(Request[DeleteFlowDefinitionResponse]):
     flow_definition_name: Annotated[
         str,
         wire.member(
-            "FlowDefinitionName",
-            wire.String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}"),
+            "FlowDefinitionName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}"
         ),
     ]
 

@@ -40,29 +40,23 @@ class DeleteHubContentRequest(Request[DeleteHubContentResponse]):
         str,
         wire.member(
             "HubName",
-            wire.String(
-                pattern=(
-                    r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
-                    r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                )
+            pattern=(
+                r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
+                r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
-    hub_content_type: Annotated[
-        HubContentType | str, wire.member("HubContentType", wire.Enum(HubContentType))
-    ]
+    hub_content_type: Annotated[HubContentType | str, wire.member("HubContentType")]
     hub_content_name: Annotated[
         str,
         wire.member(
-            "HubContentName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     hub_content_version: Annotated[
         str,
         wire.member(
-            "HubContentVersion",
-            wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
+            "HubContentVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ]
 

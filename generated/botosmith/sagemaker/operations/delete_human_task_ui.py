@@ -33,10 +33,7 @@ class DeleteHumanTaskUiRequest(Request[DeleteHumanTaskUiResponse]):
 
     human_task_ui_name: Annotated[
         str,
-        wire.member(
-            "HumanTaskUiName",
-            wire.String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"),
-        ),
+        wire.member("HumanTaskUiName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"),
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -37,16 +37,13 @@ class DeleteImageVersionRequest(Request[DeleteImageVersionResponse]):
     image_name: Annotated[
         str,
         wire.member(
-            "ImageName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
+            "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ]
-    version: Annotated[int | None, wire.member("Version", wire.Integer(min=0))] = None
+    version: Annotated[int | None, wire.member("Version", min=0)] = None
     alias: Annotated[
         str | None,
-        wire.member(
-            "Alias", wire.String(min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)")
-        ),
+        wire.member("Alias", min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

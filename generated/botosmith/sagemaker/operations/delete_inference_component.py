@@ -34,9 +34,9 @@ class DeleteInferenceComponentInput(Request[DeleteInferenceComponentResponse]):
         str,
         wire.member(
             "InferenceComponentName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ]
 

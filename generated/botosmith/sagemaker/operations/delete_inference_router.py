@@ -38,7 +38,9 @@ class DeleteInferenceRouterInput(Request[DeleteInferenceRouterResponse]):
         str,
         wire.member(
             "InferenceRouterName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

@@ -29,12 +29,10 @@ class DeleteMlflowAppResponse(Response):
         str | None,
         wire.member(
             "Arn",
-            wire.String(
-                min=1,
-                max=128,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
-                ),
+            min=1,
+            max=128,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
             ),
         ),
     ] = None
@@ -59,12 +57,10 @@ class DeleteMlflowAppRequest(Request[DeleteMlflowAppResponse]):
         str,
         wire.member(
             "Arn",
-            wire.String(
-                min=1,
-                max=128,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
-                ),
+            min=1,
+            max=128,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
             ),
         ),
     ]

@@ -34,9 +34,9 @@ class DeleteModelInput(Request[DeleteModelResponse]):
         str,
         wire.member(
             "ModelName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ]
 

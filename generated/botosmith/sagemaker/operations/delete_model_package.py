@@ -35,13 +35,11 @@ class DeleteModelPackageInput(Request[DeleteModelPackageResponse]):
         str,
         wire.member(
             "ModelPackageName",
-            wire.String(
-                min=1,
-                max=176,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
-                    r"?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?"
-                ),
+            min=1,
+            max=176,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
+                r"?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?"
             ),
         ),
     ]

@@ -35,13 +35,11 @@ class DeleteModelPackageGroupInput(Request[DeleteModelPackageGroupResponse]):
         str,
         wire.member(
             "ModelPackageGroupName",
-            wire.String(
-                min=1,
-                max=170,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
-                    "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
-                ),
+            min=1,
+            max=170,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
+                "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
             ),
         ),
     ]

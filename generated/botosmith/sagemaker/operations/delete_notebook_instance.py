@@ -33,8 +33,7 @@ class DeleteNotebookInstanceInput(Request[DeleteNotebookInstanceResponse]):
     notebook_instance_name: Annotated[
         str,
         wire.member(
-            "NotebookInstanceName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "NotebookInstanceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
 

@@ -30,13 +30,11 @@ class DeletePartnerAppResponse(Response):
         str | None,
         wire.member(
             "Arn",
-            wire.String(
-                min=1,
-                max=128,
-                pattern=(
-                    "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
-                    "/app-[A-Z0-9]{12}"
-                ),
+            min=1,
+            max=128,
+            pattern=(
+                "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
+                "/app-[A-Z0-9]{12}"
             ),
         ),
     ] = None
@@ -65,23 +63,17 @@ class DeletePartnerAppRequest(Request[DeletePartnerAppResponse]):
         str,
         wire.member(
             "Arn",
-            wire.String(
-                min=1,
-                max=128,
-                pattern=(
-                    "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
-                    "/app-[A-Z0-9]{12}"
-                ),
+            min=1,
+            max=128,
+            pattern=(
+                "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
+                "/app-[A-Z0-9]{12}"
             ),
         ),
     ]
     client_token: Annotated[
         str | None,
-        wire.member(
-            "ClientToken",
-            wire.String(min=1, max=36, pattern="[a-zA-Z0-9-]+"),
-            token=True,
-        ),
+        wire.member("ClientToken", min=1, max=36, pattern="[a-zA-Z0-9-]+", token=True),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -34,8 +34,7 @@ class DeleteProjectInput(Request[DeleteProjectResponse]):
     project_name: Annotated[
         str,
         wire.member(
-            "ProjectName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            "ProjectName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
 

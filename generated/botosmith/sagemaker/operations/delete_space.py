@@ -35,16 +35,12 @@ class DeleteSpaceRequest(Request[DeleteSpaceResponse]):
     )
 
     domain_id: Annotated[
-        str,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     space_name: Annotated[
         str,
         wire.member(
-            "SpaceName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 

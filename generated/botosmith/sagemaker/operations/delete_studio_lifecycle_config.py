@@ -38,7 +38,9 @@ class DeleteStudioLifecycleConfigRequest(Request[DeleteStudioLifecycleConfigResp
         str,
         wire.member(
             "StudioLifecycleConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

@@ -35,11 +35,9 @@ class DeleteTagsInput(Request[DeleteTagsOutput]):
         str,
         wire.member(
             "ResourceArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+",
-            ),
+            min=0,
+            max=256,
+            pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+",
         ),
     ]
     tag_keys: Annotated[

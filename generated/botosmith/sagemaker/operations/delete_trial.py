@@ -29,13 +29,11 @@ class DeleteTrialResponse(Response):
         str | None,
         wire.member(
             "TrialArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                    "rial/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
+                "rial/.*"
             ),
         ),
     ] = None
@@ -59,8 +57,7 @@ class DeleteTrialRequest(Request[DeleteTrialResponse]):
     trial_name: Annotated[
         str,
         wire.member(
-            "TrialName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "TrialName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
 

@@ -31,13 +31,11 @@ class DeleteTrialComponentResponse(Response):
         str | None,
         wire.member(
             "TrialComponentArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                    "rial-component/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
+                "rial-component/.*"
             ),
         ),
     ] = None
@@ -62,7 +60,9 @@ class DeleteTrialComponentRequest(Request[DeleteTrialComponentResponse]):
         str,
         wire.member(
             "TrialComponentName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            min=1,
+            max=120,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}",
         ),
     ]
 

@@ -35,16 +35,12 @@ class DeleteUserProfileRequest(Request[DeleteUserProfileResponse]):
     )
 
     domain_id: Annotated[
-        str,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     user_profile_name: Annotated[
         str,
         wire.member(
-            "UserProfileName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 

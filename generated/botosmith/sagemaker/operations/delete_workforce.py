@@ -33,8 +33,7 @@ class DeleteWorkforceRequest(Request[DeleteWorkforceResponse]):
     workforce_name: Annotated[
         str,
         wire.member(
-            "WorkforceName",
-            wire.String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"),
+            "WorkforceName", min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"
         ),
     ]
 

@@ -23,7 +23,7 @@ class DeleteWorkteamResponse(Response):
             otherwise, returns `false`.
     """
 
-    success: Annotated[bool, wire.member("Success", wire.Boolean())]
+    success: Annotated[bool, wire.member("Success")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -44,8 +44,7 @@ class DeleteWorkteamRequest(Request[DeleteWorkteamResponse]):
     workteam_name: Annotated[
         str,
         wire.member(
-            "WorkteamName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "WorkteamName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 

@@ -64,14 +64,12 @@ class DescribeActionResponse(Response):
         str | None,
         wire.member(
             "ActionName",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment"
-                    "|experiment-trial|experiment-trial-component|artifact|action"
-                    r"|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment"
+                "|experiment-trial|experiment-trial-component|artifact|action"
+                r"|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})"
             ),
         ),
     ] = None
@@ -79,26 +77,17 @@ class DescribeActionResponse(Response):
         str | None,
         wire.member(
             "ActionArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*",
         ),
     ] = None
-    source: Annotated[
-        ActionSource | None, wire.member("Source", wire.Structure(ActionSource))
-    ] = None
-    action_type: Annotated[
-        str | None, wire.member("ActionType", wire.String(min=0, max=256))
-    ] = None
+    source: Annotated[ActionSource | None, wire.member("Source")] = None
+    action_type: Annotated[str | None, wire.member("ActionType", min=0, max=256)] = None
     description: Annotated[
-        str | None,
-        wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
+        str | None, wire.member("Description", min=0, max=3072, pattern=".*")
     ] = None
-    status: Annotated[
-        ActionStatus | str | None, wire.member("Status", wire.Enum(ActionStatus))
-    ] = None
+    status: Annotated[ActionStatus | str | None, wire.member("Status")] = None
     properties: Annotated[
         dict[str, str] | None,
         wire.member(
@@ -111,33 +100,25 @@ class DescribeActionResponse(Response):
             ),
         ),
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
     metadata_properties: Annotated[
-        MetadataProperties | None,
-        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+        MetadataProperties | None, wire.member("MetadataProperties")
     ] = None
     lineage_group_arn: Annotated[
         str | None,
         wire.member(
             "LineageGroupArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou"
-                    "p/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou" "p/.*"
             ),
         ),
     ] = None
@@ -174,14 +155,12 @@ class DescribeActionRequest(Request[DescribeActionResponse]):
         str,
         wire.member(
             "ActionName",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment"
-                    "|experiment-trial|experiment-trial-component|artifact|action"
-                    r"|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment"
+                "|experiment-trial|experiment-trial-component|artifact|action"
+                r"|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})"
             ),
         ),
     ]

@@ -38,20 +38,13 @@ class AIBenchmarkOutputResult(Structure):
     s3_output_location: Annotated[
         str,
         wire.member(
-            "S3OutputLocation",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "S3OutputLocation", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     cloud_watch_logs: Annotated[
-        list[AICloudWatchLogs] | None,
-        wire.member(
-            "CloudWatchLogs", wire.List(wire.Structure(lambda: AICloudWatchLogs))
-        ),
+        list[AICloudWatchLogs] | None, wire.member("CloudWatchLogs")
     ] = None
-    mlflow_config: Annotated[
-        AIMlflowConfig | None,
-        wire.member("MlflowConfig", wire.Structure(AIMlflowConfig)),
-    ] = None
+    mlflow_config: Annotated[AIMlflowConfig | None, wire.member("MlflowConfig")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -74,12 +67,8 @@ class AICloudWatchLogs(Structure):
         log_stream_name: The name of the CloudWatch log stream.
     """
 
-    log_group_arn: Annotated[str | None, wire.member("LogGroupArn", wire.String())] = (
-        None
-    )
-    log_stream_name: Annotated[
-        str | None, wire.member("LogStreamName", wire.String())
-    ] = None
+    log_group_arn: Annotated[str | None, wire.member("LogGroupArn")] = None
+    log_stream_name: Annotated[str | None, wire.member("LogStreamName")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -136,49 +125,40 @@ class DescribeAIBenchmarkJobResponse(Response):
         str,
         wire.member(
             "AIBenchmarkJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     ai_benchmark_job_arn: Annotated[
         str,
         wire.member(
             "AIBenchmarkJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark"
-                    "-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark"
+                "-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
     ai_benchmark_job_status: Annotated[
-        AIBenchmarkJobStatus | str,
-        wire.member("AIBenchmarkJobStatus", wire.Enum(AIBenchmarkJobStatus)),
+        AIBenchmarkJobStatus | str, wire.member("AIBenchmarkJobStatus")
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
-    benchmark_target: Annotated[
-        AIBenchmarkTarget,
-        wire.member("BenchmarkTarget", wire.Structure(AIBenchmarkTarget)),
-    ]
-    output_config: Annotated[
-        AIBenchmarkOutputResult,
-        wire.member("OutputConfig", wire.Structure(AIBenchmarkOutputResult)),
-    ]
+    benchmark_target: Annotated[AIBenchmarkTarget, wire.member("BenchmarkTarget")]
+    output_config: Annotated[AIBenchmarkOutputResult, wire.member("OutputConfig")]
     ai_workload_config_identifier: Annotated[
         str,
         wire.member(
             "AIWorkloadConfigIdentifier",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?"
-                    r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?"
+                r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
             ),
         ),
     ]
@@ -186,28 +166,18 @@ class DescribeAIBenchmarkJobResponse(Response):
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     network_config: Annotated[
-        AIBenchmarkNetworkConfig | None,
-        wire.member("NetworkConfig", wire.Structure(AIBenchmarkNetworkConfig)),
+        AIBenchmarkNetworkConfig | None, wire.member("NetworkConfig")
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    start_time: Annotated[
-        datetime | None, wire.member("StartTime", wire.Timestamp())
-    ] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
-        None
-    )
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -245,7 +215,9 @@ class DescribeAIBenchmarkJobRequest(Request[DescribeAIBenchmarkJobResponse]):
         str,
         wire.member(
             "AIBenchmarkJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

@@ -67,54 +67,37 @@ class AIRecommendation(Structure):
     """
 
     recommendation_description: Annotated[
-        str | None, wire.member("RecommendationDescription", wire.String())
+        str | None, wire.member("RecommendationDescription")
     ] = None
     optimization_details: Annotated[
         list[AIRecommendationOptimizationDetail] | None,
-        wire.member(
-            "OptimizationDetails",
-            wire.List(wire.Structure(lambda: AIRecommendationOptimizationDetail)),
-        ),
+        wire.member("OptimizationDetails"),
     ] = None
     model_details: Annotated[
-        AIRecommendationModelDetails | None,
-        wire.member(
-            "ModelDetails", wire.Structure(lambda: AIRecommendationModelDetails)
-        ),
+        AIRecommendationModelDetails | None, wire.member("ModelDetails")
     ] = None
     deployment_configuration: Annotated[
         AIRecommendationDeploymentConfiguration | None,
-        wire.member(
-            "DeploymentConfiguration",
-            wire.Structure(lambda: AIRecommendationDeploymentConfiguration),
-        ),
+        wire.member("DeploymentConfiguration"),
     ] = None
     ai_benchmark_job_arn: Annotated[
         str | None,
         wire.member(
             "AIBenchmarkJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark"
-                    "-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark"
+                "-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ] = None
     expected_performance: Annotated[
         list[AIRecommendationPerformanceMetric] | None,
-        wire.member(
-            "ExpectedPerformance",
-            wire.List(wire.Structure(lambda: AIRecommendationPerformanceMetric)),
-        ),
+        wire.member("ExpectedPerformance"),
     ] = None
     adapter_details: Annotated[
-        AIRecommendationAdapterDetails | None,
-        wire.member(
-            "AdapterDetails", wire.Structure(lambda: AIRecommendationAdapterDetails)
-        ),
+        AIRecommendationAdapterDetails | None, wire.member("AdapterDetails")
     ] = None
 
     @classmethod
@@ -157,18 +140,9 @@ class AIRecommendationAdapterDetails(Structure):
     """
 
     model_package_arns: Annotated[
-        list[AIAdapterModelPackageEntry],
-        wire.member(
-            "ModelPackageArns",
-            wire.List(wire.Structure(AIAdapterModelPackageEntry), min=1, max=10),
-        ),
+        list[AIAdapterModelPackageEntry], wire.member("ModelPackageArns", min=1, max=10)
     ]
-    s3_uris: Annotated[
-        list[AIAdapterS3Entry],
-        wire.member(
-            "S3Uris", wire.List(wire.Structure(AIAdapterS3Entry), min=1, max=10)
-        ),
-    ]
+    s3_uris: Annotated[list[AIAdapterS3Entry], wire.member("S3Uris", min=1, max=10)]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -203,21 +177,15 @@ class AIRecommendationDeploymentConfiguration(Structure):
     """
 
     s3: Annotated[
-        list[AIRecommendationDeploymentS3Channel] | None,
-        wire.member(
-            "S3", wire.List(wire.Structure(lambda: AIRecommendationDeploymentS3Channel))
-        ),
+        list[AIRecommendationDeploymentS3Channel] | None, wire.member("S3")
     ] = None
-    image_uri: Annotated[str | None, wire.member("ImageUri", wire.String())] = None
+    image_uri: Annotated[str | None, wire.member("ImageUri")] = None
     instance_type: Annotated[
-        AIRecommendationInstanceType | str | None,
-        wire.member("InstanceType", wire.Enum(AIRecommendationInstanceType)),
+        AIRecommendationInstanceType | str | None, wire.member("InstanceType")
     ] = None
-    instance_count: Annotated[
-        int | None, wire.member("InstanceCount", wire.Integer())
-    ] = None
+    instance_count: Annotated[int | None, wire.member("InstanceCount")] = None
     copy_count_per_instance: Annotated[
-        int | None, wire.member("CopyCountPerInstance", wire.Integer())
+        int | None, wire.member("CopyCountPerInstance")
     ] = None
     environment_variables: Annotated[
         dict[str, str] | None,
@@ -232,7 +200,7 @@ class AIRecommendationDeploymentConfiguration(Structure):
         ),
     ] = None
     min_cpu_memory_required_in_mb: Annotated[
-        int | None, wire.member("MinCpuMemoryRequiredInMb", wire.Integer(min=1))
+        int | None, wire.member("MinCpuMemoryRequiredInMb", min=1)
     ] = None
 
     @classmethod
@@ -269,15 +237,11 @@ class AIRecommendationDeploymentS3Channel(Structure):
 
     channel_name: Annotated[
         str | None,
-        wire.member(
-            "ChannelName", wire.String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")
-        ),
+        wire.member("ChannelName", min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+"),
     ] = None
     uri: Annotated[
         str | None,
-        wire.member(
-            "Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        ),
+        wire.member("Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
     ] = None
 
     @classmethod
@@ -300,14 +264,11 @@ class AIRecommendationInstanceDetail(Structure):
     """
 
     instance_type: Annotated[
-        AIRecommendationInstanceType | str | None,
-        wire.member("InstanceType", wire.Enum(AIRecommendationInstanceType)),
+        AIRecommendationInstanceType | str | None, wire.member("InstanceType")
     ] = None
-    instance_count: Annotated[
-        int | None, wire.member("InstanceCount", wire.Integer())
-    ] = None
+    instance_count: Annotated[int | None, wire.member("InstanceCount")] = None
     copy_count_per_instance: Annotated[
-        int | None, wire.member("CopyCountPerInstance", wire.Integer())
+        int | None, wire.member("CopyCountPerInstance")
     ] = None
 
     @classmethod
@@ -342,13 +303,11 @@ class AIRecommendationModelDetails(Structure):
         str | None,
         wire.member(
             "ModelPackageArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage/[\S]{1,2048}"
             ),
         ),
     ] = None
@@ -356,14 +315,13 @@ class AIRecommendationModelDetails(Structure):
         str | None,
         wire.member(
             "InferenceSpecificationName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     instance_details: Annotated[
-        list[AIRecommendationInstanceDetail] | None,
-        wire.member(
-            "InstanceDetails", wire.List(wire.Structure(AIRecommendationInstanceDetail))
-        ),
+        list[AIRecommendationInstanceDetail] | None, wire.member("InstanceDetails")
     ] = None
 
     @classmethod
@@ -392,12 +350,10 @@ class AIRecommendationOptimizationDetail(Structure):
     """
 
     optimization_type: Annotated[
-        AIRecommendationOptimizationType | str,
-        wire.member("OptimizationType", wire.Enum(AIRecommendationOptimizationType)),
+        AIRecommendationOptimizationType | str, wire.member("OptimizationType")
     ]
     optimization_config: Annotated[
-        dict[str, str] | None,
-        wire.member("OptimizationConfig", wire.Map(wire.String(), wire.String())),
+        dict[str, str] | None, wire.member("OptimizationConfig")
     ] = None
 
     @classmethod
@@ -433,28 +389,22 @@ class AIRecommendationOutputResult(Structure):
     s3_output_location: Annotated[
         str,
         wire.member(
-            "S3OutputLocation",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "S3OutputLocation", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     model_package_group_identifier: Annotated[
         str | None,
         wire.member(
             "ModelPackageGroupIdentifier",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?"
-                    r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?"
+                r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
             ),
         ),
     ] = None
-    mlflow_config: Annotated[
-        AIMlflowConfig | None,
-        wire.member("MlflowConfig", wire.Structure(AIMlflowConfig)),
-    ] = None
+    mlflow_config: Annotated[AIMlflowConfig | None, wire.member("MlflowConfig")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -479,10 +429,10 @@ class AIRecommendationPerformanceMetric(Structure):
         unit: The unit of the metric value.
     """
 
-    metric: Annotated[str, wire.member("Metric", wire.String())]
-    stat: Annotated[str | None, wire.member("Stat", wire.String())] = None
-    value: Annotated[str, wire.member("Value", wire.String())]
-    unit: Annotated[str | None, wire.member("Unit", wire.String())] = None
+    metric: Annotated[str, wire.member("Metric")]
+    stat: Annotated[str | None, wire.member("Stat")] = None
+    value: Annotated[str, wire.member("Value")]
+    unit: Annotated[str | None, wire.member("Unit")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -552,101 +502,73 @@ class DescribeAIRecommendationJobResponse(Response):
         str,
         wire.member(
             "AIRecommendationJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     ai_recommendation_job_arn: Annotated[
         str,
         wire.member(
             "AIRecommendationJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommend"
-                    "ation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommend"
+                "ation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
     ai_recommendation_job_status: Annotated[
-        AIRecommendationJobStatus | str,
-        wire.member("AIRecommendationJobStatus", wire.Enum(AIRecommendationJobStatus)),
+        AIRecommendationJobStatus | str, wire.member("AIRecommendationJobStatus")
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
-    model_source: Annotated[
-        AIModelSource, wire.member("ModelSource", wire.Structure(AIModelSource))
-    ]
-    output_config: Annotated[
-        AIRecommendationOutputResult,
-        wire.member("OutputConfig", wire.Structure(AIRecommendationOutputResult)),
-    ]
+    model_source: Annotated[AIModelSource, wire.member("ModelSource")]
+    output_config: Annotated[AIRecommendationOutputResult, wire.member("OutputConfig")]
     inference_specification: Annotated[
         AIRecommendationInferenceSpecification | None,
-        wire.member(
-            "InferenceSpecification",
-            wire.Structure(AIRecommendationInferenceSpecification),
-        ),
+        wire.member("InferenceSpecification"),
     ] = None
     ai_workload_config_identifier: Annotated[
         str,
         wire.member(
             "AIWorkloadConfigIdentifier",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?"
-                    r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?"
+                r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
             ),
         ),
     ]
-    optimize_model: Annotated[
-        bool | None, wire.member("OptimizeModel", wire.Boolean())
-    ] = None
+    optimize_model: Annotated[bool | None, wire.member("OptimizeModel")] = None
     performance_target: Annotated[
-        AIRecommendationPerformanceTarget | None,
-        wire.member(
-            "PerformanceTarget", wire.Structure(AIRecommendationPerformanceTarget)
-        ),
+        AIRecommendationPerformanceTarget | None, wire.member("PerformanceTarget")
     ] = None
     recommendations: Annotated[
-        list[AIRecommendation] | None,
-        wire.member("Recommendations", wire.List(wire.Structure(AIRecommendation))),
+        list[AIRecommendation] | None, wire.member("Recommendations")
     ] = None
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     compute_spec: Annotated[
-        AIRecommendationComputeSpec | None,
-        wire.member("ComputeSpec", wire.Structure(AIRecommendationComputeSpec)),
+        AIRecommendationComputeSpec | None, wire.member("ComputeSpec")
     ] = None
-    adapter_source: Annotated[
-        AIAdapterSource | None,
-        wire.member("AdapterSource", wire.Structure(AIAdapterSource)),
-    ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    start_time: Annotated[
-        datetime | None, wire.member("StartTime", wire.Timestamp())
-    ] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+    adapter_source: Annotated[AIAdapterSource | None, wire.member("AdapterSource")] = (
         None
     )
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -695,7 +617,9 @@ class DescribeAIRecommendationJobRequest(Request[DescribeAIRecommendationJobResp
         str,
         wire.member(
             "AIRecommendationJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

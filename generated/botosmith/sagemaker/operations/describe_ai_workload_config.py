@@ -47,36 +47,31 @@ class DescribeAIWorkloadConfigResponse(Response):
         str,
         wire.member(
             "AIWorkloadConfigName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     ai_workload_config_arn: Annotated[
         str,
         wire.member(
             "AIWorkloadConfigArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-"
-                    "config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-"
+                "config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
-    dataset_config: Annotated[
-        AIDatasetConfig | None,
-        wire.member("DatasetConfig", wire.Structure(AIDatasetConfig)),
-    ] = None
+    dataset_config: Annotated[AIDatasetConfig | None, wire.member("DatasetConfig")] = (
+        None
+    )
     ai_workload_configs: Annotated[
-        AIWorkloadConfigs | None,
-        wire.member("AIWorkloadConfigs", wire.Structure(AIWorkloadConfigs)),
+        AIWorkloadConfigs | None, wire.member("AIWorkloadConfigs")
     ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -103,7 +98,9 @@ class DescribeAIWorkloadConfigRequest(Request[DescribeAIWorkloadConfigResponse])
         str,
         wire.member(
             "AIWorkloadConfigName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

@@ -40,16 +40,10 @@ class AlgorithmStatusDetails(Structure):
     """
 
     validation_statuses: Annotated[
-        list[AlgorithmStatusItem] | None,
-        wire.member(
-            "ValidationStatuses", wire.List(wire.Structure(lambda: AlgorithmStatusItem))
-        ),
+        list[AlgorithmStatusItem] | None, wire.member("ValidationStatuses")
     ] = None
     image_scan_statuses: Annotated[
-        list[AlgorithmStatusItem] | None,
-        wire.member(
-            "ImageScanStatuses", wire.List(wire.Structure(lambda: AlgorithmStatusItem))
-        ),
+        list[AlgorithmStatusItem] | None, wire.member("ImageScanStatuses")
     ] = None
 
     @classmethod
@@ -80,18 +74,10 @@ class AlgorithmStatusItem(Structure):
 
     name: Annotated[
         str,
-        wire.member(
-            "Name",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        ),
+        wire.member("Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
     ]
-    status: Annotated[
-        DetailedAlgorithmStatus | str,
-        wire.member("Status", wire.Enum(DetailedAlgorithmStatus)),
-    ]
-    failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String())
-    ] = None
+    status: Annotated[DetailedAlgorithmStatus | str, wire.member("Status")]
+    failure_reason: Annotated[str | None, wire.member("FailureReason")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -138,21 +124,18 @@ class DescribeAlgorithmOutput(Response):
     algorithm_name: Annotated[
         str,
         wire.member(
-            "AlgorithmName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "AlgorithmName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     algorithm_arn: Annotated[
         str,
         wire.member(
             "AlgorithmArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorit"
-                    r"hm/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorit"
+                r"hm/[\S]{1,2048}"
             ),
         ),
     ]
@@ -160,41 +143,31 @@ class DescribeAlgorithmOutput(Response):
         str | None,
         wire.member(
             "AlgorithmDescription",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            min=0,
+            max=1024,
+            pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     training_specification: Annotated[
-        TrainingSpecification,
-        wire.member("TrainingSpecification", wire.Structure(TrainingSpecification)),
+        TrainingSpecification, wire.member("TrainingSpecification")
     ]
     inference_specification: Annotated[
-        InferenceSpecification | None,
-        wire.member("InferenceSpecification", wire.Structure(InferenceSpecification)),
+        InferenceSpecification | None, wire.member("InferenceSpecification")
     ] = None
     validation_specification: Annotated[
-        AlgorithmValidationSpecification | None,
-        wire.member(
-            "ValidationSpecification", wire.Structure(AlgorithmValidationSpecification)
-        ),
+        AlgorithmValidationSpecification | None, wire.member("ValidationSpecification")
     ] = None
-    algorithm_status: Annotated[
-        AlgorithmStatus | str,
-        wire.member("AlgorithmStatus", wire.Enum(AlgorithmStatus)),
-    ]
+    algorithm_status: Annotated[AlgorithmStatus | str, wire.member("AlgorithmStatus")]
     algorithm_status_details: Annotated[
-        AlgorithmStatusDetails,
-        wire.member("AlgorithmStatusDetails", wire.Structure(AlgorithmStatusDetails)),
+        AlgorithmStatusDetails, wire.member("AlgorithmStatusDetails")
     ]
     product_id: Annotated[
         str | None,
-        wire.member(
-            "ProductId",
-            wire.String(min=0, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        ),
+        wire.member("ProductId", min=0, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
     ] = None
     certify_for_marketplace: Annotated[
-        bool | None, wire.member("CertifyForMarketplace", wire.Boolean())
+        bool | None, wire.member("CertifyForMarketplace")
     ] = None
 
     @classmethod
@@ -234,13 +207,11 @@ class DescribeAlgorithmInput(Request[DescribeAlgorithmOutput]):
         str,
         wire.member(
             "AlgorithmName",
-            wire.String(
-                min=1,
-                max=170,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
-                    "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
-                ),
+            min=1,
+            max=170,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
+                "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
             ),
         ),
     ]

@@ -80,81 +80,60 @@ class DescribeAppResponse(Response):
         str | None,
         wire.member(
             "AppArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*",
         ),
     ] = None
-    app_type: Annotated[
-        AppType | str | None, wire.member("AppType", wire.Enum(AppType))
-    ] = None
+    app_type: Annotated[AppType | str | None, wire.member("AppType")] = None
     app_name: Annotated[
         str | None,
         wire.member(
-            "AppName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "AppName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     domain_id: Annotated[
         str | None,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
     ] = None
     user_profile_name: Annotated[
         str | None,
         wire.member(
-            "UserProfileName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     space_name: Annotated[
         str | None,
         wire.member(
-            "SpaceName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    status: Annotated[
-        AppStatus | str | None, wire.member("Status", wire.Enum(AppStatus))
-    ] = None
+    status: Annotated[AppStatus | str | None, wire.member("Status")] = None
     effective_trusted_identity_propagation_status: Annotated[
         FeatureStatus | str | None,
-        wire.member(
-            "EffectiveTrustedIdentityPropagationStatus", wire.Enum(FeatureStatus)
-        ),
+        wire.member("EffectiveTrustedIdentityPropagationStatus"),
     ] = None
-    recovery_mode: Annotated[
-        bool | None, wire.member("RecoveryMode", wire.Boolean())
-    ] = None
+    recovery_mode: Annotated[bool | None, wire.member("RecoveryMode")] = None
     last_health_check_timestamp: Annotated[
-        datetime | None, wire.member("LastHealthCheckTimestamp", wire.Timestamp())
+        datetime | None, wire.member("LastHealthCheckTimestamp")
     ] = None
     last_user_activity_timestamp: Annotated[
-        datetime | None, wire.member("LastUserActivityTimestamp", wire.Timestamp())
+        datetime | None, wire.member("LastUserActivityTimestamp")
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
-    resource_spec: Annotated[
-        ResourceSpec | None, wire.member("ResourceSpec", wire.Structure(ResourceSpec))
-    ] = None
+    resource_spec: Annotated[ResourceSpec | None, wire.member("ResourceSpec")] = None
     built_in_lifecycle_config_arn: Annotated[
         str | None,
         wire.member(
             "BuiltInLifecycleConfigArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
-                    "cycle-config/.*|None)"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
+                "cycle-config/.*|None)"
             ),
         ),
     ] = None
@@ -198,31 +177,25 @@ class DescribeAppRequest(Request[DescribeAppResponse]):
     _errors = ("ResourceNotFound",)
 
     domain_id: Annotated[
-        str,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     user_profile_name: Annotated[
         str | None,
         wire.member(
-            "UserProfileName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     space_name: Annotated[
         str | None,
         wire.member(
-            "SpaceName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    app_type: Annotated[AppType | str, wire.member("AppType", wire.Enum(AppType))]
+    app_type: Annotated[AppType | str, wire.member("AppType")]
     app_name: Annotated[
         str,
         wire.member(
-            "AppName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "AppName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 

@@ -42,13 +42,11 @@ class DescribeAppImageConfigResponse(Response):
         str | None,
         wire.member(
             "AppImageConfigArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-co"
-                    "nfig/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-co"
+                "nfig/.*"
             ),
         ),
     ] = None
@@ -56,32 +54,23 @@ class DescribeAppImageConfigResponse(Response):
         str | None,
         wire.member(
             "AppImageConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     kernel_gateway_image_config: Annotated[
-        KernelGatewayImageConfig | None,
-        wire.member(
-            "KernelGatewayImageConfig", wire.Structure(KernelGatewayImageConfig)
-        ),
+        KernelGatewayImageConfig | None, wire.member("KernelGatewayImageConfig")
     ] = None
     jupyter_lab_app_image_config: Annotated[
-        JupyterLabAppImageConfig | None,
-        wire.member(
-            "JupyterLabAppImageConfig", wire.Structure(JupyterLabAppImageConfig)
-        ),
+        JupyterLabAppImageConfig | None, wire.member("JupyterLabAppImageConfig")
     ] = None
     code_editor_app_image_config: Annotated[
-        CodeEditorAppImageConfig | None,
-        wire.member(
-            "CodeEditorAppImageConfig", wire.Structure(CodeEditorAppImageConfig)
-        ),
+        CodeEditorAppImageConfig | None, wire.member("CodeEditorAppImageConfig")
     ] = None
 
     @classmethod
@@ -116,7 +105,9 @@ class DescribeAppImageConfigRequest(Request[DescribeAppImageConfigResponse]):
         str,
         wire.member(
             "AppImageConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

@@ -59,14 +59,12 @@ class DescribeArtifactResponse(Response):
         str | None,
         wire.member(
             "ArtifactName",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment"
-                    "|experiment-trial|experiment-trial-component|artifact|action"
-                    r"|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment"
+                "|experiment-trial|experiment-trial-component|artifact|action"
+                r"|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})"
             ),
         ),
     ] = None
@@ -74,18 +72,14 @@ class DescribeArtifactResponse(Response):
         str | None,
         wire.member(
             "ArtifactArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
         ),
     ] = None
-    source: Annotated[
-        ArtifactSource | None, wire.member("Source", wire.Structure(ArtifactSource))
-    ] = None
+    source: Annotated[ArtifactSource | None, wire.member("Source")] = None
     artifact_type: Annotated[
-        str | None, wire.member("ArtifactType", wire.String(min=0, max=256))
+        str | None, wire.member("ArtifactType", min=0, max=256)
     ] = None
     properties: Annotated[
         dict[str, str] | None,
@@ -99,33 +93,25 @@ class DescribeArtifactResponse(Response):
             ),
         ),
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
     metadata_properties: Annotated[
-        MetadataProperties | None,
-        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+        MetadataProperties | None, wire.member("MetadataProperties")
     ] = None
     lineage_group_arn: Annotated[
         str | None,
         wire.member(
             "LineageGroupArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou"
-                    "p/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou" "p/.*"
             ),
         ),
     ] = None
@@ -160,11 +146,9 @@ class DescribeArtifactRequest(Request[DescribeArtifactResponse]):
         str,
         wire.member(
             "ArtifactArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
         ),
     ]
 

@@ -42,15 +42,11 @@ class ResolvedAttributes(Structure):
     """
 
     auto_ml_job_objective: Annotated[
-        AutoMLJobObjective | None,
-        wire.member("AutoMLJobObjective", wire.Structure(AutoMLJobObjective)),
+        AutoMLJobObjective | None, wire.member("AutoMLJobObjective")
     ] = None
-    problem_type: Annotated[
-        ProblemType | str | None, wire.member("ProblemType", wire.Enum(ProblemType))
-    ] = None
+    problem_type: Annotated[ProblemType | str | None, wire.member("ProblemType")] = None
     completion_criteria: Annotated[
-        AutoMLJobCompletionCriteria | None,
-        wire.member("CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)),
+        AutoMLJobCompletionCriteria | None, wire.member("CompletionCriteria")
     ] = None
 
     @classmethod
@@ -123,102 +119,73 @@ class DescribeAutoMLJobResponse(Response):
     auto_ml_job_name: Annotated[
         str,
         wire.member(
-            "AutoMLJobName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            "AutoMLJobName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
     auto_ml_job_arn: Annotated[
         str,
         wire.member(
             "AutoMLJobArn",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
             ),
         ),
     ]
     input_data_config: Annotated[
-        list[AutoMLChannel],
-        wire.member(
-            "InputDataConfig", wire.List(wire.Structure(AutoMLChannel), min=1, max=2)
-        ),
+        list[AutoMLChannel], wire.member("InputDataConfig", min=1, max=2)
     ]
     output_data_config: Annotated[
-        AutoMLOutputDataConfig,
-        wire.member("OutputDataConfig", wire.Structure(AutoMLOutputDataConfig)),
+        AutoMLOutputDataConfig, wire.member("OutputDataConfig")
     ]
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     auto_ml_job_objective: Annotated[
-        AutoMLJobObjective | None,
-        wire.member("AutoMLJobObjective", wire.Structure(AutoMLJobObjective)),
+        AutoMLJobObjective | None, wire.member("AutoMLJobObjective")
     ] = None
-    problem_type: Annotated[
-        ProblemType | str | None, wire.member("ProblemType", wire.Enum(ProblemType))
-    ] = None
+    problem_type: Annotated[ProblemType | str | None, wire.member("ProblemType")] = None
     auto_ml_job_config: Annotated[
-        AutoMLJobConfig | None,
-        wire.member("AutoMLJobConfig", wire.Structure(AutoMLJobConfig)),
+        AutoMLJobConfig | None, wire.member("AutoMLJobConfig")
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
-        None
-    )
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     partial_failure_reasons: Annotated[
         list[AutoMLPartialFailureReason] | None,
-        wire.member(
-            "PartialFailureReasons",
-            wire.List(wire.Structure(AutoMLPartialFailureReason), min=1, max=5),
-        ),
+        wire.member("PartialFailureReasons", min=1, max=5),
     ] = None
-    best_candidate: Annotated[
-        AutoMLCandidate | None,
-        wire.member("BestCandidate", wire.Structure(AutoMLCandidate)),
-    ] = None
-    auto_ml_job_status: Annotated[
-        AutoMLJobStatus | str,
-        wire.member("AutoMLJobStatus", wire.Enum(AutoMLJobStatus)),
-    ]
+    best_candidate: Annotated[AutoMLCandidate | None, wire.member("BestCandidate")] = (
+        None
+    )
+    auto_ml_job_status: Annotated[AutoMLJobStatus | str, wire.member("AutoMLJobStatus")]
     auto_ml_job_secondary_status: Annotated[
-        AutoMLJobSecondaryStatus | str,
-        wire.member("AutoMLJobSecondaryStatus", wire.Enum(AutoMLJobSecondaryStatus)),
+        AutoMLJobSecondaryStatus | str, wire.member("AutoMLJobSecondaryStatus")
     ]
     generate_candidate_definitions_only: Annotated[
-        bool | None, wire.member("GenerateCandidateDefinitionsOnly", wire.Boolean())
+        bool | None, wire.member("GenerateCandidateDefinitionsOnly")
     ] = None
     auto_ml_job_artifacts: Annotated[
-        AutoMLJobArtifacts | None,
-        wire.member("AutoMLJobArtifacts", wire.Structure(AutoMLJobArtifacts)),
+        AutoMLJobArtifacts | None, wire.member("AutoMLJobArtifacts")
     ] = None
     resolved_attributes: Annotated[
-        ResolvedAttributes | None,
-        wire.member("ResolvedAttributes", wire.Structure(ResolvedAttributes)),
+        ResolvedAttributes | None, wire.member("ResolvedAttributes")
     ] = None
     model_deploy_config: Annotated[
-        ModelDeployConfig | None,
-        wire.member("ModelDeployConfig", wire.Structure(ModelDeployConfig)),
+        ModelDeployConfig | None, wire.member("ModelDeployConfig")
     ] = None
     model_deploy_result: Annotated[
-        ModelDeployResult | None,
-        wire.member("ModelDeployResult", wire.Structure(ModelDeployResult)),
+        ModelDeployResult | None, wire.member("ModelDeployResult")
     ] = None
 
     @classmethod
@@ -268,8 +235,7 @@ class DescribeAutoMLJobRequest(Request[DescribeAutoMLJobResponse]):
     auto_ml_job_name: Annotated[
         str,
         wire.member(
-            "AutoMLJobName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            "AutoMLJobName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
 

@@ -54,18 +54,11 @@ class AutoMLProblemTypeResolvedAttributes(Union):
     """
 
     tabular_resolved_attributes: Annotated[
-        TabularResolvedAttributes | None,
-        wire.member(
-            "TabularResolvedAttributes",
-            wire.Structure(lambda: TabularResolvedAttributes),
-        ),
+        TabularResolvedAttributes | None, wire.member("TabularResolvedAttributes")
     ] = None
     text_generation_resolved_attributes: Annotated[
         TextGenerationResolvedAttributes | None,
-        wire.member(
-            "TextGenerationResolvedAttributes",
-            wire.Structure(lambda: TextGenerationResolvedAttributes),
-        ),
+        wire.member("TextGenerationResolvedAttributes"),
     ] = None
 
     @classmethod
@@ -98,19 +91,14 @@ class AutoMLResolvedAttributes(Structure):
     """
 
     auto_ml_job_objective: Annotated[
-        AutoMLJobObjective | None,
-        wire.member("AutoMLJobObjective", wire.Structure(AutoMLJobObjective)),
+        AutoMLJobObjective | None, wire.member("AutoMLJobObjective")
     ] = None
     completion_criteria: Annotated[
-        AutoMLJobCompletionCriteria | None,
-        wire.member("CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)),
+        AutoMLJobCompletionCriteria | None, wire.member("CompletionCriteria")
     ] = None
     auto_ml_problem_type_resolved_attributes: Annotated[
         AutoMLProblemTypeResolvedAttributes | None,
-        wire.member(
-            "AutoMLProblemTypeResolvedAttributes",
-            wire.Structure(AutoMLProblemTypeResolvedAttributes),
-        ),
+        wire.member("AutoMLProblemTypeResolvedAttributes"),
     ] = None
 
     @classmethod
@@ -142,9 +130,7 @@ class TabularResolvedAttributes(Structure):
             autopilot-datasets-problem-types.html#autopilot-problem-types>).
     """
 
-    problem_type: Annotated[
-        ProblemType | str | None, wire.member("ProblemType", wire.Enum(ProblemType))
-    ] = None
+    problem_type: Annotated[ProblemType | str | None, wire.member("ProblemType")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -167,8 +153,7 @@ class TextGenerationResolvedAttributes(Structure):
     base_model_name: Annotated[
         str | None,
         wire.member(
-            "BaseModelName",
-            wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "BaseModelName", min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
 
@@ -241,115 +226,82 @@ class DescribeAutoMLJobV2Response(Response):
     auto_ml_job_name: Annotated[
         str,
         wire.member(
-            "AutoMLJobName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            "AutoMLJobName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
     auto_ml_job_arn: Annotated[
         str,
         wire.member(
             "AutoMLJobArn",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
             ),
         ),
     ]
     auto_ml_job_input_data_config: Annotated[
-        list[AutoMLJobChannel],
-        wire.member(
-            "AutoMLJobInputDataConfig",
-            wire.List(wire.Structure(AutoMLJobChannel), min=1, max=2),
-        ),
+        list[AutoMLJobChannel], wire.member("AutoMLJobInputDataConfig", min=1, max=2)
     ]
     output_data_config: Annotated[
-        AutoMLOutputDataConfig,
-        wire.member("OutputDataConfig", wire.Structure(AutoMLOutputDataConfig)),
+        AutoMLOutputDataConfig, wire.member("OutputDataConfig")
     ]
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     auto_ml_job_objective: Annotated[
-        AutoMLJobObjective | None,
-        wire.member("AutoMLJobObjective", wire.Structure(AutoMLJobObjective)),
+        AutoMLJobObjective | None, wire.member("AutoMLJobObjective")
     ] = None
     auto_ml_problem_type_config: Annotated[
-        AutoMLProblemTypeConfig | None,
-        wire.member("AutoMLProblemTypeConfig", wire.Structure(AutoMLProblemTypeConfig)),
+        AutoMLProblemTypeConfig | None, wire.member("AutoMLProblemTypeConfig")
     ] = None
     auto_ml_problem_type_config_name: Annotated[
         AutoMLProblemTypeConfigName | str | None,
-        wire.member(
-            "AutoMLProblemTypeConfigName", wire.Enum(AutoMLProblemTypeConfigName)
-        ),
+        wire.member("AutoMLProblemTypeConfigName"),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
-        None
-    )
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     partial_failure_reasons: Annotated[
         list[AutoMLPartialFailureReason] | None,
-        wire.member(
-            "PartialFailureReasons",
-            wire.List(wire.Structure(AutoMLPartialFailureReason), min=1, max=5),
-        ),
+        wire.member("PartialFailureReasons", min=1, max=5),
     ] = None
-    best_candidate: Annotated[
-        AutoMLCandidate | None,
-        wire.member("BestCandidate", wire.Structure(AutoMLCandidate)),
-    ] = None
-    auto_ml_job_status: Annotated[
-        AutoMLJobStatus | str,
-        wire.member("AutoMLJobStatus", wire.Enum(AutoMLJobStatus)),
-    ]
+    best_candidate: Annotated[AutoMLCandidate | None, wire.member("BestCandidate")] = (
+        None
+    )
+    auto_ml_job_status: Annotated[AutoMLJobStatus | str, wire.member("AutoMLJobStatus")]
     auto_ml_job_secondary_status: Annotated[
-        AutoMLJobSecondaryStatus | str,
-        wire.member("AutoMLJobSecondaryStatus", wire.Enum(AutoMLJobSecondaryStatus)),
+        AutoMLJobSecondaryStatus | str, wire.member("AutoMLJobSecondaryStatus")
     ]
     auto_ml_job_artifacts: Annotated[
-        AutoMLJobArtifacts | None,
-        wire.member("AutoMLJobArtifacts", wire.Structure(AutoMLJobArtifacts)),
+        AutoMLJobArtifacts | None, wire.member("AutoMLJobArtifacts")
     ] = None
     resolved_attributes: Annotated[
-        AutoMLResolvedAttributes | None,
-        wire.member("ResolvedAttributes", wire.Structure(AutoMLResolvedAttributes)),
+        AutoMLResolvedAttributes | None, wire.member("ResolvedAttributes")
     ] = None
     model_deploy_config: Annotated[
-        ModelDeployConfig | None,
-        wire.member("ModelDeployConfig", wire.Structure(ModelDeployConfig)),
+        ModelDeployConfig | None, wire.member("ModelDeployConfig")
     ] = None
     model_deploy_result: Annotated[
-        ModelDeployResult | None,
-        wire.member("ModelDeployResult", wire.Structure(ModelDeployResult)),
+        ModelDeployResult | None, wire.member("ModelDeployResult")
     ] = None
     data_split_config: Annotated[
-        AutoMLDataSplitConfig | None,
-        wire.member("DataSplitConfig", wire.Structure(AutoMLDataSplitConfig)),
+        AutoMLDataSplitConfig | None, wire.member("DataSplitConfig")
     ] = None
     security_config: Annotated[
-        AutoMLSecurityConfig | None,
-        wire.member("SecurityConfig", wire.Structure(AutoMLSecurityConfig)),
+        AutoMLSecurityConfig | None, wire.member("SecurityConfig")
     ] = None
     auto_ml_compute_config: Annotated[
-        AutoMLComputeConfig | None,
-        wire.member("AutoMLComputeConfig", wire.Structure(AutoMLComputeConfig)),
+        AutoMLComputeConfig | None, wire.member("AutoMLComputeConfig")
     ] = None
 
     @classmethod
@@ -407,8 +359,7 @@ class DescribeAutoMLJobV2Request(Request[DescribeAutoMLJobV2Response]):
     auto_ml_job_name: Annotated[
         str,
         wire.member(
-            "AutoMLJobName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            "AutoMLJobName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
 

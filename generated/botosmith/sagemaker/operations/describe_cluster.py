@@ -138,33 +138,23 @@ class ClusterAutoPatchConfigDetails(Structure):
     """
 
     patching_strategy: Annotated[
-        ClusterPatchingStrategy | str | None,
-        wire.member("PatchingStrategy", wire.Enum(ClusterPatchingStrategy)),
+        ClusterPatchingStrategy | str | None, wire.member("PatchingStrategy")
     ] = None
     current_patch_schedule: Annotated[
-        ClusterPatchScheduleDetails | None,
-        wire.member(
-            "CurrentPatchSchedule", wire.Structure(lambda: ClusterPatchScheduleDetails)
-        ),
+        ClusterPatchScheduleDetails | None, wire.member("CurrentPatchSchedule")
     ] = None
     desired_patch_schedule: Annotated[
-        ClusterPatchScheduleDetails | None,
-        wire.member(
-            "DesiredPatchSchedule", wire.Structure(lambda: ClusterPatchScheduleDetails)
-        ),
+        ClusterPatchScheduleDetails | None, wire.member("DesiredPatchSchedule")
     ] = None
     deployment_config: Annotated[
-        DeploymentConfiguration | None,
-        wire.member("DeploymentConfig", wire.Structure(DeploymentConfiguration)),
+        DeploymentConfiguration | None, wire.member("DeploymentConfig")
     ] = None
     idle_wait_window_in_seconds: Annotated[
-        int | None,
-        wire.member("IdleWaitWindowInSeconds", wire.Integer(min=3600, max=2160000)),
+        int | None, wire.member("IdleWaitWindowInSeconds", min=3600, max=2160000)
     ] = None
-    drain_policy: Annotated[
-        ClusterDrainPolicy | None,
-        wire.member("DrainPolicy", wire.Structure(ClusterDrainPolicy)),
-    ] = None
+    drain_policy: Annotated[ClusterDrainPolicy | None, wire.member("DrainPolicy")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -197,21 +187,12 @@ class ClusterAutoScalingConfigOutput(Structure):
             message describing the failure.
     """
 
-    mode: Annotated[
-        ClusterAutoScalingMode | str,
-        wire.member("Mode", wire.Enum(ClusterAutoScalingMode)),
-    ]
+    mode: Annotated[ClusterAutoScalingMode | str, wire.member("Mode")]
     auto_scaler_type: Annotated[
-        ClusterAutoScalerType | str | None,
-        wire.member("AutoScalerType", wire.Enum(ClusterAutoScalerType)),
+        ClusterAutoScalerType | str | None, wire.member("AutoScalerType")
     ] = None
-    status: Annotated[
-        ClusterAutoScalingStatus | str,
-        wire.member("Status", wire.Enum(ClusterAutoScalingStatus)),
-    ]
-    failure_message: Annotated[
-        str | None, wire.member("FailureMessage", wire.String())
-    ] = None
+    status: Annotated[ClusterAutoScalingStatus | str, wire.member("Status")]
+    failure_message: Annotated[str | None, wire.member("FailureMessage")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -369,135 +350,106 @@ class ClusterInstanceGroupDetails(Structure):
         network_interface: The network interface configuration for the instance group.
     """
 
-    current_count: Annotated[
-        int | None, wire.member("CurrentCount", wire.Integer(min=0))
-    ] = None
-    target_count: Annotated[
-        int | None, wire.member("TargetCount", wire.Integer(min=0, max=6758))
-    ] = None
-    min_count: Annotated[
-        int | None, wire.member("MinCount", wire.Integer(min=0, max=6758))
-    ] = None
+    current_count: Annotated[int | None, wire.member("CurrentCount", min=0)] = None
+    target_count: Annotated[int | None, wire.member("TargetCount", min=0, max=6758)] = (
+        None
+    )
+    min_count: Annotated[int | None, wire.member("MinCount", min=0, max=6758)] = None
     instance_group_name: Annotated[
         str | None,
         wire.member(
-            "InstanceGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
     instance_type: Annotated[
-        ClusterInstanceType | str | None,
-        wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
+        ClusterInstanceType | str | None, wire.member("InstanceType")
     ] = None
     instance_requirements: Annotated[
-        ClusterInstanceRequirementDetails | None,
-        wire.member(
-            "InstanceRequirements",
-            wire.Structure(lambda: ClusterInstanceRequirementDetails),
-        ),
+        ClusterInstanceRequirementDetails | None, wire.member("InstanceRequirements")
     ] = None
     instance_type_details: Annotated[
         list[ClusterInstanceTypeDetail] | None,
-        wire.member(
-            "InstanceTypeDetails",
-            wire.List(wire.Structure(lambda: ClusterInstanceTypeDetail), min=0, max=20),
-        ),
+        wire.member("InstanceTypeDetails", min=0, max=20),
     ] = None
     life_cycle_config: Annotated[
-        ClusterLifeCycleConfig | None,
-        wire.member("LifeCycleConfig", wire.Structure(ClusterLifeCycleConfig)),
+        ClusterLifeCycleConfig | None, wire.member("LifeCycleConfig")
     ] = None
     execution_role: Annotated[
         str | None,
         wire.member(
             "ExecutionRole",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     threads_per_core: Annotated[
-        int | None, wire.member("ThreadsPerCore", wire.Integer(min=1, max=2))
+        int | None, wire.member("ThreadsPerCore", min=1, max=2)
     ] = None
     instance_storage_configs: Annotated[
         list[ClusterInstanceStorageConfig] | None,
-        wire.member(
-            "InstanceStorageConfigs",
-            wire.List(wire.Structure(ClusterInstanceStorageConfig), min=0, max=4),
-        ),
+        wire.member("InstanceStorageConfigs", min=0, max=4),
     ] = None
     on_start_deep_health_checks: Annotated[
         list[DeepHealthCheckType | str] | None,
-        wire.member(
-            "OnStartDeepHealthChecks",
-            wire.List(wire.Enum(DeepHealthCheckType), min=1, max=3),
-        ),
+        wire.member("OnStartDeepHealthChecks", min=1, max=3),
     ] = None
-    status: Annotated[
-        InstanceGroupStatus | str | None,
-        wire.member("Status", wire.Enum(InstanceGroupStatus)),
-    ] = None
+    status: Annotated[InstanceGroupStatus | str | None, wire.member("Status")] = None
     training_plan_arn: Annotated[
         str | None,
         wire.member(
             "TrainingPlanArn",
-            wire.String(
-                min=50,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla"
-                    "n/.*"
-                ),
+            min=50,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
             ),
         ),
     ] = None
     training_plan_status: Annotated[
-        str | None, wire.member("TrainingPlanStatus", wire.String(min=1, max=63))
+        str | None, wire.member("TrainingPlanStatus", min=1, max=63)
     ] = None
     override_vpc_config: Annotated[
-        VpcConfig | None, wire.member("OverrideVpcConfig", wire.Structure(VpcConfig))
+        VpcConfig | None, wire.member("OverrideVpcConfig")
     ] = None
     scheduled_update_config: Annotated[
-        ScheduledUpdateConfig | None,
-        wire.member("ScheduledUpdateConfig", wire.Structure(ScheduledUpdateConfig)),
+        ScheduledUpdateConfig | None, wire.member("ScheduledUpdateConfig")
     ] = None
     auto_patch_config: Annotated[
-        ClusterAutoPatchConfigDetails | None,
-        wire.member("AutoPatchConfig", wire.Structure(ClusterAutoPatchConfigDetails)),
+        ClusterAutoPatchConfigDetails | None, wire.member("AutoPatchConfig")
     ] = None
     current_image_id: Annotated[
         str | None,
         wire.member(
-            "CurrentImageId",
-            wire.String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"),
+            "CurrentImageId", min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"
         ),
     ] = None
     desired_image_id: Annotated[
         str | None,
         wire.member(
-            "DesiredImageId",
-            wire.String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"),
+            "DesiredImageId", min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"
         ),
     ] = None
     current_image_release_version: Annotated[
         str | None,
         wire.member(
             "CurrentImageReleaseVersion",
-            wire.String(min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
+            min=0,
+            max=64,
+            pattern=r"[0-9]+\.[0-9]+\.[0-9]+",
         ),
     ] = None
     desired_image_release_version: Annotated[
         str | None,
         wire.member(
             "DesiredImageReleaseVersion",
-            wire.String(min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
+            min=0,
+            max=64,
+            pattern=r"[0-9]+\.[0-9]+\.[0-9]+",
         ),
     ] = None
     image_version_status: Annotated[
-        ClusterImageVersionStatus | str | None,
-        wire.member("ImageVersionStatus", wire.Enum(ClusterImageVersionStatus)),
+        ClusterImageVersionStatus | str | None, wire.member("ImageVersionStatus")
     ] = None
     active_operations: Annotated[
         dict[ActiveClusterOperationName | str, int] | None,
@@ -507,37 +459,25 @@ class ClusterInstanceGroupDetails(Structure):
         ),
     ] = None
     kubernetes_config: Annotated[
-        ClusterKubernetesConfigDetails | None,
-        wire.member(
-            "KubernetesConfig", wire.Structure(lambda: ClusterKubernetesConfigDetails)
-        ),
+        ClusterKubernetesConfigDetails | None, wire.member("KubernetesConfig")
     ] = None
     capacity_requirements: Annotated[
-        ClusterCapacityRequirements | None,
-        wire.member(
-            "CapacityRequirements", wire.Structure(ClusterCapacityRequirements)
-        ),
+        ClusterCapacityRequirements | None, wire.member("CapacityRequirements")
     ] = None
     target_state_count: Annotated[
-        int | None, wire.member("TargetStateCount", wire.Integer(min=0, max=6758))
+        int | None, wire.member("TargetStateCount", min=0, max=6758)
     ] = None
     software_update_status: Annotated[
-        SoftwareUpdateStatus | str | None,
-        wire.member("SoftwareUpdateStatus", wire.Enum(SoftwareUpdateStatus)),
+        SoftwareUpdateStatus | str | None, wire.member("SoftwareUpdateStatus")
     ] = None
     active_software_update_config: Annotated[
-        DeploymentConfiguration | None,
-        wire.member(
-            "ActiveSoftwareUpdateConfig", wire.Structure(DeploymentConfiguration)
-        ),
+        DeploymentConfiguration | None, wire.member("ActiveSoftwareUpdateConfig")
     ] = None
     slurm_config: Annotated[
-        ClusterSlurmConfigDetails | None,
-        wire.member("SlurmConfig", wire.Structure(lambda: ClusterSlurmConfigDetails)),
+        ClusterSlurmConfigDetails | None, wire.member("SlurmConfig")
     ] = None
     network_interface: Annotated[
-        ClusterNetworkInterfaceDetails | None,
-        wire.member("NetworkInterface", wire.Structure(ClusterNetworkInterfaceDetails)),
+        ClusterNetworkInterfaceDetails | None, wire.member("NetworkInterface")
     ] = None
 
     @classmethod
@@ -626,17 +566,11 @@ class ClusterInstanceRequirementDetails(Structure):
 
     current_instance_types: Annotated[
         list[ClusterInstanceType | str] | None,
-        wire.member(
-            "CurrentInstanceTypes",
-            wire.List(wire.Enum(ClusterInstanceType), min=1, max=20),
-        ),
+        wire.member("CurrentInstanceTypes", min=1, max=20),
     ] = None
     desired_instance_types: Annotated[
         list[ClusterInstanceType | str] | None,
-        wire.member(
-            "DesiredInstanceTypes",
-            wire.List(wire.Enum(ClusterInstanceType), min=1, max=20),
-        ),
+        wire.member("DesiredInstanceTypes", min=1, max=20),
     ] = None
 
     @classmethod
@@ -669,14 +603,11 @@ class ClusterInstanceTypeDetail(Structure):
     """
 
     instance_type: Annotated[
-        ClusterInstanceType | str | None,
-        wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
+        ClusterInstanceType | str | None, wire.member("InstanceType")
     ] = None
-    current_count: Annotated[
-        int | None, wire.member("CurrentCount", wire.Integer(min=0))
-    ] = None
+    current_count: Annotated[int | None, wire.member("CurrentCount", min=0)] = None
     threads_per_core: Annotated[
-        int | None, wire.member("ThreadsPerCore", wire.Integer(min=1, max=2))
+        int | None, wire.member("ThreadsPerCore", min=1, max=2)
     ] = None
 
     @classmethod
@@ -756,18 +687,10 @@ class ClusterKubernetesConfigDetails(Structure):
         ),
     ] = None
     current_taints: Annotated[
-        list[ClusterKubernetesTaint] | None,
-        wire.member(
-            "CurrentTaints",
-            wire.List(wire.Structure(ClusterKubernetesTaint), min=0, max=50),
-        ),
+        list[ClusterKubernetesTaint] | None, wire.member("CurrentTaints", min=0, max=50)
     ] = None
     desired_taints: Annotated[
-        list[ClusterKubernetesTaint] | None,
-        wire.member(
-            "DesiredTaints",
-            wire.List(wire.Structure(ClusterKubernetesTaint), min=0, max=50),
-        ),
+        list[ClusterKubernetesTaint] | None, wire.member("DesiredTaints", min=0, max=50)
     ] = None
 
     @classmethod
@@ -794,9 +717,7 @@ class ClusterPatchScheduleDetails(Structure):
         next_patch_date: The date and time of the next scheduled automatic patch.
     """
 
-    next_patch_date: Annotated[
-        datetime | None, wire.member("NextPatchDate", wire.Timestamp())
-    ] = None
+    next_patch_date: Annotated[datetime | None, wire.member("NextPatchDate")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -883,84 +804,62 @@ class ClusterRestrictedInstanceGroupDetails(Structure):
             environment.
     """
 
-    current_count: Annotated[
-        int | None, wire.member("CurrentCount", wire.Integer(min=0))
-    ] = None
-    target_count: Annotated[
-        int | None, wire.member("TargetCount", wire.Integer(min=0, max=6758))
-    ] = None
+    current_count: Annotated[int | None, wire.member("CurrentCount", min=0)] = None
+    target_count: Annotated[int | None, wire.member("TargetCount", min=0, max=6758)] = (
+        None
+    )
     instance_group_name: Annotated[
         str | None,
         wire.member(
-            "InstanceGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
     instance_type: Annotated[
-        ClusterInstanceType | str | None,
-        wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
+        ClusterInstanceType | str | None, wire.member("InstanceType")
     ] = None
     execution_role: Annotated[
         str | None,
         wire.member(
             "ExecutionRole",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     threads_per_core: Annotated[
-        int | None, wire.member("ThreadsPerCore", wire.Integer(min=1, max=2))
+        int | None, wire.member("ThreadsPerCore", min=1, max=2)
     ] = None
     instance_storage_configs: Annotated[
         list[ClusterInstanceStorageConfig] | None,
-        wire.member(
-            "InstanceStorageConfigs",
-            wire.List(wire.Structure(ClusterInstanceStorageConfig), min=0, max=4),
-        ),
+        wire.member("InstanceStorageConfigs", min=0, max=4),
     ] = None
     on_start_deep_health_checks: Annotated[
         list[DeepHealthCheckType | str] | None,
-        wire.member(
-            "OnStartDeepHealthChecks",
-            wire.List(wire.Enum(DeepHealthCheckType), min=1, max=3),
-        ),
+        wire.member("OnStartDeepHealthChecks", min=1, max=3),
     ] = None
-    status: Annotated[
-        InstanceGroupStatus | str | None,
-        wire.member("Status", wire.Enum(InstanceGroupStatus)),
-    ] = None
+    status: Annotated[InstanceGroupStatus | str | None, wire.member("Status")] = None
     training_plan_arn: Annotated[
         str | None,
         wire.member(
             "TrainingPlanArn",
-            wire.String(
-                min=50,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla"
-                    "n/.*"
-                ),
+            min=50,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
             ),
         ),
     ] = None
     training_plan_status: Annotated[
-        str | None, wire.member("TrainingPlanStatus", wire.String(min=1, max=63))
+        str | None, wire.member("TrainingPlanStatus", min=1, max=63)
     ] = None
     override_vpc_config: Annotated[
-        VpcConfig | None, wire.member("OverrideVpcConfig", wire.Structure(VpcConfig))
+        VpcConfig | None, wire.member("OverrideVpcConfig")
     ] = None
     scheduled_update_config: Annotated[
-        ScheduledUpdateConfig | None,
-        wire.member("ScheduledUpdateConfig", wire.Structure(ScheduledUpdateConfig)),
+        ScheduledUpdateConfig | None, wire.member("ScheduledUpdateConfig")
     ] = None
     environment_config: Annotated[
-        EnvironmentConfigDetails | None,
-        wire.member(
-            "EnvironmentConfig", wire.Structure(lambda: EnvironmentConfigDetails)
-        ),
+        EnvironmentConfigDetails | None, wire.member("EnvironmentConfig")
     ] = None
 
     @classmethod
@@ -1003,11 +902,7 @@ class ClusterRestrictedInstanceGroupsConfigOutput(Structure):
     """
 
     shared_environment_config: Annotated[
-        ClusterSharedEnvironmentConfigDetails,
-        wire.member(
-            "SharedEnvironmentConfig",
-            wire.Structure(lambda: ClusterSharedEnvironmentConfigDetails),
-        ),
+        ClusterSharedEnvironmentConfigDetails, wire.member("SharedEnvironmentConfig")
     ]
 
     @classmethod
@@ -1037,24 +932,18 @@ class ClusterSharedEnvironmentConfigDetails(Structure):
     """
 
     current_f_sx_lustre_config: Annotated[
-        FSxLustreConfig | None,
-        wire.member("CurrentFSxLustreConfig", wire.Structure(FSxLustreConfig)),
+        FSxLustreConfig | None, wire.member("CurrentFSxLustreConfig")
     ] = None
     desired_f_sx_lustre_config: Annotated[
-        FSxLustreConfig | None,
-        wire.member("DesiredFSxLustreConfig", wire.Structure(FSxLustreConfig)),
+        FSxLustreConfig | None, wire.member("DesiredFSxLustreConfig")
     ] = None
     current_f_sx_lustre_deletion_policy: Annotated[
         ClusterFSxLustreDeletionPolicy | str | None,
-        wire.member(
-            "CurrentFSxLustreDeletionPolicy", wire.Enum(ClusterFSxLustreDeletionPolicy)
-        ),
+        wire.member("CurrentFSxLustreDeletionPolicy"),
     ] = None
     desired_f_sx_lustre_deletion_policy: Annotated[
         ClusterFSxLustreDeletionPolicy | str | None,
-        wire.member(
-            "DesiredFSxLustreDeletionPolicy", wire.Enum(ClusterFSxLustreDeletionPolicy)
-        ),
+        wire.member("DesiredFSxLustreDeletionPolicy"),
     ] = None
 
     @classmethod
@@ -1090,10 +979,7 @@ class ClusterSlurmConfigDetails(Structure):
             At most 1 items.
     """
 
-    node_type: Annotated[
-        ClusterSlurmNodeType | str,
-        wire.member("NodeType", wire.Enum(ClusterSlurmNodeType)),
-    ]
+    node_type: Annotated[ClusterSlurmNodeType | str, wire.member("NodeType")]
     partition_names: Annotated[
         list[str] | None,
         wire.member(
@@ -1129,14 +1015,12 @@ class EnvironmentConfigDetails(Structure):
     """
 
     f_sx_lustre_config: Annotated[
-        FSxLustreConfig | None,
-        wire.member("FSxLustreConfig", wire.Structure(FSxLustreConfig)),
+        FSxLustreConfig | None, wire.member("FSxLustreConfig")
     ] = None
     s3_output_path: Annotated[
         str | None,
         wire.member(
-            "S3OutputPath",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "S3OutputPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
 
@@ -1198,85 +1082,58 @@ class DescribeClusterResponse(Response):
         str,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ]
     cluster_name: Annotated[
         str | None,
         wire.member(
-            "ClusterName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "ClusterName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
-    cluster_status: Annotated[
-        ClusterStatus | str, wire.member("ClusterStatus", wire.Enum(ClusterStatus))
-    ]
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    failure_message: Annotated[
-        str | None, wire.member("FailureMessage", wire.String())
-    ] = None
+    cluster_status: Annotated[ClusterStatus | str, wire.member("ClusterStatus")]
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    failure_message: Annotated[str | None, wire.member("FailureMessage")] = None
     instance_groups: Annotated[
-        list[ClusterInstanceGroupDetails],
-        wire.member(
-            "InstanceGroups", wire.List(wire.Structure(ClusterInstanceGroupDetails))
-        ),
+        list[ClusterInstanceGroupDetails], wire.member("InstanceGroups")
     ]
     restricted_instance_groups: Annotated[
         list[ClusterRestrictedInstanceGroupDetails] | None,
-        wire.member(
-            "RestrictedInstanceGroups",
-            wire.List(wire.Structure(ClusterRestrictedInstanceGroupDetails)),
-        ),
+        wire.member("RestrictedInstanceGroups"),
     ] = None
     restricted_instance_groups_config: Annotated[
         ClusterRestrictedInstanceGroupsConfigOutput | None,
-        wire.member(
-            "RestrictedInstanceGroupsConfig",
-            wire.Structure(ClusterRestrictedInstanceGroupsConfigOutput),
-        ),
+        wire.member("RestrictedInstanceGroupsConfig"),
     ] = None
-    vpc_config: Annotated[
-        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
-    ] = None
-    orchestrator: Annotated[
-        ClusterOrchestrator | None,
-        wire.member("Orchestrator", wire.Structure(ClusterOrchestrator)),
-    ] = None
+    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
+    orchestrator: Annotated[ClusterOrchestrator | None, wire.member("Orchestrator")] = (
+        None
+    )
     tiered_storage_config: Annotated[
-        ClusterTieredStorageConfig | None,
-        wire.member("TieredStorageConfig", wire.Structure(ClusterTieredStorageConfig)),
+        ClusterTieredStorageConfig | None, wire.member("TieredStorageConfig")
     ] = None
     node_recovery: Annotated[
-        ClusterNodeRecovery | str | None,
-        wire.member("NodeRecovery", wire.Enum(ClusterNodeRecovery)),
+        ClusterNodeRecovery | str | None, wire.member("NodeRecovery")
     ] = None
     node_provisioning_mode: Annotated[
-        ClusterNodeProvisioningMode | str | None,
-        wire.member("NodeProvisioningMode", wire.Enum(ClusterNodeProvisioningMode)),
+        ClusterNodeProvisioningMode | str | None, wire.member("NodeProvisioningMode")
     ] = None
     cluster_role: Annotated[
         str | None,
         wire.member(
             "ClusterRole",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     auto_scaling: Annotated[
-        ClusterAutoScalingConfigOutput | None,
-        wire.member("AutoScaling", wire.Structure(ClusterAutoScalingConfigOutput)),
+        ClusterAutoScalingConfigOutput | None, wire.member("AutoScaling")
     ] = None
 
     @classmethod
@@ -1325,13 +1182,11 @@ class DescribeClusterRequest(Request[DescribeClusterResponse]):
         str,
         wire.member(
             "ClusterName",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                    "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
+                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
             ),
         ),
     ]

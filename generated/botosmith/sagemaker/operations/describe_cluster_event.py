@@ -92,9 +92,7 @@ class AdditionalEnis(Structure):
             instance.
     """
 
-    efa_enis: Annotated[
-        list[str] | None, wire.member("EfaEnis", wire.List(wire.String()))
-    ] = None
+    efa_enis: Annotated[list[str] | None, wire.member("EfaEnis")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -115,11 +113,8 @@ class CapacityReservation(Structure):
             Capacity Reservation) or `CRG` (Capacity Reservation Group).
     """
 
-    arn: Annotated[str | None, wire.member("Arn", wire.String())] = None
-    type: Annotated[
-        CapacityReservationType | str | None,
-        wire.member("Type", wire.Enum(CapacityReservationType)),
-    ] = None
+    arn: Annotated[str | None, wire.member("Arn")] = None
+    type: Annotated[CapacityReservationType | str | None, wire.member("Type")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -171,61 +166,48 @@ class ClusterEventDetail(Structure):
         str,
         wire.member(
             "EventId",
-            wire.String(
-                pattern="[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}"
-            ),
+            pattern="[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}",
         ),
     ]
     cluster_arn: Annotated[
         str,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ]
     cluster_name: Annotated[
         str,
         wire.member(
-            "ClusterName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "ClusterName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
     instance_group_name: Annotated[
         str | None,
         wire.member(
-            "InstanceGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
-    instance_id: Annotated[str | None, wire.member("InstanceId", wire.String())] = None
+    instance_id: Annotated[str | None, wire.member("InstanceId")] = None
     resource_type: Annotated[
-        ClusterEventResourceType | str,
-        wire.member("ResourceType", wire.Enum(ClusterEventResourceType)),
+        ClusterEventResourceType | str, wire.member("ResourceType")
     ]
-    event_time: Annotated[datetime, wire.member("EventTime", wire.Timestamp())]
-    event_details: Annotated[
-        EventDetails | None,
-        wire.member("EventDetails", wire.Structure(lambda: EventDetails)),
-    ] = None
-    description: Annotated[str | None, wire.member("Description", wire.String())] = None
+    event_time: Annotated[datetime, wire.member("EventTime")]
+    event_details: Annotated[EventDetails | None, wire.member("EventDetails")] = None
+    description: Annotated[str | None, wire.member("Description")] = None
     event_level: Annotated[
-        ClusterEventLevel | str | None,
-        wire.member("EventLevel", wire.Enum(ClusterEventLevel)),
+        ClusterEventLevel | str | None, wire.member("EventLevel")
     ] = None
     operation_id: Annotated[
         str | None,
         wire.member(
             "OperationId",
-            wire.String(
-                pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-            ),
+            pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
         ),
     ] = None
 
@@ -263,15 +245,11 @@ class ClusterMetadata(Structure):
             orchestrated clusters.
     """
 
-    failure_message: Annotated[
-        str | None, wire.member("FailureMessage", wire.String())
-    ] = None
+    failure_message: Annotated[str | None, wire.member("FailureMessage")] = None
     eks_role_access_entries: Annotated[
-        list[str] | None, wire.member("EksRoleAccessEntries", wire.List(wire.String()))
+        list[str] | None, wire.member("EksRoleAccessEntries")
     ] = None
-    slr_access_entry: Annotated[
-        str | None, wire.member("SlrAccessEntry", wire.String())
-    ] = None
+    slr_access_entry: Annotated[str | None, wire.member("SlrAccessEntry")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -312,13 +290,10 @@ class DatabaseConfigurationMetadata(Structure):
     """
 
     rollback_status: Annotated[
-        DatabaseConfigurationRollbackStatus | str | None,
-        wire.member("RollbackStatus", wire.Enum(DatabaseConfigurationRollbackStatus)),
+        DatabaseConfigurationRollbackStatus | str | None, wire.member("RollbackStatus")
     ] = None
-    advisory: Annotated[str | None, wire.member("Advisory", wire.String())] = None
-    failure_message: Annotated[
-        str | None, wire.member("FailureMessage", wire.String())
-    ] = None
+    advisory: Annotated[str | None, wire.member("Advisory")] = None
+    failure_message: Annotated[str | None, wire.member("FailureMessage")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -341,10 +316,7 @@ class EventDetails(Structure):
             about the cluster, instance group, or instance involved.
     """
 
-    event_metadata: Annotated[
-        EventMetadata | None,
-        wire.member("EventMetadata", wire.Structure(lambda: EventMetadata)),
-    ] = None
+    event_metadata: Annotated[EventMetadata | None, wire.member("EventMetadata")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -370,33 +342,20 @@ class EventMetadata(Union):
             components on the controller node of the cluster.
     """
 
-    cluster: Annotated[
-        ClusterMetadata | None, wire.member("Cluster", wire.Structure(ClusterMetadata))
-    ] = None
+    cluster: Annotated[ClusterMetadata | None, wire.member("Cluster")] = None
     instance_group: Annotated[
-        InstanceGroupMetadata | None,
-        wire.member("InstanceGroup", wire.Structure(lambda: InstanceGroupMetadata)),
+        InstanceGroupMetadata | None, wire.member("InstanceGroup")
     ] = None
     instance_group_scaling: Annotated[
-        InstanceGroupScalingMetadata | None,
-        wire.member(
-            "InstanceGroupScaling", wire.Structure(lambda: InstanceGroupScalingMetadata)
-        ),
+        InstanceGroupScalingMetadata | None, wire.member("InstanceGroupScaling")
     ] = None
-    instance: Annotated[
-        InstanceMetadata | None,
-        wire.member("Instance", wire.Structure(lambda: InstanceMetadata)),
-    ] = None
+    instance: Annotated[InstanceMetadata | None, wire.member("Instance")] = None
     database_configuration: Annotated[
-        DatabaseConfigurationMetadata | None,
-        wire.member(
-            "DatabaseConfiguration", wire.Structure(DatabaseConfigurationMetadata)
-        ),
+        DatabaseConfigurationMetadata | None, wire.member("DatabaseConfiguration")
     ] = None
-    slurm_health: Annotated[
-        SlurmHealthMetadata | None,
-        wire.member("SlurmHealth", wire.Structure(lambda: SlurmHealthMetadata)),
-    ] = None
+    slurm_health: Annotated[SlurmHealthMetadata | None, wire.member("SlurmHealth")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -436,17 +395,14 @@ class InstanceGroupMetadata(Structure):
             group, this field shows the ID of the custom AMI.
     """
 
-    failure_message: Annotated[
-        str | None, wire.member("FailureMessage", wire.String())
-    ] = None
-    availability_zone_id: Annotated[
-        str | None, wire.member("AvailabilityZoneId", wire.String())
-    ] = None
+    failure_message: Annotated[str | None, wire.member("FailureMessage")] = None
+    availability_zone_id: Annotated[str | None, wire.member("AvailabilityZoneId")] = (
+        None
+    )
     capacity_reservation: Annotated[
-        CapacityReservation | None,
-        wire.member("CapacityReservation", wire.Structure(CapacityReservation)),
+        CapacityReservation | None, wire.member("CapacityReservation")
     ] = None
-    subnet_id: Annotated[str | None, wire.member("SubnetId", wire.String())] = None
+    subnet_id: Annotated[str | None, wire.member("SubnetId")] = None
     security_group_ids: Annotated[
         list[str] | None,
         wire.member(
@@ -456,9 +412,7 @@ class InstanceGroupMetadata(Structure):
             ),
         ),
     ] = None
-    ami_override: Annotated[str | None, wire.member("AmiOverride", wire.String())] = (
-        None
-    )
+    ami_override: Annotated[str | None, wire.member("AmiOverride")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -494,17 +448,13 @@ class InstanceGroupScalingMetadata(Structure):
     """
 
     instance_count: Annotated[
-        int | None, wire.member("InstanceCount", wire.Integer(min=0, max=10000000))
+        int | None, wire.member("InstanceCount", min=0, max=10000000)
     ] = None
-    target_count: Annotated[
-        int | None, wire.member("TargetCount", wire.Integer(min=0))
-    ] = None
-    min_count: Annotated[
-        int | None, wire.member("MinCount", wire.Integer(min=0, max=10000000))
-    ] = None
-    failure_message: Annotated[
-        str | None, wire.member("FailureMessage", wire.String())
-    ] = None
+    target_count: Annotated[int | None, wire.member("TargetCount", min=0)] = None
+    min_count: Annotated[int | None, wire.member("MinCount", min=0, max=10000000)] = (
+        None
+    )
+    failure_message: Annotated[str | None, wire.member("FailureMessage")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -542,37 +492,26 @@ class InstanceMetadata(Structure):
             From 1 to 128 characters. Pattern: `[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]`
     """
 
-    customer_eni: Annotated[str | None, wire.member("CustomerEni", wire.String())] = (
+    customer_eni: Annotated[str | None, wire.member("CustomerEni")] = None
+    additional_enis: Annotated[AdditionalEnis | None, wire.member("AdditionalEnis")] = (
         None
     )
-    additional_enis: Annotated[
-        AdditionalEnis | None,
-        wire.member("AdditionalEnis", wire.Structure(AdditionalEnis)),
-    ] = None
     instance_requirements_eni_configurations: Annotated[
         list[InstanceRequirementsEniConfiguration] | None,
-        wire.member(
-            "InstanceRequirementsEniConfigurations",
-            wire.List(wire.Structure(lambda: InstanceRequirementsEniConfiguration)),
-        ),
+        wire.member("InstanceRequirementsEniConfigurations"),
     ] = None
     capacity_reservation: Annotated[
-        CapacityReservation | None,
-        wire.member("CapacityReservation", wire.Structure(CapacityReservation)),
+        CapacityReservation | None, wire.member("CapacityReservation")
     ] = None
-    failure_message: Annotated[
-        str | None, wire.member("FailureMessage", wire.String())
-    ] = None
-    lcs_execution_state: Annotated[
-        str | None, wire.member("LcsExecutionState", wire.String())
-    ] = None
+    failure_message: Annotated[str | None, wire.member("FailureMessage")] = None
+    lcs_execution_state: Annotated[str | None, wire.member("LcsExecutionState")] = None
     node_logical_id: Annotated[
         str | None,
         wire.member(
             "NodeLogicalId",
-            wire.String(
-                min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"
-            ),
+            min=1,
+            max=128,
+            pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]",
         ),
     ] = None
 
@@ -607,13 +546,10 @@ class InstanceRequirementsEniConfiguration(Structure):
             associated with the instance type category.
     """
 
-    customer_eni: Annotated[str | None, wire.member("CustomerEni", wire.String())] = (
+    customer_eni: Annotated[str | None, wire.member("CustomerEni")] = None
+    additional_enis: Annotated[AdditionalEnis | None, wire.member("AdditionalEnis")] = (
         None
     )
-    additional_enis: Annotated[
-        AdditionalEnis | None,
-        wire.member("AdditionalEnis", wire.Structure(AdditionalEnis)),
-    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -647,17 +583,9 @@ class SlurmHealthMetadata(Structure):
             This field is omitted when the component is healthy.
     """
 
-    component: Annotated[
-        SlurmHealthComponent | str,
-        wire.member("Component", wire.Enum(SlurmHealthComponent)),
-    ]
-    status: Annotated[
-        SlurmHealthStatus | str, wire.member("Status", wire.Enum(SlurmHealthStatus))
-    ]
-    reason: Annotated[
-        SlurmHealthReason | str | None,
-        wire.member("Reason", wire.Enum(SlurmHealthReason)),
-    ] = None
+    component: Annotated[SlurmHealthComponent | str, wire.member("Component")]
+    status: Annotated[SlurmHealthStatus | str, wire.member("Status")]
+    reason: Annotated[SlurmHealthReason | str | None, wire.member("Reason")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -679,10 +607,9 @@ class DescribeClusterEventResponse(Response):
             `InstanceGroup`, `Instance`, and their associated attributes.
     """
 
-    event_details: Annotated[
-        ClusterEventDetail | None,
-        wire.member("EventDetails", wire.Structure(ClusterEventDetail)),
-    ] = None
+    event_details: Annotated[ClusterEventDetail | None, wire.member("EventDetails")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -704,22 +631,18 @@ class DescribeClusterEventRequest(Request[DescribeClusterEventResponse]):
         str,
         wire.member(
             "EventId",
-            wire.String(
-                pattern="[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}"
-            ),
+            pattern="[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}",
         ),
     ]
     cluster_name: Annotated[
         str,
         wire.member(
             "ClusterName",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                    "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
+                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
             ),
         ),
     ]

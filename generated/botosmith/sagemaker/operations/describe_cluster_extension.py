@@ -100,13 +100,11 @@ class ExtensionDetails(Structure):
         str,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ]
@@ -114,42 +112,34 @@ class ExtensionDetails(Structure):
         str,
         wire.member(
             "ExtensionArn",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(s"
-                    "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(s"
+                "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
             ),
         ),
     ]
     extension_name: Annotated[
         str,
         wire.member(
-            "ExtensionName",
-            wire.String(min=1, max=128, pattern="[a-z]([a-z0-9]|-[a-z0-9])*"),
+            "ExtensionName", min=1, max=128, pattern="[a-z]([a-z0-9]|-[a-z0-9])*"
         ),
     ]
     extension_version: Annotated[
         str,
         wire.member(
-            "ExtensionVersion",
-            wire.String(min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
+            "ExtensionVersion", min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"
         ),
     ]
-    status: Annotated[
-        ExtensionStatus | str, wire.member("Status", wire.Enum(ExtensionStatus))
-    ]
+    status: Annotated[ExtensionStatus | str, wire.member("Status")]
     configuration_values: Annotated[
-        str | None, wire.member("ConfigurationValues", wire.String(min=1, max=10240))
+        str | None, wire.member("ConfigurationValues", min=1, max=10240)
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -184,13 +174,7 @@ class ExtensionHealth(Structure):
             At most 20 items.
     """
 
-    issues: Annotated[
-        list[ExtensionHealthIssue],
-        wire.member(
-            "Issues",
-            wire.List(wire.Structure(lambda: ExtensionHealthIssue), min=0, max=20),
-        ),
-    ]
+    issues: Annotated[list[ExtensionHealthIssue], wire.member("Issues", min=0, max=20)]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -216,12 +200,9 @@ class ExtensionHealthIssue(Structure):
             At least 0.
     """
 
-    code: Annotated[
-        ExtensionHealthIssueCode | str,
-        wire.member("Code", wire.Enum(ExtensionHealthIssueCode)),
-    ]
-    message: Annotated[str, wire.member("Message", wire.String(min=1, max=1024))]
-    node_count: Annotated[int, wire.member("NodeCount", wire.Integer(min=0))]
+    code: Annotated[ExtensionHealthIssueCode | str, wire.member("Code")]
+    message: Annotated[str, wire.member("Message", min=1, max=1024)]
+    node_count: Annotated[int, wire.member("NodeCount", min=0)]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -253,8 +234,8 @@ class ExtensionNodeSummary(Structure):
             At least 0.
     """
 
-    total_count: Annotated[int, wire.member("TotalCount", wire.Integer(min=0))]
-    active_count: Annotated[int, wire.member("ActiveCount", wire.Integer(min=0))]
+    total_count: Annotated[int, wire.member("TotalCount", min=0)]
+    active_count: Annotated[int, wire.member("ActiveCount", min=0)]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -282,17 +263,11 @@ class DescribeClusterExtensionResponse(Response):
             unless an earlier attempt failed on them.
     """
 
-    extension_details: Annotated[
-        ExtensionDetails,
-        wire.member("ExtensionDetails", wire.Structure(ExtensionDetails)),
-    ]
-    node_summary: Annotated[
-        ExtensionNodeSummary | None,
-        wire.member("NodeSummary", wire.Structure(ExtensionNodeSummary)),
-    ] = None
-    health: Annotated[
-        ExtensionHealth | None, wire.member("Health", wire.Structure(ExtensionHealth))
-    ] = None
+    extension_details: Annotated[ExtensionDetails, wire.member("ExtensionDetails")]
+    node_summary: Annotated[ExtensionNodeSummary | None, wire.member("NodeSummary")] = (
+        None
+    )
+    health: Annotated[ExtensionHealth | None, wire.member("Health")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -316,13 +291,11 @@ class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse])
         str,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ]
@@ -330,13 +303,11 @@ class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse])
         str,
         wire.member(
             "ExtensionArn",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(s"
-                    "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(s"
+                "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
             ),
         ),
     ]

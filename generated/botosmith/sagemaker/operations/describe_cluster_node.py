@@ -53,14 +53,10 @@ class ClusterInstancePlacement(Structure):
     """
 
     availability_zone: Annotated[
-        str | None,
-        wire.member(
-            "AvailabilityZone", wire.String(pattern=r"[a-z]{2}-[a-z]+-\d[a-z]")
-        ),
+        str | None, wire.member("AvailabilityZone", pattern=r"[a-z]{2}-[a-z]+-\d[a-z]")
     ] = None
     availability_zone_id: Annotated[
-        str | None,
-        wire.member("AvailabilityZoneId", wire.String(pattern=r"[a-z]{3,5}\d-az\d")),
+        str | None, wire.member("AvailabilityZoneId", pattern=r"[a-z]{3,5}\d-az\d")
     ] = None
 
     @classmethod
@@ -135,18 +131,10 @@ class ClusterKubernetesConfigNodeDetails(Structure):
         ),
     ] = None
     current_taints: Annotated[
-        list[ClusterKubernetesTaint] | None,
-        wire.member(
-            "CurrentTaints",
-            wire.List(wire.Structure(ClusterKubernetesTaint), min=0, max=50),
-        ),
+        list[ClusterKubernetesTaint] | None, wire.member("CurrentTaints", min=0, max=50)
     ] = None
     desired_taints: Annotated[
-        list[ClusterKubernetesTaint] | None,
-        wire.member(
-            "DesiredTaints",
-            wire.List(wire.Structure(ClusterKubernetesTaint), min=0, max=50),
-        ),
+        list[ClusterKubernetesTaint] | None, wire.member("DesiredTaints", min=0, max=50)
     ] = None
 
     @classmethod
@@ -238,121 +226,105 @@ class ClusterNodeDetails(Structure):
     instance_group_name: Annotated[
         str | None,
         wire.member(
-            "InstanceGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
-    instance_id: Annotated[str | None, wire.member("InstanceId", wire.String())] = None
+    instance_id: Annotated[str | None, wire.member("InstanceId")] = None
     node_logical_id: Annotated[
         str | None,
         wire.member(
             "NodeLogicalId",
-            wire.String(
-                min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"
-            ),
+            min=1,
+            max=128,
+            pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]",
         ),
     ] = None
     instance_status: Annotated[
-        ClusterInstanceStatusDetails | None,
-        wire.member("InstanceStatus", wire.Structure(ClusterInstanceStatusDetails)),
+        ClusterInstanceStatusDetails | None, wire.member("InstanceStatus")
     ] = None
     instance_type: Annotated[
-        ClusterInstanceType | str | None,
-        wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
+        ClusterInstanceType | str | None, wire.member("InstanceType")
     ] = None
-    launch_time: Annotated[
-        datetime | None, wire.member("LaunchTime", wire.Timestamp())
-    ] = None
+    launch_time: Annotated[datetime | None, wire.member("LaunchTime")] = None
     last_software_update_time: Annotated[
-        datetime | None, wire.member("LastSoftwareUpdateTime", wire.Timestamp())
+        datetime | None, wire.member("LastSoftwareUpdateTime")
     ] = None
     life_cycle_config: Annotated[
-        ClusterLifeCycleConfig | None,
-        wire.member("LifeCycleConfig", wire.Structure(ClusterLifeCycleConfig)),
+        ClusterLifeCycleConfig | None, wire.member("LifeCycleConfig")
     ] = None
     override_vpc_config: Annotated[
-        VpcConfig | None, wire.member("OverrideVpcConfig", wire.Structure(VpcConfig))
+        VpcConfig | None, wire.member("OverrideVpcConfig")
     ] = None
     threads_per_core: Annotated[
-        int | None, wire.member("ThreadsPerCore", wire.Integer(min=1, max=2))
+        int | None, wire.member("ThreadsPerCore", min=1, max=2)
     ] = None
     instance_storage_configs: Annotated[
         list[ClusterInstanceStorageConfig] | None,
-        wire.member(
-            "InstanceStorageConfigs",
-            wire.List(wire.Structure(ClusterInstanceStorageConfig), min=0, max=4),
-        ),
+        wire.member("InstanceStorageConfigs", min=0, max=4),
     ] = None
     private_primary_ip: Annotated[
         str | None,
         wire.member(
-            "PrivatePrimaryIp",
-            wire.String(pattern=r"((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)\.?\b){4}"),
+            "PrivatePrimaryIp", pattern=r"((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)\.?\b){4}"
         ),
     ] = None
-    private_primary_ipv6: Annotated[
-        str | None, wire.member("PrivatePrimaryIpv6", wire.String())
-    ] = None
+    private_primary_ipv6: Annotated[str | None, wire.member("PrivatePrimaryIpv6")] = (
+        None
+    )
     private_dns_hostname: Annotated[
         str | None,
         wire.member(
             "PrivateDnsHostname",
-            wire.String(pattern=r"ip-((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)-?\b){4}\..*"),
+            pattern=r"ip-((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)-?\b){4}\..*",
         ),
     ] = None
-    placement: Annotated[
-        ClusterInstancePlacement | None,
-        wire.member("Placement", wire.Structure(ClusterInstancePlacement)),
-    ] = None
+    placement: Annotated[ClusterInstancePlacement | None, wire.member("Placement")] = (
+        None
+    )
     current_image_id: Annotated[
         str | None,
         wire.member(
-            "CurrentImageId",
-            wire.String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"),
+            "CurrentImageId", min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"
         ),
     ] = None
     desired_image_id: Annotated[
         str | None,
         wire.member(
-            "DesiredImageId",
-            wire.String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"),
+            "DesiredImageId", min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"
         ),
     ] = None
     current_image_release_version: Annotated[
         str | None,
         wire.member(
             "CurrentImageReleaseVersion",
-            wire.String(min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
+            min=0,
+            max=64,
+            pattern=r"[0-9]+\.[0-9]+\.[0-9]+",
         ),
     ] = None
     desired_image_release_version: Annotated[
         str | None,
         wire.member(
             "DesiredImageReleaseVersion",
-            wire.String(min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
+            min=0,
+            max=64,
+            pattern=r"[0-9]+\.[0-9]+\.[0-9]+",
         ),
     ] = None
     image_version_status: Annotated[
-        ClusterImageVersionStatus | str | None,
-        wire.member("ImageVersionStatus", wire.Enum(ClusterImageVersionStatus)),
+        ClusterImageVersionStatus | str | None, wire.member("ImageVersionStatus")
     ] = None
     ultra_server_info: Annotated[
-        UltraServerInfo | None,
-        wire.member("UltraServerInfo", wire.Structure(UltraServerInfo)),
+        UltraServerInfo | None, wire.member("UltraServerInfo")
     ] = None
     kubernetes_config: Annotated[
-        ClusterKubernetesConfigNodeDetails | None,
-        wire.member(
-            "KubernetesConfig", wire.Structure(ClusterKubernetesConfigNodeDetails)
-        ),
+        ClusterKubernetesConfigNodeDetails | None, wire.member("KubernetesConfig")
     ] = None
     capacity_type: Annotated[
-        ClusterCapacityType | str | None,
-        wire.member("CapacityType", wire.Enum(ClusterCapacityType)),
+        ClusterCapacityType | str | None, wire.member("CapacityType")
     ] = None
     network_interface: Annotated[
-        ClusterNetworkInterfaceDetails | None,
-        wire.member("NetworkInterface", wire.Structure(ClusterNetworkInterfaceDetails)),
+        ClusterNetworkInterfaceDetails | None, wire.member("NetworkInterface")
     ] = None
 
     @classmethod
@@ -406,10 +378,7 @@ class DescribeClusterNodeResponse(Response):
         node_details: [required] The details of the SageMaker HyperPod cluster node.
     """
 
-    node_details: Annotated[
-        ClusterNodeDetails,
-        wire.member("NodeDetails", wire.Structure(ClusterNodeDetails)),
-    ]
+    node_details: Annotated[ClusterNodeDetails, wire.member("NodeDetails")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -431,30 +400,25 @@ class DescribeClusterNodeRequest(Request[DescribeClusterNodeResponse]):
         str,
         wire.member(
             "ClusterName",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                    "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
+                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
             ),
         ),
     ]
     node_id: Annotated[
         str | None,
-        wire.member(
-            "NodeId",
-            wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
-        ),
+        wire.member("NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
     ] = None
     node_logical_id: Annotated[
         str | None,
         wire.member(
             "NodeLogicalId",
-            wire.String(
-                min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"
-            ),
+            min=1,
+            max=128,
+            pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]",
         ),
     ] = None
 

@@ -42,15 +42,9 @@ class ClusterOperationScalingConfiguration(Structure):
             At least 0.
     """
 
-    current_count: Annotated[
-        int | None, wire.member("CurrentCount", wire.Integer(min=0))
-    ] = None
-    target_count: Annotated[
-        int | None, wire.member("TargetCount", wire.Integer(min=0))
-    ] = None
-    min_count: Annotated[int | None, wire.member("MinCount", wire.Integer(min=0))] = (
-        None
-    )
+    current_count: Annotated[int | None, wire.member("CurrentCount", min=0)] = None
+    target_count: Annotated[int | None, wire.member("TargetCount", min=0)] = None
+    min_count: Annotated[int | None, wire.member("MinCount", min=0)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -78,20 +72,13 @@ class ClusterOperationScalingDetails(Structure):
             operation, including its target and minimum instance counts.
     """
 
-    instance_group_name: Annotated[
-        str | None, wire.member("InstanceGroupName", wire.String())
-    ] = None
-    status: Annotated[
-        ClusterOperationStatus | str | None,
-        wire.member("Status", wire.Enum(ClusterOperationStatus)),
-    ] = None
+    instance_group_name: Annotated[str | None, wire.member("InstanceGroupName")] = None
+    status: Annotated[ClusterOperationStatus | str | None, wire.member("Status")] = None
     original: Annotated[
-        ClusterOperationScalingConfiguration | None,
-        wire.member("Original", wire.Structure(ClusterOperationScalingConfiguration)),
+        ClusterOperationScalingConfiguration | None, wire.member("Original")
     ] = None
     desired: Annotated[
-        ClusterOperationScalingConfiguration | None,
-        wire.member("Desired", wire.Structure(ClusterOperationScalingConfiguration)),
+        ClusterOperationScalingConfiguration | None, wire.member("Desired")
     ] = None
 
     @classmethod
@@ -135,50 +122,30 @@ class DescribeClusterOperationResponse(Response):
         str | None,
         wire.member(
             "OperationId",
-            wire.String(
-                pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-            ),
+            pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
         ),
     ] = None
     cluster_arn: Annotated[
         str | None,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ] = None
-    type: Annotated[
-        ClusterOperationType | str | None,
-        wire.member("Type", wire.Enum(ClusterOperationType)),
-    ] = None
-    status: Annotated[
-        ClusterOperationStatus | str | None,
-        wire.member("Status", wire.Enum(ClusterOperationStatus)),
-    ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
+    type: Annotated[ClusterOperationType | str | None, wire.member("Type")] = None
+    status: Annotated[ClusterOperationStatus | str | None, wire.member("Status")] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
     scaling_details: Annotated[
-        list[ClusterOperationScalingDetails] | None,
-        wire.member(
-            "ScalingDetails", wire.List(wire.Structure(ClusterOperationScalingDetails))
-        ),
+        list[ClusterOperationScalingDetails] | None, wire.member("ScalingDetails")
     ] = None
     deep_health_check_details: Annotated[
         list[InstanceGroupHealthCheckConfiguration] | None,
-        wire.member(
-            "DeepHealthCheckDetails",
-            wire.List(
-                wire.Structure(InstanceGroupHealthCheckConfiguration), min=1, max=99
-            ),
-        ),
+        wire.member("DeepHealthCheckDetails", min=1, max=99),
     ] = None
 
     @classmethod
@@ -211,13 +178,11 @@ class DescribeClusterOperationRequest(Request[DescribeClusterOperationResponse])
         str,
         wire.member(
             "ClusterName",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                    "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
+                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
             ),
         ),
     ]
@@ -225,9 +190,7 @@ class DescribeClusterOperationRequest(Request[DescribeClusterOperationResponse])
         str,
         wire.member(
             "OperationId",
-            wire.String(
-                pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-            ),
+            pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
         ),
     ]
 

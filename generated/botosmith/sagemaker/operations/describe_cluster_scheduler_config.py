@@ -73,84 +73,62 @@ class DescribeClusterSchedulerConfigResponse(Response):
         str,
         wire.member(
             "ClusterSchedulerConfigArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster"
-                    "-scheduler-config/[a-z0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster"
+                "-scheduler-config/[a-z0-9]{12}"
             ),
         ),
     ]
     cluster_scheduler_config_id: Annotated[
         str,
-        wire.member(
-            "ClusterSchedulerConfigId",
-            wire.String(min=0, max=12, pattern="[a-z0-9]{12}"),
-        ),
+        wire.member("ClusterSchedulerConfigId", min=0, max=12, pattern="[a-z0-9]{12}"),
     ]
     name: Annotated[
         str,
-        wire.member(
-            "Name",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        ),
+        wire.member("Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
     ]
     cluster_scheduler_config_version: Annotated[
-        int, wire.member("ClusterSchedulerConfigVersion", wire.Integer())
+        int, wire.member("ClusterSchedulerConfigVersion")
     ]
-    status: Annotated[
-        SchedulerResourceStatus | str,
-        wire.member("Status", wire.Enum(SchedulerResourceStatus)),
-    ]
+    status: Annotated[SchedulerResourceStatus | str, wire.member("Status")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     status_details: Annotated[
         dict[SchedulerConfigComponent | str, SchedulerResourceStatus | str] | None,
-        wire.member(
-            "StatusDetails",
-            wire.Map(
-                wire.Enum(SchedulerConfigComponent), wire.Enum(SchedulerResourceStatus)
-            ),
-        ),
+        wire.member("StatusDetails"),
     ] = None
     cluster_arn: Annotated[
         str | None,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ] = None
     scheduler_config: Annotated[
-        SchedulerConfig | None,
-        wire.member("SchedulerConfig", wire.Structure(SchedulerConfig)),
+        SchedulerConfig | None, wire.member("SchedulerConfig")
     ] = None
     description: Annotated[
         str | None,
         wire.member(
-            "Description",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            "Description", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -193,13 +171,10 @@ class DescribeClusterSchedulerConfigRequest(
 
     cluster_scheduler_config_id: Annotated[
         str,
-        wire.member(
-            "ClusterSchedulerConfigId",
-            wire.String(min=0, max=12, pattern="[a-z0-9]{12}"),
-        ),
+        wire.member("ClusterSchedulerConfigId", min=0, max=12, pattern="[a-z0-9]{12}"),
     ]
     cluster_scheduler_config_version: Annotated[
-        int | None, wire.member("ClusterSchedulerConfigVersion", wire.Integer())
+        int | None, wire.member("ClusterSchedulerConfigVersion")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -37,9 +37,7 @@ class DerivedInformation(Structure):
 
     derived_data_input_config: Annotated[
         str | None,
-        wire.member(
-            "DerivedDataInputConfig", wire.String(min=1, max=16384, pattern=r"[\S\s]+")
-        ),
+        wire.member("DerivedDataInputConfig", min=1, max=16384, pattern=r"[\S\s]+"),
     ] = None
 
     @classmethod
@@ -62,7 +60,7 @@ class ModelDigests(Structure):
     """
 
     artifact_digest: Annotated[
-        str | None, wire.member("ArtifactDigest", wire.String(pattern=r"[\w:]+"))
+        str | None, wire.member("ArtifactDigest", pattern=r"[\w:]+")
     ] = None
 
     @classmethod
@@ -148,90 +146,66 @@ class DescribeCompilationJobResponse(Response):
         str,
         wire.member(
             "CompilationJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     compilation_job_arn: Annotated[
         str,
         wire.member(
             "CompilationJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-"
-                    "job/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-" "job/.*"
             ),
         ),
     ]
     compilation_job_status: Annotated[
-        CompilationJobStatus | str,
-        wire.member("CompilationJobStatus", wire.Enum(CompilationJobStatus)),
+        CompilationJobStatus | str, wire.member("CompilationJobStatus")
     ]
     compilation_start_time: Annotated[
-        datetime | None, wire.member("CompilationStartTime", wire.Timestamp())
+        datetime | None, wire.member("CompilationStartTime")
     ] = None
     compilation_end_time: Annotated[
-        datetime | None, wire.member("CompilationEndTime", wire.Timestamp())
+        datetime | None, wire.member("CompilationEndTime")
     ] = None
-    stopping_condition: Annotated[
-        StoppingCondition,
-        wire.member("StoppingCondition", wire.Structure(StoppingCondition)),
-    ]
+    stopping_condition: Annotated[StoppingCondition, wire.member("StoppingCondition")]
     inference_image: Annotated[
-        str | None, wire.member("InferenceImage", wire.String(min=0, max=256))
+        str | None, wire.member("InferenceImage", min=0, max=256)
     ] = None
     model_package_version_arn: Annotated[
         str | None,
         wire.member(
             "ModelPackageVersionArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage/[\S]{1,2048}"
             ),
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
-    failure_reason: Annotated[
-        str, wire.member("FailureReason", wire.String(min=0, max=1024))
-    ]
-    model_artifacts: Annotated[
-        ModelArtifacts, wire.member("ModelArtifacts", wire.Structure(ModelArtifacts))
-    ]
-    model_digests: Annotated[
-        ModelDigests | None, wire.member("ModelDigests", wire.Structure(ModelDigests))
-    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    failure_reason: Annotated[str, wire.member("FailureReason", min=0, max=1024)]
+    model_artifacts: Annotated[ModelArtifacts, wire.member("ModelArtifacts")]
+    model_digests: Annotated[ModelDigests | None, wire.member("ModelDigests")] = None
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    input_config: Annotated[
-        InputConfig, wire.member("InputConfig", wire.Structure(InputConfig))
-    ]
-    output_config: Annotated[
-        OutputConfig, wire.member("OutputConfig", wire.Structure(OutputConfig))
-    ]
-    vpc_config: Annotated[
-        NeoVpcConfig | None, wire.member("VpcConfig", wire.Structure(NeoVpcConfig))
-    ] = None
+    input_config: Annotated[InputConfig, wire.member("InputConfig")]
+    output_config: Annotated[OutputConfig, wire.member("OutputConfig")]
+    vpc_config: Annotated[NeoVpcConfig | None, wire.member("VpcConfig")] = None
     derived_information: Annotated[
-        DerivedInformation | None,
-        wire.member("DerivedInformation", wire.Structure(DerivedInformation)),
+        DerivedInformation | None, wire.member("DerivedInformation")
     ] = None
 
     @classmethod
@@ -273,7 +247,9 @@ class DescribeCompilationJobRequest(Request[DescribeCompilationJobResponse]):
         str,
         wire.member(
             "CompilationJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

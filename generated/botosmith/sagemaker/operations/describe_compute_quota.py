@@ -69,79 +69,61 @@ class DescribeComputeQuotaResponse(Response):
         str,
         wire.member(
             "ComputeQuotaArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quot"
-                    "a/[a-z0-9]{12}"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quot"
+                "a/[a-z0-9]{12}"
             ),
         ),
     ]
     compute_quota_id: Annotated[
-        str, wire.member("ComputeQuotaId", wire.String(pattern="[a-z0-9]{12}"))
+        str, wire.member("ComputeQuotaId", pattern="[a-z0-9]{12}")
     ]
     name: Annotated[
         str,
-        wire.member(
-            "Name",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        ),
+        wire.member("Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
     ]
     description: Annotated[
         str | None,
         wire.member(
-            "Description",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            "Description", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"
         ),
     ] = None
-    compute_quota_version: Annotated[
-        int, wire.member("ComputeQuotaVersion", wire.Integer())
-    ]
-    status: Annotated[
-        SchedulerResourceStatus | str,
-        wire.member("Status", wire.Enum(SchedulerResourceStatus)),
-    ]
+    compute_quota_version: Annotated[int, wire.member("ComputeQuotaVersion")]
+    status: Annotated[SchedulerResourceStatus | str, wire.member("Status")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     cluster_arn: Annotated[
         str | None,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ] = None
     compute_quota_config: Annotated[
-        ComputeQuotaConfig | None,
-        wire.member("ComputeQuotaConfig", wire.Structure(ComputeQuotaConfig)),
+        ComputeQuotaConfig | None, wire.member("ComputeQuotaConfig")
     ] = None
     compute_quota_target: Annotated[
-        ComputeQuotaTarget,
-        wire.member("ComputeQuotaTarget", wire.Structure(ComputeQuotaTarget)),
+        ComputeQuotaTarget, wire.member("ComputeQuotaTarget")
     ]
     activation_state: Annotated[
-        ActivationState | str | None,
-        wire.member("ActivationState", wire.Enum(ActivationState)),
+        ActivationState | str | None, wire.member("ActivationState")
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -174,11 +156,11 @@ class DescribeComputeQuotaRequest(Request[DescribeComputeQuotaResponse]):
     _errors = ("ResourceNotFound",)
 
     compute_quota_id: Annotated[
-        str, wire.member("ComputeQuotaId", wire.String(pattern="[a-z0-9]{12}"))
+        str, wire.member("ComputeQuotaId", pattern="[a-z0-9]{12}")
     ]
-    compute_quota_version: Annotated[
-        int | None, wire.member("ComputeQuotaVersion", wire.Integer())
-    ] = None
+    compute_quota_version: Annotated[int | None, wire.member("ComputeQuotaVersion")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ComputeQuotaId": write.string(self.compute_quota_id)}

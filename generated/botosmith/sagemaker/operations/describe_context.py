@@ -56,29 +56,26 @@ class DescribeContextResponse(Response):
         str | None,
         wire.member(
             "ContextName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}"),
+            min=1,
+            max=120,
+            pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}",
         ),
     ] = None
     context_arn: Annotated[
         str | None,
         wire.member(
             "ContextArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*",
         ),
     ] = None
-    source: Annotated[
-        ContextSource | None, wire.member("Source", wire.Structure(ContextSource))
-    ] = None
-    context_type: Annotated[
-        str | None, wire.member("ContextType", wire.String(min=0, max=256))
-    ] = None
+    source: Annotated[ContextSource | None, wire.member("Source")] = None
+    context_type: Annotated[str | None, wire.member("ContextType", min=0, max=256)] = (
+        None
+    )
     description: Annotated[
-        str | None,
-        wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
+        str | None, wire.member("Description", min=0, max=3072, pattern=".*")
     ] = None
     properties: Annotated[
         dict[str, str] | None,
@@ -92,29 +89,22 @@ class DescribeContextResponse(Response):
             ),
         ),
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
     lineage_group_arn: Annotated[
         str | None,
         wire.member(
             "LineageGroupArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou"
-                    "p/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou" "p/.*"
             ),
         ),
     ] = None
@@ -149,13 +139,11 @@ class DescribeContextRequest(Request[DescribeContextResponse]):
         str,
         wire.member(
             "ContextName",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context\/)?"
-                    "([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119})"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context\/)?"
+                "([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119})"
             ),
         ),
     ]

@@ -60,60 +60,45 @@ class DescribeDataQualityJobDefinitionResponse(Response):
     """
 
     job_definition_arn: Annotated[
-        str, wire.member("JobDefinitionArn", wire.String(min=0, max=256, pattern=".*"))
+        str, wire.member("JobDefinitionArn", min=0, max=256, pattern=".*")
     ]
     job_definition_name: Annotated[
         str,
         wire.member(
             "JobDefinitionName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     data_quality_baseline_config: Annotated[
-        DataQualityBaselineConfig | None,
-        wire.member(
-            "DataQualityBaselineConfig", wire.Structure(DataQualityBaselineConfig)
-        ),
+        DataQualityBaselineConfig | None, wire.member("DataQualityBaselineConfig")
     ] = None
     data_quality_app_specification: Annotated[
-        DataQualityAppSpecification,
-        wire.member(
-            "DataQualityAppSpecification", wire.Structure(DataQualityAppSpecification)
-        ),
+        DataQualityAppSpecification, wire.member("DataQualityAppSpecification")
     ]
     data_quality_job_input: Annotated[
-        DataQualityJobInput,
-        wire.member("DataQualityJobInput", wire.Structure(DataQualityJobInput)),
+        DataQualityJobInput, wire.member("DataQualityJobInput")
     ]
     data_quality_job_output_config: Annotated[
-        MonitoringOutputConfig,
-        wire.member(
-            "DataQualityJobOutputConfig", wire.Structure(MonitoringOutputConfig)
-        ),
+        MonitoringOutputConfig, wire.member("DataQualityJobOutputConfig")
     ]
-    job_resources: Annotated[
-        MonitoringResources,
-        wire.member("JobResources", wire.Structure(MonitoringResources)),
-    ]
+    job_resources: Annotated[MonitoringResources, wire.member("JobResources")]
     network_config: Annotated[
-        MonitoringNetworkConfig | None,
-        wire.member("NetworkConfig", wire.Structure(MonitoringNetworkConfig)),
+        MonitoringNetworkConfig | None, wire.member("NetworkConfig")
     ] = None
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     stopping_condition: Annotated[
-        MonitoringStoppingCondition | None,
-        wire.member("StoppingCondition", wire.Structure(MonitoringStoppingCondition)),
+        MonitoringStoppingCondition | None, wire.member("StoppingCondition")
     ] = None
 
     @classmethod
@@ -158,7 +143,9 @@ class DescribeDataQualityJobDefinitionRequest(
         str,
         wire.member(
             "JobDefinitionName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

@@ -33,22 +33,16 @@ class EdgeModel(Structure):
     model_name: Annotated[
         str,
         wire.member(
-            "ModelName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "ModelName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     model_version: Annotated[
-        str,
-        wire.member(
-            "ModelVersion", wire.String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
-        ),
+        str, wire.member("ModelVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
     ]
-    latest_sample_time: Annotated[
-        datetime | None, wire.member("LatestSampleTime", wire.Timestamp())
-    ] = None
-    latest_inference: Annotated[
-        datetime | None, wire.member("LatestInference", wire.Timestamp())
-    ] = None
+    latest_sample_time: Annotated[datetime | None, wire.member("LatestSampleTime")] = (
+        None
+    )
+    latest_inference: Annotated[datetime | None, wire.member("LatestInference")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -101,61 +95,44 @@ class DescribeDeviceResponse(Response):
         str | None,
         wire.member(
             "DeviceArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:\d{12}:[a-z\-]*/?[a-zA-Z_0"
-                    r"-9+=,.@\-_/]+"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:\d{12}:[a-z\-]*/?[a-zA-Z_0"
+                r"-9+=,.@\-_/]+"
             ),
         ),
     ] = None
     device_name: Annotated[
         str,
         wire.member(
-            "DeviceName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "DeviceName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     description: Annotated[
         str | None,
-        wire.member(
-            "Description", wire.String(min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*")
-        ),
+        wire.member("Description", min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*"),
     ] = None
     device_fleet_name: Annotated[
         str,
         wire.member(
-            "DeviceFleetName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     iot_thing_name: Annotated[
         str | None,
-        wire.member(
-            "IotThingName", wire.String(min=0, max=128, pattern="[a-zA-Z0-9:_-]+")
-        ),
+        wire.member("IotThingName", min=0, max=128, pattern="[a-zA-Z0-9:_-]+"),
     ] = None
-    registration_time: Annotated[
-        datetime, wire.member("RegistrationTime", wire.Timestamp())
-    ]
-    latest_heartbeat: Annotated[
-        datetime | None, wire.member("LatestHeartbeat", wire.Timestamp())
-    ] = None
-    models: Annotated[
-        list[EdgeModel] | None,
-        wire.member("Models", wire.List(wire.Structure(EdgeModel))),
-    ] = None
-    max_models: Annotated[int | None, wire.member("MaxModels", wire.Integer())] = None
+    registration_time: Annotated[datetime, wire.member("RegistrationTime")]
+    latest_heartbeat: Annotated[datetime | None, wire.member("LatestHeartbeat")] = None
+    models: Annotated[list[EdgeModel] | None, wire.member("Models")] = None
+    max_models: Annotated[int | None, wire.member("MaxModels")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     agent_version: Annotated[
         str | None,
-        wire.member(
-            "AgentVersion", wire.String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
-        ),
+        wire.member("AgentVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"),
     ] = None
 
     @classmethod
@@ -185,20 +162,18 @@ class DescribeDeviceRequest(Request[DescribeDeviceResponse]):
     _errors = ("ResourceNotFound",)
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     device_name: Annotated[
         str,
         wire.member(
-            "DeviceName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "DeviceName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     device_fleet_name: Annotated[
         str,
         wire.member(
-            "DeviceFleetName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 

@@ -49,54 +49,40 @@ class DescribeDeviceFleetResponse(Response):
     device_fleet_name: Annotated[
         str,
         wire.member(
-            "DeviceFleetName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     device_fleet_arn: Annotated[
         str,
         wire.member(
             "DeviceFleetArn",
-            wire.String(
-                pattern=(
-                    r"arn:aws[a-z\-]*:iam::\d{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-"
-                    "_/]+"
-                )
+            pattern=(
+                r"arn:aws[a-z\-]*:iam::\d{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-" "_/]+"
             ),
         ),
     ]
-    output_config: Annotated[
-        EdgeOutputConfig, wire.member("OutputConfig", wire.Structure(EdgeOutputConfig))
-    ]
+    output_config: Annotated[EdgeOutputConfig, wire.member("OutputConfig")]
     description: Annotated[
         str | None,
-        wire.member(
-            "Description", wire.String(min=1, max=800, pattern="[-a-zA-Z0-9_.,;:! ]*")
-        ),
+        wire.member("Description", min=1, max=800, pattern="[-a-zA-Z0-9_.,;:! ]*"),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
     role_arn: Annotated[
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     iot_role_alias: Annotated[
         str | None,
         wire.member(
             "IotRoleAlias",
-            wire.String(
-                pattern=(
-                    r"arn:aws[a-z\-]*:iam::\d{12}:rolealias/?[a-zA-Z_0-9+=,.@\-_/]" "+"
-                )
+            pattern=(
+                r"arn:aws[a-z\-]*:iam::\d{12}:rolealias/?[a-zA-Z_0-9+=,.@\-_/]" "+"
             ),
         ),
     ] = None
@@ -127,8 +113,7 @@ class DescribeDeviceFleetRequest(Request[DescribeDeviceFleetResponse]):
     device_fleet_name: Annotated[
         str,
         wire.member(
-            "DeviceFleetName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 

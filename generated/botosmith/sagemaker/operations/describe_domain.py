@@ -112,86 +112,69 @@ class DescribeDomainResponse(Response):
         str | None,
         wire.member(
             "DomainArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*",
         ),
     ] = None
     domain_id: Annotated[
         str | None,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
     ] = None
     domain_name: Annotated[
         str | None,
         wire.member(
-            "DomainName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "DomainName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     home_efs_file_system_id: Annotated[
-        str | None, wire.member("HomeEfsFileSystemId", wire.String(min=0, max=32))
+        str | None, wire.member("HomeEfsFileSystemId", min=0, max=32)
     ] = None
     single_sign_on_managed_application_instance_id: Annotated[
         str | None,
-        wire.member(
-            "SingleSignOnManagedApplicationInstanceId", wire.String(min=0, max=256)
-        ),
+        wire.member("SingleSignOnManagedApplicationInstanceId", min=0, max=256),
     ] = None
     single_sign_on_application_arn: Annotated[
         str | None,
         wire.member(
             "SingleSignOnApplicationArn",
-            wire.String(
-                pattern=(
-                    "arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:ap"
-                    r"plication\/[a-zA-Z0-9-_.]+\/apl-[a-zA-Z0-9]+"
-                )
+            pattern=(
+                "arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:ap"
+                r"plication\/[a-zA-Z0-9-_.]+\/apl-[a-zA-Z0-9]+"
             ),
         ),
     ] = None
-    status: Annotated[
-        DomainStatus | str | None, wire.member("Status", wire.Enum(DomainStatus))
-    ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    status: Annotated[DomainStatus | str | None, wire.member("Status")] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     security_group_id_for_domain_boundary: Annotated[
         str | None,
         wire.member(
-            "SecurityGroupIdForDomainBoundary",
-            wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"),
+            "SecurityGroupIdForDomainBoundary", min=0, max=32, pattern="[-0-9a-zA-Z]+"
         ),
     ] = None
-    auth_mode: Annotated[
-        AuthMode | str | None, wire.member("AuthMode", wire.Enum(AuthMode))
-    ] = None
+    auth_mode: Annotated[AuthMode | str | None, wire.member("AuthMode")] = None
     default_user_settings: Annotated[
-        UserSettings | None,
-        wire.member("DefaultUserSettings", wire.Structure(UserSettings)),
+        UserSettings | None, wire.member("DefaultUserSettings")
     ] = None
-    domain_settings: Annotated[
-        DomainSettings | None,
-        wire.member("DomainSettings", wire.Structure(DomainSettings)),
-    ] = None
+    domain_settings: Annotated[DomainSettings | None, wire.member("DomainSettings")] = (
+        None
+    )
     app_network_access_type: Annotated[
-        AppNetworkAccessType | str | None,
-        wire.member("AppNetworkAccessType", wire.Enum(AppNetworkAccessType)),
+        AppNetworkAccessType | str | None, wire.member("AppNetworkAccessType")
     ] = None
     home_efs_file_system_kms_key_id: Annotated[
         str | None,
         wire.member(
             "HomeEfsFileSystemKmsKeyId",
-            wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
+            min=0,
+            max=2048,
+            pattern="[a-zA-Z0-9:/_-]*",
             deprecated="This property is deprecated, use KmsKeyId instead.",
         ),
     ] = None
@@ -204,34 +187,25 @@ class DescribeDomainResponse(Response):
             ),
         ),
     ] = None
-    url: Annotated[str | None, wire.member("Url", wire.String(min=0, max=1024))] = None
+    url: Annotated[str | None, wire.member("Url", min=0, max=1024)] = None
     vpc_id: Annotated[
-        str | None,
-        wire.member("VpcId", wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+")),
+        str | None, wire.member("VpcId", min=0, max=32, pattern="[-0-9a-zA-Z]+")
     ] = None
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
     app_security_group_management: Annotated[
         AppSecurityGroupManagement | str | None,
-        wire.member(
-            "AppSecurityGroupManagement", wire.Enum(AppSecurityGroupManagement)
-        ),
+        wire.member("AppSecurityGroupManagement"),
     ] = None
     home_efs_file_system_creation: Annotated[
-        HomeEfsFileSystemCreation | str | None,
-        wire.member("HomeEfsFileSystemCreation", wire.Enum(HomeEfsFileSystemCreation)),
+        HomeEfsFileSystemCreation | str | None, wire.member("HomeEfsFileSystemCreation")
     ] = None
     tag_propagation: Annotated[
-        TagPropagation | str | None,
-        wire.member("TagPropagation", wire.Enum(TagPropagation)),
+        TagPropagation | str | None, wire.member("TagPropagation")
     ] = None
     default_space_settings: Annotated[
-        DefaultSpaceSettings | None,
-        wire.member("DefaultSpaceSettings", wire.Structure(DefaultSpaceSettings)),
+        DefaultSpaceSettings | None, wire.member("DefaultSpaceSettings")
     ] = None
 
     @classmethod
@@ -290,10 +264,7 @@ class DescribeDomainRequest(Request[DescribeDomainResponse]):
     _errors = ("ResourceNotFound",)
 
     domain_id: Annotated[
-        str,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

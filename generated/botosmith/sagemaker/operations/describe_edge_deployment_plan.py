@@ -48,22 +48,14 @@ class DeploymentStageStatusSummary(Structure):
     stage_name: Annotated[
         str,
         wire.member(
-            "StageName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "StageName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     device_selection_config: Annotated[
-        DeviceSelectionConfig,
-        wire.member("DeviceSelectionConfig", wire.Structure(DeviceSelectionConfig)),
+        DeviceSelectionConfig, wire.member("DeviceSelectionConfig")
     ]
-    deployment_config: Annotated[
-        EdgeDeploymentConfig,
-        wire.member("DeploymentConfig", wire.Structure(EdgeDeploymentConfig)),
-    ]
-    deployment_status: Annotated[
-        EdgeDeploymentStatus,
-        wire.member("DeploymentStatus", wire.Structure(lambda: EdgeDeploymentStatus)),
-    ]
+    deployment_config: Annotated[EdgeDeploymentConfig, wire.member("DeploymentConfig")]
+    deployment_status: Annotated[EdgeDeploymentStatus, wire.member("DeploymentStatus")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -95,23 +87,21 @@ class EdgeDeploymentStatus(Structure):
         edge_deployment_stage_start_time: The time when the deployment API started.
     """
 
-    stage_status: Annotated[
-        StageStatus | str, wire.member("StageStatus", wire.Enum(StageStatus))
-    ]
+    stage_status: Annotated[StageStatus | str, wire.member("StageStatus")]
     edge_deployment_success_in_stage: Annotated[
-        int, wire.member("EdgeDeploymentSuccessInStage", wire.Integer())
+        int, wire.member("EdgeDeploymentSuccessInStage")
     ]
     edge_deployment_pending_in_stage: Annotated[
-        int, wire.member("EdgeDeploymentPendingInStage", wire.Integer())
+        int, wire.member("EdgeDeploymentPendingInStage")
     ]
     edge_deployment_failed_in_stage: Annotated[
-        int, wire.member("EdgeDeploymentFailedInStage", wire.Integer())
+        int, wire.member("EdgeDeploymentFailedInStage")
     ]
     edge_deployment_status_message: Annotated[
-        str | None, wire.member("EdgeDeploymentStatusMessage", wire.String())
+        str | None, wire.member("EdgeDeploymentStatusMessage")
     ] = None
     edge_deployment_stage_start_time: Annotated[
-        datetime | None, wire.member("EdgeDeploymentStageStartTime", wire.Timestamp())
+        datetime | None, wire.member("EdgeDeploymentStageStartTime")
     ] = None
 
     @classmethod
@@ -174,13 +164,11 @@ class DescribeEdgeDeploymentPlanResponse(Response):
         str,
         wire.member(
             "EdgeDeploymentPlanArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-deployment/?["
-                    r"a-zA-Z_0-9+=,.@\-_/]+"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-deployment/?["
+                r"a-zA-Z_0-9+=,.@\-_/]+"
             ),
         ),
     ]
@@ -188,44 +176,37 @@ class DescribeEdgeDeploymentPlanResponse(Response):
         str,
         wire.member(
             "EdgeDeploymentPlanName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     model_configs: Annotated[
-        list[EdgeDeploymentModelConfig],
-        wire.member(
-            "ModelConfigs", wire.List(wire.Structure(EdgeDeploymentModelConfig))
-        ),
+        list[EdgeDeploymentModelConfig], wire.member("ModelConfigs")
     ]
     device_fleet_name: Annotated[
         str,
         wire.member(
-            "DeviceFleetName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     edge_deployment_success: Annotated[
-        int | None, wire.member("EdgeDeploymentSuccess", wire.Integer())
+        int | None, wire.member("EdgeDeploymentSuccess")
     ] = None
     edge_deployment_pending: Annotated[
-        int | None, wire.member("EdgeDeploymentPending", wire.Integer())
+        int | None, wire.member("EdgeDeploymentPending")
     ] = None
     edge_deployment_failed: Annotated[
-        int | None, wire.member("EdgeDeploymentFailed", wire.Integer())
+        int | None, wire.member("EdgeDeploymentFailed")
     ] = None
-    stages: Annotated[
-        list[DeploymentStageStatusSummary],
-        wire.member("Stages", wire.List(wire.Structure(DeploymentStageStatusSummary))),
-    ]
+    stages: Annotated[list[DeploymentStageStatusSummary], wire.member("Stages")]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -259,15 +240,15 @@ class DescribeEdgeDeploymentPlanRequest(Request[DescribeEdgeDeploymentPlanRespon
         str,
         wire.member(
             "EdgeDeploymentPlanName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(max=10))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", max=10)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

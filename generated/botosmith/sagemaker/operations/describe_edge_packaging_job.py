@@ -42,20 +42,12 @@ class EdgePresetDeploymentOutput(Structure):
             resource.
     """
 
-    type: Annotated[
-        EdgePresetDeploymentType | str,
-        wire.member("Type", wire.Enum(EdgePresetDeploymentType)),
-    ]
-    artifact: Annotated[
-        str | None, wire.member("Artifact", wire.String(min=20, max=2048))
-    ] = None
+    type: Annotated[EdgePresetDeploymentType | str, wire.member("Type")]
+    artifact: Annotated[str | None, wire.member("Artifact", min=20, max=2048)] = None
     status: Annotated[
-        EdgePresetDeploymentStatus | str | None,
-        wire.member("Status", wire.Enum(EdgePresetDeploymentStatus)),
+        EdgePresetDeploymentStatus | str | None, wire.member("Status")
     ] = None
-    status_message: Annotated[
-        str | None, wire.member("StatusMessage", wire.String())
-    ] = None
+    status_message: Annotated[str | None, wire.member("StatusMessage")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -120,13 +112,11 @@ class DescribeEdgePackagingJobResponse(Response):
         str,
         wire.member(
             "EdgePackagingJobArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-packaging-job"
-                    r"/?[a-zA-Z_0-9+=,.@\-_/]+"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-packaging-job"
+                r"/?[a-zA-Z_0-9+=,.@\-_/]+"
             ),
         ),
     ]
@@ -134,78 +124,65 @@ class DescribeEdgePackagingJobResponse(Response):
         str,
         wire.member(
             "EdgePackagingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     compilation_job_name: Annotated[
         str | None,
         wire.member(
             "CompilationJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     model_name: Annotated[
         str | None,
         wire.member(
-            "ModelName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "ModelName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     model_version: Annotated[
         str | None,
-        wire.member(
-            "ModelVersion", wire.String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
-        ),
+        wire.member("ModelVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"),
     ] = None
     role_arn: Annotated[
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
-    output_config: Annotated[
-        EdgeOutputConfig | None,
-        wire.member("OutputConfig", wire.Structure(EdgeOutputConfig)),
-    ] = None
+    output_config: Annotated[EdgeOutputConfig | None, wire.member("OutputConfig")] = (
+        None
+    )
     resource_key: Annotated[
         str | None,
-        wire.member(
-            "ResourceKey", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        wire.member("ResourceKey", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     edge_packaging_job_status: Annotated[
-        EdgePackagingJobStatus | str,
-        wire.member("EdgePackagingJobStatus", wire.Enum(EdgePackagingJobStatus)),
+        EdgePackagingJobStatus | str, wire.member("EdgePackagingJobStatus")
     ]
     edge_packaging_job_status_message: Annotated[
-        str | None, wire.member("EdgePackagingJobStatusMessage", wire.String())
+        str | None, wire.member("EdgePackagingJobStatusMessage")
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     model_artifact: Annotated[
         str | None,
         wire.member(
-            "ModelArtifact",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "ModelArtifact", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
-    model_signature: Annotated[
-        str | None, wire.member("ModelSignature", wire.String())
-    ] = None
+    model_signature: Annotated[str | None, wire.member("ModelSignature")] = None
     preset_deployment_output: Annotated[
-        EdgePresetDeploymentOutput | None,
-        wire.member(
-            "PresetDeploymentOutput", wire.Structure(EdgePresetDeploymentOutput)
-        ),
+        EdgePresetDeploymentOutput | None, wire.member("PresetDeploymentOutput")
     ] = None
 
     @classmethod
@@ -248,7 +225,9 @@ class DescribeEdgePackagingJobRequest(Request[DescribeEdgePackagingJobResponse])
         str,
         wire.member(
             "EdgePackagingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

@@ -70,25 +70,19 @@ class PendingDeploymentSummary(Structure):
         str,
         wire.member(
             "EndpointConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     production_variants: Annotated[
         list[PendingProductionVariantSummary] | None,
-        wire.member(
-            "ProductionVariants",
-            wire.List(wire.Structure(lambda: PendingProductionVariantSummary), min=1),
-        ),
+        wire.member("ProductionVariants", min=1),
     ] = None
-    start_time: Annotated[
-        datetime | None, wire.member("StartTime", wire.Timestamp())
-    ] = None
+    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
     shadow_production_variants: Annotated[
         list[PendingProductionVariantSummary] | None,
-        wire.member(
-            "ShadowProductionVariants",
-            wire.List(wire.Structure(lambda: PendingProductionVariantSummary), min=1),
-        ),
+        wire.member("ShadowProductionVariants", min=1),
     ] = None
 
     @classmethod
@@ -178,76 +172,48 @@ class PendingProductionVariantSummary(Structure):
     variant_name: Annotated[
         str,
         wire.member(
-            "VariantName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "VariantName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     deployed_images: Annotated[
-        list[DeployedImage] | None,
-        wire.member("DeployedImages", wire.List(wire.Structure(DeployedImage))),
+        list[DeployedImage] | None, wire.member("DeployedImages")
     ] = None
-    current_weight: Annotated[
-        float | None, wire.member("CurrentWeight", wire.Float(min=0))
-    ] = None
-    desired_weight: Annotated[
-        float | None, wire.member("DesiredWeight", wire.Float(min=0))
-    ] = None
+    current_weight: Annotated[float | None, wire.member("CurrentWeight", min=0)] = None
+    desired_weight: Annotated[float | None, wire.member("DesiredWeight", min=0)] = None
     current_instance_count: Annotated[
-        int | None, wire.member("CurrentInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("CurrentInstanceCount", min=0)
     ] = None
     desired_instance_count: Annotated[
-        int | None, wire.member("DesiredInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("DesiredInstanceCount", min=0)
     ] = None
     instance_type: Annotated[
-        ProductionVariantInstanceType | str | None,
-        wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
+        ProductionVariantInstanceType | str | None, wire.member("InstanceType")
     ] = None
     instance_pools: Annotated[
-        list[InstancePoolSummary] | None,
-        wire.member(
-            "InstancePools", wire.List(wire.Structure(InstancePoolSummary), min=1)
-        ),
+        list[InstancePoolSummary] | None, wire.member("InstancePools", min=1)
     ] = None
     accelerator_type: Annotated[
-        ProductionVariantAcceleratorType | str | None,
-        wire.member("AcceleratorType", wire.Enum(ProductionVariantAcceleratorType)),
+        ProductionVariantAcceleratorType | str | None, wire.member("AcceleratorType")
     ] = None
     variant_status: Annotated[
-        list[ProductionVariantStatus] | None,
-        wire.member(
-            "VariantStatus",
-            wire.List(wire.Structure(ProductionVariantStatus), min=0, max=5),
-        ),
+        list[ProductionVariantStatus] | None, wire.member("VariantStatus", min=0, max=5)
     ] = None
     current_serverless_config: Annotated[
-        ProductionVariantServerlessConfig | None,
-        wire.member(
-            "CurrentServerlessConfig", wire.Structure(ProductionVariantServerlessConfig)
-        ),
+        ProductionVariantServerlessConfig | None, wire.member("CurrentServerlessConfig")
     ] = None
     desired_serverless_config: Annotated[
-        ProductionVariantServerlessConfig | None,
-        wire.member(
-            "DesiredServerlessConfig", wire.Structure(ProductionVariantServerlessConfig)
-        ),
+        ProductionVariantServerlessConfig | None, wire.member("DesiredServerlessConfig")
     ] = None
     managed_instance_scaling: Annotated[
         ProductionVariantManagedInstanceScaling | None,
-        wire.member(
-            "ManagedInstanceScaling",
-            wire.Structure(ProductionVariantManagedInstanceScaling),
-        ),
+        wire.member("ManagedInstanceScaling"),
     ] = None
     routing_config: Annotated[
-        ProductionVariantRoutingConfig | None,
-        wire.member("RoutingConfig", wire.Structure(ProductionVariantRoutingConfig)),
+        ProductionVariantRoutingConfig | None, wire.member("RoutingConfig")
     ] = None
     accelerator_partition_layouts: Annotated[
         list[AcceleratorPartitionLayout] | None,
-        wire.member(
-            "AcceleratorPartitionLayouts",
-            wire.List(wire.Structure(AcceleratorPartitionLayout), min=0, max=32),
-        ),
+        wire.member("AcceleratorPartitionLayouts", min=0, max=32),
     ] = None
 
     @classmethod
@@ -387,83 +353,58 @@ class DescribeEndpointOutput(Response):
     endpoint_name: Annotated[
         str,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     endpoint_arn: Annotated[
         str,
         wire.member(
             "EndpointArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
         ),
     ]
     endpoint_config_name: Annotated[
         str | None,
         wire.member(
             "EndpointConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     production_variants: Annotated[
-        list[ProductionVariantSummary] | None,
-        wire.member(
-            "ProductionVariants",
-            wire.List(wire.Structure(ProductionVariantSummary), min=1),
-        ),
+        list[ProductionVariantSummary] | None, wire.member("ProductionVariants", min=1)
     ] = None
     data_capture_config: Annotated[
-        DataCaptureConfigSummary | None,
-        wire.member("DataCaptureConfig", wire.Structure(DataCaptureConfigSummary)),
+        DataCaptureConfigSummary | None, wire.member("DataCaptureConfig")
     ] = None
-    endpoint_status: Annotated[
-        EndpointStatus | str, wire.member("EndpointStatus", wire.Enum(EndpointStatus))
-    ]
+    endpoint_status: Annotated[EndpointStatus | str, wire.member("EndpointStatus")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
     last_deployment_config: Annotated[
-        DeploymentConfig | None,
-        wire.member("LastDeploymentConfig", wire.Structure(DeploymentConfig)),
+        DeploymentConfig | None, wire.member("LastDeploymentConfig")
     ] = None
     async_inference_config: Annotated[
-        AsyncInferenceConfig | None,
-        wire.member("AsyncInferenceConfig", wire.Structure(AsyncInferenceConfig)),
+        AsyncInferenceConfig | None, wire.member("AsyncInferenceConfig")
     ] = None
     pending_deployment_summary: Annotated[
-        PendingDeploymentSummary | None,
-        wire.member(
-            "PendingDeploymentSummary", wire.Structure(PendingDeploymentSummary)
-        ),
+        PendingDeploymentSummary | None, wire.member("PendingDeploymentSummary")
     ] = None
     explainer_config: Annotated[
-        ExplainerConfig | None,
-        wire.member("ExplainerConfig", wire.Structure(ExplainerConfig)),
+        ExplainerConfig | None, wire.member("ExplainerConfig")
     ] = None
     shadow_production_variants: Annotated[
         list[ProductionVariantSummary] | None,
-        wire.member(
-            "ShadowProductionVariants",
-            wire.List(wire.Structure(ProductionVariantSummary), min=1),
-        ),
+        wire.member("ShadowProductionVariants", min=1),
     ] = None
-    metrics_config: Annotated[
-        MetricsConfig | None,
-        wire.member("MetricsConfig", wire.Structure(MetricsConfig)),
-    ] = None
+    metrics_config: Annotated[MetricsConfig | None, wire.member("MetricsConfig")] = None
     cross_region_traffic_config: Annotated[
-        CrossRegionTrafficConfig | None,
-        wire.member(
-            "CrossRegionTrafficConfig", wire.Structure(CrossRegionTrafficConfig)
-        ),
+        CrossRegionTrafficConfig | None, wire.member("CrossRegionTrafficConfig")
     ] = None
 
     @classmethod
@@ -513,8 +454,7 @@ class DescribeEndpointInput(Request[DescribeEndpointOutput]):
     endpoint_name: Annotated[
         str,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 

@@ -59,16 +59,12 @@ class ThroughputConfigDescription(Structure):
             From 0 to 10000000.
     """
 
-    throughput_mode: Annotated[
-        ThroughputMode | str, wire.member("ThroughputMode", wire.Enum(ThroughputMode))
-    ]
+    throughput_mode: Annotated[ThroughputMode | str, wire.member("ThroughputMode")]
     provisioned_read_capacity_units: Annotated[
-        int | None,
-        wire.member("ProvisionedReadCapacityUnits", wire.Integer(min=0, max=10000000)),
+        int | None, wire.member("ProvisionedReadCapacityUnits", min=0, max=10000000)
     ] = None
     provisioned_write_capacity_units: Annotated[
-        int | None,
-        wire.member("ProvisionedWriteCapacityUnits", wire.Integer(min=0, max=10000000)),
+        int | None, wire.member("ProvisionedWriteCapacityUnits", min=0, max=10000000)
     ] = None
 
     @classmethod
@@ -177,13 +173,10 @@ class DescribeFeatureGroupResponse(Response):
         str,
         wire.member(
             "FeatureGroupArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-grou"
-                    "p/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-grou" "p/.*"
             ),
         ),
     ]
@@ -191,80 +184,72 @@ class DescribeFeatureGroupResponse(Response):
         str,
         wire.member(
             "FeatureGroupName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}"),
+            min=1,
+            max=64,
+            pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}",
         ),
     ]
     record_identifier_feature_name: Annotated[
         str,
         wire.member(
             "RecordIdentifierFeatureName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
+            min=1,
+            max=64,
+            pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}",
         ),
     ]
     event_time_feature_name: Annotated[
         str,
         wire.member(
             "EventTimeFeatureName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
+            min=1,
+            max=64,
+            pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}",
         ),
     ]
     feature_definitions: Annotated[
-        list[FeatureDefinition],
-        wire.member(
-            "FeatureDefinitions",
-            wire.List(wire.Structure(FeatureDefinition), min=1, max=2500),
-        ),
+        list[FeatureDefinition], wire.member("FeatureDefinitions", min=1, max=2500)
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     online_store_config: Annotated[
-        OnlineStoreConfig | None,
-        wire.member("OnlineStoreConfig", wire.Structure(OnlineStoreConfig)),
+        OnlineStoreConfig | None, wire.member("OnlineStoreConfig")
     ] = None
     offline_store_config: Annotated[
-        OfflineStoreConfig | None,
-        wire.member("OfflineStoreConfig", wire.Structure(OfflineStoreConfig)),
+        OfflineStoreConfig | None, wire.member("OfflineStoreConfig")
     ] = None
     throughput_config: Annotated[
-        ThroughputConfigDescription | None,
-        wire.member("ThroughputConfig", wire.Structure(ThroughputConfigDescription)),
+        ThroughputConfigDescription | None, wire.member("ThroughputConfig")
     ] = None
     role_arn: Annotated[
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     feature_group_status: Annotated[
-        FeatureGroupStatus | str | None,
-        wire.member("FeatureGroupStatus", wire.Enum(FeatureGroupStatus)),
+        FeatureGroupStatus | str | None, wire.member("FeatureGroupStatus")
     ] = None
     offline_store_status: Annotated[
-        OfflineStoreStatus | None,
-        wire.member("OfflineStoreStatus", wire.Structure(OfflineStoreStatus)),
+        OfflineStoreStatus | None, wire.member("OfflineStoreStatus")
     ] = None
     last_update_status: Annotated[
-        LastUpdateStatus | None,
-        wire.member("LastUpdateStatus", wire.Structure(LastUpdateStatus)),
+        LastUpdateStatus | None, wire.member("LastUpdateStatus")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
-    description: Annotated[
-        str | None, wire.member("Description", wire.String(min=0, max=128))
-    ] = None
-    next_token: Annotated[
-        str, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
-    ]
+    description: Annotated[str | None, wire.member("Description", min=0, max=128)] = (
+        None
+    )
+    next_token: Annotated[str, wire.member("NextToken", min=0, max=8192, pattern=".*")]
     online_store_total_size_bytes: Annotated[
-        int | None, wire.member("OnlineStoreTotalSizeBytes", wire.Integer())
+        int | None, wire.member("OnlineStoreTotalSizeBytes")
     ] = None
 
     @classmethod
@@ -312,18 +297,16 @@ class DescribeFeatureGroupRequest(Request[DescribeFeatureGroupResponse]):
         str,
         wire.member(
             "FeatureGroupName",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
-                    r"up\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
+                r"up\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})"
             ),
         ),
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -52,13 +52,10 @@ class DescribeFeatureMetadataResponse(Response):
         str,
         wire.member(
             "FeatureGroupArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-grou"
-                    "p/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-grou" "p/.*"
             ),
         ),
     ]
@@ -66,32 +63,25 @@ class DescribeFeatureMetadataResponse(Response):
         str,
         wire.member(
             "FeatureGroupName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}"),
+            min=1,
+            max=64,
+            pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}",
         ),
     ]
     feature_name: Annotated[
         str,
         wire.member(
-            "FeatureName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
+            "FeatureName", min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"
         ),
     ]
-    feature_type: Annotated[
-        FeatureType | str, wire.member("FeatureType", wire.Enum(FeatureType))
-    ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    feature_type: Annotated[FeatureType | str, wire.member("FeatureType")]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
     description: Annotated[
-        str | None,
-        wire.member("Description", wire.String(min=0, max=255, pattern=".*")),
+        str | None, wire.member("Description", min=0, max=255, pattern=".*")
     ] = None
     parameters: Annotated[
-        list[FeatureParameter] | None,
-        wire.member(
-            "Parameters", wire.List(wire.Structure(FeatureParameter), min=0, max=25)
-        ),
+        list[FeatureParameter] | None, wire.member("Parameters", min=0, max=25)
     ] = None
 
     @classmethod
@@ -121,21 +111,18 @@ class DescribeFeatureMetadataRequest(Request[DescribeFeatureMetadataResponse]):
         str,
         wire.member(
             "FeatureGroupName",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
-                    r"up\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
+                r"up\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})"
             ),
         ),
     ]
     feature_name: Annotated[
         str,
         wire.member(
-            "FeatureName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
+            "FeatureName", min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"
         ),
     ]
 

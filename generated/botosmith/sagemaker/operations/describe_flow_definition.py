@@ -61,59 +61,44 @@ class DescribeFlowDefinitionResponse(Response):
         str,
         wire.member(
             "FlowDefinitionArn",
-            wire.String(
-                min=0,
-                max=1024,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definit"
-                    "ion/.*"
-                ),
+            min=0,
+            max=1024,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definit" "ion/.*"
             ),
         ),
     ]
     flow_definition_name: Annotated[
         str,
         wire.member(
-            "FlowDefinitionName",
-            wire.String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}"),
+            "FlowDefinitionName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}"
         ),
     ]
     flow_definition_status: Annotated[
-        FlowDefinitionStatus | str,
-        wire.member("FlowDefinitionStatus", wire.Enum(FlowDefinitionStatus)),
+        FlowDefinitionStatus | str, wire.member("FlowDefinitionStatus")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     human_loop_request_source: Annotated[
-        HumanLoopRequestSource | None,
-        wire.member("HumanLoopRequestSource", wire.Structure(HumanLoopRequestSource)),
+        HumanLoopRequestSource | None, wire.member("HumanLoopRequestSource")
     ] = None
     human_loop_activation_config: Annotated[
-        HumanLoopActivationConfig | None,
-        wire.member(
-            "HumanLoopActivationConfig", wire.Structure(HumanLoopActivationConfig)
-        ),
+        HumanLoopActivationConfig | None, wire.member("HumanLoopActivationConfig")
     ] = None
     human_loop_config: Annotated[
-        HumanLoopConfig | None,
-        wire.member("HumanLoopConfig", wire.Structure(HumanLoopConfig)),
+        HumanLoopConfig | None, wire.member("HumanLoopConfig")
     ] = None
-    output_config: Annotated[
-        FlowDefinitionOutputConfig,
-        wire.member("OutputConfig", wire.Structure(FlowDefinitionOutputConfig)),
-    ]
+    output_config: Annotated[FlowDefinitionOutputConfig, wire.member("OutputConfig")]
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
 
     @classmethod
@@ -150,8 +135,7 @@ class DescribeFlowDefinitionRequest(Request[DescribeFlowDefinitionResponse]):
     flow_definition_name: Annotated[
         str,
         wire.member(
-            "FlowDefinitionName",
-            wire.String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}"),
+            "FlowDefinitionName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}"
         ),
     ]
 

@@ -53,20 +53,15 @@ class DescribeHubResponse(Response):
     hub_name: Annotated[
         str,
         wire.member(
-            "HubName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "HubName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    hub_arn: Annotated[
-        str, wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
-    ]
+    hub_arn: Annotated[str, wire.member("HubArn", min=0, max=255, pattern=".*")]
     hub_display_name: Annotated[
-        str | None,
-        wire.member("HubDisplayName", wire.String(min=0, max=255, pattern=".*")),
+        str | None, wire.member("HubDisplayName", min=0, max=255, pattern=".*")
     ] = None
     hub_description: Annotated[
-        str | None,
-        wire.member("HubDescription", wire.String(min=0, max=1023, pattern=".*")),
+        str | None, wire.member("HubDescription", min=0, max=1023, pattern=".*")
     ] = None
     hub_search_keywords: Annotated[
         list[str] | None,
@@ -76,25 +71,18 @@ class DescribeHubResponse(Response):
         ),
     ] = None
     s3_storage_config: Annotated[
-        HubS3StorageConfig | None,
-        wire.member("S3StorageConfig", wire.Structure(HubS3StorageConfig)),
+        HubS3StorageConfig | None, wire.member("S3StorageConfig")
     ] = None
-    hub_status: Annotated[
-        HubStatus | str, wire.member("HubStatus", wire.Enum(HubStatus))
-    ]
+    hub_status: Annotated[HubStatus | str, wire.member("HubStatus")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -127,11 +115,9 @@ class DescribeHubRequest(Request[DescribeHubResponse]):
         str,
         wire.member(
             "HubName",
-            wire.String(
-                pattern=(
-                    r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
-                    r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                )
+            pattern=(
+                r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
+                r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]

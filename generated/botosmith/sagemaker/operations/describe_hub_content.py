@@ -91,82 +91,65 @@ class DescribeHubContentResponse(Response):
     hub_content_name: Annotated[
         str,
         wire.member(
-            "HubContentName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     hub_content_arn: Annotated[
-        str, wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
+        str, wire.member("HubContentArn", min=0, max=255, pattern=".*")
     ]
     hub_content_version: Annotated[
         str,
         wire.member(
-            "HubContentVersion",
-            wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
+            "HubContentVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ]
-    hub_content_type: Annotated[
-        HubContentType | str, wire.member("HubContentType", wire.Enum(HubContentType))
-    ]
+    hub_content_type: Annotated[HubContentType | str, wire.member("HubContentType")]
     document_schema_version: Annotated[
         str,
         wire.member(
-            "DocumentSchemaVersion",
-            wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
+            "DocumentSchemaVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ]
     hub_name: Annotated[
         str,
         wire.member(
-            "HubName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "HubName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    hub_arn: Annotated[
-        str, wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
-    ]
+    hub_arn: Annotated[str, wire.member("HubArn", min=0, max=255, pattern=".*")]
     hub_content_display_name: Annotated[
-        str | None,
-        wire.member("HubContentDisplayName", wire.String(min=0, max=255, pattern=".*")),
+        str | None, wire.member("HubContentDisplayName", min=0, max=255, pattern=".*")
     ] = None
     hub_content_description: Annotated[
-        str | None,
-        wire.member(
-            "HubContentDescription", wire.String(min=0, max=1023, pattern=".*")
-        ),
+        str | None, wire.member("HubContentDescription", min=0, max=1023, pattern=".*")
     ] = None
     hub_content_markdown: Annotated[
-        str | None, wire.member("HubContentMarkdown", wire.String(min=0, max=170391))
+        str | None, wire.member("HubContentMarkdown", min=0, max=170391)
     ] = None
     hub_content_document: Annotated[
-        str,
-        wire.member("HubContentDocument", wire.String(min=0, max=327680, pattern=".*")),
+        str, wire.member("HubContentDocument", min=0, max=327680, pattern=".*")
     ]
     sage_maker_public_hub_content_arn: Annotated[
         str | None,
         wire.member(
             "SageMakerPublicHubContentArn",
-            wire.String(
-                min=0,
-                max=255,
-                pattern=(
-                    r"arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content"
-                    r"\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-"
-                    "zA-Z0-9]){0,63}"
-                ),
+            min=0,
+            max=255,
+            pattern=(
+                r"arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content"
+                r"\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-"
+                "zA-Z0-9]){0,63}"
             ),
         ),
     ] = None
     reference_min_version: Annotated[
         str | None,
         wire.member(
-            "ReferenceMinVersion",
-            wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
+            "ReferenceMinVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ] = None
     support_status: Annotated[
-        HubContentSupportStatus | str | None,
-        wire.member("SupportStatus", wire.Enum(HubContentSupportStatus)),
+        HubContentSupportStatus | str | None, wire.member("SupportStatus")
     ] = None
     hub_content_search_keywords: Annotated[
         list[str] | None,
@@ -177,28 +160,22 @@ class DescribeHubContentResponse(Response):
     ] = None
     hub_content_dependencies: Annotated[
         list[HubContentDependency] | None,
-        wire.member(
-            "HubContentDependencies",
-            wire.List(wire.Structure(HubContentDependency), min=0, max=50),
-        ),
+        wire.member("HubContentDependencies", min=0, max=50),
     ] = None
     hub_content_status: Annotated[
-        HubContentStatus | str,
-        wire.member("HubContentStatus", wire.Enum(HubContentStatus)),
+        HubContentStatus | str, wire.member("HubContentStatus")
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -247,29 +224,23 @@ class DescribeHubContentRequest(Request[DescribeHubContentResponse]):
         str,
         wire.member(
             "HubName",
-            wire.String(
-                pattern=(
-                    r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
-                    r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                )
+            pattern=(
+                r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
+                r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
-    hub_content_type: Annotated[
-        HubContentType | str, wire.member("HubContentType", wire.Enum(HubContentType))
-    ]
+    hub_content_type: Annotated[HubContentType | str, wire.member("HubContentType")]
     hub_content_name: Annotated[
         str,
         wire.member(
-            "HubContentName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     hub_content_version: Annotated[
         str | None,
         wire.member(
-            "HubContentVersion",
-            wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
+            "HubContentVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ] = None
 

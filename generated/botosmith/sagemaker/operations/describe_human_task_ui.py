@@ -37,9 +37,9 @@ class UiTemplateInfo(Structure):
             From 1 to 128000 characters.
     """
 
-    url: Annotated[str | None, wire.member("Url", wire.String(min=1, max=2048))] = None
+    url: Annotated[str | None, wire.member("Url", min=1, max=2048)] = None
     content_sha256: Annotated[
-        str | None, wire.member("ContentSha256", wire.String(min=1, max=128000))
+        str | None, wire.member("ContentSha256", min=1, max=128000)
     ] = None
 
     @classmethod
@@ -76,31 +76,22 @@ class DescribeHumanTaskUiResponse(Response):
         str,
         wire.member(
             "HumanTaskUiArn",
-            wire.String(
-                min=0,
-                max=1024,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-u"
-                    "i/.*"
-                ),
+            min=0,
+            max=1024,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-u" "i/.*"
             ),
         ),
     ]
     human_task_ui_name: Annotated[
         str,
-        wire.member(
-            "HumanTaskUiName",
-            wire.String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"),
-        ),
+        wire.member("HumanTaskUiName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"),
     ]
     human_task_ui_status: Annotated[
-        HumanTaskUiStatus | str | None,
-        wire.member("HumanTaskUiStatus", wire.Enum(HumanTaskUiStatus)),
+        HumanTaskUiStatus | str | None, wire.member("HumanTaskUiStatus")
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    ui_template: Annotated[
-        UiTemplateInfo, wire.member("UiTemplate", wire.Structure(UiTemplateInfo))
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    ui_template: Annotated[UiTemplateInfo, wire.member("UiTemplate")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -124,10 +115,7 @@ class DescribeHumanTaskUiRequest(Request[DescribeHumanTaskUiResponse]):
 
     human_task_ui_name: Annotated[
         str,
-        wire.member(
-            "HumanTaskUiName",
-            wire.String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"),
-        ),
+        wire.member("HumanTaskUiName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"),
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -114,105 +114,70 @@ class DescribeHyperParameterTuningJobResponse(Response):
         str,
         wire.member(
             "HyperParameterTuningJobName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            min=1,
+            max=32,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}",
         ),
     ]
     hyper_parameter_tuning_job_arn: Annotated[
         str,
         wire.member(
             "HyperParameterTuningJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
-                    "ter-tuning-job/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
+                "ter-tuning-job/.*"
             ),
         ),
     ]
     hyper_parameter_tuning_job_config: Annotated[
-        HyperParameterTuningJobConfig,
-        wire.member(
-            "HyperParameterTuningJobConfig",
-            wire.Structure(HyperParameterTuningJobConfig),
-        ),
+        HyperParameterTuningJobConfig, wire.member("HyperParameterTuningJobConfig")
     ]
     training_job_definition: Annotated[
-        HyperParameterTrainingJobDefinition | None,
-        wire.member(
-            "TrainingJobDefinition", wire.Structure(HyperParameterTrainingJobDefinition)
-        ),
+        HyperParameterTrainingJobDefinition | None, wire.member("TrainingJobDefinition")
     ] = None
     training_job_definitions: Annotated[
         list[HyperParameterTrainingJobDefinition] | None,
-        wire.member(
-            "TrainingJobDefinitions",
-            wire.List(
-                wire.Structure(HyperParameterTrainingJobDefinition), min=1, max=10
-            ),
-        ),
+        wire.member("TrainingJobDefinitions", min=1, max=10),
     ] = None
     hyper_parameter_tuning_job_status: Annotated[
         HyperParameterTuningJobStatus | str,
-        wire.member(
-            "HyperParameterTuningJobStatus", wire.Enum(HyperParameterTuningJobStatus)
-        ),
+        wire.member("HyperParameterTuningJobStatus"),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     hyper_parameter_tuning_end_time: Annotated[
-        datetime | None, wire.member("HyperParameterTuningEndTime", wire.Timestamp())
+        datetime | None, wire.member("HyperParameterTuningEndTime")
     ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     training_job_status_counters: Annotated[
-        TrainingJobStatusCounters,
-        wire.member(
-            "TrainingJobStatusCounters", wire.Structure(TrainingJobStatusCounters)
-        ),
+        TrainingJobStatusCounters, wire.member("TrainingJobStatusCounters")
     ]
     objective_status_counters: Annotated[
-        ObjectiveStatusCounters,
-        wire.member("ObjectiveStatusCounters", wire.Structure(ObjectiveStatusCounters)),
+        ObjectiveStatusCounters, wire.member("ObjectiveStatusCounters")
     ]
     best_training_job: Annotated[
-        HyperParameterTrainingJobSummary | None,
-        wire.member(
-            "BestTrainingJob", wire.Structure(HyperParameterTrainingJobSummary)
-        ),
+        HyperParameterTrainingJobSummary | None, wire.member("BestTrainingJob")
     ] = None
     overall_best_training_job: Annotated[
-        HyperParameterTrainingJobSummary | None,
-        wire.member(
-            "OverallBestTrainingJob", wire.Structure(HyperParameterTrainingJobSummary)
-        ),
+        HyperParameterTrainingJobSummary | None, wire.member("OverallBestTrainingJob")
     ] = None
     warm_start_config: Annotated[
-        HyperParameterTuningJobWarmStartConfig | None,
-        wire.member(
-            "WarmStartConfig", wire.Structure(HyperParameterTuningJobWarmStartConfig)
-        ),
+        HyperParameterTuningJobWarmStartConfig | None, wire.member("WarmStartConfig")
     ] = None
-    autotune: Annotated[
-        Autotune | None, wire.member("Autotune", wire.Structure(Autotune))
-    ] = None
+    autotune: Annotated[Autotune | None, wire.member("Autotune")] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     tuning_job_completion_details: Annotated[
         HyperParameterTuningJobCompletionDetails | None,
-        wire.member(
-            "TuningJobCompletionDetails",
-            wire.Structure(HyperParameterTuningJobCompletionDetails),
-        ),
+        wire.member("TuningJobCompletionDetails"),
     ] = None
     consumed_resources: Annotated[
         HyperParameterTuningJobConsumedResources | None,
-        wire.member(
-            "ConsumedResources",
-            wire.Structure(HyperParameterTuningJobConsumedResources),
-        ),
+        wire.member("ConsumedResources"),
     ] = None
 
     @classmethod
@@ -284,7 +249,9 @@ class DescribeHyperParameterTuningJobRequest(
         str,
         wire.member(
             "HyperParameterTuningJobName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            min=1,
+            max=32,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}",
         ),
     ]
 

@@ -50,56 +50,45 @@ class DescribeImageResponse(Response):
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
     """
 
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
     description: Annotated[
-        str | None,
-        wire.member("Description", wire.String(min=1, max=512, pattern=".*")),
+        str | None, wire.member("Description", min=1, max=512, pattern=".*")
     ] = None
     display_name: Annotated[
-        str | None,
-        wire.member("DisplayName", wire.String(min=1, max=128, pattern=r"\S(.*\S)?")),
+        str | None, wire.member("DisplayName", min=1, max=128, pattern=r"\S(.*\S)?")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     image_arn: Annotated[
         str | None,
         wire.member(
             "ImageArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-"
-                    ".]?[a-zA-Z0-9])*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-"
+                ".]?[a-zA-Z0-9])*"
             ),
         ),
     ] = None
     image_name: Annotated[
         str | None,
         wire.member(
-            "ImageName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
+            "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    image_status: Annotated[
-        ImageStatus | str | None, wire.member("ImageStatus", wire.Enum(ImageStatus))
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    image_status: Annotated[ImageStatus | str | None, wire.member("ImageStatus")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     role_arn: Annotated[
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
 
@@ -130,8 +119,7 @@ class DescribeImageRequest(Request[DescribeImageResponse]):
     image_name: Annotated[
         str,
         wire.member(
-            "ImageName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
+            "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ]
 

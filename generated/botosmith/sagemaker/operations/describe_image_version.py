@@ -88,28 +88,24 @@ class DescribeImageVersionResponse(Response):
     """
 
     base_image: Annotated[
-        str | None, wire.member("BaseImage", wire.String(min=1, max=255, pattern=".*"))
+        str | None, wire.member("BaseImage", min=1, max=255, pattern=".*")
     ] = None
     container_image: Annotated[
-        str | None, wire.member("ContainerImage", wire.String(min=1, max=255))
+        str | None, wire.member("ContainerImage", min=1, max=255)
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     image_arn: Annotated[
         str | None,
         wire.member(
             "ImageArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-"
-                    ".]?[a-zA-Z0-9])*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-"
+                ".]?[a-zA-Z0-9])*"
             ),
         ),
     ] = None
@@ -117,52 +113,41 @@ class DescribeImageVersionResponse(Response):
         str | None,
         wire.member(
             "ImageVersionArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0"
-                    "-9]([-.]?[a-z0-9])*/[0-9]+|None)"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0"
+                "-9]([-.]?[a-z0-9])*/[0-9]+|None)"
             ),
         ),
     ] = None
     image_version_status: Annotated[
-        ImageVersionStatus | str | None,
-        wire.member("ImageVersionStatus", wire.Enum(ImageVersionStatus)),
+        ImageVersionStatus | str | None, wire.member("ImageVersionStatus")
     ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    version: Annotated[int | None, wire.member("Version", wire.Integer(min=0))] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    version: Annotated[int | None, wire.member("Version", min=0)] = None
     vendor_guidance: Annotated[
-        VendorGuidance | str | None,
-        wire.member("VendorGuidance", wire.Enum(VendorGuidance)),
+        VendorGuidance | str | None, wire.member("VendorGuidance")
     ] = None
-    job_type: Annotated[
-        JobType | str | None, wire.member("JobType", wire.Enum(JobType))
-    ] = None
+    job_type: Annotated[JobType | str | None, wire.member("JobType")] = None
     ml_framework: Annotated[
         str | None,
         wire.member(
-            "MLFramework",
-            wire.String(min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"),
+            "MLFramework", min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"
         ),
     ] = None
     programming_lang: Annotated[
         str | None,
         wire.member(
-            "ProgrammingLang",
-            wire.String(min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"),
+            "ProgrammingLang", min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"
         ),
     ] = None
-    processor: Annotated[
-        Processor | str | None, wire.member("Processor", wire.Enum(Processor))
-    ] = None
-    horovod: Annotated[bool | None, wire.member("Horovod", wire.Boolean())] = None
+    processor: Annotated[Processor | str | None, wire.member("Processor")] = None
+    horovod: Annotated[bool | None, wire.member("Horovod")] = None
     release_notes: Annotated[
-        str | None,
-        wire.member("ReleaseNotes", wire.String(min=1, max=255, pattern=".*")),
+        str | None, wire.member("ReleaseNotes", min=1, max=255, pattern=".*")
     ] = None
 
     @classmethod
@@ -199,16 +184,13 @@ class DescribeImageVersionRequest(Request[DescribeImageVersionResponse]):
     image_name: Annotated[
         str,
         wire.member(
-            "ImageName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
+            "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ]
-    version: Annotated[int | None, wire.member("Version", wire.Integer(min=0))] = None
+    version: Annotated[int | None, wire.member("Version", min=0)] = None
     alias: Annotated[
         str | None,
-        wire.member(
-            "Alias", wire.String(min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)")
-        ),
+        wire.member("Alias", min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -61,15 +61,11 @@ class InferenceComponentContainerSpecificationSummary(Structure):
             frequency.
     """
 
-    deployed_image: Annotated[
-        DeployedImage | None,
-        wire.member("DeployedImage", wire.Structure(DeployedImage)),
-    ] = None
+    deployed_image: Annotated[DeployedImage | None, wire.member("DeployedImage")] = None
     artifact_url: Annotated[
         str | None,
         wire.member(
-            "ArtifactUrl",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "ArtifactUrl", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     environment: Annotated[
@@ -85,8 +81,7 @@ class InferenceComponentContainerSpecificationSummary(Structure):
         ),
     ] = None
     container_metrics_config: Annotated[
-        ContainerMetricsConfig | None,
-        wire.member("ContainerMetricsConfig", wire.Structure(ContainerMetricsConfig)),
+        ContainerMetricsConfig | None, wire.member("ContainerMetricsConfig")
     ] = None
 
     @classmethod
@@ -111,7 +106,7 @@ class InferenceComponentDataCacheConfigSummary(Structure):
             model artifacts as part of the auto scaling process.
     """
 
-    enable_caching: Annotated[bool, wire.member("EnableCaching", wire.Boolean())]
+    enable_caching: Annotated[bool, wire.member("EnableCaching")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -137,12 +132,9 @@ class InferenceComponentPlacementStatus(Structure):
     """
 
     instance_type: Annotated[
-        ProductionVariantInstanceType | str,
-        wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
+        ProductionVariantInstanceType | str, wire.member("InstanceType")
     ]
-    current_copy_count: Annotated[
-        int, wire.member("CurrentCopyCount", wire.Integer(min=0))
-    ]
+    current_copy_count: Annotated[int, wire.member("CurrentCopyCount", min=0)]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -175,17 +167,14 @@ class InferenceComponentRuntimeConfigSummary(Structure):
     """
 
     desired_copy_count: Annotated[
-        int | None, wire.member("DesiredCopyCount", wire.Integer(min=0))
+        int | None, wire.member("DesiredCopyCount", min=0)
     ] = None
     current_copy_count: Annotated[
-        int | None, wire.member("CurrentCopyCount", wire.Integer(min=0))
+        int | None, wire.member("CurrentCopyCount", min=0)
     ] = None
     placement_status: Annotated[
         list[InferenceComponentPlacementStatus] | None,
-        wire.member(
-            "PlacementStatus",
-            wire.List(wire.Structure(InferenceComponentPlacementStatus), min=1),
-        ),
+        wire.member("PlacementStatus", min=1),
     ] = None
 
     @classmethod
@@ -228,57 +217,41 @@ class InferenceComponentSpecificationSummary(Structure):
     """
 
     instance_type: Annotated[
-        ProductionVariantInstanceType | str | None,
-        wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
+        ProductionVariantInstanceType | str | None, wire.member("InstanceType")
     ] = None
     model_name: Annotated[
         str | None,
         wire.member(
             "ModelName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ] = None
     container: Annotated[
-        InferenceComponentContainerSpecificationSummary | None,
-        wire.member(
-            "Container", wire.Structure(InferenceComponentContainerSpecificationSummary)
-        ),
+        InferenceComponentContainerSpecificationSummary | None, wire.member("Container")
     ] = None
     startup_parameters: Annotated[
-        InferenceComponentStartupParameters | None,
-        wire.member(
-            "StartupParameters", wire.Structure(InferenceComponentStartupParameters)
-        ),
+        InferenceComponentStartupParameters | None, wire.member("StartupParameters")
     ] = None
     compute_resource_requirements: Annotated[
         InferenceComponentComputeResourceRequirements | None,
-        wire.member(
-            "ComputeResourceRequirements",
-            wire.Structure(InferenceComponentComputeResourceRequirements),
-        ),
+        wire.member("ComputeResourceRequirements"),
     ] = None
     base_inference_component_name: Annotated[
         str | None,
         wire.member(
             "BaseInferenceComponentName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ] = None
     data_cache_config: Annotated[
-        InferenceComponentDataCacheConfigSummary | None,
-        wire.member(
-            "DataCacheConfig", wire.Structure(InferenceComponentDataCacheConfigSummary)
-        ),
+        InferenceComponentDataCacheConfigSummary | None, wire.member("DataCacheConfig")
     ] = None
     scheduling_config: Annotated[
-        InferenceComponentSchedulingConfig | None,
-        wire.member(
-            "SchedulingConfig", wire.Structure(InferenceComponentSchedulingConfig)
-        ),
+        InferenceComponentSchedulingConfig | None, wire.member("SchedulingConfig")
     ] = None
 
     @classmethod
@@ -361,74 +334,55 @@ class DescribeInferenceComponentOutput(Response):
         str,
         wire.member(
             "InferenceComponentName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ]
     inference_component_arn: Annotated[
-        str, wire.member("InferenceComponentArn", wire.String(min=20, max=2048))
+        str, wire.member("InferenceComponentArn", min=20, max=2048)
     ]
     endpoint_name: Annotated[
         str,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     endpoint_arn: Annotated[
         str,
         wire.member(
             "EndpointArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
         ),
     ]
     variant_name: Annotated[
         str | None,
         wire.member(
-            "VariantName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "VariantName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     specification: Annotated[
-        InferenceComponentSpecificationSummary | None,
-        wire.member(
-            "Specification", wire.Structure(InferenceComponentSpecificationSummary)
-        ),
+        InferenceComponentSpecificationSummary | None, wire.member("Specification")
     ] = None
     specifications: Annotated[
         list[InferenceComponentSpecificationSummary] | None,
-        wire.member(
-            "Specifications",
-            wire.List(wire.Structure(InferenceComponentSpecificationSummary), min=1),
-        ),
+        wire.member("Specifications", min=1),
     ] = None
     runtime_config: Annotated[
-        InferenceComponentRuntimeConfigSummary | None,
-        wire.member(
-            "RuntimeConfig", wire.Structure(InferenceComponentRuntimeConfigSummary)
-        ),
+        InferenceComponentRuntimeConfigSummary | None, wire.member("RuntimeConfig")
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
     inference_component_status: Annotated[
-        InferenceComponentStatus | str | None,
-        wire.member("InferenceComponentStatus", wire.Enum(InferenceComponentStatus)),
+        InferenceComponentStatus | str | None, wire.member("InferenceComponentStatus")
     ] = None
     last_deployment_config: Annotated[
-        InferenceComponentDeploymentConfig | None,
-        wire.member(
-            "LastDeploymentConfig", wire.Structure(InferenceComponentDeploymentConfig)
-        ),
+        InferenceComponentDeploymentConfig | None, wire.member("LastDeploymentConfig")
     ] = None
 
     @classmethod
@@ -472,9 +426,9 @@ class DescribeInferenceComponentInput(Request[DescribeInferenceComponentOutput])
         str,
         wire.member(
             "InferenceComponentName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ]
 

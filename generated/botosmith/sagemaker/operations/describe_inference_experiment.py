@@ -71,23 +71,23 @@ class EndpointMetadata(Structure):
     endpoint_name: Annotated[
         str,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     endpoint_config_name: Annotated[
         str | None,
         wire.member(
             "EndpointConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     endpoint_status: Annotated[
-        EndpointStatus | str | None,
-        wire.member("EndpointStatus", wire.Enum(EndpointStatus)),
+        EndpointStatus | str | None, wire.member("EndpointStatus")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
 
     @classmethod
@@ -133,27 +133,24 @@ class ModelVariantConfigSummary(Structure):
         str,
         wire.member(
             "ModelName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ]
     variant_name: Annotated[
         str,
         wire.member(
             "VariantName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ]
     infrastructure_config: Annotated[
-        ModelInfrastructureConfig,
-        wire.member("InfrastructureConfig", wire.Structure(ModelInfrastructureConfig)),
+        ModelInfrastructureConfig, wire.member("InfrastructureConfig")
     ]
-    status: Annotated[
-        ModelVariantStatus | str, wire.member("Status", wire.Enum(ModelVariantStatus))
-    ]
+    status: Annotated[ModelVariantStatus | str, wire.member("Status")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -246,86 +243,57 @@ class DescribeInferenceExperimentResponse(Response):
         str,
         wire.member(
             "Arn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-ex"
-                    "periment/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-ex"
+                "periment/.*"
             ),
         ),
     ]
     name: Annotated[
         str,
         wire.member(
-            "Name",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "Name", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
-    type: Annotated[
-        InferenceExperimentType | str,
-        wire.member("Type", wire.Enum(InferenceExperimentType)),
-    ]
-    schedule: Annotated[
-        InferenceExperimentSchedule | None,
-        wire.member("Schedule", wire.Structure(InferenceExperimentSchedule)),
-    ] = None
-    status: Annotated[
-        InferenceExperimentStatus | str,
-        wire.member("Status", wire.Enum(InferenceExperimentStatus)),
-    ]
+    type: Annotated[InferenceExperimentType | str, wire.member("Type")]
+    schedule: Annotated[InferenceExperimentSchedule | None, wire.member("Schedule")] = (
+        None
+    )
+    status: Annotated[InferenceExperimentStatus | str, wire.member("Status")]
     status_reason: Annotated[
-        str | None,
-        wire.member("StatusReason", wire.String(min=0, max=1024, pattern=".*")),
+        str | None, wire.member("StatusReason", min=0, max=1024, pattern=".*")
     ] = None
     description: Annotated[
-        str | None,
-        wire.member("Description", wire.String(min=0, max=1024, pattern=".*")),
+        str | None, wire.member("Description", min=0, max=1024, pattern=".*")
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    completion_time: Annotated[
-        datetime | None, wire.member("CompletionTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    completion_time: Annotated[datetime | None, wire.member("CompletionTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     role_arn: Annotated[
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
-    endpoint_metadata: Annotated[
-        EndpointMetadata,
-        wire.member("EndpointMetadata", wire.Structure(EndpointMetadata)),
-    ]
+    endpoint_metadata: Annotated[EndpointMetadata, wire.member("EndpointMetadata")]
     model_variants: Annotated[
-        list[ModelVariantConfigSummary],
-        wire.member(
-            "ModelVariants", wire.List(wire.Structure(ModelVariantConfigSummary))
-        ),
+        list[ModelVariantConfigSummary], wire.member("ModelVariants")
     ]
     data_storage_config: Annotated[
-        InferenceExperimentDataStorageConfig | None,
-        wire.member(
-            "DataStorageConfig", wire.Structure(InferenceExperimentDataStorageConfig)
-        ),
+        InferenceExperimentDataStorageConfig | None, wire.member("DataStorageConfig")
     ] = None
     shadow_mode_config: Annotated[
-        ShadowModeConfig | None,
-        wire.member("ShadowModeConfig", wire.Structure(ShadowModeConfig)),
+        ShadowModeConfig | None, wire.member("ShadowModeConfig")
     ] = None
     kms_key: Annotated[
-        str | None,
-        wire.member("KmsKey", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")),
+        str | None, wire.member("KmsKey", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
 
     @classmethod
@@ -366,8 +334,7 @@ class DescribeInferenceExperimentRequest(Request[DescribeInferenceExperimentResp
     name: Annotated[
         str,
         wire.member(
-            "Name",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "Name", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
 

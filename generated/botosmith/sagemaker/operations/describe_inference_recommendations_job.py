@@ -38,12 +38,8 @@ class EndpointPerformance(Structure):
             an Inference Recommender job.
     """
 
-    metrics: Annotated[
-        InferenceMetrics, wire.member("Metrics", wire.Structure(InferenceMetrics))
-    ]
-    endpoint_info: Annotated[
-        EndpointInfo, wire.member("EndpointInfo", wire.Structure(EndpointInfo))
-    ]
+    metrics: Annotated[InferenceMetrics, wire.member("Metrics")]
+    endpoint_info: Annotated[EndpointInfo, wire.member("EndpointInfo")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -69,28 +65,19 @@ class InferenceRecommendation(Structure):
         invocation_start_time: A timestamp that shows when the benchmark started.
     """
 
-    recommendation_id: Annotated[
-        str | None, wire.member("RecommendationId", wire.String())
-    ] = None
-    metrics: Annotated[
-        RecommendationMetrics | None,
-        wire.member("Metrics", wire.Structure(RecommendationMetrics)),
-    ] = None
+    recommendation_id: Annotated[str | None, wire.member("RecommendationId")] = None
+    metrics: Annotated[RecommendationMetrics | None, wire.member("Metrics")] = None
     endpoint_configuration: Annotated[
-        EndpointOutputConfiguration,
-        wire.member(
-            "EndpointConfiguration", wire.Structure(EndpointOutputConfiguration)
-        ),
+        EndpointOutputConfiguration, wire.member("EndpointConfiguration")
     ]
     model_configuration: Annotated[
-        ModelConfiguration,
-        wire.member("ModelConfiguration", wire.Structure(ModelConfiguration)),
+        ModelConfiguration, wire.member("ModelConfiguration")
     ]
     invocation_end_time: Annotated[
-        datetime | None, wire.member("InvocationEndTime", wire.Timestamp())
+        datetime | None, wire.member("InvocationEndTime")
     ] = None
     invocation_start_time: Annotated[
-        datetime | None, wire.member("InvocationStartTime", wire.Timestamp())
+        datetime | None, wire.member("InvocationStartTime")
     ] = None
 
     @classmethod
@@ -158,28 +145,22 @@ class DescribeInferenceRecommendationsJobResponse(Response):
     job_name: Annotated[
         str,
         wire.member(
-            "JobName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
+            "JobName", min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"
         ),
     ]
     job_description: Annotated[
-        str | None, wire.member("JobDescription", wire.String(min=0, max=128))
+        str | None, wire.member("JobDescription", min=0, max=128)
     ] = None
-    job_type: Annotated[
-        RecommendationJobType | str,
-        wire.member("JobType", wire.Enum(RecommendationJobType)),
-    ]
+    job_type: Annotated[RecommendationJobType | str, wire.member("JobType")]
     job_arn: Annotated[
         str,
         wire.member(
             "JobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-re"
-                    "commendations-job/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-re"
+                "commendations-job/.*"
             ),
         ),
     ]
@@ -187,50 +168,29 @@ class DescribeInferenceRecommendationsJobResponse(Response):
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    status: Annotated[
-        RecommendationJobStatus | str,
-        wire.member("Status", wire.Enum(RecommendationJobStatus)),
-    ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    completion_time: Annotated[
-        datetime | None, wire.member("CompletionTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    status: Annotated[RecommendationJobStatus | str, wire.member("Status")]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    completion_time: Annotated[datetime | None, wire.member("CompletionTime")] = None
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
-    input_config: Annotated[
-        RecommendationJobInputConfig,
-        wire.member("InputConfig", wire.Structure(RecommendationJobInputConfig)),
-    ]
+    input_config: Annotated[RecommendationJobInputConfig, wire.member("InputConfig")]
     stopping_conditions: Annotated[
-        RecommendationJobStoppingConditions | None,
-        wire.member(
-            "StoppingConditions", wire.Structure(RecommendationJobStoppingConditions)
-        ),
+        RecommendationJobStoppingConditions | None, wire.member("StoppingConditions")
     ] = None
     inference_recommendations: Annotated[
         list[InferenceRecommendation] | None,
-        wire.member(
-            "InferenceRecommendations",
-            wire.List(wire.Structure(InferenceRecommendation), min=1, max=10),
-        ),
+        wire.member("InferenceRecommendations", min=1, max=10),
     ] = None
     endpoint_performances: Annotated[
         list[EndpointPerformance] | None,
-        wire.member(
-            "EndpointPerformances",
-            wire.List(wire.Structure(EndpointPerformance), min=0, max=1),
-        ),
+        wire.member("EndpointPerformances", min=0, max=1),
     ] = None
 
     @classmethod
@@ -273,8 +233,7 @@ class DescribeInferenceRecommendationsJobRequest(
     job_name: Annotated[
         str,
         wire.member(
-            "JobName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
+            "JobName", min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"
         ),
     ]
 

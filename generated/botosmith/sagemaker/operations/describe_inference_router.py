@@ -61,40 +61,32 @@ class DescribeInferenceRouterOutput(Response):
         str,
         wire.member(
             "InferenceRouterName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     inference_router_arn: Annotated[
         str,
         wire.member(
             "InferenceRouterArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    "arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-rout"
-                    "er/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                "arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-rout"
+                "er/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
     routing_targets: Annotated[
-        list[RoutingTarget],
-        wire.member(
-            "RoutingTargets", wire.List(wire.Structure(RoutingTarget), min=1, max=20)
-        ),
+        list[RoutingTarget], wire.member("RoutingTargets", min=1, max=20)
     ]
-    status: Annotated[
-        InferenceRouterStatus | str,
-        wire.member("Status", wire.Enum(InferenceRouterStatus)),
-    ]
+    status: Annotated[InferenceRouterStatus | str, wire.member("Status")]
     status_reason: Annotated[
-        str | None, wire.member("StatusReason", wire.String(min=0, max=1024))
+        str | None, wire.member("StatusReason", min=0, max=1024)
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -122,7 +114,9 @@ class DescribeInferenceRouterInput(Request[DescribeInferenceRouterOutput]):
         str,
         wire.member(
             "InferenceRouterName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

@@ -68,21 +68,18 @@ class DescribeJobResponse(Response):
     job_name: Annotated[
         str,
         wire.member(
-            "JobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "JobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     job_arn: Annotated[
         str,
         wire.member(
             "JobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-"
-                    "Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-"
+                "Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
@@ -90,54 +87,34 @@ class DescribeJobResponse(Response):
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    job_category: Annotated[
-        JobCategory | str, wire.member("JobCategory", wire.Enum(JobCategory))
-    ]
+    job_category: Annotated[JobCategory | str, wire.member("JobCategory")]
     job_config_schema_version: Annotated[
         str,
-        wire.member(
-            "JobConfigSchemaVersion",
-            wire.String(min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
-        ),
+        wire.member("JobConfigSchemaVersion", min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
     ]
     job_config_document: Annotated[
-        str | None, wire.member("JobConfigDocument", wire.String(min=1, max=262144))
+        str | None, wire.member("JobConfigDocument", min=1, max=262144)
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
-        None
-    )
-    job_status: Annotated[
-        JobStatus | str, wire.member("JobStatus", wire.Enum(JobStatus))
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    job_status: Annotated[JobStatus | str, wire.member("JobStatus")]
     secondary_status: Annotated[
-        JobSecondaryStatus | str,
-        wire.member("SecondaryStatus", wire.Enum(JobSecondaryStatus)),
+        JobSecondaryStatus | str, wire.member("SecondaryStatus")
     ]
     secondary_status_transitions: Annotated[
         list[JobSecondaryStatusTransition],
-        wire.member(
-            "SecondaryStatusTransitions",
-            wire.List(wire.Structure(JobSecondaryStatusTransition), min=0, max=100),
-        ),
+        wire.member("SecondaryStatusTransitions", min=0, max=100),
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -173,13 +150,10 @@ class DescribeJobRequest(Request[DescribeJobResponse]):
     job_name: Annotated[
         str,
         wire.member(
-            "JobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "JobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    job_category: Annotated[
-        JobCategory | str, wire.member("JobCategory", wire.Enum(JobCategory))
-    ]
+    job_category: Annotated[JobCategory | str, wire.member("JobCategory")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -31,19 +31,12 @@ class DescribeJobSchemaVersionResponse(Response):
             From 1 to 262144 characters.
     """
 
-    job_category: Annotated[
-        JobCategory | str, wire.member("JobCategory", wire.Enum(JobCategory))
-    ]
+    job_category: Annotated[JobCategory | str, wire.member("JobCategory")]
     job_config_schema_version: Annotated[
         str,
-        wire.member(
-            "JobConfigSchemaVersion",
-            wire.String(min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
-        ),
+        wire.member("JobConfigSchemaVersion", min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
     ]
-    job_config_schema: Annotated[
-        str, wire.member("JobConfigSchema", wire.String(min=1, max=262144))
-    ]
+    job_config_schema: Annotated[str, wire.member("JobConfigSchema", min=1, max=262144)]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -63,15 +56,10 @@ class DescribeJobSchemaVersionRequest(Request[DescribeJobSchemaVersionResponse])
     _response = DescribeJobSchemaVersionResponse
     _errors = ("ResourceNotFound",)
 
-    job_category: Annotated[
-        JobCategory | str, wire.member("JobCategory", wire.Enum(JobCategory))
-    ]
+    job_category: Annotated[JobCategory | str, wire.member("JobCategory")]
     job_config_schema_version: Annotated[
         str | None,
-        wire.member(
-            "JobConfigSchemaVersion",
-            wire.String(min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
-        ),
+        wire.member("JobConfigSchemaVersion", min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

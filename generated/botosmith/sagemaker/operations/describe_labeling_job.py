@@ -123,40 +123,31 @@ class DescribeLabelingJobResponse(Response):
     """
 
     labeling_job_status: Annotated[
-        LabelingJobStatus | str,
-        wire.member("LabelingJobStatus", wire.Enum(LabelingJobStatus)),
+        LabelingJobStatus | str, wire.member("LabelingJobStatus")
     ]
-    label_counters: Annotated[
-        LabelCounters, wire.member("LabelCounters", wire.Structure(LabelCounters))
-    ]
+    label_counters: Annotated[LabelCounters, wire.member("LabelCounters")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
     job_reference_code: Annotated[
-        str, wire.member("JobReferenceCode", wire.String(min=1, pattern=".+"))
+        str, wire.member("JobReferenceCode", min=1, pattern=".+")
     ]
     labeling_job_name: Annotated[
         str,
         wire.member(
-            "LabelingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "LabelingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     labeling_job_arn: Annotated[
         str,
         wire.member(
             "LabelingJobArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job"
-                    "/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job" "/.*"
             ),
         ),
     ]
@@ -164,57 +155,41 @@ class DescribeLabelingJobResponse(Response):
         str | None,
         wire.member(
             "LabelAttributeName",
-            wire.String(min=1, max=127, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}"),
+            min=1,
+            max=127,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}",
         ),
     ] = None
-    input_config: Annotated[
-        LabelingJobInputConfig,
-        wire.member("InputConfig", wire.Structure(LabelingJobInputConfig)),
-    ]
-    output_config: Annotated[
-        LabelingJobOutputConfig,
-        wire.member("OutputConfig", wire.Structure(LabelingJobOutputConfig)),
-    ]
+    input_config: Annotated[LabelingJobInputConfig, wire.member("InputConfig")]
+    output_config: Annotated[LabelingJobOutputConfig, wire.member("OutputConfig")]
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     label_category_config_s3_uri: Annotated[
         str | None,
         wire.member(
             "LabelCategoryConfigS3Uri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            min=0,
+            max=1024,
+            pattern="(https|s3)://([^/]+)/?(.*)",
         ),
     ] = None
     stopping_conditions: Annotated[
-        LabelingJobStoppingConditions | None,
-        wire.member(
-            "StoppingConditions", wire.Structure(LabelingJobStoppingConditions)
-        ),
+        LabelingJobStoppingConditions | None, wire.member("StoppingConditions")
     ] = None
     labeling_job_algorithms_config: Annotated[
-        LabelingJobAlgorithmsConfig | None,
-        wire.member(
-            "LabelingJobAlgorithmsConfig", wire.Structure(LabelingJobAlgorithmsConfig)
-        ),
+        LabelingJobAlgorithmsConfig | None, wire.member("LabelingJobAlgorithmsConfig")
     ] = None
-    human_task_config: Annotated[
-        HumanTaskConfig, wire.member("HumanTaskConfig", wire.Structure(HumanTaskConfig))
-    ]
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    human_task_config: Annotated[HumanTaskConfig, wire.member("HumanTaskConfig")]
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
     labeling_job_output: Annotated[
-        LabelingJobOutput | None,
-        wire.member("LabelingJobOutput", wire.Structure(LabelingJobOutput)),
+        LabelingJobOutput | None, wire.member("LabelingJobOutput")
     ] = None
 
     @classmethod
@@ -257,8 +232,7 @@ class DescribeLabelingJobRequest(Request[DescribeLabelingJobResponse]):
     labeling_job_name: Annotated[
         str,
         wire.member(
-            "LabelingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "LabelingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 

@@ -82,62 +82,47 @@ class DescribeMlflowAppResponse(Response):
         str | None,
         wire.member(
             "Arn",
-            wire.String(
-                min=1,
-                max=128,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
-                ),
+            min=1,
+            max=128,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
             ),
         ),
     ] = None
     name: Annotated[
         str | None,
         wire.member(
-            "Name",
-            wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
+            "Name", min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"
         ),
     ] = None
     artifact_store_uri: Annotated[
         str | None,
         wire.member(
-            "ArtifactStoreUri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "ArtifactStoreUri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     mlflow_version: Annotated[
         str | None,
-        wire.member(
-            "MlflowVersion", wire.String(min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*")
-        ),
+        wire.member("MlflowVersion", min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*"),
     ] = None
     role_arn: Annotated[
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
-    status: Annotated[
-        MlflowAppStatus | str | None, wire.member("Status", wire.Enum(MlflowAppStatus))
-    ] = None
+    status: Annotated[MlflowAppStatus | str | None, wire.member("Status")] = None
     model_registration_mode: Annotated[
-        ModelRegistrationMode | str | None,
-        wire.member("ModelRegistrationMode", wire.Enum(ModelRegistrationMode)),
+        ModelRegistrationMode | str | None, wire.member("ModelRegistrationMode")
     ] = None
     account_default_status: Annotated[
-        AccountDefaultStatus | str | None,
-        wire.member("AccountDefaultStatus", wire.Enum(AccountDefaultStatus)),
+        AccountDefaultStatus | str | None, wire.member("AccountDefaultStatus")
     ] = None
     default_domain_id_list: Annotated[
         list[str] | None,
@@ -146,32 +131,25 @@ class DescribeMlflowAppResponse(Response):
             wire.List(wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")),
         ),
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
     weekly_maintenance_window_start: Annotated[
         str | None,
         wire.member(
             "WeeklyMaintenanceWindowStart",
-            wire.String(
-                min=0,
-                max=9,
-                pattern=r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01]\d|2[0-3]):([0-5]\d)",
-            ),
+            min=0,
+            max=9,
+            pattern=r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01]\d|2[0-3]):([0-5]\d)",
         ),
     ] = None
     maintenance_status: Annotated[
-        MaintenanceStatus | str | None,
-        wire.member("MaintenanceStatus", wire.Enum(MaintenanceStatus)),
+        MaintenanceStatus | str | None, wire.member("MaintenanceStatus")
     ] = None
 
     @classmethod
@@ -217,12 +195,10 @@ class DescribeMlflowAppRequest(Request[DescribeMlflowAppResponse]):
         str,
         wire.member(
             "Arn",
-            wire.String(
-                min=1,
-                max=128,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
-                ),
+            min=1,
+            max=128,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
             ),
         ),
     ]

@@ -90,13 +90,11 @@ class DescribeMlflowTrackingServerResponse(Response):
         str | None,
         wire.member(
             "TrackingServerArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-track"
-                    "ing-server/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-track"
+                "ing-server/.*"
             ),
         ),
     ] = None
@@ -104,89 +102,72 @@ class DescribeMlflowTrackingServerResponse(Response):
         str | None,
         wire.member(
             "TrackingServerName",
-            wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
+            min=1,
+            max=256,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}",
         ),
     ] = None
     artifact_store_uri: Annotated[
         str | None,
         wire.member(
-            "ArtifactStoreUri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "ArtifactStoreUri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     tracking_server_size: Annotated[
-        TrackingServerSize | str | None,
-        wire.member("TrackingServerSize", wire.Enum(TrackingServerSize)),
+        TrackingServerSize | str | None, wire.member("TrackingServerSize")
     ] = None
     mlflow_version: Annotated[
         str | None,
-        wire.member(
-            "MlflowVersion", wire.String(min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*")
-        ),
+        wire.member("MlflowVersion", min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*"),
     ] = None
     role_arn: Annotated[
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     tracking_server_status: Annotated[
-        TrackingServerStatus | str | None,
-        wire.member("TrackingServerStatus", wire.Enum(TrackingServerStatus)),
+        TrackingServerStatus | str | None, wire.member("TrackingServerStatus")
     ] = None
     tracking_server_maintenance_status: Annotated[
         TrackingServerMaintenanceStatus | str | None,
-        wire.member(
-            "TrackingServerMaintenanceStatus",
-            wire.Enum(TrackingServerMaintenanceStatus),
-        ),
+        wire.member("TrackingServerMaintenanceStatus"),
     ] = None
     is_active: Annotated[
-        IsTrackingServerActive | str | None,
-        wire.member("IsActive", wire.Enum(IsTrackingServerActive)),
+        IsTrackingServerActive | str | None, wire.member("IsActive")
     ] = None
     tracking_server_url: Annotated[
-        str | None, wire.member("TrackingServerUrl", wire.String(min=0, max=2048))
+        str | None, wire.member("TrackingServerUrl", min=0, max=2048)
     ] = None
     weekly_maintenance_window_start: Annotated[
         str | None,
         wire.member(
             "WeeklyMaintenanceWindowStart",
-            wire.String(
-                min=0,
-                max=9,
-                pattern=r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01]\d|2[0-3]):([0-5]\d)",
-            ),
+            min=0,
+            max=9,
+            pattern=r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01]\d|2[0-3]):([0-5]\d)",
         ),
     ] = None
     automatic_model_registration: Annotated[
-        bool | None, wire.member("AutomaticModelRegistration", wire.Boolean())
+        bool | None, wire.member("AutomaticModelRegistration")
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
     s3_bucket_owner_account_id: Annotated[
         str | None,
-        wire.member(
-            "S3BucketOwnerAccountId", wire.String(min=12, max=12, pattern=r"\d+")
-        ),
+        wire.member("S3BucketOwnerAccountId", min=12, max=12, pattern=r"\d+"),
     ] = None
     s3_bucket_owner_verification: Annotated[
-        bool | None, wire.member("S3BucketOwnerVerification", wire.Boolean())
+        bool | None, wire.member("S3BucketOwnerVerification")
     ] = None
 
     @classmethod
@@ -238,7 +219,9 @@ class DescribeMlflowTrackingServerRequest(
         str,
         wire.member(
             "TrackingServerName",
-            wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
+            min=1,
+            max=256,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}",
         ),
     ]
 

@@ -62,61 +62,45 @@ class DescribeModelOutput(Response):
         str,
         wire.member(
             "ModelName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ]
     primary_container: Annotated[
-        ContainerDefinition | None,
-        wire.member("PrimaryContainer", wire.Structure(ContainerDefinition)),
+        ContainerDefinition | None, wire.member("PrimaryContainer")
     ] = None
     containers: Annotated[
-        list[ContainerDefinition] | None,
-        wire.member(
-            "Containers", wire.List(wire.Structure(ContainerDefinition), min=0, max=15)
-        ),
+        list[ContainerDefinition] | None, wire.member("Containers", min=0, max=15)
     ] = None
     inference_execution_config: Annotated[
-        InferenceExecutionConfig | None,
-        wire.member(
-            "InferenceExecutionConfig", wire.Structure(InferenceExecutionConfig)
-        ),
+        InferenceExecutionConfig | None, wire.member("InferenceExecutionConfig")
     ] = None
     execution_role_arn: Annotated[
         str | None,
         wire.member(
             "ExecutionRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
-    vpc_config: Annotated[
-        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
-    ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     model_arn: Annotated[
         str,
         wire.member(
             "ModelArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*",
         ),
     ]
     enable_network_isolation: Annotated[
-        bool | None, wire.member("EnableNetworkIsolation", wire.Boolean())
+        bool | None, wire.member("EnableNetworkIsolation")
     ] = None
     deployment_recommendation: Annotated[
-        DeploymentRecommendation | None,
-        wire.member(
-            "DeploymentRecommendation", wire.Structure(DeploymentRecommendation)
-        ),
+        DeploymentRecommendation | None, wire.member("DeploymentRecommendation")
     ] = None
 
     @classmethod
@@ -151,9 +135,9 @@ class DescribeModelInput(Request[DescribeModelOutput]):
         str,
         wire.member(
             "ModelName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ]
 

@@ -58,56 +58,43 @@ class DescribeModelBiasJobDefinitionResponse(Response):
     """
 
     job_definition_arn: Annotated[
-        str, wire.member("JobDefinitionArn", wire.String(min=0, max=256, pattern=".*"))
+        str, wire.member("JobDefinitionArn", min=0, max=256, pattern=".*")
     ]
     job_definition_name: Annotated[
         str,
         wire.member(
             "JobDefinitionName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     model_bias_baseline_config: Annotated[
-        ModelBiasBaselineConfig | None,
-        wire.member("ModelBiasBaselineConfig", wire.Structure(ModelBiasBaselineConfig)),
+        ModelBiasBaselineConfig | None, wire.member("ModelBiasBaselineConfig")
     ] = None
     model_bias_app_specification: Annotated[
-        ModelBiasAppSpecification,
-        wire.member(
-            "ModelBiasAppSpecification", wire.Structure(ModelBiasAppSpecification)
-        ),
+        ModelBiasAppSpecification, wire.member("ModelBiasAppSpecification")
     ]
-    model_bias_job_input: Annotated[
-        ModelBiasJobInput,
-        wire.member("ModelBiasJobInput", wire.Structure(ModelBiasJobInput)),
-    ]
+    model_bias_job_input: Annotated[ModelBiasJobInput, wire.member("ModelBiasJobInput")]
     model_bias_job_output_config: Annotated[
-        MonitoringOutputConfig,
-        wire.member("ModelBiasJobOutputConfig", wire.Structure(MonitoringOutputConfig)),
+        MonitoringOutputConfig, wire.member("ModelBiasJobOutputConfig")
     ]
-    job_resources: Annotated[
-        MonitoringResources,
-        wire.member("JobResources", wire.Structure(MonitoringResources)),
-    ]
+    job_resources: Annotated[MonitoringResources, wire.member("JobResources")]
     network_config: Annotated[
-        MonitoringNetworkConfig | None,
-        wire.member("NetworkConfig", wire.Structure(MonitoringNetworkConfig)),
+        MonitoringNetworkConfig | None, wire.member("NetworkConfig")
     ] = None
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     stopping_condition: Annotated[
-        MonitoringStoppingCondition | None,
-        wire.member("StoppingCondition", wire.Structure(MonitoringStoppingCondition)),
+        MonitoringStoppingCondition | None, wire.member("StoppingCondition")
     ] = None
 
     @classmethod
@@ -150,7 +137,9 @@ class DescribeModelBiasJobDefinitionRequest(
         str,
         wire.member(
             "JobDefinitionName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

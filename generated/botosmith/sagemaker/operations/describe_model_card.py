@@ -107,51 +107,38 @@ class DescribeModelCardResponse(Response):
         str,
         wire.member(
             "ModelCardArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                    "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
+                "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
     model_card_name: Annotated[
         str,
         wire.member(
-            "ModelCardName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "ModelCardName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    model_card_version: Annotated[int, wire.member("ModelCardVersion", wire.Integer())]
+    model_card_version: Annotated[int, wire.member("ModelCardVersion")]
     content: Annotated[
-        str,
-        wire.member(
-            "Content", wire.String(min=0, max=100000, pattern=".*"), sensitive=True
-        ),
+        str, wire.member("Content", min=0, max=100000, pattern=".*", sensitive=True)
     ]
-    model_card_status: Annotated[
-        ModelCardStatus | str,
-        wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
-    ]
+    model_card_status: Annotated[ModelCardStatus | str, wire.member("ModelCardStatus")]
     security_config: Annotated[
-        ModelCardSecurityConfig | None,
-        wire.member("SecurityConfig", wire.Structure(ModelCardSecurityConfig)),
+        ModelCardSecurityConfig | None, wire.member("SecurityConfig")
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    created_by: Annotated[
-        UserContext, wire.member("CreatedBy", wire.Structure(UserContext))
-    ]
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    created_by: Annotated[UserContext, wire.member("CreatedBy")]
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
     model_card_processing_status: Annotated[
-        ModelCardProcessingStatus | str | None,
-        wire.member("ModelCardProcessingStatus", wire.Enum(ModelCardProcessingStatus)),
+        ModelCardProcessingStatus | str | None, wire.member("ModelCardProcessingStatus")
     ] = None
 
     @classmethod
@@ -186,22 +173,18 @@ class DescribeModelCardRequest(Request[DescribeModelCardResponse]):
         str,
         wire.member(
             "ModelCardName",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/"
-                    ".*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/"
+                ".*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})"
             ),
         ),
     ]
-    model_card_version: Annotated[
-        int | None, wire.member("ModelCardVersion", wire.Integer())
-    ] = None
-    included_data: Annotated[
-        IncludedData | str | None, wire.member("IncludedData", wire.Enum(IncludedData))
-    ] = None
+    model_card_version: Annotated[int | None, wire.member("ModelCardVersion")] = None
+    included_data: Annotated[IncludedData | str | None, wire.member("IncludedData")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

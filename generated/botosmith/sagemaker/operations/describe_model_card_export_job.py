@@ -32,8 +32,7 @@ class ModelCardExportArtifacts(Structure):
     s3_export_artifacts: Annotated[
         str,
         wire.member(
-            "S3ExportArtifacts",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "S3ExportArtifacts", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
 
@@ -88,50 +87,40 @@ class DescribeModelCardExportJobResponse(Response):
         str,
         wire.member(
             "ModelCardExportJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     model_card_export_job_arn: Annotated[
         str,
         wire.member(
             "ModelCardExportJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                    "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9]("
-                    "-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
+                "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9]("
+                "-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
-    status: Annotated[
-        ModelCardExportJobStatus | str,
-        wire.member("Status", wire.Enum(ModelCardExportJobStatus)),
-    ]
+    status: Annotated[ModelCardExportJobStatus | str, wire.member("Status")]
     model_card_name: Annotated[
         str,
         wire.member(
-            "ModelCardName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "ModelCardName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    model_card_version: Annotated[int, wire.member("ModelCardVersion", wire.Integer())]
-    output_config: Annotated[
-        ModelCardExportOutputConfig,
-        wire.member("OutputConfig", wire.Structure(ModelCardExportOutputConfig)),
-    ]
-    created_at: Annotated[datetime, wire.member("CreatedAt", wire.Timestamp())]
-    last_modified_at: Annotated[
-        datetime, wire.member("LastModifiedAt", wire.Timestamp())
-    ]
+    model_card_version: Annotated[int, wire.member("ModelCardVersion")]
+    output_config: Annotated[ModelCardExportOutputConfig, wire.member("OutputConfig")]
+    created_at: Annotated[datetime, wire.member("CreatedAt")]
+    last_modified_at: Annotated[datetime, wire.member("LastModifiedAt")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     export_artifacts: Annotated[
-        ModelCardExportArtifacts | None,
-        wire.member("ExportArtifacts", wire.Structure(ModelCardExportArtifacts)),
+        ModelCardExportArtifacts | None, wire.member("ExportArtifacts")
     ] = None
 
     @classmethod
@@ -163,14 +152,12 @@ class DescribeModelCardExportJobRequest(Request[DescribeModelCardExportJobRespon
         str,
         wire.member(
             "ModelCardExportJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                    "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9]("
-                    "-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
+                "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9]("
+                "-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]

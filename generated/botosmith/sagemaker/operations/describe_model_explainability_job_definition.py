@@ -65,64 +65,47 @@ class DescribeModelExplainabilityJobDefinitionResponse(Response):
     """
 
     job_definition_arn: Annotated[
-        str, wire.member("JobDefinitionArn", wire.String(min=0, max=256, pattern=".*"))
+        str, wire.member("JobDefinitionArn", min=0, max=256, pattern=".*")
     ]
     job_definition_name: Annotated[
         str,
         wire.member(
             "JobDefinitionName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     model_explainability_baseline_config: Annotated[
         ModelExplainabilityBaselineConfig | None,
-        wire.member(
-            "ModelExplainabilityBaselineConfig",
-            wire.Structure(ModelExplainabilityBaselineConfig),
-        ),
+        wire.member("ModelExplainabilityBaselineConfig"),
     ] = None
     model_explainability_app_specification: Annotated[
         ModelExplainabilityAppSpecification,
-        wire.member(
-            "ModelExplainabilityAppSpecification",
-            wire.Structure(ModelExplainabilityAppSpecification),
-        ),
+        wire.member("ModelExplainabilityAppSpecification"),
     ]
     model_explainability_job_input: Annotated[
-        ModelExplainabilityJobInput,
-        wire.member(
-            "ModelExplainabilityJobInput", wire.Structure(ModelExplainabilityJobInput)
-        ),
+        ModelExplainabilityJobInput, wire.member("ModelExplainabilityJobInput")
     ]
     model_explainability_job_output_config: Annotated[
-        MonitoringOutputConfig,
-        wire.member(
-            "ModelExplainabilityJobOutputConfig", wire.Structure(MonitoringOutputConfig)
-        ),
+        MonitoringOutputConfig, wire.member("ModelExplainabilityJobOutputConfig")
     ]
-    job_resources: Annotated[
-        MonitoringResources,
-        wire.member("JobResources", wire.Structure(MonitoringResources)),
-    ]
+    job_resources: Annotated[MonitoringResources, wire.member("JobResources")]
     network_config: Annotated[
-        MonitoringNetworkConfig | None,
-        wire.member("NetworkConfig", wire.Structure(MonitoringNetworkConfig)),
+        MonitoringNetworkConfig | None, wire.member("NetworkConfig")
     ] = None
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     stopping_condition: Annotated[
-        MonitoringStoppingCondition | None,
-        wire.member("StoppingCondition", wire.Structure(MonitoringStoppingCondition)),
+        MonitoringStoppingCondition | None, wire.member("StoppingCondition")
     ] = None
 
     @classmethod
@@ -171,7 +154,9 @@ class DescribeModelExplainabilityJobDefinitionRequest(
         str,
         wire.member(
             "JobDefinitionName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

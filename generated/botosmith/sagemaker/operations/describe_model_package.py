@@ -162,36 +162,36 @@ class DescribeModelPackageOutput(Response):
         str,
         wire.member(
             "ModelPackageName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     model_package_group_name: Annotated[
         str | None,
         wire.member(
             "ModelPackageGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     model_package_version: Annotated[
-        int | None, wire.member("ModelPackageVersion", wire.Integer(min=1))
+        int | None, wire.member("ModelPackageVersion", min=1)
     ] = None
     model_package_registration_type: Annotated[
         ModelPackageRegistrationType | str | None,
-        wire.member(
-            "ModelPackageRegistrationType", wire.Enum(ModelPackageRegistrationType)
-        ),
+        wire.member("ModelPackageRegistrationType"),
     ] = None
     model_package_arn: Annotated[
         str,
         wire.member(
             "ModelPackageArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage/[\S]{1,2048}"
             ),
         ),
     ]
@@ -199,69 +199,51 @@ class DescribeModelPackageOutput(Response):
         str | None,
         wire.member(
             "ModelPackageDescription",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            min=0,
+            max=1024,
+            pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     inference_specification: Annotated[
-        InferenceSpecification | None,
-        wire.member("InferenceSpecification", wire.Structure(InferenceSpecification)),
+        InferenceSpecification | None, wire.member("InferenceSpecification")
     ] = None
     source_algorithm_specification: Annotated[
-        SourceAlgorithmSpecification | None,
-        wire.member(
-            "SourceAlgorithmSpecification", wire.Structure(SourceAlgorithmSpecification)
-        ),
+        SourceAlgorithmSpecification | None, wire.member("SourceAlgorithmSpecification")
     ] = None
     validation_specification: Annotated[
         ModelPackageValidationSpecification | None,
-        wire.member(
-            "ValidationSpecification",
-            wire.Structure(ModelPackageValidationSpecification),
-        ),
+        wire.member("ValidationSpecification"),
     ] = None
     model_package_status: Annotated[
-        ModelPackageStatus | str,
-        wire.member("ModelPackageStatus", wire.Enum(ModelPackageStatus)),
+        ModelPackageStatus | str, wire.member("ModelPackageStatus")
     ]
     model_package_status_details: Annotated[
-        ModelPackageStatusDetails,
-        wire.member(
-            "ModelPackageStatusDetails", wire.Structure(ModelPackageStatusDetails)
-        ),
+        ModelPackageStatusDetails, wire.member("ModelPackageStatusDetails")
     ]
     certify_for_marketplace: Annotated[
-        bool | None, wire.member("CertifyForMarketplace", wire.Boolean())
+        bool | None, wire.member("CertifyForMarketplace")
     ] = None
     model_approval_status: Annotated[
-        ModelApprovalStatus | str | None,
-        wire.member("ModelApprovalStatus", wire.Enum(ModelApprovalStatus)),
+        ModelApprovalStatus | str | None, wire.member("ModelApprovalStatus")
     ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
     metadata_properties: Annotated[
-        MetadataProperties | None,
-        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+        MetadataProperties | None, wire.member("MetadataProperties")
     ] = None
-    model_metrics: Annotated[
-        ModelMetrics | None, wire.member("ModelMetrics", wire.Structure(ModelMetrics))
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    model_metrics: Annotated[ModelMetrics | None, wire.member("ModelMetrics")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
     approval_description: Annotated[
-        str | None,
-        wire.member("ApprovalDescription", wire.String(min=0, max=1024, pattern=".*")),
+        str | None, wire.member("ApprovalDescription", min=0, max=1024, pattern=".*")
     ] = None
-    domain: Annotated[str | None, wire.member("Domain", wire.String())] = None
-    task: Annotated[str | None, wire.member("Task", wire.String())] = None
-    sample_payload_url: Annotated[
-        str | None, wire.member("SamplePayloadUrl", wire.String())
-    ] = None
+    domain: Annotated[str | None, wire.member("Domain")] = None
+    task: Annotated[str | None, wire.member("Task")] = None
+    sample_payload_url: Annotated[str | None, wire.member("SamplePayloadUrl")] = None
     customer_metadata_properties: Annotated[
         dict[str, str] | None,
         wire.member(
@@ -279,48 +261,30 @@ class DescribeModelPackageOutput(Response):
         ),
     ] = None
     drift_check_baselines: Annotated[
-        DriftCheckBaselines | None,
-        wire.member("DriftCheckBaselines", wire.Structure(DriftCheckBaselines)),
+        DriftCheckBaselines | None, wire.member("DriftCheckBaselines")
     ] = None
     additional_inference_specifications: Annotated[
         list[AdditionalInferenceSpecificationDefinition] | None,
-        wire.member(
-            "AdditionalInferenceSpecifications",
-            wire.List(
-                wire.Structure(AdditionalInferenceSpecificationDefinition),
-                min=1,
-                max=15,
-            ),
-        ),
+        wire.member("AdditionalInferenceSpecifications", min=1, max=15),
     ] = None
     skip_model_validation: Annotated[
-        SkipModelValidation | str | None,
-        wire.member("SkipModelValidation", wire.Enum(SkipModelValidation)),
+        SkipModelValidation | str | None, wire.member("SkipModelValidation")
     ] = None
     source_uri: Annotated[
         str | None,
         wire.member(
-            "SourceUri",
-            wire.String(
-                min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]{0,1024}"
-            ),
+            "SourceUri", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]{0,1024}"
         ),
     ] = None
     security_config: Annotated[
-        ModelPackageSecurityConfig | None,
-        wire.member("SecurityConfig", wire.Structure(ModelPackageSecurityConfig)),
+        ModelPackageSecurityConfig | None, wire.member("SecurityConfig")
     ] = None
-    model_card: Annotated[
-        ModelPackageModelCard | None,
-        wire.member("ModelCard", wire.Structure(ModelPackageModelCard)),
-    ] = None
+    model_card: Annotated[ModelPackageModelCard | None, wire.member("ModelCard")] = None
     model_life_cycle: Annotated[
-        ModelLifeCycle | None,
-        wire.member("ModelLifeCycle", wire.Structure(ModelLifeCycle)),
+        ModelLifeCycle | None, wire.member("ModelLifeCycle")
     ] = None
     managed_storage_type: Annotated[
-        ManagedStorageType | str | None,
-        wire.member("ManagedStorageType", wire.Enum(ManagedStorageType)),
+        ManagedStorageType | str | None, wire.member("ManagedStorageType")
     ] = None
 
     @classmethod
@@ -394,19 +358,17 @@ class DescribeModelPackageInput(Request[DescribeModelPackageOutput]):
         str,
         wire.member(
             "ModelPackageName",
-            wire.String(
-                min=1,
-                max=176,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
-                    r"?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?"
-                ),
+            min=1,
+            max=176,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
+                r"?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?"
             ),
         ),
     ]
-    included_data: Annotated[
-        IncludedData | str | None, wire.member("IncludedData", wire.Enum(IncludedData))
-    ] = None
+    included_data: Annotated[IncludedData | str | None, wire.member("IncludedData")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -47,20 +47,20 @@ class DescribeModelPackageGroupOutput(Response):
         str,
         wire.member(
             "ModelPackageGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     model_package_group_arn: Annotated[
         str,
         wire.member(
             "ModelPackageGroupArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage-group/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage-group/[\S]{1,2048}"
             ),
         ),
     ]
@@ -68,20 +68,18 @@ class DescribeModelPackageGroupOutput(Response):
         str | None,
         wire.member(
             "ModelPackageGroupDescription",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            min=0,
+            max=1024,
+            pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    created_by: Annotated[
-        UserContext, wire.member("CreatedBy", wire.Structure(UserContext))
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    created_by: Annotated[UserContext, wire.member("CreatedBy")]
     model_package_group_status: Annotated[
-        ModelPackageGroupStatus | str,
-        wire.member("ModelPackageGroupStatus", wire.Enum(ModelPackageGroupStatus)),
+        ModelPackageGroupStatus | str, wire.member("ModelPackageGroupStatus")
     ]
     managed_configuration: Annotated[
-        ManagedConfiguration | None,
-        wire.member("ManagedConfiguration", wire.Structure(ManagedConfiguration)),
+        ManagedConfiguration | None, wire.member("ManagedConfiguration")
     ] = None
 
     @classmethod
@@ -115,13 +113,11 @@ class DescribeModelPackageGroupInput(Request[DescribeModelPackageGroupOutput]):
         str,
         wire.member(
             "ModelPackageGroupName",
-            wire.String(
-                min=1,
-                max=170,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
-                    "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
-                ),
+            min=1,
+            max=170,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
+                "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
             ),
         ),
     ]

@@ -58,49 +58,39 @@ class DescribeMonitoringScheduleResponse(Response):
     """
 
     monitoring_schedule_arn: Annotated[
-        str,
-        wire.member("MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")),
+        str, wire.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
     ]
     monitoring_schedule_name: Annotated[
         str,
         wire.member(
             "MonitoringScheduleName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     monitoring_schedule_status: Annotated[
-        ScheduleStatus | str,
-        wire.member("MonitoringScheduleStatus", wire.Enum(ScheduleStatus)),
+        ScheduleStatus | str, wire.member("MonitoringScheduleStatus")
     ]
     monitoring_type: Annotated[
-        MonitoringType | str | None,
-        wire.member("MonitoringType", wire.Enum(MonitoringType)),
+        MonitoringType | str | None, wire.member("MonitoringType")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
     monitoring_schedule_config: Annotated[
-        MonitoringScheduleConfig,
-        wire.member(
-            "MonitoringScheduleConfig", wire.Structure(MonitoringScheduleConfig)
-        ),
+        MonitoringScheduleConfig, wire.member("MonitoringScheduleConfig")
     ]
     endpoint_name: Annotated[
         str | None,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     last_monitoring_execution_summary: Annotated[
-        MonitoringExecutionSummary | None,
-        wire.member(
-            "LastMonitoringExecutionSummary", wire.Structure(MonitoringExecutionSummary)
-        ),
+        MonitoringExecutionSummary | None, wire.member("LastMonitoringExecutionSummary")
     ] = None
 
     @classmethod
@@ -138,7 +128,9 @@ class DescribeMonitoringScheduleRequest(Request[DescribeMonitoringScheduleRespon
         str,
         wire.member(
             "MonitoringScheduleName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

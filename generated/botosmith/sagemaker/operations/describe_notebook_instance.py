@@ -135,33 +135,29 @@ class DescribeNotebookInstanceOutput(Response):
     """
 
     notebook_instance_arn: Annotated[
-        str | None, wire.member("NotebookInstanceArn", wire.String(min=0, max=256))
+        str | None, wire.member("NotebookInstanceArn", min=0, max=256)
     ] = None
     notebook_instance_name: Annotated[
         str | None,
         wire.member(
-            "NotebookInstanceName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "NotebookInstanceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
     notebook_instance_status: Annotated[
-        NotebookInstanceStatus | str | None,
-        wire.member("NotebookInstanceStatus", wire.Enum(NotebookInstanceStatus)),
+        NotebookInstanceStatus | str | None, wire.member("NotebookInstanceStatus")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
-    url: Annotated[str | None, wire.member("Url", wire.String())] = None
-    instance_type: Annotated[
-        InstanceType | str | None, wire.member("InstanceType", wire.Enum(InstanceType))
-    ] = None
+    url: Annotated[str | None, wire.member("Url")] = None
+    instance_type: Annotated[InstanceType | str | None, wire.member("InstanceType")] = (
+        None
+    )
     ip_address_type: Annotated[
-        IPAddressType | str | None,
-        wire.member("IpAddressType", wire.Enum(IPAddressType)),
+        IPAddressType | str | None, wire.member("IpAddressType")
     ] = None
     subnet_id: Annotated[
-        str | None,
-        wire.member("SubnetId", wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+")),
+        str | None, wire.member("SubnetId", min=0, max=32, pattern="[-0-9a-zA-Z]+")
     ] = None
     security_groups: Annotated[
         list[str] | None,
@@ -176,57 +172,47 @@ class DescribeNotebookInstanceOutput(Response):
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
-    network_interface_id: Annotated[
-        str | None, wire.member("NetworkInterfaceId", wire.String())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
+    network_interface_id: Annotated[str | None, wire.member("NetworkInterfaceId")] = (
+        None
+    )
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
     notebook_instance_lifecycle_config_name: Annotated[
         str | None,
         wire.member(
             "NotebookInstanceLifecycleConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*",
         ),
     ] = None
     direct_internet_access: Annotated[
-        DirectInternetAccess | str | None,
-        wire.member("DirectInternetAccess", wire.Enum(DirectInternetAccess)),
+        DirectInternetAccess | str | None, wire.member("DirectInternetAccess")
     ] = None
     volume_size_in_gb: Annotated[
-        int | None, wire.member("VolumeSizeInGB", wire.Integer(min=5, max=16384))
+        int | None, wire.member("VolumeSizeInGB", min=5, max=16384)
     ] = None
     accelerator_types: Annotated[
         list[NotebookInstanceAcceleratorType | str] | None,
-        wire.member(
-            "AcceleratorTypes", wire.List(wire.Enum(NotebookInstanceAcceleratorType))
-        ),
+        wire.member("AcceleratorTypes"),
     ] = None
     default_code_repository: Annotated[
         str | None,
         wire.member(
             "DefaultCodeRepository",
-            wire.String(
-                min=1,
-                max=1024,
-                pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
-            ),
+            min=1,
+            max=1024,
+            pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
         ),
     ] = None
     additional_code_repositories: Annotated[
@@ -244,29 +230,22 @@ class DescribeNotebookInstanceOutput(Response):
             ),
         ),
     ] = None
-    root_access: Annotated[
-        RootAccess | str | None, wire.member("RootAccess", wire.Enum(RootAccess))
-    ] = None
+    root_access: Annotated[RootAccess | str | None, wire.member("RootAccess")] = None
     platform_identifier: Annotated[
         str | None,
         wire.member(
             "PlatformIdentifier",
-            wire.String(
-                min=0,
-                max=20,
-                pattern=(
-                    "(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al"
-                    "2-v3|notebook-al2023-v1|notebook-al2023-v2)"
-                ),
+            min=0,
+            max=20,
+            pattern=(
+                "(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al"
+                "2-v3|notebook-al2023-v1|notebook-al2023-v2)"
             ),
         ),
     ] = None
     instance_metadata_service_configuration: Annotated[
         InstanceMetadataServiceConfiguration | None,
-        wire.member(
-            "InstanceMetadataServiceConfiguration",
-            wire.Structure(InstanceMetadataServiceConfiguration),
-        ),
+        wire.member("InstanceMetadataServiceConfiguration"),
     ] = None
 
     @classmethod
@@ -323,8 +302,7 @@ class DescribeNotebookInstanceInput(Request[DescribeNotebookInstanceOutput]):
     notebook_instance_name: Annotated[
         str,
         wire.member(
-            "NotebookInstanceName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "NotebookInstanceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
 

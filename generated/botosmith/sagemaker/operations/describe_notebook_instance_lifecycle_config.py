@@ -45,36 +45,28 @@ class DescribeNotebookInstanceLifecycleConfigOutput(Response):
     """
 
     notebook_instance_lifecycle_config_arn: Annotated[
-        str | None,
-        wire.member("NotebookInstanceLifecycleConfigArn", wire.String(min=0, max=256)),
+        str | None, wire.member("NotebookInstanceLifecycleConfigArn", min=0, max=256)
     ] = None
     notebook_instance_lifecycle_config_name: Annotated[
         str | None,
         wire.member(
             "NotebookInstanceLifecycleConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*",
         ),
     ] = None
     on_create: Annotated[
         list[NotebookInstanceLifecycleHook] | None,
-        wire.member(
-            "OnCreate",
-            wire.List(wire.Structure(NotebookInstanceLifecycleHook), min=0, max=1),
-        ),
+        wire.member("OnCreate", min=0, max=1),
     ] = None
     on_start: Annotated[
-        list[NotebookInstanceLifecycleHook] | None,
-        wire.member(
-            "OnStart",
-            wire.List(wire.Structure(NotebookInstanceLifecycleHook), min=0, max=1),
-        ),
+        list[NotebookInstanceLifecycleHook] | None, wire.member("OnStart", min=0, max=1)
     ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -110,7 +102,9 @@ class DescribeNotebookInstanceLifecycleConfigInput(
         str,
         wire.member(
             "NotebookInstanceLifecycleConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*",
         ),
     ]
 

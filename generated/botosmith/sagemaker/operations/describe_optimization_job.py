@@ -38,9 +38,7 @@ class OptimizationOutput(Structure):
 
     recommended_inference_image: Annotated[
         str | None,
-        wire.member(
-            "RecommendedInferenceImage", wire.String(min=0, max=255, pattern=r"[\S]+")
-        ),
+        wire.member("RecommendedInferenceImage", min=0, max=255, pattern=r"[\S]+"),
     ] = None
 
     @classmethod
@@ -131,44 +129,38 @@ class DescribeOptimizationJobResponse(Response):
         str,
         wire.member(
             "OptimizationJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization"
-                    "-job/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization"
+                "-job/.*"
             ),
         ),
     ]
     optimization_job_status: Annotated[
-        OptimizationJobStatus | str,
-        wire.member("OptimizationJobStatus", wire.Enum(OptimizationJobStatus)),
+        OptimizationJobStatus | str, wire.member("OptimizationJobStatus")
     ]
     optimization_start_time: Annotated[
-        datetime | None, wire.member("OptimizationStartTime", wire.Timestamp())
+        datetime | None, wire.member("OptimizationStartTime")
     ] = None
     optimization_end_time: Annotated[
-        datetime | None, wire.member("OptimizationEndTime", wire.Timestamp())
+        datetime | None, wire.member("OptimizationEndTime")
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     optimization_job_name: Annotated[
         str,
         wire.member(
             "OptimizationJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    model_source: Annotated[
-        OptimizationJobModelSource,
-        wire.member("ModelSource", wire.Structure(OptimizationJobModelSource)),
-    ]
+    model_source: Annotated[OptimizationJobModelSource, wire.member("ModelSource")]
     optimization_environment: Annotated[
         dict[str, str] | None,
         wire.member(
@@ -183,47 +175,29 @@ class DescribeOptimizationJobResponse(Response):
     ] = None
     deployment_instance_type: Annotated[
         OptimizationJobDeploymentInstanceType | str,
-        wire.member(
-            "DeploymentInstanceType", wire.Enum(OptimizationJobDeploymentInstanceType)
-        ),
+        wire.member("DeploymentInstanceType"),
     ]
     max_instance_count: Annotated[
-        int | None, wire.member("MaxInstanceCount", wire.Integer(min=1))
+        int | None, wire.member("MaxInstanceCount", min=1)
     ] = None
     optimization_configs: Annotated[
-        list[OptimizationConfig],
-        wire.member(
-            "OptimizationConfigs",
-            wire.List(wire.Structure(OptimizationConfig), min=0, max=10),
-        ),
+        list[OptimizationConfig], wire.member("OptimizationConfigs", min=0, max=10)
     ]
-    output_config: Annotated[
-        OptimizationJobOutputConfig,
-        wire.member("OutputConfig", wire.Structure(OptimizationJobOutputConfig)),
-    ]
+    output_config: Annotated[OptimizationJobOutputConfig, wire.member("OutputConfig")]
     optimization_output: Annotated[
-        OptimizationOutput | None,
-        wire.member("OptimizationOutput", wire.Structure(OptimizationOutput)),
+        OptimizationOutput | None, wire.member("OptimizationOutput")
     ] = None
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    stopping_condition: Annotated[
-        StoppingCondition,
-        wire.member("StoppingCondition", wire.Structure(StoppingCondition)),
-    ]
-    vpc_config: Annotated[
-        OptimizationVpcConfig | None,
-        wire.member("VpcConfig", wire.Structure(OptimizationVpcConfig)),
-    ] = None
+    stopping_condition: Annotated[StoppingCondition, wire.member("StoppingCondition")]
+    vpc_config: Annotated[OptimizationVpcConfig | None, wire.member("VpcConfig")] = None
     training_plan_arns: Annotated[
         list[str] | None,
         wire.member(
@@ -289,7 +263,9 @@ class DescribeOptimizationJobRequest(Request[DescribeOptimizationJobResponse]):
         str,
         wire.member(
             "OptimizationJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

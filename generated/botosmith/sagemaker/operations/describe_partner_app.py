@@ -38,8 +38,7 @@ class AvailableUpgrade(Structure):
     """
 
     version: Annotated[
-        str | None,
-        wire.member("Version", wire.String(min=0, max=64, pattern=r"\d+\.\d+")),
+        str | None, wire.member("Version", min=0, max=64, pattern=r"\d+\.\d+")
     ] = None
     release_notes: Annotated[
         list[str] | None,
@@ -72,12 +71,10 @@ class ErrorInfo(Structure):
     """
 
     code: Annotated[
-        str | None,
-        wire.member("Code", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")),
+        str | None, wire.member("Code", min=0, max=64, pattern=r"(?!\s*$).+")
     ] = None
     reason: Annotated[
-        str | None,
-        wire.member("Reason", wire.String(min=0, max=256, pattern=r"(?!\s*$).+")),
+        str | None, wire.member("Reason", min=0, max=256, pattern=r"(?!\s*$).+")
     ] = None
 
     @classmethod
@@ -112,24 +109,20 @@ class IdcConfigOutput(Structure):
         str,
         wire.member(
             "InstanceArn",
-            wire.String(
-                min=1,
-                max=128,
-                pattern=r"arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}",
-            ),
+            min=1,
+            max=128,
+            pattern=r"arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}",
         ),
     ]
     application_arn: Annotated[
         str | None,
         wire.member(
             "ApplicationArn",
-            wire.String(
-                min=1,
-                max=128,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sso::[0-9]{12}:application/(sso)?ins-[a-zA-Z"
-                    "0-9.-]{16}/apl-[a-zA-Z0-9.-]{16}"
-                ),
+            min=1,
+            max=128,
+            pattern=(
+                r"arn:aws[a-z\-]*:sso::[0-9]{12}:application/(sso)?ins-[a-zA-Z"
+                "0-9.-]{16}/apl-[a-zA-Z0-9.-]{16}"
             ),
         ),
     ] = None
@@ -229,93 +222,65 @@ class DescribePartnerAppResponse(Response):
         str | None,
         wire.member(
             "Arn",
-            wire.String(
-                min=1,
-                max=128,
-                pattern=(
-                    "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
-                    "/app-[A-Z0-9]{12}"
-                ),
+            min=1,
+            max=128,
+            pattern=(
+                "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
+                "/app-[A-Z0-9]{12}"
             ),
         ),
     ] = None
     name: Annotated[
-        str | None,
-        wire.member("Name", wire.String(min=1, max=256, pattern="[a-zA-Z0-9]+")),
+        str | None, wire.member("Name", min=1, max=256, pattern="[a-zA-Z0-9]+")
     ] = None
-    type: Annotated[
-        PartnerAppType | str | None, wire.member("Type", wire.Enum(PartnerAppType))
-    ] = None
-    status: Annotated[
-        PartnerAppStatus | str | None,
-        wire.member("Status", wire.Enum(PartnerAppStatus)),
-    ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    type: Annotated[PartnerAppType | str | None, wire.member("Type")] = None
+    status: Annotated[PartnerAppStatus | str | None, wire.member("Status")] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     execution_role_arn: Annotated[
         str | None,
         wire.member(
             "ExecutionRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
-    base_url: Annotated[
-        str | None, wire.member("BaseUrl", wire.String(min=0, max=2048))
-    ] = None
+    base_url: Annotated[str | None, wire.member("BaseUrl", min=0, max=2048)] = None
     maintenance_config: Annotated[
-        PartnerAppMaintenanceConfig | None,
-        wire.member("MaintenanceConfig", wire.Structure(PartnerAppMaintenanceConfig)),
+        PartnerAppMaintenanceConfig | None, wire.member("MaintenanceConfig")
     ] = None
     tier: Annotated[
-        str | None,
-        wire.member("Tier", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")),
+        str | None, wire.member("Tier", min=0, max=64, pattern=r"(?!\s*$).+")
     ] = None
     version: Annotated[
-        str | None,
-        wire.member("Version", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")),
+        str | None, wire.member("Version", min=0, max=64, pattern=r"(?!\s*$).+")
     ] = None
     application_config: Annotated[
-        PartnerAppConfig | None,
-        wire.member("ApplicationConfig", wire.Structure(PartnerAppConfig)),
+        PartnerAppConfig | None, wire.member("ApplicationConfig")
     ] = None
-    auth_type: Annotated[
-        PartnerAppAuthType | str | None,
-        wire.member("AuthType", wire.Enum(PartnerAppAuthType)),
-    ] = None
+    auth_type: Annotated[PartnerAppAuthType | str | None, wire.member("AuthType")] = (
+        None
+    )
     enable_iam_session_based_identity: Annotated[
-        bool | None, wire.member("EnableIamSessionBasedIdentity", wire.Boolean())
+        bool | None, wire.member("EnableIamSessionBasedIdentity")
     ] = None
-    error: Annotated[
-        ErrorInfo | None, wire.member("Error", wire.Structure(ErrorInfo))
-    ] = None
+    error: Annotated[ErrorInfo | None, wire.member("Error")] = None
     enable_auto_minor_version_upgrade: Annotated[
-        bool | None, wire.member("EnableAutoMinorVersionUpgrade", wire.Boolean())
+        bool | None, wire.member("EnableAutoMinorVersionUpgrade")
     ] = None
     current_version_eol_date: Annotated[
-        datetime | None, wire.member("CurrentVersionEolDate", wire.Timestamp())
+        datetime | None, wire.member("CurrentVersionEolDate")
     ] = None
     available_upgrade: Annotated[
-        AvailableUpgrade | None,
-        wire.member("AvailableUpgrade", wire.Structure(AvailableUpgrade)),
+        AvailableUpgrade | None, wire.member("AvailableUpgrade")
     ] = None
-    idc_config: Annotated[
-        IdcConfigOutput | None,
-        wire.member("IdcConfig", wire.Structure(IdcConfigOutput)),
-    ] = None
+    idc_config: Annotated[IdcConfigOutput | None, wire.member("IdcConfig")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -362,18 +327,16 @@ class DescribePartnerAppRequest(Request[DescribePartnerAppResponse]):
         str,
         wire.member(
             "Arn",
-            wire.String(
-                min=1,
-                max=128,
-                pattern=(
-                    "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
-                    "/app-[A-Z0-9]{12}"
-                ),
+            min=1,
+            max=128,
+            pattern=(
+                "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
+                "/app-[A-Z0-9]{12}"
             ),
         ),
     ]
     include_available_upgrade: Annotated[
-        bool | None, wire.member("IncludeAvailableUpgrade", wire.Boolean())
+        bool | None, wire.member("IncludeAvailableUpgrade")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -69,89 +69,73 @@ class DescribePipelineResponse(Response):
         str | None,
         wire.member(
             "PipelineArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli"
-                    "ne/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli" "ne/.*"
             ),
         ),
     ] = None
     pipeline_name: Annotated[
         str | None,
         wire.member(
-            "PipelineName",
-            wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
+            "PipelineName", min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"
         ),
     ] = None
     pipeline_display_name: Annotated[
         str | None,
         wire.member(
             "PipelineDisplayName",
-            wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
+            min=1,
+            max=256,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}",
         ),
     ] = None
     pipeline_definition: Annotated[
         str | None,
         wire.member(
-            "PipelineDefinition",
-            wire.String(min=1, max=1048576, pattern=r".*(?:[ \r\n\t].*)*"),
+            "PipelineDefinition", min=1, max=1048576, pattern=r".*(?:[ \r\n\t].*)*"
         ),
     ] = None
     pipeline_description: Annotated[
-        str | None,
-        wire.member("PipelineDescription", wire.String(min=0, max=3072, pattern=".*")),
+        str | None, wire.member("PipelineDescription", min=0, max=3072, pattern=".*")
     ] = None
     role_arn: Annotated[
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     pipeline_status: Annotated[
-        PipelineStatus | str | None,
-        wire.member("PipelineStatus", wire.Enum(PipelineStatus)),
+        PipelineStatus | str | None, wire.member("PipelineStatus")
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_run_time: Annotated[
-        datetime | None, wire.member("LastRunTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    last_run_time: Annotated[datetime | None, wire.member("LastRunTime")] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
     parallelism_configuration: Annotated[
-        ParallelismConfiguration | None,
-        wire.member(
-            "ParallelismConfiguration", wire.Structure(ParallelismConfiguration)
-        ),
+        ParallelismConfiguration | None, wire.member("ParallelismConfiguration")
     ] = None
     pipeline_version_display_name: Annotated[
         str | None,
         wire.member(
             "PipelineVersionDisplayName",
-            wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
+            min=1,
+            max=82,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}",
         ),
     ] = None
     pipeline_version_description: Annotated[
         str | None,
-        wire.member(
-            "PipelineVersionDescription", wire.String(min=0, max=3072, pattern=".*")
-        ),
+        wire.member("PipelineVersionDescription", min=0, max=3072, pattern=".*"),
     ] = None
     pipeline_version_aliases: Annotated[
         list[str] | None,
@@ -208,24 +192,21 @@ class DescribePipelineRequest(Request[DescribePipelineResponse]):
         str,
         wire.member(
             "PipelineName",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipel"
-                    "ine/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipel"
+                "ine/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})"
             ),
         ),
     ]
     pipeline_version_id: Annotated[
-        int | None, wire.member("PipelineVersionId", wire.Integer(min=1))
+        int | None, wire.member("PipelineVersionId", min=1)
     ] = None
     pipeline_version_alias: Annotated[
         str | None,
         wire.member(
-            "PipelineVersionAlias",
-            wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
+            "PipelineVersionAlias", min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"
         ),
     ] = None
 

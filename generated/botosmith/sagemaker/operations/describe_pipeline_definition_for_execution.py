@@ -29,13 +29,10 @@ class DescribePipelineDefinitionForExecutionResponse(Response):
     pipeline_definition: Annotated[
         str | None,
         wire.member(
-            "PipelineDefinition",
-            wire.String(min=1, max=1048576, pattern=r".*(?:[ \r\n\t].*)*"),
+            "PipelineDefinition", min=1, max=1048576, pattern=r".*(?:[ \r\n\t].*)*"
         ),
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -60,13 +57,11 @@ class DescribePipelineDefinitionForExecutionRequest(
         str,
         wire.member(
             "PipelineExecutionArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                    r"\/execution\/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
+                r"\/execution\/.*"
             ),
         ),
     ]

@@ -40,19 +40,16 @@ class MLflowConfiguration(Structure):
         str | None,
         wire.member(
             "MlflowResourceArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA"
-                    "-Z-]*/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA"
+                "-Z-]*/.*"
             ),
         ),
     ] = None
     mlflow_experiment_name: Annotated[
-        str | None,
-        wire.member("MlflowExperimentName", wire.String(min=1, max=256, pattern=".*")),
+        str | None, wire.member("MlflowExperimentName", min=1, max=256, pattern=".*")
     ] = None
 
     @classmethod
@@ -121,13 +118,10 @@ class DescribePipelineExecutionResponse(Response):
         str | None,
         wire.member(
             "PipelineArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli"
-                    "ne/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli" "ne/.*"
             ),
         ),
     ] = None
@@ -135,13 +129,11 @@ class DescribePipelineExecutionResponse(Response):
         str | None,
         wire.member(
             "PipelineExecutionArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                    r"\/execution\/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
+                r"\/execution\/.*"
             ),
         ),
     ] = None
@@ -149,59 +141,43 @@ class DescribePipelineExecutionResponse(Response):
         str | None,
         wire.member(
             "PipelineExecutionDisplayName",
-            wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
+            min=1,
+            max=82,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}",
         ),
     ] = None
     pipeline_execution_status: Annotated[
-        PipelineExecutionStatus | str | None,
-        wire.member("PipelineExecutionStatus", wire.Enum(PipelineExecutionStatus)),
+        PipelineExecutionStatus | str | None, wire.member("PipelineExecutionStatus")
     ] = None
     pipeline_execution_description: Annotated[
         str | None,
-        wire.member(
-            "PipelineExecutionDescription", wire.String(min=0, max=3072, pattern=".*")
-        ),
+        wire.member("PipelineExecutionDescription", min=0, max=3072, pattern=".*"),
     ] = None
     pipeline_experiment_config: Annotated[
-        PipelineExperimentConfig | None,
-        wire.member(
-            "PipelineExperimentConfig", wire.Structure(PipelineExperimentConfig)
-        ),
+        PipelineExperimentConfig | None, wire.member("PipelineExperimentConfig")
     ] = None
     failure_reason: Annotated[
-        str | None,
-        wire.member("FailureReason", wire.String(min=0, max=1300, pattern=".*")),
+        str | None, wire.member("FailureReason", min=0, max=1300, pattern=".*")
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
     parallelism_configuration: Annotated[
-        ParallelismConfiguration | None,
-        wire.member(
-            "ParallelismConfiguration", wire.Structure(ParallelismConfiguration)
-        ),
+        ParallelismConfiguration | None, wire.member("ParallelismConfiguration")
     ] = None
     selective_execution_config: Annotated[
-        SelectiveExecutionConfig | None,
-        wire.member(
-            "SelectiveExecutionConfig", wire.Structure(SelectiveExecutionConfig)
-        ),
+        SelectiveExecutionConfig | None, wire.member("SelectiveExecutionConfig")
     ] = None
     pipeline_version_id: Annotated[
-        int | None, wire.member("PipelineVersionId", wire.Integer(min=1))
+        int | None, wire.member("PipelineVersionId", min=1)
     ] = None
     m_lflow_config: Annotated[
-        MLflowConfiguration | None,
-        wire.member("MLflowConfig", wire.Structure(MLflowConfiguration)),
+        MLflowConfiguration | None, wire.member("MLflowConfig")
     ] = None
     pipeline_version_aliases: Annotated[
         list[str] | None,
@@ -218,11 +194,9 @@ class DescribePipelineExecutionResponse(Response):
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
 
@@ -276,13 +250,11 @@ class DescribePipelineExecutionRequest(Request[DescribePipelineExecutionResponse
         str,
         wire.member(
             "PipelineExecutionArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                    r"\/execution\/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
+                r"\/execution\/.*"
             ),
         ),
     ]

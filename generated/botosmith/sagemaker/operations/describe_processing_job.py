@@ -90,35 +90,27 @@ class DescribeProcessingJobResponse(Response):
     """
 
     processing_inputs: Annotated[
-        list[ProcessingInput] | None,
-        wire.member(
-            "ProcessingInputs",
-            wire.List(wire.Structure(ProcessingInput), min=0, max=10),
-        ),
+        list[ProcessingInput] | None, wire.member("ProcessingInputs", min=0, max=10)
     ] = None
     processing_output_config: Annotated[
-        ProcessingOutputConfig | None,
-        wire.member("ProcessingOutputConfig", wire.Structure(ProcessingOutputConfig)),
+        ProcessingOutputConfig | None, wire.member("ProcessingOutputConfig")
     ] = None
     processing_job_name: Annotated[
         str,
         wire.member(
             "ProcessingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     processing_resources: Annotated[
-        ProcessingResources,
-        wire.member("ProcessingResources", wire.Structure(ProcessingResources)),
+        ProcessingResources, wire.member("ProcessingResources")
     ]
     stopping_condition: Annotated[
-        ProcessingStoppingCondition | None,
-        wire.member("StoppingCondition", wire.Structure(ProcessingStoppingCondition)),
+        ProcessingStoppingCondition | None, wire.member("StoppingCondition")
     ] = None
-    app_specification: Annotated[
-        AppSpecification,
-        wire.member("AppSpecification", wire.Structure(AppSpecification)),
-    ]
+    app_specification: Annotated[AppSpecification, wire.member("AppSpecification")]
     environment: Annotated[
         dict[str, str] | None,
         wire.member(
@@ -131,74 +123,61 @@ class DescribeProcessingJobResponse(Response):
             ),
         ),
     ] = None
-    network_config: Annotated[
-        NetworkConfig | None,
-        wire.member("NetworkConfig", wire.Structure(NetworkConfig)),
-    ] = None
+    network_config: Annotated[NetworkConfig | None, wire.member("NetworkConfig")] = None
     role_arn: Annotated[
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     experiment_config: Annotated[
-        ExperimentConfig | None,
-        wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
+        ExperimentConfig | None, wire.member("ExperimentConfig")
     ] = None
     processing_job_arn: Annotated[
         str,
         wire.member(
             "ProcessingJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
-                    "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
+                "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
     processing_job_status: Annotated[
-        ProcessingJobStatus | str,
-        wire.member("ProcessingJobStatus", wire.Enum(ProcessingJobStatus)),
+        ProcessingJobStatus | str, wire.member("ProcessingJobStatus")
     ]
     exit_message: Annotated[
-        str | None,
-        wire.member("ExitMessage", wire.String(min=0, max=1024, pattern=r"[\S\s]*")),
+        str | None, wire.member("ExitMessage", min=0, max=1024, pattern=r"[\S\s]*")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     processing_end_time: Annotated[
-        datetime | None, wire.member("ProcessingEndTime", wire.Timestamp())
+        datetime | None, wire.member("ProcessingEndTime")
     ] = None
     processing_start_time: Annotated[
-        datetime | None, wire.member("ProcessingStartTime", wire.Timestamp())
+        datetime | None, wire.member("ProcessingStartTime")
     ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     monitoring_schedule_arn: Annotated[
-        str | None,
-        wire.member("MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")),
+        str | None, wire.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
     ] = None
     auto_ml_job_arn: Annotated[
         str | None,
         wire.member(
             "AutoMLJobArn",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
             ),
         ),
     ] = None
@@ -206,13 +185,11 @@ class DescribeProcessingJobResponse(Response):
         str | None,
         wire.member(
             "TrainingJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
-                    "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
+                "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ] = None
@@ -267,7 +244,9 @@ class DescribeProcessingJobRequest(Request[DescribeProcessingJobResponse]):
         str,
         wire.member(
             "ProcessingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

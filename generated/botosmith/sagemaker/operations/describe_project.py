@@ -67,71 +67,54 @@ class DescribeProjectOutput(Response):
         str,
         wire.member(
             "ProjectArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project"
-                    r"/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project"
+                r"/[\S]{1,2048}"
             ),
         ),
     ]
     project_name: Annotated[
         str,
         wire.member(
-            "ProjectName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            "ProjectName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
     project_id: Annotated[
         str,
-        wire.member(
-            "ProjectId",
-            wire.String(min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        ),
+        wire.member("ProjectId", min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
     ]
     project_description: Annotated[
         str | None,
         wire.member(
             "ProjectDescription",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            min=0,
+            max=1024,
+            pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
     service_catalog_provisioning_details: Annotated[
         ServiceCatalogProvisioningDetails | None,
-        wire.member(
-            "ServiceCatalogProvisioningDetails",
-            wire.Structure(ServiceCatalogProvisioningDetails),
-        ),
+        wire.member("ServiceCatalogProvisioningDetails"),
     ] = None
     service_catalog_provisioned_product_details: Annotated[
         ServiceCatalogProvisionedProductDetails | None,
-        wire.member(
-            "ServiceCatalogProvisionedProductDetails",
-            wire.Structure(ServiceCatalogProvisionedProductDetails),
-        ),
+        wire.member("ServiceCatalogProvisionedProductDetails"),
     ] = None
-    project_status: Annotated[
-        ProjectStatus | str, wire.member("ProjectStatus", wire.Enum(ProjectStatus))
-    ]
+    project_status: Annotated[ProjectStatus | str, wire.member("ProjectStatus")]
     template_provider_details: Annotated[
         list[TemplateProviderDetail] | None,
-        wire.member(
-            "TemplateProviderDetails",
-            wire.List(wire.Structure(TemplateProviderDetail), min=1, max=1),
-        ),
+        wire.member("TemplateProviderDetails", min=1, max=1),
     ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -172,8 +155,7 @@ class DescribeProjectInput(Request[DescribeProjectOutput]):
     project_name: Annotated[
         str,
         wire.member(
-            "ProjectName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            "ProjectName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
 

@@ -43,23 +43,19 @@ class UltraServerSummary(Structure):
     """
 
     ultra_server_type: Annotated[
-        str,
-        wire.member(
-            "UltraServerType", wire.String(min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
-        ),
+        str, wire.member("UltraServerType", min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
     ]
     instance_type: Annotated[
-        ReservedCapacityInstanceType | str,
-        wire.member("InstanceType", wire.Enum(ReservedCapacityInstanceType)),
+        ReservedCapacityInstanceType | str, wire.member("InstanceType")
     ]
     ultra_server_count: Annotated[
-        int | None, wire.member("UltraServerCount", wire.Integer(min=1))
+        int | None, wire.member("UltraServerCount", min=1)
     ] = None
     available_spare_instance_count: Annotated[
-        int | None, wire.member("AvailableSpareInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("AvailableSpareInstanceCount", min=0)
     ] = None
     unhealthy_instance_count: Annotated[
-        int | None, wire.member("UnhealthyInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("UnhealthyInstanceCount", min=0)
     ] = None
 
     @classmethod
@@ -123,59 +119,42 @@ class DescribeReservedCapacityResponse(Response):
         str,
         wire.member(
             "ReservedCapacityArn",
-            wire.String(
-                min=50,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-cap"
-                    "acity/.*"
-                ),
+            min=50,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-cap"
+                "acity/.*"
             ),
         ),
     ]
     reserved_capacity_type: Annotated[
-        ReservedCapacityType | str | None,
-        wire.member("ReservedCapacityType", wire.Enum(ReservedCapacityType)),
+        ReservedCapacityType | str | None, wire.member("ReservedCapacityType")
     ] = None
-    status: Annotated[
-        ReservedCapacityStatus | str | None,
-        wire.member("Status", wire.Enum(ReservedCapacityStatus)),
-    ] = None
+    status: Annotated[ReservedCapacityStatus | str | None, wire.member("Status")] = None
     availability_zone: Annotated[
         str | None,
-        wire.member(
-            "AvailabilityZone",
-            wire.String(min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+"),
-        ),
+        wire.member("AvailabilityZone", min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+"),
     ] = None
     duration_hours: Annotated[
-        int | None, wire.member("DurationHours", wire.Integer(min=0, max=87600))
+        int | None, wire.member("DurationHours", min=0, max=87600)
     ] = None
     duration_minutes: Annotated[
-        int | None, wire.member("DurationMinutes", wire.Integer(min=0, max=59))
+        int | None, wire.member("DurationMinutes", min=0, max=59)
     ] = None
-    start_time: Annotated[
-        datetime | None, wire.member("StartTime", wire.Timestamp())
-    ] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
-        None
-    )
+    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
     instance_type: Annotated[
-        ReservedCapacityInstanceType | str,
-        wire.member("InstanceType", wire.Enum(ReservedCapacityInstanceType)),
+        ReservedCapacityInstanceType | str, wire.member("InstanceType")
     ]
-    total_instance_count: Annotated[
-        int, wire.member("TotalInstanceCount", wire.Integer(min=0))
-    ]
+    total_instance_count: Annotated[int, wire.member("TotalInstanceCount", min=0)]
     available_instance_count: Annotated[
-        int | None, wire.member("AvailableInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("AvailableInstanceCount", min=0)
     ] = None
     in_use_instance_count: Annotated[
-        int | None, wire.member("InUseInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("InUseInstanceCount", min=0)
     ] = None
     ultra_server_summary: Annotated[
-        UltraServerSummary | None,
-        wire.member("UltraServerSummary", wire.Structure(UltraServerSummary)),
+        UltraServerSummary | None, wire.member("UltraServerSummary")
     ] = None
 
     @classmethod
@@ -212,13 +191,11 @@ class DescribeReservedCapacityRequest(Request[DescribeReservedCapacityResponse])
         str,
         wire.member(
             "ReservedCapacityArn",
-            wire.String(
-                min=50,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-cap"
-                    "acity/.*"
-                ),
+            min=50,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-cap"
+                "acity/.*"
             ),
         ),
     ]

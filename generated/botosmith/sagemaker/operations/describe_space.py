@@ -70,63 +70,46 @@ class DescribeSpaceResponse(Response):
 
     domain_id: Annotated[
         str | None,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
     ] = None
     space_arn: Annotated[
         str | None,
         wire.member(
             "SpaceArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*",
         ),
     ] = None
     space_name: Annotated[
         str | None,
         wire.member(
-            "SpaceName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     home_efs_file_system_uid: Annotated[
-        str | None,
-        wire.member("HomeEfsFileSystemUid", wire.String(min=0, max=10, pattern=r"\d+")),
+        str | None, wire.member("HomeEfsFileSystemUid", min=0, max=10, pattern=r"\d+")
     ] = None
-    status: Annotated[
-        SpaceStatus | str | None, wire.member("Status", wire.Enum(SpaceStatus))
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
+    status: Annotated[SpaceStatus | str | None, wire.member("Status")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
-    space_settings: Annotated[
-        SpaceSettings | None,
-        wire.member("SpaceSettings", wire.Structure(SpaceSettings)),
-    ] = None
+    space_settings: Annotated[SpaceSettings | None, wire.member("SpaceSettings")] = None
     ownership_settings: Annotated[
-        OwnershipSettings | None,
-        wire.member("OwnershipSettings", wire.Structure(OwnershipSettings)),
+        OwnershipSettings | None, wire.member("OwnershipSettings")
     ] = None
     space_sharing_settings: Annotated[
-        SpaceSharingSettings | None,
-        wire.member("SpaceSharingSettings", wire.Structure(SpaceSharingSettings)),
+        SpaceSharingSettings | None, wire.member("SpaceSharingSettings")
     ] = None
     space_display_name: Annotated[
         str | None,
-        wire.member(
-            "SpaceDisplayName", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")
-        ),
+        wire.member("SpaceDisplayName", min=0, max=64, pattern=r"(?!\s*$).+"),
     ] = None
-    url: Annotated[str | None, wire.member("Url", wire.String(min=0, max=1024))] = None
+    url: Annotated[str | None, wire.member("Url", min=0, max=1024)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -159,16 +142,12 @@ class DescribeSpaceRequest(Request[DescribeSpaceResponse]):
     _errors = ("ResourceNotFound",)
 
     domain_id: Annotated[
-        str,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     space_name: Annotated[
         str,
         wire.member(
-            "SpaceName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 

@@ -47,13 +47,11 @@ class DescribeStudioLifecycleConfigResponse(Response):
         str | None,
         wire.member(
             "StudioLifecycleConfigArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
-                    "cycle-config/.*|None)"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
+                "cycle-config/.*|None)"
             ),
         ),
     ] = None
@@ -61,27 +59,24 @@ class DescribeStudioLifecycleConfigResponse(Response):
         str | None,
         wire.member(
             "StudioLifecycleConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     studio_lifecycle_config_content: Annotated[
         str | None,
         wire.member(
-            "StudioLifecycleConfigContent",
-            wire.String(min=1, max=16384, pattern=r"[\S\s]+"),
+            "StudioLifecycleConfigContent", min=1, max=16384, pattern=r"[\S\s]+"
         ),
     ] = None
     studio_lifecycle_config_app_type: Annotated[
         StudioLifecycleConfigAppType | str | None,
-        wire.member(
-            "StudioLifecycleConfigAppType", wire.Enum(StudioLifecycleConfigAppType)
-        ),
+        wire.member("StudioLifecycleConfigAppType"),
     ] = None
 
     @classmethod
@@ -117,7 +112,9 @@ class DescribeStudioLifecycleConfigRequest(
         str,
         wire.member(
             "StudioLifecycleConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

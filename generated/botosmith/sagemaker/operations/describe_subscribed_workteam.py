@@ -26,8 +26,7 @@ class DescribeSubscribedWorkteamResponse(Response):
     """
 
     subscribed_workteam: Annotated[
-        SubscribedWorkteam,
-        wire.member("SubscribedWorkteam", wire.Structure(SubscribedWorkteam)),
+        SubscribedWorkteam, wire.member("SubscribedWorkteam")
     ]
 
     @classmethod
@@ -49,11 +48,9 @@ class DescribeSubscribedWorkteamRequest(Request[DescribeSubscribedWorkteamRespon
         str,
         wire.member(
             "WorkteamArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
         ),
     ]
 

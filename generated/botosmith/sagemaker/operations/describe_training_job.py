@@ -64,12 +64,10 @@ class MlflowDetails(Structure):
     """
 
     mlflow_experiment_id: Annotated[
-        str | None,
-        wire.member("MlflowExperimentId", wire.String(min=1, max=256, pattern=".*")),
+        str | None, wire.member("MlflowExperimentId", min=1, max=256, pattern=".*")
     ] = None
     mlflow_run_id: Annotated[
-        str | None,
-        wire.member("MlflowRunId", wire.String(min=1, max=256, pattern=".*")),
+        str | None, wire.member("MlflowRunId", min=1, max=256, pattern=".*")
     ] = None
 
     @classmethod
@@ -103,34 +101,29 @@ class ProfilerRuleEvaluationStatus(Structure):
     """
 
     rule_configuration_name: Annotated[
-        str | None,
-        wire.member("RuleConfigurationName", wire.String(min=1, max=256, pattern=".*")),
+        str | None, wire.member("RuleConfigurationName", min=1, max=256, pattern=".*")
     ] = None
     rule_evaluation_job_arn: Annotated[
         str | None,
         wire.member(
             "RuleEvaluationJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
-                    "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
+                "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ] = None
     rule_evaluation_status: Annotated[
-        RuleEvaluationStatus | str | None,
-        wire.member("RuleEvaluationStatus", wire.Enum(RuleEvaluationStatus)),
+        RuleEvaluationStatus | str | None, wire.member("RuleEvaluationStatus")
     ] = None
     status_details: Annotated[
-        str | None,
-        wire.member("StatusDetails", wire.String(min=0, max=1024, pattern=".*")),
+        str | None, wire.member("StatusDetails", min=0, max=1024, pattern=".*")
     ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -166,17 +159,11 @@ class TrainingProgressInfo(Structure):
     """
 
     total_step_count_per_epoch: Annotated[
-        int | None, wire.member("TotalStepCountPerEpoch", wire.Integer(min=0))
+        int | None, wire.member("TotalStepCountPerEpoch", min=0)
     ] = None
-    current_step: Annotated[
-        int | None, wire.member("CurrentStep", wire.Integer(min=0))
-    ] = None
-    current_epoch: Annotated[
-        int | None, wire.member("CurrentEpoch", wire.Integer(min=0))
-    ] = None
-    max_epoch: Annotated[int | None, wire.member("MaxEpoch", wire.Integer(min=0))] = (
-        None
-    )
+    current_step: Annotated[int | None, wire.member("CurrentStep", min=0)] = None
+    current_epoch: Annotated[int | None, wire.member("CurrentEpoch", min=0)] = None
+    max_epoch: Annotated[int | None, wire.member("MaxEpoch", min=0)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -449,21 +436,18 @@ class DescribeTrainingJobResponse(Response):
     training_job_name: Annotated[
         str,
         wire.member(
-            "TrainingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "TrainingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     training_job_arn: Annotated[
         str,
         wire.member(
             "TrainingJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
-                    "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
+                "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
@@ -471,13 +455,11 @@ class DescribeTrainingJobResponse(Response):
         str | None,
         wire.member(
             "TuningJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
-                    "ter-tuning-job/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
+                "ter-tuning-job/.*"
             ),
         ),
     ] = None
@@ -485,13 +467,10 @@ class DescribeTrainingJobResponse(Response):
         str | None,
         wire.member(
             "LabelingJobArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job"
-                    "/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job" "/.*"
             ),
         ),
     ] = None
@@ -499,28 +478,20 @@ class DescribeTrainingJobResponse(Response):
         str | None,
         wire.member(
             "AutoMLJobArn",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
             ),
         ),
     ] = None
-    model_artifacts: Annotated[
-        ModelArtifacts, wire.member("ModelArtifacts", wire.Structure(ModelArtifacts))
-    ]
+    model_artifacts: Annotated[ModelArtifacts, wire.member("ModelArtifacts")]
     training_job_status: Annotated[
-        TrainingJobStatus | str,
-        wire.member("TrainingJobStatus", wire.Enum(TrainingJobStatus)),
+        TrainingJobStatus | str, wire.member("TrainingJobStatus")
     ]
-    secondary_status: Annotated[
-        SecondaryStatus | str,
-        wire.member("SecondaryStatus", wire.Enum(SecondaryStatus)),
-    ]
+    secondary_status: Annotated[SecondaryStatus | str, wire.member("SecondaryStatus")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     hyper_parameters: Annotated[
         dict[str, str] | None,
@@ -535,138 +506,97 @@ class DescribeTrainingJobResponse(Response):
         ),
     ] = None
     algorithm_specification: Annotated[
-        AlgorithmSpecification | None,
-        wire.member("AlgorithmSpecification", wire.Structure(AlgorithmSpecification)),
+        AlgorithmSpecification | None, wire.member("AlgorithmSpecification")
     ] = None
     role_arn: Annotated[
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     input_data_config: Annotated[
-        list[Channel] | None,
-        wire.member(
-            "InputDataConfig", wire.List(wire.Structure(Channel), min=1, max=20)
-        ),
+        list[Channel] | None, wire.member("InputDataConfig", min=1, max=20)
     ] = None
     output_data_config: Annotated[
-        OutputDataConfig | None,
-        wire.member("OutputDataConfig", wire.Structure(OutputDataConfig)),
+        OutputDataConfig | None, wire.member("OutputDataConfig")
     ] = None
-    resource_config: Annotated[
-        ResourceConfig | None,
-        wire.member("ResourceConfig", wire.Structure(ResourceConfig)),
-    ] = None
+    resource_config: Annotated[ResourceConfig | None, wire.member("ResourceConfig")] = (
+        None
+    )
     warm_pool_status: Annotated[
-        WarmPoolStatus | None,
-        wire.member("WarmPoolStatus", wire.Structure(WarmPoolStatus)),
+        WarmPoolStatus | None, wire.member("WarmPoolStatus")
     ] = None
-    vpc_config: Annotated[
-        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
-    ] = None
-    stopping_condition: Annotated[
-        StoppingCondition,
-        wire.member("StoppingCondition", wire.Structure(StoppingCondition)),
-    ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
+    stopping_condition: Annotated[StoppingCondition, wire.member("StoppingCondition")]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     training_start_time: Annotated[
-        datetime | None, wire.member("TrainingStartTime", wire.Timestamp())
+        datetime | None, wire.member("TrainingStartTime")
     ] = None
-    training_end_time: Annotated[
-        datetime | None, wire.member("TrainingEndTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    training_end_time: Annotated[datetime | None, wire.member("TrainingEndTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     secondary_status_transitions: Annotated[
         list[SecondaryStatusTransition] | None,
-        wire.member(
-            "SecondaryStatusTransitions",
-            wire.List(wire.Structure(SecondaryStatusTransition)),
-        ),
+        wire.member("SecondaryStatusTransitions"),
     ] = None
     final_metric_data_list: Annotated[
-        list[MetricData] | None,
-        wire.member(
-            "FinalMetricDataList", wire.List(wire.Structure(MetricData), min=0, max=40)
-        ),
+        list[MetricData] | None, wire.member("FinalMetricDataList", min=0, max=40)
     ] = None
     enable_network_isolation: Annotated[
-        bool | None, wire.member("EnableNetworkIsolation", wire.Boolean())
+        bool | None, wire.member("EnableNetworkIsolation")
     ] = None
     enable_inter_container_traffic_encryption: Annotated[
-        bool | None,
-        wire.member("EnableInterContainerTrafficEncryption", wire.Boolean()),
+        bool | None, wire.member("EnableInterContainerTrafficEncryption")
     ] = None
     enable_managed_spot_training: Annotated[
-        bool | None, wire.member("EnableManagedSpotTraining", wire.Boolean())
+        bool | None, wire.member("EnableManagedSpotTraining")
     ] = None
     checkpoint_config: Annotated[
-        CheckpointConfig | None,
-        wire.member("CheckpointConfig", wire.Structure(CheckpointConfig)),
+        CheckpointConfig | None, wire.member("CheckpointConfig")
     ] = None
     training_time_in_seconds: Annotated[
-        int | None, wire.member("TrainingTimeInSeconds", wire.Integer(min=1))
+        int | None, wire.member("TrainingTimeInSeconds", min=1)
     ] = None
     billable_time_in_seconds: Annotated[
-        int | None, wire.member("BillableTimeInSeconds", wire.Integer(min=1))
+        int | None, wire.member("BillableTimeInSeconds", min=1)
     ] = None
     billable_token_count: Annotated[
-        int | None, wire.member("BillableTokenCount", wire.Integer(min=0))
+        int | None, wire.member("BillableTokenCount", min=0)
     ] = None
     debug_hook_config: Annotated[
-        DebugHookConfig | None,
-        wire.member("DebugHookConfig", wire.Structure(DebugHookConfig)),
+        DebugHookConfig | None, wire.member("DebugHookConfig")
     ] = None
     experiment_config: Annotated[
-        ExperimentConfig | None,
-        wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
+        ExperimentConfig | None, wire.member("ExperimentConfig")
     ] = None
     debug_rule_configurations: Annotated[
         list[DebugRuleConfiguration] | None,
-        wire.member(
-            "DebugRuleConfigurations",
-            wire.List(wire.Structure(DebugRuleConfiguration), min=0, max=20),
-        ),
+        wire.member("DebugRuleConfigurations", min=0, max=20),
     ] = None
     tensor_board_output_config: Annotated[
-        TensorBoardOutputConfig | None,
-        wire.member("TensorBoardOutputConfig", wire.Structure(TensorBoardOutputConfig)),
+        TensorBoardOutputConfig | None, wire.member("TensorBoardOutputConfig")
     ] = None
     debug_rule_evaluation_statuses: Annotated[
         list[DebugRuleEvaluationStatus] | None,
-        wire.member(
-            "DebugRuleEvaluationStatuses",
-            wire.List(wire.Structure(DebugRuleEvaluationStatus), min=0, max=20),
-        ),
+        wire.member("DebugRuleEvaluationStatuses", min=0, max=20),
     ] = None
-    profiler_config: Annotated[
-        ProfilerConfig | None,
-        wire.member("ProfilerConfig", wire.Structure(ProfilerConfig)),
-    ] = None
+    profiler_config: Annotated[ProfilerConfig | None, wire.member("ProfilerConfig")] = (
+        None
+    )
     profiler_rule_configurations: Annotated[
         list[ProfilerRuleConfiguration] | None,
-        wire.member(
-            "ProfilerRuleConfigurations",
-            wire.List(wire.Structure(ProfilerRuleConfiguration), min=0, max=20),
-        ),
+        wire.member("ProfilerRuleConfigurations", min=0, max=20),
     ] = None
     profiler_rule_evaluation_statuses: Annotated[
         list[ProfilerRuleEvaluationStatus] | None,
-        wire.member(
-            "ProfilerRuleEvaluationStatuses",
-            wire.List(wire.Structure(ProfilerRuleEvaluationStatus), min=0, max=20),
-        ),
+        wire.member("ProfilerRuleEvaluationStatuses", min=0, max=20),
     ] = None
     profiling_status: Annotated[
-        ProfilingStatus | str | None,
-        wire.member("ProfilingStatus", wire.Enum(ProfilingStatus)),
+        ProfilingStatus | str | None, wire.member("ProfilingStatus")
     ] = None
     environment: Annotated[
         dict[str, str] | None,
@@ -680,48 +610,33 @@ class DescribeTrainingJobResponse(Response):
             ),
         ),
     ] = None
-    retry_strategy: Annotated[
-        RetryStrategy | None,
-        wire.member("RetryStrategy", wire.Structure(RetryStrategy)),
-    ] = None
+    retry_strategy: Annotated[RetryStrategy | None, wire.member("RetryStrategy")] = None
     remote_debug_config: Annotated[
-        RemoteDebugConfig | None,
-        wire.member("RemoteDebugConfig", wire.Structure(RemoteDebugConfig)),
+        RemoteDebugConfig | None, wire.member("RemoteDebugConfig")
     ] = None
     infra_check_config: Annotated[
-        InfraCheckConfig | None,
-        wire.member("InfraCheckConfig", wire.Structure(InfraCheckConfig)),
+        InfraCheckConfig | None, wire.member("InfraCheckConfig")
     ] = None
     serverless_job_config: Annotated[
-        ServerlessJobConfig | None,
-        wire.member("ServerlessJobConfig", wire.Structure(ServerlessJobConfig)),
+        ServerlessJobConfig | None, wire.member("ServerlessJobConfig")
     ] = None
-    mlflow_config: Annotated[
-        MlflowConfig | None, wire.member("MlflowConfig", wire.Structure(MlflowConfig))
-    ] = None
+    mlflow_config: Annotated[MlflowConfig | None, wire.member("MlflowConfig")] = None
     model_package_config: Annotated[
-        ModelPackageConfig | None,
-        wire.member("ModelPackageConfig", wire.Structure(ModelPackageConfig)),
+        ModelPackageConfig | None, wire.member("ModelPackageConfig")
     ] = None
-    mlflow_details: Annotated[
-        MlflowDetails | None,
-        wire.member("MlflowDetails", wire.Structure(MlflowDetails)),
-    ] = None
+    mlflow_details: Annotated[MlflowDetails | None, wire.member("MlflowDetails")] = None
     progress_info: Annotated[
-        TrainingProgressInfo | None,
-        wire.member("ProgressInfo", wire.Structure(TrainingProgressInfo)),
+        TrainingProgressInfo | None, wire.member("ProgressInfo")
     ] = None
     output_model_package_arn: Annotated[
         str | None,
         wire.member(
             "OutputModelPackageArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage/[\S]{1,2048}"
             ),
         ),
     ] = None
@@ -816,8 +731,7 @@ class DescribeTrainingJobRequest(Request[DescribeTrainingJobResponse]):
     training_job_name: Annotated[
         str,
         wire.member(
-            "TrainingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "TrainingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 

@@ -105,13 +105,10 @@ class DescribeTrainingPlanResponse(Response):
         str,
         wire.member(
             "TrainingPlanArn",
-            wire.String(
-                min=50,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla"
-                    "n/.*"
-                ),
+            min=50,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
             ),
         ),
     ]
@@ -119,63 +116,49 @@ class DescribeTrainingPlanResponse(Response):
         str,
         wire.member(
             "TrainingPlanName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
+            min=1,
+            max=64,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}",
         ),
     ]
-    status: Annotated[
-        TrainingPlanStatus | str, wire.member("Status", wire.Enum(TrainingPlanStatus))
-    ]
+    status: Annotated[TrainingPlanStatus | str, wire.member("Status")]
     status_message: Annotated[
-        str | None, wire.member("StatusMessage", wire.String(min=0, max=1024))
+        str | None, wire.member("StatusMessage", min=0, max=1024)
     ] = None
     duration_hours: Annotated[
-        int | None, wire.member("DurationHours", wire.Integer(min=0, max=87600))
+        int | None, wire.member("DurationHours", min=0, max=87600)
     ] = None
     duration_minutes: Annotated[
-        int | None, wire.member("DurationMinutes", wire.Integer(min=0, max=59))
+        int | None, wire.member("DurationMinutes", min=0, max=59)
     ] = None
-    start_time: Annotated[
-        datetime | None, wire.member("StartTime", wire.Timestamp())
-    ] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
-        None
-    )
-    upfront_fee: Annotated[
-        str | None, wire.member("UpfrontFee", wire.String(min=0, max=256))
-    ] = None
-    currency_code: Annotated[str | None, wire.member("CurrencyCode", wire.String())] = (
-        None
-    )
+    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    upfront_fee: Annotated[str | None, wire.member("UpfrontFee", min=0, max=256)] = None
+    currency_code: Annotated[str | None, wire.member("CurrencyCode")] = None
     total_instance_count: Annotated[
-        int | None, wire.member("TotalInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("TotalInstanceCount", min=0)
     ] = None
     available_instance_count: Annotated[
-        int | None, wire.member("AvailableInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("AvailableInstanceCount", min=0)
     ] = None
     in_use_instance_count: Annotated[
-        int | None, wire.member("InUseInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("InUseInstanceCount", min=0)
     ] = None
     unhealthy_instance_count: Annotated[
-        int | None, wire.member("UnhealthyInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("UnhealthyInstanceCount", min=0)
     ] = None
     available_spare_instance_count: Annotated[
-        int | None, wire.member("AvailableSpareInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("AvailableSpareInstanceCount", min=0)
     ] = None
     total_ultra_server_count: Annotated[
-        int | None, wire.member("TotalUltraServerCount", wire.Integer(min=1))
+        int | None, wire.member("TotalUltraServerCount", min=1)
     ] = None
     target_resources: Annotated[
-        list[SageMakerResourceName | str] | None,
-        wire.member(
-            "TargetResources", wire.List(wire.Enum(SageMakerResourceName), min=1)
-        ),
+        list[SageMakerResourceName | str] | None, wire.member("TargetResources", min=1)
     ] = None
     reserved_capacity_summaries: Annotated[
         list[ReservedCapacitySummary] | None,
-        wire.member(
-            "ReservedCapacitySummaries",
-            wire.List(wire.Structure(ReservedCapacitySummary), min=0, max=5),
-        ),
+        wire.member("ReservedCapacitySummaries", min=0, max=5),
     ] = None
 
     @classmethod
@@ -221,13 +204,11 @@ class DescribeTrainingPlanRequest(Request[DescribeTrainingPlanResponse]):
         str,
         wire.member(
             "TrainingPlanName",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pl"
-                    "an/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pl"
+                "an/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"
             ),
         ),
     ]

@@ -32,15 +32,11 @@ class BillableTokenUsage(Structure):
         training_token_count: The number of training tokens consumed.
     """
 
-    prefill_token_count: Annotated[
-        int | None, wire.member("PrefillTokenCount", wire.Integer())
-    ] = None
-    sample_token_count: Annotated[
-        int | None, wire.member("SampleTokenCount", wire.Integer())
-    ] = None
-    training_token_count: Annotated[
-        int | None, wire.member("TrainingTokenCount", wire.Integer())
-    ] = None
+    prefill_token_count: Annotated[int | None, wire.member("PrefillTokenCount")] = None
+    sample_token_count: Annotated[int | None, wire.member("SampleTokenCount")] = None
+    training_token_count: Annotated[int | None, wire.member("TrainingTokenCount")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -105,13 +101,11 @@ class TrainingSessionDetail(Structure):
         str,
         wire.member(
             "TrainingSessionArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-s"
-                    "ession/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-s"
+                "ession/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
@@ -119,73 +113,58 @@ class TrainingSessionDetail(Structure):
         str,
         wire.member(
             "TrainingSessionName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     training_session_status: Annotated[
-        TrainingSessionStatus | str,
-        wire.member("TrainingSessionStatus", wire.Enum(TrainingSessionStatus)),
+        TrainingSessionStatus | str, wire.member("TrainingSessionStatus")
     ]
     model_package_group_arn: Annotated[
         str | None,
         wire.member(
             "ModelPackageGroupArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage-group/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage-group/[\S]{1,2048}"
             ),
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
         None
     )
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
     error_details: Annotated[
-        str | None, wire.member("ErrorDetails", wire.String(min=0, max=1024))
+        str | None, wire.member("ErrorDetails", min=0, max=1024)
     ] = None
     last_received_sequence_number: Annotated[
-        int | None, wire.member("LastReceivedSequenceNumber", wire.Integer())
+        int | None, wire.member("LastReceivedSequenceNumber")
     ] = None
     billable_token_usage: Annotated[
-        BillableTokenUsage | None,
-        wire.member("BillableTokenUsage", wire.Structure(BillableTokenUsage)),
+        BillableTokenUsage | None, wire.member("BillableTokenUsage")
     ] = None
-    vpc_config: Annotated[
-        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
-    ] = None
+    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
     role_arn: Annotated[
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
-    lora_config: Annotated[
-        LoraConfig | None, wire.member("LoraConfig", wire.Structure(LoraConfig))
-    ] = None
+    lora_config: Annotated[LoraConfig | None, wire.member("LoraConfig")] = None
     model_config: Annotated[
-        TrainingSessionModelConfig | None,
-        wire.member("ModelConfig", wire.Structure(TrainingSessionModelConfig)),
+        TrainingSessionModelConfig | None, wire.member("ModelConfig")
     ] = None
     output_config: Annotated[
-        TrainingSessionOutputConfig | None,
-        wire.member("OutputConfig", wire.Structure(TrainingSessionOutputConfig)),
+        TrainingSessionOutputConfig | None, wire.member("OutputConfig")
     ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -224,8 +203,7 @@ class DescribeTrainingSessionResponse(Response):
     """
 
     training_session_detail: Annotated[
-        TrainingSessionDetail,
-        wire.member("TrainingSessionDetail", wire.Structure(TrainingSessionDetail)),
+        TrainingSessionDetail, wire.member("TrainingSessionDetail")
     ]
 
     @classmethod
@@ -250,7 +228,9 @@ class DescribeTrainingSessionRequest(Request[DescribeTrainingSessionResponse]):
         str,
         wire.member(
             "TrainingSessionName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

@@ -124,52 +124,48 @@ class DescribeTransformJobResponse(Response):
         str,
         wire.member(
             "TransformJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     transform_job_arn: Annotated[
         str,
         wire.member(
             "TransformJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-jo"
-                    "b/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-jo" "b/.*"
             ),
         ),
     ]
     transform_job_status: Annotated[
-        TransformJobStatus | str,
-        wire.member("TransformJobStatus", wire.Enum(TransformJobStatus)),
+        TransformJobStatus | str, wire.member("TransformJobStatus")
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     model_name: Annotated[
         str,
         wire.member(
             "ModelName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ]
     max_concurrent_transforms: Annotated[
-        int | None, wire.member("MaxConcurrentTransforms", wire.Integer(min=0))
+        int | None, wire.member("MaxConcurrentTransforms", min=0)
     ] = None
     model_client_config: Annotated[
-        ModelClientConfig | None,
-        wire.member("ModelClientConfig", wire.Structure(ModelClientConfig)),
+        ModelClientConfig | None, wire.member("ModelClientConfig")
     ] = None
-    max_payload_in_mb: Annotated[
-        int | None, wire.member("MaxPayloadInMB", wire.Integer(min=0))
-    ] = None
+    max_payload_in_mb: Annotated[int | None, wire.member("MaxPayloadInMB", min=0)] = (
+        None
+    )
     batch_strategy: Annotated[
-        BatchStrategy | str | None,
-        wire.member("BatchStrategy", wire.Enum(BatchStrategy)),
+        BatchStrategy | str | None, wire.member("BatchStrategy")
     ] = None
     environment: Annotated[
         dict[str, str] | None,
@@ -183,39 +179,31 @@ class DescribeTransformJobResponse(Response):
             ),
         ),
     ] = None
-    transform_input: Annotated[
-        TransformInput, wire.member("TransformInput", wire.Structure(TransformInput))
-    ]
+    transform_input: Annotated[TransformInput, wire.member("TransformInput")]
     transform_output: Annotated[
-        TransformOutput | None,
-        wire.member("TransformOutput", wire.Structure(TransformOutput)),
+        TransformOutput | None, wire.member("TransformOutput")
     ] = None
     data_capture_config: Annotated[
-        BatchDataCaptureConfig | None,
-        wire.member("DataCaptureConfig", wire.Structure(BatchDataCaptureConfig)),
+        BatchDataCaptureConfig | None, wire.member("DataCaptureConfig")
     ] = None
     transform_resources: Annotated[
-        TransformResources,
-        wire.member("TransformResources", wire.Structure(TransformResources)),
+        TransformResources, wire.member("TransformResources")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     transform_start_time: Annotated[
-        datetime | None, wire.member("TransformStartTime", wire.Timestamp())
+        datetime | None, wire.member("TransformStartTime")
     ] = None
-    transform_end_time: Annotated[
-        datetime | None, wire.member("TransformEndTime", wire.Timestamp())
-    ] = None
+    transform_end_time: Annotated[datetime | None, wire.member("TransformEndTime")] = (
+        None
+    )
     labeling_job_arn: Annotated[
         str | None,
         wire.member(
             "LabelingJobArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job"
-                    "/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job" "/.*"
             ),
         ),
     ] = None
@@ -223,22 +211,18 @@ class DescribeTransformJobResponse(Response):
         str | None,
         wire.member(
             "AutoMLJobArn",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
             ),
         ),
     ] = None
-    data_processing: Annotated[
-        DataProcessing | None,
-        wire.member("DataProcessing", wire.Structure(DataProcessing)),
-    ] = None
+    data_processing: Annotated[DataProcessing | None, wire.member("DataProcessing")] = (
+        None
+    )
     experiment_config: Annotated[
-        ExperimentConfig | None,
-        wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
+        ExperimentConfig | None, wire.member("ExperimentConfig")
     ] = None
 
     @classmethod
@@ -283,7 +267,9 @@ class DescribeTransformJobRequest(Request[DescribeTransformJobResponse]):
         str,
         wire.member(
             "TransformJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

@@ -51,56 +51,47 @@ class DescribeTrialResponse(Response):
     trial_name: Annotated[
         str | None,
         wire.member(
-            "TrialName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "TrialName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     trial_arn: Annotated[
         str | None,
         wire.member(
             "TrialArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                    "rial/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
+                "rial/.*"
             ),
         ),
     ] = None
     display_name: Annotated[
         str | None,
         wire.member(
-            "DisplayName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     experiment_name: Annotated[
         str | None,
         wire.member(
             "ExperimentName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            min=1,
+            max=120,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}",
         ),
     ] = None
-    source: Annotated[
-        TrialSource | None, wire.member("Source", wire.Structure(TrialSource))
-    ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    source: Annotated[TrialSource | None, wire.member("Source")] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
     metadata_properties: Annotated[
-        MetadataProperties | None,
-        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+        MetadataProperties | None, wire.member("MetadataProperties")
     ] = None
 
     @classmethod
@@ -131,8 +122,7 @@ class DescribeTrialRequest(Request[DescribeTrialResponse]):
     trial_name: Annotated[
         str,
         wire.member(
-            "TrialName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "TrialName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
 

@@ -77,56 +77,41 @@ class DescribeTrialComponentResponse(Response):
         str | None,
         wire.member(
             "TrialComponentName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            min=1,
+            max=120,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}",
         ),
     ] = None
     trial_component_arn: Annotated[
         str | None,
         wire.member(
             "TrialComponentArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                    "rial-component/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
+                "rial-component/.*"
             ),
         ),
     ] = None
     display_name: Annotated[
         str | None,
         wire.member(
-            "DisplayName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
-    source: Annotated[
-        TrialComponentSource | None,
-        wire.member("Source", wire.Structure(TrialComponentSource)),
-    ] = None
-    status: Annotated[
-        TrialComponentStatus | None,
-        wire.member("Status", wire.Structure(TrialComponentStatus)),
-    ] = None
-    start_time: Annotated[
-        datetime | None, wire.member("StartTime", wire.Timestamp())
-    ] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+    source: Annotated[TrialComponentSource | None, wire.member("Source")] = None
+    status: Annotated[TrialComponentStatus | None, wire.member("Status")] = None
+    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
         None
     )
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
     parameters: Annotated[
         dict[str, TrialComponentParameterValue] | None,
         wire.member(
@@ -164,31 +149,23 @@ class DescribeTrialComponentResponse(Response):
         ),
     ] = None
     metadata_properties: Annotated[
-        MetadataProperties | None,
-        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+        MetadataProperties | None, wire.member("MetadataProperties")
     ] = None
     metrics: Annotated[
-        list[TrialComponentMetricSummary] | None,
-        wire.member("Metrics", wire.List(wire.Structure(TrialComponentMetricSummary))),
+        list[TrialComponentMetricSummary] | None, wire.member("Metrics")
     ] = None
     lineage_group_arn: Annotated[
         str | None,
         wire.member(
             "LineageGroupArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou"
-                    "p/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou" "p/.*"
             ),
         ),
     ] = None
-    sources: Annotated[
-        list[TrialComponentSource] | None,
-        wire.member("Sources", wire.List(wire.Structure(TrialComponentSource))),
-    ] = None
+    sources: Annotated[list[TrialComponentSource] | None, wire.member("Sources")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -233,14 +210,12 @@ class DescribeTrialComponentRequest(Request[DescribeTrialComponentResponse]):
         str,
         wire.member(
             "TrialComponentName",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment"
-                    "|experiment-trial|experiment-trial-component|artifact|action"
-                    r"|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment"
+                "|experiment-trial|experiment-trial-component|artifact|action"
+                r"|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})"
             ),
         ),
     ]

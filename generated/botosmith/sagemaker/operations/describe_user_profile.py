@@ -54,58 +54,43 @@ class DescribeUserProfileResponse(Response):
 
     domain_id: Annotated[
         str | None,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
     ] = None
     user_profile_arn: Annotated[
         str | None,
         wire.member(
             "UserProfileArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile"
-                    "/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile" "/.*"
             ),
         ),
     ] = None
     user_profile_name: Annotated[
         str | None,
         wire.member(
-            "UserProfileName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     home_efs_file_system_uid: Annotated[
-        str | None,
-        wire.member("HomeEfsFileSystemUid", wire.String(min=0, max=10, pattern=r"\d+")),
+        str | None, wire.member("HomeEfsFileSystemUid", min=0, max=10, pattern=r"\d+")
     ] = None
-    status: Annotated[
-        UserProfileStatus | str | None,
-        wire.member("Status", wire.Enum(UserProfileStatus)),
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
+    status: Annotated[UserProfileStatus | str | None, wire.member("Status")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     single_sign_on_user_identifier: Annotated[
-        str | None,
-        wire.member("SingleSignOnUserIdentifier", wire.String(pattern="UserName")),
+        str | None, wire.member("SingleSignOnUserIdentifier", pattern="UserName")
     ] = None
     single_sign_on_user_value: Annotated[
-        str | None, wire.member("SingleSignOnUserValue", wire.String(min=0, max=256))
+        str | None, wire.member("SingleSignOnUserValue", min=0, max=256)
     ] = None
-    user_settings: Annotated[
-        UserSettings | None, wire.member("UserSettings", wire.Structure(UserSettings))
-    ] = None
+    user_settings: Annotated[UserSettings | None, wire.member("UserSettings")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -139,16 +124,12 @@ class DescribeUserProfileRequest(Request[DescribeUserProfileResponse]):
     )
 
     domain_id: Annotated[
-        str,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     user_profile_name: Annotated[
         str,
         wire.member(
-            "UserProfileName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 

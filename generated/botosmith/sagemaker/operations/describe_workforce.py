@@ -31,7 +31,7 @@ class DescribeWorkforceResponse(Response):
             sms-workforce-create-private.html>).
     """
 
-    workforce: Annotated[Workforce, wire.member("Workforce", wire.Structure(Workforce))]
+    workforce: Annotated[Workforce, wire.member("Workforce")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -51,8 +51,7 @@ class DescribeWorkforceRequest(Request[DescribeWorkforceResponse]):
     workforce_name: Annotated[
         str,
         wire.member(
-            "WorkforceName",
-            wire.String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"),
+            "WorkforceName", min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"
         ),
     ]
 

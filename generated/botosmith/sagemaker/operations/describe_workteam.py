@@ -25,7 +25,7 @@ class DescribeWorkteamResponse(Response):
             work team.
     """
 
-    workteam: Annotated[Workteam, wire.member("Workteam", wire.Structure(Workteam))]
+    workteam: Annotated[Workteam, wire.member("Workteam")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -45,8 +45,7 @@ class DescribeWorkteamRequest(Request[DescribeWorkteamResponse]):
     workteam_name: Annotated[
         str,
         wire.member(
-            "WorkteamName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "WorkteamName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 

@@ -34,13 +34,11 @@ class DisassociateTrialComponentResponse(Response):
         str | None,
         wire.member(
             "TrialComponentArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                    "rial-component/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
+                "rial-component/.*"
             ),
         ),
     ] = None
@@ -48,13 +46,11 @@ class DisassociateTrialComponentResponse(Response):
         str | None,
         wire.member(
             "TrialArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                    "rial/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
+                "rial/.*"
             ),
         ),
     ] = None
@@ -80,14 +76,15 @@ class DisassociateTrialComponentRequest(Request[DisassociateTrialComponentRespon
         str,
         wire.member(
             "TrialComponentName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            min=1,
+            max=120,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}",
         ),
     ]
     trial_name: Annotated[
         str,
         wire.member(
-            "TrialName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "TrialName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
 

@@ -28,11 +28,7 @@ class ExtendTrainingPlanResponse(Response):
     """
 
     training_plan_extensions: Annotated[
-        list[TrainingPlanExtension],
-        wire.member(
-            "TrainingPlanExtensions",
-            wire.List(wire.Structure(TrainingPlanExtension), min=0),
-        ),
+        list[TrainingPlanExtension], wire.member("TrainingPlanExtensions", min=0)
     ]
 
     @classmethod
@@ -54,7 +50,7 @@ class ExtendTrainingPlanRequest(Request[ExtendTrainingPlanResponse]):
     _errors = ("ResourceNotFound",)
 
     training_plan_extension_offering_id: Annotated[
-        str, wire.member("TrainingPlanExtensionOfferingId", wire.String())
+        str, wire.member("TrainingPlanExtensionOfferingId")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -29,12 +29,9 @@ class AgentVersion(Structure):
     """
 
     version: Annotated[
-        str,
-        wire.member(
-            "Version", wire.String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
-        ),
+        str, wire.member("Version", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
     ]
-    agent_count: Annotated[int, wire.member("AgentCount", wire.Integer())]
+    agent_count: Annotated[int, wire.member("AgentCount")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -55,12 +52,8 @@ class DeviceStats(Structure):
         registered_device_count: [required] The number of registered devices.
     """
 
-    connected_device_count: Annotated[
-        int, wire.member("ConnectedDeviceCount", wire.Integer())
-    ]
-    registered_device_count: Annotated[
-        int, wire.member("RegisteredDeviceCount", wire.Integer())
-    ]
+    connected_device_count: Annotated[int, wire.member("ConnectedDeviceCount")]
+    registered_device_count: Annotated[int, wire.member("RegisteredDeviceCount")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -95,28 +88,16 @@ class EdgeModelStat(Structure):
     model_name: Annotated[
         str,
         wire.member(
-            "ModelName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "ModelName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     model_version: Annotated[
-        str,
-        wire.member(
-            "ModelVersion", wire.String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
-        ),
+        str, wire.member("ModelVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
     ]
-    offline_device_count: Annotated[
-        int, wire.member("OfflineDeviceCount", wire.Integer())
-    ]
-    connected_device_count: Annotated[
-        int, wire.member("ConnectedDeviceCount", wire.Integer())
-    ]
-    active_device_count: Annotated[
-        int, wire.member("ActiveDeviceCount", wire.Integer())
-    ]
-    sampling_device_count: Annotated[
-        int, wire.member("SamplingDeviceCount", wire.Integer())
-    ]
+    offline_device_count: Annotated[int, wire.member("OfflineDeviceCount")]
+    connected_device_count: Annotated[int, wire.member("ConnectedDeviceCount")]
+    active_device_count: Annotated[int, wire.member("ActiveDeviceCount")]
+    sampling_device_count: Annotated[int, wire.member("SamplingDeviceCount")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -157,45 +138,30 @@ class GetDeviceFleetReportResponse(Response):
         str,
         wire.member(
             "DeviceFleetArn",
-            wire.String(
-                pattern=(
-                    r"arn:aws[a-z\-]*:iam::\d{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-"
-                    "_/]+"
-                )
+            pattern=(
+                r"arn:aws[a-z\-]*:iam::\d{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-" "_/]+"
             ),
         ),
     ]
     device_fleet_name: Annotated[
         str,
         wire.member(
-            "DeviceFleetName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    output_config: Annotated[
-        EdgeOutputConfig | None,
-        wire.member("OutputConfig", wire.Structure(EdgeOutputConfig)),
-    ] = None
+    output_config: Annotated[EdgeOutputConfig | None, wire.member("OutputConfig")] = (
+        None
+    )
     description: Annotated[
         str | None,
-        wire.member(
-            "Description", wire.String(min=1, max=800, pattern="[-a-zA-Z0-9_.,;:! ]*")
-        ),
+        wire.member("Description", min=1, max=800, pattern="[-a-zA-Z0-9_.,;:! ]*"),
     ] = None
-    report_generated: Annotated[
-        datetime | None, wire.member("ReportGenerated", wire.Timestamp())
-    ] = None
-    device_stats: Annotated[
-        DeviceStats | None, wire.member("DeviceStats", wire.Structure(DeviceStats))
-    ] = None
+    report_generated: Annotated[datetime | None, wire.member("ReportGenerated")] = None
+    device_stats: Annotated[DeviceStats | None, wire.member("DeviceStats")] = None
     agent_versions: Annotated[
-        list[AgentVersion] | None,
-        wire.member("AgentVersions", wire.List(wire.Structure(AgentVersion))),
+        list[AgentVersion] | None, wire.member("AgentVersions")
     ] = None
-    model_stats: Annotated[
-        list[EdgeModelStat] | None,
-        wire.member("ModelStats", wire.List(wire.Structure(EdgeModelStat))),
-    ] = None
+    model_stats: Annotated[list[EdgeModelStat] | None, wire.member("ModelStats")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -222,8 +188,7 @@ class GetDeviceFleetReportRequest(Request[GetDeviceFleetReportResponse]):
     device_fleet_name: Annotated[
         str,
         wire.member(
-            "DeviceFleetName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 

@@ -34,26 +34,22 @@ class GetEndpointPolicyResponse(Response):
     endpoint_name: Annotated[
         str | None,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     endpoint_arn: Annotated[
         str | None,
         wire.member(
             "EndpointArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
         ),
     ] = None
     resource_policy: Annotated[
         str | None,
         wire.member(
-            "ResourcePolicy",
-            wire.String(min=1, max=20480, pattern=r".*(?:[ \r\n\t].*)*.*"),
+            "ResourcePolicy", min=1, max=20480, pattern=r".*(?:[ \r\n\t].*)*.*"
         ),
     ] = None
 
@@ -78,8 +74,7 @@ class GetEndpointPolicyRequest(Request[GetEndpointPolicyResponse]):
     endpoint_name: Annotated[
         str,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 

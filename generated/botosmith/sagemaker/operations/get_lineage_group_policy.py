@@ -33,22 +33,16 @@ class GetLineageGroupPolicyResponse(Response):
         str | None,
         wire.member(
             "LineageGroupArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou"
-                    "p/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou" "p/.*"
             ),
         ),
     ] = None
     resource_policy: Annotated[
         str | None,
-        wire.member(
-            "ResourcePolicy",
-            wire.String(min=0, max=20480, pattern=r".*(?:[ \r\n\t].*)*"),
-        ),
+        wire.member("ResourcePolicy", min=0, max=20480, pattern=r".*(?:[ \r\n\t].*)*"),
     ] = None
 
     @classmethod
@@ -72,13 +66,11 @@ class GetLineageGroupPolicyRequest(Request[GetLineageGroupPolicyResponse]):
         str,
         wire.member(
             "LineageGroupName",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-gro"
-                    r"up\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-gro"
+                r"up\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})"
             ),
         ),
     ]

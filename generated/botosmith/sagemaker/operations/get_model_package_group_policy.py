@@ -25,7 +25,7 @@ class GetModelPackageGroupPolicyOutput(Response):
     """
 
     resource_policy: Annotated[
-        str, wire.member("ResourcePolicy", wire.String(min=1, max=20480, pattern=".*"))
+        str, wire.member("ResourcePolicy", min=1, max=20480, pattern=".*")
     ]
 
     @classmethod
@@ -47,7 +47,9 @@ class GetModelPackageGroupPolicyInput(Request[GetModelPackageGroupPolicyOutput])
         str,
         wire.member(
             "ModelPackageGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

@@ -30,8 +30,7 @@ class GetSagemakerServicecatalogPortfolioStatusOutput(Response):
     """
 
     status: Annotated[
-        SagemakerServicecatalogStatus | str | None,
-        wire.member("Status", wire.Enum(SagemakerServicecatalogStatus)),
+        SagemakerServicecatalogStatus | str | None, wire.member("Status")
     ] = None
 
     @classmethod

@@ -34,11 +34,9 @@ class CustomizedMetricSpecification(Structure):
         statistic: The statistic of the customized metric.
     """
 
-    metric_name: Annotated[str | None, wire.member("MetricName", wire.String())] = None
-    namespace: Annotated[str | None, wire.member("Namespace", wire.String())] = None
-    statistic: Annotated[
-        Statistic | str | None, wire.member("Statistic", wire.Enum(Statistic))
-    ] = None
+    metric_name: Annotated[str | None, wire.member("MetricName")] = None
+    namespace: Annotated[str | None, wire.member("Namespace")] = None
+    statistic: Annotated[Statistic | str | None, wire.member("Statistic")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -67,23 +65,12 @@ class DynamicScalingConfiguration(Structure):
         scaling_policies: An object of the scaling policies for each metric.
     """
 
-    min_capacity: Annotated[int | None, wire.member("MinCapacity", wire.Integer())] = (
-        None
-    )
-    max_capacity: Annotated[int | None, wire.member("MaxCapacity", wire.Integer())] = (
-        None
-    )
-    scale_in_cooldown: Annotated[
-        int | None, wire.member("ScaleInCooldown", wire.Integer())
-    ] = None
-    scale_out_cooldown: Annotated[
-        int | None, wire.member("ScaleOutCooldown", wire.Integer())
-    ] = None
+    min_capacity: Annotated[int | None, wire.member("MinCapacity")] = None
+    max_capacity: Annotated[int | None, wire.member("MaxCapacity")] = None
+    scale_in_cooldown: Annotated[int | None, wire.member("ScaleInCooldown")] = None
+    scale_out_cooldown: Annotated[int | None, wire.member("ScaleOutCooldown")] = None
     scaling_policies: Annotated[
-        list[ScalingPolicy] | None,
-        wire.member(
-            "ScalingPolicies", wire.List(wire.Structure(lambda: ScalingPolicy))
-        ),
+        list[ScalingPolicy] | None, wire.member("ScalingPolicies")
     ] = None
 
     @classmethod
@@ -110,14 +97,10 @@ class MetricSpecification(Union):
     """
 
     predefined: Annotated[
-        PredefinedMetricSpecification | None,
-        wire.member(
-            "Predefined", wire.Structure(lambda: PredefinedMetricSpecification)
-        ),
+        PredefinedMetricSpecification | None, wire.member("Predefined")
     ] = None
     customized: Annotated[
-        CustomizedMetricSpecification | None,
-        wire.member("Customized", wire.Structure(CustomizedMetricSpecification)),
+        CustomizedMetricSpecification | None, wire.member("Customized")
     ] = None
 
     @classmethod
@@ -140,7 +123,7 @@ class PredefinedMetricSpecification(Structure):
     """
 
     predefined_metric_type: Annotated[
-        str | None, wire.member("PredefinedMetricType", wire.String())
+        str | None, wire.member("PredefinedMetricType")
     ] = None
 
     @classmethod
@@ -161,11 +144,7 @@ class ScalingPolicy(Union):
     """
 
     target_tracking: Annotated[
-        TargetTrackingScalingPolicyConfiguration | None,
-        wire.member(
-            "TargetTracking",
-            wire.Structure(lambda: TargetTrackingScalingPolicyConfiguration),
-        ),
+        TargetTrackingScalingPolicyConfiguration | None, wire.member("TargetTracking")
     ] = None
 
     @classmethod
@@ -196,11 +175,9 @@ class ScalingPolicyMetric(Structure):
     """
 
     invocations_per_instance: Annotated[
-        int | None, wire.member("InvocationsPerInstance", wire.Integer())
+        int | None, wire.member("InvocationsPerInstance")
     ] = None
-    model_latency: Annotated[
-        int | None, wire.member("ModelLatency", wire.Integer())
-    ] = None
+    model_latency: Annotated[int | None, wire.member("ModelLatency")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -223,10 +200,10 @@ class ScalingPolicyObjective(Structure):
     """
 
     min_invocations_per_minute: Annotated[
-        int | None, wire.member("MinInvocationsPerMinute", wire.Integer())
+        int | None, wire.member("MinInvocationsPerMinute")
     ] = None
     max_invocations_per_minute: Annotated[
-        int | None, wire.member("MaxInvocationsPerMinute", wire.Integer())
+        int | None, wire.member("MaxInvocationsPerMinute")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -267,12 +244,9 @@ class TargetTrackingScalingPolicyConfiguration(Structure):
     """
 
     metric_specification: Annotated[
-        MetricSpecification | None,
-        wire.member("MetricSpecification", wire.Structure(MetricSpecification)),
+        MetricSpecification | None, wire.member("MetricSpecification")
     ] = None
-    target_value: Annotated[float | None, wire.member("TargetValue", wire.Float())] = (
-        None
-    )
+    target_value: Annotated[float | None, wire.member("TargetValue")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -317,36 +291,27 @@ class GetScalingConfigurationRecommendationResponse(Response):
         str | None,
         wire.member(
             "InferenceRecommendationsJobName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
+            min=1,
+            max=64,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}",
         ),
     ] = None
-    recommendation_id: Annotated[
-        str | None, wire.member("RecommendationId", wire.String())
-    ] = None
+    recommendation_id: Annotated[str | None, wire.member("RecommendationId")] = None
     endpoint_name: Annotated[
         str | None,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     target_cpu_utilization_per_core: Annotated[
-        int | None,
-        wire.member("TargetCpuUtilizationPerCore", wire.Integer(min=1, max=100)),
+        int | None, wire.member("TargetCpuUtilizationPerCore", min=1, max=100)
     ] = None
     scaling_policy_objective: Annotated[
-        ScalingPolicyObjective | None,
-        wire.member("ScalingPolicyObjective", wire.Structure(ScalingPolicyObjective)),
+        ScalingPolicyObjective | None, wire.member("ScalingPolicyObjective")
     ] = None
-    metric: Annotated[
-        ScalingPolicyMetric | None,
-        wire.member("Metric", wire.Structure(ScalingPolicyMetric)),
-    ] = None
+    metric: Annotated[ScalingPolicyMetric | None, wire.member("Metric")] = None
     dynamic_scaling_configuration: Annotated[
-        DynamicScalingConfiguration | None,
-        wire.member(
-            "DynamicScalingConfiguration", wire.Structure(DynamicScalingConfiguration)
-        ),
+        DynamicScalingConfiguration | None, wire.member("DynamicScalingConfiguration")
     ] = None
 
     @classmethod
@@ -385,26 +350,23 @@ class GetScalingConfigurationRecommendationRequest(
         str,
         wire.member(
             "InferenceRecommendationsJobName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
+            min=1,
+            max=64,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}",
         ),
     ]
-    recommendation_id: Annotated[
-        str | None, wire.member("RecommendationId", wire.String())
-    ] = None
+    recommendation_id: Annotated[str | None, wire.member("RecommendationId")] = None
     endpoint_name: Annotated[
         str | None,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     target_cpu_utilization_per_core: Annotated[
-        int | None,
-        wire.member("TargetCpuUtilizationPerCore", wire.Integer(min=1, max=100)),
+        int | None, wire.member("TargetCpuUtilizationPerCore", min=1, max=100)
     ] = None
     scaling_policy_objective: Annotated[
-        ScalingPolicyObjective | None,
-        wire.member("ScalingPolicyObjective", wire.Structure(ScalingPolicyObjective)),
+        ScalingPolicyObjective | None, wire.member("ScalingPolicyObjective")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class PropertyNameQuery(Structure):
     """
 
     property_name_hint: Annotated[
-        str, wire.member("PropertyNameHint", wire.String(min=0, max=100, pattern=".*"))
+        str, wire.member("PropertyNameHint", min=0, max=100, pattern=".*")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
@@ -48,8 +48,7 @@ class PropertyNameSuggestion(Structure):
     """
 
     property_name: Annotated[
-        str | None,
-        wire.member("PropertyName", wire.String(min=1, max=255, pattern=".+")),
+        str | None, wire.member("PropertyName", min=1, max=255, pattern=".+")
     ] = None
 
     @classmethod
@@ -73,8 +72,7 @@ class SuggestionQuery(Structure):
     """
 
     property_name_query: Annotated[
-        PropertyNameQuery | None,
-        wire.member("PropertyNameQuery", wire.Structure(PropertyNameQuery)),
+        PropertyNameQuery | None, wire.member("PropertyNameQuery")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -96,10 +94,7 @@ class GetSearchSuggestionsResponse(Response):
     """
 
     property_name_suggestions: Annotated[
-        list[PropertyNameSuggestion] | None,
-        wire.member(
-            "PropertyNameSuggestions", wire.List(wire.Structure(PropertyNameSuggestion))
-        ),
+        list[PropertyNameSuggestion] | None, wire.member("PropertyNameSuggestions")
     ] = None
 
     @classmethod
@@ -119,12 +114,9 @@ class GetSearchSuggestionsRequest(Request[GetSearchSuggestionsResponse]):
     _operation = "GetSearchSuggestions"
     _response = GetSearchSuggestionsResponse
 
-    resource: Annotated[
-        ResourceType | str, wire.member("Resource", wire.Enum(ResourceType))
-    ]
+    resource: Annotated[ResourceType | str, wire.member("Resource")]
     suggestion_query: Annotated[
-        SuggestionQuery | None,
-        wire.member("SuggestionQuery", wire.Structure(SuggestionQuery)),
+        SuggestionQuery | None, wire.member("SuggestionQuery")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

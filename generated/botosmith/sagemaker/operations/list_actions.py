@@ -53,35 +53,24 @@ class ActionSummary(Structure):
         str | None,
         wire.member(
             "ActionArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*",
         ),
     ] = None
     action_name: Annotated[
         str | None,
         wire.member(
-            "ActionName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "ActionName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
-    source: Annotated[
-        ActionSource | None, wire.member("Source", wire.Structure(ActionSource))
-    ] = None
-    action_type: Annotated[
-        str | None, wire.member("ActionType", wire.String(min=0, max=64))
-    ] = None
-    status: Annotated[
-        ActionStatus | str | None, wire.member("Status", wire.Enum(ActionStatus))
-    ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    source: Annotated[ActionSource | None, wire.member("Source")] = None
+    action_type: Annotated[str | None, wire.member("ActionType", min=0, max=64)] = None
+    status: Annotated[ActionStatus | str | None, wire.member("Status")] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -109,11 +98,10 @@ class ListActionsResponse(Response):
     """
 
     action_summaries: Annotated[
-        list[ActionSummary] | None,
-        wire.member("ActionSummaries", wire.List(wire.Structure(ActionSummary))),
+        list[ActionSummary] | None, wire.member("ActionSummaries")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -136,29 +124,17 @@ class ListActionsRequest(Request[ListActionsResponse]):
     _errors = ("ResourceNotFound",)
 
     source_uri: Annotated[
-        str | None, wire.member("SourceUri", wire.String(min=1, max=2048, pattern=".*"))
+        str | None, wire.member("SourceUri", min=1, max=2048, pattern=".*")
     ] = None
-    action_type: Annotated[
-        str | None, wire.member("ActionType", wire.String(min=0, max=256))
-    ] = None
-    created_after: Annotated[
-        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
-    ] = None
-    created_before: Annotated[
-        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
-    ] = None
-    sort_by: Annotated[
-        SortActionsBy | str | None, wire.member("SortBy", wire.Enum(SortActionsBy))
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    action_type: Annotated[str | None, wire.member("ActionType", min=0, max=256)] = None
+    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
+    sort_by: Annotated[SortActionsBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

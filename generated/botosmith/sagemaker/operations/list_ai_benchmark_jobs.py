@@ -54,36 +54,35 @@ class AIBenchmarkJobSummary(Structure):
         str,
         wire.member(
             "AIBenchmarkJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     ai_benchmark_job_arn: Annotated[
         str,
         wire.member(
             "AIBenchmarkJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark"
-                    "-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark"
+                "-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
     ai_benchmark_job_status: Annotated[
-        AIBenchmarkJobStatus | str,
-        wire.member("AIBenchmarkJobStatus", wire.Enum(AIBenchmarkJobStatus)),
+        AIBenchmarkJobStatus | str, wire.member("AIBenchmarkJobStatus")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
-        None
-    )
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
     ai_workload_config_name: Annotated[
         str | None,
         wire.member(
             "AIWorkloadConfigName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
 
@@ -116,13 +115,10 @@ class ListAIBenchmarkJobsResponse(Response):
     """
 
     ai_benchmark_jobs: Annotated[
-        list[AIBenchmarkJobSummary],
-        wire.member(
-            "AIBenchmarkJobs", wire.List(wire.Structure(AIBenchmarkJobSummary))
-        ),
+        list[AIBenchmarkJobSummary], wire.member("AIBenchmarkJobs")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -143,35 +139,27 @@ class ListAIBenchmarkJobsRequest(Request[ListAIBenchmarkJobsResponse]):
     _operation = "ListAIBenchmarkJobs"
     _response = ListAIBenchmarkJobsResponse
 
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     status_equals: Annotated[
-        AIBenchmarkJobStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(AIBenchmarkJobStatus)),
+        AIBenchmarkJobStatus | str | None, wire.member("StatusEquals")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     sort_by: Annotated[
-        ListAIBenchmarkJobsSortBy | str | None,
-        wire.member("SortBy", wire.Enum(ListAIBenchmarkJobsSortBy)),
+        ListAIBenchmarkJobsSortBy | str | None, wire.member("SortBy")
     ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

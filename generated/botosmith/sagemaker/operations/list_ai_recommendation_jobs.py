@@ -50,31 +50,28 @@ class AIRecommendationJobSummary(Structure):
         str,
         wire.member(
             "AIRecommendationJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     ai_recommendation_job_arn: Annotated[
         str,
         wire.member(
             "AIRecommendationJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommend"
-                    "ation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommend"
+                "ation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
     ai_recommendation_job_status: Annotated[
-        AIRecommendationJobStatus | str,
-        wire.member("AIRecommendationJobStatus", wire.Enum(AIRecommendationJobStatus)),
+        AIRecommendationJobStatus | str, wire.member("AIRecommendationJobStatus")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
-        None
-    )
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -104,14 +101,10 @@ class ListAIRecommendationJobsResponse(Response):
     """
 
     ai_recommendation_jobs: Annotated[
-        list[AIRecommendationJobSummary],
-        wire.member(
-            "AIRecommendationJobs",
-            wire.List(wire.Structure(AIRecommendationJobSummary)),
-        ),
+        list[AIRecommendationJobSummary], wire.member("AIRecommendationJobs")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -132,35 +125,27 @@ class ListAIRecommendationJobsRequest(Request[ListAIRecommendationJobsResponse])
     _operation = "ListAIRecommendationJobs"
     _response = ListAIRecommendationJobsResponse
 
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     status_equals: Annotated[
-        AIRecommendationJobStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(AIRecommendationJobStatus)),
+        AIRecommendationJobStatus | str | None, wire.member("StatusEquals")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     sort_by: Annotated[
-        ListAIRecommendationJobsSortBy | str | None,
-        wire.member("SortBy", wire.Enum(ListAIRecommendationJobsSortBy)),
+        ListAIRecommendationJobsSortBy | str | None, wire.member("SortBy")
     ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

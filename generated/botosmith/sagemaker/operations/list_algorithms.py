@@ -49,21 +49,18 @@ class AlgorithmSummary(Structure):
     algorithm_name: Annotated[
         str,
         wire.member(
-            "AlgorithmName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "AlgorithmName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     algorithm_arn: Annotated[
         str,
         wire.member(
             "AlgorithmArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorit"
-                    r"hm/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorit"
+                r"hm/[\S]{1,2048}"
             ),
         ),
     ]
@@ -71,14 +68,13 @@ class AlgorithmSummary(Structure):
         str | None,
         wire.member(
             "AlgorithmDescription",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            min=0,
+            max=1024,
+            pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    algorithm_status: Annotated[
-        AlgorithmStatus | str,
-        wire.member("AlgorithmStatus", wire.Enum(AlgorithmStatus)),
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    algorithm_status: Annotated[AlgorithmStatus | str, wire.member("AlgorithmStatus")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -106,13 +102,10 @@ class ListAlgorithmsOutput(Response):
     """
 
     algorithm_summary_list: Annotated[
-        list[AlgorithmSummary],
-        wire.member(
-            "AlgorithmSummaryList", wire.List(wire.Structure(AlgorithmSummary))
-        ),
+        list[AlgorithmSummary], wire.member("AlgorithmSummaryList")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -134,29 +127,21 @@ class ListAlgorithmsInput(Request[ListAlgorithmsOutput]):
     _response = ListAlgorithmsOutput
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    sort_by: Annotated[
-        AlgorithmSortBy | str | None, wire.member("SortBy", wire.Enum(AlgorithmSortBy))
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_by: Annotated[AlgorithmSortBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -55,13 +55,11 @@ class AppImageConfigDetails(Structure):
         str | None,
         wire.member(
             "AppImageConfigArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-co"
-                    "nfig/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-co"
+                "nfig/.*"
             ),
         ),
     ] = None
@@ -69,32 +67,23 @@ class AppImageConfigDetails(Structure):
         str | None,
         wire.member(
             "AppImageConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     kernel_gateway_image_config: Annotated[
-        KernelGatewayImageConfig | None,
-        wire.member(
-            "KernelGatewayImageConfig", wire.Structure(KernelGatewayImageConfig)
-        ),
+        KernelGatewayImageConfig | None, wire.member("KernelGatewayImageConfig")
     ] = None
     jupyter_lab_app_image_config: Annotated[
-        JupyterLabAppImageConfig | None,
-        wire.member(
-            "JupyterLabAppImageConfig", wire.Structure(JupyterLabAppImageConfig)
-        ),
+        JupyterLabAppImageConfig | None, wire.member("JupyterLabAppImageConfig")
     ] = None
     code_editor_app_image_config: Annotated[
-        CodeEditorAppImageConfig | None,
-        wire.member(
-            "CodeEditorAppImageConfig", wire.Structure(CodeEditorAppImageConfig)
-        ),
+        CodeEditorAppImageConfig | None, wire.member("CodeEditorAppImageConfig")
     ] = None
 
     @classmethod
@@ -130,13 +119,10 @@ class ListAppImageConfigsResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     app_image_configs: Annotated[
-        list[AppImageConfigDetails] | None,
-        wire.member(
-            "AppImageConfigs", wire.List(wire.Structure(AppImageConfigDetails))
-        ),
+        list[AppImageConfigDetails] | None, wire.member("AppImageConfigs")
     ] = None
 
     @classmethod
@@ -157,38 +143,30 @@ class ListAppImageConfigsRequest(Request[ListAppImageConfigsResponse]):
     _operation = "ListAppImageConfigs"
     _response = ListAppImageConfigsResponse
 
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     name_contains: Annotated[
         str | None,
         wire.member(
-            "NameContains",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "NameContains", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     modified_time_before: Annotated[
-        datetime | None, wire.member("ModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("ModifiedTimeBefore")
     ] = None
     modified_time_after: Annotated[
-        datetime | None, wire.member("ModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("ModifiedTimeAfter")
     ] = None
-    sort_by: Annotated[
-        AppImageConfigSortKey | str | None,
-        wire.member("SortBy", wire.Enum(AppImageConfigSortKey)),
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_by: Annotated[AppImageConfigSortKey | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

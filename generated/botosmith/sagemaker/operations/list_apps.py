@@ -59,43 +59,30 @@ class AppDetails(Structure):
 
     domain_id: Annotated[
         str | None,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
     ] = None
     user_profile_name: Annotated[
         str | None,
         wire.member(
-            "UserProfileName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     space_name: Annotated[
         str | None,
         wire.member(
-            "SpaceName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    app_type: Annotated[
-        AppType | str | None, wire.member("AppType", wire.Enum(AppType))
-    ] = None
+    app_type: Annotated[AppType | str | None, wire.member("AppType")] = None
     app_name: Annotated[
         str | None,
         wire.member(
-            "AppName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "AppName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    status: Annotated[
-        AppStatus | str | None, wire.member("Status", wire.Enum(AppStatus))
-    ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    resource_spec: Annotated[
-        ResourceSpec | None, wire.member("ResourceSpec", wire.Structure(ResourceSpec))
-    ] = None
+    status: Annotated[AppStatus | str | None, wire.member("Status")] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    resource_spec: Annotated[ResourceSpec | None, wire.member("ResourceSpec")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -124,12 +111,9 @@ class ListAppsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    apps: Annotated[
-        list[AppDetails] | None,
-        wire.member("Apps", wire.List(wire.Structure(AppDetails))),
-    ] = None
+    apps: Annotated[list[AppDetails] | None, wire.member("Apps")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -149,35 +133,28 @@ class ListAppsRequest(Request[ListAppsResponse]):
     _response = ListAppsResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
-    sort_by: Annotated[
-        AppSortKey | str | None, wire.member("SortBy", wire.Enum(AppSortKey))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_by: Annotated[AppSortKey | str | None, wire.member("SortBy")] = None
     domain_id_equals: Annotated[
         str | None,
-        wire.member(
-            "DomainIdEquals", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        wire.member("DomainIdEquals", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
     ] = None
     user_profile_name_equals: Annotated[
         str | None,
         wire.member(
             "UserProfileNameEquals",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     space_name_equals: Annotated[
         str | None,
         wire.member(
-            "SpaceNameEquals",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "SpaceNameEquals", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
 

@@ -49,32 +49,25 @@ class ArtifactSummary(Structure):
         str | None,
         wire.member(
             "ArtifactArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
         ),
     ] = None
     artifact_name: Annotated[
         str | None,
         wire.member(
-            "ArtifactName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "ArtifactName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
-    source: Annotated[
-        ArtifactSource | None, wire.member("Source", wire.Structure(ArtifactSource))
-    ] = None
+    source: Annotated[ArtifactSource | None, wire.member("Source")] = None
     artifact_type: Annotated[
-        str | None, wire.member("ArtifactType", wire.String(min=0, max=256))
+        str | None, wire.member("ArtifactType", min=0, max=256)
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -101,11 +94,10 @@ class ListArtifactsResponse(Response):
     """
 
     artifact_summaries: Annotated[
-        list[ArtifactSummary] | None,
-        wire.member("ArtifactSummaries", wire.List(wire.Structure(ArtifactSummary))),
+        list[ArtifactSummary] | None, wire.member("ArtifactSummaries")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -128,29 +120,19 @@ class ListArtifactsRequest(Request[ListArtifactsResponse]):
     _errors = ("ResourceNotFound",)
 
     source_uri: Annotated[
-        str | None, wire.member("SourceUri", wire.String(min=1, max=2048, pattern=".*"))
+        str | None, wire.member("SourceUri", min=1, max=2048, pattern=".*")
     ] = None
     artifact_type: Annotated[
-        str | None, wire.member("ArtifactType", wire.String(min=0, max=256))
+        str | None, wire.member("ArtifactType", min=0, max=256)
     ] = None
-    created_after: Annotated[
-        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
-    ] = None
-    created_before: Annotated[
-        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
-    ] = None
-    sort_by: Annotated[
-        SortArtifactsBy | str | None, wire.member("SortBy", wire.Enum(SortArtifactsBy))
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
+    sort_by: Annotated[SortArtifactsBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -68,13 +68,11 @@ class AssociationSummary(Structure):
         str | None,
         wire.member(
             "SourceArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                    "experiment-trial-component|artifact|action|context)/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
+                "experiment-trial-component|artifact|action|context)/.*"
             ),
         ),
     ] = None
@@ -82,46 +80,38 @@ class AssociationSummary(Structure):
         str | None,
         wire.member(
             "DestinationArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                    "experiment-trial-component|artifact|action|context)/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
+                "experiment-trial-component|artifact|action|context)/.*"
             ),
         ),
     ] = None
-    source_type: Annotated[
-        str | None, wire.member("SourceType", wire.String(min=0, max=256))
-    ] = None
+    source_type: Annotated[str | None, wire.member("SourceType", min=0, max=256)] = None
     destination_type: Annotated[
-        str | None, wire.member("DestinationType", wire.String(min=0, max=256))
+        str | None, wire.member("DestinationType", min=0, max=256)
     ] = None
     association_type: Annotated[
-        AssociationEdgeType | str | None,
-        wire.member("AssociationType", wire.Enum(AssociationEdgeType)),
+        AssociationEdgeType | str | None, wire.member("AssociationType")
     ] = None
     source_name: Annotated[
         str | None,
         wire.member(
-            "SourceName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "SourceName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     destination_name: Annotated[
         str | None,
         wire.member(
             "DestinationName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            min=1,
+            max=120,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}",
         ),
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -151,13 +141,10 @@ class ListAssociationsResponse(Response):
     """
 
     association_summaries: Annotated[
-        list[AssociationSummary] | None,
-        wire.member(
-            "AssociationSummaries", wire.List(wire.Structure(AssociationSummary))
-        ),
+        list[AssociationSummary] | None, wire.member("AssociationSummaries")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -183,13 +170,11 @@ class ListAssociationsRequest(Request[ListAssociationsResponse]):
         str | None,
         wire.member(
             "SourceArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                    "experiment-trial-component|artifact|action|context)/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
+                "experiment-trial-component|artifact|action|context)/.*"
             ),
         ),
     ] = None
@@ -197,45 +182,29 @@ class ListAssociationsRequest(Request[ListAssociationsResponse]):
         str | None,
         wire.member(
             "DestinationArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                    "experiment-trial-component|artifact|action|context)/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
+                "experiment-trial-component|artifact|action|context)/.*"
             ),
         ),
     ] = None
-    source_type: Annotated[
-        str | None, wire.member("SourceType", wire.String(min=0, max=256))
-    ] = None
+    source_type: Annotated[str | None, wire.member("SourceType", min=0, max=256)] = None
     destination_type: Annotated[
-        str | None, wire.member("DestinationType", wire.String(min=0, max=256))
+        str | None, wire.member("DestinationType", min=0, max=256)
     ] = None
     association_type: Annotated[
-        AssociationEdgeType | str | None,
-        wire.member("AssociationType", wire.Enum(AssociationEdgeType)),
+        AssociationEdgeType | str | None, wire.member("AssociationType")
     ] = None
-    created_after: Annotated[
-        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
-    ] = None
-    created_before: Annotated[
-        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
-    ] = None
-    sort_by: Annotated[
-        SortAssociationsBy | str | None,
-        wire.member("SortBy", wire.Enum(SortAssociationsBy)),
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
+    sort_by: Annotated[SortAssociationsBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -57,47 +57,33 @@ class AutoMLJobSummary(Structure):
     auto_ml_job_name: Annotated[
         str,
         wire.member(
-            "AutoMLJobName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            "AutoMLJobName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
     auto_ml_job_arn: Annotated[
         str,
         wire.member(
             "AutoMLJobArn",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
             ),
         ),
     ]
-    auto_ml_job_status: Annotated[
-        AutoMLJobStatus | str,
-        wire.member("AutoMLJobStatus", wire.Enum(AutoMLJobStatus)),
-    ]
+    auto_ml_job_status: Annotated[AutoMLJobStatus | str, wire.member("AutoMLJobStatus")]
     auto_ml_job_secondary_status: Annotated[
-        AutoMLJobSecondaryStatus | str,
-        wire.member("AutoMLJobSecondaryStatus", wire.Enum(AutoMLJobSecondaryStatus)),
+        AutoMLJobSecondaryStatus | str, wire.member("AutoMLJobSecondaryStatus")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
-        None
-    )
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     partial_failure_reasons: Annotated[
         list[AutoMLPartialFailureReason] | None,
-        wire.member(
-            "PartialFailureReasons",
-            wire.List(wire.Structure(AutoMLPartialFailureReason), min=1, max=5),
-        ),
+        wire.member("PartialFailureReasons", min=1, max=5),
     ] = None
 
     @classmethod
@@ -133,11 +119,10 @@ class ListAutoMLJobsResponse(Response):
     """
 
     auto_ml_job_summaries: Annotated[
-        list[AutoMLJobSummary],
-        wire.member("AutoMLJobSummaries", wire.List(wire.Structure(AutoMLJobSummary))),
+        list[AutoMLJobSummary], wire.member("AutoMLJobSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -159,39 +144,29 @@ class ListAutoMLJobsRequest(Request[ListAutoMLJobsResponse]):
     _response = ListAutoMLJobsResponse
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     status_equals: Annotated[
-        AutoMLJobStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(AutoMLJobStatus)),
+        AutoMLJobStatus | str | None, wire.member("StatusEquals")
     ] = None
-    sort_order: Annotated[
-        AutoMLSortOrder | str | None,
-        wire.member("SortOrder", wire.Enum(AutoMLSortOrder)),
-    ] = None
-    sort_by: Annotated[
-        AutoMLSortBy | str | None, wire.member("SortBy", wire.Enum(AutoMLSortBy))
-    ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    sort_order: Annotated[AutoMLSortOrder | str | None, wire.member("SortOrder")] = None
+    sort_by: Annotated[AutoMLSortBy | str | None, wire.member("SortBy")] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -38,12 +38,9 @@ class ListCandidatesForAutoMLJobResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    candidates: Annotated[
-        list[AutoMLCandidate],
-        wire.member("Candidates", wire.List(wire.Structure(AutoMLCandidate))),
-    ]
+    candidates: Annotated[list[AutoMLCandidate], wire.member("Candidates")]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -66,29 +63,20 @@ class ListCandidatesForAutoMLJobRequest(Request[ListCandidatesForAutoMLJobRespon
     auto_ml_job_name: Annotated[
         str,
         wire.member(
-            "AutoMLJobName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            "AutoMLJobName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
     status_equals: Annotated[
-        CandidateStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(CandidateStatus)),
+        CandidateStatus | str | None, wire.member("StatusEquals")
     ] = None
     candidate_name_equals: Annotated[
-        str | None, wire.member("CandidateNameEquals", wire.String(min=1, max=64))
+        str | None, wire.member("CandidateNameEquals", min=1, max=64)
     ] = None
-    sort_order: Annotated[
-        AutoMLSortOrder | str | None,
-        wire.member("SortOrder", wire.Enum(AutoMLSortOrder)),
-    ] = None
-    sort_by: Annotated[
-        CandidateSortBy | str | None, wire.member("SortBy", wire.Enum(CandidateSortBy))
-    ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=300))
-    ] = None
+    sort_order: Annotated[AutoMLSortOrder | str | None, wire.member("SortOrder")] = None
+    sort_by: Annotated[CandidateSortBy | str | None, wire.member("SortBy")] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=300)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

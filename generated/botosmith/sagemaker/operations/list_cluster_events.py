@@ -67,57 +67,47 @@ class ClusterEventSummary(Structure):
         str,
         wire.member(
             "EventId",
-            wire.String(
-                pattern="[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}"
-            ),
+            pattern="[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}",
         ),
     ]
     cluster_arn: Annotated[
         str,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ]
     cluster_name: Annotated[
         str,
         wire.member(
-            "ClusterName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "ClusterName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
     instance_group_name: Annotated[
         str | None,
         wire.member(
-            "InstanceGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
-    instance_id: Annotated[str | None, wire.member("InstanceId", wire.String())] = None
+    instance_id: Annotated[str | None, wire.member("InstanceId")] = None
     resource_type: Annotated[
-        ClusterEventResourceType | str,
-        wire.member("ResourceType", wire.Enum(ClusterEventResourceType)),
+        ClusterEventResourceType | str, wire.member("ResourceType")
     ]
-    event_time: Annotated[datetime, wire.member("EventTime", wire.Timestamp())]
-    description: Annotated[str | None, wire.member("Description", wire.String())] = None
+    event_time: Annotated[datetime, wire.member("EventTime")]
+    description: Annotated[str | None, wire.member("Description")] = None
     event_level: Annotated[
-        ClusterEventLevel | str | None,
-        wire.member("EventLevel", wire.Enum(ClusterEventLevel)),
+        ClusterEventLevel | str | None, wire.member("EventLevel")
     ] = None
     operation_id: Annotated[
         str | None,
         wire.member(
             "OperationId",
-            wire.String(
-                pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-            ),
+            pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
         ),
     ] = None
 
@@ -153,13 +143,10 @@ class ListClusterEventsResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     events: Annotated[
-        list[ClusterEventSummary] | None,
-        wire.member(
-            "Events", wire.List(wire.Structure(ClusterEventSummary), min=0, max=100)
-        ),
+        list[ClusterEventSummary] | None, wire.member("Events", min=0, max=100)
     ] = None
 
     @classmethod
@@ -183,60 +170,41 @@ class ListClusterEventsRequest(Request[ListClusterEventsResponse]):
         str,
         wire.member(
             "ClusterName",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                    "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
+                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
             ),
         ),
     ]
     instance_group_name: Annotated[
         str | None,
         wire.member(
-            "InstanceGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
     node_id: Annotated[
         str | None,
-        wire.member(
-            "NodeId",
-            wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
-        ),
+        wire.member("NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
     ] = None
-    event_time_after: Annotated[
-        datetime | None, wire.member("EventTimeAfter", wire.Timestamp())
-    ] = None
-    event_time_before: Annotated[
-        datetime | None, wire.member("EventTimeBefore", wire.Timestamp())
-    ] = None
-    sort_by: Annotated[
-        EventSortBy | str | None, wire.member("SortBy", wire.Enum(EventSortBy))
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    event_time_after: Annotated[datetime | None, wire.member("EventTimeAfter")] = None
+    event_time_before: Annotated[datetime | None, wire.member("EventTimeBefore")] = None
+    sort_by: Annotated[EventSortBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     resource_type: Annotated[
-        ClusterEventResourceType | str | None,
-        wire.member("ResourceType", wire.Enum(ClusterEventResourceType)),
+        ClusterEventResourceType | str | None, wire.member("ResourceType")
     ] = None
     operation_id: Annotated[
         str | None,
         wire.member(
             "OperationId",
-            wire.String(
-                pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-            ),
+            pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
         ),
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -28,8 +28,7 @@ class ExtensionVersionSummary(Structure):
     extension_version: Annotated[
         str,
         wire.member(
-            "ExtensionVersion",
-            wire.String(min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
+            "ExtensionVersion", min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"
         ),
     ]
 
@@ -57,14 +56,10 @@ class ListClusterExtensionVersionsResponse(Response):
     """
 
     extension_versions: Annotated[
-        list[ExtensionVersionSummary],
-        wire.member(
-            "ExtensionVersions",
-            wire.List(wire.Structure(ExtensionVersionSummary), min=0, max=100),
-        ),
+        list[ExtensionVersionSummary], wire.member("ExtensionVersions", min=0, max=100)
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -90,15 +85,12 @@ class ListClusterExtensionVersionsRequest(
     extension_name: Annotated[
         str,
         wire.member(
-            "ExtensionName",
-            wire.String(min=1, max=128, pattern="[a-z]([a-z0-9]|-[a-z0-9])*"),
+            "ExtensionName", min=1, max=128, pattern="[a-z]([a-z0-9]|-[a-z0-9])*"
         ),
     ]
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

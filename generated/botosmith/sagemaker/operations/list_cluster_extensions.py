@@ -42,36 +42,28 @@ class ExtensionSummary(Structure):
         str,
         wire.member(
             "ExtensionArn",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(s"
-                    "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(s"
+                "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
             ),
         ),
     ]
     extension_name: Annotated[
         str,
         wire.member(
-            "ExtensionName",
-            wire.String(min=1, max=128, pattern="[a-z]([a-z0-9]|-[a-z0-9])*"),
+            "ExtensionName", min=1, max=128, pattern="[a-z]([a-z0-9]|-[a-z0-9])*"
         ),
     ]
     extension_version: Annotated[
         str,
         wire.member(
-            "ExtensionVersion",
-            wire.String(min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
+            "ExtensionVersion", min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"
         ),
     ]
-    status: Annotated[
-        ExtensionStatus | str, wire.member("Status", wire.Enum(ExtensionStatus))
-    ]
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
+    status: Annotated[ExtensionStatus | str, wire.member("Status")]
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -100,13 +92,10 @@ class ListClusterExtensionsResponse(Response):
     """
 
     extensions: Annotated[
-        list[ExtensionSummary],
-        wire.member(
-            "Extensions", wire.List(wire.Structure(ExtensionSummary), min=0, max=100)
-        ),
+        list[ExtensionSummary], wire.member("Extensions", min=0, max=100)
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -130,27 +119,23 @@ class ListClusterExtensionsRequest(Request[ListClusterExtensionsResponse]):
         str,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ]
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -58,47 +58,40 @@ class ClusterNodeSummary(Structure):
     instance_group_name: Annotated[
         str,
         wire.member(
-            "InstanceGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
-    instance_id: Annotated[str, wire.member("InstanceId", wire.String())]
-    node_logical_id: Annotated[
-        str | None, wire.member("NodeLogicalId", wire.String())
-    ] = None
-    instance_type: Annotated[
-        ClusterInstanceType | str,
-        wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
-    ]
-    launch_time: Annotated[datetime, wire.member("LaunchTime", wire.Timestamp())]
+    instance_id: Annotated[str, wire.member("InstanceId")]
+    node_logical_id: Annotated[str | None, wire.member("NodeLogicalId")] = None
+    instance_type: Annotated[ClusterInstanceType | str, wire.member("InstanceType")]
+    launch_time: Annotated[datetime, wire.member("LaunchTime")]
     last_software_update_time: Annotated[
-        datetime | None, wire.member("LastSoftwareUpdateTime", wire.Timestamp())
+        datetime | None, wire.member("LastSoftwareUpdateTime")
     ] = None
     instance_status: Annotated[
-        ClusterInstanceStatusDetails,
-        wire.member("InstanceStatus", wire.Structure(ClusterInstanceStatusDetails)),
+        ClusterInstanceStatusDetails, wire.member("InstanceStatus")
     ]
     ultra_server_info: Annotated[
-        UltraServerInfo | None,
-        wire.member("UltraServerInfo", wire.Structure(UltraServerInfo)),
+        UltraServerInfo | None, wire.member("UltraServerInfo")
     ] = None
     private_dns_hostname: Annotated[
         str | None,
         wire.member(
             "PrivateDnsHostname",
-            wire.String(pattern=r"ip-((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)-?\b){4}\..*"),
+            pattern=r"ip-((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)-?\b){4}\..*",
         ),
     ] = None
     current_image_release_version: Annotated[
         str | None,
         wire.member(
             "CurrentImageReleaseVersion",
-            wire.String(min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
+            min=0,
+            max=64,
+            pattern=r"[0-9]+\.[0-9]+\.[0-9]+",
         ),
     ] = None
     image_version_status: Annotated[
-        ClusterImageVersionStatus | str | None,
-        wire.member("ImageVersionStatus", wire.Enum(ClusterImageVersionStatus)),
+        ClusterImageVersionStatus | str | None, wire.member("ImageVersionStatus")
     ] = None
 
     @classmethod
@@ -137,13 +130,10 @@ class ListClusterNodesResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     cluster_node_summaries: Annotated[
-        list[ClusterNodeSummary],
-        wire.member(
-            "ClusterNodeSummaries", wire.List(wire.Structure(ClusterNodeSummary))
-        ),
+        list[ClusterNodeSummary], wire.member("ClusterNodeSummaries")
     ]
 
     @classmethod
@@ -169,43 +159,37 @@ class ListClusterNodesRequest(Request[ListClusterNodesResponse]):
         str,
         wire.member(
             "ClusterName",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                    "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
+                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
             ),
         ),
     ]
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     instance_group_name_contains: Annotated[
         str | None,
         wire.member(
             "InstanceGroupNameContains",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*",
         ),
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    sort_by: Annotated[
-        ClusterSortBy | str | None, wire.member("SortBy", wire.Enum(ClusterSortBy))
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_by: Annotated[ClusterSortBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     include_node_logical_ids: Annotated[
-        bool | None, wire.member("IncludeNodeLogicalIds", wire.Boolean())
+        bool | None, wire.member("IncludeNodeLogicalIds")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

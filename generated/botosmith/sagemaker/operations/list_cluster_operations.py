@@ -51,36 +51,24 @@ class ClusterOperationSummary(Structure):
         str | None,
         wire.member(
             "OperationId",
-            wire.String(
-                pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-            ),
+            pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
         ),
     ] = None
     cluster_arn: Annotated[
         str | None,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ] = None
-    type: Annotated[
-        ClusterOperationType | str | None,
-        wire.member("Type", wire.Enum(ClusterOperationType)),
-    ] = None
-    status: Annotated[
-        ClusterOperationStatus | str | None,
-        wire.member("Status", wire.Enum(ClusterOperationStatus)),
-    ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
+    type: Annotated[ClusterOperationType | str | None, wire.member("Type")] = None
+    status: Annotated[ClusterOperationStatus | str | None, wire.member("Status")] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -108,14 +96,10 @@ class ListClusterOperationsResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     cluster_operation_summaries: Annotated[
-        list[ClusterOperationSummary] | None,
-        wire.member(
-            "ClusterOperationSummaries",
-            wire.List(wire.Structure(ClusterOperationSummary)),
-        ),
+        list[ClusterOperationSummary] | None, wire.member("ClusterOperationSummaries")
     ] = None
 
     @classmethod
@@ -141,42 +125,29 @@ class ListClusterOperationsRequest(Request[ListClusterOperationsResponse]):
         str,
         wire.member(
             "ClusterName",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                    "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
+                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
             ),
         ),
     ]
-    status: Annotated[
-        ClusterOperationStatus | str | None,
-        wire.member("Status", wire.Enum(ClusterOperationStatus)),
-    ] = None
-    type: Annotated[
-        ClusterOperationType | str | None,
-        wire.member("Type", wire.Enum(ClusterOperationType)),
-    ] = None
+    status: Annotated[ClusterOperationStatus | str | None, wire.member("Status")] = None
+    type: Annotated[ClusterOperationType | str | None, wire.member("Type")] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
-    sort_by: Annotated[
-        ClusterOperationSortBy | str | None,
-        wire.member("SortBy", wire.Enum(ClusterOperationSortBy)),
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    sort_by: Annotated[ClusterOperationSortBy | str | None, wire.member("SortBy")] = (
+        None
+    )
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

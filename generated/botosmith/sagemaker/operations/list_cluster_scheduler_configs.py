@@ -58,52 +58,39 @@ class ClusterSchedulerConfigSummary(Structure):
         str,
         wire.member(
             "ClusterSchedulerConfigArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster"
-                    "-scheduler-config/[a-z0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster"
+                "-scheduler-config/[a-z0-9]{12}"
             ),
         ),
     ]
     cluster_scheduler_config_id: Annotated[
         str,
-        wire.member(
-            "ClusterSchedulerConfigId",
-            wire.String(min=0, max=12, pattern="[a-z0-9]{12}"),
-        ),
+        wire.member("ClusterSchedulerConfigId", min=0, max=12, pattern="[a-z0-9]{12}"),
     ]
     cluster_scheduler_config_version: Annotated[
-        int | None, wire.member("ClusterSchedulerConfigVersion", wire.Integer())
+        int | None, wire.member("ClusterSchedulerConfigVersion")
     ] = None
     name: Annotated[
         str,
-        wire.member(
-            "Name",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        ),
+        wire.member("Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    status: Annotated[
-        SchedulerResourceStatus | str,
-        wire.member("Status", wire.Enum(SchedulerResourceStatus)),
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    status: Annotated[SchedulerResourceStatus | str, wire.member("Status")]
     cluster_arn: Annotated[
         str | None,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ] = None
@@ -143,13 +130,10 @@ class ListClusterSchedulerConfigsResponse(Response):
 
     cluster_scheduler_config_summaries: Annotated[
         list[ClusterSchedulerConfigSummary] | None,
-        wire.member(
-            "ClusterSchedulerConfigSummaries",
-            wire.List(wire.Structure(ClusterSchedulerConfigSummary), min=0, max=100),
-        ),
+        wire.member("ClusterSchedulerConfigSummaries", min=0, max=100),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -170,50 +154,37 @@ class ListClusterSchedulerConfigsRequest(Request[ListClusterSchedulerConfigsResp
     _operation = "ListClusterSchedulerConfigs"
     _response = ListClusterSchedulerConfigsResponse
 
-    created_after: Annotated[
-        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
-    ] = None
-    created_before: Annotated[
-        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
-    ] = None
+    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
     name_contains: Annotated[
         str | None,
         wire.member(
-            "NameContains",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "NameContains", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     cluster_arn: Annotated[
         str | None,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ] = None
-    status: Annotated[
-        SchedulerResourceStatus | str | None,
-        wire.member("Status", wire.Enum(SchedulerResourceStatus)),
-    ] = None
+    status: Annotated[SchedulerResourceStatus | str | None, wire.member("Status")] = (
+        None
+    )
     sort_by: Annotated[
-        SortClusterSchedulerConfigBy | str | None,
-        wire.member("SortBy", wire.Enum(SortClusterSchedulerConfigBy)),
+        SortClusterSchedulerConfigBy | str | None, wire.member("SortBy")
     ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -52,27 +52,22 @@ class ClusterSummary(Structure):
         str,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ]
     cluster_name: Annotated[
         str,
         wire.member(
-            "ClusterName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "ClusterName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    cluster_status: Annotated[
-        ClusterStatus | str, wire.member("ClusterStatus", wire.Enum(ClusterStatus))
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    cluster_status: Annotated[ClusterStatus | str, wire.member("ClusterStatus")]
     training_plan_arns: Annotated[
         list[str] | None,
         wire.member(
@@ -90,8 +85,7 @@ class ClusterSummary(Structure):
         ),
     ] = None
     image_version_status: Annotated[
-        ClusterImageVersionStatus | str | None,
-        wire.member("ImageVersionStatus", wire.Enum(ClusterImageVersionStatus)),
+        ClusterImageVersionStatus | str | None, wire.member("ImageVersionStatus")
     ] = None
 
     @classmethod
@@ -124,12 +118,9 @@ class ListClustersResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    cluster_summaries: Annotated[
-        list[ClusterSummary],
-        wire.member("ClusterSummaries", wire.List(wire.Structure(ClusterSummary))),
-    ]
+    cluster_summaries: Annotated[list[ClusterSummary], wire.member("ClusterSummaries")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -150,40 +141,29 @@ class ListClustersRequest(Request[ListClustersResponse]):
     _response = ListClustersResponse
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    sort_by: Annotated[
-        ClusterSortBy | str | None, wire.member("SortBy", wire.Enum(ClusterSortBy))
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_by: Annotated[ClusterSortBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     training_plan_arn: Annotated[
         str | None,
         wire.member(
             "TrainingPlanArn",
-            wire.String(
-                min=50,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla"
-                    "n/.*"
-                ),
+            min=50,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
             ),
         ),
     ] = None

@@ -58,30 +58,26 @@ class CodeRepositorySummary(Structure):
         str,
         wire.member(
             "CodeRepositoryName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     code_repository_arn: Annotated[
         str,
         wire.member(
             "CodeRepositoryArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-re"
-                    r"pository/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-re"
+                r"pository/[\S]{1,2048}"
             ),
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
-    git_config: Annotated[
-        GitConfig | None, wire.member("GitConfig", wire.Structure(GitConfig))
-    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    git_config: Annotated[GitConfig | None, wire.member("GitConfig")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -119,14 +115,10 @@ class ListCodeRepositoriesOutput(Response):
     """
 
     code_repository_summary_list: Annotated[
-        list[CodeRepositorySummary],
-        wire.member(
-            "CodeRepositorySummaryList",
-            wire.List(wire.Structure(CodeRepositorySummary)),
-        ),
+        list[CodeRepositorySummary], wire.member("CodeRepositorySummaryList")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -148,36 +140,27 @@ class ListCodeRepositoriesInput(Request[ListCodeRepositoriesOutput]):
     _response = ListCodeRepositoriesOutput
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     name_contains: Annotated[
-        str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern="[a-zA-Z0-9-]+")
-        ),
+        str | None, wire.member("NameContains", min=0, max=63, pattern="[a-zA-Z0-9-]+")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    sort_by: Annotated[
-        CodeRepositorySortBy | str | None,
-        wire.member("SortBy", wire.Enum(CodeRepositorySortBy)),
-    ] = None
+    sort_by: Annotated[CodeRepositorySortBy | str | None, wire.member("SortBy")] = None
     sort_order: Annotated[
-        CodeRepositorySortOrder | str | None,
-        wire.member("SortOrder", wire.Enum(CodeRepositorySortOrder)),
+        CodeRepositorySortOrder | str | None, wire.member("SortOrder")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -63,54 +63,47 @@ class CompilationJobSummary(Structure):
         str,
         wire.member(
             "CompilationJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     compilation_job_arn: Annotated[
         str,
         wire.member(
             "CompilationJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-"
-                    "job/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-" "job/.*"
             ),
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     compilation_start_time: Annotated[
-        datetime | None, wire.member("CompilationStartTime", wire.Timestamp())
+        datetime | None, wire.member("CompilationStartTime")
     ] = None
     compilation_end_time: Annotated[
-        datetime | None, wire.member("CompilationEndTime", wire.Timestamp())
+        datetime | None, wire.member("CompilationEndTime")
     ] = None
     compilation_target_device: Annotated[
-        TargetDevice | str | None,
-        wire.member("CompilationTargetDevice", wire.Enum(TargetDevice)),
+        TargetDevice | str | None, wire.member("CompilationTargetDevice")
     ] = None
     compilation_target_platform_os: Annotated[
-        TargetPlatformOs | str | None,
-        wire.member("CompilationTargetPlatformOs", wire.Enum(TargetPlatformOs)),
+        TargetPlatformOs | str | None, wire.member("CompilationTargetPlatformOs")
     ] = None
     compilation_target_platform_arch: Annotated[
-        TargetPlatformArch | str | None,
-        wire.member("CompilationTargetPlatformArch", wire.Enum(TargetPlatformArch)),
+        TargetPlatformArch | str | None, wire.member("CompilationTargetPlatformArch")
     ] = None
     compilation_target_platform_accelerator: Annotated[
         TargetPlatformAccelerator | str | None,
-        wire.member(
-            "CompilationTargetPlatformAccelerator", wire.Enum(TargetPlatformAccelerator)
-        ),
+        wire.member("CompilationTargetPlatformAccelerator"),
     ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     compilation_job_status: Annotated[
-        CompilationJobStatus | str,
-        wire.member("CompilationJobStatus", wire.Enum(CompilationJobStatus)),
+        CompilationJobStatus | str, wire.member("CompilationJobStatus")
     ]
 
     @classmethod
@@ -158,13 +151,10 @@ class ListCompilationJobsResponse(Response):
     """
 
     compilation_job_summaries: Annotated[
-        list[CompilationJobSummary],
-        wire.member(
-            "CompilationJobSummaries", wire.List(wire.Structure(CompilationJobSummary))
-        ),
+        list[CompilationJobSummary], wire.member("CompilationJobSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -186,40 +176,32 @@ class ListCompilationJobsRequest(Request[ListCompilationJobsResponse]):
     _response = ListCompilationJobsResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     status_equals: Annotated[
-        CompilationJobStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(CompilationJobStatus)),
+        CompilationJobStatus | str | None, wire.member("StatusEquals")
     ] = None
     sort_by: Annotated[
-        ListCompilationJobsSortBy | str | None,
-        wire.member("SortBy", wire.Enum(ListCompilationJobsSortBy)),
+        ListCompilationJobsSortBy | str | None, wire.member("SortBy")
     ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

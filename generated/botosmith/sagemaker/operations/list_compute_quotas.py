@@ -70,63 +70,50 @@ class ComputeQuotaSummary(Structure):
         str,
         wire.member(
             "ComputeQuotaArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quot"
-                    "a/[a-z0-9]{12}"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quot"
+                "a/[a-z0-9]{12}"
             ),
         ),
     ]
     compute_quota_id: Annotated[
-        str, wire.member("ComputeQuotaId", wire.String(pattern="[a-z0-9]{12}"))
+        str, wire.member("ComputeQuotaId", pattern="[a-z0-9]{12}")
     ]
     name: Annotated[
         str,
-        wire.member(
-            "Name",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        ),
+        wire.member("Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
     ]
-    compute_quota_version: Annotated[
-        int | None, wire.member("ComputeQuotaVersion", wire.Integer())
-    ] = None
-    status: Annotated[
-        SchedulerResourceStatus | str,
-        wire.member("Status", wire.Enum(SchedulerResourceStatus)),
-    ]
+    compute_quota_version: Annotated[int | None, wire.member("ComputeQuotaVersion")] = (
+        None
+    )
+    status: Annotated[SchedulerResourceStatus | str, wire.member("Status")]
     cluster_arn: Annotated[
         str | None,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ] = None
     compute_quota_config: Annotated[
-        ComputeQuotaConfig | None,
-        wire.member("ComputeQuotaConfig", wire.Structure(ComputeQuotaConfig)),
+        ComputeQuotaConfig | None, wire.member("ComputeQuotaConfig")
     ] = None
     compute_quota_target: Annotated[
-        ComputeQuotaTarget,
-        wire.member("ComputeQuotaTarget", wire.Structure(ComputeQuotaTarget)),
+        ComputeQuotaTarget, wire.member("ComputeQuotaTarget")
     ]
     activation_state: Annotated[
-        ActivationState | str | None,
-        wire.member("ActivationState", wire.Enum(ActivationState)),
+        ActivationState | str | None, wire.member("ActivationState")
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -162,13 +149,10 @@ class ListComputeQuotasResponse(Response):
 
     compute_quota_summaries: Annotated[
         list[ComputeQuotaSummary] | None,
-        wire.member(
-            "ComputeQuotaSummaries",
-            wire.List(wire.Structure(ComputeQuotaSummary), min=0, max=100),
-        ),
+        wire.member("ComputeQuotaSummaries", min=0, max=100),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -189,49 +173,35 @@ class ListComputeQuotasRequest(Request[ListComputeQuotasResponse]):
     _operation = "ListComputeQuotas"
     _response = ListComputeQuotasResponse
 
-    created_after: Annotated[
-        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
-    ] = None
-    created_before: Annotated[
-        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
-    ] = None
+    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
     name_contains: Annotated[
         str | None,
         wire.member(
-            "NameContains",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "NameContains", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    status: Annotated[
-        SchedulerResourceStatus | str | None,
-        wire.member("Status", wire.Enum(SchedulerResourceStatus)),
-    ] = None
+    status: Annotated[SchedulerResourceStatus | str | None, wire.member("Status")] = (
+        None
+    )
     cluster_arn: Annotated[
         str | None,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ] = None
-    sort_by: Annotated[
-        SortQuotaBy | str | None, wire.member("SortBy", wire.Enum(SortQuotaBy))
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_by: Annotated[SortQuotaBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -50,32 +50,28 @@ class ContextSummary(Structure):
         str | None,
         wire.member(
             "ContextArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*",
         ),
     ] = None
     context_name: Annotated[
         str | None,
         wire.member(
             "ContextName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}"),
+            min=1,
+            max=120,
+            pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}",
         ),
     ] = None
-    source: Annotated[
-        ContextSource | None, wire.member("Source", wire.Structure(ContextSource))
-    ] = None
-    context_type: Annotated[
-        str | None, wire.member("ContextType", wire.String(min=0, max=256))
-    ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    source: Annotated[ContextSource | None, wire.member("Source")] = None
+    context_type: Annotated[str | None, wire.member("ContextType", min=0, max=256)] = (
+        None
+    )
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -102,11 +98,10 @@ class ListContextsResponse(Response):
     """
 
     context_summaries: Annotated[
-        list[ContextSummary] | None,
-        wire.member("ContextSummaries", wire.List(wire.Structure(ContextSummary))),
+        list[ContextSummary] | None, wire.member("ContextSummaries")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -129,29 +124,19 @@ class ListContextsRequest(Request[ListContextsResponse]):
     _errors = ("ResourceNotFound",)
 
     source_uri: Annotated[
-        str | None, wire.member("SourceUri", wire.String(min=1, max=2048, pattern=".*"))
+        str | None, wire.member("SourceUri", min=1, max=2048, pattern=".*")
     ] = None
-    context_type: Annotated[
-        str | None, wire.member("ContextType", wire.String(min=0, max=256))
-    ] = None
-    created_after: Annotated[
-        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
-    ] = None
-    created_before: Annotated[
-        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
-    ] = None
-    sort_by: Annotated[
-        SortContextsBy | str | None, wire.member("SortBy", wire.Enum(SortContextsBy))
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    context_type: Annotated[str | None, wire.member("ContextType", min=0, max=256)] = (
+        None
+    )
+    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
+    sort_by: Annotated[SortContextsBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -48,58 +48,43 @@ class DeviceSummary(Structure):
     device_name: Annotated[
         str,
         wire.member(
-            "DeviceName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "DeviceName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     device_arn: Annotated[
         str,
         wire.member(
             "DeviceArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:\d{12}:[a-z\-]*/?[a-zA-Z_0"
-                    r"-9+=,.@\-_/]+"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:\d{12}:[a-z\-]*/?[a-zA-Z_0"
+                r"-9+=,.@\-_/]+"
             ),
         ),
     ]
     description: Annotated[
         str | None,
-        wire.member(
-            "Description", wire.String(min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*")
-        ),
+        wire.member("Description", min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*"),
     ] = None
     device_fleet_name: Annotated[
         str | None,
         wire.member(
-            "DeviceFleetName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     iot_thing_name: Annotated[
         str | None,
-        wire.member(
-            "IotThingName", wire.String(min=0, max=128, pattern="[a-zA-Z0-9:_-]+")
-        ),
+        wire.member("IotThingName", min=0, max=128, pattern="[a-zA-Z0-9:_-]+"),
     ] = None
-    registration_time: Annotated[
-        datetime | None, wire.member("RegistrationTime", wire.Timestamp())
-    ] = None
-    latest_heartbeat: Annotated[
-        datetime | None, wire.member("LatestHeartbeat", wire.Timestamp())
-    ] = None
-    models: Annotated[
-        list[EdgeModelSummary] | None,
-        wire.member("Models", wire.List(wire.Structure(lambda: EdgeModelSummary))),
-    ] = None
+    registration_time: Annotated[datetime | None, wire.member("RegistrationTime")] = (
+        None
+    )
+    latest_heartbeat: Annotated[datetime | None, wire.member("LatestHeartbeat")] = None
+    models: Annotated[list[EdgeModelSummary] | None, wire.member("Models")] = None
     agent_version: Annotated[
         str | None,
-        wire.member(
-            "AgentVersion", wire.String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
-        ),
+        wire.member("AgentVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"),
     ] = None
 
     @classmethod
@@ -134,15 +119,11 @@ class EdgeModelSummary(Structure):
     model_name: Annotated[
         str,
         wire.member(
-            "ModelName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "ModelName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     model_version: Annotated[
-        str,
-        wire.member(
-            "ModelVersion", wire.String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
-        ),
+        str, wire.member("ModelVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
     ]
 
     @classmethod
@@ -166,12 +147,9 @@ class ListDevicesResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    device_summaries: Annotated[
-        list[DeviceSummary],
-        wire.member("DeviceSummaries", wire.List(wire.Structure(DeviceSummary))),
-    ]
+    device_summaries: Annotated[list[DeviceSummary], wire.member("DeviceSummaries")]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -193,26 +171,22 @@ class ListDevicesRequest(Request[ListDevicesResponse]):
     _response = ListDevicesResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", max=100)] = None
     latest_heartbeat_after: Annotated[
-        datetime | None, wire.member("LatestHeartbeatAfter", wire.Timestamp())
+        datetime | None, wire.member("LatestHeartbeatAfter")
     ] = None
     model_name: Annotated[
         str | None,
         wire.member(
-            "ModelName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "ModelName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     device_fleet_name: Annotated[
         str | None,
         wire.member(
-            "DeviceFleetName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
 

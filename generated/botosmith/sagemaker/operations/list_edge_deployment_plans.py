@@ -59,13 +59,11 @@ class EdgeDeploymentPlanSummary(Structure):
         str,
         wire.member(
             "EdgeDeploymentPlanArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-deployment/?["
-                    r"a-zA-Z_0-9+=,.@\-_/]+"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-deployment/?["
+                r"a-zA-Z_0-9+=,.@\-_/]+"
             ),
         ),
     ]
@@ -73,31 +71,24 @@ class EdgeDeploymentPlanSummary(Structure):
         str,
         wire.member(
             "EdgeDeploymentPlanName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     device_fleet_name: Annotated[
         str,
         wire.member(
-            "DeviceFleetName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    edge_deployment_success: Annotated[
-        int, wire.member("EdgeDeploymentSuccess", wire.Integer())
-    ]
-    edge_deployment_pending: Annotated[
-        int, wire.member("EdgeDeploymentPending", wire.Integer())
-    ]
-    edge_deployment_failed: Annotated[
-        int, wire.member("EdgeDeploymentFailed", wire.Integer())
-    ]
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    edge_deployment_success: Annotated[int, wire.member("EdgeDeploymentSuccess")]
+    edge_deployment_pending: Annotated[int, wire.member("EdgeDeploymentPending")]
+    edge_deployment_failed: Annotated[int, wire.member("EdgeDeploymentFailed")]
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -127,14 +118,10 @@ class ListEdgeDeploymentPlansResponse(Response):
     """
 
     edge_deployment_plan_summaries: Annotated[
-        list[EdgeDeploymentPlanSummary],
-        wire.member(
-            "EdgeDeploymentPlanSummaries",
-            wire.List(wire.Structure(EdgeDeploymentPlanSummary)),
-        ),
+        list[EdgeDeploymentPlanSummary], wire.member("EdgeDeploymentPlanSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -156,43 +143,35 @@ class ListEdgeDeploymentPlansRequest(Request[ListEdgeDeploymentPlansResponse]):
     _response = ListEdgeDeploymentPlansResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", max=100)] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     device_fleet_name_contains: Annotated[
         str | None,
         wire.member(
-            "DeviceFleetNameContains",
-            wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+            "DeviceFleetNameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"
         ),
     ] = None
     sort_by: Annotated[
-        ListEdgeDeploymentPlansSortBy | str | None,
-        wire.member("SortBy", wire.Enum(ListEdgeDeploymentPlansSortBy)),
+        ListEdgeDeploymentPlansSortBy | str | None, wire.member("SortBy")
     ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -61,13 +61,11 @@ class EdgePackagingJobSummary(Structure):
         str,
         wire.member(
             "EdgePackagingJobArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-packaging-job"
-                    r"/?[a-zA-Z_0-9+=,.@\-_/]+"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-packaging-job"
+                r"/?[a-zA-Z_0-9+=,.@\-_/]+"
             ),
         ),
     ]
@@ -75,39 +73,37 @@ class EdgePackagingJobSummary(Structure):
         str,
         wire.member(
             "EdgePackagingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     edge_packaging_job_status: Annotated[
-        EdgePackagingJobStatus | str,
-        wire.member("EdgePackagingJobStatus", wire.Enum(EdgePackagingJobStatus)),
+        EdgePackagingJobStatus | str, wire.member("EdgePackagingJobStatus")
     ]
     compilation_job_name: Annotated[
         str | None,
         wire.member(
             "CompilationJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     model_name: Annotated[
         str | None,
         wire.member(
-            "ModelName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "ModelName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     model_version: Annotated[
         str | None,
-        wire.member(
-            "ModelVersion", wire.String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
-        ),
+        wire.member("ModelVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"),
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -138,14 +134,10 @@ class ListEdgePackagingJobsResponse(Response):
     """
 
     edge_packaging_job_summaries: Annotated[
-        list[EdgePackagingJobSummary],
-        wire.member(
-            "EdgePackagingJobSummaries",
-            wire.List(wire.Structure(EdgePackagingJobSummary)),
-        ),
+        list[EdgePackagingJobSummary], wire.member("EdgePackagingJobSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -167,46 +159,36 @@ class ListEdgePackagingJobsRequest(Request[ListEdgePackagingJobsResponse]):
     _response = ListEdgePackagingJobsResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", max=100)] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     model_name_contains: Annotated[
         str | None,
-        wire.member(
-            "ModelNameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("ModelNameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     status_equals: Annotated[
-        EdgePackagingJobStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(EdgePackagingJobStatus)),
+        EdgePackagingJobStatus | str | None, wire.member("StatusEquals")
     ] = None
     sort_by: Annotated[
-        ListEdgePackagingJobsSortBy | str | None,
-        wire.member("SortBy", wire.Enum(ListEdgePackagingJobsSortBy)),
+        ListEdgePackagingJobsSortBy | str | None, wire.member("SortBy")
     ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

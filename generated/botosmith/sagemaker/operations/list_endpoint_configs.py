@@ -45,24 +45,23 @@ class EndpointConfigSummary(Structure):
         str,
         wire.member(
             "EndpointConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     endpoint_config_arn: Annotated[
         str,
         wire.member(
             "EndpointConfigArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-con"
-                    "fig/.*"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-con" "fig/.*"
             ),
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -88,13 +87,10 @@ class ListEndpointConfigsOutput(Response):
     """
 
     endpoint_configs: Annotated[
-        list[EndpointConfigSummary],
-        wire.member(
-            "EndpointConfigs", wire.List(wire.Structure(EndpointConfigSummary))
-        ),
+        list[EndpointConfigSummary], wire.member("EndpointConfigs")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -115,30 +111,20 @@ class ListEndpointConfigsInput(Request[ListEndpointConfigsOutput]):
     _operation = "ListEndpointConfigs"
     _response = ListEndpointConfigsOutput
 
-    sort_by: Annotated[
-        EndpointConfigSortKey | str | None,
-        wire.member("SortBy", wire.Enum(EndpointConfigSortKey)),
-    ] = None
-    sort_order: Annotated[
-        OrderKey | str | None, wire.member("SortOrder", wire.Enum(OrderKey))
-    ] = None
+    sort_by: Annotated[EndpointConfigSortKey | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[OrderKey | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     name_contains: Annotated[
-        str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern="[a-zA-Z0-9-]+")
-        ),
+        str | None, wire.member("NameContains", min=0, max=63, pattern="[a-zA-Z0-9-]+")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -88,28 +88,21 @@ class EndpointSummary(Structure):
     endpoint_name: Annotated[
         str,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     endpoint_arn: Annotated[
         str,
         wire.member(
             "EndpointArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
-    endpoint_status: Annotated[
-        EndpointStatus | str, wire.member("EndpointStatus", wire.Enum(EndpointStatus))
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    endpoint_status: Annotated[EndpointStatus | str, wire.member("EndpointStatus")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -135,12 +128,9 @@ class ListEndpointsOutput(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    endpoints: Annotated[
-        list[EndpointSummary],
-        wire.member("Endpoints", wire.List(wire.Structure(EndpointSummary))),
-    ]
+    endpoints: Annotated[list[EndpointSummary], wire.member("Endpoints")]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -159,39 +149,29 @@ class ListEndpointsInput(Request[ListEndpointsOutput]):
     _operation = "ListEndpoints"
     _response = ListEndpointsOutput
 
-    sort_by: Annotated[
-        EndpointSortKey | str | None, wire.member("SortBy", wire.Enum(EndpointSortKey))
-    ] = None
-    sort_order: Annotated[
-        OrderKey | str | None, wire.member("SortOrder", wire.Enum(OrderKey))
-    ] = None
+    sort_by: Annotated[EndpointSortKey | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[OrderKey | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     name_contains: Annotated[
-        str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern="[a-zA-Z0-9-]+")
-        ),
+        str | None, wire.member("NameContains", min=0, max=63, pattern="[a-zA-Z0-9-]+")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
     status_equals: Annotated[
-        EndpointStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(EndpointStatus)),
+        EndpointStatus | str | None, wire.member("StatusEquals")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -60,31 +60,28 @@ class FeatureGroupSummary(Structure):
         str,
         wire.member(
             "FeatureGroupName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}"),
+            min=1,
+            max=64,
+            pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}",
         ),
     ]
     feature_group_arn: Annotated[
         str,
         wire.member(
             "FeatureGroupArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-grou"
-                    "p/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-grou" "p/.*"
             ),
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     feature_group_status: Annotated[
-        FeatureGroupStatus | str | None,
-        wire.member("FeatureGroupStatus", wire.Enum(FeatureGroupStatus)),
+        FeatureGroupStatus | str | None, wire.member("FeatureGroupStatus")
     ] = None
     offline_store_status: Annotated[
-        OfflineStoreStatus | None,
-        wire.member("OfflineStoreStatus", wire.Structure(OfflineStoreStatus)),
+        OfflineStoreStatus | None, wire.member("OfflineStoreStatus")
     ] = None
 
     @classmethod
@@ -111,13 +108,10 @@ class ListFeatureGroupsResponse(Response):
     """
 
     feature_group_summaries: Annotated[
-        list[FeatureGroupSummary],
-        wire.member(
-            "FeatureGroupSummaries", wire.List(wire.Structure(FeatureGroupSummary))
-        ),
+        list[FeatureGroupSummary], wire.member("FeatureGroupSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -138,36 +132,28 @@ class ListFeatureGroupsRequest(Request[ListFeatureGroupsResponse]):
     _operation = "ListFeatureGroups"
     _response = ListFeatureGroupsResponse
 
-    name_contains: Annotated[
-        str | None, wire.member("NameContains", wire.String(min=1, max=64))
-    ] = None
+    name_contains: Annotated[str | None, wire.member("NameContains", min=1, max=64)] = (
+        None
+    )
     feature_group_status_equals: Annotated[
-        FeatureGroupStatus | str | None,
-        wire.member("FeatureGroupStatusEquals", wire.Enum(FeatureGroupStatus)),
+        FeatureGroupStatus | str | None, wire.member("FeatureGroupStatusEquals")
     ] = None
     offline_store_status_equals: Annotated[
-        OfflineStoreStatusValue | str | None,
-        wire.member("OfflineStoreStatusEquals", wire.Enum(OfflineStoreStatusValue)),
+        OfflineStoreStatusValue | str | None, wire.member("OfflineStoreStatusEquals")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     sort_order: Annotated[
-        FeatureGroupSortOrder | str | None,
-        wire.member("SortOrder", wire.Enum(FeatureGroupSortOrder)),
+        FeatureGroupSortOrder | str | None, wire.member("SortOrder")
     ] = None
-    sort_by: Annotated[
-        FeatureGroupSortBy | str | None,
-        wire.member("SortBy", wire.Enum(FeatureGroupSortBy)),
-    ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    sort_by: Annotated[FeatureGroupSortBy | str | None, wire.member("SortBy")] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -44,31 +44,26 @@ class FlowDefinitionSummary(Structure):
     flow_definition_name: Annotated[
         str,
         wire.member(
-            "FlowDefinitionName",
-            wire.String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}"),
+            "FlowDefinitionName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}"
         ),
     ]
     flow_definition_arn: Annotated[
         str,
         wire.member(
             "FlowDefinitionArn",
-            wire.String(
-                min=0,
-                max=1024,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definit"
-                    "ion/.*"
-                ),
+            min=0,
+            max=1024,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definit" "ion/.*"
             ),
         ),
     ]
     flow_definition_status: Annotated[
-        FlowDefinitionStatus | str,
-        wire.member("FlowDefinitionStatus", wire.Enum(FlowDefinitionStatus)),
+        FlowDefinitionStatus | str, wire.member("FlowDefinitionStatus")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
 
     @classmethod
@@ -98,13 +93,10 @@ class ListFlowDefinitionsResponse(Response):
     """
 
     flow_definition_summaries: Annotated[
-        list[FlowDefinitionSummary],
-        wire.member(
-            "FlowDefinitionSummaries", wire.List(wire.Structure(FlowDefinitionSummary))
-        ),
+        list[FlowDefinitionSummary], wire.member("FlowDefinitionSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -126,20 +118,16 @@ class ListFlowDefinitionsRequest(Request[ListFlowDefinitionsResponse]):
     _response = ListFlowDefinitionsResponse
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

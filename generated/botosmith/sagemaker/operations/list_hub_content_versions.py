@@ -35,11 +35,10 @@ class ListHubContentVersionsResponse(Response):
     """
 
     hub_content_summaries: Annotated[
-        list[HubContentInfo],
-        wire.member("HubContentSummaries", wire.List(wire.Structure(HubContentInfo))),
+        list[HubContentInfo], wire.member("HubContentSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -65,55 +64,40 @@ class ListHubContentVersionsRequest(Request[ListHubContentVersionsResponse]):
         str,
         wire.member(
             "HubName",
-            wire.String(
-                pattern=(
-                    r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
-                    r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                )
+            pattern=(
+                r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
+                r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
-    hub_content_type: Annotated[
-        HubContentType | str, wire.member("HubContentType", wire.Enum(HubContentType))
-    ]
+    hub_content_type: Annotated[HubContentType | str, wire.member("HubContentType")]
     hub_content_name: Annotated[
         str,
         wire.member(
-            "HubContentName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     min_version: Annotated[
         str | None,
-        wire.member(
-            "MinVersion", wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}")
-        ),
+        wire.member("MinVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
     ] = None
     max_schema_version: Annotated[
         str | None,
         wire.member(
-            "MaxSchemaVersion",
-            wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
+            "MaxSchemaVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
-    sort_by: Annotated[
-        HubContentSortBy | str | None,
-        wire.member("SortBy", wire.Enum(HubContentSortBy)),
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    sort_by: Annotated[HubContentSortBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

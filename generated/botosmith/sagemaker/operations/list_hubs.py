@@ -55,20 +55,15 @@ class HubInfo(Structure):
     hub_name: Annotated[
         str,
         wire.member(
-            "HubName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "HubName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    hub_arn: Annotated[
-        str, wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
-    ]
+    hub_arn: Annotated[str, wire.member("HubArn", min=0, max=255, pattern=".*")]
     hub_display_name: Annotated[
-        str | None,
-        wire.member("HubDisplayName", wire.String(min=0, max=255, pattern=".*")),
+        str | None, wire.member("HubDisplayName", min=0, max=255, pattern=".*")
     ] = None
     hub_description: Annotated[
-        str | None,
-        wire.member("HubDescription", wire.String(min=0, max=1023, pattern=".*")),
+        str | None, wire.member("HubDescription", min=0, max=1023, pattern=".*")
     ] = None
     hub_search_keywords: Annotated[
         list[str] | None,
@@ -77,13 +72,9 @@ class HubInfo(Structure):
             wire.List(wire.String(min=0, max=255, pattern="[^A-Z]*"), min=0, max=50),
         ),
     ] = None
-    hub_status: Annotated[
-        HubStatus | str, wire.member("HubStatus", wire.Enum(HubStatus))
-    ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    hub_status: Annotated[HubStatus | str, wire.member("HubStatus")]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -112,11 +103,9 @@ class ListHubsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    hub_summaries: Annotated[
-        list[HubInfo], wire.member("HubSummaries", wire.List(wire.Structure(HubInfo)))
-    ]
+    hub_summaries: Annotated[list[HubInfo], wire.member("HubSummaries")]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -137,33 +126,25 @@ class ListHubsRequest(Request[ListHubsResponse]):
 
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
-    sort_by: Annotated[
-        HubSortBy | str | None, wire.member("SortBy", wire.Enum(HubSortBy))
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    sort_by: Annotated[HubSortBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

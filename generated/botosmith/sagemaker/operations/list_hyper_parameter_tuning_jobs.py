@@ -71,54 +71,46 @@ class HyperParameterTuningJobSummary(Structure):
         str,
         wire.member(
             "HyperParameterTuningJobName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            min=1,
+            max=32,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}",
         ),
     ]
     hyper_parameter_tuning_job_arn: Annotated[
         str,
         wire.member(
             "HyperParameterTuningJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
-                    "ter-tuning-job/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
+                "ter-tuning-job/.*"
             ),
         ),
     ]
     hyper_parameter_tuning_job_status: Annotated[
         HyperParameterTuningJobStatus | str,
-        wire.member(
-            "HyperParameterTuningJobStatus", wire.Enum(HyperParameterTuningJobStatus)
-        ),
+        wire.member("HyperParameterTuningJobStatus"),
     ]
     strategy: Annotated[
-        HyperParameterTuningJobStrategyType | str,
-        wire.member("Strategy", wire.Enum(HyperParameterTuningJobStrategyType)),
+        HyperParameterTuningJobStrategyType | str, wire.member("Strategy")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     hyper_parameter_tuning_end_time: Annotated[
-        datetime | None, wire.member("HyperParameterTuningEndTime", wire.Timestamp())
+        datetime | None, wire.member("HyperParameterTuningEndTime")
     ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     training_job_status_counters: Annotated[
-        TrainingJobStatusCounters,
-        wire.member(
-            "TrainingJobStatusCounters", wire.Structure(TrainingJobStatusCounters)
-        ),
+        TrainingJobStatusCounters, wire.member("TrainingJobStatusCounters")
     ]
     objective_status_counters: Annotated[
-        ObjectiveStatusCounters,
-        wire.member("ObjectiveStatusCounters", wire.Structure(ObjectiveStatusCounters)),
+        ObjectiveStatusCounters, wire.member("ObjectiveStatusCounters")
     ]
-    resource_limits: Annotated[
-        ResourceLimits | None,
-        wire.member("ResourceLimits", wire.Structure(ResourceLimits)),
-    ] = None
+    resource_limits: Annotated[ResourceLimits | None, wire.member("ResourceLimits")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -168,13 +160,10 @@ class ListHyperParameterTuningJobsResponse(Response):
 
     hyper_parameter_tuning_job_summaries: Annotated[
         list[HyperParameterTuningJobSummary],
-        wire.member(
-            "HyperParameterTuningJobSummaries",
-            wire.List(wire.Structure(HyperParameterTuningJobSummary)),
-        ),
+        wire.member("HyperParameterTuningJobSummaries"),
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -199,39 +188,31 @@ class ListHyperParameterTuningJobsRequest(
     _response = ListHyperParameterTuningJobsResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     sort_by: Annotated[
-        HyperParameterTuningJobSortByOptions | str | None,
-        wire.member("SortBy", wire.Enum(HyperParameterTuningJobSortByOptions)),
+        HyperParameterTuningJobSortByOptions | str | None, wire.member("SortBy")
     ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
     status_equals: Annotated[
-        HyperParameterTuningJobStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(HyperParameterTuningJobStatus)),
+        HyperParameterTuningJobStatus | str | None, wire.member("StatusEquals")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -60,21 +60,19 @@ class ImageVersion(Structure):
             At least 0.
     """
 
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     image_arn: Annotated[
         str,
         wire.member(
             "ImageArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-"
-                    ".]?[a-zA-Z0-9])*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-"
+                ".]?[a-zA-Z0-9])*"
             ),
         ),
     ]
@@ -82,24 +80,19 @@ class ImageVersion(Structure):
         str,
         wire.member(
             "ImageVersionArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0"
-                    "-9]([-.]?[a-z0-9])*/[0-9]+|None)"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0"
+                "-9]([-.]?[a-z0-9])*/[0-9]+|None)"
             ),
         ),
     ]
     image_version_status: Annotated[
-        ImageVersionStatus | str,
-        wire.member("ImageVersionStatus", wire.Enum(ImageVersionStatus)),
+        ImageVersionStatus | str, wire.member("ImageVersionStatus")
     ]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
-    version: Annotated[int, wire.member("Version", wire.Integer(min=0))]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    version: Annotated[int, wire.member("Version", min=0)]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -127,11 +120,10 @@ class ListImageVersionsResponse(Response):
     """
 
     image_versions: Annotated[
-        list[ImageVersion] | None,
-        wire.member("ImageVersions", wire.List(wire.Structure(ImageVersion))),
+        list[ImageVersion] | None, wire.member("ImageVersions")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -152,37 +144,30 @@ class ListImageVersionsRequest(Request[ListImageVersionsResponse]):
     _errors = ("ResourceNotFound",)
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     image_name: Annotated[
         str,
         wire.member(
-            "ImageName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
+            "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ]
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    sort_by: Annotated[
-        ImageVersionSortBy | str | None,
-        wire.member("SortBy", wire.Enum(ImageVersionSortBy)),
-    ] = None
+    sort_by: Annotated[ImageVersionSortBy | str | None, wire.member("SortBy")] = None
     sort_order: Annotated[
-        ImageVersionSortOrder | str | None,
-        wire.member("SortOrder", wire.Enum(ImageVersionSortOrder)),
+        ImageVersionSortOrder | str | None, wire.member("SortOrder")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -62,45 +62,36 @@ class Image(Structure):
         last_modified_time: [required] When the image was last modified.
     """
 
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     description: Annotated[
-        str | None,
-        wire.member("Description", wire.String(min=1, max=512, pattern=".*")),
+        str | None, wire.member("Description", min=1, max=512, pattern=".*")
     ] = None
     display_name: Annotated[
-        str | None,
-        wire.member("DisplayName", wire.String(min=1, max=128, pattern=r"\S(.*\S)?")),
+        str | None, wire.member("DisplayName", min=1, max=128, pattern=r"\S(.*\S)?")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     image_arn: Annotated[
         str,
         wire.member(
             "ImageArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-"
-                    ".]?[a-zA-Z0-9])*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-"
+                ".]?[a-zA-Z0-9])*"
             ),
         ),
     ]
     image_name: Annotated[
         str,
         wire.member(
-            "ImageName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
+            "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ]
-    image_status: Annotated[
-        ImageStatus | str, wire.member("ImageStatus", wire.Enum(ImageStatus))
-    ]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    image_status: Annotated[ImageStatus | str, wire.member("ImageStatus")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -128,11 +119,9 @@ class ListImagesResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    images: Annotated[
-        list[Image] | None, wire.member("Images", wire.List(wire.Structure(Image)))
-    ] = None
+    images: Annotated[list[Image] | None, wire.member("Images")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -152,35 +141,27 @@ class ListImagesRequest(Request[ListImagesResponse]):
     _response = ListImagesResponse
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-.]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-.]+"),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    sort_by: Annotated[
-        ImageSortBy | str | None, wire.member("SortBy", wire.Enum(ImageSortBy))
-    ] = None
-    sort_order: Annotated[
-        ImageSortOrder | str | None, wire.member("SortOrder", wire.Enum(ImageSortOrder))
-    ] = None
+    sort_by: Annotated[ImageSortBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[ImageSortOrder | str | None, wire.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -59,51 +59,44 @@ class InferenceComponentSummary(Structure):
             updated.
     """
 
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     inference_component_arn: Annotated[
-        str, wire.member("InferenceComponentArn", wire.String(min=20, max=2048))
+        str, wire.member("InferenceComponentArn", min=20, max=2048)
     ]
     inference_component_name: Annotated[
         str,
         wire.member(
             "InferenceComponentName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ]
     endpoint_arn: Annotated[
         str,
         wire.member(
             "EndpointArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
         ),
     ]
     endpoint_name: Annotated[
         str,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     variant_name: Annotated[
         str,
         wire.member(
-            "VariantName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "VariantName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     inference_component_status: Annotated[
-        InferenceComponentStatus | str | None,
-        wire.member("InferenceComponentStatus", wire.Enum(InferenceComponentStatus)),
+        InferenceComponentStatus | str | None, wire.member("InferenceComponentStatus")
     ] = None
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -136,13 +129,10 @@ class ListInferenceComponentsOutput(Response):
     """
 
     inference_components: Annotated[
-        list[InferenceComponentSummary],
-        wire.member(
-            "InferenceComponents", wire.List(wire.Structure(InferenceComponentSummary))
-        ),
+        list[InferenceComponentSummary], wire.member("InferenceComponents")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -164,52 +154,47 @@ class ListInferenceComponentsInput(Request[ListInferenceComponentsOutput]):
     _response = ListInferenceComponentsOutput
 
     sort_by: Annotated[
-        InferenceComponentSortKey | str | None,
-        wire.member("SortBy", wire.Enum(InferenceComponentSortKey)),
+        InferenceComponentSortKey | str | None, wire.member("SortBy")
     ] = None
-    sort_order: Annotated[
-        OrderKey | str | None, wire.member("SortOrder", wire.Enum(OrderKey))
-    ] = None
+    sort_order: Annotated[OrderKey | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     name_contains: Annotated[
-        str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern="[a-zA-Z0-9-]+")
-        ),
+        str | None, wire.member("NameContains", min=0, max=63, pattern="[a-zA-Z0-9-]+")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
     status_equals: Annotated[
-        InferenceComponentStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(InferenceComponentStatus)),
+        InferenceComponentStatus | str | None, wire.member("StatusEquals")
     ] = None
     endpoint_name_equals: Annotated[
         str | None,
         wire.member(
             "EndpointNameEquals",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     variant_name_equals: Annotated[
         str | None,
         wire.member(
             "VariantNameEquals",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
 

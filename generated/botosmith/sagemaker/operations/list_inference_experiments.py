@@ -64,46 +64,30 @@ class InferenceExperimentSummary(Structure):
     name: Annotated[
         str,
         wire.member(
-            "Name",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "Name", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
-    type: Annotated[
-        InferenceExperimentType | str,
-        wire.member("Type", wire.Enum(InferenceExperimentType)),
-    ]
-    schedule: Annotated[
-        InferenceExperimentSchedule | None,
-        wire.member("Schedule", wire.Structure(InferenceExperimentSchedule)),
-    ] = None
-    status: Annotated[
-        InferenceExperimentStatus | str,
-        wire.member("Status", wire.Enum(InferenceExperimentStatus)),
-    ]
+    type: Annotated[InferenceExperimentType | str, wire.member("Type")]
+    schedule: Annotated[InferenceExperimentSchedule | None, wire.member("Schedule")] = (
+        None
+    )
+    status: Annotated[InferenceExperimentStatus | str, wire.member("Status")]
     status_reason: Annotated[
-        str | None,
-        wire.member("StatusReason", wire.String(min=0, max=1024, pattern=".*")),
+        str | None, wire.member("StatusReason", min=0, max=1024, pattern=".*")
     ] = None
     description: Annotated[
-        str | None,
-        wire.member("Description", wire.String(min=0, max=1024, pattern=".*")),
+        str | None, wire.member("Description", min=0, max=1024, pattern=".*")
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    completion_time: Annotated[
-        datetime | None, wire.member("CompletionTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    completion_time: Annotated[datetime | None, wire.member("CompletionTime")] = None
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
     role_arn: Annotated[
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
 
@@ -136,14 +120,10 @@ class ListInferenceExperimentsResponse(Response):
     """
 
     inference_experiments: Annotated[
-        list[InferenceExperimentSummary] | None,
-        wire.member(
-            "InferenceExperiments",
-            wire.List(wire.Structure(InferenceExperimentSummary)),
-        ),
+        list[InferenceExperimentSummary] | None, wire.member("InferenceExperiments")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -166,43 +146,32 @@ class ListInferenceExperimentsRequest(Request[ListInferenceExperimentsResponse])
 
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
-    type: Annotated[
-        InferenceExperimentType | str | None,
-        wire.member("Type", wire.Enum(InferenceExperimentType)),
-    ] = None
+    type: Annotated[InferenceExperimentType | str | None, wire.member("Type")] = None
     status_equals: Annotated[
-        InferenceExperimentStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(InferenceExperimentStatus)),
+        InferenceExperimentStatus | str | None, wire.member("StatusEquals")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
     sort_by: Annotated[
-        SortInferenceExperimentsBy | str | None,
-        wire.member("SortBy", wire.Enum(SortInferenceExperimentsBy)),
+        SortInferenceExperimentsBy | str | None, wire.member("SortBy")
     ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -49,27 +49,16 @@ class InferenceRecommendationsJobStep(Structure):
         inference_benchmark: The details for a specific benchmark.
     """
 
-    step_type: Annotated[
-        RecommendationStepType | str,
-        wire.member("StepType", wire.Enum(RecommendationStepType)),
-    ]
+    step_type: Annotated[RecommendationStepType | str, wire.member("StepType")]
     job_name: Annotated[
         str,
         wire.member(
-            "JobName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
+            "JobName", min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"
         ),
     ]
-    status: Annotated[
-        RecommendationJobStatus | str,
-        wire.member("Status", wire.Enum(RecommendationJobStatus)),
-    ]
+    status: Annotated[RecommendationJobStatus | str, wire.member("Status")]
     inference_benchmark: Annotated[
-        RecommendationJobInferenceBenchmark | None,
-        wire.member(
-            "InferenceBenchmark",
-            wire.Structure(lambda: RecommendationJobInferenceBenchmark),
-        ),
+        RecommendationJobInferenceBenchmark | None, wire.member("InferenceBenchmark")
     ] = None
 
     @classmethod
@@ -102,32 +91,22 @@ class RecommendationJobInferenceBenchmark(Structure):
         invocation_start_time: A timestamp that shows when the benchmark started.
     """
 
-    metrics: Annotated[
-        RecommendationMetrics | None,
-        wire.member("Metrics", wire.Structure(RecommendationMetrics)),
-    ] = None
+    metrics: Annotated[RecommendationMetrics | None, wire.member("Metrics")] = None
     endpoint_metrics: Annotated[
-        InferenceMetrics | None,
-        wire.member("EndpointMetrics", wire.Structure(InferenceMetrics)),
+        InferenceMetrics | None, wire.member("EndpointMetrics")
     ] = None
     endpoint_configuration: Annotated[
-        EndpointOutputConfiguration | None,
-        wire.member(
-            "EndpointConfiguration", wire.Structure(EndpointOutputConfiguration)
-        ),
+        EndpointOutputConfiguration | None, wire.member("EndpointConfiguration")
     ] = None
     model_configuration: Annotated[
-        ModelConfiguration,
-        wire.member("ModelConfiguration", wire.Structure(ModelConfiguration)),
+        ModelConfiguration, wire.member("ModelConfiguration")
     ]
-    failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String())
-    ] = None
+    failure_reason: Annotated[str | None, wire.member("FailureReason")] = None
     invocation_end_time: Annotated[
-        datetime | None, wire.member("InvocationEndTime", wire.Timestamp())
+        datetime | None, wire.member("InvocationEndTime")
     ] = None
     invocation_start_time: Annotated[
-        datetime | None, wire.member("InvocationStartTime", wire.Timestamp())
+        datetime | None, wire.member("InvocationStartTime")
     ] = None
 
     @classmethod
@@ -159,13 +138,10 @@ class ListInferenceRecommendationsJobStepsResponse(Response):
     """
 
     steps: Annotated[
-        list[InferenceRecommendationsJobStep] | None,
-        wire.member(
-            "Steps", wire.List(wire.Structure(InferenceRecommendationsJobStep))
-        ),
+        list[InferenceRecommendationsJobStep] | None, wire.member("Steps")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -190,23 +166,18 @@ class ListInferenceRecommendationsJobStepsRequest(
     job_name: Annotated[
         str,
         wire.member(
-            "JobName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
+            "JobName", min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"
         ),
     ]
-    status: Annotated[
-        RecommendationJobStatus | str | None,
-        wire.member("Status", wire.Enum(RecommendationJobStatus)),
-    ] = None
+    status: Annotated[RecommendationJobStatus | str | None, wire.member("Status")] = (
+        None
+    )
     step_type: Annotated[
-        RecommendationStepType | str | None,
-        wire.member("StepType", wire.Enum(RecommendationStepType)),
+        RecommendationStepType | str | None, wire.member("StepType")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

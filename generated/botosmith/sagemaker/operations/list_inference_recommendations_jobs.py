@@ -76,83 +76,63 @@ class InferenceRecommendationsJob(Structure):
     job_name: Annotated[
         str,
         wire.member(
-            "JobName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
+            "JobName", min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"
         ),
     ]
-    job_description: Annotated[
-        str, wire.member("JobDescription", wire.String(min=0, max=128))
-    ]
-    job_type: Annotated[
-        RecommendationJobType | str,
-        wire.member("JobType", wire.Enum(RecommendationJobType)),
-    ]
+    job_description: Annotated[str, wire.member("JobDescription", min=0, max=128)]
+    job_type: Annotated[RecommendationJobType | str, wire.member("JobType")]
     job_arn: Annotated[
         str,
         wire.member(
             "JobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-re"
-                    "commendations-job/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-re"
+                "commendations-job/.*"
             ),
         ),
     ]
-    status: Annotated[
-        RecommendationJobStatus | str,
-        wire.member("Status", wire.Enum(RecommendationJobStatus)),
-    ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    completion_time: Annotated[
-        datetime | None, wire.member("CompletionTime", wire.Timestamp())
-    ] = None
+    status: Annotated[RecommendationJobStatus | str, wire.member("Status")]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    completion_time: Annotated[datetime | None, wire.member("CompletionTime")] = None
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     model_name: Annotated[
         str | None,
         wire.member(
             "ModelName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ] = None
     sample_payload_url: Annotated[
         str | None,
         wire.member(
-            "SamplePayloadUrl",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "SamplePayloadUrl", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     model_package_version_arn: Annotated[
         str | None,
         wire.member(
             "ModelPackageVersionArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage/[\S]{1,2048}"
             ),
         ),
     ] = None
@@ -191,14 +171,10 @@ class ListInferenceRecommendationsJobsResponse(Response):
     """
 
     inference_recommendations_jobs: Annotated[
-        list[InferenceRecommendationsJob],
-        wire.member(
-            "InferenceRecommendationsJobs",
-            wire.List(wire.Structure(InferenceRecommendationsJob)),
-        ),
+        list[InferenceRecommendationsJob], wire.member("InferenceRecommendationsJobs")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -222,60 +198,50 @@ class ListInferenceRecommendationsJobsRequest(
     _response = ListInferenceRecommendationsJobsResponse
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     status_equals: Annotated[
-        RecommendationJobStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(RecommendationJobStatus)),
+        RecommendationJobStatus | str | None, wire.member("StatusEquals")
     ] = None
     sort_by: Annotated[
-        ListInferenceRecommendationsJobsSortBy | str | None,
-        wire.member("SortBy", wire.Enum(ListInferenceRecommendationsJobsSortBy)),
+        ListInferenceRecommendationsJobsSortBy | str | None, wire.member("SortBy")
     ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     model_name_equals: Annotated[
         str | None,
         wire.member(
             "ModelNameEquals",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ] = None
     model_package_version_arn_equals: Annotated[
         str | None,
         wire.member(
             "ModelPackageVersionArnEquals",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage/[\S]{1,2048}"
             ),
         ),
     ] = None

@@ -39,27 +39,25 @@ class InferenceRouterSummary(Structure):
         str,
         wire.member(
             "InferenceRouterName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     inference_router_arn: Annotated[
         str,
         wire.member(
             "InferenceRouterArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    "arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-rout"
-                    "er/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                "arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-rout"
+                "er/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -85,13 +83,10 @@ class ListInferenceRoutersOutput(Response):
     """
 
     inference_routers: Annotated[
-        list[InferenceRouterSummary],
-        wire.member(
-            "InferenceRouters", wire.List(wire.Structure(InferenceRouterSummary))
-        ),
+        list[InferenceRouterSummary], wire.member("InferenceRouters")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -112,11 +107,9 @@ class ListInferenceRoutersInput(Request[ListInferenceRoutersOutput]):
     _operation = "ListInferenceRouters"
     _response = ListInferenceRoutersOutput
 
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -29,10 +29,7 @@ class JobConfigSchemaVersionSummary(Structure):
 
     job_config_schema_version: Annotated[
         str,
-        wire.member(
-            "JobConfigSchemaVersion",
-            wire.String(min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
-        ),
+        wire.member("JobConfigSchemaVersion", min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
     ]
 
     @classmethod
@@ -59,14 +56,11 @@ class ListJobSchemaVersionsResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     job_config_schemas: Annotated[
         list[JobConfigSchemaVersionSummary],
-        wire.member(
-            "JobConfigSchemas",
-            wire.List(wire.Structure(JobConfigSchemaVersionSummary), min=0, max=100),
-        ),
+        wire.member("JobConfigSchemas", min=0, max=100),
     ]
 
     @classmethod
@@ -88,15 +82,11 @@ class ListJobSchemaVersionsRequest(Request[ListJobSchemaVersionsResponse]):
     _response = ListJobSchemaVersionsResponse
     _errors = ("ResourceNotFound",)
 
-    job_category: Annotated[
-        JobCategory | str, wire.member("JobCategory", wire.Enum(JobCategory))
-    ]
+    job_category: Annotated[JobCategory | str, wire.member("JobCategory")]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"JobCategory": write.string(self.job_category)}

@@ -49,40 +49,28 @@ class JobSummary(Structure):
         str,
         wire.member(
             "JobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-"
-                    "Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-"
+                "Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
     job_name: Annotated[
         str,
         wire.member(
-            "JobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "JobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    job_category: Annotated[
-        JobCategory | str, wire.member("JobCategory", wire.Enum(JobCategory))
-    ]
-    job_status: Annotated[
-        JobStatus | str, wire.member("JobStatus", wire.Enum(JobStatus))
-    ]
+    job_category: Annotated[JobCategory | str, wire.member("JobCategory")]
+    job_status: Annotated[JobStatus | str, wire.member("JobStatus")]
     job_secondary_status: Annotated[
-        JobSecondaryStatus | str,
-        wire.member("JobSecondaryStatus", wire.Enum(JobSecondaryStatus)),
+        JobSecondaryStatus | str, wire.member("JobSecondaryStatus")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
-        None
-    )
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -115,13 +103,10 @@ class ListJobsResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     job_summaries: Annotated[
-        list[JobSummary],
-        wire.member(
-            "JobSummaries", wire.List(wire.Structure(JobSummary), min=0, max=100)
-        ),
+        list[JobSummary], wire.member("JobSummaries", min=0, max=100)
     ]
 
     @classmethod
@@ -140,42 +125,30 @@ class ListJobsRequest(Request[ListJobsResponse]):
     _operation = "ListJobs"
     _response = ListJobsResponse
 
-    job_category: Annotated[
-        JobCategory | str, wire.member("JobCategory", wire.Enum(JobCategory))
-    ]
+    job_category: Annotated[JobCategory | str, wire.member("JobCategory")]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
-    sort_by: Annotated[
-        SortBy | str | None, wire.member("SortBy", wire.Enum(SortBy))
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
-    status_equals: Annotated[
-        JobStatus | str | None, wire.member("StatusEquals", wire.Enum(JobStatus))
-    ] = None
+    sort_by: Annotated[SortBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    status_equals: Annotated[JobStatus | str | None, wire.member("StatusEquals")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"JobCategory": write.string(self.job_category)}

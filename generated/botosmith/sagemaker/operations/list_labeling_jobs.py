@@ -71,78 +71,61 @@ class LabelingJobSummary(Structure):
     labeling_job_name: Annotated[
         str,
         wire.member(
-            "LabelingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "LabelingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     labeling_job_arn: Annotated[
         str,
         wire.member(
             "LabelingJobArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job"
-                    "/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job" "/.*"
             ),
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
     labeling_job_status: Annotated[
-        LabelingJobStatus | str,
-        wire.member("LabelingJobStatus", wire.Enum(LabelingJobStatus)),
+        LabelingJobStatus | str, wire.member("LabelingJobStatus")
     ]
-    label_counters: Annotated[
-        LabelCounters, wire.member("LabelCounters", wire.Structure(LabelCounters))
-    ]
+    label_counters: Annotated[LabelCounters, wire.member("LabelCounters")]
     workteam_arn: Annotated[
         str,
         wire.member(
             "WorkteamArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
         ),
     ]
     pre_human_task_lambda_arn: Annotated[
         str | None,
         wire.member(
             "PreHumanTaskLambdaArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*",
-            ),
+            min=0,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*",
         ),
     ] = None
     annotation_consolidation_lambda_arn: Annotated[
         str | None,
         wire.member(
             "AnnotationConsolidationLambdaArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*",
-            ),
+            min=0,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*",
         ),
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     labeling_job_output: Annotated[
-        LabelingJobOutput | None,
-        wire.member("LabelingJobOutput", wire.Structure(LabelingJobOutput)),
+        LabelingJobOutput | None, wire.member("LabelingJobOutput")
     ] = None
     input_config: Annotated[
-        LabelingJobInputConfig | None,
-        wire.member("InputConfig", wire.Structure(LabelingJobInputConfig)),
+        LabelingJobInputConfig | None, wire.member("InputConfig")
     ] = None
 
     @classmethod
@@ -180,13 +163,10 @@ class ListLabelingJobsResponse(Response):
     """
 
     labeling_job_summary_list: Annotated[
-        list[LabelingJobSummary] | None,
-        wire.member(
-            "LabelingJobSummaryList", wire.List(wire.Structure(LabelingJobSummary))
-        ),
+        list[LabelingJobSummary] | None, wire.member("LabelingJobSummaryList")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -208,38 +188,29 @@ class ListLabelingJobsRequest(Request[ListLabelingJobsResponse]):
     _response = ListLabelingJobsResponse
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
-    sort_by: Annotated[
-        SortBy | str | None, wire.member("SortBy", wire.Enum(SortBy))
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_by: Annotated[SortBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     status_equals: Annotated[
-        LabelingJobStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(LabelingJobStatus)),
+        LabelingJobStatus | str | None, wire.member("StatusEquals")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

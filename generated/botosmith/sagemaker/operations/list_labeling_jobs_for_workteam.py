@@ -40,13 +40,9 @@ class LabelCountersForWorkteam(Structure):
             At least 0.
     """
 
-    human_labeled: Annotated[
-        int | None, wire.member("HumanLabeled", wire.Integer(min=0))
-    ] = None
-    pending_human: Annotated[
-        int | None, wire.member("PendingHuman", wire.Integer(min=0))
-    ] = None
-    total: Annotated[int | None, wire.member("Total", wire.Integer(min=0))] = None
+    human_labeled: Annotated[int | None, wire.member("HumanLabeled", min=0)] = None
+    pending_human: Annotated[int | None, wire.member("PendingHuman", min=0)] = None
+    total: Annotated[int | None, wire.member("Total", min=0)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -86,27 +82,21 @@ class LabelingJobForWorkteamSummary(Structure):
     labeling_job_name: Annotated[
         str | None,
         wire.member(
-            "LabelingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "LabelingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     job_reference_code: Annotated[
-        str, wire.member("JobReferenceCode", wire.String(min=1, pattern=".+"))
+        str, wire.member("JobReferenceCode", min=1, pattern=".+")
     ]
     work_requester_account_id: Annotated[
-        str,
-        wire.member(
-            "WorkRequesterAccountId", wire.String(min=12, max=12, pattern=r"\d+")
-        ),
+        str, wire.member("WorkRequesterAccountId", min=12, max=12, pattern=r"\d+")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     label_counters: Annotated[
-        LabelCountersForWorkteam | None,
-        wire.member("LabelCounters", wire.Structure(LabelCountersForWorkteam)),
+        LabelCountersForWorkteam | None, wire.member("LabelCounters")
     ] = None
     number_of_human_workers_per_data_object: Annotated[
-        int | None,
-        wire.member("NumberOfHumanWorkersPerDataObject", wire.Integer(min=1, max=9)),
+        int | None, wire.member("NumberOfHumanWorkersPerDataObject", min=1, max=9)
     ] = None
 
     @classmethod
@@ -138,14 +128,10 @@ class ListLabelingJobsForWorkteamResponse(Response):
     """
 
     labeling_job_summary_list: Annotated[
-        list[LabelingJobForWorkteamSummary],
-        wire.member(
-            "LabelingJobSummaryList",
-            wire.List(wire.Structure(LabelingJobForWorkteamSummary)),
-        ),
+        list[LabelingJobForWorkteamSummary], wire.member("LabelingJobSummaryList")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -171,38 +157,29 @@ class ListLabelingJobsForWorkteamRequest(Request[ListLabelingJobsForWorkteamResp
         str,
         wire.member(
             "WorkteamArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
         ),
     ]
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     job_reference_code_contains: Annotated[
         str | None,
-        wire.member(
-            "JobReferenceCodeContains", wire.String(min=1, max=255, pattern=".+")
-        ),
+        wire.member("JobReferenceCodeContains", min=1, max=255, pattern=".+"),
     ] = None
     sort_by: Annotated[
-        ListLabelingJobsForWorkteamSortByOptions | str | None,
-        wire.member("SortBy", wire.Enum(ListLabelingJobsForWorkteamSortByOptions)),
+        ListLabelingJobsForWorkteamSortByOptions | str | None, wire.member("SortBy")
     ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"WorkteamArn": write.string(self.workteam_arn, 0, 256)}

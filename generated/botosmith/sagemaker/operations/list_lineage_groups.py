@@ -48,13 +48,10 @@ class LineageGroupSummary(Structure):
         str | None,
         wire.member(
             "LineageGroupArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou"
-                    "p/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou" "p/.*"
             ),
         ),
     ] = None
@@ -62,22 +59,21 @@ class LineageGroupSummary(Structure):
         str | None,
         wire.member(
             "LineageGroupName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            min=1,
+            max=120,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}",
         ),
     ] = None
     display_name: Annotated[
         str | None,
         wire.member(
-            "DisplayName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -104,13 +100,10 @@ class ListLineageGroupsResponse(Response):
     """
 
     lineage_group_summaries: Annotated[
-        list[LineageGroupSummary] | None,
-        wire.member(
-            "LineageGroupSummaries", wire.List(wire.Structure(LineageGroupSummary))
-        ),
+        list[LineageGroupSummary] | None, wire.member("LineageGroupSummaries")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -131,25 +124,14 @@ class ListLineageGroupsRequest(Request[ListLineageGroupsResponse]):
     _operation = "ListLineageGroups"
     _response = ListLineageGroupsResponse
 
-    created_after: Annotated[
-        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
-    ] = None
-    created_before: Annotated[
-        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
-    ] = None
-    sort_by: Annotated[
-        SortLineageGroupsBy | str | None,
-        wire.member("SortBy", wire.Enum(SortLineageGroupsBy)),
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
+    sort_by: Annotated[SortLineageGroupsBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

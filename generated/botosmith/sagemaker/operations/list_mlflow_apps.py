@@ -51,36 +51,27 @@ class MlflowAppSummary(Structure):
         str | None,
         wire.member(
             "Arn",
-            wire.String(
-                min=1,
-                max=128,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
-                ),
+            min=1,
+            max=128,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
             ),
         ),
     ] = None
     name: Annotated[
         str | None,
         wire.member(
-            "Name",
-            wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
+            "Name", min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"
         ),
     ] = None
-    status: Annotated[
-        MlflowAppStatus | str | None, wire.member("Status", wire.Enum(MlflowAppStatus))
-    ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    status: Annotated[MlflowAppStatus | str | None, wire.member("Status")] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     mlflow_version: Annotated[
         str | None,
-        wire.member(
-            "MlflowVersion", wire.String(min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*")
-        ),
+        wire.member("MlflowVersion", min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*"),
     ] = None
 
     @classmethod
@@ -111,13 +102,10 @@ class ListMlflowAppsResponse(Response):
     """
 
     summaries: Annotated[
-        list[MlflowAppSummary] | None,
-        wire.member(
-            "Summaries", wire.List(wire.Structure(MlflowAppSummary), min=0, max=100)
-        ),
+        list[MlflowAppSummary] | None, wire.member("Summaries", min=0, max=100)
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -136,40 +124,25 @@ class ListMlflowAppsRequest(Request[ListMlflowAppsResponse]):
     _operation = "ListMlflowApps"
     _response = ListMlflowAppsResponse
 
-    created_after: Annotated[
-        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
-    ] = None
-    created_before: Annotated[
-        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
-    ] = None
-    status: Annotated[
-        MlflowAppStatus | str | None, wire.member("Status", wire.Enum(MlflowAppStatus))
-    ] = None
+    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
+    status: Annotated[MlflowAppStatus | str | None, wire.member("Status")] = None
     mlflow_version: Annotated[
         str | None,
-        wire.member(
-            "MlflowVersion", wire.String(min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*")
-        ),
+        wire.member("MlflowVersion", min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*"),
     ] = None
-    default_for_domain_id: Annotated[
-        str | None, wire.member("DefaultForDomainId", wire.String())
-    ] = None
+    default_for_domain_id: Annotated[str | None, wire.member("DefaultForDomainId")] = (
+        None
+    )
     account_default_status: Annotated[
-        AccountDefaultStatus | str | None,
-        wire.member("AccountDefaultStatus", wire.Enum(AccountDefaultStatus)),
+        AccountDefaultStatus | str | None, wire.member("AccountDefaultStatus")
     ] = None
-    sort_by: Annotated[
-        SortMlflowAppBy | str | None, wire.member("SortBy", wire.Enum(SortMlflowAppBy))
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_by: Annotated[SortMlflowAppBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

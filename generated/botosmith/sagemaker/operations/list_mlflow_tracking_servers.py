@@ -54,13 +54,11 @@ class TrackingServerSummary(Structure):
         str | None,
         wire.member(
             "TrackingServerArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-track"
-                    "ing-server/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-track"
+                "ing-server/.*"
             ),
         ),
     ] = None
@@ -68,28 +66,24 @@ class TrackingServerSummary(Structure):
         str | None,
         wire.member(
             "TrackingServerName",
-            wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
+            min=1,
+            max=256,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}",
         ),
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     tracking_server_status: Annotated[
-        TrackingServerStatus | str | None,
-        wire.member("TrackingServerStatus", wire.Enum(TrackingServerStatus)),
+        TrackingServerStatus | str | None, wire.member("TrackingServerStatus")
     ] = None
     is_active: Annotated[
-        IsTrackingServerActive | str | None,
-        wire.member("IsActive", wire.Enum(IsTrackingServerActive)),
+        IsTrackingServerActive | str | None, wire.member("IsActive")
     ] = None
     mlflow_version: Annotated[
         str | None,
-        wire.member(
-            "MlflowVersion", wire.String(min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*")
-        ),
+        wire.member("MlflowVersion", min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*"),
     ] = None
 
     @classmethod
@@ -125,13 +119,10 @@ class ListMlflowTrackingServersResponse(Response):
 
     tracking_server_summaries: Annotated[
         list[TrackingServerSummary] | None,
-        wire.member(
-            "TrackingServerSummaries",
-            wire.List(wire.Structure(TrackingServerSummary), min=0, max=100),
-        ),
+        wire.member("TrackingServerSummaries", min=0, max=100),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -152,35 +143,21 @@ class ListMlflowTrackingServersRequest(Request[ListMlflowTrackingServersResponse
     _operation = "ListMlflowTrackingServers"
     _response = ListMlflowTrackingServersResponse
 
-    created_after: Annotated[
-        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
-    ] = None
-    created_before: Annotated[
-        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
-    ] = None
+    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
     tracking_server_status: Annotated[
-        TrackingServerStatus | str | None,
-        wire.member("TrackingServerStatus", wire.Enum(TrackingServerStatus)),
+        TrackingServerStatus | str | None, wire.member("TrackingServerStatus")
     ] = None
     mlflow_version: Annotated[
         str | None,
-        wire.member(
-            "MlflowVersion", wire.String(min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*")
-        ),
+        wire.member("MlflowVersion", min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*"),
     ] = None
-    sort_by: Annotated[
-        SortTrackingServerBy | str | None,
-        wire.member("SortBy", wire.Enum(SortTrackingServerBy)),
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_by: Annotated[SortTrackingServerBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -64,40 +64,34 @@ class ModelCardExportJobSummary(Structure):
         str,
         wire.member(
             "ModelCardExportJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     model_card_export_job_arn: Annotated[
         str,
         wire.member(
             "ModelCardExportJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                    "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9]("
-                    "-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
+                "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9]("
+                "-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
-    status: Annotated[
-        ModelCardExportJobStatus | str,
-        wire.member("Status", wire.Enum(ModelCardExportJobStatus)),
-    ]
+    status: Annotated[ModelCardExportJobStatus | str, wire.member("Status")]
     model_card_name: Annotated[
         str,
         wire.member(
-            "ModelCardName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "ModelCardName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    model_card_version: Annotated[int, wire.member("ModelCardVersion", wire.Integer())]
-    created_at: Annotated[datetime, wire.member("CreatedAt", wire.Timestamp())]
-    last_modified_at: Annotated[
-        datetime, wire.member("LastModifiedAt", wire.Timestamp())
-    ]
+    model_card_version: Annotated[int, wire.member("ModelCardVersion")]
+    created_at: Annotated[datetime, wire.member("CreatedAt")]
+    last_modified_at: Annotated[datetime, wire.member("LastModifiedAt")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -128,14 +122,10 @@ class ListModelCardExportJobsResponse(Response):
     """
 
     model_card_export_job_summaries: Annotated[
-        list[ModelCardExportJobSummary],
-        wire.member(
-            "ModelCardExportJobSummaries",
-            wire.List(wire.Structure(ModelCardExportJobSummary)),
-        ),
+        list[ModelCardExportJobSummary], wire.member("ModelCardExportJobSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -159,44 +149,38 @@ class ListModelCardExportJobsRequest(Request[ListModelCardExportJobsResponse]):
     model_card_name: Annotated[
         str,
         wire.member(
-            "ModelCardName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "ModelCardName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    model_card_version: Annotated[
-        int | None, wire.member("ModelCardVersion", wire.Integer())
-    ] = None
+    model_card_version: Annotated[int | None, wire.member("ModelCardVersion")] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     model_card_export_job_name_contains: Annotated[
         str | None,
         wire.member(
             "ModelCardExportJobNameContains",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     status_equals: Annotated[
-        ModelCardExportJobStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(ModelCardExportJobStatus)),
+        ModelCardExportJobStatus | str | None, wire.member("StatusEquals")
     ] = None
-    sort_by: Annotated[
-        ModelCardExportJobSortBy | str | None,
-        wire.member("SortBy", wire.Enum(ModelCardExportJobSortBy)),
-    ] = None
+    sort_by: Annotated[ModelCardExportJobSortBy | str | None, wire.member("SortBy")] = (
+        None
+    )
     sort_order: Annotated[
-        ModelCardExportJobSortOrder | str | None,
-        wire.member("SortOrder", wire.Enum(ModelCardExportJobSortOrder)),
+        ModelCardExportJobSortOrder | str | None, wire.member("SortOrder")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

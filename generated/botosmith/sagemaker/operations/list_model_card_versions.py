@@ -56,33 +56,27 @@ class ModelCardVersionSummary(Structure):
     model_card_name: Annotated[
         str,
         wire.member(
-            "ModelCardName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "ModelCardName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     model_card_arn: Annotated[
         str,
         wire.member(
             "ModelCardArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                    "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
+                "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
-    model_card_status: Annotated[
-        ModelCardStatus | str,
-        wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
-    ]
-    model_card_version: Annotated[int, wire.member("ModelCardVersion", wire.Integer())]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    model_card_status: Annotated[ModelCardStatus | str, wire.member("ModelCardStatus")]
+    model_card_version: Annotated[int, wire.member("ModelCardVersion")]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -112,14 +106,10 @@ class ListModelCardVersionsResponse(Response):
     """
 
     model_card_version_summary_list: Annotated[
-        list[ModelCardVersionSummary],
-        wire.member(
-            "ModelCardVersionSummaryList",
-            wire.List(wire.Structure(ModelCardVersionSummary)),
-        ),
+        list[ModelCardVersionSummary], wire.member("ModelCardVersionSummaryList")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -142,43 +132,36 @@ class ListModelCardVersionsRequest(Request[ListModelCardVersionsResponse]):
     _errors = ("ResourceNotFound",)
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     model_card_name: Annotated[
         str,
         wire.member(
             "ModelCardName",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/"
-                    ".*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/"
+                ".*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})"
             ),
         ),
     ]
     model_card_status: Annotated[
-        ModelCardStatus | str | None,
-        wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
+        ModelCardStatus | str | None, wire.member("ModelCardStatus")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    sort_by: Annotated[
-        ModelCardVersionSortBy | str | None,
-        wire.member("SortBy", wire.Enum(ModelCardVersionSortBy)),
-    ] = None
-    sort_order: Annotated[
-        ModelCardSortOrder | str | None,
-        wire.member("SortOrder", wire.Enum(ModelCardSortOrder)),
-    ] = None
+    sort_by: Annotated[ModelCardVersionSortBy | str | None, wire.member("SortBy")] = (
+        None
+    )
+    sort_order: Annotated[ModelCardSortOrder | str | None, wire.member("SortOrder")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

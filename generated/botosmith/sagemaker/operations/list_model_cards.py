@@ -56,32 +56,26 @@ class ModelCardSummary(Structure):
     model_card_name: Annotated[
         str,
         wire.member(
-            "ModelCardName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "ModelCardName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     model_card_arn: Annotated[
         str,
         wire.member(
             "ModelCardArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                    "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
+                "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
-    model_card_status: Annotated[
-        ModelCardStatus | str,
-        wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
-    ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    model_card_status: Annotated[ModelCardStatus | str, wire.member("ModelCardStatus")]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -108,11 +102,10 @@ class ListModelCardsResponse(Response):
     """
 
     model_card_summaries: Annotated[
-        list[ModelCardSummary],
-        wire.member("ModelCardSummaries", wire.List(wire.Structure(ModelCardSummary))),
+        list[ModelCardSummary], wire.member("ModelCardSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -134,35 +127,28 @@ class ListModelCardsRequest(Request[ListModelCardsResponse]):
     _response = ListModelCardsResponse
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     name_contains: Annotated[
         str | None,
         wire.member(
-            "NameContains",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "NameContains", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     model_card_status: Annotated[
-        ModelCardStatus | str | None,
-        wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
+        ModelCardStatus | str | None, wire.member("ModelCardStatus")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    sort_by: Annotated[
-        ModelCardSortBy | str | None, wire.member("SortBy", wire.Enum(ModelCardSortBy))
-    ] = None
-    sort_order: Annotated[
-        ModelCardSortOrder | str | None,
-        wire.member("SortOrder", wire.Enum(ModelCardSortOrder)),
-    ] = None
+    sort_by: Annotated[ModelCardSortBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[ModelCardSortOrder | str | None, wire.member("SortOrder")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -36,11 +36,8 @@ class ModelMetadataFilter(Structure):
             At most 256 characters.
     """
 
-    name: Annotated[
-        ModelMetadataFilterType | str,
-        wire.member("Name", wire.Enum(ModelMetadataFilterType)),
-    ]
-    value: Annotated[str, wire.member("Value", wire.String(min=0, max=256))]
+    name: Annotated[ModelMetadataFilterType | str, wire.member("Name")]
+    value: Annotated[str, wire.member("Value", min=0, max=256)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -62,10 +59,7 @@ class ModelMetadataSearchExpression(Structure):
     """
 
     filters: Annotated[
-        Sequence[ModelMetadataFilter] | None,
-        wire.member(
-            "Filters", wire.List(wire.Structure(ModelMetadataFilter), min=1, max=4)
-        ),
+        Sequence[ModelMetadataFilter] | None, wire.member("Filters", min=1, max=4)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -90,11 +84,11 @@ class ModelMetadataSummary(Structure):
         framework_version: [required] The framework version of the model.
     """
 
-    domain: Annotated[str, wire.member("Domain", wire.String())]
-    framework: Annotated[str, wire.member("Framework", wire.String())]
-    task: Annotated[str, wire.member("Task", wire.String())]
-    model: Annotated[str, wire.member("Model", wire.String())]
-    framework_version: Annotated[str, wire.member("FrameworkVersion", wire.String())]
+    domain: Annotated[str, wire.member("Domain")]
+    framework: Annotated[str, wire.member("Framework")]
+    task: Annotated[str, wire.member("Task")]
+    model: Annotated[str, wire.member("Model")]
+    framework_version: Annotated[str, wire.member("FrameworkVersion")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -121,13 +115,10 @@ class ListModelMetadataResponse(Response):
     """
 
     model_metadata_summaries: Annotated[
-        list[ModelMetadataSummary],
-        wire.member(
-            "ModelMetadataSummaries", wire.List(wire.Structure(ModelMetadataSummary))
-        ),
+        list[ModelMetadataSummary], wire.member("ModelMetadataSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -149,15 +140,12 @@ class ListModelMetadataRequest(Request[ListModelMetadataResponse]):
     _response = ListModelMetadataResponse
 
     search_expression: Annotated[
-        ModelMetadataSearchExpression | None,
-        wire.member("SearchExpression", wire.Structure(ModelMetadataSearchExpression)),
+        ModelMetadataSearchExpression | None, wire.member("SearchExpression")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

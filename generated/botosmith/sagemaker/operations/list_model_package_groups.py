@@ -53,20 +53,20 @@ class ModelPackageGroupSummary(Structure):
         str,
         wire.member(
             "ModelPackageGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     model_package_group_arn: Annotated[
         str,
         wire.member(
             "ModelPackageGroupArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage-group/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage-group/[\S]{1,2048}"
             ),
         ),
     ]
@@ -74,17 +74,17 @@ class ModelPackageGroupSummary(Structure):
         str | None,
         wire.member(
             "ModelPackageGroupDescription",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            min=0,
+            max=1024,
+            pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     model_package_group_status: Annotated[
-        ModelPackageGroupStatus | str,
-        wire.member("ModelPackageGroupStatus", wire.Enum(ModelPackageGroupStatus)),
+        ModelPackageGroupStatus | str, wire.member("ModelPackageGroupStatus")
     ]
     managed_configuration: Annotated[
-        ManagedConfiguration | None,
-        wire.member("ManagedConfiguration", wire.Structure(ManagedConfiguration)),
+        ManagedConfiguration | None, wire.member("ManagedConfiguration")
     ] = None
 
     @classmethod
@@ -120,14 +120,10 @@ class ListModelPackageGroupsOutput(Response):
     """
 
     model_package_group_summary_list: Annotated[
-        list[ModelPackageGroupSummary],
-        wire.member(
-            "ModelPackageGroupSummaryList",
-            wire.List(wire.Structure(ModelPackageGroupSummary)),
-        ),
+        list[ModelPackageGroupSummary], wire.member("ModelPackageGroupSummaryList")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -149,33 +145,25 @@ class ListModelPackageGroupsInput(Request[ListModelPackageGroupsOutput]):
     _response = ListModelPackageGroupsOutput
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    sort_by: Annotated[
-        ModelPackageGroupSortBy | str | None,
-        wire.member("SortBy", wire.Enum(ModelPackageGroupSortBy)),
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_by: Annotated[ModelPackageGroupSortBy | str | None, wire.member("SortBy")] = (
+        None
+    )
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     cross_account_filter_option: Annotated[
-        CrossAccountFilterOption | str | None,
-        wire.member("CrossAccountFilterOption", wire.Enum(CrossAccountFilterOption)),
+        CrossAccountFilterOption | str | None, wire.member("CrossAccountFilterOption")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -87,30 +87,32 @@ class ModelPackageSummary(Structure):
         str | None,
         wire.member(
             "ModelPackageName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     model_package_group_name: Annotated[
         str | None,
         wire.member(
             "ModelPackageGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     model_package_version: Annotated[
-        int | None, wire.member("ModelPackageVersion", wire.Integer(min=1))
+        int | None, wire.member("ModelPackageVersion", min=1)
     ] = None
     model_package_arn: Annotated[
         str,
         wire.member(
             "ModelPackageArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage/[\S]{1,2048}"
             ),
         ),
     ]
@@ -118,27 +120,24 @@ class ModelPackageSummary(Structure):
         str | None,
         wire.member(
             "ModelPackageDescription",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            min=0,
+            max=1024,
+            pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     model_package_status: Annotated[
-        ModelPackageStatus | str,
-        wire.member("ModelPackageStatus", wire.Enum(ModelPackageStatus)),
+        ModelPackageStatus | str, wire.member("ModelPackageStatus")
     ]
     model_approval_status: Annotated[
-        ModelApprovalStatus | str | None,
-        wire.member("ModelApprovalStatus", wire.Enum(ModelApprovalStatus)),
+        ModelApprovalStatus | str | None, wire.member("ModelApprovalStatus")
     ] = None
     model_life_cycle: Annotated[
-        ModelLifeCycle | None,
-        wire.member("ModelLifeCycle", wire.Structure(ModelLifeCycle)),
+        ModelLifeCycle | None, wire.member("ModelLifeCycle")
     ] = None
     model_package_registration_type: Annotated[
         ModelPackageRegistrationType | str | None,
-        wire.member(
-            "ModelPackageRegistrationType", wire.Enum(ModelPackageRegistrationType)
-        ),
+        wire.member("ModelPackageRegistrationType"),
     ] = None
 
     @classmethod
@@ -176,13 +175,10 @@ class ListModelPackagesOutput(Response):
     """
 
     model_package_summary_list: Annotated[
-        list[ModelPackageSummary],
-        wire.member(
-            "ModelPackageSummaryList", wire.List(wire.Structure(ModelPackageSummary))
-        ),
+        list[ModelPackageSummary], wire.member("ModelPackageSummaryList")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -204,52 +200,39 @@ class ListModelPackagesInput(Request[ListModelPackagesOutput]):
     _response = ListModelPackagesOutput
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     model_approval_status: Annotated[
-        ModelApprovalStatus | str | None,
-        wire.member("ModelApprovalStatus", wire.Enum(ModelApprovalStatus)),
+        ModelApprovalStatus | str | None, wire.member("ModelApprovalStatus")
     ] = None
     model_package_group_name: Annotated[
         str | None,
         wire.member(
             "ModelPackageGroupName",
-            wire.String(
-                min=1,
-                max=170,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
-                    "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
-                ),
+            min=1,
+            max=170,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
+                "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
             ),
         ),
     ] = None
     model_package_type: Annotated[
-        ModelPackageType | str | None,
-        wire.member("ModelPackageType", wire.Enum(ModelPackageType)),
+        ModelPackageType | str | None, wire.member("ModelPackageType")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    sort_by: Annotated[
-        ModelPackageSortBy | str | None,
-        wire.member("SortBy", wire.Enum(ModelPackageSortBy)),
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_by: Annotated[ModelPackageSortBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

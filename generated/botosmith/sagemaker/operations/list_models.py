@@ -43,23 +43,21 @@ class ModelSummary(Structure):
         str,
         wire.member(
             "ModelName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ]
     model_arn: Annotated[
         str,
         wire.member(
             "ModelArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -84,12 +82,9 @@ class ListModelsOutput(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    models: Annotated[
-        list[ModelSummary],
-        wire.member("Models", wire.List(wire.Structure(ModelSummary))),
-    ]
+    models: Annotated[list[ModelSummary], wire.member("Models")]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -108,29 +103,20 @@ class ListModelsInput(Request[ListModelsOutput]):
     _operation = "ListModels"
     _response = ListModelsOutput
 
-    sort_by: Annotated[
-        ModelSortKey | str | None, wire.member("SortBy", wire.Enum(ModelSortKey))
-    ] = None
-    sort_order: Annotated[
-        OrderKey | str | None, wire.member("SortOrder", wire.Enum(OrderKey))
-    ] = None
+    sort_by: Annotated[ModelSortKey | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[OrderKey | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     name_contains: Annotated[
-        str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern="[a-zA-Z0-9-]+")
-        ),
+        str | None, wire.member("NameContains", min=0, max=63, pattern="[a-zA-Z0-9-]+")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

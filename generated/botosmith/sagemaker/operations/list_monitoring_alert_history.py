@@ -46,21 +46,22 @@ class MonitoringAlertHistorySummary(Structure):
         str,
         wire.member(
             "MonitoringScheduleName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     monitoring_alert_name: Annotated[
         str,
         wire.member(
             "MonitoringAlertName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    alert_status: Annotated[
-        MonitoringAlertStatus | str,
-        wire.member("AlertStatus", wire.Enum(MonitoringAlertStatus)),
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    alert_status: Annotated[MonitoringAlertStatus | str, wire.member("AlertStatus")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -87,13 +88,10 @@ class ListMonitoringAlertHistoryResponse(Response):
 
     monitoring_alert_history: Annotated[
         list[MonitoringAlertHistorySummary] | None,
-        wire.member(
-            "MonitoringAlertHistory",
-            wire.List(wire.Structure(MonitoringAlertHistorySummary)),
-        ),
+        wire.member("MonitoringAlertHistory"),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -119,38 +117,36 @@ class ListMonitoringAlertHistoryRequest(Request[ListMonitoringAlertHistoryRespon
         str | None,
         wire.member(
             "MonitoringScheduleName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     monitoring_alert_name: Annotated[
         str | None,
         wire.member(
             "MonitoringAlertName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     sort_by: Annotated[
-        MonitoringAlertHistorySortKey | str | None,
-        wire.member("SortBy", wire.Enum(MonitoringAlertHistorySortKey)),
+        MonitoringAlertHistorySortKey | str | None, wire.member("SortBy")
     ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     status_equals: Annotated[
-        MonitoringAlertStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(MonitoringAlertStatus)),
+        MonitoringAlertStatus | str | None, wire.member("StatusEquals")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -33,13 +33,10 @@ class ListMonitoringAlertsResponse(Response):
 
     monitoring_alert_summaries: Annotated[
         list[MonitoringAlertSummary] | None,
-        wire.member(
-            "MonitoringAlertSummaries",
-            wire.List(wire.Structure(MonitoringAlertSummary), min=1, max=100),
-        ),
+        wire.member("MonitoringAlertSummaries", min=1, max=100),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -65,15 +62,15 @@ class ListMonitoringAlertsRequest(Request[ListMonitoringAlertsResponse]):
         str,
         wire.member(
             "MonitoringScheduleName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -44,14 +44,10 @@ class ListMonitoringExecutionsResponse(Response):
     """
 
     monitoring_execution_summaries: Annotated[
-        list[MonitoringExecutionSummary],
-        wire.member(
-            "MonitoringExecutionSummaries",
-            wire.List(wire.Structure(MonitoringExecutionSummary)),
-        ),
+        list[MonitoringExecutionSummary], wire.member("MonitoringExecutionSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -76,61 +72,57 @@ class ListMonitoringExecutionsRequest(Request[ListMonitoringExecutionsResponse])
         str | None,
         wire.member(
             "MonitoringScheduleName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     endpoint_name: Annotated[
         str | None,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     sort_by: Annotated[
-        MonitoringExecutionSortKey | str | None,
-        wire.member("SortBy", wire.Enum(MonitoringExecutionSortKey)),
+        MonitoringExecutionSortKey | str | None, wire.member("SortBy")
     ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     scheduled_time_before: Annotated[
-        datetime | None, wire.member("ScheduledTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("ScheduledTimeBefore")
     ] = None
     scheduled_time_after: Annotated[
-        datetime | None, wire.member("ScheduledTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("ScheduledTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
     status_equals: Annotated[
-        ExecutionStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(ExecutionStatus)),
+        ExecutionStatus | str | None, wire.member("StatusEquals")
     ] = None
     monitoring_job_definition_name: Annotated[
         str | None,
         wire.member(
             "MonitoringJobDefinitionName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     monitoring_type_equals: Annotated[
-        MonitoringType | str | None,
-        wire.member("MonitoringTypeEquals", wire.Enum(MonitoringType)),
+        MonitoringType | str | None, wire.member("MonitoringTypeEquals")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

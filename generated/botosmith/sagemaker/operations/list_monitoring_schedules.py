@@ -60,38 +60,36 @@ class MonitoringScheduleSummary(Structure):
         str,
         wire.member(
             "MonitoringScheduleName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     monitoring_schedule_arn: Annotated[
-        str,
-        wire.member("MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")),
+        str, wire.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
     monitoring_schedule_status: Annotated[
-        ScheduleStatus | str,
-        wire.member("MonitoringScheduleStatus", wire.Enum(ScheduleStatus)),
+        ScheduleStatus | str, wire.member("MonitoringScheduleStatus")
     ]
     endpoint_name: Annotated[
         str | None,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     monitoring_job_definition_name: Annotated[
         str | None,
         wire.member(
             "MonitoringJobDefinitionName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     monitoring_type: Annotated[
-        MonitoringType | str | None,
-        wire.member("MonitoringType", wire.Enum(MonitoringType)),
+        MonitoringType | str | None, wire.member("MonitoringType")
     ] = None
 
     @classmethod
@@ -127,14 +125,10 @@ class ListMonitoringSchedulesResponse(Response):
     """
 
     monitoring_schedule_summaries: Annotated[
-        list[MonitoringScheduleSummary],
-        wire.member(
-            "MonitoringScheduleSummaries",
-            wire.List(wire.Structure(MonitoringScheduleSummary)),
-        ),
+        list[MonitoringScheduleSummary], wire.member("MonitoringScheduleSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -158,55 +152,47 @@ class ListMonitoringSchedulesRequest(Request[ListMonitoringSchedulesResponse]):
     endpoint_name: Annotated[
         str | None,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     sort_by: Annotated[
-        MonitoringScheduleSortKey | str | None,
-        wire.member("SortBy", wire.Enum(MonitoringScheduleSortKey)),
+        MonitoringScheduleSortKey | str | None, wire.member("SortBy")
     ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
     status_equals: Annotated[
-        ScheduleStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(ScheduleStatus)),
+        ScheduleStatus | str | None, wire.member("StatusEquals")
     ] = None
     monitoring_job_definition_name: Annotated[
         str | None,
         wire.member(
             "MonitoringJobDefinitionName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     monitoring_type_equals: Annotated[
-        MonitoringType | str | None,
-        wire.member("MonitoringTypeEquals", wire.Enum(MonitoringType)),
+        MonitoringType | str | None, wire.member("MonitoringTypeEquals")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

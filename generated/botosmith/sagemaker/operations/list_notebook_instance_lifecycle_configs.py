@@ -53,19 +53,18 @@ class NotebookInstanceLifecycleConfigSummary(Structure):
         str,
         wire.member(
             "NotebookInstanceLifecycleConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*",
         ),
     ]
     notebook_instance_lifecycle_config_arn: Annotated[
-        str,
-        wire.member("NotebookInstanceLifecycleConfigArn", wire.String(min=0, max=256)),
+        str, wire.member("NotebookInstanceLifecycleConfigArn", min=0, max=256)
     ]
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -97,14 +96,11 @@ class ListNotebookInstanceLifecycleConfigsOutput(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     notebook_instance_lifecycle_configs: Annotated[
         list[NotebookInstanceLifecycleConfigSummary] | None,
-        wire.member(
-            "NotebookInstanceLifecycleConfigs",
-            wire.List(wire.Structure(NotebookInstanceLifecycleConfigSummary)),
-        ),
+        wire.member("NotebookInstanceLifecycleConfigs"),
     ] = None
 
     @classmethod
@@ -129,36 +125,29 @@ class ListNotebookInstanceLifecycleConfigsInput(
     _response = ListNotebookInstanceLifecycleConfigsOutput
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     sort_by: Annotated[
-        NotebookInstanceLifecycleConfigSortKey | str | None,
-        wire.member("SortBy", wire.Enum(NotebookInstanceLifecycleConfigSortKey)),
+        NotebookInstanceLifecycleConfigSortKey | str | None, wire.member("SortBy")
     ] = None
     sort_order: Annotated[
-        NotebookInstanceLifecycleConfigSortOrder | str | None,
-        wire.member("SortOrder", wire.Enum(NotebookInstanceLifecycleConfigSortOrder)),
+        NotebookInstanceLifecycleConfigSortOrder | str | None, wire.member("SortOrder")
     ] = None
     name_contains: Annotated[
-        str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern="[a-zA-Z0-9-]+")
-        ),
+        str | None, wire.member("NameContains", min=0, max=63, pattern="[a-zA-Z0-9-]+")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

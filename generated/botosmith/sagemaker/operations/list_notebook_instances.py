@@ -91,43 +91,39 @@ class NotebookInstanceSummary(Structure):
     notebook_instance_name: Annotated[
         str,
         wire.member(
-            "NotebookInstanceName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "NotebookInstanceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
     notebook_instance_arn: Annotated[
-        str, wire.member("NotebookInstanceArn", wire.String(min=0, max=256))
+        str, wire.member("NotebookInstanceArn", min=0, max=256)
     ]
     notebook_instance_status: Annotated[
-        NotebookInstanceStatus | str | None,
-        wire.member("NotebookInstanceStatus", wire.Enum(NotebookInstanceStatus)),
+        NotebookInstanceStatus | str | None, wire.member("NotebookInstanceStatus")
     ] = None
-    url: Annotated[str | None, wire.member("Url", wire.String())] = None
-    instance_type: Annotated[
-        InstanceType | str | None, wire.member("InstanceType", wire.Enum(InstanceType))
-    ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    url: Annotated[str | None, wire.member("Url")] = None
+    instance_type: Annotated[InstanceType | str | None, wire.member("InstanceType")] = (
+        None
+    )
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     notebook_instance_lifecycle_config_name: Annotated[
         str | None,
         wire.member(
             "NotebookInstanceLifecycleConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*",
         ),
     ] = None
     default_code_repository: Annotated[
         str | None,
         wire.member(
             "DefaultCodeRepository",
-            wire.String(
-                min=1,
-                max=1024,
-                pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
-            ),
+            min=1,
+            max=1024,
+            pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
         ),
     ] = None
     additional_code_repositories: Annotated[
@@ -184,13 +180,10 @@ class ListNotebookInstancesOutput(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     notebook_instances: Annotated[
-        list[NotebookInstanceSummary] | None,
-        wire.member(
-            "NotebookInstances", wire.List(wire.Structure(NotebookInstanceSummary))
-        ),
+        list[NotebookInstanceSummary] | None, wire.member("NotebookInstances")
     ] = None
 
     @classmethod
@@ -212,64 +205,55 @@ class ListNotebookInstancesInput(Request[ListNotebookInstancesOutput]):
     _response = ListNotebookInstancesOutput
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
-    sort_by: Annotated[
-        NotebookInstanceSortKey | str | None,
-        wire.member("SortBy", wire.Enum(NotebookInstanceSortKey)),
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    sort_by: Annotated[NotebookInstanceSortKey | str | None, wire.member("SortBy")] = (
+        None
+    )
     sort_order: Annotated[
-        NotebookInstanceSortOrder | str | None,
-        wire.member("SortOrder", wire.Enum(NotebookInstanceSortOrder)),
+        NotebookInstanceSortOrder | str | None, wire.member("SortOrder")
     ] = None
     name_contains: Annotated[
-        str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern="[a-zA-Z0-9-]+")
-        ),
+        str | None, wire.member("NameContains", min=0, max=63, pattern="[a-zA-Z0-9-]+")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
     status_equals: Annotated[
-        NotebookInstanceStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(NotebookInstanceStatus)),
+        NotebookInstanceStatus | str | None, wire.member("StatusEquals")
     ] = None
     notebook_instance_lifecycle_config_name_contains: Annotated[
         str | None,
         wire.member(
             "NotebookInstanceLifecycleConfigNameContains",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*",
         ),
     ] = None
     default_code_repository_contains: Annotated[
         str | None,
         wire.member(
-            "DefaultCodeRepositoryContains",
-            wire.String(min=0, max=1024, pattern="[a-zA-Z0-9-]+"),
+            "DefaultCodeRepositoryContains", min=0, max=1024, pattern="[a-zA-Z0-9-]+"
         ),
     ] = None
     additional_code_repository_equals: Annotated[
         str | None,
         wire.member(
             "AdditionalCodeRepositoryEquals",
-            wire.String(
-                min=1,
-                max=1024,
-                pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
-            ),
+            min=1,
+            max=1024,
+            pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
         ),
     ] = None
 

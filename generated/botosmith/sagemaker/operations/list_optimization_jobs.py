@@ -64,49 +64,44 @@ class OptimizationJobSummary(Structure):
         str,
         wire.member(
             "OptimizationJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     optimization_job_arn: Annotated[
         str,
         wire.member(
             "OptimizationJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization"
-                    "-job/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization"
+                "-job/.*"
             ),
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     optimization_job_status: Annotated[
-        OptimizationJobStatus | str,
-        wire.member("OptimizationJobStatus", wire.Enum(OptimizationJobStatus)),
+        OptimizationJobStatus | str, wire.member("OptimizationJobStatus")
     ]
     optimization_start_time: Annotated[
-        datetime | None, wire.member("OptimizationStartTime", wire.Timestamp())
+        datetime | None, wire.member("OptimizationStartTime")
     ] = None
     optimization_end_time: Annotated[
-        datetime | None, wire.member("OptimizationEndTime", wire.Timestamp())
+        datetime | None, wire.member("OptimizationEndTime")
     ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     deployment_instance_type: Annotated[
         OptimizationJobDeploymentInstanceType | str,
-        wire.member(
-            "DeploymentInstanceType", wire.Enum(OptimizationJobDeploymentInstanceType)
-        ),
+        wire.member("DeploymentInstanceType"),
     ]
     max_instance_count: Annotated[
-        int | None, wire.member("MaxInstanceCount", wire.Integer(min=1))
+        int | None, wire.member("MaxInstanceCount", min=1)
     ] = None
-    optimization_types: Annotated[
-        list[str], wire.member("OptimizationTypes", wire.List(wire.String()))
-    ]
+    optimization_types: Annotated[list[str], wire.member("OptimizationTypes")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -143,14 +138,10 @@ class ListOptimizationJobsResponse(Response):
     """
 
     optimization_job_summaries: Annotated[
-        list[OptimizationJobSummary],
-        wire.member(
-            "OptimizationJobSummaries",
-            wire.List(wire.Structure(OptimizationJobSummary)),
-        ),
+        list[OptimizationJobSummary], wire.member("OptimizationJobSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -172,47 +163,36 @@ class ListOptimizationJobsRequest(Request[ListOptimizationJobsResponse]):
     _response = ListOptimizationJobsResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
     optimization_contains: Annotated[
         str | None,
-        wire.member(
-            "OptimizationContains",
-            wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
-        ),
+        wire.member("OptimizationContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     status_equals: Annotated[
-        OptimizationJobStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(OptimizationJobStatus)),
+        OptimizationJobStatus | str | None, wire.member("StatusEquals")
     ] = None
     sort_by: Annotated[
-        ListOptimizationJobsSortBy | str | None,
-        wire.member("SortBy", wire.Enum(ListOptimizationJobsSortBy)),
+        ListOptimizationJobsSortBy | str | None, wire.member("SortBy")
     ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

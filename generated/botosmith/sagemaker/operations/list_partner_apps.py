@@ -43,30 +43,20 @@ class PartnerAppSummary(Structure):
         str | None,
         wire.member(
             "Arn",
-            wire.String(
-                min=1,
-                max=128,
-                pattern=(
-                    "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
-                    "/app-[A-Z0-9]{12}"
-                ),
+            min=1,
+            max=128,
+            pattern=(
+                "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
+                "/app-[A-Z0-9]{12}"
             ),
         ),
     ] = None
     name: Annotated[
-        str | None,
-        wire.member("Name", wire.String(min=1, max=256, pattern="[a-zA-Z0-9]+")),
+        str | None, wire.member("Name", min=1, max=256, pattern="[a-zA-Z0-9]+")
     ] = None
-    type: Annotated[
-        PartnerAppType | str | None, wire.member("Type", wire.Enum(PartnerAppType))
-    ] = None
-    status: Annotated[
-        PartnerAppStatus | str | None,
-        wire.member("Status", wire.Enum(PartnerAppStatus)),
-    ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
+    type: Annotated[PartnerAppType | str | None, wire.member("Type")] = None
+    status: Annotated[PartnerAppStatus | str | None, wire.member("Status")] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -93,12 +83,11 @@ class ListPartnerAppsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    summaries: Annotated[
-        list[PartnerAppSummary] | None,
-        wire.member("Summaries", wire.List(wire.Structure(PartnerAppSummary))),
-    ] = None
+    summaries: Annotated[list[PartnerAppSummary] | None, wire.member("Summaries")] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -117,11 +106,9 @@ class ListPartnerAppsRequest(Request[ListPartnerAppsResponse]):
     _operation = "ListPartnerApps"
     _response = ListPartnerAppsResponse
 
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -76,10 +76,8 @@ class AssociationInfo(Structure):
             At most 2048 characters.
     """
 
-    source_arn: Annotated[str, wire.member("SourceArn", wire.String(min=0, max=2048))]
-    destination_arn: Annotated[
-        str, wire.member("DestinationArn", wire.String(min=0, max=2048))
-    ]
+    source_arn: Annotated[str, wire.member("SourceArn", min=0, max=2048)]
+    destination_arn: Annotated[str, wire.member("DestinationArn", min=0, max=2048)]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -109,10 +107,10 @@ class AthenaStepMetadata(Structure):
     """
 
     query_execution_id: Annotated[
-        str | None, wire.member("QueryExecutionId", wire.String(min=0, max=256))
+        str | None, wire.member("QueryExecutionId", min=0, max=256)
     ] = None
     s3_output_location: Annotated[
-        str | None, wire.member("S3OutputLocation", wire.String(min=0, max=1024))
+        str | None, wire.member("S3OutputLocation", min=0, max=1024)
     ] = None
 
     @classmethod
@@ -139,12 +137,10 @@ class AutoMLJobStepMetadata(Structure):
         str | None,
         wire.member(
             "Arn",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
             ),
         ),
     ] = None
@@ -168,7 +164,7 @@ class BedrockCustomModelDeploymentMetadata(Structure):
             At most 1024 characters.
     """
 
-    arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=1024))] = None
+    arn: Annotated[str | None, wire.member("Arn", min=0, max=1024)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -188,7 +184,7 @@ class BedrockCustomModelMetadata(Structure):
             At most 1024 characters.
     """
 
-    arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=1024))] = None
+    arn: Annotated[str | None, wire.member("Arn", min=0, max=1024)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -208,7 +204,7 @@ class BedrockModelImportMetadata(Structure):
             At most 1024 characters.
     """
 
-    arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=1024))] = None
+    arn: Annotated[str | None, wire.member("Arn", min=0, max=1024)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -229,7 +225,7 @@ class BedrockProvisionedModelThroughputMetadata(Structure):
             At most 1024 characters.
     """
 
-    arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=1024))] = None
+    arn: Annotated[str | None, wire.member("Arn", min=0, max=1024)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -256,13 +252,11 @@ class CacheHitResult(Structure):
         str | None,
         wire.member(
             "SourcePipelineExecutionArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                    r"\/execution\/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
+                r"\/execution\/.*"
             ),
         ),
     ] = None
@@ -295,20 +289,13 @@ class CallbackStepMetadata(Structure):
     """
 
     callback_token: Annotated[
-        str | None,
-        wire.member(
-            "CallbackToken", wire.String(min=10, max=10, pattern="[a-zA-Z0-9]+")
-        ),
+        str | None, wire.member("CallbackToken", min=10, max=10, pattern="[a-zA-Z0-9]+")
     ] = None
-    sqs_queue_url: Annotated[
-        str | None, wire.member("SqsQueueUrl", wire.String(min=0, max=256))
-    ] = None
+    sqs_queue_url: Annotated[str | None, wire.member("SqsQueueUrl", min=0, max=256)] = (
+        None
+    )
     output_parameters: Annotated[
-        list[OutputParameter] | None,
-        wire.member(
-            "OutputParameters",
-            wire.List(wire.Structure(OutputParameter), min=0, max=50),
-        ),
+        list[OutputParameter] | None, wire.member("OutputParameters", min=0, max=50)
     ] = None
 
     @classmethod
@@ -363,31 +350,25 @@ class ClarifyCheckStepMetadata(Structure):
             accessed through the `BaselineUsedForDriftCheckConstraints` property.
     """
 
-    check_type: Annotated[
-        str | None, wire.member("CheckType", wire.String(min=0, max=256))
-    ] = None
+    check_type: Annotated[str | None, wire.member("CheckType", min=0, max=256)] = None
     baseline_used_for_drift_check_constraints: Annotated[
-        str | None,
-        wire.member(
-            "BaselineUsedForDriftCheckConstraints", wire.String(min=0, max=1024)
-        ),
+        str | None, wire.member("BaselineUsedForDriftCheckConstraints", min=0, max=1024)
     ] = None
     calculated_baseline_constraints: Annotated[
-        str | None,
-        wire.member("CalculatedBaselineConstraints", wire.String(min=0, max=1024)),
+        str | None, wire.member("CalculatedBaselineConstraints", min=0, max=1024)
     ] = None
     model_package_group_name: Annotated[
-        str | None, wire.member("ModelPackageGroupName", wire.String(min=0, max=256))
+        str | None, wire.member("ModelPackageGroupName", min=0, max=256)
     ] = None
     violation_report: Annotated[
-        str | None, wire.member("ViolationReport", wire.String(min=0, max=1024))
+        str | None, wire.member("ViolationReport", min=0, max=1024)
     ] = None
-    check_job_arn: Annotated[
-        str | None, wire.member("CheckJobArn", wire.String(min=0, max=256))
-    ] = None
-    skip_check: Annotated[bool | None, wire.member("SkipCheck", wire.Boolean())] = None
+    check_job_arn: Annotated[str | None, wire.member("CheckJobArn", min=0, max=256)] = (
+        None
+    )
+    skip_check: Annotated[bool | None, wire.member("SkipCheck")] = None
     register_new_baseline: Annotated[
-        bool | None, wire.member("RegisterNewBaseline", wire.Boolean())
+        bool | None, wire.member("RegisterNewBaseline")
     ] = None
 
     @classmethod
@@ -427,15 +408,12 @@ class CleanupFailure(Structure):
             At most 2048 characters.
     """
 
-    step_name: Annotated[
-        str | None, wire.member("StepName", wire.String(min=0, max=256))
-    ] = None
+    step_name: Annotated[str | None, wire.member("StepName", min=0, max=256)] = None
     error_code: Annotated[
-        CleanupFailureErrorCode | str | None,
-        wire.member("ErrorCode", wire.Enum(CleanupFailureErrorCode)),
+        CleanupFailureErrorCode | str | None, wire.member("ErrorCode")
     ] = None
     error_message: Annotated[
-        str | None, wire.member("ErrorMessage", wire.String(min=0, max=2048))
+        str | None, wire.member("ErrorMessage", min=0, max=2048)
     ] = None
 
     @classmethod
@@ -476,10 +454,7 @@ class CleanupStepMetadata(Structure):
         ),
     ] = None
     failed_steps: Annotated[
-        list[CleanupFailure] | None,
-        wire.member(
-            "FailedSteps", wire.List(wire.Structure(CleanupFailure), min=0, max=100)
-        ),
+        list[CleanupFailure] | None, wire.member("FailedSteps", min=0, max=100)
     ] = None
     skipped_steps: Annotated[
         list[str] | None,
@@ -506,10 +481,7 @@ class ConditionStepMetadata(Structure):
         outcome: The outcome of the Condition step evaluation.
     """
 
-    outcome: Annotated[
-        ConditionOutcome | str | None,
-        wire.member("Outcome", wire.Enum(ConditionOutcome)),
-    ] = None
+    outcome: Annotated[ConditionOutcome | str | None, wire.member("Outcome")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -539,20 +511,16 @@ class EMRServerlessStepMetadata(Structure):
     """
 
     application_id: Annotated[
-        str | None,
-        wire.member(
-            "ApplicationId", wire.String(min=1, max=64, pattern=".*[0-9a-z]+.*")
-        ),
+        str | None, wire.member("ApplicationId", min=1, max=64, pattern=".*[0-9a-z]+.*")
     ] = None
     job_run_id: Annotated[
-        str | None,
-        wire.member("JobRunId", wire.String(min=1, max=64, pattern=".*[0-9a-z]+.*")),
+        str | None, wire.member("JobRunId", min=1, max=64, pattern=".*[0-9a-z]+.*")
     ] = None
-    job_run_name: Annotated[
-        str | None, wire.member("JobRunName", wire.String(min=0, max=256))
-    ] = None
+    job_run_name: Annotated[str | None, wire.member("JobRunName", min=0, max=256)] = (
+        None
+    )
     log_file_path: Annotated[
-        str | None, wire.member("LogFilePath", wire.String(min=0, max=1024))
+        str | None, wire.member("LogFilePath", min=0, max=1024)
     ] = None
 
     @classmethod
@@ -586,17 +554,11 @@ class EMRStepMetadata(Structure):
             At most 1024 characters.
     """
 
-    cluster_id: Annotated[
-        str | None, wire.member("ClusterId", wire.String(min=0, max=256))
-    ] = None
-    step_id: Annotated[
-        str | None, wire.member("StepId", wire.String(min=0, max=256))
-    ] = None
-    step_name: Annotated[
-        str | None, wire.member("StepName", wire.String(min=0, max=256))
-    ] = None
+    cluster_id: Annotated[str | None, wire.member("ClusterId", min=0, max=256)] = None
+    step_id: Annotated[str | None, wire.member("StepId", min=0, max=256)] = None
+    step_name: Annotated[str | None, wire.member("StepName", min=0, max=256)] = None
     log_file_path: Annotated[
-        str | None, wire.member("LogFilePath", wire.String(min=0, max=1024))
+        str | None, wire.member("LogFilePath", min=0, max=1024)
     ] = None
 
     @classmethod
@@ -626,13 +588,10 @@ class EndpointConfigStepMetadata(Structure):
         str | None,
         wire.member(
             "Arn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-con"
-                    "fig/.*"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-con" "fig/.*"
             ),
         ),
     ] = None
@@ -660,11 +619,9 @@ class EndpointStepMetadata(Structure):
         str | None,
         wire.member(
             "Arn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
         ),
     ] = None
 
@@ -688,7 +645,7 @@ class FailStepMetadata(Structure):
     """
 
     error_message: Annotated[
-        str | None, wire.member("ErrorMessage", wire.String(min=0, max=3072))
+        str | None, wire.member("ErrorMessage", min=0, max=3072)
     ] = None
 
     @classmethod
@@ -710,10 +667,8 @@ class ForEachSelectorResult(Structure):
         index: The index of the iteration within the ForEach step.
     """
 
-    step_name: Annotated[
-        str | None, wire.member("StepName", wire.String(min=0, max=256))
-    ] = None
-    index: Annotated[int | None, wire.member("Index", wire.Integer())] = None
+    step_name: Annotated[str | None, wire.member("StepName", min=0, max=256)] = None
+    index: Annotated[int | None, wire.member("Index")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -741,28 +696,15 @@ class ForEachStepMetadata(Structure):
             step.
     """
 
-    status: Annotated[
-        ForEachStatus | str | None, wire.member("Status", wire.Enum(ForEachStatus))
-    ] = None
-    input_item_count: Annotated[
-        int | None, wire.member("InputItemCount", wire.Integer())
-    ] = None
-    total_step_count: Annotated[
-        int | None, wire.member("TotalStepCount", wire.Integer())
-    ] = None
-    succeeded_step_count: Annotated[
-        int | None, wire.member("SucceededStepCount", wire.Integer())
-    ] = None
-    failed_step_count: Annotated[
-        int | None, wire.member("FailedStepCount", wire.Integer())
-    ] = None
-    stopped_step_count: Annotated[
-        int | None, wire.member("StoppedStepCount", wire.Integer())
-    ] = None
-    selector: Annotated[
-        ForEachSelectorResult | None,
-        wire.member("Selector", wire.Structure(ForEachSelectorResult)),
-    ] = None
+    status: Annotated[ForEachStatus | str | None, wire.member("Status")] = None
+    input_item_count: Annotated[int | None, wire.member("InputItemCount")] = None
+    total_step_count: Annotated[int | None, wire.member("TotalStepCount")] = None
+    succeeded_step_count: Annotated[int | None, wire.member("SucceededStepCount")] = (
+        None
+    )
+    failed_step_count: Annotated[int | None, wire.member("FailedStepCount")] = None
+    stopped_step_count: Annotated[int | None, wire.member("StoppedStepCount")] = None
+    selector: Annotated[ForEachSelectorResult | None, wire.member("Selector")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -793,11 +735,9 @@ class HubContentStepMetadata(Structure):
             At most 2048 characters.
     """
 
-    hub_arn: Annotated[
-        str | None, wire.member("HubArn", wire.String(min=0, max=2048))
-    ] = None
+    hub_arn: Annotated[str | None, wire.member("HubArn", min=0, max=2048)] = None
     hub_content_arn: Annotated[
-        str | None, wire.member("HubContentArn", wire.String(min=0, max=2048))
+        str | None, wire.member("HubContentArn", min=0, max=2048)
     ] = None
 
     @classmethod
@@ -819,7 +759,7 @@ class InferenceComponentMetadata(Structure):
             At most 2048 characters.
     """
 
-    arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=2048))] = None
+    arn: Annotated[str | None, wire.member("Arn", min=0, max=2048)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -844,12 +784,10 @@ class IterationContext(Structure):
     """
 
     parent_step_name: Annotated[
-        str | None, wire.member("ParentStepName", wire.String(min=0, max=256))
+        str | None, wire.member("ParentStepName", min=0, max=256)
     ] = None
-    index: Annotated[int | None, wire.member("Index", wire.Integer())] = None
-    item: Annotated[str | None, wire.member("Item", wire.String(min=0, max=12800))] = (
-        None
-    )
+    index: Annotated[int | None, wire.member("Index")] = None
+    item: Annotated[str | None, wire.member("Item", min=0, max=12800)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -872,7 +810,7 @@ class JobStepMetadata(Structure):
             At most 1024 characters.
     """
 
-    arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=1024))] = None
+    arn: Annotated[str | None, wire.member("Arn", min=0, max=1024)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -896,13 +834,9 @@ class LambdaStepMetadata(Structure):
             At most 50 items.
     """
 
-    arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=256))] = None
+    arn: Annotated[str | None, wire.member("Arn", min=0, max=256)] = None
     output_parameters: Annotated[
-        list[OutputParameter] | None,
-        wire.member(
-            "OutputParameters",
-            wire.List(wire.Structure(OutputParameter), min=0, max=50),
-        ),
+        list[OutputParameter] | None, wire.member("OutputParameters", min=0, max=50)
     ] = None
 
     @classmethod
@@ -964,10 +898,7 @@ class LineageMetadata(Structure):
         ),
     ] = None
     associations: Annotated[
-        list[AssociationInfo] | None,
-        wire.member(
-            "Associations", wire.List(wire.Structure(AssociationInfo), min=0, max=10)
-        ),
+        list[AssociationInfo] | None, wire.member("Associations", min=0, max=10)
     ] = None
 
     @classmethod
@@ -991,7 +922,7 @@ class ModelStepMetadata(Structure):
             At most 256 characters.
     """
 
-    arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=256))] = None
+    arn: Annotated[str | None, wire.member("Arn", min=0, max=256)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -1036,49 +967,32 @@ class PipelineExecutionStep(Structure):
     """
 
     step_name: Annotated[
-        str | None,
-        wire.member("StepName", wire.String(min=0, max=64, pattern=r"[A-Za-z0-9\-_]*")),
+        str | None, wire.member("StepName", min=0, max=64, pattern=r"[A-Za-z0-9\-_]*")
     ] = None
     step_display_name: Annotated[
-        str | None,
-        wire.member("StepDisplayName", wire.String(min=0, max=256, pattern=".*")),
+        str | None, wire.member("StepDisplayName", min=0, max=256, pattern=".*")
     ] = None
     step_description: Annotated[
-        str | None,
-        wire.member("StepDescription", wire.String(min=0, max=3072, pattern=".*")),
+        str | None, wire.member("StepDescription", min=0, max=3072, pattern=".*")
     ] = None
-    start_time: Annotated[
-        datetime | None, wire.member("StartTime", wire.Timestamp())
-    ] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
-        None
-    )
-    step_status: Annotated[
-        StepStatus | str | None, wire.member("StepStatus", wire.Enum(StepStatus))
-    ] = None
+    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    step_status: Annotated[StepStatus | str | None, wire.member("StepStatus")] = None
     cache_hit_result: Annotated[
-        CacheHitResult | None,
-        wire.member("CacheHitResult", wire.Structure(CacheHitResult)),
+        CacheHitResult | None, wire.member("CacheHitResult")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     metadata: Annotated[
-        PipelineExecutionStepMetadata | None,
-        wire.member("Metadata", wire.Structure(lambda: PipelineExecutionStepMetadata)),
+        PipelineExecutionStepMetadata | None, wire.member("Metadata")
     ] = None
-    attempt_count: Annotated[
-        int | None, wire.member("AttemptCount", wire.Integer())
-    ] = None
+    attempt_count: Annotated[int | None, wire.member("AttemptCount")] = None
     selective_execution_result: Annotated[
-        SelectiveExecutionResult | None,
-        wire.member(
-            "SelectiveExecutionResult", wire.Structure(lambda: SelectiveExecutionResult)
-        ),
+        SelectiveExecutionResult | None, wire.member("SelectiveExecutionResult")
     ] = None
     iteration_context: Annotated[
-        IterationContext | None,
-        wire.member("IterationContext", wire.Structure(IterationContext)),
+        IterationContext | None, wire.member("IterationContext")
     ] = None
 
     @classmethod
@@ -1183,119 +1097,65 @@ class PipelineExecutionStepMetadata(Structure):
     """
 
     training_job: Annotated[
-        TrainingJobStepMetadata | None,
-        wire.member("TrainingJob", wire.Structure(lambda: TrainingJobStepMetadata)),
+        TrainingJobStepMetadata | None, wire.member("TrainingJob")
     ] = None
     processing_job: Annotated[
-        ProcessingJobStepMetadata | None,
-        wire.member("ProcessingJob", wire.Structure(lambda: ProcessingJobStepMetadata)),
+        ProcessingJobStepMetadata | None, wire.member("ProcessingJob")
     ] = None
     transform_job: Annotated[
-        TransformJobStepMetadata | None,
-        wire.member("TransformJob", wire.Structure(lambda: TransformJobStepMetadata)),
+        TransformJobStepMetadata | None, wire.member("TransformJob")
     ] = None
-    tuning_job: Annotated[
-        TuningJobStepMetaData | None,
-        wire.member("TuningJob", wire.Structure(lambda: TuningJobStepMetaData)),
-    ] = None
-    model: Annotated[
-        ModelStepMetadata | None,
-        wire.member("Model", wire.Structure(ModelStepMetadata)),
-    ] = None
+    tuning_job: Annotated[TuningJobStepMetaData | None, wire.member("TuningJob")] = None
+    model: Annotated[ModelStepMetadata | None, wire.member("Model")] = None
     register_model: Annotated[
-        RegisterModelStepMetadata | None,
-        wire.member("RegisterModel", wire.Structure(lambda: RegisterModelStepMetadata)),
+        RegisterModelStepMetadata | None, wire.member("RegisterModel")
     ] = None
-    condition: Annotated[
-        ConditionStepMetadata | None,
-        wire.member("Condition", wire.Structure(ConditionStepMetadata)),
-    ] = None
-    callback: Annotated[
-        CallbackStepMetadata | None,
-        wire.member("Callback", wire.Structure(CallbackStepMetadata)),
-    ] = None
-    lambda_: Annotated[
-        LambdaStepMetadata | None,
-        wire.member("Lambda", wire.Structure(LambdaStepMetadata)),
-    ] = None
-    emr: Annotated[
-        EMRStepMetadata | None, wire.member("EMR", wire.Structure(EMRStepMetadata))
-    ] = None
+    condition: Annotated[ConditionStepMetadata | None, wire.member("Condition")] = None
+    callback: Annotated[CallbackStepMetadata | None, wire.member("Callback")] = None
+    lambda_: Annotated[LambdaStepMetadata | None, wire.member("Lambda")] = None
+    emr: Annotated[EMRStepMetadata | None, wire.member("EMR")] = None
     emr_serverless: Annotated[
-        EMRServerlessStepMetadata | None,
-        wire.member("EMRServerless", wire.Structure(EMRServerlessStepMetadata)),
+        EMRServerlessStepMetadata | None, wire.member("EMRServerless")
     ] = None
     quality_check: Annotated[
-        QualityCheckStepMetadata | None,
-        wire.member("QualityCheck", wire.Structure(lambda: QualityCheckStepMetadata)),
+        QualityCheckStepMetadata | None, wire.member("QualityCheck")
     ] = None
     clarify_check: Annotated[
-        ClarifyCheckStepMetadata | None,
-        wire.member("ClarifyCheck", wire.Structure(ClarifyCheckStepMetadata)),
+        ClarifyCheckStepMetadata | None, wire.member("ClarifyCheck")
     ] = None
-    fail: Annotated[
-        FailStepMetadata | None, wire.member("Fail", wire.Structure(FailStepMetadata))
-    ] = None
-    auto_ml_job: Annotated[
-        AutoMLJobStepMetadata | None,
-        wire.member("AutoMLJob", wire.Structure(AutoMLJobStepMetadata)),
-    ] = None
-    endpoint: Annotated[
-        EndpointStepMetadata | None,
-        wire.member("Endpoint", wire.Structure(EndpointStepMetadata)),
-    ] = None
+    fail: Annotated[FailStepMetadata | None, wire.member("Fail")] = None
+    auto_ml_job: Annotated[AutoMLJobStepMetadata | None, wire.member("AutoMLJob")] = (
+        None
+    )
+    endpoint: Annotated[EndpointStepMetadata | None, wire.member("Endpoint")] = None
     endpoint_config: Annotated[
-        EndpointConfigStepMetadata | None,
-        wire.member("EndpointConfig", wire.Structure(EndpointConfigStepMetadata)),
+        EndpointConfigStepMetadata | None, wire.member("EndpointConfig")
     ] = None
     bedrock_custom_model: Annotated[
-        BedrockCustomModelMetadata | None,
-        wire.member("BedrockCustomModel", wire.Structure(BedrockCustomModelMetadata)),
+        BedrockCustomModelMetadata | None, wire.member("BedrockCustomModel")
     ] = None
     bedrock_custom_model_deployment: Annotated[
         BedrockCustomModelDeploymentMetadata | None,
-        wire.member(
-            "BedrockCustomModelDeployment",
-            wire.Structure(BedrockCustomModelDeploymentMetadata),
-        ),
+        wire.member("BedrockCustomModelDeployment"),
     ] = None
     bedrock_provisioned_model_throughput: Annotated[
         BedrockProvisionedModelThroughputMetadata | None,
-        wire.member(
-            "BedrockProvisionedModelThroughput",
-            wire.Structure(BedrockProvisionedModelThroughputMetadata),
-        ),
+        wire.member("BedrockProvisionedModelThroughput"),
     ] = None
     bedrock_model_import: Annotated[
-        BedrockModelImportMetadata | None,
-        wire.member("BedrockModelImport", wire.Structure(BedrockModelImportMetadata)),
+        BedrockModelImportMetadata | None, wire.member("BedrockModelImport")
     ] = None
     inference_component: Annotated[
-        InferenceComponentMetadata | None,
-        wire.member("InferenceComponent", wire.Structure(InferenceComponentMetadata)),
+        InferenceComponentMetadata | None, wire.member("InferenceComponent")
     ] = None
-    lineage: Annotated[
-        LineageMetadata | None, wire.member("Lineage", wire.Structure(LineageMetadata))
-    ] = None
-    job: Annotated[
-        JobStepMetadata | None, wire.member("Job", wire.Structure(JobStepMetadata))
-    ] = None
-    athena: Annotated[
-        AthenaStepMetadata | None,
-        wire.member("Athena", wire.Structure(AthenaStepMetadata)),
-    ] = None
-    cleanup: Annotated[
-        CleanupStepMetadata | None,
-        wire.member("Cleanup", wire.Structure(CleanupStepMetadata)),
-    ] = None
-    for_each: Annotated[
-        ForEachStepMetadata | None,
-        wire.member("ForEach", wire.Structure(ForEachStepMetadata)),
-    ] = None
-    hub_content: Annotated[
-        HubContentStepMetadata | None,
-        wire.member("HubContent", wire.Structure(HubContentStepMetadata)),
-    ] = None
+    lineage: Annotated[LineageMetadata | None, wire.member("Lineage")] = None
+    job: Annotated[JobStepMetadata | None, wire.member("Job")] = None
+    athena: Annotated[AthenaStepMetadata | None, wire.member("Athena")] = None
+    cleanup: Annotated[CleanupStepMetadata | None, wire.member("Cleanup")] = None
+    for_each: Annotated[ForEachStepMetadata | None, wire.member("ForEach")] = None
+    hub_content: Annotated[HubContentStepMetadata | None, wire.member("HubContent")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -1362,13 +1222,11 @@ class ProcessingJobStepMetadata(Structure):
         str | None,
         wire.member(
             "Arn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
-                    "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
+                "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ] = None
@@ -1430,41 +1288,31 @@ class QualityCheckStepMetadata(Structure):
             `BaselineUsedForDriftCheckStatistics` properties.
     """
 
-    check_type: Annotated[
-        str | None, wire.member("CheckType", wire.String(min=0, max=256))
-    ] = None
+    check_type: Annotated[str | None, wire.member("CheckType", min=0, max=256)] = None
     baseline_used_for_drift_check_statistics: Annotated[
-        str | None,
-        wire.member(
-            "BaselineUsedForDriftCheckStatistics", wire.String(min=0, max=1024)
-        ),
+        str | None, wire.member("BaselineUsedForDriftCheckStatistics", min=0, max=1024)
     ] = None
     baseline_used_for_drift_check_constraints: Annotated[
-        str | None,
-        wire.member(
-            "BaselineUsedForDriftCheckConstraints", wire.String(min=0, max=1024)
-        ),
+        str | None, wire.member("BaselineUsedForDriftCheckConstraints", min=0, max=1024)
     ] = None
     calculated_baseline_statistics: Annotated[
-        str | None,
-        wire.member("CalculatedBaselineStatistics", wire.String(min=0, max=1024)),
+        str | None, wire.member("CalculatedBaselineStatistics", min=0, max=1024)
     ] = None
     calculated_baseline_constraints: Annotated[
-        str | None,
-        wire.member("CalculatedBaselineConstraints", wire.String(min=0, max=1024)),
+        str | None, wire.member("CalculatedBaselineConstraints", min=0, max=1024)
     ] = None
     model_package_group_name: Annotated[
-        str | None, wire.member("ModelPackageGroupName", wire.String(min=0, max=256))
+        str | None, wire.member("ModelPackageGroupName", min=0, max=256)
     ] = None
     violation_report: Annotated[
-        str | None, wire.member("ViolationReport", wire.String(min=0, max=1024))
+        str | None, wire.member("ViolationReport", min=0, max=1024)
     ] = None
-    check_job_arn: Annotated[
-        str | None, wire.member("CheckJobArn", wire.String(min=0, max=256))
-    ] = None
-    skip_check: Annotated[bool | None, wire.member("SkipCheck", wire.Boolean())] = None
+    check_job_arn: Annotated[str | None, wire.member("CheckJobArn", min=0, max=256)] = (
+        None
+    )
+    skip_check: Annotated[bool | None, wire.member("SkipCheck")] = None
     register_new_baseline: Annotated[
-        bool | None, wire.member("RegisterNewBaseline", wire.Boolean())
+        bool | None, wire.member("RegisterNewBaseline")
     ] = None
 
     @classmethod
@@ -1502,7 +1350,7 @@ class RegisterModelStepMetadata(Structure):
             At most 256 characters.
     """
 
-    arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=256))] = None
+    arn: Annotated[str | None, wire.member("Arn", min=0, max=256)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -1529,13 +1377,11 @@ class SelectiveExecutionResult(Structure):
         str | None,
         wire.member(
             "SourcePipelineExecutionArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                    r"\/execution\/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
+                r"\/execution\/.*"
             ),
         ),
     ] = None
@@ -1567,13 +1413,11 @@ class TrainingJobStepMetadata(Structure):
         str | None,
         wire.member(
             "Arn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
-                    "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
+                "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ] = None
@@ -1602,13 +1446,10 @@ class TransformJobStepMetadata(Structure):
         str | None,
         wire.member(
             "Arn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-jo"
-                    "b/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-jo" "b/.*"
             ),
         ),
     ] = None
@@ -1638,13 +1479,11 @@ class TuningJobStepMetaData(Structure):
         str | None,
         wire.member(
             "Arn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
-                    "ter-tuning-job/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
+                "ter-tuning-job/.*"
             ),
         ),
     ] = None
@@ -1677,13 +1516,10 @@ class ListPipelineExecutionStepsResponse(Response):
 
     pipeline_execution_steps: Annotated[
         list[PipelineExecutionStep] | None,
-        wire.member(
-            "PipelineExecutionSteps",
-            wire.List(wire.Structure(PipelineExecutionStep), min=0, max=100),
-        ),
+        wire.member("PipelineExecutionSteps", min=0, max=100),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -1709,25 +1545,19 @@ class ListPipelineExecutionStepsRequest(Request[ListPipelineExecutionStepsRespon
         str | None,
         wire.member(
             "PipelineExecutionArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                    r"\/execution\/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
+                r"\/execution\/.*"
             ),
         ),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -58,39 +58,33 @@ class PipelineExecutionSummary(Structure):
         str | None,
         wire.member(
             "PipelineExecutionArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                    r"\/execution\/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
+                r"\/execution\/.*"
             ),
         ),
     ] = None
-    start_time: Annotated[
-        datetime | None, wire.member("StartTime", wire.Timestamp())
-    ] = None
+    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
     pipeline_execution_status: Annotated[
-        PipelineExecutionStatus | str | None,
-        wire.member("PipelineExecutionStatus", wire.Enum(PipelineExecutionStatus)),
+        PipelineExecutionStatus | str | None, wire.member("PipelineExecutionStatus")
     ] = None
     pipeline_execution_description: Annotated[
         str | None,
-        wire.member(
-            "PipelineExecutionDescription", wire.String(min=0, max=3072, pattern=".*")
-        ),
+        wire.member("PipelineExecutionDescription", min=0, max=3072, pattern=".*"),
     ] = None
     pipeline_execution_display_name: Annotated[
         str | None,
         wire.member(
             "PipelineExecutionDisplayName",
-            wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
+            min=1,
+            max=82,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}",
         ),
     ] = None
     pipeline_execution_failure_reason: Annotated[
-        str | None,
-        wire.member("PipelineExecutionFailureReason", wire.String(min=0, max=3072)),
+        str | None, wire.member("PipelineExecutionFailureReason", min=0, max=3072)
     ] = None
     pipeline_version_aliases: Annotated[
         list[str] | None,
@@ -148,13 +142,10 @@ class ListPipelineExecutionsResponse(Response):
 
     pipeline_execution_summaries: Annotated[
         list[PipelineExecutionSummary] | None,
-        wire.member(
-            "PipelineExecutionSummaries",
-            wire.List(wire.Structure(PipelineExecutionSummary), min=0, max=100),
-        ),
+        wire.member("PipelineExecutionSummaries", min=0, max=100),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -180,40 +171,28 @@ class ListPipelineExecutionsRequest(Request[ListPipelineExecutionsResponse]):
         str,
         wire.member(
             "PipelineName",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipel"
-                    "ine/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipel"
+                "ine/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})"
             ),
         ),
     ]
-    created_after: Annotated[
-        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
-    ] = None
-    created_before: Annotated[
-        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
-    ] = None
-    sort_by: Annotated[
-        SortPipelineExecutionsBy | str | None,
-        wire.member("SortBy", wire.Enum(SortPipelineExecutionsBy)),
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
+    sort_by: Annotated[SortPipelineExecutionsBy | str | None, wire.member("SortBy")] = (
+        None
+    )
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     pipeline_version_alias: Annotated[
         str | None,
         wire.member(
-            "PipelineVersionAlias",
-            wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
+            "PipelineVersionAlias", min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"
         ),
     ] = None
 

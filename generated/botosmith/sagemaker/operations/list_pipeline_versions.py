@@ -51,46 +51,39 @@ class PipelineVersionSummary(Structure):
         str | None,
         wire.member(
             "PipelineArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli"
-                    "ne/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli" "ne/.*"
             ),
         ),
     ] = None
     pipeline_version_id: Annotated[
-        int | None, wire.member("PipelineVersionId", wire.Integer(min=1))
+        int | None, wire.member("PipelineVersionId", min=1)
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
     pipeline_version_description: Annotated[
         str | None,
-        wire.member(
-            "PipelineVersionDescription", wire.String(min=0, max=3072, pattern=".*")
-        ),
+        wire.member("PipelineVersionDescription", min=0, max=3072, pattern=".*"),
     ] = None
     pipeline_version_display_name: Annotated[
         str | None,
         wire.member(
             "PipelineVersionDisplayName",
-            wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
+            min=1,
+            max=82,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}",
         ),
     ] = None
     last_execution_pipeline_execution_arn: Annotated[
         str | None,
         wire.member(
             "LastExecutionPipelineExecutionArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                    r"\/execution\/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
+                r"\/execution\/.*"
             ),
         ),
     ] = None
@@ -148,13 +141,10 @@ class ListPipelineVersionsResponse(Response):
 
     pipeline_version_summaries: Annotated[
         list[PipelineVersionSummary] | None,
-        wire.member(
-            "PipelineVersionSummaries",
-            wire.List(wire.Structure(PipelineVersionSummary), min=0, max=100),
-        ),
+        wire.member("PipelineVersionSummaries", min=0, max=100),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -180,31 +170,21 @@ class ListPipelineVersionsRequest(Request[ListPipelineVersionsResponse]):
         str,
         wire.member(
             "PipelineName",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipel"
-                    "ine/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipel"
+                "ine/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})"
             ),
         ),
     ]
-    created_after: Annotated[
-        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
-    ] = None
-    created_before: Annotated[
-        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -52,40 +52,38 @@ class ProcessingJobSummary(Structure):
         str,
         wire.member(
             "ProcessingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     processing_job_arn: Annotated[
         str,
         wire.member(
             "ProcessingJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
-                    "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
+                "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     processing_end_time: Annotated[
-        datetime | None, wire.member("ProcessingEndTime", wire.Timestamp())
+        datetime | None, wire.member("ProcessingEndTime")
     ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     processing_job_status: Annotated[
-        ProcessingJobStatus | str,
-        wire.member("ProcessingJobStatus", wire.Enum(ProcessingJobStatus)),
+        ProcessingJobStatus | str, wire.member("ProcessingJobStatus")
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     exit_message: Annotated[
-        str | None,
-        wire.member("ExitMessage", wire.String(min=0, max=1024, pattern=r"[\S\s]*")),
+        str | None, wire.member("ExitMessage", min=0, max=1024, pattern=r"[\S\s]*")
     ] = None
 
     @classmethod
@@ -120,13 +118,10 @@ class ListProcessingJobsResponse(Response):
     """
 
     processing_job_summaries: Annotated[
-        list[ProcessingJobSummary],
-        wire.member(
-            "ProcessingJobSummaries", wire.List(wire.Structure(ProcessingJobSummary))
-        ),
+        list[ProcessingJobSummary], wire.member("ProcessingJobSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -148,36 +143,27 @@ class ListProcessingJobsRequest(Request[ListProcessingJobsResponse]):
     _response = ListProcessingJobsResponse
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
-    name_contains: Annotated[str | None, wire.member("NameContains", wire.String())] = (
-        None
-    )
+    name_contains: Annotated[str | None, wire.member("NameContains")] = None
     status_equals: Annotated[
-        ProcessingJobStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(ProcessingJobStatus)),
+        ProcessingJobStatus | str | None, wire.member("StatusEquals")
     ] = None
-    sort_by: Annotated[
-        SortBy | str | None, wire.member("SortBy", wire.Enum(SortBy))
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_by: Annotated[SortBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

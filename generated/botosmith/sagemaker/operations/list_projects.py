@@ -56,42 +56,36 @@ class ProjectSummary(Structure):
     project_name: Annotated[
         str,
         wire.member(
-            "ProjectName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            "ProjectName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
     project_description: Annotated[
         str | None,
         wire.member(
             "ProjectDescription",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            min=0,
+            max=1024,
+            pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
     project_arn: Annotated[
         str,
         wire.member(
             "ProjectArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project"
-                    r"/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project"
+                r"/[\S]{1,2048}"
             ),
         ),
     ]
     project_id: Annotated[
         str,
-        wire.member(
-            "ProjectId",
-            wire.String(min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        ),
+        wire.member("ProjectId", min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    project_status: Annotated[
-        ProjectStatus | str, wire.member("ProjectStatus", wire.Enum(ProjectStatus))
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    project_status: Annotated[ProjectStatus | str, wire.member("ProjectStatus")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -120,11 +114,10 @@ class ListProjectsOutput(Response):
     """
 
     project_summary_list: Annotated[
-        list[ProjectSummary],
-        wire.member("ProjectSummaryList", wire.List(wire.Structure(ProjectSummary))),
+        list[ProjectSummary], wire.member("ProjectSummaryList")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -146,31 +139,25 @@ class ListProjectsInput(Request[ListProjectsOutput]):
     _response = ListProjectsOutput
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     name_contains: Annotated[
         str | None,
         wire.member(
-            "NameContains",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            "NameContains", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    sort_by: Annotated[
-        ProjectSortBy | str | None, wire.member("SortBy", wire.Enum(ProjectSortBy))
-    ] = None
-    sort_order: Annotated[
-        ProjectSortOrder | str | None,
-        wire.member("SortOrder", wire.Enum(ProjectSortOrder)),
-    ] = None
+    sort_by: Annotated[ProjectSortBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[ProjectSortOrder | str | None, wire.member("SortOrder")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

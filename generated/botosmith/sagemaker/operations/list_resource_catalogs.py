@@ -57,21 +57,19 @@ class ResourceCatalog(Structure):
         str,
         wire.member(
             "ResourceCatalogArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:sagemaker-ca"
-                    "talog/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:sagemaker-ca"
+                "talog/.*"
             ),
         ),
     ]
     resource_catalog_name: Annotated[
-        str, wire.member("ResourceCatalogName", wire.String(min=1, max=64))
+        str, wire.member("ResourceCatalogName", min=1, max=64)
     ]
-    description: Annotated[str, wire.member("Description", wire.String(min=0, max=256))]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    description: Annotated[str, wire.member("Description", min=0, max=256)]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -96,11 +94,10 @@ class ListResourceCatalogsResponse(Response):
     """
 
     resource_catalogs: Annotated[
-        list[ResourceCatalog] | None,
-        wire.member("ResourceCatalogs", wire.List(wire.Structure(ResourceCatalog))),
+        list[ResourceCatalog] | None, wire.member("ResourceCatalogs")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -121,28 +118,22 @@ class ListResourceCatalogsRequest(Request[ListResourceCatalogsResponse]):
     _operation = "ListResourceCatalogs"
     _response = ListResourceCatalogsResponse
 
-    name_contains: Annotated[
-        str | None, wire.member("NameContains", wire.String(min=1, max=64))
-    ] = None
+    name_contains: Annotated[str | None, wire.member("NameContains", min=1, max=64)] = (
+        None
+    )
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     sort_order: Annotated[
-        ResourceCatalogSortOrder | str | None,
-        wire.member("SortOrder", wire.Enum(ResourceCatalogSortOrder)),
+        ResourceCatalogSortOrder | str | None, wire.member("SortOrder")
     ] = None
-    sort_by: Annotated[
-        ResourceCatalogSortBy | str | None,
-        wire.member("SortBy", wire.Enum(ResourceCatalogSortBy)),
-    ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    sort_by: Annotated[ResourceCatalogSortBy | str | None, wire.member("SortBy")] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -43,7 +43,9 @@ class OwnershipSettingsSummary(Structure):
         str | None,
         wire.member(
             "OwnerUserProfileName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
 
@@ -81,50 +83,31 @@ class SpaceDetails(Structure):
 
     domain_id: Annotated[
         str | None,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
     ] = None
     space_name: Annotated[
         str | None,
         wire.member(
-            "SpaceName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    status: Annotated[
-        SpaceStatus | str | None, wire.member("Status", wire.Enum(SpaceStatus))
-    ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    status: Annotated[SpaceStatus | str | None, wire.member("Status")] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     space_settings_summary: Annotated[
-        SpaceSettingsSummary | None,
-        wire.member(
-            "SpaceSettingsSummary", wire.Structure(lambda: SpaceSettingsSummary)
-        ),
+        SpaceSettingsSummary | None, wire.member("SpaceSettingsSummary")
     ] = None
     space_sharing_settings_summary: Annotated[
-        SpaceSharingSettingsSummary | None,
-        wire.member(
-            "SpaceSharingSettingsSummary",
-            wire.Structure(lambda: SpaceSharingSettingsSummary),
-        ),
+        SpaceSharingSettingsSummary | None, wire.member("SpaceSharingSettingsSummary")
     ] = None
     ownership_settings_summary: Annotated[
-        OwnershipSettingsSummary | None,
-        wire.member(
-            "OwnershipSettingsSummary", wire.Structure(OwnershipSettingsSummary)
-        ),
+        OwnershipSettingsSummary | None, wire.member("OwnershipSettingsSummary")
     ] = None
     space_display_name: Annotated[
         str | None,
-        wire.member(
-            "SpaceDisplayName", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")
-        ),
+        wire.member("SpaceDisplayName", min=0, max=64, pattern=r"(?!\s*$).+"),
     ] = None
 
     @classmethod
@@ -161,16 +144,12 @@ class SpaceSettingsSummary(Structure):
         space_storage_settings: The storage settings for a space.
     """
 
-    app_type: Annotated[
-        AppType | str | None, wire.member("AppType", wire.Enum(AppType))
-    ] = None
+    app_type: Annotated[AppType | str | None, wire.member("AppType")] = None
     remote_access: Annotated[
-        FeatureStatus | str | None,
-        wire.member("RemoteAccess", wire.Enum(FeatureStatus)),
+        FeatureStatus | str | None, wire.member("RemoteAccess")
     ] = None
     space_storage_settings: Annotated[
-        SpaceStorageSettings | None,
-        wire.member("SpaceStorageSettings", wire.Structure(SpaceStorageSettings)),
+        SpaceStorageSettings | None, wire.member("SpaceStorageSettings")
     ] = None
 
     @classmethod
@@ -193,9 +172,7 @@ class SpaceSharingSettingsSummary(Structure):
         sharing_type: Specifies the sharing type of the space.
     """
 
-    sharing_type: Annotated[
-        SharingType | str | None, wire.member("SharingType", wire.Enum(SharingType))
-    ] = None
+    sharing_type: Annotated[SharingType | str | None, wire.member("SharingType")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -217,12 +194,9 @@ class ListSpacesResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    spaces: Annotated[
-        list[SpaceDetails] | None,
-        wire.member("Spaces", wire.List(wire.Structure(SpaceDetails))),
-    ] = None
+    spaces: Annotated[list[SpaceDetails] | None, wire.member("Spaces")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -242,28 +216,22 @@ class ListSpacesRequest(Request[ListSpacesResponse]):
     _response = ListSpacesResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
-    sort_by: Annotated[
-        SpaceSortKey | str | None, wire.member("SortBy", wire.Enum(SpaceSortKey))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_by: Annotated[SpaceSortKey | str | None, wire.member("SortBy")] = None
     domain_id_equals: Annotated[
         str | None,
-        wire.member(
-            "DomainIdEquals", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        wire.member("DomainIdEquals", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
     ] = None
     space_name_contains: Annotated[
         str | None,
         wire.member(
             "SpaceNameContains",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
 

@@ -68,13 +68,11 @@ class DeviceDeploymentSummary(Structure):
         str,
         wire.member(
             "EdgeDeploymentPlanArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-deployment/?["
-                    r"a-zA-Z_0-9+=,.@\-_/]+"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-deployment/?["
+                r"a-zA-Z_0-9+=,.@\-_/]+"
             ),
         ),
     ]
@@ -82,66 +80,62 @@ class DeviceDeploymentSummary(Structure):
         str,
         wire.member(
             "EdgeDeploymentPlanName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     stage_name: Annotated[
         str,
         wire.member(
-            "StageName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "StageName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     deployed_stage_name: Annotated[
         str | None,
         wire.member(
             "DeployedStageName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     device_fleet_name: Annotated[
         str | None,
         wire.member(
-            "DeviceFleetName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     device_name: Annotated[
         str,
         wire.member(
-            "DeviceName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "DeviceName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     device_arn: Annotated[
         str,
         wire.member(
             "DeviceArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:\d{12}:[a-z\-]*/?[a-zA-Z_0"
-                    r"-9+=,.@\-_/]+"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:\d{12}:[a-z\-]*/?[a-zA-Z_0"
+                r"-9+=,.@\-_/]+"
             ),
         ),
     ]
     device_deployment_status: Annotated[
-        DeviceDeploymentStatus | str | None,
-        wire.member("DeviceDeploymentStatus", wire.Enum(DeviceDeploymentStatus)),
+        DeviceDeploymentStatus | str | None, wire.member("DeviceDeploymentStatus")
     ] = None
     device_deployment_status_message: Annotated[
-        str | None, wire.member("DeviceDeploymentStatusMessage", wire.String())
+        str | None, wire.member("DeviceDeploymentStatusMessage")
     ] = None
     description: Annotated[
         str | None,
-        wire.member(
-            "Description", wire.String(min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*")
-        ),
+        wire.member("Description", min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*"),
     ] = None
     deployment_start_time: Annotated[
-        datetime | None, wire.member("DeploymentStartTime", wire.Timestamp())
+        datetime | None, wire.member("DeploymentStartTime")
     ] = None
 
     @classmethod
@@ -179,14 +173,10 @@ class ListStageDevicesResponse(Response):
     """
 
     device_deployment_summaries: Annotated[
-        list[DeviceDeploymentSummary],
-        wire.member(
-            "DeviceDeploymentSummaries",
-            wire.List(wire.Structure(DeviceDeploymentSummary)),
-        ),
+        list[DeviceDeploymentSummary], wire.member("DeviceDeploymentSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -208,26 +198,25 @@ class ListStageDevicesRequest(Request[ListStageDevicesResponse]):
     _response = ListStageDevicesResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", max=100)] = None
     edge_deployment_plan_name: Annotated[
         str,
         wire.member(
             "EdgeDeploymentPlanName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     exclude_devices_deployed_in_other_stage: Annotated[
-        bool | None, wire.member("ExcludeDevicesDeployedInOtherStage", wire.Boolean())
+        bool | None, wire.member("ExcludeDevicesDeployedInOtherStage")
     ] = None
     stage_name: Annotated[
         str,
         wire.member(
-            "StageName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "StageName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 

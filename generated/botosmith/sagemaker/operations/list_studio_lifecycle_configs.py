@@ -53,13 +53,11 @@ class StudioLifecycleConfigDetails(Structure):
         str | None,
         wire.member(
             "StudioLifecycleConfigArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
-                    "cycle-config/.*|None)"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
+                "cycle-config/.*|None)"
             ),
         ),
     ] = None
@@ -67,20 +65,18 @@ class StudioLifecycleConfigDetails(Structure):
         str | None,
         wire.member(
             "StudioLifecycleConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     studio_lifecycle_config_app_type: Annotated[
         StudioLifecycleConfigAppType | str | None,
-        wire.member(
-            "StudioLifecycleConfigAppType", wire.Enum(StudioLifecycleConfigAppType)
-        ),
+        wire.member("StudioLifecycleConfigAppType"),
     ] = None
 
     @classmethod
@@ -113,14 +109,10 @@ class ListStudioLifecycleConfigsResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     studio_lifecycle_configs: Annotated[
-        list[StudioLifecycleConfigDetails] | None,
-        wire.member(
-            "StudioLifecycleConfigs",
-            wire.List(wire.Structure(StudioLifecycleConfigDetails)),
-        ),
+        list[StudioLifecycleConfigDetails] | None, wire.member("StudioLifecycleConfigs")
     ] = None
 
     @classmethod
@@ -142,42 +134,35 @@ class ListStudioLifecycleConfigsRequest(Request[ListStudioLifecycleConfigsRespon
     _response = ListStudioLifecycleConfigsResponse
     _errors = ("ResourceInUse",)
 
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     name_contains: Annotated[
         str | None,
         wire.member(
-            "NameContains",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "NameContains", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     app_type_equals: Annotated[
-        StudioLifecycleConfigAppType | str | None,
-        wire.member("AppTypeEquals", wire.Enum(StudioLifecycleConfigAppType)),
+        StudioLifecycleConfigAppType | str | None, wire.member("AppTypeEquals")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     modified_time_before: Annotated[
-        datetime | None, wire.member("ModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("ModifiedTimeBefore")
     ] = None
     modified_time_after: Annotated[
-        datetime | None, wire.member("ModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("ModifiedTimeAfter")
     ] = None
     sort_by: Annotated[
-        StudioLifecycleConfigSortKey | str | None,
-        wire.member("SortBy", wire.Enum(StudioLifecycleConfigSortKey)),
+        StudioLifecycleConfigSortKey | str | None, wire.member("SortBy")
     ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -30,13 +30,10 @@ class ListSubscribedWorkteamsResponse(Response):
     """
 
     subscribed_workteams: Annotated[
-        list[SubscribedWorkteam],
-        wire.member(
-            "SubscribedWorkteams", wire.List(wire.Structure(SubscribedWorkteam))
-        ),
+        list[SubscribedWorkteam], wire.member("SubscribedWorkteams")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -60,16 +57,13 @@ class ListSubscribedWorkteamsRequest(Request[ListSubscribedWorkteamsResponse]):
     name_contains: Annotated[
         str | None,
         wire.member(
-            "NameContains",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "NameContains", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -31,12 +31,9 @@ class ListTagsOutput(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -59,19 +56,15 @@ class ListTagsInput(Request[ListTagsOutput]):
         str,
         wire.member(
             "ResourceArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+",
-            ),
+            min=0,
+            max=256,
+            pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+",
         ),
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=50))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ResourceArn": write.string(self.resource_arn, 0, 256)}

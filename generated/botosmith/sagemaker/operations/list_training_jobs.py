@@ -61,54 +61,43 @@ class TrainingJobSummary(Structure):
     training_job_name: Annotated[
         str,
         wire.member(
-            "TrainingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "TrainingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     training_job_arn: Annotated[
         str,
         wire.member(
             "TrainingJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
-                    "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
+                "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    training_end_time: Annotated[
-        datetime | None, wire.member("TrainingEndTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    training_end_time: Annotated[datetime | None, wire.member("TrainingEndTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     training_job_status: Annotated[
-        TrainingJobStatus | str,
-        wire.member("TrainingJobStatus", wire.Enum(TrainingJobStatus)),
+        TrainingJobStatus | str, wire.member("TrainingJobStatus")
     ]
     secondary_status: Annotated[
-        SecondaryStatus | str | None,
-        wire.member("SecondaryStatus", wire.Enum(SecondaryStatus)),
+        SecondaryStatus | str | None, wire.member("SecondaryStatus")
     ] = None
     warm_pool_status: Annotated[
-        WarmPoolStatus | None,
-        wire.member("WarmPoolStatus", wire.Structure(WarmPoolStatus)),
+        WarmPoolStatus | None, wire.member("WarmPoolStatus")
     ] = None
     training_plan_arn: Annotated[
         str | None,
         wire.member(
             "TrainingPlanArn",
-            wire.String(
-                min=50,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla"
-                    "n/.*"
-                ),
+            min=50,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
             ),
         ),
     ] = None
@@ -143,13 +132,10 @@ class ListTrainingJobsResponse(Response):
     """
 
     training_job_summaries: Annotated[
-        list[TrainingJobSummary],
-        wire.member(
-            "TrainingJobSummaries", wire.List(wire.Structure(TrainingJobSummary))
-        ),
+        list[TrainingJobSummary], wire.member("TrainingJobSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -171,54 +157,41 @@ class ListTrainingJobsRequest(Request[ListTrainingJobsResponse]):
     _response = ListTrainingJobsResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     status_equals: Annotated[
-        TrainingJobStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(TrainingJobStatus)),
+        TrainingJobStatus | str | None, wire.member("StatusEquals")
     ] = None
-    sort_by: Annotated[
-        SortBy | str | None, wire.member("SortBy", wire.Enum(SortBy))
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_by: Annotated[SortBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     warm_pool_status_equals: Annotated[
-        WarmPoolResourceStatus | str | None,
-        wire.member("WarmPoolStatusEquals", wire.Enum(WarmPoolResourceStatus)),
+        WarmPoolResourceStatus | str | None, wire.member("WarmPoolStatusEquals")
     ] = None
     training_plan_arn_equals: Annotated[
         str | None,
         wire.member(
             "TrainingPlanArnEquals",
-            wire.String(
-                min=50,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla"
-                    "n/.*"
-                ),
+            min=50,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
             ),
         ),
     ] = None

@@ -50,14 +50,10 @@ class ListTrainingJobsForHyperParameterTuningJobResponse(Response):
     """
 
     training_job_summaries: Annotated[
-        list[HyperParameterTrainingJobSummary],
-        wire.member(
-            "TrainingJobSummaries",
-            wire.List(wire.Structure(HyperParameterTrainingJobSummary)),
-        ),
+        list[HyperParameterTrainingJobSummary], wire.member("TrainingJobSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -87,26 +83,22 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
         str,
         wire.member(
             "HyperParameterTuningJobName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            min=1,
+            max=32,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}",
         ),
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     status_equals: Annotated[
-        TrainingJobStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(TrainingJobStatus)),
+        TrainingJobStatus | str | None, wire.member("StatusEquals")
     ] = None
-    sort_by: Annotated[
-        TrainingJobSortByOptions | str | None,
-        wire.member("SortBy", wire.Enum(TrainingJobSortByOptions)),
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_by: Annotated[TrainingJobSortByOptions | str | None, wire.member("SortBy")] = (
+        None
+    )
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

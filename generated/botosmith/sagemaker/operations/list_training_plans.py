@@ -57,11 +57,8 @@ class TrainingPlanFilter(Structure):
             At most 64 characters.
     """
 
-    name: Annotated[
-        TrainingPlanFilterName | str,
-        wire.member("Name", wire.Enum(TrainingPlanFilterName)),
-    ]
-    value: Annotated[str, wire.member("Value", wire.String(min=0, max=64))]
+    name: Annotated[TrainingPlanFilterName | str, wire.member("Name")]
+    value: Annotated[str, wire.member("Value", min=0, max=64)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -154,13 +151,10 @@ class TrainingPlanSummary(Structure):
         str,
         wire.member(
             "TrainingPlanArn",
-            wire.String(
-                min=50,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla"
-                    "n/.*"
-                ),
+            min=50,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
             ),
         ),
     ]
@@ -168,57 +162,43 @@ class TrainingPlanSummary(Structure):
         str,
         wire.member(
             "TrainingPlanName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
+            min=1,
+            max=64,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}",
         ),
     ]
-    status: Annotated[
-        TrainingPlanStatus | str, wire.member("Status", wire.Enum(TrainingPlanStatus))
-    ]
+    status: Annotated[TrainingPlanStatus | str, wire.member("Status")]
     status_message: Annotated[
-        str | None, wire.member("StatusMessage", wire.String(min=0, max=1024))
+        str | None, wire.member("StatusMessage", min=0, max=1024)
     ] = None
     duration_hours: Annotated[
-        int | None, wire.member("DurationHours", wire.Integer(min=0, max=87600))
+        int | None, wire.member("DurationHours", min=0, max=87600)
     ] = None
     duration_minutes: Annotated[
-        int | None, wire.member("DurationMinutes", wire.Integer(min=0, max=59))
+        int | None, wire.member("DurationMinutes", min=0, max=59)
     ] = None
-    start_time: Annotated[
-        datetime | None, wire.member("StartTime", wire.Timestamp())
-    ] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
-        None
-    )
-    upfront_fee: Annotated[
-        str | None, wire.member("UpfrontFee", wire.String(min=0, max=256))
-    ] = None
-    currency_code: Annotated[str | None, wire.member("CurrencyCode", wire.String())] = (
-        None
-    )
+    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    upfront_fee: Annotated[str | None, wire.member("UpfrontFee", min=0, max=256)] = None
+    currency_code: Annotated[str | None, wire.member("CurrencyCode")] = None
     total_instance_count: Annotated[
-        int | None, wire.member("TotalInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("TotalInstanceCount", min=0)
     ] = None
     available_instance_count: Annotated[
-        int | None, wire.member("AvailableInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("AvailableInstanceCount", min=0)
     ] = None
     in_use_instance_count: Annotated[
-        int | None, wire.member("InUseInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("InUseInstanceCount", min=0)
     ] = None
     total_ultra_server_count: Annotated[
-        int | None, wire.member("TotalUltraServerCount", wire.Integer(min=1))
+        int | None, wire.member("TotalUltraServerCount", min=1)
     ] = None
     target_resources: Annotated[
-        list[SageMakerResourceName | str] | None,
-        wire.member(
-            "TargetResources", wire.List(wire.Enum(SageMakerResourceName), min=1)
-        ),
+        list[SageMakerResourceName | str] | None, wire.member("TargetResources", min=1)
     ] = None
     reserved_capacity_summaries: Annotated[
         list[ReservedCapacitySummary] | None,
-        wire.member(
-            "ReservedCapacitySummaries",
-            wire.List(wire.Structure(ReservedCapacitySummary), min=0, max=5),
-        ),
+        wire.member("ReservedCapacitySummaries", min=0, max=5),
     ] = None
 
     @classmethod
@@ -261,13 +241,10 @@ class ListTrainingPlansResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     training_plan_summaries: Annotated[
-        list[TrainingPlanSummary],
-        wire.member(
-            "TrainingPlanSummaries", wire.List(wire.Structure(TrainingPlanSummary))
-        ),
+        list[TrainingPlanSummary], wire.member("TrainingPlanSummaries")
     ]
 
     @classmethod
@@ -289,30 +266,17 @@ class ListTrainingPlansRequest(Request[ListTrainingPlansResponse]):
     _response = ListTrainingPlansResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
-    start_time_after: Annotated[
-        datetime | None, wire.member("StartTimeAfter", wire.Timestamp())
-    ] = None
-    start_time_before: Annotated[
-        datetime | None, wire.member("StartTimeBefore", wire.Timestamp())
-    ] = None
-    sort_by: Annotated[
-        TrainingPlanSortBy | str | None,
-        wire.member("SortBy", wire.Enum(TrainingPlanSortBy)),
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    start_time_after: Annotated[datetime | None, wire.member("StartTimeAfter")] = None
+    start_time_before: Annotated[datetime | None, wire.member("StartTimeBefore")] = None
+    sort_by: Annotated[TrainingPlanSortBy | str | None, wire.member("SortBy")] = None
     sort_order: Annotated[
-        TrainingPlanSortOrder | str | None,
-        wire.member("SortOrder", wire.Enum(TrainingPlanSortOrder)),
+        TrainingPlanSortOrder | str | None, wire.member("SortOrder")
     ] = None
     filters: Annotated[
-        Sequence[TrainingPlanFilter] | None,
-        wire.member(
-            "Filters", wire.List(wire.Structure(TrainingPlanFilter), min=1, max=5)
-        ),
+        Sequence[TrainingPlanFilter] | None, wire.member("Filters", min=1, max=5)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -39,24 +39,21 @@ class TrainingSessionSummary(Structure):
         str,
         wire.member(
             "TrainingSessionArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-s"
-                    "ession/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-s"
+                "ession/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
     training_session_status: Annotated[
-        TrainingSessionStatus | str,
-        wire.member("TrainingSessionStatus", wire.Enum(TrainingSessionStatus)),
+        TrainingSessionStatus | str, wire.member("TrainingSessionStatus")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -87,14 +84,11 @@ class ListTrainingSessionsResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     training_session_summaries: Annotated[
         list[TrainingSessionSummary] | None,
-        wire.member(
-            "TrainingSessionSummaries",
-            wire.List(wire.Structure(TrainingSessionSummary), min=0, max=100),
-        ),
+        wire.member("TrainingSessionSummaries", min=0, max=100),
     ] = None
 
     @classmethod
@@ -116,26 +110,21 @@ class ListTrainingSessionsRequest(Request[ListTrainingSessionsResponse]):
     _response = ListTrainingSessionsResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     status_equals: Annotated[
-        TrainingSessionStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(TrainingSessionStatus)),
+        TrainingSessionStatus | str | None, wire.member("StatusEquals")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -52,36 +52,34 @@ class TransformJobSummary(Structure):
         str,
         wire.member(
             "TransformJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     transform_job_arn: Annotated[
         str,
         wire.member(
             "TransformJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-jo"
-                    "b/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-jo" "b/.*"
             ),
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    transform_end_time: Annotated[
-        datetime | None, wire.member("TransformEndTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    transform_end_time: Annotated[datetime | None, wire.member("TransformEndTime")] = (
+        None
+    )
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     transform_job_status: Annotated[
-        TransformJobStatus | str,
-        wire.member("TransformJobStatus", wire.Enum(TransformJobStatus)),
+        TransformJobStatus | str, wire.member("TransformJobStatus")
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
 
     @classmethod
@@ -111,13 +109,10 @@ class ListTransformJobsResponse(Response):
     """
 
     transform_job_summaries: Annotated[
-        list[TransformJobSummary],
-        wire.member(
-            "TransformJobSummaries", wire.List(wire.Structure(TransformJobSummary))
-        ),
+        list[TransformJobSummary], wire.member("TransformJobSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -139,39 +134,30 @@ class ListTransformJobsRequest(Request[ListTransformJobsResponse]):
     _response = ListTransformJobsResponse
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("LastModifiedTimeBefore")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
-            "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
-        ),
+        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     status_equals: Annotated[
-        TransformJobStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(TransformJobStatus)),
+        TransformJobStatus | str | None, wire.member("StatusEquals")
     ] = None
-    sort_by: Annotated[
-        SortBy | str | None, wire.member("SortBy", wire.Enum(SortBy))
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_by: Annotated[SortBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -66,56 +66,43 @@ class TrialComponentSummary(Structure):
         str | None,
         wire.member(
             "TrialComponentName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            min=1,
+            max=120,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}",
         ),
     ] = None
     trial_component_arn: Annotated[
         str | None,
         wire.member(
             "TrialComponentArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                    "rial-component/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
+                "rial-component/.*"
             ),
         ),
     ] = None
     display_name: Annotated[
         str | None,
         wire.member(
-            "DisplayName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     trial_component_source: Annotated[
-        TrialComponentSource | None,
-        wire.member("TrialComponentSource", wire.Structure(TrialComponentSource)),
+        TrialComponentSource | None, wire.member("TrialComponentSource")
     ] = None
-    status: Annotated[
-        TrialComponentStatus | None,
-        wire.member("Status", wire.Structure(TrialComponentStatus)),
-    ] = None
-    start_time: Annotated[
-        datetime | None, wire.member("StartTime", wire.Timestamp())
-    ] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+    status: Annotated[TrialComponentStatus | None, wire.member("Status")] = None
+    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
         None
     )
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -149,13 +136,10 @@ class ListTrialComponentsResponse(Response):
     """
 
     trial_component_summaries: Annotated[
-        list[TrialComponentSummary] | None,
-        wire.member(
-            "TrialComponentSummaries", wire.List(wire.Structure(TrialComponentSummary))
-        ),
+        list[TrialComponentSummary] | None, wire.member("TrialComponentSummaries")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -181,37 +165,25 @@ class ListTrialComponentsRequest(Request[ListTrialComponentsResponse]):
         str | None,
         wire.member(
             "ExperimentName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            min=1,
+            max=120,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}",
         ),
     ] = None
     trial_name: Annotated[
         str | None,
         wire.member(
-            "TrialName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "TrialName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
-    source_arn: Annotated[
-        str | None, wire.member("SourceArn", wire.String(min=0, max=256))
-    ] = None
-    created_after: Annotated[
-        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
-    ] = None
-    created_before: Annotated[
-        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
-    ] = None
-    sort_by: Annotated[
-        SortTrialComponentsBy | str | None,
-        wire.member("SortBy", wire.Enum(SortTrialComponentsBy)),
-    ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    source_arn: Annotated[str | None, wire.member("SourceArn", min=0, max=256)] = None
+    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
+    sort_by: Annotated[SortTrialComponentsBy | str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -71,49 +71,36 @@ class UltraServer(Structure):
     """
 
     ultra_server_id: Annotated[
-        str,
-        wire.member(
-            "UltraServerId", wire.String(min=0, max=256, pattern=r"(?!\s*$).+")
-        ),
+        str, wire.member("UltraServerId", min=0, max=256, pattern=r"(?!\s*$).+")
     ]
     ultra_server_type: Annotated[
-        str,
-        wire.member(
-            "UltraServerType", wire.String(min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
-        ),
+        str, wire.member("UltraServerType", min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
     ]
     availability_zone: Annotated[
         str,
-        wire.member(
-            "AvailabilityZone",
-            wire.String(min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+"),
-        ),
+        wire.member("AvailabilityZone", min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+"),
     ]
     instance_type: Annotated[
-        ReservedCapacityInstanceType | str,
-        wire.member("InstanceType", wire.Enum(ReservedCapacityInstanceType)),
+        ReservedCapacityInstanceType | str, wire.member("InstanceType")
     ]
-    total_instance_count: Annotated[
-        int, wire.member("TotalInstanceCount", wire.Integer(min=0))
-    ]
+    total_instance_count: Annotated[int, wire.member("TotalInstanceCount", min=0)]
     configured_spare_instance_count: Annotated[
-        int | None, wire.member("ConfiguredSpareInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("ConfiguredSpareInstanceCount", min=0)
     ] = None
     available_instance_count: Annotated[
-        int | None, wire.member("AvailableInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("AvailableInstanceCount", min=0)
     ] = None
     in_use_instance_count: Annotated[
-        int | None, wire.member("InUseInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("InUseInstanceCount", min=0)
     ] = None
     available_spare_instance_count: Annotated[
-        int | None, wire.member("AvailableSpareInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("AvailableSpareInstanceCount", min=0)
     ] = None
     unhealthy_instance_count: Annotated[
-        int | None, wire.member("UnhealthyInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("UnhealthyInstanceCount", min=0)
     ] = None
     health_status: Annotated[
-        UltraServerHealthStatus | str | None,
-        wire.member("HealthStatus", wire.Enum(UltraServerHealthStatus)),
+        UltraServerHealthStatus | str | None, wire.member("HealthStatus")
     ] = None
 
     @classmethod
@@ -154,13 +141,10 @@ class ListUltraServersByReservedCapacityResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     ultra_servers: Annotated[
-        list[UltraServer],
-        wire.member(
-            "UltraServers", wire.List(wire.Structure(UltraServer), min=0, max=100)
-        ),
+        list[UltraServer], wire.member("UltraServers", min=0, max=100)
     ]
 
     @classmethod
@@ -186,21 +170,17 @@ class ListUltraServersByReservedCapacityRequest(
         str,
         wire.member(
             "ReservedCapacityArn",
-            wire.String(
-                min=50,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-cap"
-                    "acity/.*"
-                ),
+            min=50,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-cap"
+                "acity/.*"
             ),
         ),
     ]
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

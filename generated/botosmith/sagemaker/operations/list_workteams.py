@@ -37,11 +37,9 @@ class ListWorkteamsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    workteams: Annotated[
-        list[Workteam], wire.member("Workteams", wire.List(wire.Structure(Workteam)))
-    ]
+    workteams: Annotated[list[Workteam], wire.member("Workteams")]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -61,25 +59,19 @@ class ListWorkteamsRequest(Request[ListWorkteamsResponse]):
     _response = ListWorkteamsResponse
 
     sort_by: Annotated[
-        ListWorkteamsSortByOptions | str | None,
-        wire.member("SortBy", wire.Enum(ListWorkteamsSortByOptions)),
+        ListWorkteamsSortByOptions | str | None, wire.member("SortBy")
     ] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     name_contains: Annotated[
         str | None,
         wire.member(
-            "NameContains",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "NameContains", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

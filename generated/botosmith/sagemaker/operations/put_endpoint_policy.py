@@ -29,11 +29,9 @@ class PutEndpointPolicyResponse(Response):
         str | None,
         wire.member(
             "EndpointArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
         ),
     ] = None
 
@@ -56,15 +54,13 @@ class PutEndpointPolicyRequest(Request[PutEndpointPolicyResponse]):
     endpoint_name: Annotated[
         str,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     resource_policy: Annotated[
         str,
         wire.member(
-            "ResourcePolicy",
-            wire.String(min=1, max=20480, pattern=r".*(?:[ \r\n\t].*)*.*"),
+            "ResourcePolicy", min=1, max=20480, pattern=r".*(?:[ \r\n\t].*)*.*"
         ),
     ]
 

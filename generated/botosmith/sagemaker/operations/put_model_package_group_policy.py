@@ -31,13 +31,11 @@ class PutModelPackageGroupPolicyOutput(Response):
         str,
         wire.member(
             "ModelPackageGroupArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage-group/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage-group/[\S]{1,2048}"
             ),
         ),
     ]
@@ -62,11 +60,13 @@ class PutModelPackageGroupPolicyInput(Request[PutModelPackageGroupPolicyOutput])
         str,
         wire.member(
             "ModelPackageGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     resource_policy: Annotated[
-        str, wire.member("ResourcePolicy", wire.String(min=1, max=20480, pattern=".*"))
+        str, wire.member("ResourcePolicy", min=1, max=20480, pattern=".*")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

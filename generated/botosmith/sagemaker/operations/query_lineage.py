@@ -62,13 +62,11 @@ class Edge(Structure):
         str | None,
         wire.member(
             "SourceArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                    "experiment-trial-component|artifact|action|context)/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
+                "experiment-trial-component|artifact|action|context)/.*"
             ),
         ),
     ] = None
@@ -76,19 +74,16 @@ class Edge(Structure):
         str | None,
         wire.member(
             "DestinationArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                    "experiment-trial-component|artifact|action|context)/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
+                "experiment-trial-component|artifact|action|context)/.*"
             ),
         ),
     ] = None
     association_type: Annotated[
-        AssociationEdgeType | str | None,
-        wire.member("AssociationType", wire.Enum(AssociationEdgeType)),
+        AssociationEdgeType | str | None, wire.member("AssociationType")
     ] = None
 
     @classmethod
@@ -135,21 +130,12 @@ class QueryFilters(Structure):
         wire.member("Types", wire.List(wire.String(min=0, max=40), min=0, max=5)),
     ] = None
     lineage_types: Annotated[
-        Sequence[LineageType | str] | None,
-        wire.member("LineageTypes", wire.List(wire.Enum(LineageType), min=0, max=4)),
+        Sequence[LineageType | str] | None, wire.member("LineageTypes", min=0, max=4)
     ] = None
-    created_before: Annotated[
-        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
-    ] = None
-    created_after: Annotated[
-        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
-    ] = None
-    modified_before: Annotated[
-        datetime | None, wire.member("ModifiedBefore", wire.Timestamp())
-    ] = None
-    modified_after: Annotated[
-        datetime | None, wire.member("ModifiedAfter", wire.Timestamp())
-    ] = None
+    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
+    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
+    modified_before: Annotated[datetime | None, wire.member("ModifiedBefore")] = None
+    modified_after: Annotated[datetime | None, wire.member("ModifiedAfter")] = None
     properties: Annotated[
         Mapping[str, str] | None,
         wire.member(
@@ -207,20 +193,16 @@ class Vertex(Structure):
         str | None,
         wire.member(
             "Arn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                    "experiment-trial-component|artifact|action|context)/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
+                "experiment-trial-component|artifact|action|context)/.*"
             ),
         ),
     ] = None
-    type: Annotated[str | None, wire.member("Type", wire.String(min=0, max=40))] = None
-    lineage_type: Annotated[
-        LineageType | str | None, wire.member("LineageType", wire.Enum(LineageType))
-    ] = None
+    type: Annotated[str | None, wire.member("Type", min=0, max=40)] = None
+    lineage_type: Annotated[LineageType | str | None, wire.member("LineageType")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -246,15 +228,9 @@ class QueryLineageResponse(Response):
             At most 8192 characters.
     """
 
-    vertices: Annotated[
-        list[Vertex] | None, wire.member("Vertices", wire.List(wire.Structure(Vertex)))
-    ] = None
-    edges: Annotated[
-        list[Edge] | None, wire.member("Edges", wire.List(wire.Structure(Edge)))
-    ] = None
-    next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192))
-    ] = None
+    vertices: Annotated[list[Vertex] | None, wire.member("Vertices")] = None
+    edges: Annotated[list[Edge] | None, wire.member("Edges")] = None
+    next_token: Annotated[str | None, wire.member("NextToken", min=0, max=8192)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -292,24 +268,12 @@ class QueryLineageRequest(Request[QueryLineageResponse]):
             ),
         ),
     ] = None
-    direction: Annotated[
-        Direction | str | None, wire.member("Direction", wire.Enum(Direction))
-    ] = None
-    include_edges: Annotated[
-        bool | None, wire.member("IncludeEdges", wire.Boolean())
-    ] = None
-    filters: Annotated[
-        QueryFilters | None, wire.member("Filters", wire.Structure(QueryFilters))
-    ] = None
-    max_depth: Annotated[int | None, wire.member("MaxDepth", wire.Integer(max=10))] = (
-        None
-    )
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(max=50))
-    ] = None
-    next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192))
-    ] = None
+    direction: Annotated[Direction | str | None, wire.member("Direction")] = None
+    include_edges: Annotated[bool | None, wire.member("IncludeEdges")] = None
+    filters: Annotated[QueryFilters | None, wire.member("Filters")] = None
+    max_depth: Annotated[int | None, wire.member("MaxDepth", max=10)] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", max=50)] = None
+    next_token: Annotated[str | None, wire.member("NextToken", min=0, max=8192)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

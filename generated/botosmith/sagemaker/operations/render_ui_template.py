@@ -30,9 +30,7 @@ class RenderableTask(Structure):
             From 2 to 128000 characters. Pattern: `[\S\s]+`
     """
 
-    input: Annotated[
-        str, wire.member("Input", wire.String(min=2, max=128000, pattern=r"[\S\s]+"))
-    ]
+    input: Annotated[str, wire.member("Input", min=2, max=128000, pattern=r"[\S\s]+")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Input": write.string(self.input, 2, 128000)}
@@ -47,8 +45,8 @@ class RenderingError(Structure):
         message: [required] A human-readable message describing the error.
     """
 
-    code: Annotated[str, wire.member("Code", wire.String())]
-    message: Annotated[str, wire.member("Message", wire.String())]
+    code: Annotated[str, wire.member("Code")]
+    message: Annotated[str, wire.member("Message")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -71,11 +69,8 @@ class RenderUiTemplateResponse(Response):
             is empty.
     """
 
-    rendered_content: Annotated[str, wire.member("RenderedContent", wire.String())]
-    errors: Annotated[
-        list[RenderingError],
-        wire.member("Errors", wire.List(wire.Structure(RenderingError))),
-    ]
+    rendered_content: Annotated[str, wire.member("RenderedContent")]
+    errors: Annotated[list[RenderingError], wire.member("Errors")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -94,32 +89,25 @@ class RenderUiTemplateRequest(Request[RenderUiTemplateResponse]):
     _response = RenderUiTemplateResponse
     _errors = ("ResourceNotFound",)
 
-    ui_template: Annotated[
-        UiTemplate | None, wire.member("UiTemplate", wire.Structure(UiTemplate))
-    ] = None
-    task: Annotated[RenderableTask, wire.member("Task", wire.Structure(RenderableTask))]
+    ui_template: Annotated[UiTemplate | None, wire.member("UiTemplate")] = None
+    task: Annotated[RenderableTask, wire.member("Task")]
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     human_task_ui_arn: Annotated[
         str | None,
         wire.member(
             "HumanTaskUiArn",
-            wire.String(
-                min=0,
-                max=1024,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-u"
-                    "i/.*"
-                ),
+            min=0,
+            max=1024,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-u" "i/.*"
             ),
         ),
     ] = None

@@ -33,13 +33,11 @@ class RetryPipelineExecutionResponse(Response):
         str | None,
         wire.member(
             "PipelineExecutionArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                    r"\/execution\/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
+                r"\/execution\/.*"
             ),
         ),
     ] = None
@@ -69,25 +67,19 @@ class RetryPipelineExecutionRequest(Request[RetryPipelineExecutionResponse]):
         str,
         wire.member(
             "PipelineExecutionArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                    r"\/execution\/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
+                r"\/execution\/.*"
             ),
         ),
     ]
     client_request_token: Annotated[
-        str | None,
-        wire.member("ClientRequestToken", wire.String(min=32, max=128), token=True),
+        str | None, wire.member("ClientRequestToken", min=32, max=128, token=True)
     ] = None
     parallelism_configuration: Annotated[
-        ParallelismConfiguration | None,
-        wire.member(
-            "ParallelismConfiguration", wire.Structure(ParallelismConfiguration)
-        ),
+        ParallelismConfiguration | None, wire.member("ParallelismConfiguration")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

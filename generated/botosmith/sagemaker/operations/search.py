@@ -300,65 +300,46 @@ class Endpoint(Structure):
     endpoint_name: Annotated[
         str,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     endpoint_arn: Annotated[
         str,
         wire.member(
             "EndpointArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
         ),
     ]
     endpoint_config_name: Annotated[
         str,
         wire.member(
             "EndpointConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     production_variants: Annotated[
-        list[ProductionVariantSummary] | None,
-        wire.member(
-            "ProductionVariants",
-            wire.List(wire.Structure(ProductionVariantSummary), min=1),
-        ),
+        list[ProductionVariantSummary] | None, wire.member("ProductionVariants", min=1)
     ] = None
     data_capture_config: Annotated[
-        DataCaptureConfigSummary | None,
-        wire.member("DataCaptureConfig", wire.Structure(DataCaptureConfigSummary)),
+        DataCaptureConfigSummary | None, wire.member("DataCaptureConfig")
     ] = None
-    endpoint_status: Annotated[
-        EndpointStatus | str, wire.member("EndpointStatus", wire.Enum(EndpointStatus))
-    ]
+    endpoint_status: Annotated[EndpointStatus | str, wire.member("EndpointStatus")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
     monitoring_schedules: Annotated[
-        list[MonitoringSchedule] | None,
-        wire.member(
-            "MonitoringSchedules", wire.List(wire.Structure(lambda: MonitoringSchedule))
-        ),
+        list[MonitoringSchedule] | None, wire.member("MonitoringSchedules")
     ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
     shadow_production_variants: Annotated[
         list[ProductionVariantSummary] | None,
-        wire.member(
-            "ShadowProductionVariants",
-            wire.List(wire.Structure(ProductionVariantSummary), min=1),
-        ),
+        wire.member("ShadowProductionVariants", min=1),
     ] = None
 
     @classmethod
@@ -429,52 +410,41 @@ class Experiment(Structure):
         str | None,
         wire.member(
             "ExperimentName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            min=1,
+            max=120,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}",
         ),
     ] = None
     experiment_arn: Annotated[
         str | None,
         wire.member(
             "ExperimentArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/." "*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/." "*"
             ),
         ),
     ] = None
     display_name: Annotated[
         str | None,
         wire.member(
-            "DisplayName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
-    source: Annotated[
-        ExperimentSource | None, wire.member("Source", wire.Structure(ExperimentSource))
-    ] = None
+    source: Annotated[ExperimentSource | None, wire.member("Source")] = None
     description: Annotated[
-        str | None,
-        wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
+        str | None, wire.member("Description", min=0, max=3072, pattern=".*")
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -574,13 +544,10 @@ class FeatureGroup(Structure):
         str | None,
         wire.member(
             "FeatureGroupArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-grou"
-                    "p/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-grou" "p/.*"
             ),
         ),
     ] = None
@@ -588,77 +555,68 @@ class FeatureGroup(Structure):
         str | None,
         wire.member(
             "FeatureGroupName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}"),
+            min=1,
+            max=64,
+            pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}",
         ),
     ] = None
     record_identifier_feature_name: Annotated[
         str | None,
         wire.member(
             "RecordIdentifierFeatureName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
+            min=1,
+            max=64,
+            pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}",
         ),
     ] = None
     event_time_feature_name: Annotated[
         str | None,
         wire.member(
             "EventTimeFeatureName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
+            min=1,
+            max=64,
+            pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}",
         ),
     ] = None
     feature_definitions: Annotated[
         list[FeatureDefinition] | None,
-        wire.member(
-            "FeatureDefinitions",
-            wire.List(wire.Structure(FeatureDefinition), min=1, max=2500),
-        ),
+        wire.member("FeatureDefinitions", min=1, max=2500),
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     online_store_config: Annotated[
-        OnlineStoreConfig | None,
-        wire.member("OnlineStoreConfig", wire.Structure(OnlineStoreConfig)),
+        OnlineStoreConfig | None, wire.member("OnlineStoreConfig")
     ] = None
     offline_store_config: Annotated[
-        OfflineStoreConfig | None,
-        wire.member("OfflineStoreConfig", wire.Structure(OfflineStoreConfig)),
+        OfflineStoreConfig | None, wire.member("OfflineStoreConfig")
     ] = None
     role_arn: Annotated[
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     feature_group_status: Annotated[
-        FeatureGroupStatus | str | None,
-        wire.member("FeatureGroupStatus", wire.Enum(FeatureGroupStatus)),
+        FeatureGroupStatus | str | None, wire.member("FeatureGroupStatus")
     ] = None
     offline_store_status: Annotated[
-        OfflineStoreStatus | None,
-        wire.member("OfflineStoreStatus", wire.Structure(OfflineStoreStatus)),
+        OfflineStoreStatus | None, wire.member("OfflineStoreStatus")
     ] = None
     last_update_status: Annotated[
-        LastUpdateStatus | None,
-        wire.member("LastUpdateStatus", wire.Structure(LastUpdateStatus)),
+        LastUpdateStatus | None, wire.member("LastUpdateStatus")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
-    description: Annotated[
-        str | None, wire.member("Description", wire.String(min=0, max=128))
-    ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    description: Annotated[str | None, wire.member("Description", min=0, max=128)] = (
+        None
+    )
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -720,13 +678,10 @@ class FeatureMetadata(Structure):
         str | None,
         wire.member(
             "FeatureGroupArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-grou"
-                    "p/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-grou" "p/.*"
             ),
         ),
     ] = None
@@ -734,34 +689,27 @@ class FeatureMetadata(Structure):
         str | None,
         wire.member(
             "FeatureGroupName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}"),
+            min=1,
+            max=64,
+            pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}",
         ),
     ] = None
     feature_name: Annotated[
         str | None,
         wire.member(
-            "FeatureName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
+            "FeatureName", min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"
         ),
     ] = None
-    feature_type: Annotated[
-        FeatureType | str | None, wire.member("FeatureType", wire.Enum(FeatureType))
-    ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    feature_type: Annotated[FeatureType | str | None, wire.member("FeatureType")] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     description: Annotated[
-        str | None,
-        wire.member("Description", wire.String(min=0, max=255, pattern=".*")),
+        str | None, wire.member("Description", min=0, max=255, pattern=".*")
     ] = None
     parameters: Annotated[
-        list[FeatureParameter] | None,
-        wire.member(
-            "Parameters", wire.List(wire.Structure(FeatureParameter), min=0, max=25)
-        ),
+        list[FeatureParameter] | None, wire.member("Parameters", min=0, max=25)
     ] = None
 
     @classmethod
@@ -904,12 +852,10 @@ class Filter(Structure):
             From 1 to 1024 characters. Pattern: `.+`
     """
 
-    name: Annotated[str, wire.member("Name", wire.String(min=1, max=255, pattern=".+"))]
-    operator: Annotated[
-        Operator | str | None, wire.member("Operator", wire.Enum(Operator))
-    ] = None
+    name: Annotated[str, wire.member("Name", min=1, max=255, pattern=".+")]
+    operator: Annotated[Operator | str | None, wire.member("Operator")] = None
     value: Annotated[
-        str | None, wire.member("Value", wire.String(min=1, max=1024, pattern=".+"))
+        str | None, wire.member("Value", min=1, max=1024, pattern=".+")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -996,82 +942,65 @@ class HubContent(Structure):
     hub_content_name: Annotated[
         str,
         wire.member(
-            "HubContentName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     hub_content_arn: Annotated[
-        str, wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
+        str, wire.member("HubContentArn", min=0, max=255, pattern=".*")
     ]
     hub_content_version: Annotated[
         str,
         wire.member(
-            "HubContentVersion",
-            wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
+            "HubContentVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ]
-    hub_content_type: Annotated[
-        HubContentType | str, wire.member("HubContentType", wire.Enum(HubContentType))
-    ]
+    hub_content_type: Annotated[HubContentType | str, wire.member("HubContentType")]
     document_schema_version: Annotated[
         str,
         wire.member(
-            "DocumentSchemaVersion",
-            wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
+            "DocumentSchemaVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ]
     hub_name: Annotated[
         str,
         wire.member(
-            "HubName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "HubName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    hub_arn: Annotated[
-        str, wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
-    ]
+    hub_arn: Annotated[str, wire.member("HubArn", min=0, max=255, pattern=".*")]
     hub_content_display_name: Annotated[
-        str | None,
-        wire.member("HubContentDisplayName", wire.String(min=0, max=255, pattern=".*")),
+        str | None, wire.member("HubContentDisplayName", min=0, max=255, pattern=".*")
     ] = None
     hub_content_description: Annotated[
-        str | None,
-        wire.member(
-            "HubContentDescription", wire.String(min=0, max=1023, pattern=".*")
-        ),
+        str | None, wire.member("HubContentDescription", min=0, max=1023, pattern=".*")
     ] = None
     hub_content_markdown: Annotated[
-        str | None, wire.member("HubContentMarkdown", wire.String(min=0, max=170391))
+        str | None, wire.member("HubContentMarkdown", min=0, max=170391)
     ] = None
     hub_content_document: Annotated[
-        str | None,
-        wire.member("HubContentDocument", wire.String(min=0, max=327680, pattern=".*")),
+        str | None, wire.member("HubContentDocument", min=0, max=327680, pattern=".*")
     ] = None
     sage_maker_public_hub_content_arn: Annotated[
         str | None,
         wire.member(
             "SageMakerPublicHubContentArn",
-            wire.String(
-                min=0,
-                max=255,
-                pattern=(
-                    r"arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content"
-                    r"\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-"
-                    "zA-Z0-9]){0,63}"
-                ),
+            min=0,
+            max=255,
+            pattern=(
+                r"arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content"
+                r"\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-"
+                "zA-Z0-9]){0,63}"
             ),
         ),
     ] = None
     reference_min_version: Annotated[
         str | None,
         wire.member(
-            "ReferenceMinVersion",
-            wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
+            "ReferenceMinVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ] = None
     support_status: Annotated[
-        HubContentSupportStatus | str | None,
-        wire.member("SupportStatus", wire.Enum(HubContentSupportStatus)),
+        HubContentSupportStatus | str | None, wire.member("SupportStatus")
     ] = None
     hub_content_search_keywords: Annotated[
         list[str] | None,
@@ -1082,32 +1011,23 @@ class HubContent(Structure):
     ] = None
     hub_content_dependencies: Annotated[
         list[HubContentDependency] | None,
-        wire.member(
-            "HubContentDependencies",
-            wire.List(wire.Structure(HubContentDependency), min=0, max=50),
-        ),
+        wire.member("HubContentDependencies", min=0, max=50),
     ] = None
     hub_content_status: Annotated[
-        HubContentStatus | str,
-        wire.member("HubContentStatus", wire.Enum(HubContentStatus)),
+        HubContentStatus | str, wire.member("HubContentStatus")
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -1218,109 +1138,72 @@ class HyperParameterTuningJobSearchEntity(Structure):
         str | None,
         wire.member(
             "HyperParameterTuningJobName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            min=1,
+            max=32,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}",
         ),
     ] = None
     hyper_parameter_tuning_job_arn: Annotated[
         str | None,
         wire.member(
             "HyperParameterTuningJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
-                    "ter-tuning-job/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
+                "ter-tuning-job/.*"
             ),
         ),
     ] = None
     hyper_parameter_tuning_job_config: Annotated[
         HyperParameterTuningJobConfig | None,
-        wire.member(
-            "HyperParameterTuningJobConfig",
-            wire.Structure(HyperParameterTuningJobConfig),
-        ),
+        wire.member("HyperParameterTuningJobConfig"),
     ] = None
     training_job_definition: Annotated[
-        HyperParameterTrainingJobDefinition | None,
-        wire.member(
-            "TrainingJobDefinition", wire.Structure(HyperParameterTrainingJobDefinition)
-        ),
+        HyperParameterTrainingJobDefinition | None, wire.member("TrainingJobDefinition")
     ] = None
     training_job_definitions: Annotated[
         list[HyperParameterTrainingJobDefinition] | None,
-        wire.member(
-            "TrainingJobDefinitions",
-            wire.List(
-                wire.Structure(HyperParameterTrainingJobDefinition), min=1, max=10
-            ),
-        ),
+        wire.member("TrainingJobDefinitions", min=1, max=10),
     ] = None
     hyper_parameter_tuning_job_status: Annotated[
         HyperParameterTuningJobStatus | str | None,
-        wire.member(
-            "HyperParameterTuningJobStatus", wire.Enum(HyperParameterTuningJobStatus)
-        ),
+        wire.member("HyperParameterTuningJobStatus"),
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
     hyper_parameter_tuning_end_time: Annotated[
-        datetime | None, wire.member("HyperParameterTuningEndTime", wire.Timestamp())
+        datetime | None, wire.member("HyperParameterTuningEndTime")
     ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     training_job_status_counters: Annotated[
-        TrainingJobStatusCounters | None,
-        wire.member(
-            "TrainingJobStatusCounters", wire.Structure(TrainingJobStatusCounters)
-        ),
+        TrainingJobStatusCounters | None, wire.member("TrainingJobStatusCounters")
     ] = None
     objective_status_counters: Annotated[
-        ObjectiveStatusCounters | None,
-        wire.member("ObjectiveStatusCounters", wire.Structure(ObjectiveStatusCounters)),
+        ObjectiveStatusCounters | None, wire.member("ObjectiveStatusCounters")
     ] = None
     best_training_job: Annotated[
-        HyperParameterTrainingJobSummary | None,
-        wire.member(
-            "BestTrainingJob", wire.Structure(HyperParameterTrainingJobSummary)
-        ),
+        HyperParameterTrainingJobSummary | None, wire.member("BestTrainingJob")
     ] = None
     overall_best_training_job: Annotated[
-        HyperParameterTrainingJobSummary | None,
-        wire.member(
-            "OverallBestTrainingJob", wire.Structure(HyperParameterTrainingJobSummary)
-        ),
+        HyperParameterTrainingJobSummary | None, wire.member("OverallBestTrainingJob")
     ] = None
     warm_start_config: Annotated[
-        HyperParameterTuningJobWarmStartConfig | None,
-        wire.member(
-            "WarmStartConfig", wire.Structure(HyperParameterTuningJobWarmStartConfig)
-        ),
+        HyperParameterTuningJobWarmStartConfig | None, wire.member("WarmStartConfig")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     tuning_job_completion_details: Annotated[
         HyperParameterTuningJobCompletionDetails | None,
-        wire.member(
-            "TuningJobCompletionDetails",
-            wire.Structure(HyperParameterTuningJobCompletionDetails),
-        ),
+        wire.member("TuningJobCompletionDetails"),
     ] = None
     consumed_resources: Annotated[
         HyperParameterTuningJobConsumedResources | None,
-        wire.member(
-            "ConsumedResources",
-            wire.Structure(HyperParameterTuningJobConsumedResources),
-        ),
+        wire.member("ConsumedResources"),
     ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -1425,21 +1308,18 @@ class Job(Structure):
     job_name: Annotated[
         str | None,
         wire.member(
-            "JobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "JobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     job_arn: Annotated[
         str | None,
         wire.member(
             "JobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-"
-                    "Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-"
+                "Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ] = None
@@ -1447,56 +1327,36 @@ class Job(Structure):
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
-    job_category: Annotated[
-        JobCategory | str | None, wire.member("JobCategory", wire.Enum(JobCategory))
-    ] = None
+    job_category: Annotated[JobCategory | str | None, wire.member("JobCategory")] = None
     job_config_schema_version: Annotated[
         str | None,
-        wire.member(
-            "JobConfigSchemaVersion",
-            wire.String(min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
-        ),
+        wire.member("JobConfigSchemaVersion", min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
     ] = None
     job_config_document: Annotated[
-        str | None, wire.member("JobConfigDocument", wire.String(min=1, max=262144))
+        str | None, wire.member("JobConfigDocument", min=1, max=262144)
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
         None
     )
-    job_status: Annotated[
-        JobStatus | str | None, wire.member("JobStatus", wire.Enum(JobStatus))
-    ] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    job_status: Annotated[JobStatus | str | None, wire.member("JobStatus")] = None
     secondary_status: Annotated[
-        JobSecondaryStatus | str | None,
-        wire.member("SecondaryStatus", wire.Enum(JobSecondaryStatus)),
+        JobSecondaryStatus | str | None, wire.member("SecondaryStatus")
     ] = None
     secondary_status_transitions: Annotated[
         list[JobSecondaryStatusTransition] | None,
-        wire.member(
-            "SecondaryStatusTransitions",
-            wire.List(wire.Structure(JobSecondaryStatusTransition), min=0, max=100),
-        ),
+        wire.member("SecondaryStatusTransitions", min=0, max=100),
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -1569,67 +1429,46 @@ class Model(Structure):
         str | None,
         wire.member(
             "ModelName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ] = None
     primary_container: Annotated[
-        ContainerDefinition | None,
-        wire.member("PrimaryContainer", wire.Structure(ContainerDefinition)),
+        ContainerDefinition | None, wire.member("PrimaryContainer")
     ] = None
     containers: Annotated[
-        list[ContainerDefinition] | None,
-        wire.member(
-            "Containers", wire.List(wire.Structure(ContainerDefinition), min=0, max=15)
-        ),
+        list[ContainerDefinition] | None, wire.member("Containers", min=0, max=15)
     ] = None
     inference_execution_config: Annotated[
-        InferenceExecutionConfig | None,
-        wire.member(
-            "InferenceExecutionConfig", wire.Structure(InferenceExecutionConfig)
-        ),
+        InferenceExecutionConfig | None, wire.member("InferenceExecutionConfig")
     ] = None
     execution_role_arn: Annotated[
         str | None,
         wire.member(
             "ExecutionRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
-    vpc_config: Annotated[
-        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
-    ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
+    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
     model_arn: Annotated[
         str | None,
         wire.member(
             "ModelArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*",
         ),
     ] = None
     enable_network_isolation: Annotated[
-        bool | None, wire.member("EnableNetworkIsolation", wire.Boolean())
+        bool | None, wire.member("EnableNetworkIsolation")
     ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
     deployment_recommendation: Annotated[
-        DeploymentRecommendation | None,
-        wire.member(
-            "DeploymentRecommendation", wire.Structure(DeploymentRecommendation)
-        ),
+        DeploymentRecommendation | None, wire.member("DeploymentRecommendation")
     ] = None
 
     @classmethod
@@ -1707,60 +1546,44 @@ class ModelCard(Structure):
         str | None,
         wire.member(
             "ModelCardArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                    "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
+                "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ] = None
     model_card_name: Annotated[
         str | None,
         wire.member(
-            "ModelCardName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "ModelCardName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    model_card_version: Annotated[
-        int | None, wire.member("ModelCardVersion", wire.Integer())
-    ] = None
+    model_card_version: Annotated[int | None, wire.member("ModelCardVersion")] = None
     content: Annotated[
         str | None,
-        wire.member(
-            "Content", wire.String(min=0, max=100000, pattern=".*"), sensitive=True
-        ),
+        wire.member("Content", min=0, max=100000, pattern=".*", sensitive=True),
     ] = None
     model_card_status: Annotated[
-        ModelCardStatus | str | None,
-        wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
+        ModelCardStatus | str | None, wire.member("ModelCardStatus")
     ] = None
     security_config: Annotated[
-        ModelCardSecurityConfig | None,
-        wire.member("SecurityConfig", wire.Structure(ModelCardSecurityConfig)),
+        ModelCardSecurityConfig | None, wire.member("SecurityConfig")
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
-    model_id: Annotated[str | None, wire.member("ModelId", wire.String())] = None
-    risk_rating: Annotated[str | None, wire.member("RiskRating", wire.String())] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    model_id: Annotated[str | None, wire.member("ModelId")] = None
+    risk_rating: Annotated[str | None, wire.member("RiskRating")] = None
     model_package_group_name: Annotated[
-        str | None, wire.member("ModelPackageGroupName", wire.String())
+        str | None, wire.member("ModelPackageGroupName")
     ] = None
 
     @classmethod
@@ -1806,28 +1629,21 @@ class ModelDashboardEndpoint(Structure):
     endpoint_name: Annotated[
         str,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     endpoint_arn: Annotated[
         str,
         wire.member(
             "EndpointArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
-    endpoint_status: Annotated[
-        EndpointStatus | str, wire.member("EndpointStatus", wire.Enum(EndpointStatus))
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    endpoint_status: Annotated[EndpointStatus | str, wire.member("EndpointStatus")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -1855,26 +1671,20 @@ class ModelDashboardModel(Structure):
         model_card: The model card for a model.
     """
 
-    model: Annotated[Model | None, wire.member("Model", wire.Structure(Model))] = None
+    model: Annotated[Model | None, wire.member("Model")] = None
     endpoints: Annotated[
-        list[ModelDashboardEndpoint] | None,
-        wire.member("Endpoints", wire.List(wire.Structure(ModelDashboardEndpoint))),
+        list[ModelDashboardEndpoint] | None, wire.member("Endpoints")
     ] = None
     last_batch_transform_job: Annotated[
-        TransformJob | None,
-        wire.member("LastBatchTransformJob", wire.Structure(lambda: TransformJob)),
+        TransformJob | None, wire.member("LastBatchTransformJob")
     ] = None
     monitoring_schedules: Annotated[
         list[ModelDashboardMonitoringSchedule] | None,
-        wire.member(
-            "MonitoringSchedules",
-            wire.List(wire.Structure(lambda: ModelDashboardMonitoringSchedule)),
-        ),
+        wire.member("MonitoringSchedules"),
     ] = None
-    model_card: Annotated[
-        ModelDashboardModelCard | None,
-        wire.member("ModelCard", wire.Structure(lambda: ModelDashboardModelCard)),
-    ] = None
+    model_card: Annotated[ModelDashboardModelCard | None, wire.member("ModelCard")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -1926,52 +1736,38 @@ class ModelDashboardModelCard(Structure):
         str | None,
         wire.member(
             "ModelCardArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                    "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
+                "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ] = None
     model_card_name: Annotated[
         str | None,
         wire.member(
-            "ModelCardName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "ModelCardName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    model_card_version: Annotated[
-        int | None, wire.member("ModelCardVersion", wire.Integer())
-    ] = None
+    model_card_version: Annotated[int | None, wire.member("ModelCardVersion")] = None
     model_card_status: Annotated[
-        ModelCardStatus | str | None,
-        wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
+        ModelCardStatus | str | None, wire.member("ModelCardStatus")
     ] = None
     security_config: Annotated[
-        ModelCardSecurityConfig | None,
-        wire.member("SecurityConfig", wire.Structure(ModelCardSecurityConfig)),
+        ModelCardSecurityConfig | None, wire.member("SecurityConfig")
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
-    model_id: Annotated[str | None, wire.member("ModelId", wire.String())] = None
-    risk_rating: Annotated[str | None, wire.member("RiskRating", wire.String())] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    model_id: Annotated[str | None, wire.member("ModelId")] = None
+    risk_rating: Annotated[str | None, wire.member("RiskRating")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -2029,62 +1825,48 @@ class ModelDashboardMonitoringSchedule(Structure):
     """
 
     monitoring_schedule_arn: Annotated[
-        str | None,
-        wire.member("MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")),
+        str | None, wire.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
     ] = None
     monitoring_schedule_name: Annotated[
         str | None,
         wire.member(
             "MonitoringScheduleName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     monitoring_schedule_status: Annotated[
-        ScheduleStatus | str | None,
-        wire.member("MonitoringScheduleStatus", wire.Enum(ScheduleStatus)),
+        ScheduleStatus | str | None, wire.member("MonitoringScheduleStatus")
     ] = None
     monitoring_type: Annotated[
-        MonitoringType | str | None,
-        wire.member("MonitoringType", wire.Enum(MonitoringType)),
+        MonitoringType | str | None, wire.member("MonitoringType")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     monitoring_schedule_config: Annotated[
-        MonitoringScheduleConfig | None,
-        wire.member(
-            "MonitoringScheduleConfig", wire.Structure(MonitoringScheduleConfig)
-        ),
+        MonitoringScheduleConfig | None, wire.member("MonitoringScheduleConfig")
     ] = None
     endpoint_name: Annotated[
         str | None,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     monitoring_alert_summaries: Annotated[
         list[MonitoringAlertSummary] | None,
-        wire.member(
-            "MonitoringAlertSummaries",
-            wire.List(wire.Structure(MonitoringAlertSummary), min=1, max=100),
-        ),
+        wire.member("MonitoringAlertSummaries", min=1, max=100),
     ] = None
     last_monitoring_execution_summary: Annotated[
-        MonitoringExecutionSummary | None,
-        wire.member(
-            "LastMonitoringExecutionSummary", wire.Structure(MonitoringExecutionSummary)
-        ),
+        MonitoringExecutionSummary | None, wire.member("LastMonitoringExecutionSummary")
     ] = None
     batch_transform_input: Annotated[
-        BatchTransformInput | None,
-        wire.member("BatchTransformInput", wire.Structure(BatchTransformInput)),
+        BatchTransformInput | None, wire.member("BatchTransformInput")
     ] = None
 
     @classmethod
@@ -2245,36 +2027,36 @@ class ModelPackage(Structure):
         str | None,
         wire.member(
             "ModelPackageName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     model_package_group_name: Annotated[
         str | None,
         wire.member(
             "ModelPackageGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     model_package_version: Annotated[
-        int | None, wire.member("ModelPackageVersion", wire.Integer(min=1))
+        int | None, wire.member("ModelPackageVersion", min=1)
     ] = None
     model_package_registration_type: Annotated[
         ModelPackageRegistrationType | str | None,
-        wire.member(
-            "ModelPackageRegistrationType", wire.Enum(ModelPackageRegistrationType)
-        ),
+        wire.member("ModelPackageRegistrationType"),
     ] = None
     model_package_arn: Annotated[
         str | None,
         wire.member(
             "ModelPackageArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage/[\S]{1,2048}"
             ),
         ),
     ] = None
@@ -2282,107 +2064,69 @@ class ModelPackage(Structure):
         str | None,
         wire.member(
             "ModelPackageDescription",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            min=0,
+            max=1024,
+            pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
     inference_specification: Annotated[
-        InferenceSpecification | None,
-        wire.member("InferenceSpecification", wire.Structure(InferenceSpecification)),
+        InferenceSpecification | None, wire.member("InferenceSpecification")
     ] = None
     source_algorithm_specification: Annotated[
-        SourceAlgorithmSpecification | None,
-        wire.member(
-            "SourceAlgorithmSpecification", wire.Structure(SourceAlgorithmSpecification)
-        ),
+        SourceAlgorithmSpecification | None, wire.member("SourceAlgorithmSpecification")
     ] = None
     validation_specification: Annotated[
         ModelPackageValidationSpecification | None,
-        wire.member(
-            "ValidationSpecification",
-            wire.Structure(ModelPackageValidationSpecification),
-        ),
+        wire.member("ValidationSpecification"),
     ] = None
     model_package_status: Annotated[
-        ModelPackageStatus | str | None,
-        wire.member("ModelPackageStatus", wire.Enum(ModelPackageStatus)),
+        ModelPackageStatus | str | None, wire.member("ModelPackageStatus")
     ] = None
     model_package_status_details: Annotated[
-        ModelPackageStatusDetails | None,
-        wire.member(
-            "ModelPackageStatusDetails", wire.Structure(ModelPackageStatusDetails)
-        ),
+        ModelPackageStatusDetails | None, wire.member("ModelPackageStatusDetails")
     ] = None
     certify_for_marketplace: Annotated[
-        bool | None, wire.member("CertifyForMarketplace", wire.Boolean())
+        bool | None, wire.member("CertifyForMarketplace")
     ] = None
     model_approval_status: Annotated[
-        ModelApprovalStatus | str | None,
-        wire.member("ModelApprovalStatus", wire.Enum(ModelApprovalStatus)),
+        ModelApprovalStatus | str | None, wire.member("ModelApprovalStatus")
     ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
     metadata_properties: Annotated[
-        MetadataProperties | None,
-        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+        MetadataProperties | None, wire.member("MetadataProperties")
     ] = None
-    model_metrics: Annotated[
-        ModelMetrics | None, wire.member("ModelMetrics", wire.Structure(ModelMetrics))
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    model_metrics: Annotated[ModelMetrics | None, wire.member("ModelMetrics")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
     approval_description: Annotated[
-        str | None,
-        wire.member("ApprovalDescription", wire.String(min=0, max=1024, pattern=".*")),
+        str | None, wire.member("ApprovalDescription", min=0, max=1024, pattern=".*")
     ] = None
-    domain: Annotated[str | None, wire.member("Domain", wire.String())] = None
-    task: Annotated[str | None, wire.member("Task", wire.String())] = None
-    sample_payload_url: Annotated[
-        str | None, wire.member("SamplePayloadUrl", wire.String())
-    ] = None
+    domain: Annotated[str | None, wire.member("Domain")] = None
+    task: Annotated[str | None, wire.member("Task")] = None
+    sample_payload_url: Annotated[str | None, wire.member("SamplePayloadUrl")] = None
     additional_inference_specifications: Annotated[
         list[AdditionalInferenceSpecificationDefinition] | None,
-        wire.member(
-            "AdditionalInferenceSpecifications",
-            wire.List(
-                wire.Structure(AdditionalInferenceSpecificationDefinition),
-                min=1,
-                max=15,
-            ),
-        ),
+        wire.member("AdditionalInferenceSpecifications", min=1, max=15),
     ] = None
     source_uri: Annotated[
         str | None,
         wire.member(
-            "SourceUri",
-            wire.String(
-                min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]{0,1024}"
-            ),
+            "SourceUri", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]{0,1024}"
         ),
     ] = None
     security_config: Annotated[
-        ModelPackageSecurityConfig | None,
-        wire.member("SecurityConfig", wire.Structure(ModelPackageSecurityConfig)),
+        ModelPackageSecurityConfig | None, wire.member("SecurityConfig")
     ] = None
-    model_card: Annotated[
-        ModelPackageModelCard | None,
-        wire.member("ModelCard", wire.Structure(ModelPackageModelCard)),
-    ] = None
+    model_card: Annotated[ModelPackageModelCard | None, wire.member("ModelCard")] = None
     model_life_cycle: Annotated[
-        ModelLifeCycle | None,
-        wire.member("ModelLifeCycle", wire.Structure(ModelLifeCycle)),
+        ModelLifeCycle | None, wire.member("ModelLifeCycle")
     ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
     customer_metadata_properties: Annotated[
         dict[str, str] | None,
         wire.member(
@@ -2400,12 +2144,10 @@ class ModelPackage(Structure):
         ),
     ] = None
     drift_check_baselines: Annotated[
-        DriftCheckBaselines | None,
-        wire.member("DriftCheckBaselines", wire.Structure(DriftCheckBaselines)),
+        DriftCheckBaselines | None, wire.member("DriftCheckBaselines")
     ] = None
     skip_model_validation: Annotated[
-        SkipModelValidation | str | None,
-        wire.member("SkipModelValidation", wire.Enum(SkipModelValidation)),
+        SkipModelValidation | str | None, wire.member("SkipModelValidation")
     ] = None
 
     @classmethod
@@ -2508,20 +2250,20 @@ class ModelPackageGroup(Structure):
         str | None,
         wire.member(
             "ModelPackageGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     model_package_group_arn: Annotated[
         str | None,
         wire.member(
             "ModelPackageGroupArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage-group/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage-group/[\S]{1,2048}"
             ),
         ),
     ] = None
@@ -2529,23 +2271,17 @@ class ModelPackageGroup(Structure):
         str | None,
         wire.member(
             "ModelPackageGroupDescription",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            min=0,
+            max=1024,
+            pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
     model_package_group_status: Annotated[
-        ModelPackageGroupStatus | str | None,
-        wire.member("ModelPackageGroupStatus", wire.Enum(ModelPackageGroupStatus)),
+        ModelPackageGroupStatus | str | None, wire.member("ModelPackageGroupStatus")
     ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -2608,56 +2344,43 @@ class MonitoringSchedule(Structure):
     """
 
     monitoring_schedule_arn: Annotated[
-        str | None,
-        wire.member("MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")),
+        str | None, wire.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
     ] = None
     monitoring_schedule_name: Annotated[
         str | None,
         wire.member(
             "MonitoringScheduleName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     monitoring_schedule_status: Annotated[
-        ScheduleStatus | str | None,
-        wire.member("MonitoringScheduleStatus", wire.Enum(ScheduleStatus)),
+        ScheduleStatus | str | None, wire.member("MonitoringScheduleStatus")
     ] = None
     monitoring_type: Annotated[
-        MonitoringType | str | None,
-        wire.member("MonitoringType", wire.Enum(MonitoringType)),
+        MonitoringType | str | None, wire.member("MonitoringType")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     monitoring_schedule_config: Annotated[
-        MonitoringScheduleConfig | None,
-        wire.member(
-            "MonitoringScheduleConfig", wire.Structure(MonitoringScheduleConfig)
-        ),
+        MonitoringScheduleConfig | None, wire.member("MonitoringScheduleConfig")
     ] = None
     endpoint_name: Annotated[
         str | None,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     last_monitoring_execution_summary: Annotated[
-        MonitoringExecutionSummary | None,
-        wire.member(
-            "LastMonitoringExecutionSummary", wire.Structure(MonitoringExecutionSummary)
-        ),
+        MonitoringExecutionSummary | None, wire.member("LastMonitoringExecutionSummary")
     ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -2715,13 +2438,9 @@ class NestedFilters(Structure):
     """
 
     nested_property_name: Annotated[
-        str,
-        wire.member("NestedPropertyName", wire.String(min=1, max=255, pattern=".+")),
+        str, wire.member("NestedPropertyName", min=1, max=255, pattern=".+")
     ]
-    filters: Annotated[
-        Sequence[Filter],
-        wire.member("Filters", wire.List(wire.Structure(Filter), min=1, max=20)),
-    ]
+    filters: Annotated[Sequence[Filter], wire.member("Filters", min=1, max=20)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -2751,15 +2470,16 @@ class Parent(Structure):
     trial_name: Annotated[
         str | None,
         wire.member(
-            "TrialName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "TrialName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     experiment_name: Annotated[
         str | None,
         wire.member(
             "ExperimentName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            min=1,
+            max=120,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}",
         ),
     ] = None
 
@@ -2813,74 +2533,56 @@ class Pipeline(Structure):
         str | None,
         wire.member(
             "PipelineArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli"
-                    "ne/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli" "ne/.*"
             ),
         ),
     ] = None
     pipeline_name: Annotated[
         str | None,
         wire.member(
-            "PipelineName",
-            wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
+            "PipelineName", min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"
         ),
     ] = None
     pipeline_display_name: Annotated[
         str | None,
         wire.member(
             "PipelineDisplayName",
-            wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
+            min=1,
+            max=256,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}",
         ),
     ] = None
     pipeline_description: Annotated[
-        str | None,
-        wire.member("PipelineDescription", wire.String(min=0, max=3072, pattern=".*")),
+        str | None, wire.member("PipelineDescription", min=0, max=3072, pattern=".*")
     ] = None
     role_arn: Annotated[
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     pipeline_status: Annotated[
-        PipelineStatus | str | None,
-        wire.member("PipelineStatus", wire.Enum(PipelineStatus)),
+        PipelineStatus | str | None, wire.member("PipelineStatus")
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_run_time: Annotated[
-        datetime | None, wire.member("LastRunTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    last_run_time: Annotated[datetime | None, wire.member("LastRunTime")] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
     parallelism_configuration: Annotated[
-        ParallelismConfiguration | None,
-        wire.member(
-            "ParallelismConfiguration", wire.Structure(ParallelismConfiguration)
-        ),
+        ParallelismConfiguration | None, wire.member("ParallelismConfiguration")
     ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -2958,13 +2660,10 @@ class PipelineExecution(Structure):
         str | None,
         wire.member(
             "PipelineArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli"
-                    "ne/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli" "ne/.*"
             ),
         ),
     ] = None
@@ -2972,13 +2671,11 @@ class PipelineExecution(Structure):
         str | None,
         wire.member(
             "PipelineExecutionArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                    r"\/execution\/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
+                r"\/execution\/.*"
             ),
         ),
     ] = None
@@ -2986,67 +2683,51 @@ class PipelineExecution(Structure):
         str | None,
         wire.member(
             "PipelineExecutionDisplayName",
-            wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
+            min=1,
+            max=82,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}",
         ),
     ] = None
     pipeline_execution_status: Annotated[
-        PipelineExecutionStatus | str | None,
-        wire.member("PipelineExecutionStatus", wire.Enum(PipelineExecutionStatus)),
+        PipelineExecutionStatus | str | None, wire.member("PipelineExecutionStatus")
     ] = None
     pipeline_execution_description: Annotated[
         str | None,
-        wire.member(
-            "PipelineExecutionDescription", wire.String(min=0, max=3072, pattern=".*")
-        ),
+        wire.member("PipelineExecutionDescription", min=0, max=3072, pattern=".*"),
     ] = None
     pipeline_experiment_config: Annotated[
-        PipelineExperimentConfig | None,
-        wire.member(
-            "PipelineExperimentConfig", wire.Structure(PipelineExperimentConfig)
-        ),
+        PipelineExperimentConfig | None, wire.member("PipelineExperimentConfig")
     ] = None
     failure_reason: Annotated[
-        str | None,
-        wire.member("FailureReason", wire.String(min=0, max=1300, pattern=".*")),
+        str | None, wire.member("FailureReason", min=0, max=1300, pattern=".*")
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
     parallelism_configuration: Annotated[
-        ParallelismConfiguration | None,
-        wire.member(
-            "ParallelismConfiguration", wire.Structure(ParallelismConfiguration)
-        ),
+        ParallelismConfiguration | None, wire.member("ParallelismConfiguration")
     ] = None
     selective_execution_config: Annotated[
-        SelectiveExecutionConfig | None,
-        wire.member(
-            "SelectiveExecutionConfig", wire.Structure(SelectiveExecutionConfig)
-        ),
+        SelectiveExecutionConfig | None, wire.member("SelectiveExecutionConfig")
     ] = None
     pipeline_parameters: Annotated[
-        list[Parameter] | None,
-        wire.member(
-            "PipelineParameters", wire.List(wire.Structure(Parameter), min=0, max=200)
-        ),
+        list[Parameter] | None, wire.member("PipelineParameters", min=0, max=200)
     ] = None
     pipeline_version_id: Annotated[
-        int | None, wire.member("PipelineVersionId", wire.Integer(min=1))
+        int | None, wire.member("PipelineVersionId", min=1)
     ] = None
     pipeline_version_display_name: Annotated[
         str | None,
         wire.member(
             "PipelineVersionDisplayName",
-            wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
+            min=1,
+            max=82,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}",
         ),
     ] = None
 
@@ -3134,55 +2815,46 @@ class PipelineVersion(Structure):
         str | None,
         wire.member(
             "PipelineArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli"
-                    "ne/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli" "ne/.*"
             ),
         ),
     ] = None
     pipeline_version_id: Annotated[
-        int | None, wire.member("PipelineVersionId", wire.Integer(min=1))
+        int | None, wire.member("PipelineVersionId", min=1)
     ] = None
     pipeline_version_display_name: Annotated[
         str | None,
         wire.member(
             "PipelineVersionDisplayName",
-            wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
+            min=1,
+            max=82,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}",
         ),
     ] = None
     pipeline_version_description: Annotated[
         str | None,
-        wire.member(
-            "PipelineVersionDescription", wire.String(min=0, max=3072, pattern=".*")
-        ),
+        wire.member("PipelineVersionDescription", min=0, max=3072, pattern=".*"),
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
     last_executed_pipeline_execution_arn: Annotated[
         str | None,
         wire.member(
             "LastExecutedPipelineExecutionArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                    r"\/execution\/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
+                r"\/execution\/.*"
             ),
         ),
     ] = None
@@ -3190,14 +2862,14 @@ class PipelineVersion(Structure):
         str | None,
         wire.member(
             "LastExecutedPipelineExecutionDisplayName",
-            wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
+            min=1,
+            max=82,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}",
         ),
     ] = None
     last_executed_pipeline_execution_status: Annotated[
         PipelineExecutionStatus | str | None,
-        wire.member(
-            "LastExecutedPipelineExecutionStatus", wire.Enum(PipelineExecutionStatus)
-        ),
+        wire.member("LastExecutedPipelineExecutionStatus"),
     ] = None
     pipeline_version_aliases: Annotated[
         list[str] | None,
@@ -3331,34 +3003,28 @@ class ProcessingJob(Structure):
     """
 
     processing_inputs: Annotated[
-        list[ProcessingInput] | None,
-        wire.member(
-            "ProcessingInputs",
-            wire.List(wire.Structure(ProcessingInput), min=0, max=10),
-        ),
+        list[ProcessingInput] | None, wire.member("ProcessingInputs", min=0, max=10)
     ] = None
     processing_output_config: Annotated[
-        ProcessingOutputConfig | None,
-        wire.member("ProcessingOutputConfig", wire.Structure(ProcessingOutputConfig)),
+        ProcessingOutputConfig | None, wire.member("ProcessingOutputConfig")
     ] = None
     processing_job_name: Annotated[
         str | None,
         wire.member(
             "ProcessingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     processing_resources: Annotated[
-        ProcessingResources | None,
-        wire.member("ProcessingResources", wire.Structure(ProcessingResources)),
+        ProcessingResources | None, wire.member("ProcessingResources")
     ] = None
     stopping_condition: Annotated[
-        ProcessingStoppingCondition | None,
-        wire.member("StoppingCondition", wire.Structure(ProcessingStoppingCondition)),
+        ProcessingStoppingCondition | None, wire.member("StoppingCondition")
     ] = None
     app_specification: Annotated[
-        AppSpecification | None,
-        wire.member("AppSpecification", wire.Structure(AppSpecification)),
+        AppSpecification | None, wire.member("AppSpecification")
     ] = None
     environment: Annotated[
         dict[str, str] | None,
@@ -3372,76 +3038,61 @@ class ProcessingJob(Structure):
             ),
         ),
     ] = None
-    network_config: Annotated[
-        NetworkConfig | None,
-        wire.member("NetworkConfig", wire.Structure(NetworkConfig)),
-    ] = None
+    network_config: Annotated[NetworkConfig | None, wire.member("NetworkConfig")] = None
     role_arn: Annotated[
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     experiment_config: Annotated[
-        ExperimentConfig | None,
-        wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
+        ExperimentConfig | None, wire.member("ExperimentConfig")
     ] = None
     processing_job_arn: Annotated[
         str | None,
         wire.member(
             "ProcessingJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
-                    "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
+                "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ] = None
     processing_job_status: Annotated[
-        ProcessingJobStatus | str | None,
-        wire.member("ProcessingJobStatus", wire.Enum(ProcessingJobStatus)),
+        ProcessingJobStatus | str | None, wire.member("ProcessingJobStatus")
     ] = None
     exit_message: Annotated[
-        str | None,
-        wire.member("ExitMessage", wire.String(min=0, max=1024, pattern=r"[\S\s]*")),
+        str | None, wire.member("ExitMessage", min=0, max=1024, pattern=r"[\S\s]*")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     processing_end_time: Annotated[
-        datetime | None, wire.member("ProcessingEndTime", wire.Timestamp())
+        datetime | None, wire.member("ProcessingEndTime")
     ] = None
     processing_start_time: Annotated[
-        datetime | None, wire.member("ProcessingStartTime", wire.Timestamp())
+        datetime | None, wire.member("ProcessingStartTime")
     ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
     monitoring_schedule_arn: Annotated[
-        str | None,
-        wire.member("MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")),
+        str | None, wire.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
     ] = None
     auto_ml_job_arn: Annotated[
         str | None,
         wire.member(
             "AutoMLJobArn",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
             ),
         ),
     ] = None
@@ -3449,20 +3100,15 @@ class ProcessingJob(Structure):
         str | None,
         wire.member(
             "TrainingJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
-                    "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
+                "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -3554,78 +3200,57 @@ class Project(Structure):
         str | None,
         wire.member(
             "ProjectArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project"
-                    r"/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project"
+                r"/[\S]{1,2048}"
             ),
         ),
     ] = None
     project_name: Annotated[
         str | None,
         wire.member(
-            "ProjectName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            "ProjectName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ] = None
     project_id: Annotated[
         str | None,
-        wire.member(
-            "ProjectId",
-            wire.String(min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        ),
+        wire.member("ProjectId", min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
     ] = None
     project_description: Annotated[
         str | None,
         wire.member(
             "ProjectDescription",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            min=0,
+            max=1024,
+            pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
     service_catalog_provisioning_details: Annotated[
         ServiceCatalogProvisioningDetails | None,
-        wire.member(
-            "ServiceCatalogProvisioningDetails",
-            wire.Structure(ServiceCatalogProvisioningDetails),
-        ),
+        wire.member("ServiceCatalogProvisioningDetails"),
     ] = None
     service_catalog_provisioned_product_details: Annotated[
         ServiceCatalogProvisionedProductDetails | None,
-        wire.member(
-            "ServiceCatalogProvisionedProductDetails",
-            wire.Structure(ServiceCatalogProvisionedProductDetails),
-        ),
+        wire.member("ServiceCatalogProvisionedProductDetails"),
     ] = None
     project_status: Annotated[
-        ProjectStatus | str | None,
-        wire.member("ProjectStatus", wire.Enum(ProjectStatus)),
+        ProjectStatus | str | None, wire.member("ProjectStatus")
     ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
     template_provider_details: Annotated[
         list[TemplateProviderDetail] | None,
-        wire.member(
-            "TemplateProviderDetails",
-            wire.List(wire.Structure(TemplateProviderDetail), min=1, max=1),
-        ),
+        wire.member("TemplateProviderDetails", min=1, max=1),
     ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -3694,26 +3319,15 @@ class SearchExpression(Structure):
     """
 
     filters: Annotated[
-        Sequence[Filter] | None,
-        wire.member("Filters", wire.List(wire.Structure(Filter), min=1, max=20)),
+        Sequence[Filter] | None, wire.member("Filters", min=1, max=20)
     ] = None
     nested_filters: Annotated[
-        Sequence[NestedFilters] | None,
-        wire.member(
-            "NestedFilters", wire.List(wire.Structure(NestedFilters), min=1, max=20)
-        ),
+        Sequence[NestedFilters] | None, wire.member("NestedFilters", min=1, max=20)
     ] = None
     sub_expressions: Annotated[
-        Sequence[SearchExpression] | None,
-        wire.member(
-            "SubExpressions",
-            wire.List(wire.Structure(lambda: SearchExpression), min=1, max=20),
-        ),
+        Sequence[SearchExpression] | None, wire.member("SubExpressions", min=1, max=20)
     ] = None
-    operator: Annotated[
-        BooleanOperator | str | None,
-        wire.member("Operator", wire.Enum(BooleanOperator)),
-    ] = None
+    operator: Annotated[BooleanOperator | str | None, wire.member("Operator")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -3779,69 +3393,37 @@ class SearchRecord(Structure):
         hub_content: The properties of a hub content resource.
     """
 
-    training_job: Annotated[
-        TrainingJob | None,
-        wire.member("TrainingJob", wire.Structure(lambda: TrainingJob)),
-    ] = None
-    experiment: Annotated[
-        Experiment | None, wire.member("Experiment", wire.Structure(Experiment))
-    ] = None
-    trial: Annotated[
-        Trial | None, wire.member("Trial", wire.Structure(lambda: Trial))
-    ] = None
-    trial_component: Annotated[
-        TrialComponent | None,
-        wire.member("TrialComponent", wire.Structure(lambda: TrialComponent)),
-    ] = None
-    endpoint: Annotated[
-        Endpoint | None, wire.member("Endpoint", wire.Structure(Endpoint))
-    ] = None
-    model_package: Annotated[
-        ModelPackage | None, wire.member("ModelPackage", wire.Structure(ModelPackage))
-    ] = None
+    training_job: Annotated[TrainingJob | None, wire.member("TrainingJob")] = None
+    experiment: Annotated[Experiment | None, wire.member("Experiment")] = None
+    trial: Annotated[Trial | None, wire.member("Trial")] = None
+    trial_component: Annotated[TrialComponent | None, wire.member("TrialComponent")] = (
+        None
+    )
+    endpoint: Annotated[Endpoint | None, wire.member("Endpoint")] = None
+    model_package: Annotated[ModelPackage | None, wire.member("ModelPackage")] = None
     model_package_group: Annotated[
-        ModelPackageGroup | None,
-        wire.member("ModelPackageGroup", wire.Structure(ModelPackageGroup)),
+        ModelPackageGroup | None, wire.member("ModelPackageGroup")
     ] = None
-    pipeline: Annotated[
-        Pipeline | None, wire.member("Pipeline", wire.Structure(Pipeline))
-    ] = None
+    pipeline: Annotated[Pipeline | None, wire.member("Pipeline")] = None
     pipeline_execution: Annotated[
-        PipelineExecution | None,
-        wire.member("PipelineExecution", wire.Structure(PipelineExecution)),
+        PipelineExecution | None, wire.member("PipelineExecution")
     ] = None
     pipeline_version: Annotated[
-        PipelineVersion | None,
-        wire.member("PipelineVersion", wire.Structure(PipelineVersion)),
+        PipelineVersion | None, wire.member("PipelineVersion")
     ] = None
-    feature_group: Annotated[
-        FeatureGroup | None, wire.member("FeatureGroup", wire.Structure(FeatureGroup))
-    ] = None
+    feature_group: Annotated[FeatureGroup | None, wire.member("FeatureGroup")] = None
     feature_metadata: Annotated[
-        FeatureMetadata | None,
-        wire.member("FeatureMetadata", wire.Structure(FeatureMetadata)),
+        FeatureMetadata | None, wire.member("FeatureMetadata")
     ] = None
-    project: Annotated[
-        Project | None, wire.member("Project", wire.Structure(Project))
-    ] = None
+    project: Annotated[Project | None, wire.member("Project")] = None
     hyper_parameter_tuning_job: Annotated[
         HyperParameterTuningJobSearchEntity | None,
-        wire.member(
-            "HyperParameterTuningJob",
-            wire.Structure(HyperParameterTuningJobSearchEntity),
-        ),
+        wire.member("HyperParameterTuningJob"),
     ] = None
-    model_card: Annotated[
-        ModelCard | None, wire.member("ModelCard", wire.Structure(ModelCard))
-    ] = None
-    model: Annotated[
-        ModelDashboardModel | None,
-        wire.member("Model", wire.Structure(ModelDashboardModel)),
-    ] = None
-    job: Annotated[Job | None, wire.member("Job", wire.Structure(Job))] = None
-    hub_content: Annotated[
-        HubContent | None, wire.member("HubContent", wire.Structure(HubContent))
-    ] = None
+    model_card: Annotated[ModelCard | None, wire.member("ModelCard")] = None
+    model: Annotated[ModelDashboardModel | None, wire.member("Model")] = None
+    job: Annotated[Job | None, wire.member("Job")] = None
+    hub_content: Annotated[HubContent | None, wire.member("HubContent")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -3891,10 +3473,8 @@ class TotalHits(Structure):
               of matching results.
     """
 
-    value: Annotated[int | None, wire.member("Value", wire.Integer())] = None
-    relation: Annotated[
-        Relation | str | None, wire.member("Relation", wire.Enum(Relation))
-    ] = None
+    value: Annotated[int | None, wire.member("Value")] = None
+    relation: Annotated[Relation | str | None, wire.member("Relation")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -4123,21 +3703,18 @@ class TrainingJob(Structure):
     training_job_name: Annotated[
         str | None,
         wire.member(
-            "TrainingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "TrainingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     training_job_arn: Annotated[
         str | None,
         wire.member(
             "TrainingJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
-                    "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
+                "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ] = None
@@ -4145,13 +3722,11 @@ class TrainingJob(Structure):
         str | None,
         wire.member(
             "TuningJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
-                    "ter-tuning-job/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
+                "ter-tuning-job/.*"
             ),
         ),
     ] = None
@@ -4159,13 +3734,10 @@ class TrainingJob(Structure):
         str | None,
         wire.member(
             "LabelingJobArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job"
-                    "/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job" "/.*"
             ),
         ),
     ] = None
@@ -4173,29 +3745,24 @@ class TrainingJob(Structure):
         str | None,
         wire.member(
             "AutoMLJobArn",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
             ),
         ),
     ] = None
-    model_artifacts: Annotated[
-        ModelArtifacts | None,
-        wire.member("ModelArtifacts", wire.Structure(ModelArtifacts)),
-    ] = None
+    model_artifacts: Annotated[ModelArtifacts | None, wire.member("ModelArtifacts")] = (
+        None
+    )
     training_job_status: Annotated[
-        TrainingJobStatus | str | None,
-        wire.member("TrainingJobStatus", wire.Enum(TrainingJobStatus)),
+        TrainingJobStatus | str | None, wire.member("TrainingJobStatus")
     ] = None
     secondary_status: Annotated[
-        SecondaryStatus | str | None,
-        wire.member("SecondaryStatus", wire.Enum(SecondaryStatus)),
+        SecondaryStatus | str | None, wire.member("SecondaryStatus")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     hyper_parameters: Annotated[
         dict[str, str] | None,
@@ -4210,138 +3777,101 @@ class TrainingJob(Structure):
         ),
     ] = None
     algorithm_specification: Annotated[
-        AlgorithmSpecification | None,
-        wire.member("AlgorithmSpecification", wire.Structure(AlgorithmSpecification)),
+        AlgorithmSpecification | None, wire.member("AlgorithmSpecification")
     ] = None
     role_arn: Annotated[
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     input_data_config: Annotated[
-        list[Channel] | None,
-        wire.member(
-            "InputDataConfig", wire.List(wire.Structure(Channel), min=1, max=20)
-        ),
+        list[Channel] | None, wire.member("InputDataConfig", min=1, max=20)
     ] = None
     output_data_config: Annotated[
-        OutputDataConfig | None,
-        wire.member("OutputDataConfig", wire.Structure(OutputDataConfig)),
+        OutputDataConfig | None, wire.member("OutputDataConfig")
     ] = None
-    resource_config: Annotated[
-        ResourceConfig | None,
-        wire.member("ResourceConfig", wire.Structure(ResourceConfig)),
-    ] = None
+    resource_config: Annotated[ResourceConfig | None, wire.member("ResourceConfig")] = (
+        None
+    )
     warm_pool_status: Annotated[
-        WarmPoolStatus | None,
-        wire.member("WarmPoolStatus", wire.Structure(WarmPoolStatus)),
+        WarmPoolStatus | None, wire.member("WarmPoolStatus")
     ] = None
-    vpc_config: Annotated[
-        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
-    ] = None
+    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
     stopping_condition: Annotated[
-        StoppingCondition | None,
-        wire.member("StoppingCondition", wire.Structure(StoppingCondition)),
+        StoppingCondition | None, wire.member("StoppingCondition")
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
     training_start_time: Annotated[
-        datetime | None, wire.member("TrainingStartTime", wire.Timestamp())
+        datetime | None, wire.member("TrainingStartTime")
     ] = None
-    training_end_time: Annotated[
-        datetime | None, wire.member("TrainingEndTime", wire.Timestamp())
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    training_end_time: Annotated[datetime | None, wire.member("TrainingEndTime")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
     secondary_status_transitions: Annotated[
         list[SecondaryStatusTransition] | None,
-        wire.member(
-            "SecondaryStatusTransitions",
-            wire.List(wire.Structure(SecondaryStatusTransition)),
-        ),
+        wire.member("SecondaryStatusTransitions"),
     ] = None
     final_metric_data_list: Annotated[
-        list[MetricData] | None,
-        wire.member(
-            "FinalMetricDataList", wire.List(wire.Structure(MetricData), min=0, max=40)
-        ),
+        list[MetricData] | None, wire.member("FinalMetricDataList", min=0, max=40)
     ] = None
     enable_network_isolation: Annotated[
-        bool | None, wire.member("EnableNetworkIsolation", wire.Boolean())
+        bool | None, wire.member("EnableNetworkIsolation")
     ] = None
     enable_inter_container_traffic_encryption: Annotated[
-        bool | None,
-        wire.member("EnableInterContainerTrafficEncryption", wire.Boolean()),
+        bool | None, wire.member("EnableInterContainerTrafficEncryption")
     ] = None
     enable_managed_spot_training: Annotated[
-        bool | None, wire.member("EnableManagedSpotTraining", wire.Boolean())
+        bool | None, wire.member("EnableManagedSpotTraining")
     ] = None
     checkpoint_config: Annotated[
-        CheckpointConfig | None,
-        wire.member("CheckpointConfig", wire.Structure(CheckpointConfig)),
+        CheckpointConfig | None, wire.member("CheckpointConfig")
     ] = None
     training_time_in_seconds: Annotated[
-        int | None, wire.member("TrainingTimeInSeconds", wire.Integer(min=1))
+        int | None, wire.member("TrainingTimeInSeconds", min=1)
     ] = None
     billable_time_in_seconds: Annotated[
-        int | None, wire.member("BillableTimeInSeconds", wire.Integer(min=1))
+        int | None, wire.member("BillableTimeInSeconds", min=1)
     ] = None
     debug_hook_config: Annotated[
-        DebugHookConfig | None,
-        wire.member("DebugHookConfig", wire.Structure(DebugHookConfig)),
+        DebugHookConfig | None, wire.member("DebugHookConfig")
     ] = None
     experiment_config: Annotated[
-        ExperimentConfig | None,
-        wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
+        ExperimentConfig | None, wire.member("ExperimentConfig")
     ] = None
     debug_rule_configurations: Annotated[
         list[DebugRuleConfiguration] | None,
-        wire.member(
-            "DebugRuleConfigurations",
-            wire.List(wire.Structure(DebugRuleConfiguration), min=0, max=20),
-        ),
+        wire.member("DebugRuleConfigurations", min=0, max=20),
     ] = None
     tensor_board_output_config: Annotated[
-        TensorBoardOutputConfig | None,
-        wire.member("TensorBoardOutputConfig", wire.Structure(TensorBoardOutputConfig)),
+        TensorBoardOutputConfig | None, wire.member("TensorBoardOutputConfig")
     ] = None
     debug_rule_evaluation_statuses: Annotated[
         list[DebugRuleEvaluationStatus] | None,
-        wire.member(
-            "DebugRuleEvaluationStatuses",
-            wire.List(wire.Structure(DebugRuleEvaluationStatus), min=0, max=20),
-        ),
+        wire.member("DebugRuleEvaluationStatuses", min=0, max=20),
     ] = None
     output_model_package_arn: Annotated[
         str | None,
         wire.member(
             "OutputModelPackageArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage/[\S]{1,2048}"
             ),
         ),
     ] = None
     model_package_config: Annotated[
-        ModelPackageConfig | None,
-        wire.member("ModelPackageConfig", wire.Structure(ModelPackageConfig)),
+        ModelPackageConfig | None, wire.member("ModelPackageConfig")
     ] = None
-    profiler_config: Annotated[
-        ProfilerConfig | None,
-        wire.member("ProfilerConfig", wire.Structure(ProfilerConfig)),
-    ] = None
+    profiler_config: Annotated[ProfilerConfig | None, wire.member("ProfilerConfig")] = (
+        None
+    )
     environment: Annotated[
         dict[str, str] | None,
         wire.member(
@@ -4354,14 +3884,8 @@ class TrainingJob(Structure):
             ),
         ),
     ] = None
-    retry_strategy: Annotated[
-        RetryStrategy | None,
-        wire.member("RetryStrategy", wire.Structure(RetryStrategy)),
-    ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    retry_strategy: Annotated[RetryStrategy | None, wire.member("RetryStrategy")] = None
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -4544,52 +4068,48 @@ class TransformJob(Structure):
         str | None,
         wire.member(
             "TransformJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     transform_job_arn: Annotated[
         str | None,
         wire.member(
             "TransformJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-jo"
-                    "b/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-jo" "b/.*"
             ),
         ),
     ] = None
     transform_job_status: Annotated[
-        TransformJobStatus | str | None,
-        wire.member("TransformJobStatus", wire.Enum(TransformJobStatus)),
+        TransformJobStatus | str | None, wire.member("TransformJobStatus")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     model_name: Annotated[
         str | None,
         wire.member(
             "ModelName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ] = None
     max_concurrent_transforms: Annotated[
-        int | None, wire.member("MaxConcurrentTransforms", wire.Integer(min=0))
+        int | None, wire.member("MaxConcurrentTransforms", min=0)
     ] = None
     model_client_config: Annotated[
-        ModelClientConfig | None,
-        wire.member("ModelClientConfig", wire.Structure(ModelClientConfig)),
+        ModelClientConfig | None, wire.member("ModelClientConfig")
     ] = None
-    max_payload_in_mb: Annotated[
-        int | None, wire.member("MaxPayloadInMB", wire.Integer(min=0))
-    ] = None
+    max_payload_in_mb: Annotated[int | None, wire.member("MaxPayloadInMB", min=0)] = (
+        None
+    )
     batch_strategy: Annotated[
-        BatchStrategy | str | None,
-        wire.member("BatchStrategy", wire.Enum(BatchStrategy)),
+        BatchStrategy | str | None, wire.member("BatchStrategy")
     ] = None
     environment: Annotated[
         dict[str, str] | None,
@@ -4603,42 +4123,33 @@ class TransformJob(Structure):
             ),
         ),
     ] = None
-    transform_input: Annotated[
-        TransformInput | None,
-        wire.member("TransformInput", wire.Structure(TransformInput)),
-    ] = None
+    transform_input: Annotated[TransformInput | None, wire.member("TransformInput")] = (
+        None
+    )
     transform_output: Annotated[
-        TransformOutput | None,
-        wire.member("TransformOutput", wire.Structure(TransformOutput)),
+        TransformOutput | None, wire.member("TransformOutput")
     ] = None
     data_capture_config: Annotated[
-        BatchDataCaptureConfig | None,
-        wire.member("DataCaptureConfig", wire.Structure(BatchDataCaptureConfig)),
+        BatchDataCaptureConfig | None, wire.member("DataCaptureConfig")
     ] = None
     transform_resources: Annotated[
-        TransformResources | None,
-        wire.member("TransformResources", wire.Structure(TransformResources)),
+        TransformResources | None, wire.member("TransformResources")
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
     transform_start_time: Annotated[
-        datetime | None, wire.member("TransformStartTime", wire.Timestamp())
+        datetime | None, wire.member("TransformStartTime")
     ] = None
-    transform_end_time: Annotated[
-        datetime | None, wire.member("TransformEndTime", wire.Timestamp())
-    ] = None
+    transform_end_time: Annotated[datetime | None, wire.member("TransformEndTime")] = (
+        None
+    )
     labeling_job_arn: Annotated[
         str | None,
         wire.member(
             "LabelingJobArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job"
-                    "/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job" "/.*"
             ),
         ),
     ] = None
@@ -4646,27 +4157,20 @@ class TransformJob(Structure):
         str | None,
         wire.member(
             "AutoMLJobArn",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
             ),
         ),
     ] = None
-    data_processing: Annotated[
-        DataProcessing | None,
-        wire.member("DataProcessing", wire.Structure(DataProcessing)),
-    ] = None
+    data_processing: Annotated[DataProcessing | None, wire.member("DataProcessing")] = (
+        None
+    )
     experiment_config: Annotated[
-        ExperimentConfig | None,
-        wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
+        ExperimentConfig | None, wire.member("ExperimentConfig")
     ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -4740,67 +4244,51 @@ class Trial(Structure):
     trial_name: Annotated[
         str | None,
         wire.member(
-            "TrialName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "TrialName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     trial_arn: Annotated[
         str | None,
         wire.member(
             "TrialArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                    "rial/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
+                "rial/.*"
             ),
         ),
     ] = None
     display_name: Annotated[
         str | None,
         wire.member(
-            "DisplayName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     experiment_name: Annotated[
         str | None,
         wire.member(
             "ExperimentName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            min=1,
+            max=120,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}",
         ),
     ] = None
-    source: Annotated[
-        TrialSource | None, wire.member("Source", wire.Structure(TrialSource))
-    ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    source: Annotated[TrialSource | None, wire.member("Source")] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
     metadata_properties: Annotated[
-        MetadataProperties | None,
-        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+        MetadataProperties | None, wire.member("MetadataProperties")
     ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
     trial_component_summaries: Annotated[
-        list[TrialComponentSimpleSummary] | None,
-        wire.member(
-            "TrialComponentSummaries",
-            wire.List(wire.Structure(lambda: TrialComponentSimpleSummary)),
-        ),
+        list[TrialComponentSimpleSummary] | None, wire.member("TrialComponentSummaries")
     ] = None
 
     @classmethod
@@ -4888,56 +4376,41 @@ class TrialComponent(Structure):
         str | None,
         wire.member(
             "TrialComponentName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            min=1,
+            max=120,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}",
         ),
     ] = None
     display_name: Annotated[
         str | None,
         wire.member(
-            "DisplayName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     trial_component_arn: Annotated[
         str | None,
         wire.member(
             "TrialComponentArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                    "rial-component/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
+                "rial-component/.*"
             ),
         ),
     ] = None
-    source: Annotated[
-        TrialComponentSource | None,
-        wire.member("Source", wire.Structure(TrialComponentSource)),
-    ] = None
-    status: Annotated[
-        TrialComponentStatus | None,
-        wire.member("Status", wire.Structure(TrialComponentStatus)),
-    ] = None
-    start_time: Annotated[
-        datetime | None, wire.member("StartTime", wire.Timestamp())
-    ] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+    source: Annotated[TrialComponentSource | None, wire.member("Source")] = None
+    status: Annotated[TrialComponentStatus | None, wire.member("Status")] = None
+    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
         None
     )
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
-    last_modified_by: Annotated[
-        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
-    ] = None
+    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+        None
+    )
     parameters: Annotated[
         dict[str, TrialComponentParameterValue] | None,
         wire.member(
@@ -4975,43 +4448,31 @@ class TrialComponent(Structure):
         ),
     ] = None
     metrics: Annotated[
-        list[TrialComponentMetricSummary] | None,
-        wire.member("Metrics", wire.List(wire.Structure(TrialComponentMetricSummary))),
+        list[TrialComponentMetricSummary] | None, wire.member("Metrics")
     ] = None
     metadata_properties: Annotated[
-        MetadataProperties | None,
-        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+        MetadataProperties | None, wire.member("MetadataProperties")
     ] = None
     source_detail: Annotated[
-        TrialComponentSourceDetail | None,
-        wire.member("SourceDetail", wire.Structure(lambda: TrialComponentSourceDetail)),
+        TrialComponentSourceDetail | None, wire.member("SourceDetail")
     ] = None
     lineage_group_arn: Annotated[
         str | None,
         wire.member(
             "LineageGroupArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou"
-                    "p/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou" "p/.*"
             ),
         ),
     ] = None
-    tags: Annotated[
-        list[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
-    parents: Annotated[
-        list[Parent] | None, wire.member("Parents", wire.List(wire.Structure(Parent)))
-    ] = None
+    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    parents: Annotated[list[Parent] | None, wire.member("Parents")] = None
     run_name: Annotated[
         str | None,
         wire.member(
-            "RunName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "RunName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
 
@@ -5073,33 +4534,28 @@ class TrialComponentSimpleSummary(Structure):
         str | None,
         wire.member(
             "TrialComponentName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            min=1,
+            max=120,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}",
         ),
     ] = None
     trial_component_arn: Annotated[
         str | None,
         wire.member(
             "TrialComponentArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                    "rial-component/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
+                "rial-component/.*"
             ),
         ),
     ] = None
     trial_component_source: Annotated[
-        TrialComponentSource | None,
-        wire.member("TrialComponentSource", wire.Structure(TrialComponentSource)),
+        TrialComponentSource | None, wire.member("TrialComponentSource")
     ] = None
-    creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp())
-    ] = None
-    created_by: Annotated[
-        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
-    ] = None
+    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -5137,23 +4593,14 @@ class TrialComponentSourceDetail(Structure):
         str | None,
         wire.member(
             "SourceArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*",
         ),
     ] = None
-    training_job: Annotated[
-        TrainingJob | None, wire.member("TrainingJob", wire.Structure(TrainingJob))
-    ] = None
-    processing_job: Annotated[
-        ProcessingJob | None,
-        wire.member("ProcessingJob", wire.Structure(ProcessingJob)),
-    ] = None
-    transform_job: Annotated[
-        TransformJob | None, wire.member("TransformJob", wire.Structure(TransformJob))
-    ] = None
+    training_job: Annotated[TrainingJob | None, wire.member("TrainingJob")] = None
+    processing_job: Annotated[ProcessingJob | None, wire.member("ProcessingJob")] = None
+    transform_job: Annotated[TransformJob | None, wire.member("TransformJob")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -5187,16 +4634,11 @@ class VisibilityConditions(Structure):
 
     key: Annotated[
         str | None,
-        wire.member(
-            "Key", wire.String(min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)")
-        ),
+        wire.member("Key", min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"),
     ] = None
     value: Annotated[
         str | None,
-        wire.member(
-            "Value",
-            wire.String(min=0, max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"),
-        ),
+        wire.member("Value", min=0, max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -5222,16 +4664,11 @@ class SearchResponse(Response):
         total_hits: The total number of matching results.
     """
 
-    results: Annotated[
-        list[SearchRecord] | None,
-        wire.member("Results", wire.List(wire.Structure(SearchRecord))),
-    ] = None
+    results: Annotated[list[SearchRecord] | None, wire.member("Results")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    total_hits: Annotated[
-        TotalHits | None, wire.member("TotalHits", wire.Structure(TotalHits))
-    ] = None
+    total_hits: Annotated[TotalHits | None, wire.member("TotalHits")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -5250,36 +4687,24 @@ class SearchRequest(Request[SearchResponse]):
     _operation = "Search"
     _response = SearchResponse
 
-    resource: Annotated[
-        ResourceType | str, wire.member("Resource", wire.Enum(ResourceType))
-    ]
+    resource: Annotated[ResourceType | str, wire.member("Resource")]
     search_expression: Annotated[
-        SearchExpression | None,
-        wire.member("SearchExpression", wire.Structure(SearchExpression)),
+        SearchExpression | None, wire.member("SearchExpression")
     ] = None
     sort_by: Annotated[
-        str | None, wire.member("SortBy", wire.String(min=1, max=255, pattern=".+"))
+        str | None, wire.member("SortBy", min=1, max=255, pattern=".+")
     ] = None
-    sort_order: Annotated[
-        SearchSortOrder | str | None,
-        wire.member("SortOrder", wire.Enum(SearchSortOrder)),
-    ] = None
+    sort_order: Annotated[SearchSortOrder | str | None, wire.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     cross_account_filter_option: Annotated[
-        CrossAccountFilterOption | str | None,
-        wire.member("CrossAccountFilterOption", wire.Enum(CrossAccountFilterOption)),
+        CrossAccountFilterOption | str | None, wire.member("CrossAccountFilterOption")
     ] = None
     visibility_conditions: Annotated[
         Sequence[VisibilityConditions] | None,
-        wire.member(
-            "VisibilityConditions",
-            wire.List(wire.Structure(VisibilityConditions), min=1, max=5),
-        ),
+        wire.member("VisibilityConditions", min=1, max=5),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -64,50 +64,37 @@ class ReservedCapacityOffering(Structure):
     """
 
     reserved_capacity_type: Annotated[
-        ReservedCapacityType | str | None,
-        wire.member("ReservedCapacityType", wire.Enum(ReservedCapacityType)),
+        ReservedCapacityType | str | None, wire.member("ReservedCapacityType")
     ] = None
     ultra_server_type: Annotated[
         str | None,
-        wire.member(
-            "UltraServerType", wire.String(min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
-        ),
+        wire.member("UltraServerType", min=1, max=64, pattern=r"ml.[a-z0-9\-.]+"),
     ] = None
     ultra_server_count: Annotated[
-        int | None, wire.member("UltraServerCount", wire.Integer(min=1))
+        int | None, wire.member("UltraServerCount", min=1)
     ] = None
     instance_type: Annotated[
-        ReservedCapacityInstanceType | str,
-        wire.member("InstanceType", wire.Enum(ReservedCapacityInstanceType)),
+        ReservedCapacityInstanceType | str, wire.member("InstanceType")
     ]
-    instance_count: Annotated[
-        int, wire.member("InstanceCount", wire.Integer(min=0, max=256))
-    ]
+    instance_count: Annotated[int, wire.member("InstanceCount", min=0, max=256)]
     availability_zone: Annotated[
         str | None,
-        wire.member(
-            "AvailabilityZone",
-            wire.String(min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+"),
-        ),
+        wire.member("AvailabilityZone", min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+"),
     ] = None
     duration_hours: Annotated[
-        int | None, wire.member("DurationHours", wire.Integer(min=0, max=87600))
+        int | None, wire.member("DurationHours", min=0, max=87600)
     ] = None
     duration_minutes: Annotated[
-        int | None, wire.member("DurationMinutes", wire.Integer(min=0, max=59))
+        int | None, wire.member("DurationMinutes", min=0, max=59)
     ] = None
-    start_time: Annotated[
-        datetime | None, wire.member("StartTime", wire.Timestamp())
+    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    extension_start_time: Annotated[
+        datetime | None, wire.member("ExtensionStartTime")
     ] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+    extension_end_time: Annotated[datetime | None, wire.member("ExtensionEndTime")] = (
         None
     )
-    extension_start_time: Annotated[
-        datetime | None, wire.member("ExtensionStartTime", wire.Timestamp())
-    ] = None
-    extension_end_time: Annotated[
-        datetime | None, wire.member("ExtensionEndTime", wire.Timestamp())
-    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -155,26 +142,18 @@ class TrainingPlanExtensionOffering(Structure):
     """
 
     training_plan_extension_offering_id: Annotated[
-        str, wire.member("TrainingPlanExtensionOfferingId", wire.String())
+        str, wire.member("TrainingPlanExtensionOfferingId")
     ]
     availability_zone: Annotated[
-        str | None, wire.member("AvailabilityZone", wire.String(min=0, max=256))
+        str | None, wire.member("AvailabilityZone", min=0, max=256)
     ] = None
-    start_date: Annotated[
-        datetime | None, wire.member("StartDate", wire.Timestamp())
-    ] = None
-    end_date: Annotated[datetime | None, wire.member("EndDate", wire.Timestamp())] = (
-        None
-    )
+    start_date: Annotated[datetime | None, wire.member("StartDate")] = None
+    end_date: Annotated[datetime | None, wire.member("EndDate")] = None
     duration_hours: Annotated[
-        int | None, wire.member("DurationHours", wire.Integer(min=0, max=4368))
+        int | None, wire.member("DurationHours", min=0, max=4368)
     ] = None
-    upfront_fee: Annotated[
-        str | None, wire.member("UpfrontFee", wire.String(min=0, max=256))
-    ] = None
-    currency_code: Annotated[str | None, wire.member("CurrencyCode", wire.String())] = (
-        None
-    )
+    upfront_fee: Annotated[str | None, wire.member("UpfrontFee", min=0, max=256)] = None
+    currency_code: Annotated[str | None, wire.member("CurrencyCode")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -246,41 +225,28 @@ class TrainingPlanOffering(Structure):
 
     training_plan_offering_id: Annotated[
         str,
-        wire.member(
-            "TrainingPlanOfferingId",
-            wire.String(min=1, max=256, pattern=r"[a-z0-9\-]+"),
-        ),
+        wire.member("TrainingPlanOfferingId", min=1, max=256, pattern=r"[a-z0-9\-]+"),
     ]
     target_resources: Annotated[
-        list[SageMakerResourceName | str],
-        wire.member(
-            "TargetResources", wire.List(wire.Enum(SageMakerResourceName), min=1)
-        ),
+        list[SageMakerResourceName | str], wire.member("TargetResources", min=1)
     ]
     requested_start_time_after: Annotated[
-        datetime | None, wire.member("RequestedStartTimeAfter", wire.Timestamp())
+        datetime | None, wire.member("RequestedStartTimeAfter")
     ] = None
     requested_end_time_before: Annotated[
-        datetime | None, wire.member("RequestedEndTimeBefore", wire.Timestamp())
+        datetime | None, wire.member("RequestedEndTimeBefore")
     ] = None
     duration_hours: Annotated[
-        int | None, wire.member("DurationHours", wire.Integer(min=0, max=87600))
+        int | None, wire.member("DurationHours", min=0, max=87600)
     ] = None
     duration_minutes: Annotated[
-        int | None, wire.member("DurationMinutes", wire.Integer(min=0, max=59))
+        int | None, wire.member("DurationMinutes", min=0, max=59)
     ] = None
-    upfront_fee: Annotated[
-        str | None, wire.member("UpfrontFee", wire.String(min=0, max=256))
-    ] = None
-    currency_code: Annotated[str | None, wire.member("CurrencyCode", wire.String())] = (
-        None
-    )
+    upfront_fee: Annotated[str | None, wire.member("UpfrontFee", min=0, max=256)] = None
+    currency_code: Annotated[str | None, wire.member("CurrencyCode")] = None
     reserved_capacity_offerings: Annotated[
         list[ReservedCapacityOffering] | None,
-        wire.member(
-            "ReservedCapacityOfferings",
-            wire.List(wire.Structure(ReservedCapacityOffering), min=0, max=5),
-        ),
+        wire.member("ReservedCapacityOfferings", min=0, max=5),
     ] = None
 
     @classmethod
@@ -322,18 +288,11 @@ class SearchTrainingPlanOfferingsResponse(Response):
     """
 
     training_plan_offerings: Annotated[
-        list[TrainingPlanOffering],
-        wire.member(
-            "TrainingPlanOfferings",
-            wire.List(wire.Structure(TrainingPlanOffering), min=0),
-        ),
+        list[TrainingPlanOffering], wire.member("TrainingPlanOfferings", min=0)
     ]
     training_plan_extension_offerings: Annotated[
         list[TrainingPlanExtensionOffering] | None,
-        wire.member(
-            "TrainingPlanExtensionOfferings",
-            wire.List(wire.Structure(TrainingPlanExtensionOffering), min=0),
-        ),
+        wire.member("TrainingPlanExtensionOfferings", min=0),
     ] = None
 
     @classmethod
@@ -358,39 +317,28 @@ class SearchTrainingPlanOfferingsRequest(Request[SearchTrainingPlanOfferingsResp
     _errors = ("ResourceLimitExceeded",)
 
     instance_type: Annotated[
-        ReservedCapacityInstanceType | str | None,
-        wire.member("InstanceType", wire.Enum(ReservedCapacityInstanceType)),
+        ReservedCapacityInstanceType | str | None, wire.member("InstanceType")
     ] = None
     instance_count: Annotated[
-        int | None, wire.member("InstanceCount", wire.Integer(min=0, max=256))
+        int | None, wire.member("InstanceCount", min=0, max=256)
     ] = None
     ultra_server_type: Annotated[
         str | None,
-        wire.member(
-            "UltraServerType", wire.String(min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
-        ),
+        wire.member("UltraServerType", min=1, max=64, pattern=r"ml.[a-z0-9\-.]+"),
     ] = None
     ultra_server_count: Annotated[
-        int | None, wire.member("UltraServerCount", wire.Integer(min=1))
+        int | None, wire.member("UltraServerCount", min=1)
     ] = None
-    start_time_after: Annotated[
-        datetime | None, wire.member("StartTimeAfter", wire.Timestamp())
-    ] = None
-    end_time_before: Annotated[
-        datetime | None, wire.member("EndTimeBefore", wire.Timestamp())
-    ] = None
+    start_time_after: Annotated[datetime | None, wire.member("StartTimeAfter")] = None
+    end_time_before: Annotated[datetime | None, wire.member("EndTimeBefore")] = None
     duration_hours: Annotated[
-        int | None, wire.member("DurationHours", wire.Integer(min=1, max=87600))
+        int | None, wire.member("DurationHours", min=1, max=87600)
     ] = None
     target_resources: Annotated[
         Sequence[SageMakerResourceName | str] | None,
-        wire.member(
-            "TargetResources", wire.List(wire.Enum(SageMakerResourceName), min=1)
-        ),
+        wire.member("TargetResources", min=1),
     ] = None
-    training_plan_arn: Annotated[
-        str | None, wire.member("TrainingPlanArn", wire.String())
-    ] = None
+    training_plan_arn: Annotated[str | None, wire.member("TrainingPlanArn")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

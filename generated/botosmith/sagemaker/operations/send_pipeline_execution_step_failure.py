@@ -31,13 +31,11 @@ class SendPipelineExecutionStepFailureResponse(Response):
         str | None,
         wire.member(
             "PipelineExecutionArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                    r"\/execution\/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
+                r"\/execution\/.*"
             ),
         ),
     ] = None
@@ -66,17 +64,13 @@ class SendPipelineExecutionStepFailureRequest(
     _tokens = (wire.member("ClientRequestToken", wire.String()),)
 
     callback_token: Annotated[
-        str,
-        wire.member(
-            "CallbackToken", wire.String(min=10, max=10, pattern="[a-zA-Z0-9]+")
-        ),
+        str, wire.member("CallbackToken", min=10, max=10, pattern="[a-zA-Z0-9]+")
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=256))
+        str | None, wire.member("FailureReason", min=0, max=256)
     ] = None
     client_request_token: Annotated[
-        str | None,
-        wire.member("ClientRequestToken", wire.String(min=32, max=128), token=True),
+        str | None, wire.member("ClientRequestToken", min=32, max=128, token=True)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

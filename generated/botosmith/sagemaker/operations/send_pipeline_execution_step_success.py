@@ -34,13 +34,11 @@ class SendPipelineExecutionStepSuccessResponse(Response):
         str | None,
         wire.member(
             "PipelineExecutionArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                    r"\/execution\/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
+                r"\/execution\/.*"
             ),
         ),
     ] = None
@@ -69,21 +67,13 @@ class SendPipelineExecutionStepSuccessRequest(
     _tokens = (wire.member("ClientRequestToken", wire.String()),)
 
     callback_token: Annotated[
-        str,
-        wire.member(
-            "CallbackToken", wire.String(min=10, max=10, pattern="[a-zA-Z0-9]+")
-        ),
+        str, wire.member("CallbackToken", min=10, max=10, pattern="[a-zA-Z0-9]+")
     ]
     output_parameters: Annotated[
-        Sequence[OutputParameter] | None,
-        wire.member(
-            "OutputParameters",
-            wire.List(wire.Structure(OutputParameter), min=0, max=50),
-        ),
+        Sequence[OutputParameter] | None, wire.member("OutputParameters", min=0, max=50)
     ] = None
     client_request_token: Annotated[
-        str | None,
-        wire.member("ClientRequestToken", wire.String(min=32, max=128), token=True),
+        str | None, wire.member("ClientRequestToken", min=32, max=128, token=True)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

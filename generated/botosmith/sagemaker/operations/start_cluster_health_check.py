@@ -35,13 +35,11 @@ class StartClusterHealthCheckResponse(Response):
         str,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ]
@@ -66,24 +64,17 @@ class StartClusterHealthCheckRequest(Request[StartClusterHealthCheckResponse]):
         str,
         wire.member(
             "ClusterName",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                    "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
+                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
             ),
         ),
     ]
     deep_health_check_configurations: Annotated[
         Sequence[InstanceGroupHealthCheckConfiguration],
-        wire.member(
-            "DeepHealthCheckConfigurations",
-            wire.List(
-                wire.Structure(InstanceGroupHealthCheckConfiguration), min=1, max=99
-            ),
-        ),
+        wire.member("DeepHealthCheckConfigurations", min=1, max=99),
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -34,14 +34,15 @@ class StartEdgeDeploymentStageRequest(Request[StartEdgeDeploymentStageResponse])
         str,
         wire.member(
             "EdgeDeploymentPlanName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     stage_name: Annotated[
         str,
         wire.member(
-            "StageName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "StageName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 

@@ -29,13 +29,11 @@ class StartMlflowTrackingServerResponse(Response):
         str | None,
         wire.member(
             "TrackingServerArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-track"
-                    "ing-server/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-track"
+                "ing-server/.*"
             ),
         ),
     ] = None
@@ -63,7 +61,9 @@ class StartMlflowTrackingServerRequest(Request[StartMlflowTrackingServerResponse
         str,
         wire.member(
             "TrackingServerName",
-            wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
+            min=1,
+            max=256,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}",
         ),
     ]
 

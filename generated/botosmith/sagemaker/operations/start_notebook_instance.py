@@ -34,8 +34,7 @@ class StartNotebookInstanceInput(Request[StartNotebookInstanceResponse]):
     notebook_instance_name: Annotated[
         str,
         wire.member(
-            "NotebookInstanceName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "NotebookInstanceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
 

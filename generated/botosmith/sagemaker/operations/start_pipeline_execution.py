@@ -36,13 +36,11 @@ class StartPipelineExecutionResponse(Response):
         str | None,
         wire.member(
             "PipelineExecutionArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                    r"\/execution\/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
+                r"\/execution\/.*"
             ),
         ),
     ] = None
@@ -72,13 +70,11 @@ class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse]):
         str,
         wire.member(
             "PipelineName",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipel"
-                    "ine/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipel"
+                "ine/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})"
             ),
         ),
     ]
@@ -86,60 +82,46 @@ class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse]):
         str | None,
         wire.member(
             "PipelineExecutionDisplayName",
-            wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
+            min=1,
+            max=82,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}",
         ),
     ] = None
     pipeline_parameters: Annotated[
-        Sequence[Parameter] | None,
-        wire.member(
-            "PipelineParameters", wire.List(wire.Structure(Parameter), min=0, max=200)
-        ),
+        Sequence[Parameter] | None, wire.member("PipelineParameters", min=0, max=200)
     ] = None
     pipeline_execution_description: Annotated[
         str | None,
-        wire.member(
-            "PipelineExecutionDescription", wire.String(min=0, max=3072, pattern=".*")
-        ),
+        wire.member("PipelineExecutionDescription", min=0, max=3072, pattern=".*"),
     ] = None
     client_request_token: Annotated[
-        str | None,
-        wire.member("ClientRequestToken", wire.String(min=32, max=128), token=True),
+        str | None, wire.member("ClientRequestToken", min=32, max=128, token=True)
     ] = None
     parallelism_configuration: Annotated[
-        ParallelismConfiguration | None,
-        wire.member(
-            "ParallelismConfiguration", wire.Structure(ParallelismConfiguration)
-        ),
+        ParallelismConfiguration | None, wire.member("ParallelismConfiguration")
     ] = None
     selective_execution_config: Annotated[
-        SelectiveExecutionConfig | None,
-        wire.member(
-            "SelectiveExecutionConfig", wire.Structure(SelectiveExecutionConfig)
-        ),
+        SelectiveExecutionConfig | None, wire.member("SelectiveExecutionConfig")
     ] = None
     pipeline_version_id: Annotated[
-        int | None, wire.member("PipelineVersionId", wire.Integer(min=1))
+        int | None, wire.member("PipelineVersionId", min=1)
     ] = None
     mlflow_experiment_name: Annotated[
-        str | None,
-        wire.member("MlflowExperimentName", wire.String(min=1, max=256, pattern=".*")),
+        str | None, wire.member("MlflowExperimentName", min=1, max=256, pattern=".*")
     ] = None
     pipeline_version_alias: Annotated[
         str | None,
         wire.member(
-            "PipelineVersionAlias",
-            wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
+            "PipelineVersionAlias", min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"
         ),
     ] = None
     role_arn: Annotated[
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
 

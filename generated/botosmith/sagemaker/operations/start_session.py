@@ -29,13 +29,11 @@ class StartSessionResponse(Response):
             At most 1024 characters.
     """
 
-    session_id: Annotated[
-        str | None, wire.member("SessionId", wire.String(min=1, max=256))
-    ] = None
-    stream_url: Annotated[str | None, wire.member("StreamUrl", wire.String())] = None
-    token_value: Annotated[
-        str | None, wire.member("TokenValue", wire.String(min=0, max=1024))
-    ] = None
+    session_id: Annotated[str | None, wire.member("SessionId", min=1, max=256)] = None
+    stream_url: Annotated[str | None, wire.member("StreamUrl")] = None
+    token_value: Annotated[str | None, wire.member("TokenValue", min=0, max=1024)] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -62,11 +60,9 @@ class StartSessionRequest(Request[StartSessionResponse]):
         str,
         wire.member(
             "ResourceIdentifier",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*\/.*",
-            ),
+            min=1,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*\/.*",
         ),
     ]
 

@@ -31,13 +31,11 @@ class StopAIBenchmarkJobResponse(Response):
         str,
         wire.member(
             "AIBenchmarkJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark"
-                    "-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark"
+                "-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
@@ -62,7 +60,9 @@ class StopAIBenchmarkJobRequest(Request[StopAIBenchmarkJobResponse]):
         str,
         wire.member(
             "AIBenchmarkJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

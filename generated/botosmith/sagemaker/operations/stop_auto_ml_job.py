@@ -34,8 +34,7 @@ class StopAutoMLJobRequest(Request[StopAutoMLJobResponse]):
     auto_ml_job_name: Annotated[
         str,
         wire.member(
-            "AutoMLJobName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            "AutoMLJobName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
 

@@ -35,7 +35,9 @@ class StopHyperParameterTuningJobRequest(Request[StopHyperParameterTuningJobResp
         str,
         wire.member(
             "HyperParameterTuningJobName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            min=1,
+            max=32,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}",
         ),
     ]
 

@@ -53,13 +53,11 @@ class StopInferenceExperimentResponse(Response):
         str,
         wire.member(
             "InferenceExperimentArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-ex"
-                    "periment/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-ex"
+                "periment/.*"
             ),
         ),
     ]
@@ -86,8 +84,7 @@ class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse]):
     name: Annotated[
         str,
         wire.member(
-            "Name",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "Name", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
     model_variant_actions: Annotated[
@@ -106,17 +103,13 @@ class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse]):
     ]
     desired_model_variants: Annotated[
         Sequence[ModelVariantConfig] | None,
-        wire.member(
-            "DesiredModelVariants",
-            wire.List(wire.Structure(ModelVariantConfig), min=1, max=2),
-        ),
+        wire.member("DesiredModelVariants", min=1, max=2),
     ] = None
     desired_state: Annotated[
-        InferenceExperimentStopDesiredState | str | None,
-        wire.member("DesiredState", wire.Enum(InferenceExperimentStopDesiredState)),
+        InferenceExperimentStopDesiredState | str | None, wire.member("DesiredState")
     ] = None
     reason: Annotated[
-        str | None, wire.member("Reason", wire.String(min=0, max=1024, pattern=".*"))
+        str | None, wire.member("Reason", min=0, max=1024, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

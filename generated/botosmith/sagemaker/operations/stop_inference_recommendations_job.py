@@ -36,8 +36,7 @@ class StopInferenceRecommendationsJobRequest(
     job_name: Annotated[
         str,
         wire.member(
-            "JobName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
+            "JobName", min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"
         ),
     ]
 

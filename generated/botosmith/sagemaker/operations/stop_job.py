@@ -36,13 +36,10 @@ class StopJobRequest(Request[StopJobResponse]):
     job_name: Annotated[
         str,
         wire.member(
-            "JobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "JobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    job_category: Annotated[
-        JobCategory | str, wire.member("JobCategory", wire.Enum(JobCategory))
-    ]
+    job_category: Annotated[JobCategory | str, wire.member("JobCategory")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

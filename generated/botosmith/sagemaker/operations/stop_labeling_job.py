@@ -34,8 +34,7 @@ class StopLabelingJobRequest(Request[StopLabelingJobResponse]):
     labeling_job_name: Annotated[
         str,
         wire.member(
-            "LabelingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "LabelingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 

@@ -35,7 +35,9 @@ class StopOptimizationJobRequest(Request[StopOptimizationJobResponse]):
         str,
         wire.member(
             "OptimizationJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

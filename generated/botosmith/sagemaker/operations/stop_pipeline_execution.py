@@ -31,13 +31,11 @@ class StopPipelineExecutionResponse(Response):
         str | None,
         wire.member(
             "PipelineExecutionArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                    r"\/execution\/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
+                r"\/execution\/.*"
             ),
         ),
     ] = None
@@ -66,19 +64,16 @@ class StopPipelineExecutionRequest(Request[StopPipelineExecutionResponse]):
         str,
         wire.member(
             "PipelineExecutionArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                    r"\/execution\/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
+                r"\/execution\/.*"
             ),
         ),
     ]
     client_request_token: Annotated[
-        str | None,
-        wire.member("ClientRequestToken", wire.String(min=32, max=128), token=True),
+        str | None, wire.member("ClientRequestToken", min=32, max=128, token=True)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -34,8 +34,7 @@ class StopTrainingJobRequest(Request[StopTrainingJobResponse]):
     training_job_name: Annotated[
         str,
         wire.member(
-            "TrainingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "TrainingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 

@@ -32,11 +32,9 @@ class UpdateActionResponse(Response):
         str | None,
         wire.member(
             "ActionArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*",
         ),
     ] = None
 
@@ -62,17 +60,13 @@ class UpdateActionRequest(Request[UpdateActionResponse]):
     action_name: Annotated[
         str,
         wire.member(
-            "ActionName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "ActionName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
     description: Annotated[
-        str | None,
-        wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
+        str | None, wire.member("Description", min=0, max=3072, pattern=".*")
     ] = None
-    status: Annotated[
-        ActionStatus | str | None, wire.member("Status", wire.Enum(ActionStatus))
-    ] = None
+    status: Annotated[ActionStatus | str | None, wire.member("Status")] = None
     properties: Annotated[
         Mapping[str, str] | None,
         wire.member(

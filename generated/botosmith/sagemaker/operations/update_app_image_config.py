@@ -33,13 +33,11 @@ class UpdateAppImageConfigResponse(Response):
         str | None,
         wire.member(
             "AppImageConfigArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-co"
-                    "nfig/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-co"
+                "nfig/.*"
             ),
         ),
     ] = None
@@ -64,26 +62,19 @@ class UpdateAppImageConfigRequest(Request[UpdateAppImageConfigResponse]):
         str,
         wire.member(
             "AppImageConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     kernel_gateway_image_config: Annotated[
-        KernelGatewayImageConfig | None,
-        wire.member(
-            "KernelGatewayImageConfig", wire.Structure(KernelGatewayImageConfig)
-        ),
+        KernelGatewayImageConfig | None, wire.member("KernelGatewayImageConfig")
     ] = None
     jupyter_lab_app_image_config: Annotated[
-        JupyterLabAppImageConfig | None,
-        wire.member(
-            "JupyterLabAppImageConfig", wire.Structure(JupyterLabAppImageConfig)
-        ),
+        JupyterLabAppImageConfig | None, wire.member("JupyterLabAppImageConfig")
     ] = None
     code_editor_app_image_config: Annotated[
-        CodeEditorAppImageConfig | None,
-        wire.member(
-            "CodeEditorAppImageConfig", wire.Structure(CodeEditorAppImageConfig)
-        ),
+        CodeEditorAppImageConfig | None, wire.member("CodeEditorAppImageConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

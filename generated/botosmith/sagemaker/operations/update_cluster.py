@@ -46,13 +46,11 @@ class UpdateClusterResponse(Response):
         str,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ]
@@ -81,50 +79,31 @@ class UpdateClusterRequest(Request[UpdateClusterResponse]):
         str,
         wire.member(
             "ClusterName",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                    "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
+                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
             ),
         ),
     ]
     instance_groups: Annotated[
         Sequence[ClusterInstanceGroupSpecification] | None,
-        wire.member(
-            "InstanceGroups",
-            wire.List(
-                wire.Structure(ClusterInstanceGroupSpecification), min=1, max=100
-            ),
-        ),
+        wire.member("InstanceGroups", min=1, max=100),
     ] = None
     restricted_instance_groups: Annotated[
         Sequence[ClusterRestrictedInstanceGroupSpecification] | None,
-        wire.member(
-            "RestrictedInstanceGroups",
-            wire.List(
-                wire.Structure(ClusterRestrictedInstanceGroupSpecification),
-                min=1,
-                max=100,
-            ),
-        ),
+        wire.member("RestrictedInstanceGroups", min=1, max=100),
     ] = None
     restricted_instance_groups_config: Annotated[
         ClusterRestrictedInstanceGroupsConfig | None,
-        wire.member(
-            "RestrictedInstanceGroupsConfig",
-            wire.Structure(ClusterRestrictedInstanceGroupsConfig),
-        ),
+        wire.member("RestrictedInstanceGroupsConfig"),
     ] = None
     tiered_storage_config: Annotated[
-        ClusterTieredStorageConfig | None,
-        wire.member("TieredStorageConfig", wire.Structure(ClusterTieredStorageConfig)),
+        ClusterTieredStorageConfig | None, wire.member("TieredStorageConfig")
     ] = None
     node_recovery: Annotated[
-        ClusterNodeRecovery | str | None,
-        wire.member("NodeRecovery", wire.Enum(ClusterNodeRecovery)),
+        ClusterNodeRecovery | str | None, wire.member("NodeRecovery")
     ] = None
     instance_groups_to_delete: Annotated[
         Sequence[str] | None,
@@ -138,28 +117,23 @@ class UpdateClusterRequest(Request[UpdateClusterResponse]):
         ),
     ] = None
     node_provisioning_mode: Annotated[
-        ClusterNodeProvisioningMode | str | None,
-        wire.member("NodeProvisioningMode", wire.Enum(ClusterNodeProvisioningMode)),
+        ClusterNodeProvisioningMode | str | None, wire.member("NodeProvisioningMode")
     ] = None
     cluster_role: Annotated[
         str | None,
         wire.member(
             "ClusterRole",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     auto_scaling: Annotated[
-        ClusterAutoScalingConfig | None,
-        wire.member("AutoScaling", wire.Structure(ClusterAutoScalingConfig)),
+        ClusterAutoScalingConfig | None, wire.member("AutoScaling")
     ] = None
-    orchestrator: Annotated[
-        ClusterOrchestrator | None,
-        wire.member("Orchestrator", wire.Structure(ClusterOrchestrator)),
-    ] = None
+    orchestrator: Annotated[ClusterOrchestrator | None, wire.member("Orchestrator")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ClusterName": write.string(self.cluster_name, 0, 256)}

@@ -31,13 +31,11 @@ class UpdateClusterExtensionResponse(Response):
         str,
         wire.member(
             "ExtensionArn",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(s"
-                    "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(s"
+                "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
             ),
         ),
     ]
@@ -66,13 +64,11 @@ class UpdateClusterExtensionRequest(Request[UpdateClusterExtensionResponse]):
         str,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ]
@@ -80,33 +76,26 @@ class UpdateClusterExtensionRequest(Request[UpdateClusterExtensionResponse]):
         str,
         wire.member(
             "ExtensionArn",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(s"
-                    "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(s"
+                "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
             ),
         ),
     ]
     extension_version: Annotated[
         str | None,
         wire.member(
-            "ExtensionVersion",
-            wire.String(min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
+            "ExtensionVersion", min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"
         ),
     ] = None
     configuration_values: Annotated[
-        str | None, wire.member("ConfigurationValues", wire.String(min=1, max=10240))
+        str | None, wire.member("ConfigurationValues", min=1, max=10240)
     ] = None
     client_token: Annotated[
         str | None,
-        wire.member(
-            "ClientToken",
-            wire.String(min=0, max=64, pattern=r"[\x21-\x7E]+"),
-            token=True,
-        ),
+        wire.member("ClientToken", min=0, max=64, pattern=r"[\x21-\x7E]+", token=True),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -33,18 +33,16 @@ class UpdateClusterSchedulerConfigResponse(Response):
         str,
         wire.member(
             "ClusterSchedulerConfigArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster"
-                    "-scheduler-config/[a-z0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster"
+                "-scheduler-config/[a-z0-9]{12}"
             ),
         ),
     ]
     cluster_scheduler_config_version: Annotated[
-        int, wire.member("ClusterSchedulerConfigVersion", wire.Integer())
+        int, wire.member("ClusterSchedulerConfigVersion")
     ]
 
     @classmethod
@@ -76,21 +74,16 @@ class UpdateClusterSchedulerConfigRequest(
 
     cluster_scheduler_config_id: Annotated[
         str,
-        wire.member(
-            "ClusterSchedulerConfigId",
-            wire.String(min=0, max=12, pattern="[a-z0-9]{12}"),
-        ),
+        wire.member("ClusterSchedulerConfigId", min=0, max=12, pattern="[a-z0-9]{12}"),
     ]
-    target_version: Annotated[int, wire.member("TargetVersion", wire.Integer())]
+    target_version: Annotated[int, wire.member("TargetVersion")]
     scheduler_config: Annotated[
-        SchedulerConfig | None,
-        wire.member("SchedulerConfig", wire.Structure(SchedulerConfig)),
+        SchedulerConfig | None, wire.member("SchedulerConfig")
     ] = None
     description: Annotated[
         str | None,
         wire.member(
-            "Description",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            "Description", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"
         ),
     ] = None
 

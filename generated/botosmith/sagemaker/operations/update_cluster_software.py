@@ -36,15 +36,13 @@ class UpdateClusterSoftwareInstanceGroupSpecification(Structure):
     instance_group_name: Annotated[
         str,
         wire.member(
-            "InstanceGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
     image_release_version: Annotated[
         str | None,
         wire.member(
-            "ImageReleaseVersion",
-            wire.String(min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
+            "ImageReleaseVersion", min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"
         ),
     ] = None
 
@@ -75,13 +73,11 @@ class UpdateClusterSoftwareResponse(Response):
         str,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                "0-9]{12}"
             ),
         ),
     ]
@@ -109,36 +105,25 @@ class UpdateClusterSoftwareRequest(Request[UpdateClusterSoftwareResponse]):
         str,
         wire.member(
             "ClusterName",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                    "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
+                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
             ),
         ),
     ]
     instance_groups: Annotated[
         Sequence[UpdateClusterSoftwareInstanceGroupSpecification] | None,
-        wire.member(
-            "InstanceGroups",
-            wire.List(
-                wire.Structure(UpdateClusterSoftwareInstanceGroupSpecification),
-                min=1,
-                max=100,
-            ),
-        ),
+        wire.member("InstanceGroups", min=1, max=100),
     ] = None
     deployment_config: Annotated[
-        DeploymentConfiguration | None,
-        wire.member("DeploymentConfig", wire.Structure(DeploymentConfiguration)),
+        DeploymentConfiguration | None, wire.member("DeploymentConfig")
     ] = None
     image_id: Annotated[
         str | None,
         wire.member(
-            "ImageId",
-            wire.String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"),
+            "ImageId", min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"
         ),
     ] = None
 

@@ -35,12 +35,10 @@ class GitConfigForUpdate(Structure):
         str | None,
         wire.member(
             "SecretArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:" ".*"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:" ".*"
             ),
         ),
     ] = None
@@ -68,13 +66,11 @@ class UpdateCodeRepositoryOutput(Response):
         str,
         wire.member(
             "CodeRepositoryArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-re"
-                    r"pository/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-re"
+                r"pository/[\S]{1,2048}"
             ),
         ),
     ]
@@ -99,13 +95,12 @@ class UpdateCodeRepositoryInput(Request[UpdateCodeRepositoryOutput]):
         str,
         wire.member(
             "CodeRepositoryName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    git_config: Annotated[
-        GitConfigForUpdate | None,
-        wire.member("GitConfig", wire.Structure(GitConfigForUpdate)),
-    ] = None
+    git_config: Annotated[GitConfigForUpdate | None, wire.member("GitConfig")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -34,19 +34,15 @@ class UpdateComputeQuotaResponse(Response):
         str,
         wire.member(
             "ComputeQuotaArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quot"
-                    "a/[a-z0-9]{12}"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quot"
+                "a/[a-z0-9]{12}"
             ),
         ),
     ]
-    compute_quota_version: Annotated[
-        int, wire.member("ComputeQuotaVersion", wire.Integer())
-    ]
+    compute_quota_version: Annotated[int, wire.member("ComputeQuotaVersion")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -70,26 +66,22 @@ class UpdateComputeQuotaRequest(Request[UpdateComputeQuotaResponse]):
     )
 
     compute_quota_id: Annotated[
-        str, wire.member("ComputeQuotaId", wire.String(pattern="[a-z0-9]{12}"))
+        str, wire.member("ComputeQuotaId", pattern="[a-z0-9]{12}")
     ]
-    target_version: Annotated[int, wire.member("TargetVersion", wire.Integer())]
+    target_version: Annotated[int, wire.member("TargetVersion")]
     compute_quota_config: Annotated[
-        ComputeQuotaConfig | None,
-        wire.member("ComputeQuotaConfig", wire.Structure(ComputeQuotaConfig)),
+        ComputeQuotaConfig | None, wire.member("ComputeQuotaConfig")
     ] = None
     compute_quota_target: Annotated[
-        ComputeQuotaTarget | None,
-        wire.member("ComputeQuotaTarget", wire.Structure(ComputeQuotaTarget)),
+        ComputeQuotaTarget | None, wire.member("ComputeQuotaTarget")
     ] = None
     activation_state: Annotated[
-        ActivationState | str | None,
-        wire.member("ActivationState", wire.Enum(ActivationState)),
+        ActivationState | str | None, wire.member("ActivationState")
     ] = None
     description: Annotated[
         str | None,
         wire.member(
-            "Description",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            "Description", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"
         ),
     ] = None
 

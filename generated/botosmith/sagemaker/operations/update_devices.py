@@ -36,13 +36,10 @@ class UpdateDevicesRequest(Request[UpdateDevicesResponse]):
     device_fleet_name: Annotated[
         str,
         wire.member(
-            "DeviceFleetName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    devices: Annotated[
-        Sequence[Device], wire.member("Devices", wire.List(wire.Structure(Device)))
-    ]
+    devices: Annotated[Sequence[Device], wire.member("Devices")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -66,16 +66,11 @@ class DomainSettingsForUpdate(Structure):
 
     r_studio_server_pro_domain_settings_for_update: Annotated[
         RStudioServerProDomainSettingsForUpdate | None,
-        wire.member(
-            "RStudioServerProDomainSettingsForUpdate",
-            wire.Structure(lambda: RStudioServerProDomainSettingsForUpdate),
-        ),
+        wire.member("RStudioServerProDomainSettingsForUpdate"),
     ] = None
     execution_role_identity_config: Annotated[
         ExecutionRoleIdentityConfig | str | None,
-        wire.member(
-            "ExecutionRoleIdentityConfig", wire.Enum(ExecutionRoleIdentityConfig)
-        ),
+        wire.member("ExecutionRoleIdentityConfig"),
     ] = None
     security_group_ids: Annotated[
         Sequence[str] | None,
@@ -88,26 +83,19 @@ class DomainSettingsForUpdate(Structure):
     ] = None
     trusted_identity_propagation_settings: Annotated[
         TrustedIdentityPropagationSettings | None,
-        wire.member(
-            "TrustedIdentityPropagationSettings",
-            wire.Structure(TrustedIdentityPropagationSettings),
-        ),
+        wire.member("TrustedIdentityPropagationSettings"),
     ] = None
-    docker_settings: Annotated[
-        DockerSettings | None,
-        wire.member("DockerSettings", wire.Structure(DockerSettings)),
-    ] = None
+    docker_settings: Annotated[DockerSettings | None, wire.member("DockerSettings")] = (
+        None
+    )
     amazon_q_settings: Annotated[
-        AmazonQSettings | None,
-        wire.member("AmazonQSettings", wire.Structure(AmazonQSettings)),
+        AmazonQSettings | None, wire.member("AmazonQSettings")
     ] = None
     unified_studio_settings: Annotated[
-        UnifiedStudioSettings | None,
-        wire.member("UnifiedStudioSettings", wire.Structure(UnifiedStudioSettings)),
+        UnifiedStudioSettings | None, wire.member("UnifiedStudioSettings")
     ] = None
     ip_address_type: Annotated[
-        IPAddressType | str | None,
-        wire.member("IpAddressType", wire.Enum(IPAddressType)),
+        IPAddressType | str | None, wire.member("IpAddressType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -177,22 +165,17 @@ class RStudioServerProDomainSettingsForUpdate(Structure):
         str,
         wire.member(
             "DomainExecutionRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     default_resource_spec: Annotated[
-        ResourceSpec | None,
-        wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
+        ResourceSpec | None, wire.member("DefaultResourceSpec")
     ] = None
-    r_studio_connect_url: Annotated[
-        str | None, wire.member("RStudioConnectUrl", wire.String())
-    ] = None
+    r_studio_connect_url: Annotated[str | None, wire.member("RStudioConnectUrl")] = None
     r_studio_package_manager_url: Annotated[
-        str | None, wire.member("RStudioPackageManagerUrl", wire.String())
+        str | None, wire.member("RStudioPackageManagerUrl")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -229,11 +212,9 @@ class UpdateDomainResponse(Response):
         str | None,
         wire.member(
             "DomainArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*",
         ),
     ] = None
 
@@ -258,28 +239,20 @@ class UpdateDomainRequest(Request[UpdateDomainResponse]):
     )
 
     domain_id: Annotated[
-        str,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     default_user_settings: Annotated[
-        UserSettings | None,
-        wire.member("DefaultUserSettings", wire.Structure(UserSettings)),
+        UserSettings | None, wire.member("DefaultUserSettings")
     ] = None
     domain_settings_for_update: Annotated[
-        DomainSettingsForUpdate | None,
-        wire.member("DomainSettingsForUpdate", wire.Structure(DomainSettingsForUpdate)),
+        DomainSettingsForUpdate | None, wire.member("DomainSettingsForUpdate")
     ] = None
     app_security_group_management: Annotated[
         AppSecurityGroupManagement | str | None,
-        wire.member(
-            "AppSecurityGroupManagement", wire.Enum(AppSecurityGroupManagement)
-        ),
+        wire.member("AppSecurityGroupManagement"),
     ] = None
     default_space_settings: Annotated[
-        DefaultSpaceSettings | None,
-        wire.member("DefaultSpaceSettings", wire.Structure(DefaultSpaceSettings)),
+        DefaultSpaceSettings | None, wire.member("DefaultSpaceSettings")
     ] = None
     subnet_ids: Annotated[
         Sequence[str] | None,
@@ -291,20 +264,16 @@ class UpdateDomainRequest(Request[UpdateDomainResponse]):
         ),
     ] = None
     app_network_access_type: Annotated[
-        AppNetworkAccessType | str | None,
-        wire.member("AppNetworkAccessType", wire.Enum(AppNetworkAccessType)),
+        AppNetworkAccessType | str | None, wire.member("AppNetworkAccessType")
     ] = None
     tag_propagation: Annotated[
-        TagPropagation | str | None,
-        wire.member("TagPropagation", wire.Enum(TagPropagation)),
+        TagPropagation | str | None, wire.member("TagPropagation")
     ] = None
     home_efs_file_system_creation: Annotated[
-        HomeEfsFileSystemCreation | str | None,
-        wire.member("HomeEfsFileSystemCreation", wire.Enum(HomeEfsFileSystemCreation)),
+        HomeEfsFileSystemCreation | str | None, wire.member("HomeEfsFileSystemCreation")
     ] = None
     vpc_id: Annotated[
-        str | None,
-        wire.member("VpcId", wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+")),
+        str | None, wire.member("VpcId", min=0, max=32, pattern="[-0-9a-zA-Z]+")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -69,8 +69,7 @@ class VariantProperty(Structure):
     """
 
     variant_property_type: Annotated[
-        VariantPropertyType | str,
-        wire.member("VariantPropertyType", wire.Enum(VariantPropertyType)),
+        VariantPropertyType | str, wire.member("VariantPropertyType")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
@@ -92,11 +91,9 @@ class UpdateEndpointOutput(Response):
         str,
         wire.member(
             "EndpointArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
         ),
     ]
 
@@ -119,33 +116,30 @@ class UpdateEndpointInput(Request[UpdateEndpointOutput]):
     endpoint_name: Annotated[
         str,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     endpoint_config_name: Annotated[
         str,
         wire.member(
             "EndpointConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     retain_all_variant_properties: Annotated[
-        bool | None, wire.member("RetainAllVariantProperties", wire.Boolean())
+        bool | None, wire.member("RetainAllVariantProperties")
     ] = None
     exclude_retained_variant_properties: Annotated[
         Sequence[VariantProperty] | None,
-        wire.member(
-            "ExcludeRetainedVariantProperties",
-            wire.List(wire.Structure(VariantProperty), min=0, max=3),
-        ),
+        wire.member("ExcludeRetainedVariantProperties", min=0, max=3),
     ] = None
     deployment_config: Annotated[
-        DeploymentConfig | None,
-        wire.member("DeploymentConfig", wire.Structure(DeploymentConfig)),
+        DeploymentConfig | None, wire.member("DeploymentConfig")
     ] = None
     retain_deployment_config: Annotated[
-        bool | None, wire.member("RetainDeploymentConfig", wire.Boolean())
+        bool | None, wire.member("RetainDeploymentConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

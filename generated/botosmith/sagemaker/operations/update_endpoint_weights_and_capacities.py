@@ -36,22 +36,16 @@ class DesiredWeightAndCapacity(Structure):
     variant_name: Annotated[
         str,
         wire.member(
-            "VariantName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "VariantName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    desired_weight: Annotated[
-        float | None, wire.member("DesiredWeight", wire.Float(min=0))
-    ] = None
+    desired_weight: Annotated[float | None, wire.member("DesiredWeight", min=0)] = None
     desired_instance_count: Annotated[
-        int | None, wire.member("DesiredInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("DesiredInstanceCount", min=0)
     ] = None
     serverless_update_config: Annotated[
         ProductionVariantServerlessUpdateConfig | None,
-        wire.member(
-            "ServerlessUpdateConfig",
-            wire.Structure(lambda: ProductionVariantServerlessUpdateConfig),
-        ),
+        wire.member("ServerlessUpdateConfig"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -85,10 +79,10 @@ class ProductionVariantServerlessUpdateConfig(Structure):
     """
 
     max_concurrency: Annotated[
-        int | None, wire.member("MaxConcurrency", wire.Integer(min=1, max=200))
+        int | None, wire.member("MaxConcurrency", min=1, max=200)
     ] = None
     provisioned_concurrency: Annotated[
-        int | None, wire.member("ProvisionedConcurrency", wire.Integer(min=1, max=200))
+        int | None, wire.member("ProvisionedConcurrency", min=1, max=200)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -117,11 +111,9 @@ class UpdateEndpointWeightsAndCapacitiesOutput(Response):
         str,
         wire.member(
             "EndpointArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
         ),
     ]
 
@@ -146,16 +138,12 @@ class UpdateEndpointWeightsAndCapacitiesInput(
     endpoint_name: Annotated[
         str,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     desired_weights_and_capacities: Annotated[
         Sequence[DesiredWeightAndCapacity],
-        wire.member(
-            "DesiredWeightsAndCapacities",
-            wire.List(wire.Structure(DesiredWeightAndCapacity), min=1),
-        ),
+        wire.member("DesiredWeightsAndCapacities", min=1),
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -39,12 +39,8 @@ class OnlineStoreConfigUpdate(Structure):
             operation and cannot be reversed.
     """
 
-    ttl_duration: Annotated[
-        TtlDuration | None, wire.member("TtlDuration", wire.Structure(TtlDuration))
-    ] = None
-    storage_type: Annotated[
-        StorageType | str | None, wire.member("StorageType", wire.Enum(StorageType))
-    ] = None
+    ttl_duration: Annotated[TtlDuration | None, wire.member("TtlDuration")] = None
+    storage_type: Annotated[StorageType | str | None, wire.member("StorageType")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -79,16 +75,13 @@ class ThroughputConfigUpdate(Structure):
     """
 
     throughput_mode: Annotated[
-        ThroughputMode | str | None,
-        wire.member("ThroughputMode", wire.Enum(ThroughputMode)),
+        ThroughputMode | str | None, wire.member("ThroughputMode")
     ] = None
     provisioned_read_capacity_units: Annotated[
-        int | None,
-        wire.member("ProvisionedReadCapacityUnits", wire.Integer(min=0, max=10000000)),
+        int | None, wire.member("ProvisionedReadCapacityUnits", min=0, max=10000000)
     ] = None
     provisioned_write_capacity_units: Annotated[
-        int | None,
-        wire.member("ProvisionedWriteCapacityUnits", wire.Integer(min=0, max=10000000)),
+        int | None, wire.member("ProvisionedWriteCapacityUnits", min=0, max=10000000)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -122,13 +115,10 @@ class UpdateFeatureGroupResponse(Response):
         str,
         wire.member(
             "FeatureGroupArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-grou"
-                    "p/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-grou" "p/.*"
             ),
         ),
     ]
@@ -156,30 +146,23 @@ class UpdateFeatureGroupRequest(Request[UpdateFeatureGroupResponse]):
         str,
         wire.member(
             "FeatureGroupName",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
-                    r"up\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
+                r"up\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})"
             ),
         ),
     ]
     feature_additions: Annotated[
         Sequence[FeatureDefinition] | None,
-        wire.member(
-            "FeatureAdditions",
-            wire.List(wire.Structure(FeatureDefinition), min=1, max=100),
-        ),
+        wire.member("FeatureAdditions", min=1, max=100),
     ] = None
     online_store_config: Annotated[
-        OnlineStoreConfigUpdate | None,
-        wire.member("OnlineStoreConfig", wire.Structure(OnlineStoreConfigUpdate)),
+        OnlineStoreConfigUpdate | None, wire.member("OnlineStoreConfig")
     ] = None
     throughput_config: Annotated[
-        ThroughputConfigUpdate | None,
-        wire.member("ThroughputConfig", wire.Structure(ThroughputConfigUpdate)),
+        ThroughputConfigUpdate | None, wire.member("ThroughputConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

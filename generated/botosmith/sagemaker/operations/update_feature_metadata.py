@@ -38,33 +38,26 @@ class UpdateFeatureMetadataRequest(Request[UpdateFeatureMetadataResponse]):
         str,
         wire.member(
             "FeatureGroupName",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
-                    r"up\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
+                r"up\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})"
             ),
         ),
     ]
     feature_name: Annotated[
         str,
         wire.member(
-            "FeatureName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
+            "FeatureName", min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"
         ),
     ]
     description: Annotated[
-        str | None,
-        wire.member("Description", wire.String(min=0, max=255, pattern=".*")),
+        str | None, wire.member("Description", min=0, max=255, pattern=".*")
     ] = None
     parameter_additions: Annotated[
         Sequence[FeatureParameter] | None,
-        wire.member(
-            "ParameterAdditions",
-            wire.List(wire.Structure(FeatureParameter), min=0, max=25),
-        ),
+        wire.member("ParameterAdditions", min=0, max=25),
     ] = None
     parameter_removals: Annotated[
         Sequence[str] | None,

@@ -25,9 +25,7 @@ class UpdateHubResponse(Response):
             At most 255 characters. Pattern: `.*`
     """
 
-    hub_arn: Annotated[
-        str, wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
-    ]
+    hub_arn: Annotated[str, wire.member("HubArn", min=0, max=255, pattern=".*")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -49,21 +47,17 @@ class UpdateHubRequest(Request[UpdateHubResponse]):
         str,
         wire.member(
             "HubName",
-            wire.String(
-                pattern=(
-                    r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
-                    r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                )
+            pattern=(
+                r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
+                r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
     hub_description: Annotated[
-        str | None,
-        wire.member("HubDescription", wire.String(min=0, max=1023, pattern=".*")),
+        str | None, wire.member("HubDescription", min=0, max=1023, pattern=".*")
     ] = None
     hub_display_name: Annotated[
-        str | None,
-        wire.member("HubDisplayName", wire.String(min=0, max=255, pattern=".*")),
+        str | None, wire.member("HubDisplayName", min=0, max=255, pattern=".*")
     ] = None
     hub_search_keywords: Annotated[
         Sequence[str] | None,

@@ -33,11 +33,9 @@ class UpdateHubContentResponse(Response):
             At most 255 characters. Pattern: `.*`
     """
 
-    hub_arn: Annotated[
-        str, wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
-    ]
+    hub_arn: Annotated[str, wire.member("HubArn", min=0, max=255, pattern=".*")]
     hub_content_arn: Annotated[
-        str, wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
+        str, wire.member("HubContentArn", min=0, max=255, pattern=".*")
     ]
 
     @classmethod
@@ -64,43 +62,33 @@ class UpdateHubContentRequest(Request[UpdateHubContentResponse]):
         str,
         wire.member(
             "HubName",
-            wire.String(
-                pattern=(
-                    r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
-                    r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                )
+            pattern=(
+                r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
+                r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
     hub_content_name: Annotated[
         str,
         wire.member(
-            "HubContentName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    hub_content_type: Annotated[
-        HubContentType | str, wire.member("HubContentType", wire.Enum(HubContentType))
-    ]
+    hub_content_type: Annotated[HubContentType | str, wire.member("HubContentType")]
     hub_content_version: Annotated[
         str,
         wire.member(
-            "HubContentVersion",
-            wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
+            "HubContentVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ]
     hub_content_display_name: Annotated[
-        str | None,
-        wire.member("HubContentDisplayName", wire.String(min=0, max=255, pattern=".*")),
+        str | None, wire.member("HubContentDisplayName", min=0, max=255, pattern=".*")
     ] = None
     hub_content_description: Annotated[
-        str | None,
-        wire.member(
-            "HubContentDescription", wire.String(min=0, max=1023, pattern=".*")
-        ),
+        str | None, wire.member("HubContentDescription", min=0, max=1023, pattern=".*")
     ] = None
     hub_content_markdown: Annotated[
-        str | None, wire.member("HubContentMarkdown", wire.String(min=0, max=170391))
+        str | None, wire.member("HubContentMarkdown", min=0, max=170391)
     ] = None
     hub_content_search_keywords: Annotated[
         Sequence[str] | None,
@@ -110,8 +98,7 @@ class UpdateHubContentRequest(Request[UpdateHubContentResponse]):
         ),
     ] = None
     support_status: Annotated[
-        HubContentSupportStatus | str | None,
-        wire.member("SupportStatus", wire.Enum(HubContentSupportStatus)),
+        HubContentSupportStatus | str | None, wire.member("SupportStatus")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -31,11 +31,9 @@ class UpdateHubContentReferenceResponse(Response):
             At most 255 characters. Pattern: `.*`
     """
 
-    hub_arn: Annotated[
-        str, wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
-    ]
+    hub_arn: Annotated[str, wire.member("HubArn", min=0, max=255, pattern=".*")]
     hub_content_arn: Annotated[
-        str, wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
+        str, wire.member("HubContentArn", min=0, max=255, pattern=".*")
     ]
 
     @classmethod
@@ -62,29 +60,22 @@ class UpdateHubContentReferenceRequest(Request[UpdateHubContentReferenceResponse
         str,
         wire.member(
             "HubName",
-            wire.String(
-                pattern=(
-                    r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
-                    r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                )
+            pattern=(
+                r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
+                r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
     hub_content_name: Annotated[
         str,
         wire.member(
-            "HubContentName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    hub_content_type: Annotated[
-        HubContentType | str, wire.member("HubContentType", wire.Enum(HubContentType))
-    ]
+    hub_content_type: Annotated[HubContentType | str, wire.member("HubContentType")]
     min_version: Annotated[
         str | None,
-        wire.member(
-            "MinVersion", wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}")
-        ),
+        wire.member("MinVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -35,13 +35,11 @@ class UpdateImageVersionResponse(Response):
         str | None,
         wire.member(
             "ImageVersionArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0"
-                    "-9]([-.]?[a-z0-9])*/[0-9]+|None)"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0"
+                "-9]([-.]?[a-z0-9])*/[0-9]+|None)"
             ),
         ),
     ] = None
@@ -68,17 +66,14 @@ class UpdateImageVersionRequest(Request[UpdateImageVersionResponse]):
     image_name: Annotated[
         str,
         wire.member(
-            "ImageName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
+            "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ]
     alias: Annotated[
         str | None,
-        wire.member(
-            "Alias", wire.String(min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)")
-        ),
+        wire.member("Alias", min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)"),
     ] = None
-    version: Annotated[int | None, wire.member("Version", wire.Integer(min=0))] = None
+    version: Annotated[int | None, wire.member("Version", min=0)] = None
     aliases_to_add: Annotated[
         Sequence[str] | None,
         wire.member(
@@ -98,33 +93,25 @@ class UpdateImageVersionRequest(Request[UpdateImageVersionResponse]):
         ),
     ] = None
     vendor_guidance: Annotated[
-        VendorGuidance | str | None,
-        wire.member("VendorGuidance", wire.Enum(VendorGuidance)),
+        VendorGuidance | str | None, wire.member("VendorGuidance")
     ] = None
-    job_type: Annotated[
-        JobType | str | None, wire.member("JobType", wire.Enum(JobType))
-    ] = None
+    job_type: Annotated[JobType | str | None, wire.member("JobType")] = None
     ml_framework: Annotated[
         str | None,
         wire.member(
-            "MLFramework",
-            wire.String(min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"),
+            "MLFramework", min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"
         ),
     ] = None
     programming_lang: Annotated[
         str | None,
         wire.member(
-            "ProgrammingLang",
-            wire.String(min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"),
+            "ProgrammingLang", min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"
         ),
     ] = None
-    processor: Annotated[
-        Processor | str | None, wire.member("Processor", wire.Enum(Processor))
-    ] = None
-    horovod: Annotated[bool | None, wire.member("Horovod", wire.Boolean())] = None
+    processor: Annotated[Processor | str | None, wire.member("Processor")] = None
+    horovod: Annotated[bool | None, wire.member("Horovod")] = None
     release_notes: Annotated[
-        str | None,
-        wire.member("ReleaseNotes", wire.String(min=1, max=255, pattern=".*")),
+        str | None, wire.member("ReleaseNotes", min=1, max=255, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -33,7 +33,7 @@ class UpdateInferenceComponentOutput(Response):
     """
 
     inference_component_arn: Annotated[
-        str, wire.member("InferenceComponentArn", wire.String(min=20, max=2048))
+        str, wire.member("InferenceComponentArn", min=20, max=2048)
     ]
 
     @classmethod
@@ -56,31 +56,23 @@ class UpdateInferenceComponentInput(Request[UpdateInferenceComponentOutput]):
         str,
         wire.member(
             "InferenceComponentName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ]
     specification: Annotated[
-        InferenceComponentSpecification | None,
-        wire.member("Specification", wire.Structure(InferenceComponentSpecification)),
+        InferenceComponentSpecification | None, wire.member("Specification")
     ] = None
     specifications: Annotated[
         Sequence[InferenceComponentSpecification] | None,
-        wire.member(
-            "Specifications",
-            wire.List(wire.Structure(InferenceComponentSpecification), min=1, max=5),
-        ),
+        wire.member("Specifications", min=1, max=5),
     ] = None
     runtime_config: Annotated[
-        InferenceComponentRuntimeConfig | None,
-        wire.member("RuntimeConfig", wire.Structure(InferenceComponentRuntimeConfig)),
+        InferenceComponentRuntimeConfig | None, wire.member("RuntimeConfig")
     ] = None
     deployment_config: Annotated[
-        InferenceComponentDeploymentConfig | None,
-        wire.member(
-            "DeploymentConfig", wire.Structure(InferenceComponentDeploymentConfig)
-        ),
+        InferenceComponentDeploymentConfig | None, wire.member("DeploymentConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

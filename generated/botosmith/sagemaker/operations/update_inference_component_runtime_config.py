@@ -28,7 +28,7 @@ class UpdateInferenceComponentRuntimeConfigOutput(Response):
     """
 
     inference_component_arn: Annotated[
-        str, wire.member("InferenceComponentArn", wire.String(min=20, max=2048))
+        str, wire.member("InferenceComponentArn", min=20, max=2048)
     ]
 
     @classmethod
@@ -53,16 +53,13 @@ class UpdateInferenceComponentRuntimeConfigInput(
         str,
         wire.member(
             "InferenceComponentName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ]
     desired_runtime_config: Annotated[
-        InferenceComponentRuntimeConfig,
-        wire.member(
-            "DesiredRuntimeConfig", wire.Structure(InferenceComponentRuntimeConfig)
-        ),
+        InferenceComponentRuntimeConfig, wire.member("DesiredRuntimeConfig")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -38,13 +38,11 @@ class UpdateInferenceExperimentResponse(Response):
         str,
         wire.member(
             "InferenceExperimentArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-ex"
-                    "periment/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-ex"
+                "periment/.*"
             ),
         ),
     ]
@@ -71,33 +69,23 @@ class UpdateInferenceExperimentRequest(Request[UpdateInferenceExperimentResponse
     name: Annotated[
         str,
         wire.member(
-            "Name",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "Name", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
-    schedule: Annotated[
-        InferenceExperimentSchedule | None,
-        wire.member("Schedule", wire.Structure(InferenceExperimentSchedule)),
-    ] = None
+    schedule: Annotated[InferenceExperimentSchedule | None, wire.member("Schedule")] = (
+        None
+    )
     description: Annotated[
-        str | None,
-        wire.member("Description", wire.String(min=0, max=1024, pattern=".*")),
+        str | None, wire.member("Description", min=0, max=1024, pattern=".*")
     ] = None
     model_variants: Annotated[
-        Sequence[ModelVariantConfig] | None,
-        wire.member(
-            "ModelVariants", wire.List(wire.Structure(ModelVariantConfig), min=1, max=2)
-        ),
+        Sequence[ModelVariantConfig] | None, wire.member("ModelVariants", min=1, max=2)
     ] = None
     data_storage_config: Annotated[
-        InferenceExperimentDataStorageConfig | None,
-        wire.member(
-            "DataStorageConfig", wire.Structure(InferenceExperimentDataStorageConfig)
-        ),
+        InferenceExperimentDataStorageConfig | None, wire.member("DataStorageConfig")
     ] = None
     shadow_mode_config: Annotated[
-        ShadowModeConfig | None,
-        wire.member("ShadowModeConfig", wire.Structure(ShadowModeConfig)),
+        ShadowModeConfig | None, wire.member("ShadowModeConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

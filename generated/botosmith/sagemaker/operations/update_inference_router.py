@@ -34,13 +34,11 @@ class UpdateInferenceRouterOutput(Response):
         str,
         wire.member(
             "InferenceRouterArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    "arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-rout"
-                    "er/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                "arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-rout"
+                "er/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
@@ -69,14 +67,13 @@ class UpdateInferenceRouterInput(Request[UpdateInferenceRouterOutput]):
         str,
         wire.member(
             "InferenceRouterName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     routing_targets: Annotated[
-        Sequence[RoutingTarget],
-        wire.member(
-            "RoutingTargets", wire.List(wire.Structure(RoutingTarget), min=1, max=20)
-        ),
+        Sequence[RoutingTarget], wire.member("RoutingTargets", min=1, max=20)
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -33,12 +33,10 @@ class UpdateMlflowAppResponse(Response):
         str | None,
         wire.member(
             "Arn",
-            wire.String(
-                min=1,
-                max=128,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
-                ),
+            min=1,
+            max=128,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
             ),
         ),
     ] = None
@@ -66,42 +64,35 @@ class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse]):
         str,
         wire.member(
             "Arn",
-            wire.String(
-                min=1,
-                max=128,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
-                ),
+            min=1,
+            max=128,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
             ),
         ),
     ]
     name: Annotated[
         str | None,
         wire.member(
-            "Name",
-            wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
+            "Name", min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"
         ),
     ] = None
     artifact_store_uri: Annotated[
         str | None,
         wire.member(
-            "ArtifactStoreUri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "ArtifactStoreUri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     model_registration_mode: Annotated[
-        ModelRegistrationMode | str | None,
-        wire.member("ModelRegistrationMode", wire.Enum(ModelRegistrationMode)),
+        ModelRegistrationMode | str | None, wire.member("ModelRegistrationMode")
     ] = None
     weekly_maintenance_window_start: Annotated[
         str | None,
         wire.member(
             "WeeklyMaintenanceWindowStart",
-            wire.String(
-                min=0,
-                max=9,
-                pattern=r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01]\d|2[0-3]):([0-5]\d)",
-            ),
+            min=0,
+            max=9,
+            pattern=r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01]\d|2[0-3]):([0-5]\d)",
         ),
     ] = None
     default_domain_id_list: Annotated[
@@ -112,8 +103,7 @@ class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse]):
         ),
     ] = None
     account_default_status: Annotated[
-        AccountDefaultStatus | str | None,
-        wire.member("AccountDefaultStatus", wire.Enum(AccountDefaultStatus)),
+        AccountDefaultStatus | str | None, wire.member("AccountDefaultStatus")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -31,13 +31,11 @@ class UpdateMlflowTrackingServerResponse(Response):
         str | None,
         wire.member(
             "TrackingServerArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-track"
-                    "ing-server/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-track"
+                "ing-server/.*"
             ),
         ),
     ] = None
@@ -66,42 +64,38 @@ class UpdateMlflowTrackingServerRequest(Request[UpdateMlflowTrackingServerRespon
         str,
         wire.member(
             "TrackingServerName",
-            wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
+            min=1,
+            max=256,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}",
         ),
     ]
     artifact_store_uri: Annotated[
         str | None,
         wire.member(
-            "ArtifactStoreUri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "ArtifactStoreUri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     tracking_server_size: Annotated[
-        TrackingServerSize | str | None,
-        wire.member("TrackingServerSize", wire.Enum(TrackingServerSize)),
+        TrackingServerSize | str | None, wire.member("TrackingServerSize")
     ] = None
     automatic_model_registration: Annotated[
-        bool | None, wire.member("AutomaticModelRegistration", wire.Boolean())
+        bool | None, wire.member("AutomaticModelRegistration")
     ] = None
     weekly_maintenance_window_start: Annotated[
         str | None,
         wire.member(
             "WeeklyMaintenanceWindowStart",
-            wire.String(
-                min=0,
-                max=9,
-                pattern=r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01]\d|2[0-3]):([0-5]\d)",
-            ),
+            min=0,
+            max=9,
+            pattern=r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01]\d|2[0-3]):([0-5]\d)",
         ),
     ] = None
     s3_bucket_owner_account_id: Annotated[
         str | None,
-        wire.member(
-            "S3BucketOwnerAccountId", wire.String(min=12, max=12, pattern=r"\d+")
-        ),
+        wire.member("S3BucketOwnerAccountId", min=12, max=12, pattern=r"\d+"),
     ] = None
     s3_bucket_owner_verification: Annotated[
-        bool | None, wire.member("S3BucketOwnerVerification", wire.Boolean())
+        bool | None, wire.member("S3BucketOwnerVerification")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

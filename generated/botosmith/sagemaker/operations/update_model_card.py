@@ -33,13 +33,11 @@ class UpdateModelCardResponse(Response):
         str,
         wire.member(
             "ModelCardArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                    "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
+                "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
@@ -68,25 +66,20 @@ class UpdateModelCardRequest(Request[UpdateModelCardResponse]):
         str,
         wire.member(
             "ModelCardName",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/"
-                    ".*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/"
+                ".*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})"
             ),
         ),
     ]
     content: Annotated[
         str | None,
-        wire.member(
-            "Content", wire.String(min=0, max=100000, pattern=".*"), sensitive=True
-        ),
+        wire.member("Content", min=0, max=100000, pattern=".*", sensitive=True),
     ] = None
     model_card_status: Annotated[
-        ModelCardStatus | str | None,
-        wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
+        ModelCardStatus | str | None, wire.member("ModelCardStatus")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -40,13 +40,11 @@ class UpdateModelPackageOutput(Response):
         str,
         wire.member(
             "ModelPackageArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage/[\S]{1,2048}"
             ),
         ),
     ]
@@ -71,29 +69,23 @@ class UpdateModelPackageInput(Request[UpdateModelPackageOutput]):
         str,
         wire.member(
             "ModelPackageArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage/[\S]{1,2048}"
             ),
         ),
     ]
     model_approval_status: Annotated[
-        ModelApprovalStatus | str | None,
-        wire.member("ModelApprovalStatus", wire.Enum(ModelApprovalStatus)),
+        ModelApprovalStatus | str | None, wire.member("ModelApprovalStatus")
     ] = None
     model_package_registration_type: Annotated[
         ModelPackageRegistrationType | str | None,
-        wire.member(
-            "ModelPackageRegistrationType", wire.Enum(ModelPackageRegistrationType)
-        ),
+        wire.member("ModelPackageRegistrationType"),
     ] = None
     approval_description: Annotated[
-        str | None,
-        wire.member("ApprovalDescription", wire.String(min=0, max=1024, pattern=".*")),
+        str | None, wire.member("ApprovalDescription", min=0, max=1024, pattern=".*")
     ] = None
     customer_metadata_properties: Annotated[
         Mapping[str, str] | None,
@@ -124,39 +116,23 @@ class UpdateModelPackageInput(Request[UpdateModelPackageOutput]):
     ] = None
     additional_inference_specifications_to_add: Annotated[
         Sequence[AdditionalInferenceSpecificationDefinition] | None,
-        wire.member(
-            "AdditionalInferenceSpecificationsToAdd",
-            wire.List(
-                wire.Structure(AdditionalInferenceSpecificationDefinition),
-                min=1,
-                max=15,
-            ),
-        ),
+        wire.member("AdditionalInferenceSpecificationsToAdd", min=1, max=15),
     ] = None
     inference_specification: Annotated[
-        InferenceSpecification | None,
-        wire.member("InferenceSpecification", wire.Structure(InferenceSpecification)),
+        InferenceSpecification | None, wire.member("InferenceSpecification")
     ] = None
     source_uri: Annotated[
         str | None,
         wire.member(
-            "SourceUri",
-            wire.String(
-                min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]{0,1024}"
-            ),
+            "SourceUri", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]{0,1024}"
         ),
     ] = None
-    model_card: Annotated[
-        ModelPackageModelCard | None,
-        wire.member("ModelCard", wire.Structure(ModelPackageModelCard)),
-    ] = None
+    model_card: Annotated[ModelPackageModelCard | None, wire.member("ModelCard")] = None
     model_life_cycle: Annotated[
-        ModelLifeCycle | None,
-        wire.member("ModelLifeCycle", wire.Structure(ModelLifeCycle)),
+        ModelLifeCycle | None, wire.member("ModelLifeCycle")
     ] = None
     client_token: Annotated[
-        str | None,
-        wire.member("ClientToken", wire.String(min=1, max=36, pattern="[a-zA-Z0-9-]+")),
+        str | None, wire.member("ClientToken", min=1, max=36, pattern="[a-zA-Z0-9-]+")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -29,14 +29,15 @@ class UpdateMonitoringAlertResponse(Response):
     """
 
     monitoring_schedule_arn: Annotated[
-        str,
-        wire.member("MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")),
+        str, wire.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
     ]
     monitoring_alert_name: Annotated[
         str | None,
         wire.member(
             "MonitoringAlertName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
 
@@ -64,22 +65,24 @@ class UpdateMonitoringAlertRequest(Request[UpdateMonitoringAlertResponse]):
         str,
         wire.member(
             "MonitoringScheduleName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     monitoring_alert_name: Annotated[
         str,
         wire.member(
             "MonitoringAlertName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     datapoints_to_alert: Annotated[
-        int, wire.member("DatapointsToAlert", wire.Integer(min=1, max=100))
+        int, wire.member("DatapointsToAlert", min=1, max=100)
     ]
-    evaluation_period: Annotated[
-        int, wire.member("EvaluationPeriod", wire.Integer(min=1, max=100))
-    ]
+    evaluation_period: Annotated[int, wire.member("EvaluationPeriod", min=1, max=100)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -28,8 +28,7 @@ class UpdateMonitoringScheduleResponse(Response):
     """
 
     monitoring_schedule_arn: Annotated[
-        str,
-        wire.member("MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")),
+        str, wire.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
     ]
 
     @classmethod
@@ -55,14 +54,13 @@ class UpdateMonitoringScheduleRequest(Request[UpdateMonitoringScheduleResponse])
         str,
         wire.member(
             "MonitoringScheduleName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     monitoring_schedule_config: Annotated[
-        MonitoringScheduleConfig,
-        wire.member(
-            "MonitoringScheduleConfig", wire.Structure(MonitoringScheduleConfig)
-        ),
+        MonitoringScheduleConfig, wire.member("MonitoringScheduleConfig")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -43,28 +43,24 @@ class UpdateNotebookInstanceInput(Request[UpdateNotebookInstanceOutput]):
     notebook_instance_name: Annotated[
         str,
         wire.member(
-            "NotebookInstanceName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "NotebookInstanceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
-    instance_type: Annotated[
-        InstanceType | str | None, wire.member("InstanceType", wire.Enum(InstanceType))
-    ] = None
+    instance_type: Annotated[InstanceType | str | None, wire.member("InstanceType")] = (
+        None
+    )
     ip_address_type: Annotated[
-        IPAddressType | str | None,
-        wire.member("IpAddressType", wire.Enum(IPAddressType)),
+        IPAddressType | str | None, wire.member("IpAddressType")
     ] = None
     platform_identifier: Annotated[
         str | None,
         wire.member(
             "PlatformIdentifier",
-            wire.String(
-                min=0,
-                max=20,
-                pattern=(
-                    "(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al"
-                    "2-v3|notebook-al2023-v1|notebook-al2023-v2)"
-                ),
+            min=0,
+            max=20,
+            pattern=(
+                "(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al"
+                "2-v3|notebook-al2023-v1|notebook-al2023-v2)"
             ),
         ),
     ] = None
@@ -72,35 +68,30 @@ class UpdateNotebookInstanceInput(Request[UpdateNotebookInstanceOutput]):
         str | None,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     lifecycle_config_name: Annotated[
         str | None,
         wire.member(
-            "LifecycleConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "LifecycleConfigName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
     disassociate_lifecycle_config: Annotated[
-        bool | None, wire.member("DisassociateLifecycleConfig", wire.Boolean())
+        bool | None, wire.member("DisassociateLifecycleConfig")
     ] = None
     volume_size_in_gb: Annotated[
-        int | None, wire.member("VolumeSizeInGB", wire.Integer(min=5, max=16384))
+        int | None, wire.member("VolumeSizeInGB", min=5, max=16384)
     ] = None
     default_code_repository: Annotated[
         str | None,
         wire.member(
             "DefaultCodeRepository",
-            wire.String(
-                min=1,
-                max=1024,
-                pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
-            ),
+            min=1,
+            max=1024,
+            pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
         ),
     ] = None
     additional_code_repositories: Annotated[
@@ -120,29 +111,21 @@ class UpdateNotebookInstanceInput(Request[UpdateNotebookInstanceOutput]):
     ] = None
     accelerator_types: Annotated[
         Sequence[NotebookInstanceAcceleratorType | str] | None,
-        wire.member(
-            "AcceleratorTypes", wire.List(wire.Enum(NotebookInstanceAcceleratorType))
-        ),
+        wire.member("AcceleratorTypes"),
     ] = None
     disassociate_accelerator_types: Annotated[
-        bool | None, wire.member("DisassociateAcceleratorTypes", wire.Boolean())
+        bool | None, wire.member("DisassociateAcceleratorTypes")
     ] = None
     disassociate_default_code_repository: Annotated[
-        bool | None, wire.member("DisassociateDefaultCodeRepository", wire.Boolean())
+        bool | None, wire.member("DisassociateDefaultCodeRepository")
     ] = None
     disassociate_additional_code_repositories: Annotated[
-        bool | None,
-        wire.member("DisassociateAdditionalCodeRepositories", wire.Boolean()),
+        bool | None, wire.member("DisassociateAdditionalCodeRepositories")
     ] = None
-    root_access: Annotated[
-        RootAccess | str | None, wire.member("RootAccess", wire.Enum(RootAccess))
-    ] = None
+    root_access: Annotated[RootAccess | str | None, wire.member("RootAccess")] = None
     instance_metadata_service_configuration: Annotated[
         InstanceMetadataServiceConfiguration | None,
-        wire.member(
-            "InstanceMetadataServiceConfiguration",
-            wire.Structure(InstanceMetadataServiceConfiguration),
-        ),
+        wire.member("InstanceMetadataServiceConfiguration"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

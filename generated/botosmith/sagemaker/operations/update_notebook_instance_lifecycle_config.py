@@ -40,22 +40,18 @@ class UpdateNotebookInstanceLifecycleConfigInput(
         str,
         wire.member(
             "NotebookInstanceLifecycleConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*",
         ),
     ]
     on_create: Annotated[
         Sequence[NotebookInstanceLifecycleHook] | None,
-        wire.member(
-            "OnCreate",
-            wire.List(wire.Structure(NotebookInstanceLifecycleHook), min=0, max=1),
-        ),
+        wire.member("OnCreate", min=0, max=1),
     ] = None
     on_start: Annotated[
         Sequence[NotebookInstanceLifecycleHook] | None,
-        wire.member(
-            "OnStart",
-            wire.List(wire.Structure(NotebookInstanceLifecycleHook), min=0, max=1),
-        ),
+        wire.member("OnStart", min=0, max=1),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -37,13 +37,11 @@ class UpdatePartnerAppResponse(Response):
         str | None,
         wire.member(
             "Arn",
-            wire.String(
-                min=1,
-                max=128,
-                pattern=(
-                    "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
-                    "/app-[A-Z0-9]{12}"
-                ),
+            min=1,
+            max=128,
+            pattern=(
+                "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
+                "/app-[A-Z0-9]{12}"
             ),
         ),
     ] = None
@@ -72,57 +70,41 @@ class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse]):
         str,
         wire.member(
             "Arn",
-            wire.String(
-                min=1,
-                max=128,
-                pattern=(
-                    "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
-                    "/app-[A-Z0-9]{12}"
-                ),
+            min=1,
+            max=128,
+            pattern=(
+                "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
+                "/app-[A-Z0-9]{12}"
             ),
         ),
     ]
     maintenance_config: Annotated[
-        PartnerAppMaintenanceConfig | None,
-        wire.member("MaintenanceConfig", wire.Structure(PartnerAppMaintenanceConfig)),
+        PartnerAppMaintenanceConfig | None, wire.member("MaintenanceConfig")
     ] = None
     tier: Annotated[
-        str | None,
-        wire.member("Tier", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")),
+        str | None, wire.member("Tier", min=0, max=64, pattern=r"(?!\s*$).+")
     ] = None
     application_config: Annotated[
-        PartnerAppConfig | None,
-        wire.member("ApplicationConfig", wire.Structure(PartnerAppConfig)),
+        PartnerAppConfig | None, wire.member("ApplicationConfig")
     ] = None
-    idc_config: Annotated[
-        IdcConfigInput | None, wire.member("IdcConfig", wire.Structure(IdcConfigInput))
-    ] = None
-    auth_type: Annotated[
-        PartnerAppAuthType | str | None,
-        wire.member("AuthType", wire.Enum(PartnerAppAuthType)),
-    ] = None
+    idc_config: Annotated[IdcConfigInput | None, wire.member("IdcConfig")] = None
+    auth_type: Annotated[PartnerAppAuthType | str | None, wire.member("AuthType")] = (
+        None
+    )
     enable_iam_session_based_identity: Annotated[
-        bool | None, wire.member("EnableIamSessionBasedIdentity", wire.Boolean())
+        bool | None, wire.member("EnableIamSessionBasedIdentity")
     ] = None
     enable_auto_minor_version_upgrade: Annotated[
-        bool | None, wire.member("EnableAutoMinorVersionUpgrade", wire.Boolean())
+        bool | None, wire.member("EnableAutoMinorVersionUpgrade")
     ] = None
     app_version: Annotated[
-        str | None,
-        wire.member("AppVersion", wire.String(min=0, max=64, pattern=r"\d+\.\d+")),
+        str | None, wire.member("AppVersion", min=0, max=64, pattern=r"\d+\.\d+")
     ] = None
     client_token: Annotated[
         str | None,
-        wire.member(
-            "ClientToken",
-            wire.String(min=1, max=36, pattern="[a-zA-Z0-9-]+"),
-            token=True,
-        ),
+        wire.member("ClientToken", min=1, max=36, pattern="[a-zA-Z0-9-]+", token=True),
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Arn": write.string(self.arn, 1, 128)}

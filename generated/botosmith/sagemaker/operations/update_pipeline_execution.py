@@ -33,13 +33,11 @@ class UpdatePipelineExecutionResponse(Response):
         str | None,
         wire.member(
             "PipelineExecutionArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                    r"\/execution\/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
+                r"\/execution\/.*"
             ),
         ),
     ] = None
@@ -67,34 +65,29 @@ class UpdatePipelineExecutionRequest(Request[UpdatePipelineExecutionResponse]):
         str,
         wire.member(
             "PipelineExecutionArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                    r"\/execution\/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
+                r"\/execution\/.*"
             ),
         ),
     ]
     pipeline_execution_description: Annotated[
         str | None,
-        wire.member(
-            "PipelineExecutionDescription", wire.String(min=0, max=3072, pattern=".*")
-        ),
+        wire.member("PipelineExecutionDescription", min=0, max=3072, pattern=".*"),
     ] = None
     pipeline_execution_display_name: Annotated[
         str | None,
         wire.member(
             "PipelineExecutionDisplayName",
-            wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
+            min=1,
+            max=82,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}",
         ),
     ] = None
     parallelism_configuration: Annotated[
-        ParallelismConfiguration | None,
-        wire.member(
-            "ParallelismConfiguration", wire.Structure(ParallelismConfiguration)
-        ),
+        ParallelismConfiguration | None, wire.member("ParallelismConfiguration")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -85,18 +85,15 @@ class UpdatePipelineVersionResponse(Response):
         str | None,
         wire.member(
             "PipelineArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli"
-                    "ne/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli" "ne/.*"
             ),
         ),
     ] = None
     pipeline_version_id: Annotated[
-        int | None, wire.member("PipelineVersionId", wire.Integer(min=1))
+        int | None, wire.member("PipelineVersionId", min=1)
     ] = None
 
     @classmethod
@@ -123,35 +120,29 @@ class UpdatePipelineVersionRequest(Request[UpdatePipelineVersionResponse]):
         str,
         wire.member(
             "PipelineArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli"
-                    "ne/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli" "ne/.*"
             ),
         ),
     ]
-    pipeline_version_id: Annotated[
-        int, wire.member("PipelineVersionId", wire.Integer(min=1))
-    ]
+    pipeline_version_id: Annotated[int, wire.member("PipelineVersionId", min=1)]
     pipeline_version_display_name: Annotated[
         str | None,
         wire.member(
             "PipelineVersionDisplayName",
-            wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
+            min=1,
+            max=82,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}",
         ),
     ] = None
     pipeline_version_description: Annotated[
         str | None,
-        wire.member(
-            "PipelineVersionDescription", wire.String(min=0, max=3072, pattern=".*")
-        ),
+        wire.member("PipelineVersionDescription", min=0, max=3072, pattern=".*"),
     ] = None
     pipeline_version_alias_operations: Annotated[
-        AliasOperations | None,
-        wire.member("PipelineVersionAliasOperations", wire.Structure(AliasOperations)),
+        AliasOperations | None, wire.member("PipelineVersionAliasOperations")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -31,12 +31,9 @@ class CfnStackUpdateParameter(Structure):
             At most 4096 characters. Pattern: `.{0,4096}`
     """
 
-    key: Annotated[
-        str, wire.member("Key", wire.String(min=1, max=255, pattern=".{1,255}"))
-    ]
+    key: Annotated[str, wire.member("Key", min=1, max=255, pattern=".{1,255}")]
     value: Annotated[
-        str | None,
-        wire.member("Value", wire.String(min=0, max=4096, pattern=".{0,4096}")),
+        str | None, wire.member("Value", min=0, max=4096, pattern=".{0,4096}")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -68,26 +65,23 @@ class CfnUpdateTemplateProvider(Structure):
         str,
         wire.member(
             "TemplateName",
-            wire.String(
-                min=1, max=32, pattern="(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*"
-            ),
+            min=1,
+            max=32,
+            pattern="(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*",
         ),
     ]
     template_url: Annotated[
         str,
         wire.member(
             "TemplateURL",
-            wire.String(
-                min=1, max=1024, pattern="(?=.{1,1024}$)(https)://([^/]+)/(.+)"
-            ),
+            min=1,
+            max=1024,
+            pattern="(?=.{1,1024}$)(https)://([^/]+)/(.+)",
         ),
     ]
     parameters: Annotated[
         Sequence[CfnStackUpdateParameter] | None,
-        wire.member(
-            "Parameters",
-            wire.List(wire.Structure(CfnStackUpdateParameter), min=0, max=180),
-        ),
+        wire.member("Parameters", min=0, max=180),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -121,15 +115,11 @@ class ServiceCatalogProvisioningUpdateDetails(Structure):
     provisioning_artifact_id: Annotated[
         str | None,
         wire.member(
-            "ProvisioningArtifactId",
-            wire.String(min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*"),
+            "ProvisioningArtifactId", min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*"
         ),
     ] = None
     provisioning_parameters: Annotated[
-        Sequence[ProvisioningParameter] | None,
-        wire.member(
-            "ProvisioningParameters", wire.List(wire.Structure(ProvisioningParameter))
-        ),
+        Sequence[ProvisioningParameter] | None, wire.member("ProvisioningParameters")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -157,8 +147,7 @@ class UpdateTemplateProvider(Structure):
     """
 
     cfn_template_provider: Annotated[
-        CfnUpdateTemplateProvider | None,
-        wire.member("CfnTemplateProvider", wire.Structure(CfnUpdateTemplateProvider)),
+        CfnUpdateTemplateProvider | None, wire.member("CfnTemplateProvider")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -185,13 +174,11 @@ class UpdateProjectOutput(Response):
         str,
         wire.member(
             "ProjectArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project"
-                    r"/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project"
+                r"/[\S]{1,2048}"
             ),
         ),
     ]
@@ -215,34 +202,26 @@ class UpdateProjectInput(Request[UpdateProjectOutput]):
     project_name: Annotated[
         str,
         wire.member(
-            "ProjectName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            "ProjectName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
     project_description: Annotated[
         str | None,
         wire.member(
             "ProjectDescription",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            min=0,
+            max=1024,
+            pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
     service_catalog_provisioning_update_details: Annotated[
         ServiceCatalogProvisioningUpdateDetails | None,
-        wire.member(
-            "ServiceCatalogProvisioningUpdateDetails",
-            wire.Structure(ServiceCatalogProvisioningUpdateDetails),
-        ),
+        wire.member("ServiceCatalogProvisioningUpdateDetails"),
     ] = None
-    tags: Annotated[
-        Sequence[Tag] | None,
-        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    ] = None
+    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
     template_providers_to_update: Annotated[
         Sequence[UpdateTemplateProvider] | None,
-        wire.member(
-            "TemplateProvidersToUpdate",
-            wire.List(wire.Structure(UpdateTemplateProvider), min=1, max=1),
-        ),
+        wire.member("TemplateProvidersToUpdate", min=1, max=1),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -31,11 +31,9 @@ class UpdateSpaceResponse(Response):
         str | None,
         wire.member(
             "SpaceArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*",
         ),
     ] = None
 
@@ -60,27 +58,18 @@ class UpdateSpaceRequest(Request[UpdateSpaceResponse]):
     )
 
     domain_id: Annotated[
-        str,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     space_name: Annotated[
         str,
         wire.member(
-            "SpaceName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    space_settings: Annotated[
-        SpaceSettings | None,
-        wire.member("SpaceSettings", wire.Structure(SpaceSettings)),
-    ] = None
+    space_settings: Annotated[SpaceSettings | None, wire.member("SpaceSettings")] = None
     space_display_name: Annotated[
         str | None,
-        wire.member(
-            "SpaceDisplayName", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")
-        ),
+        wire.member("SpaceDisplayName", min=0, max=64, pattern=r"(?!\s*$).+"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

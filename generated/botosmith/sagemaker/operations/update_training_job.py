@@ -50,12 +50,11 @@ class ProfilerConfigForUpdate(Structure):
     s3_output_path: Annotated[
         str | None,
         wire.member(
-            "S3OutputPath",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "S3OutputPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     profiling_interval_in_milliseconds: Annotated[
-        int | None, wire.member("ProfilingIntervalInMilliseconds", wire.Integer())
+        int | None, wire.member("ProfilingIntervalInMilliseconds")
     ] = None
     profiling_parameters: Annotated[
         Mapping[str, str] | None,
@@ -69,9 +68,7 @@ class ProfilerConfigForUpdate(Structure):
             ),
         ),
     ] = None
-    disable_profiler: Annotated[
-        bool | None, wire.member("DisableProfiler", wire.Boolean())
-    ] = None
+    disable_profiler: Annotated[bool | None, wire.member("DisableProfiler")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -104,9 +101,7 @@ class RemoteDebugConfigForUpdate(Structure):
         enable_remote_debug: If set to True, enables remote debugging.
     """
 
-    enable_remote_debug: Annotated[
-        bool | None, wire.member("EnableRemoteDebug", wire.Boolean())
-    ] = None
+    enable_remote_debug: Annotated[bool | None, wire.member("EnableRemoteDebug")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -128,7 +123,7 @@ class ResourceConfigForUpdate(Structure):
     """
 
     keep_alive_period_in_seconds: Annotated[
-        int, wire.member("KeepAlivePeriodInSeconds", wire.Integer(min=0, max=21600))
+        int, wire.member("KeepAlivePeriodInSeconds", min=0, max=21600)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
@@ -155,13 +150,11 @@ class UpdateTrainingJobResponse(Response):
         str,
         wire.member(
             "TrainingJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
-                    "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
+                "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
@@ -188,28 +181,21 @@ class UpdateTrainingJobRequest(Request[UpdateTrainingJobResponse]):
     training_job_name: Annotated[
         str,
         wire.member(
-            "TrainingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "TrainingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     profiler_config: Annotated[
-        ProfilerConfigForUpdate | None,
-        wire.member("ProfilerConfig", wire.Structure(ProfilerConfigForUpdate)),
+        ProfilerConfigForUpdate | None, wire.member("ProfilerConfig")
     ] = None
     profiler_rule_configurations: Annotated[
         Sequence[ProfilerRuleConfiguration] | None,
-        wire.member(
-            "ProfilerRuleConfigurations",
-            wire.List(wire.Structure(ProfilerRuleConfiguration), min=0, max=20),
-        ),
+        wire.member("ProfilerRuleConfigurations", min=0, max=20),
     ] = None
     resource_config: Annotated[
-        ResourceConfigForUpdate | None,
-        wire.member("ResourceConfig", wire.Structure(ResourceConfigForUpdate)),
+        ResourceConfigForUpdate | None, wire.member("ResourceConfig")
     ] = None
     remote_debug_config: Annotated[
-        RemoteDebugConfigForUpdate | None,
-        wire.member("RemoteDebugConfig", wire.Structure(RemoteDebugConfigForUpdate)),
+        RemoteDebugConfigForUpdate | None, wire.member("RemoteDebugConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

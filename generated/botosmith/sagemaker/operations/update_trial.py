@@ -29,13 +29,11 @@ class UpdateTrialResponse(Response):
         str | None,
         wire.member(
             "TrialArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                    "rial/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
+                "rial/.*"
             ),
         ),
     ] = None
@@ -62,15 +60,13 @@ class UpdateTrialRequest(Request[UpdateTrialResponse]):
     trial_name: Annotated[
         str,
         wire.member(
-            "TrialName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "TrialName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
     display_name: Annotated[
         str | None,
         wire.member(
-            "DisplayName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
 

@@ -31,13 +31,10 @@ class UpdateUserProfileResponse(Response):
         str | None,
         wire.member(
             "UserProfileArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile"
-                    "/.*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile" "/.*"
             ),
         ),
     ] = None
@@ -63,21 +60,15 @@ class UpdateUserProfileRequest(Request[UpdateUserProfileResponse]):
     )
 
     domain_id: Annotated[
-        str,
-        wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
+        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     user_profile_name: Annotated[
         str,
         wire.member(
-            "UserProfileName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    user_settings: Annotated[
-        UserSettings | None, wire.member("UserSettings", wire.Structure(UserSettings))
-    ] = None
+    user_settings: Annotated[UserSettings | None, wire.member("UserSettings")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

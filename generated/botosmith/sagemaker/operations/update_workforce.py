@@ -34,7 +34,7 @@ class UpdateWorkforceResponse(Response):
             sms-workforce-create-private.html>).
     """
 
-    workforce: Annotated[Workforce, wire.member("Workforce", wire.Structure(Workforce))]
+    workforce: Annotated[Workforce, wire.member("Workforce")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -55,24 +55,18 @@ class UpdateWorkforceRequest(Request[UpdateWorkforceResponse]):
     workforce_name: Annotated[
         str,
         wire.member(
-            "WorkforceName",
-            wire.String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"),
+            "WorkforceName", min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"
         ),
     ]
     source_ip_config: Annotated[
-        SourceIpConfig | None,
-        wire.member("SourceIpConfig", wire.Structure(SourceIpConfig)),
+        SourceIpConfig | None, wire.member("SourceIpConfig")
     ] = None
-    oidc_config: Annotated[
-        OidcConfig | None, wire.member("OidcConfig", wire.Structure(OidcConfig))
-    ] = None
+    oidc_config: Annotated[OidcConfig | None, wire.member("OidcConfig")] = None
     workforce_vpc_config: Annotated[
-        WorkforceVpcConfigRequest | None,
-        wire.member("WorkforceVpcConfig", wire.Structure(WorkforceVpcConfigRequest)),
+        WorkforceVpcConfigRequest | None, wire.member("WorkforceVpcConfig")
     ] = None
     ip_address_type: Annotated[
-        WorkforceIpAddressType | str | None,
-        wire.member("IpAddressType", wire.Enum(WorkforceIpAddressType)),
+        WorkforceIpAddressType | str | None, wire.member("IpAddressType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class UpdateWorkteamResponse(Response):
         workteam: [required] A `Workteam` object that describes the updated work team.
     """
 
-    workteam: Annotated[Workteam, wire.member("Workteam", wire.Structure(Workteam))]
+    workteam: Annotated[Workteam, wire.member("Workteam")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -49,32 +49,21 @@ class UpdateWorkteamRequest(Request[UpdateWorkteamResponse]):
     workteam_name: Annotated[
         str,
         wire.member(
-            "WorkteamName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "WorkteamName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     member_definitions: Annotated[
         Sequence[MemberDefinition] | None,
-        wire.member(
-            "MemberDefinitions",
-            wire.List(wire.Structure(MemberDefinition), min=1, max=10),
-        ),
+        wire.member("MemberDefinitions", min=1, max=10),
     ] = None
     description: Annotated[
-        str | None,
-        wire.member("Description", wire.String(min=1, max=200, pattern=".+")),
+        str | None, wire.member("Description", min=1, max=200, pattern=".+")
     ] = None
     notification_configuration: Annotated[
-        NotificationConfiguration | None,
-        wire.member(
-            "NotificationConfiguration", wire.Structure(NotificationConfiguration)
-        ),
+        NotificationConfiguration | None, wire.member("NotificationConfiguration")
     ] = None
     worker_access_configuration: Annotated[
-        WorkerAccessConfiguration | None,
-        wire.member(
-            "WorkerAccessConfiguration", wire.Structure(WorkerAccessConfiguration)
-        ),
+        WorkerAccessConfiguration | None, wire.member("WorkerAccessConfiguration")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

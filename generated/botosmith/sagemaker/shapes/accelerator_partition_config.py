@@ -30,10 +30,8 @@ class AcceleratorPartitionConfig(Structure):
             From 0 to 10000000.
     """
 
-    type: Annotated[
-        MIGProfileType | str, wire.member("Type", wire.Enum(MIGProfileType))
-    ]
-    count: Annotated[int, wire.member("Count", wire.Integer(min=0, max=10000000))]
+    type: Annotated[MIGProfileType | str, wire.member("Type")]
+    count: Annotated[int, wire.member("Count", min=0, max=10000000)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

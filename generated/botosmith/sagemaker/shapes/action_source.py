@@ -27,15 +27,9 @@ class ActionSource(Structure):
             At most 256 characters.
     """
 
-    source_uri: Annotated[
-        str, wire.member("SourceUri", wire.String(min=1, max=2048, pattern=".*"))
-    ]
-    source_type: Annotated[
-        str | None, wire.member("SourceType", wire.String(min=0, max=256))
-    ] = None
-    source_id: Annotated[
-        str | None, wire.member("SourceId", wire.String(min=0, max=256))
-    ] = None
+    source_uri: Annotated[str, wire.member("SourceUri", min=1, max=2048, pattern=".*")]
+    source_type: Annotated[str | None, wire.member("SourceType", min=0, max=256)] = None
+    source_id: Annotated[str | None, wire.member("SourceId", min=0, max=256)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"SourceUri": write.string(self.source_uri, 1, 2048)}

@@ -46,38 +46,24 @@ class AdditionalInferenceSpecificationDefinition(Structure):
 
     name: Annotated[
         str,
-        wire.member(
-            "Name",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        ),
+        wire.member("Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
     ]
     description: Annotated[
         str | None,
         wire.member(
-            "Description",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            "Description", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"
         ),
     ] = None
     containers: Annotated[
-        list[ModelPackageContainerDefinition],
-        wire.member(
-            "Containers",
-            wire.List(wire.Structure(ModelPackageContainerDefinition), min=1, max=15),
-        ),
+        list[ModelPackageContainerDefinition], wire.member("Containers", min=1, max=15)
     ]
     supported_transform_instance_types: Annotated[
         list[TransformInstanceType | str] | None,
-        wire.member(
-            "SupportedTransformInstanceTypes",
-            wire.List(wire.Enum(TransformInstanceType), min=1),
-        ),
+        wire.member("SupportedTransformInstanceTypes", min=1),
     ] = None
     supported_realtime_inference_instance_types: Annotated[
         list[ProductionVariantInstanceType | str] | None,
-        wire.member(
-            "SupportedRealtimeInferenceInstanceTypes",
-            wire.List(wire.Enum(ProductionVariantInstanceType)),
-        ),
+        wire.member("SupportedRealtimeInferenceInstanceTypes"),
     ] = None
     supported_content_types: Annotated[
         list[str] | None,

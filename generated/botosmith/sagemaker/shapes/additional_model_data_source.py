@@ -27,15 +27,9 @@ class AdditionalModelDataSource(Structure):
     """
 
     channel_name: Annotated[
-        str,
-        wire.member(
-            "ChannelName", wire.String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")
-        ),
+        str, wire.member("ChannelName", min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")
     ]
-    s3_data_source: Annotated[
-        S3ModelDataSource,
-        wire.member("S3DataSource", wire.Structure(S3ModelDataSource)),
-    ]
+    s3_data_source: Annotated[S3ModelDataSource, wire.member("S3DataSource")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

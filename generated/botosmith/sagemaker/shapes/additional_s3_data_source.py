@@ -33,20 +33,15 @@ class AdditionalS3DataSource(Structure):
     """
 
     s3_data_type: Annotated[
-        AdditionalS3DataSourceDataType | str,
-        wire.member("S3DataType", wire.Enum(AdditionalS3DataSourceDataType)),
+        AdditionalS3DataSourceDataType | str, wire.member("S3DataType")
     ]
     s3_uri: Annotated[
-        str,
-        wire.member(
-            "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        ),
+        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
     ]
     compression_type: Annotated[
-        CompressionType | str | None,
-        wire.member("CompressionType", wire.Enum(CompressionType)),
+        CompressionType | str | None, wire.member("CompressionType")
     ] = None
-    e_tag: Annotated[str | None, wire.member("ETag", wire.String())] = None
+    e_tag: Annotated[str | None, wire.member("ETag")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -32,22 +32,17 @@ class AIAdapterModelPackageEntry(Structure):
 
     adapter_id: Annotated[
         str,
-        wire.member(
-            "AdapterId",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        ),
+        wire.member("AdapterId", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
     ]
     model_package_arn: Annotated[
         str,
         wire.member(
             "ModelPackageArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage/[\S]{1,2048}"
             ),
         ),
     ]

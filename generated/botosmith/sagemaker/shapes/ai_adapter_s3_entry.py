@@ -30,16 +30,10 @@ class AIAdapterS3Entry(Structure):
 
     adapter_id: Annotated[
         str,
-        wire.member(
-            "AdapterId",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        ),
+        wire.member("AdapterId", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
     ]
     s3_uri: Annotated[
-        str,
-        wire.member(
-            "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        ),
+        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -33,16 +33,10 @@ class AIAdapterSource(Union):
 
     model_package_arns: Annotated[
         list[AIAdapterModelPackageEntry] | None,
-        wire.member(
-            "ModelPackageArns",
-            wire.List(wire.Structure(AIAdapterModelPackageEntry), min=1, max=10),
-        ),
+        wire.member("ModelPackageArns", min=1, max=10),
     ] = None
     s3_uris: Annotated[
-        list[AIAdapterS3Entry] | None,
-        wire.member(
-            "S3Uris", wire.List(wire.Structure(AIAdapterS3Entry), min=1, max=10)
-        ),
+        list[AIAdapterS3Entry] | None, wire.member("S3Uris", min=1, max=10)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

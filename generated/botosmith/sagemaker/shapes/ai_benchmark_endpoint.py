@@ -34,25 +34,19 @@ class AIBenchmarkEndpoint(Structure):
         str,
         wire.member(
             "Identifier",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?"
-                    r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?"
+                r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
             ),
         ),
     ]
     target_container_hostname: Annotated[
-        str | None, wire.member("TargetContainerHostname", wire.String())
+        str | None, wire.member("TargetContainerHostname")
     ] = None
     inference_components: Annotated[
-        list[AIBenchmarkInferenceComponent] | None,
-        wire.member(
-            "InferenceComponents",
-            wire.List(wire.Structure(AIBenchmarkInferenceComponent)),
-        ),
+        list[AIBenchmarkInferenceComponent] | None, wire.member("InferenceComponents")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

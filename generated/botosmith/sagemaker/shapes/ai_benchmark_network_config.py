@@ -21,9 +21,7 @@ class AIBenchmarkNetworkConfig(Structure):
         vpc_config: The VPC configuration, including security group IDs and subnet IDs.
     """
 
-    vpc_config: Annotated[
-        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
-    ] = None
+    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -22,10 +22,7 @@ class AIBenchmarkTarget(Union):
         endpoint: The SageMaker endpoint to benchmark.
     """
 
-    endpoint: Annotated[
-        AIBenchmarkEndpoint | None,
-        wire.member("Endpoint", wire.Structure(AIBenchmarkEndpoint)),
-    ] = None
+    endpoint: Annotated[AIBenchmarkEndpoint | None, wire.member("Endpoint")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -25,9 +25,7 @@ class AICapacityReservationConfig(Structure):
 
     capacity_reservation_preference: Annotated[
         AICapacityReservationPreference | str | None,
-        wire.member(
-            "CapacityReservationPreference", wire.Enum(AICapacityReservationPreference)
-        ),
+        wire.member("CapacityReservationPreference"),
     ] = None
     ml_reservation_arns: Annotated[
         list[str] | None,

@@ -24,10 +24,7 @@ class AIDatasetConfig(Union):
     """
 
     input_data_config: Annotated[
-        list[AIWorkloadInputDataConfig] | None,
-        wire.member(
-            "InputDataConfig", wire.List(wire.Structure(AIWorkloadInputDataConfig))
-        ),
+        list[AIWorkloadInputDataConfig] | None, wire.member("InputDataConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

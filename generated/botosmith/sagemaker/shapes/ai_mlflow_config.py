@@ -35,28 +35,23 @@ class AIMlflowConfig(Structure):
         str,
         wire.member(
             "MlflowResourceArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-(app|"
-                    "tracking-server)/.*"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-(app|"
+                "tracking-server)/.*"
             ),
         ),
     ]
     mlflow_experiment_name: Annotated[
         str | None,
         wire.member(
-            "MlflowExperimentName",
-            wire.String(min=1, max=256, pattern=r"[a-zA-Z0-9\-_./]+"),
+            "MlflowExperimentName", min=1, max=256, pattern=r"[a-zA-Z0-9\-_./]+"
         ),
     ] = None
     mlflow_run_name: Annotated[
         str | None,
-        wire.member(
-            "MlflowRunName", wire.String(min=1, max=256, pattern=r"[a-zA-Z0-9\-_./]+")
-        ),
+        wire.member("MlflowRunName", min=1, max=256, pattern=r"[a-zA-Z0-9\-_./]+"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -21,9 +21,7 @@ class AIModelSource(Union):
         s3: The Amazon S3 location of the model artifacts.
     """
 
-    s3: Annotated[
-        AIModelSourceS3 | None, wire.member("S3", wire.Structure(AIModelSourceS3))
-    ] = None
+    s3: Annotated[AIModelSourceS3 | None, wire.member("S3")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

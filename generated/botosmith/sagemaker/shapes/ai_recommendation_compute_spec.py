@@ -28,16 +28,10 @@ class AIRecommendationComputeSpec(Structure):
 
     instance_types: Annotated[
         list[AIRecommendationInstanceType | str] | None,
-        wire.member(
-            "InstanceTypes",
-            wire.List(wire.Enum(AIRecommendationInstanceType), min=0, max=3),
-        ),
+        wire.member("InstanceTypes", min=0, max=3),
     ] = None
     capacity_reservation_config: Annotated[
-        AICapacityReservationConfig | None,
-        wire.member(
-            "CapacityReservationConfig", wire.Structure(AICapacityReservationConfig)
-        ),
+        AICapacityReservationConfig | None, wire.member("CapacityReservationConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

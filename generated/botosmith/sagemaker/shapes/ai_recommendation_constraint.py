@@ -22,10 +22,7 @@ class AIRecommendationConstraint(Structure):
             first token in milliseconds), `throughput`, and `cost`.
     """
 
-    metric: Annotated[
-        AIRecommendationMetric | str,
-        wire.member("Metric", wire.Enum(AIRecommendationMetric)),
-    ]
+    metric: Annotated[AIRecommendationMetric | str, wire.member("Metric")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Metric": write.string(self.metric)}

@@ -22,8 +22,7 @@ class AIRecommendationInferenceSpecification(Structure):
     """
 
     framework: Annotated[
-        AIRecommendationInferenceFramework | str | None,
-        wire.member("Framework", wire.Enum(AIRecommendationInferenceFramework)),
+        AIRecommendationInferenceFramework | str | None, wire.member("Framework")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -22,12 +22,7 @@ class AIRecommendationPerformanceTarget(Structure):
             optimization objectives.
     """
 
-    constraints: Annotated[
-        list[AIRecommendationConstraint],
-        wire.member(
-            "Constraints", wire.List(wire.Structure(AIRecommendationConstraint))
-        ),
-    ]
+    constraints: Annotated[list[AIRecommendationConstraint], wire.member("Constraints")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

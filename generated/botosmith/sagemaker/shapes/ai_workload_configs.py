@@ -22,9 +22,7 @@ class AIWorkloadConfigs(Structure):
             parameters.
     """
 
-    workload_spec: Annotated[
-        WorkloadSpec, wire.member("WorkloadSpec", wire.Structure(WorkloadSpec))
-    ]
+    workload_spec: Annotated[WorkloadSpec, wire.member("WorkloadSpec")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"WorkloadSpec": write.structure(self.workload_spec, WorkloadSpec)}

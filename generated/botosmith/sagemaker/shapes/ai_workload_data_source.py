@@ -22,8 +22,7 @@ class AIWorkloadDataSource(Structure):
     """
 
     s3_data_source: Annotated[
-        AIWorkloadS3DataSource | None,
-        wire.member("S3DataSource", wire.Structure(AIWorkloadS3DataSource)),
+        AIWorkloadS3DataSource | None, wire.member("S3DataSource")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -26,15 +26,9 @@ class AIWorkloadInputDataConfig(Structure):
     """
 
     channel_name: Annotated[
-        str,
-        wire.member(
-            "ChannelName", wire.String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")
-        ),
+        str, wire.member("ChannelName", min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")
     ]
-    data_source: Annotated[
-        AIWorkloadDataSource,
-        wire.member("DataSource", wire.Structure(AIWorkloadDataSource)),
-    ]
+    data_source: Annotated[AIWorkloadDataSource, wire.member("DataSource")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

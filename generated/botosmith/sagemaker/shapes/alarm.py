@@ -22,8 +22,7 @@ class Alarm(Structure):
     """
 
     alarm_name: Annotated[
-        str | None,
-        wire.member("AlarmName", wire.String(min=1, max=255, pattern=r"(?!\s*$).+")),
+        str | None, wire.member("AlarmName", min=1, max=255, pattern=r"(?!\s*$).+")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

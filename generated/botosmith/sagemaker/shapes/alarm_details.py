@@ -22,8 +22,7 @@ class AlarmDetails(Structure):
     """
 
     alarm_name: Annotated[
-        str,
-        wire.member("AlarmName", wire.String(min=1, max=255, pattern=r"(?!\s*$).+")),
+        str, wire.member("AlarmName", min=1, max=255, pattern=r"(?!\s*$).+")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -147,36 +147,28 @@ class AlgorithmSpecification(Structure):
     """
 
     training_image: Annotated[
-        str | None,
-        wire.member("TrainingImage", wire.String(min=0, max=255, pattern=".*")),
+        str | None, wire.member("TrainingImage", min=0, max=255, pattern=".*")
     ] = None
     algorithm_name: Annotated[
         str | None,
         wire.member(
             "AlgorithmName",
-            wire.String(
-                min=1,
-                max=170,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
-                    "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
-                ),
+            min=1,
+            max=170,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
+                "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
             ),
         ),
     ] = None
     training_input_mode: Annotated[
-        TrainingInputMode | str,
-        wire.member("TrainingInputMode", wire.Enum(TrainingInputMode)),
+        TrainingInputMode | str, wire.member("TrainingInputMode")
     ]
     metric_definitions: Annotated[
-        list[MetricDefinition] | None,
-        wire.member(
-            "MetricDefinitions",
-            wire.List(wire.Structure(MetricDefinition), min=0, max=40),
-        ),
+        list[MetricDefinition] | None, wire.member("MetricDefinitions", min=0, max=40)
     ] = None
     enable_sage_maker_metrics_time_series: Annotated[
-        bool | None, wire.member("EnableSageMakerMetricsTimeSeries", wire.Boolean())
+        bool | None, wire.member("EnableSageMakerMetricsTimeSeries")
     ] = None
     container_entrypoint: Annotated[
         list[str] | None,
@@ -193,8 +185,7 @@ class AlgorithmSpecification(Structure):
         ),
     ] = None
     training_image_config: Annotated[
-        TrainingImageConfig | None,
-        wire.member("TrainingImageConfig", wire.Structure(TrainingImageConfig)),
+        TrainingImageConfig | None, wire.member("TrainingImageConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

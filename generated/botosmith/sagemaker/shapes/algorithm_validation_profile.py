@@ -37,17 +37,14 @@ class AlgorithmValidationProfile(Structure):
     profile_name: Annotated[
         str,
         wire.member(
-            "ProfileName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "ProfileName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     training_job_definition: Annotated[
-        TrainingJobDefinition,
-        wire.member("TrainingJobDefinition", wire.Structure(TrainingJobDefinition)),
+        TrainingJobDefinition, wire.member("TrainingJobDefinition")
     ]
     transform_job_definition: Annotated[
-        TransformJobDefinition | None,
-        wire.member("TransformJobDefinition", wire.Structure(TransformJobDefinition)),
+        TransformJobDefinition | None, wire.member("TransformJobDefinition")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -35,19 +35,14 @@ class AlgorithmValidationSpecification(Structure):
         str,
         wire.member(
             "ValidationRole",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     validation_profiles: Annotated[
         list[AlgorithmValidationProfile],
-        wire.member(
-            "ValidationProfiles",
-            wire.List(wire.Structure(AlgorithmValidationProfile), min=1, max=1),
-        ),
+        wire.member("ValidationProfiles", min=1, max=1),
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -27,18 +27,14 @@ class AmazonQSettings(Structure):
             ]){1,1023}`
     """
 
-    status: Annotated[
-        FeatureStatus | str | None, wire.member("Status", wire.Enum(FeatureStatus))
-    ] = None
+    status: Annotated[FeatureStatus | str | None, wire.member("Status")] = None
     q_profile_arn: Annotated[
         str | None,
         wire.member(
             "QProfileArn",
-            wire.String(
-                pattern=(
-                    "arn:[-.a-z0-9]{1,63}:codewhisperer:([-.a-z0-9]{0,63}:){2}([a"
-                    "-zA-Z0-9-_:/]){1,1023}"
-                )
+            pattern=(
+                "arn:[-.a-z0-9]{1,63}:codewhisperer:([-.a-z0-9]{0,63}:){2}([a"
+                "-zA-Z0-9-_:/]){1,1023}"
             ),
         ),
     ] = None

@@ -635,11 +635,9 @@ class AnnotationConsolidationConfig(Structure):
         str,
         wire.member(
             "AnnotationConsolidationLambdaArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*",
-            ),
+            min=0,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*",
         ),
     ]
 

@@ -22,9 +22,7 @@ class AppLifecycleManagement(Structure):
         idle_settings: Settings related to idle shutdown of Studio applications.
     """
 
-    idle_settings: Annotated[
-        IdleSettings | None, wire.member("IdleSettings", wire.Structure(IdleSettings))
-    ] = None
+    idle_settings: Annotated[IdleSettings | None, wire.member("IdleSettings")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

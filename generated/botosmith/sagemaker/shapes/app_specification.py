@@ -28,9 +28,7 @@ class AppSpecification(Structure):
             From 1 to 100 items.
     """
 
-    image_uri: Annotated[
-        str, wire.member("ImageUri", wire.String(min=0, max=255, pattern=".*"))
-    ]
+    image_uri: Annotated[str, wire.member("ImageUri", min=0, max=255, pattern=".*")]
     container_entrypoint: Annotated[
         list[str] | None,
         wire.member(

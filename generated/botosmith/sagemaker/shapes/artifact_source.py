@@ -24,12 +24,9 @@ class ArtifactSource(Structure):
         source_types: A list of source types.
     """
 
-    source_uri: Annotated[
-        str, wire.member("SourceUri", wire.String(min=1, max=2048, pattern=".*"))
-    ]
+    source_uri: Annotated[str, wire.member("SourceUri", min=1, max=2048, pattern=".*")]
     source_types: Annotated[
-        list[ArtifactSourceType] | None,
-        wire.member("SourceTypes", wire.List(wire.Structure(ArtifactSourceType))),
+        list[ArtifactSourceType] | None, wire.member("SourceTypes")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -24,11 +24,8 @@ class ArtifactSourceType(Structure):
             At most 256 characters.
     """
 
-    source_id_type: Annotated[
-        ArtifactSourceIdType | str,
-        wire.member("SourceIdType", wire.Enum(ArtifactSourceIdType)),
-    ]
-    value: Annotated[str, wire.member("Value", wire.String(min=0, max=256))]
+    source_id_type: Annotated[ArtifactSourceIdType | str, wire.member("SourceIdType")]
+    value: Annotated[str, wire.member("Value", min=0, max=256)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -25,10 +25,7 @@ class AsyncInferenceClientConfig(Structure):
     """
 
     max_concurrent_invocations_per_instance: Annotated[
-        int | None,
-        wire.member(
-            "MaxConcurrentInvocationsPerInstance", wire.Integer(min=1, max=1000)
-        ),
+        int | None, wire.member("MaxConcurrentInvocationsPerInstance", min=1, max=1000)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

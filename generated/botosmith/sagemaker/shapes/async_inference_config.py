@@ -26,13 +26,9 @@ class AsyncInferenceConfig(Structure):
     """
 
     client_config: Annotated[
-        AsyncInferenceClientConfig | None,
-        wire.member("ClientConfig", wire.Structure(AsyncInferenceClientConfig)),
+        AsyncInferenceClientConfig | None, wire.member("ClientConfig")
     ] = None
-    output_config: Annotated[
-        AsyncInferenceOutputConfig,
-        wire.member("OutputConfig", wire.Structure(AsyncInferenceOutputConfig)),
-    ]
+    output_config: Annotated[AsyncInferenceOutputConfig, wire.member("OutputConfig")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

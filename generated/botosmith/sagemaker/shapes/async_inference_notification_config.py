@@ -43,30 +43,23 @@ class AsyncInferenceNotificationConfig(Structure):
         str | None,
         wire.member(
             "SuccessTopic",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+",
-            ),
+            min=0,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+",
         ),
     ] = None
     error_topic: Annotated[
         str | None,
         wire.member(
             "ErrorTopic",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+",
-            ),
+            min=0,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+",
         ),
     ] = None
     include_inference_response_in: Annotated[
         list[AsyncNotificationTopicTypes | str] | None,
-        wire.member(
-            "IncludeInferenceResponseIn",
-            wire.List(wire.Enum(AsyncNotificationTopicTypes), min=0, max=2),
-        ),
+        wire.member("IncludeInferenceResponseIn", min=0, max=2),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

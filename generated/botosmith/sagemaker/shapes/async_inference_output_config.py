@@ -35,29 +35,21 @@ class AsyncInferenceOutputConfig(Structure):
     """
 
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
     s3_output_path: Annotated[
         str | None,
         wire.member(
-            "S3OutputPath",
-            wire.String(min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"),
+            "S3OutputPath", min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"
         ),
     ] = None
     notification_config: Annotated[
-        AsyncInferenceNotificationConfig | None,
-        wire.member(
-            "NotificationConfig", wire.Structure(AsyncInferenceNotificationConfig)
-        ),
+        AsyncInferenceNotificationConfig | None, wire.member("NotificationConfig")
     ] = None
     s3_failure_path: Annotated[
         str | None,
         wire.member(
-            "S3FailurePath",
-            wire.String(min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"),
+            "S3FailurePath", min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"
         ),
     ] = None
 

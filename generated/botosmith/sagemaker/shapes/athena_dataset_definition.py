@@ -51,46 +51,30 @@ class AthenaDatasetDefinition(Structure):
         str,
         wire.member(
             "Catalog",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=r"[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\t]*",
-            ),
+            min=1,
+            max=256,
+            pattern=r"[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\t]*",
         ),
     ]
-    database: Annotated[
-        str, wire.member("Database", wire.String(min=1, max=255, pattern=".*"))
-    ]
+    database: Annotated[str, wire.member("Database", min=1, max=255, pattern=".*")]
     query_string: Annotated[
-        str,
-        wire.member("QueryString", wire.String(min=1, max=4096, pattern=r"[\s\S]+")),
+        str, wire.member("QueryString", min=1, max=4096, pattern=r"[\s\S]+")
     ]
     work_group: Annotated[
-        str | None,
-        wire.member(
-            "WorkGroup", wire.String(min=1, max=128, pattern="[a-zA-Z0-9._-]+")
-        ),
+        str | None, wire.member("WorkGroup", min=1, max=128, pattern="[a-zA-Z0-9._-]+")
     ] = None
     output_s3_uri: Annotated[
         str,
         wire.member(
-            "OutputS3Uri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "OutputS3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
-    output_format: Annotated[
-        AthenaResultFormat | str,
-        wire.member("OutputFormat", wire.Enum(AthenaResultFormat)),
-    ]
+    output_format: Annotated[AthenaResultFormat | str, wire.member("OutputFormat")]
     output_compression: Annotated[
-        AthenaResultCompressionType | str | None,
-        wire.member("OutputCompression", wire.Enum(AthenaResultCompressionType)),
+        AthenaResultCompressionType | str | None, wire.member("OutputCompression")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

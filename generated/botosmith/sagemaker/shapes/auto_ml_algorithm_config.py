@@ -59,10 +59,7 @@ class AutoMLAlgorithmConfig(Structure):
     """
 
     auto_ml_algorithms: Annotated[
-        list[AutoMLAlgorithm | str],
-        wire.member(
-            "AutoMLAlgorithms", wire.List(wire.Enum(AutoMLAlgorithm), min=0, max=11)
-        ),
+        list[AutoMLAlgorithm | str], wire.member("AutoMLAlgorithms", min=0, max=11)
     ]
 
     def _to_wire(self) -> dict[str, Any]:

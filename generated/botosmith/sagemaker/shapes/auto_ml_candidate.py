@@ -63,48 +63,26 @@ class AutoMLCandidate(Structure):
             At most 2 entries.
     """
 
-    candidate_name: Annotated[
-        str, wire.member("CandidateName", wire.String(min=1, max=64))
-    ]
+    candidate_name: Annotated[str, wire.member("CandidateName", min=1, max=64)]
     final_auto_ml_job_objective_metric: Annotated[
         FinalAutoMLJobObjectiveMetric | None,
-        wire.member(
-            "FinalAutoMLJobObjectiveMetric",
-            wire.Structure(FinalAutoMLJobObjectiveMetric),
-        ),
+        wire.member("FinalAutoMLJobObjectiveMetric"),
     ] = None
-    objective_status: Annotated[
-        ObjectiveStatus | str,
-        wire.member("ObjectiveStatus", wire.Enum(ObjectiveStatus)),
-    ]
-    candidate_steps: Annotated[
-        list[AutoMLCandidateStep],
-        wire.member("CandidateSteps", wire.List(wire.Structure(AutoMLCandidateStep))),
-    ]
-    candidate_status: Annotated[
-        CandidateStatus | str,
-        wire.member("CandidateStatus", wire.Enum(CandidateStatus)),
-    ]
+    objective_status: Annotated[ObjectiveStatus | str, wire.member("ObjectiveStatus")]
+    candidate_steps: Annotated[list[AutoMLCandidateStep], wire.member("CandidateSteps")]
+    candidate_status: Annotated[CandidateStatus | str, wire.member("CandidateStatus")]
     inference_containers: Annotated[
         list[AutoMLContainerDefinition] | None,
-        wire.member(
-            "InferenceContainers",
-            wire.List(wire.Structure(AutoMLContainerDefinition), min=0, max=5),
-        ),
+        wire.member("InferenceContainers", min=0, max=5),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
-        None
-    )
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     candidate_properties: Annotated[
-        CandidateProperties | None,
-        wire.member("CandidateProperties", wire.Structure(CandidateProperties)),
+        CandidateProperties | None, wire.member("CandidateProperties")
     ] = None
     inference_container_definitions: Annotated[
         dict[AutoMLProcessingUnit | str, list[AutoMLContainerDefinition]] | None,

@@ -87,15 +87,14 @@ class AutoMLCandidateGenerationConfig(Structure):
         str | None,
         wire.member(
             "FeatureSpecificationS3Uri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            min=0,
+            max=1024,
+            pattern="(https|s3)://([^/]+)/?(.*)",
         ),
     ] = None
     algorithms_config: Annotated[
         list[AutoMLAlgorithmConfig] | None,
-        wire.member(
-            "AlgorithmsConfig",
-            wire.List(wire.Structure(AutoMLAlgorithmConfig), min=0, max=1),
-        ),
+        wire.member("AlgorithmsConfig", min=0, max=1),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -30,23 +30,18 @@ class AutoMLCandidateStep(Structure):
     """
 
     candidate_step_type: Annotated[
-        CandidateStepType | str,
-        wire.member("CandidateStepType", wire.Enum(CandidateStepType)),
+        CandidateStepType | str, wire.member("CandidateStepType")
     ]
     candidate_step_arn: Annotated[
         str,
         wire.member(
             "CandidateStepArn",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*/.*",
-            ),
+            min=1,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*/.*",
         ),
     ]
-    candidate_step_name: Annotated[
-        str, wire.member("CandidateStepName", wire.String(min=1, max=64))
-    ]
+    candidate_step_name: Annotated[str, wire.member("CandidateStepName", min=1, max=64)]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

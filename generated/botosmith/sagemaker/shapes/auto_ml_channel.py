@@ -64,30 +64,21 @@ class AutoMLChannel(Structure):
             From 1 to 256 characters. Pattern: `[a-zA-Z0-9_-]+`
     """
 
-    data_source: Annotated[
-        AutoMLDataSource | None,
-        wire.member("DataSource", wire.Structure(AutoMLDataSource)),
-    ] = None
+    data_source: Annotated[AutoMLDataSource | None, wire.member("DataSource")] = None
     compression_type: Annotated[
-        CompressionType | str | None,
-        wire.member("CompressionType", wire.Enum(CompressionType)),
+        CompressionType | str | None, wire.member("CompressionType")
     ] = None
-    target_attribute_name: Annotated[
-        str, wire.member("TargetAttributeName", wire.String(min=1))
-    ]
+    target_attribute_name: Annotated[str, wire.member("TargetAttributeName", min=1)]
     content_type: Annotated[
-        str | None,
-        wire.member("ContentType", wire.String(min=0, max=256, pattern=".*")),
+        str | None, wire.member("ContentType", min=0, max=256, pattern=".*")
     ] = None
     channel_type: Annotated[
-        AutoMLChannelType | str | None,
-        wire.member("ChannelType", wire.Enum(AutoMLChannelType)),
+        AutoMLChannelType | str | None, wire.member("ChannelType")
     ] = None
     sample_weight_attribute_name: Annotated[
         str | None,
         wire.member(
-            "SampleWeightAttributeName",
-            wire.String(min=1, max=256, pattern="[a-zA-Z0-9_-]+"),
+            "SampleWeightAttributeName", min=1, max=256, pattern="[a-zA-Z0-9_-]+"
         ),
     ] = None
 

@@ -41,10 +41,7 @@ class AutoMLComputeConfig(Structure):
     """
 
     emr_serverless_compute_config: Annotated[
-        EmrServerlessComputeConfig | None,
-        wire.member(
-            "EmrServerlessComputeConfig", wire.Structure(EmrServerlessComputeConfig)
-        ),
+        EmrServerlessComputeConfig | None, wire.member("EmrServerlessComputeConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -39,14 +39,11 @@ class AutoMLContainerDefinition(Structure):
             At most 100 entries.
     """
 
-    image: Annotated[
-        str, wire.member("Image", wire.String(min=0, max=255, pattern=r"[\S]+"))
-    ]
+    image: Annotated[str, wire.member("Image", min=0, max=255, pattern=r"[\S]+")]
     model_data_url: Annotated[
         str,
         wire.member(
-            "ModelDataUrl",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "ModelDataUrl", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     environment: Annotated[

@@ -21,10 +21,7 @@ class AutoMLDataSource(Structure):
         s3_data_source: [required] The Amazon S3 location of the input data.
     """
 
-    s3_data_source: Annotated[
-        AutoMLS3DataSource,
-        wire.member("S3DataSource", wire.Structure(AutoMLS3DataSource)),
-    ]
+    s3_data_source: Annotated[AutoMLS3DataSource, wire.member("S3DataSource")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -30,7 +30,7 @@ class AutoMLDataSplitConfig(Structure):
     """
 
     validation_fraction: Annotated[
-        float | None, wire.member("ValidationFraction", wire.Float(min=0, max=1))
+        float | None, wire.member("ValidationFraction", min=0, max=1)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -25,11 +25,10 @@ class AutoMLJobArtifacts(Structure):
     """
 
     candidate_definition_notebook_location: Annotated[
-        str | None,
-        wire.member("CandidateDefinitionNotebookLocation", wire.String(min=1)),
+        str | None, wire.member("CandidateDefinitionNotebookLocation", min=1)
     ] = None
     data_exploration_notebook_location: Annotated[
-        str | None, wire.member("DataExplorationNotebookLocation", wire.String(min=1))
+        str | None, wire.member("DataExplorationNotebookLocation", min=1)
     ] = None
 
     @classmethod

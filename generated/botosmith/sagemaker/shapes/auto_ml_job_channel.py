@@ -56,21 +56,15 @@ class AutoMLJobChannel(Structure):
     """
 
     channel_type: Annotated[
-        AutoMLChannelType | str | None,
-        wire.member("ChannelType", wire.Enum(AutoMLChannelType)),
+        AutoMLChannelType | str | None, wire.member("ChannelType")
     ] = None
     content_type: Annotated[
-        str | None,
-        wire.member("ContentType", wire.String(min=0, max=256, pattern=".*")),
+        str | None, wire.member("ContentType", min=0, max=256, pattern=".*")
     ] = None
     compression_type: Annotated[
-        CompressionType | str | None,
-        wire.member("CompressionType", wire.Enum(CompressionType)),
+        CompressionType | str | None, wire.member("CompressionType")
     ] = None
-    data_source: Annotated[
-        AutoMLDataSource | None,
-        wire.member("DataSource", wire.Structure(AutoMLDataSource)),
-    ] = None
+    data_source: Annotated[AutoMLDataSource | None, wire.member("DataSource")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

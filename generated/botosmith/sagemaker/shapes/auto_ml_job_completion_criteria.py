@@ -55,14 +55,13 @@ class AutoMLJobCompletionCriteria(Structure):
     """
 
     max_candidates: Annotated[
-        int | None, wire.member("MaxCandidates", wire.Integer(min=1, max=750))
+        int | None, wire.member("MaxCandidates", min=1, max=750)
     ] = None
     max_runtime_per_training_job_in_seconds: Annotated[
-        int | None,
-        wire.member("MaxRuntimePerTrainingJobInSeconds", wire.Integer(min=1)),
+        int | None, wire.member("MaxRuntimePerTrainingJobInSeconds", min=1)
     ] = None
     max_auto_ml_job_runtime_in_seconds: Annotated[
-        int | None, wire.member("MaxAutoMLJobRuntimeInSeconds", wire.Integer(min=1))
+        int | None, wire.member("MaxAutoMLJobRuntimeInSeconds", min=1)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -58,26 +58,18 @@ class AutoMLJobConfig(Structure):
     """
 
     completion_criteria: Annotated[
-        AutoMLJobCompletionCriteria | None,
-        wire.member("CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)),
+        AutoMLJobCompletionCriteria | None, wire.member("CompletionCriteria")
     ] = None
     security_config: Annotated[
-        AutoMLSecurityConfig | None,
-        wire.member("SecurityConfig", wire.Structure(AutoMLSecurityConfig)),
+        AutoMLSecurityConfig | None, wire.member("SecurityConfig")
     ] = None
     candidate_generation_config: Annotated[
-        AutoMLCandidateGenerationConfig | None,
-        wire.member(
-            "CandidateGenerationConfig", wire.Structure(AutoMLCandidateGenerationConfig)
-        ),
+        AutoMLCandidateGenerationConfig | None, wire.member("CandidateGenerationConfig")
     ] = None
     data_split_config: Annotated[
-        AutoMLDataSplitConfig | None,
-        wire.member("DataSplitConfig", wire.Structure(AutoMLDataSplitConfig)),
+        AutoMLDataSplitConfig | None, wire.member("DataSplitConfig")
     ] = None
-    mode: Annotated[
-        AutoMLMode | str | None, wire.member("Mode", wire.Enum(AutoMLMode))
-    ] = None
+    mode: Annotated[AutoMLMode | str | None, wire.member("Mode")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

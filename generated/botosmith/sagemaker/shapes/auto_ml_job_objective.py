@@ -79,9 +79,7 @@ class AutoMLJobObjective(Structure):
               autopilot-llms-finetuning-metrics.html>).
     """
 
-    metric_name: Annotated[
-        AutoMLMetricEnum | str, wire.member("MetricName", wire.Enum(AutoMLMetricEnum))
-    ]
+    metric_name: Annotated[AutoMLMetricEnum | str, wire.member("MetricName")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"MetricName": write.string(self.metric_name)}

@@ -23,7 +23,7 @@ class AutoMLPartialFailureReason(Structure):
     """
 
     partial_failure_message: Annotated[
-        str | None, wire.member("PartialFailureMessage", wire.String(min=0, max=1024))
+        str | None, wire.member("PartialFailureMessage", min=0, max=1024)
     ] = None
 
     @classmethod

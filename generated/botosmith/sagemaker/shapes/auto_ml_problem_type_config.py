@@ -41,31 +41,20 @@ class AutoMLProblemTypeConfig(Union):
     """
 
     image_classification_job_config: Annotated[
-        ImageClassificationJobConfig | None,
-        wire.member(
-            "ImageClassificationJobConfig", wire.Structure(ImageClassificationJobConfig)
-        ),
+        ImageClassificationJobConfig | None, wire.member("ImageClassificationJobConfig")
     ] = None
     text_classification_job_config: Annotated[
-        TextClassificationJobConfig | None,
-        wire.member(
-            "TextClassificationJobConfig", wire.Structure(TextClassificationJobConfig)
-        ),
+        TextClassificationJobConfig | None, wire.member("TextClassificationJobConfig")
     ] = None
     time_series_forecasting_job_config: Annotated[
         TimeSeriesForecastingJobConfig | None,
-        wire.member(
-            "TimeSeriesForecastingJobConfig",
-            wire.Structure(TimeSeriesForecastingJobConfig),
-        ),
+        wire.member("TimeSeriesForecastingJobConfig"),
     ] = None
     tabular_job_config: Annotated[
-        TabularJobConfig | None,
-        wire.member("TabularJobConfig", wire.Structure(TabularJobConfig)),
+        TabularJobConfig | None, wire.member("TabularJobConfig")
     ] = None
     text_generation_job_config: Annotated[
-        TextGenerationJobConfig | None,
-        wire.member("TextGenerationJobConfig", wire.Structure(TextGenerationJobConfig)),
+        TextGenerationJobConfig | None, wire.member("TextGenerationJobConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

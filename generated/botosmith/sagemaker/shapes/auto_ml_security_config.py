@@ -28,17 +28,12 @@ class AutoMLSecurityConfig(Structure):
 
     volume_kms_key_id: Annotated[
         str | None,
-        wire.member(
-            "VolumeKmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        wire.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     enable_inter_container_traffic_encryption: Annotated[
-        bool | None,
-        wire.member("EnableInterContainerTrafficEncryption", wire.Boolean()),
+        bool | None, wire.member("EnableInterContainerTrafficEncryption")
     ] = None
-    vpc_config: Annotated[
-        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
-    ] = None
+    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -27,10 +27,8 @@ class AutoParameter(Structure):
             At most 256 characters. Pattern: `.*`
     """
 
-    name: Annotated[str, wire.member("Name", wire.String(min=0, max=256, pattern=".*"))]
-    value_hint: Annotated[
-        str, wire.member("ValueHint", wire.String(min=0, max=256, pattern=".*"))
-    ]
+    name: Annotated[str, wire.member("Name", min=0, max=256, pattern=".*")]
+    value_hint: Annotated[str, wire.member("ValueHint", min=0, max=256, pattern=".*")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

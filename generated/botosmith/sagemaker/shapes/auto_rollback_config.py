@@ -26,10 +26,7 @@ class AutoRollbackConfig(Structure):
             From 1 to 10 items.
     """
 
-    alarms: Annotated[
-        list[Alarm] | None,
-        wire.member("Alarms", wire.List(wire.Structure(Alarm), min=1, max=10)),
-    ] = None
+    alarms: Annotated[list[Alarm] | None, wire.member("Alarms", min=1, max=10)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -54,7 +54,7 @@ class Autotune(Structure):
         mode: [required] Set `Mode` to `Enabled` if you want to use Autotune.
     """
 
-    mode: Annotated[AutotuneMode | str, wire.member("Mode", wire.Enum(AutotuneMode))]
+    mode: Annotated[AutotuneMode | str, wire.member("Mode")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Mode": write.string(self.mode)}

@@ -31,20 +31,16 @@ class BaseModel(Structure):
     hub_content_name: Annotated[
         str | None,
         wire.member(
-            "HubContentName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     hub_content_version: Annotated[
         str | None,
         wire.member(
-            "HubContentVersion",
-            wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
+            "HubContentVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ] = None
-    recipe_name: Annotated[
-        str | None, wire.member("RecipeName", wire.String(min=0, max=255))
-    ] = None
+    recipe_name: Annotated[str | None, wire.member("RecipeName", min=0, max=255)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -43,18 +43,14 @@ class BatchDataCaptureConfig(Structure):
     destination_s3_uri: Annotated[
         str,
         wire.member(
-            "DestinationS3Uri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "DestinationS3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
     generate_inference_id: Annotated[
-        bool | None, wire.member("GenerateInferenceId", wire.Boolean())
+        bool | None, wire.member("GenerateInferenceId")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

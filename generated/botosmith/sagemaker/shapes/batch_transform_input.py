@@ -67,48 +67,36 @@ class BatchTransformInput(Structure):
         str,
         wire.member(
             "DataCapturedDestinationS3Uri",
-            wire.String(min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"),
+            min=0,
+            max=512,
+            pattern="(https|s3)://([^/])/?(.*)",
         ),
     ]
-    dataset_format: Annotated[
-        MonitoringDatasetFormat,
-        wire.member("DatasetFormat", wire.Structure(MonitoringDatasetFormat)),
-    ]
-    local_path: Annotated[
-        str, wire.member("LocalPath", wire.String(min=0, max=256, pattern=".*"))
-    ]
+    dataset_format: Annotated[MonitoringDatasetFormat, wire.member("DatasetFormat")]
+    local_path: Annotated[str, wire.member("LocalPath", min=0, max=256, pattern=".*")]
     s3_input_mode: Annotated[
-        ProcessingS3InputMode | str | None,
-        wire.member("S3InputMode", wire.Enum(ProcessingS3InputMode)),
+        ProcessingS3InputMode | str | None, wire.member("S3InputMode")
     ] = None
     s3_data_distribution_type: Annotated[
         ProcessingS3DataDistributionType | str | None,
-        wire.member(
-            "S3DataDistributionType", wire.Enum(ProcessingS3DataDistributionType)
-        ),
+        wire.member("S3DataDistributionType"),
     ] = None
-    features_attribute: Annotated[
-        str | None, wire.member("FeaturesAttribute", wire.String())
-    ] = None
-    inference_attribute: Annotated[
-        str | None, wire.member("InferenceAttribute", wire.String())
-    ] = None
+    features_attribute: Annotated[str | None, wire.member("FeaturesAttribute")] = None
+    inference_attribute: Annotated[str | None, wire.member("InferenceAttribute")] = None
     probability_attribute: Annotated[
-        str | None, wire.member("ProbabilityAttribute", wire.String())
+        str | None, wire.member("ProbabilityAttribute")
     ] = None
     probability_threshold_attribute: Annotated[
-        float | None, wire.member("ProbabilityThresholdAttribute", wire.Float())
+        float | None, wire.member("ProbabilityThresholdAttribute")
     ] = None
     start_time_offset: Annotated[
-        str | None,
-        wire.member("StartTimeOffset", wire.String(min=1, max=15, pattern=".?P.*")),
+        str | None, wire.member("StartTimeOffset", min=1, max=15, pattern=".?P.*")
     ] = None
     end_time_offset: Annotated[
-        str | None,
-        wire.member("EndTimeOffset", wire.String(min=1, max=15, pattern=".?P.*")),
+        str | None, wire.member("EndTimeOffset", min=1, max=15, pattern=".?P.*")
     ] = None
     exclude_features_attribute: Annotated[
-        str | None, wire.member("ExcludeFeaturesAttribute", wire.String(min=0, max=100))
+        str | None, wire.member("ExcludeFeaturesAttribute", min=0, max=100)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

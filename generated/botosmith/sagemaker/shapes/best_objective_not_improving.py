@@ -26,8 +26,7 @@ class BestObjectiveNotImproving(Structure):
     """
 
     max_number_of_training_jobs_not_improving: Annotated[
-        int | None,
-        wire.member("MaxNumberOfTrainingJobsNotImproving", wire.Integer(min=3)),
+        int | None, wire.member("MaxNumberOfTrainingJobsNotImproving", min=3)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

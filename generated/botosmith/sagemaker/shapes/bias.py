@@ -23,16 +23,12 @@ class Bias(Structure):
         post_training_report: The post-training bias report for a model.
     """
 
-    report: Annotated[
-        MetricsSource | None, wire.member("Report", wire.Structure(MetricsSource))
-    ] = None
+    report: Annotated[MetricsSource | None, wire.member("Report")] = None
     pre_training_report: Annotated[
-        MetricsSource | None,
-        wire.member("PreTrainingReport", wire.Structure(MetricsSource)),
+        MetricsSource | None, wire.member("PreTrainingReport")
     ] = None
     post_training_report: Annotated[
-        MetricsSource | None,
-        wire.member("PostTrainingReport", wire.Structure(MetricsSource)),
+        MetricsSource | None, wire.member("PostTrainingReport")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

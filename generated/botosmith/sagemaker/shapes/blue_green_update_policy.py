@@ -40,20 +40,13 @@ class BlueGreenUpdatePolicy(Structure):
     """
 
     traffic_routing_configuration: Annotated[
-        TrafficRoutingConfig,
-        wire.member(
-            "TrafficRoutingConfiguration", wire.Structure(TrafficRoutingConfig)
-        ),
+        TrafficRoutingConfig, wire.member("TrafficRoutingConfiguration")
     ]
     termination_wait_in_seconds: Annotated[
-        int | None,
-        wire.member("TerminationWaitInSeconds", wire.Integer(min=0, max=3600)),
+        int | None, wire.member("TerminationWaitInSeconds", min=0, max=3600)
     ] = None
     maximum_execution_timeout_in_seconds: Annotated[
-        int | None,
-        wire.member(
-            "MaximumExecutionTimeoutInSeconds", wire.Integer(min=600, max=28800)
-        ),
+        int | None, wire.member("MaximumExecutionTimeoutInSeconds", min=600, max=28800)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -31,13 +31,11 @@ class CandidateArtifactLocations(Structure):
             At least 1 characters.
     """
 
-    explainability: Annotated[str, wire.member("Explainability", wire.String(min=1))]
-    model_insights: Annotated[
-        str | None, wire.member("ModelInsights", wire.String(min=1))
-    ] = None
-    backtest_results: Annotated[
-        str | None, wire.member("BacktestResults", wire.String(min=1))
-    ] = None
+    explainability: Annotated[str, wire.member("Explainability", min=1)]
+    model_insights: Annotated[str | None, wire.member("ModelInsights", min=1)] = None
+    backtest_results: Annotated[str | None, wire.member("BacktestResults", min=1)] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -79,10 +79,7 @@ class CandidateGenerationConfig(Structure):
 
     algorithms_config: Annotated[
         list[AutoMLAlgorithmConfig] | None,
-        wire.member(
-            "AlgorithmsConfig",
-            wire.List(wire.Structure(AutoMLAlgorithmConfig), min=0, max=1),
-        ),
+        wire.member("AlgorithmsConfig", min=0, max=1),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -27,16 +27,10 @@ class CandidateProperties(Structure):
     """
 
     candidate_artifact_locations: Annotated[
-        CandidateArtifactLocations | None,
-        wire.member(
-            "CandidateArtifactLocations", wire.Structure(CandidateArtifactLocations)
-        ),
+        CandidateArtifactLocations | None, wire.member("CandidateArtifactLocations")
     ] = None
     candidate_metrics: Annotated[
-        list[MetricDatum] | None,
-        wire.member(
-            "CandidateMetrics", wire.List(wire.Structure(MetricDatum), min=0, max=40)
-        ),
+        list[MetricDatum] | None, wire.member("CandidateMetrics", min=0, max=40)
     ] = None
 
     @classmethod

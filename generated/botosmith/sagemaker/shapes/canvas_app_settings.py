@@ -45,41 +45,29 @@ class CanvasAppSettings(Structure):
 
     time_series_forecasting_settings: Annotated[
         TimeSeriesForecastingSettings | None,
-        wire.member(
-            "TimeSeriesForecastingSettings",
-            wire.Structure(TimeSeriesForecastingSettings),
-        ),
+        wire.member("TimeSeriesForecastingSettings"),
     ] = None
     model_register_settings: Annotated[
-        ModelRegisterSettings | None,
-        wire.member("ModelRegisterSettings", wire.Structure(ModelRegisterSettings)),
+        ModelRegisterSettings | None, wire.member("ModelRegisterSettings")
     ] = None
     workspace_settings: Annotated[
-        WorkspaceSettings | None,
-        wire.member("WorkspaceSettings", wire.Structure(WorkspaceSettings)),
+        WorkspaceSettings | None, wire.member("WorkspaceSettings")
     ] = None
     identity_provider_o_auth_settings: Annotated[
         list[IdentityProviderOAuthSetting] | None,
-        wire.member(
-            "IdentityProviderOAuthSettings",
-            wire.List(wire.Structure(IdentityProviderOAuthSetting), min=0, max=20),
-        ),
+        wire.member("IdentityProviderOAuthSettings", min=0, max=20),
     ] = None
     direct_deploy_settings: Annotated[
-        DirectDeploySettings | None,
-        wire.member("DirectDeploySettings", wire.Structure(DirectDeploySettings)),
+        DirectDeploySettings | None, wire.member("DirectDeploySettings")
     ] = None
-    kendra_settings: Annotated[
-        KendraSettings | None,
-        wire.member("KendraSettings", wire.Structure(KendraSettings)),
-    ] = None
+    kendra_settings: Annotated[KendraSettings | None, wire.member("KendraSettings")] = (
+        None
+    )
     generative_ai_settings: Annotated[
-        GenerativeAiSettings | None,
-        wire.member("GenerativeAiSettings", wire.Structure(GenerativeAiSettings)),
+        GenerativeAiSettings | None, wire.member("GenerativeAiSettings")
     ] = None
     emr_serverless_settings: Annotated[
-        EmrServerlessSettings | None,
-        wire.member("EmrServerlessSettings", wire.Structure(EmrServerlessSettings)),
+        EmrServerlessSettings | None, wire.member("EmrServerlessSettings")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

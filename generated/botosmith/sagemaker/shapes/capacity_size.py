@@ -36,10 +36,8 @@ class CapacitySize(Structure):
             At least 1.
     """
 
-    type: Annotated[
-        CapacitySizeType | str, wire.member("Type", wire.Enum(CapacitySizeType))
-    ]
-    value: Annotated[int, wire.member("Value", wire.Integer(min=1))]
+    type: Annotated[CapacitySizeType | str, wire.member("Type")]
+    value: Annotated[int, wire.member("Value", min=1)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Type": write.string(self.type), "Value": write.integer(self.value, 1)}

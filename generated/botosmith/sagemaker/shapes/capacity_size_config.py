@@ -28,11 +28,8 @@ class CapacitySizeConfig(Structure):
             At least 1.
     """
 
-    type: Annotated[
-        NodeUnavailabilityType | str,
-        wire.member("Type", wire.Enum(NodeUnavailabilityType)),
-    ]
-    value: Annotated[int, wire.member("Value", wire.Integer(min=1))]
+    type: Annotated[NodeUnavailabilityType | str, wire.member("Type")]
+    value: Annotated[int, wire.member("Value", min=1)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Type": write.string(self.type), "Value": write.integer(self.value, 1)}

@@ -21,9 +21,7 @@ class CaptureOption(Structure):
         capture_mode: [required] Specify the boundary of data to capture.
     """
 
-    capture_mode: Annotated[
-        CaptureMode | str, wire.member("CaptureMode", wire.Enum(CaptureMode))
-    ]
+    capture_mode: Annotated[CaptureMode | str, wire.member("CaptureMode")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"CaptureMode": write.string(self.capture_mode)}

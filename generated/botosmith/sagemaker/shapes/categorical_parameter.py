@@ -24,7 +24,7 @@ class CategoricalParameter(Structure):
             From 1 to 3 items.
     """
 
-    name: Annotated[str, wire.member("Name", wire.String(min=0, max=64))]
+    name: Annotated[str, wire.member("Name", min=0, max=64)]
     value: Annotated[
         list[str],
         wire.member("Value", wire.List(wire.String(min=0, max=128), min=1, max=3)),

@@ -24,7 +24,7 @@ class CategoricalParameterRange(Structure):
             From 1 to 30 items.
     """
 
-    name: Annotated[str, wire.member("Name", wire.String(min=0, max=256, pattern=".*"))]
+    name: Annotated[str, wire.member("Name", min=0, max=256, pattern=".*")]
     values: Annotated[
         list[str],
         wire.member(

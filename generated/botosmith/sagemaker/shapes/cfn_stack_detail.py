@@ -32,27 +32,22 @@ class CfnStackDetail(Structure):
 
     name: Annotated[
         str | None,
-        wire.member(
-            "Name", wire.String(min=1, max=128, pattern="[A-Za-z][A-Za-z0-9-]{0,127}")
-        ),
+        wire.member("Name", min=1, max=128, pattern="[A-Za-z][A-Za-z0-9-]{0,127}"),
     ] = None
     id: Annotated[
         str | None,
         wire.member(
             "Id",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"(?=.{1,256}$)arn:aws[a-z\-]*:cloudformation:[a-z0-9\-]*:[0-9"
-                    "]{12}:stack/[a-zA-Z][a-zA-Z0-9-]{0,127}/.*"
-                ),
+            min=1,
+            max=256,
+            pattern=(
+                r"(?=.{1,256}$)arn:aws[a-z\-]*:cloudformation:[a-z0-9\-]*:[0-9"
+                "]{12}:stack/[a-zA-Z][a-zA-Z0-9-]{0,127}/.*"
             ),
         ),
     ] = None
     status_message: Annotated[
-        str,
-        wire.member("StatusMessage", wire.String(min=1, max=4096, pattern=".{1,4096}")),
+        str, wire.member("StatusMessage", min=1, max=4096, pattern=".{1,4096}")
     ]
 
     @classmethod

@@ -24,12 +24,9 @@ class CfnStackParameter(Structure):
             At most 4096 characters. Pattern: `.{0,4096}`
     """
 
-    key: Annotated[
-        str, wire.member("Key", wire.String(min=1, max=255, pattern=".{1,255}"))
-    ]
+    key: Annotated[str, wire.member("Key", min=1, max=255, pattern=".{1,255}")]
     value: Annotated[
-        str | None,
-        wire.member("Value", wire.String(min=0, max=4096, pattern=".{0,4096}")),
+        str | None, wire.member("Value", min=0, max=4096, pattern=".{0,4096}")
     ] = None
 
     @classmethod

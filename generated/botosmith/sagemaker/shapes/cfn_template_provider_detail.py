@@ -42,41 +42,33 @@ class CfnTemplateProviderDetail(Structure):
         str,
         wire.member(
             "TemplateName",
-            wire.String(
-                min=1, max=32, pattern="(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*"
-            ),
+            min=1,
+            max=32,
+            pattern="(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*",
         ),
     ]
     template_url: Annotated[
         str,
         wire.member(
             "TemplateURL",
-            wire.String(
-                min=1, max=1024, pattern="(?=.{1,1024}$)(https)://([^/]+)/(.+)"
-            ),
+            min=1,
+            max=1024,
+            pattern="(?=.{1,1024}$)(https)://([^/]+)/(.+)",
         ),
     ]
     role_arn: Annotated[
         str | None,
         wire.member(
             "RoleARN",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     parameters: Annotated[
-        list[CfnStackParameter] | None,
-        wire.member(
-            "Parameters", wire.List(wire.Structure(CfnStackParameter), min=0, max=180)
-        ),
+        list[CfnStackParameter] | None, wire.member("Parameters", min=0, max=180)
     ] = None
-    stack_detail: Annotated[
-        CfnStackDetail | None,
-        wire.member("StackDetail", wire.Structure(CfnStackDetail)),
-    ] = None
+    stack_detail: Annotated[CfnStackDetail | None, wire.member("StackDetail")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

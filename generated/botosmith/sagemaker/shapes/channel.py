@@ -71,34 +71,22 @@ class Channel(Structure):
     """
 
     channel_name: Annotated[
-        str,
-        wire.member(
-            "ChannelName", wire.String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")
-        ),
+        str, wire.member("ChannelName", min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")
     ]
-    data_source: Annotated[
-        DataSource, wire.member("DataSource", wire.Structure(DataSource))
-    ]
+    data_source: Annotated[DataSource, wire.member("DataSource")]
     content_type: Annotated[
-        str | None,
-        wire.member("ContentType", wire.String(min=0, max=256, pattern=".*")),
+        str | None, wire.member("ContentType", min=0, max=256, pattern=".*")
     ] = None
     compression_type: Annotated[
-        CompressionType | str | None,
-        wire.member("CompressionType", wire.Enum(CompressionType)),
+        CompressionType | str | None, wire.member("CompressionType")
     ] = None
     record_wrapper_type: Annotated[
-        RecordWrapper | str | None,
-        wire.member("RecordWrapperType", wire.Enum(RecordWrapper)),
+        RecordWrapper | str | None, wire.member("RecordWrapperType")
     ] = None
-    input_mode: Annotated[
-        TrainingInputMode | str | None,
-        wire.member("InputMode", wire.Enum(TrainingInputMode)),
-    ] = None
-    shuffle_config: Annotated[
-        ShuffleConfig | None,
-        wire.member("ShuffleConfig", wire.Structure(ShuffleConfig)),
-    ] = None
+    input_mode: Annotated[TrainingInputMode | str | None, wire.member("InputMode")] = (
+        None
+    )
+    shuffle_config: Annotated[ShuffleConfig | None, wire.member("ShuffleConfig")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

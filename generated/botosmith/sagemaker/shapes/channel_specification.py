@@ -42,19 +42,15 @@ class ChannelSpecification(Structure):
     """
 
     name: Annotated[
-        str,
-        wire.member("Name", wire.String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")),
+        str, wire.member("Name", min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")
     ]
     description: Annotated[
         str | None,
         wire.member(
-            "Description",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            "Description", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"
         ),
     ] = None
-    is_required: Annotated[bool | None, wire.member("IsRequired", wire.Boolean())] = (
-        None
-    )
+    is_required: Annotated[bool | None, wire.member("IsRequired")] = None
     supported_content_types: Annotated[
         list[str],
         wire.member(
@@ -63,14 +59,10 @@ class ChannelSpecification(Structure):
         ),
     ]
     supported_compression_types: Annotated[
-        list[CompressionType | str] | None,
-        wire.member("SupportedCompressionTypes", wire.List(wire.Enum(CompressionType))),
+        list[CompressionType | str] | None, wire.member("SupportedCompressionTypes")
     ] = None
     supported_input_modes: Annotated[
-        list[TrainingInputMode | str],
-        wire.member(
-            "SupportedInputModes", wire.List(wire.Enum(TrainingInputMode), min=1)
-        ),
+        list[TrainingInputMode | str], wire.member("SupportedInputModes", min=1)
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -28,13 +28,10 @@ class CheckpointConfig(Structure):
     """
 
     s3_uri: Annotated[
-        str,
-        wire.member(
-            "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        ),
+        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
     ]
     local_path: Annotated[
-        str | None, wire.member("LocalPath", wire.String(min=0, max=4096, pattern=".*"))
+        str | None, wire.member("LocalPath", min=0, max=4096, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -32,16 +32,12 @@ class ClarifyExplainerConfig(Structure):
     """
 
     enable_explanations: Annotated[
-        str | None,
-        wire.member("EnableExplanations", wire.String(min=1, max=64, pattern=".*")),
+        str | None, wire.member("EnableExplanations", min=1, max=64, pattern=".*")
     ] = None
     inference_config: Annotated[
-        ClarifyInferenceConfig | None,
-        wire.member("InferenceConfig", wire.Structure(ClarifyInferenceConfig)),
+        ClarifyInferenceConfig | None, wire.member("InferenceConfig")
     ] = None
-    shap_config: Annotated[
-        ClarifyShapConfig, wire.member("ShapConfig", wire.Structure(ClarifyShapConfig))
-    ]
+    shap_config: Annotated[ClarifyShapConfig, wire.member("ShapConfig")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -127,32 +127,24 @@ class ClarifyInferenceConfig(Structure):
     """
 
     features_attribute: Annotated[
-        str | None,
-        wire.member("FeaturesAttribute", wire.String(min=1, max=64, pattern=".*")),
+        str | None, wire.member("FeaturesAttribute", min=1, max=64, pattern=".*")
     ] = None
     content_template: Annotated[
-        str | None,
-        wire.member("ContentTemplate", wire.String(min=1, max=64, pattern=".*")),
+        str | None, wire.member("ContentTemplate", min=1, max=64, pattern=".*")
     ] = None
-    max_record_count: Annotated[
-        int | None, wire.member("MaxRecordCount", wire.Integer(min=1))
-    ] = None
+    max_record_count: Annotated[int | None, wire.member("MaxRecordCount", min=1)] = None
     max_payload_in_mb: Annotated[
-        int | None, wire.member("MaxPayloadInMB", wire.Integer(min=1, max=25))
+        int | None, wire.member("MaxPayloadInMB", min=1, max=25)
     ] = None
-    probability_index: Annotated[
-        int | None, wire.member("ProbabilityIndex", wire.Integer(min=0))
-    ] = None
-    label_index: Annotated[
-        int | None, wire.member("LabelIndex", wire.Integer(min=0))
-    ] = None
+    probability_index: Annotated[int | None, wire.member("ProbabilityIndex", min=0)] = (
+        None
+    )
+    label_index: Annotated[int | None, wire.member("LabelIndex", min=0)] = None
     probability_attribute: Annotated[
-        str | None,
-        wire.member("ProbabilityAttribute", wire.String(min=1, max=64, pattern=".*")),
+        str | None, wire.member("ProbabilityAttribute", min=1, max=64, pattern=".*")
     ] = None
     label_attribute: Annotated[
-        str | None,
-        wire.member("LabelAttribute", wire.String(min=1, max=64, pattern=".*")),
+        str | None, wire.member("LabelAttribute", min=1, max=64, pattern=".*")
     ] = None
     label_headers: Annotated[
         list[str] | None,
@@ -170,9 +162,7 @@ class ClarifyInferenceConfig(Structure):
     ] = None
     feature_types: Annotated[
         list[ClarifyFeatureType | str] | None,
-        wire.member(
-            "FeatureTypes", wire.List(wire.Enum(ClarifyFeatureType), min=1, max=256)
-        ),
+        wire.member("FeatureTypes", min=1, max=256),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -68,22 +68,18 @@ class ClarifyShapBaselineConfig(Structure):
         str | None,
         wire.member(
             "MimeType",
-            wire.String(
-                min=0,
-                max=255,
-                pattern=r"[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9+.])*",
-            ),
+            min=0,
+            max=255,
+            pattern=r"[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9+.])*",
         ),
     ] = None
     shap_baseline: Annotated[
-        str | None,
-        wire.member("ShapBaseline", wire.String(min=1, max=4096, pattern=r"[\s\S]+")),
+        str | None, wire.member("ShapBaseline", min=1, max=4096, pattern=r"[\s\S]+")
     ] = None
     shap_baseline_uri: Annotated[
         str | None,
         wire.member(
-            "ShapBaselineUri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "ShapBaselineUri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
 

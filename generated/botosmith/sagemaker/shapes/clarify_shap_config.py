@@ -42,18 +42,14 @@ class ClarifyShapConfig(Structure):
     """
 
     shap_baseline_config: Annotated[
-        ClarifyShapBaselineConfig,
-        wire.member("ShapBaselineConfig", wire.Structure(ClarifyShapBaselineConfig)),
+        ClarifyShapBaselineConfig, wire.member("ShapBaselineConfig")
     ]
-    number_of_samples: Annotated[
-        int | None, wire.member("NumberOfSamples", wire.Integer(min=1))
-    ] = None
-    use_logit: Annotated[bool | None, wire.member("UseLogit", wire.Boolean())] = None
-    seed: Annotated[int | None, wire.member("Seed", wire.Integer())] = None
-    text_config: Annotated[
-        ClarifyTextConfig | None,
-        wire.member("TextConfig", wire.Structure(ClarifyTextConfig)),
-    ] = None
+    number_of_samples: Annotated[int | None, wire.member("NumberOfSamples", min=1)] = (
+        None
+    )
+    use_logit: Annotated[bool | None, wire.member("UseLogit")] = None
+    seed: Annotated[int | None, wire.member("Seed")] = None
+    text_config: Annotated[ClarifyTextConfig | None, wire.member("TextConfig")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

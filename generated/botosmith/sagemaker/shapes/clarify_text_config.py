@@ -32,14 +32,8 @@ class ClarifyTextConfig(Structure):
             computed for each unit/feature.
     """
 
-    language: Annotated[
-        ClarifyTextLanguage | str,
-        wire.member("Language", wire.Enum(ClarifyTextLanguage)),
-    ]
-    granularity: Annotated[
-        ClarifyTextGranularity | str,
-        wire.member("Granularity", wire.Enum(ClarifyTextGranularity)),
-    ]
+    language: Annotated[ClarifyTextLanguage | str, wire.member("Language")]
+    granularity: Annotated[ClarifyTextGranularity | str, wire.member("Granularity")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -48,33 +48,26 @@ class ClusterAccountingDatabase(Structure):
         str,
         wire.member(
             "Endpoint",
-            wire.String(
-                min=1,
-                max=255,
-                pattern=(
-                    r"(?=.{1,255}$)([a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)("
-                    r"\.[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)*"
-                ),
+            min=1,
+            max=255,
+            pattern=(
+                r"(?=.{1,255}$)([a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)("
+                r"\.[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)*"
             ),
         ),
     ]
-    port: Annotated[int | None, wire.member("Port", wire.Integer(min=1, max=65535))] = (
-        None
-    )
+    port: Annotated[int | None, wire.member("Port", min=1, max=65535)] = None
     name: Annotated[
-        str | None,
-        wire.member("Name", wire.String(min=1, max=64, pattern="[a-zA-Z0-9$_]+")),
+        str | None, wire.member("Name", min=1, max=64, pattern="[a-zA-Z0-9$_]+")
     ] = None
     secret_arn: Annotated[
         str,
         wire.member(
             "SecretArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:" ".+"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:" ".+"
             ),
         ),
     ]

@@ -61,25 +61,20 @@ class ClusterAutoPatchConfig(Structure):
     """
 
     patching_strategy: Annotated[
-        ClusterPatchingStrategy | str,
-        wire.member("PatchingStrategy", wire.Enum(ClusterPatchingStrategy)),
+        ClusterPatchingStrategy | str, wire.member("PatchingStrategy")
     ]
     patch_schedule: Annotated[
-        ClusterPatchSchedule | None,
-        wire.member("PatchSchedule", wire.Structure(ClusterPatchSchedule)),
+        ClusterPatchSchedule | None, wire.member("PatchSchedule")
     ] = None
     deployment_config: Annotated[
-        DeploymentConfiguration | None,
-        wire.member("DeploymentConfig", wire.Structure(DeploymentConfiguration)),
+        DeploymentConfiguration | None, wire.member("DeploymentConfig")
     ] = None
     idle_wait_window_in_seconds: Annotated[
-        int | None,
-        wire.member("IdleWaitWindowInSeconds", wire.Integer(min=3600, max=2160000)),
+        int | None, wire.member("IdleWaitWindowInSeconds", min=3600, max=2160000)
     ] = None
-    drain_policy: Annotated[
-        ClusterDrainPolicy | None,
-        wire.member("DrainPolicy", wire.Structure(ClusterDrainPolicy)),
-    ] = None
+    drain_policy: Annotated[ClusterDrainPolicy | None, wire.member("DrainPolicy")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -25,13 +25,9 @@ class ClusterAutoScalingConfig(Structure):
             `Karpenter`.
     """
 
-    mode: Annotated[
-        ClusterAutoScalingMode | str,
-        wire.member("Mode", wire.Enum(ClusterAutoScalingMode)),
-    ]
+    mode: Annotated[ClusterAutoScalingMode | str, wire.member("Mode")]
     auto_scaler_type: Annotated[
-        ClusterAutoScalerType | str | None,
-        wire.member("AutoScalerType", wire.Enum(ClusterAutoScalerType)),
+        ClusterAutoScalerType | str | None, wire.member("AutoScalerType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -24,14 +24,8 @@ class ClusterCapacityRequirements(Structure):
         on_demand: Configuration options specific to On-Demand instances.
     """
 
-    spot: Annotated[
-        ClusterSpotOptions | None,
-        wire.member("Spot", wire.Structure(ClusterSpotOptions)),
-    ] = None
-    on_demand: Annotated[
-        ClusterOnDemandOptions | None,
-        wire.member("OnDemand", wire.Structure(ClusterOnDemandOptions)),
-    ] = None
+    spot: Annotated[ClusterSpotOptions | None, wire.member("Spot")] = None
+    on_demand: Annotated[ClusterOnDemandOptions | None, wire.member("OnDemand")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -37,11 +37,10 @@ class ClusterDrainPolicy(Structure):
     """
 
     drain_timeout_in_seconds: Annotated[
-        int | None, wire.member("DrainTimeoutInSeconds", wire.Integer(min=0, max=5400))
+        int | None, wire.member("DrainTimeoutInSeconds", min=0, max=5400)
     ] = None
     on_drain_timeout: Annotated[
-        ClusterOnDrainTimeout | str | None,
-        wire.member("OnDrainTimeout", wire.Enum(ClusterOnDrainTimeout)),
+        ClusterOnDrainTimeout | str | None, wire.member("OnDrainTimeout")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

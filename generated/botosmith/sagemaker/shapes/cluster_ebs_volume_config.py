@@ -54,17 +54,13 @@ class ClusterEbsVolumeConfig(Structure):
     """
 
     volume_size_in_gb: Annotated[
-        int | None, wire.member("VolumeSizeInGB", wire.Integer(min=1, max=16384))
+        int | None, wire.member("VolumeSizeInGB", min=1, max=16384)
     ] = None
     volume_kms_key_id: Annotated[
         str | None,
-        wire.member(
-            "VolumeKmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        wire.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
-    root_volume: Annotated[bool | None, wire.member("RootVolume", wire.Boolean())] = (
-        None
-    )
+    root_volume: Annotated[bool | None, wire.member("RootVolume")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

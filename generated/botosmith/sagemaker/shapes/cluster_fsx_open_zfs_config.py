@@ -29,15 +29,12 @@ class ClusterFsxOpenZfsConfig(Structure):
     dns_name: Annotated[
         str,
         wire.member(
-            "DnsName",
-            wire.String(min=16, max=275, pattern=r"((fs|fc)i?-[0-9a-f]{8,}\..{4,253})"),
+            "DnsName", min=16, max=275, pattern=r"((fs|fc)i?-[0-9a-f]{8,}\..{4,253})"
         ),
     ]
     mount_path: Annotated[
         str | None,
-        wire.member(
-            "MountPath", wire.String(min=1, max=1024, pattern="/[a-zA-Z0-9._/-]+")
-        ),
+        wire.member("MountPath", min=1, max=1024, pattern="/[a-zA-Z0-9._/-]+"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

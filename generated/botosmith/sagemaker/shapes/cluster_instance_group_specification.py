@@ -166,117 +166,88 @@ class ClusterInstanceGroupSpecification(Structure):
         network_interface: The network interface configuration for the instance group.
     """
 
-    instance_count: Annotated[
-        int, wire.member("InstanceCount", wire.Integer(min=0, max=6758))
-    ]
+    instance_count: Annotated[int, wire.member("InstanceCount", min=0, max=6758)]
     min_instance_count: Annotated[
-        int | None, wire.member("MinInstanceCount", wire.Integer(min=0, max=6758))
+        int | None, wire.member("MinInstanceCount", min=0, max=6758)
     ] = None
     instance_group_name: Annotated[
         str,
         wire.member(
-            "InstanceGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
     instance_type: Annotated[
-        ClusterInstanceType | str | None,
-        wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
+        ClusterInstanceType | str | None, wire.member("InstanceType")
     ] = None
     instance_requirements: Annotated[
-        ClusterInstanceRequirements | None,
-        wire.member(
-            "InstanceRequirements", wire.Structure(ClusterInstanceRequirements)
-        ),
+        ClusterInstanceRequirements | None, wire.member("InstanceRequirements")
     ] = None
     life_cycle_config: Annotated[
-        ClusterLifeCycleConfig | None,
-        wire.member("LifeCycleConfig", wire.Structure(ClusterLifeCycleConfig)),
+        ClusterLifeCycleConfig | None, wire.member("LifeCycleConfig")
     ] = None
     execution_role: Annotated[
         str,
         wire.member(
             "ExecutionRole",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     threads_per_core: Annotated[
-        int | None, wire.member("ThreadsPerCore", wire.Integer(min=1, max=2))
+        int | None, wire.member("ThreadsPerCore", min=1, max=2)
     ] = None
     instance_storage_configs: Annotated[
         Sequence[ClusterInstanceStorageConfig] | None,
-        wire.member(
-            "InstanceStorageConfigs",
-            wire.List(wire.Structure(ClusterInstanceStorageConfig), min=0, max=4),
-        ),
+        wire.member("InstanceStorageConfigs", min=0, max=4),
     ] = None
     on_start_deep_health_checks: Annotated[
         Sequence[DeepHealthCheckType | str] | None,
-        wire.member(
-            "OnStartDeepHealthChecks",
-            wire.List(wire.Enum(DeepHealthCheckType), min=1, max=3),
-        ),
+        wire.member("OnStartDeepHealthChecks", min=1, max=3),
     ] = None
     training_plan_arn: Annotated[
         str | None,
         wire.member(
             "TrainingPlanArn",
-            wire.String(
-                min=50,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla"
-                    "n/.*"
-                ),
+            min=50,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
             ),
         ),
     ] = None
     override_vpc_config: Annotated[
-        VpcConfig | None, wire.member("OverrideVpcConfig", wire.Structure(VpcConfig))
+        VpcConfig | None, wire.member("OverrideVpcConfig")
     ] = None
     scheduled_update_config: Annotated[
-        ScheduledUpdateConfig | None,
-        wire.member("ScheduledUpdateConfig", wire.Structure(ScheduledUpdateConfig)),
+        ScheduledUpdateConfig | None, wire.member("ScheduledUpdateConfig")
     ] = None
     image_id: Annotated[
         str | None,
         wire.member(
-            "ImageId",
-            wire.String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"),
+            "ImageId", min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"
         ),
     ] = None
     auto_patch_config: Annotated[
-        ClusterAutoPatchConfig | None,
-        wire.member("AutoPatchConfig", wire.Structure(ClusterAutoPatchConfig)),
+        ClusterAutoPatchConfig | None, wire.member("AutoPatchConfig")
     ] = None
     image_release_version: Annotated[
         str | None,
         wire.member(
-            "ImageReleaseVersion",
-            wire.String(min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
+            "ImageReleaseVersion", min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"
         ),
     ] = None
     kubernetes_config: Annotated[
-        ClusterKubernetesConfig | None,
-        wire.member("KubernetesConfig", wire.Structure(ClusterKubernetesConfig)),
+        ClusterKubernetesConfig | None, wire.member("KubernetesConfig")
     ] = None
-    slurm_config: Annotated[
-        ClusterSlurmConfig | None,
-        wire.member("SlurmConfig", wire.Structure(ClusterSlurmConfig)),
-    ] = None
+    slurm_config: Annotated[ClusterSlurmConfig | None, wire.member("SlurmConfig")] = (
+        None
+    )
     capacity_requirements: Annotated[
-        ClusterCapacityRequirements | None,
-        wire.member(
-            "CapacityRequirements", wire.Structure(ClusterCapacityRequirements)
-        ),
+        ClusterCapacityRequirements | None, wire.member("CapacityRequirements")
     ] = None
     network_interface: Annotated[
-        ClusterNetworkInterface | None,
-        wire.member("NetworkInterface", wire.Structure(ClusterNetworkInterface)),
+        ClusterNetworkInterface | None, wire.member("NetworkInterface")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -30,10 +30,7 @@ class ClusterInstanceRequirements(Structure):
     """
 
     instance_types: Annotated[
-        Sequence[ClusterInstanceType | str],
-        wire.member(
-            "InstanceTypes", wire.List(wire.Enum(ClusterInstanceType), min=1, max=20)
-        ),
+        Sequence[ClusterInstanceType | str], wire.member("InstanceTypes", min=1, max=20)
     ]
 
     def _to_wire(self) -> dict[str, Any]:

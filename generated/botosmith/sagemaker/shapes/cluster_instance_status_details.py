@@ -22,11 +22,8 @@ class ClusterInstanceStatusDetails(Structure):
         message: The message from an instance in a SageMaker HyperPod cluster.
     """
 
-    status: Annotated[
-        ClusterInstanceStatus | str,
-        wire.member("Status", wire.Enum(ClusterInstanceStatus)),
-    ]
-    message: Annotated[str | None, wire.member("Message", wire.String())] = None
+    status: Annotated[ClusterInstanceStatus | str, wire.member("Status")]
+    message: Annotated[str | None, wire.member("Message")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -39,16 +39,13 @@ class ClusterInstanceStorageConfig(Union):
     """
 
     ebs_volume_config: Annotated[
-        ClusterEbsVolumeConfig | None,
-        wire.member("EbsVolumeConfig", wire.Structure(ClusterEbsVolumeConfig)),
+        ClusterEbsVolumeConfig | None, wire.member("EbsVolumeConfig")
     ] = None
     fsx_lustre_config: Annotated[
-        ClusterFsxLustreConfig | None,
-        wire.member("FsxLustreConfig", wire.Structure(ClusterFsxLustreConfig)),
+        ClusterFsxLustreConfig | None, wire.member("FsxLustreConfig")
     ] = None
     fsx_open_zfs_config: Annotated[
-        ClusterFsxOpenZfsConfig | None,
-        wire.member("FsxOpenZfsConfig", wire.Structure(ClusterFsxOpenZfsConfig)),
+        ClusterFsxOpenZfsConfig | None, wire.member("FsxOpenZfsConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -50,10 +50,7 @@ class ClusterKubernetesConfig(Structure):
         ),
     ] = None
     taints: Annotated[
-        Sequence[ClusterKubernetesTaint] | None,
-        wire.member(
-            "Taints", wire.List(wire.Structure(ClusterKubernetesTaint), min=0, max=50)
-        ),
+        Sequence[ClusterKubernetesTaint] | None, wire.member("Taints", min=0, max=50)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

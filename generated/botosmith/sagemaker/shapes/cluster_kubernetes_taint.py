@@ -35,13 +35,11 @@ class ClusterKubernetesTaint(Structure):
         str,
         wire.member(
             "Key",
-            wire.String(
-                min=1,
-                max=317,
-                pattern=(
-                    r"([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9]"
-                    ")?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?"
-                ),
+            min=1,
+            max=317,
+            pattern=(
+                r"([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9]"
+                ")?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?"
             ),
         ),
     ]
@@ -49,15 +47,12 @@ class ClusterKubernetesTaint(Structure):
         str | None,
         wire.member(
             "Value",
-            wire.String(
-                min=1, max=63, pattern="(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?"
-            ),
+            min=1,
+            max=63,
+            pattern="(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?",
         ),
     ] = None
-    effect: Annotated[
-        ClusterKubernetesTaintEffect | str,
-        wire.member("Effect", wire.Enum(ClusterKubernetesTaintEffect)),
-    ]
+    effect: Annotated[ClusterKubernetesTaintEffect | str, wire.member("Effect")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Key": write.string(self.key, 1, 317)}

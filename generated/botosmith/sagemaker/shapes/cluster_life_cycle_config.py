@@ -43,17 +43,14 @@ class ClusterLifeCycleConfig(Structure):
     source_s3_uri: Annotated[
         str | None,
         wire.member(
-            "SourceS3Uri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "SourceS3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     on_create: Annotated[
-        str | None,
-        wire.member("OnCreate", wire.String(min=1, max=128, pattern=r"[\S\s]+")),
+        str | None, wire.member("OnCreate", min=1, max=128, pattern=r"[\S\s]+")
     ] = None
     on_init_complete: Annotated[
-        str | None,
-        wire.member("OnInitComplete", wire.String(min=1, max=128, pattern=r"[\S\s]+")),
+        str | None, wire.member("OnInitComplete", min=1, max=128, pattern=r"[\S\s]+")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -33,8 +33,7 @@ class ClusterNetworkInterface(Structure):
     """
 
     interface_type: Annotated[
-        ClusterInterfaceType | str | None,
-        wire.member("InterfaceType", wire.Enum(ClusterInterfaceType)),
+        ClusterInterfaceType | str | None, wire.member("InterfaceType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

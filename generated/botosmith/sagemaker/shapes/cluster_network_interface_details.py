@@ -24,8 +24,7 @@ class ClusterNetworkInterfaceDetails(Structure):
     """
 
     interface_type: Annotated[
-        ClusterInterfaceType | str | None,
-        wire.member("InterfaceType", wire.Enum(ClusterInterfaceType)),
+        ClusterInterfaceType | str | None, wire.member("InterfaceType")
     ] = None
 
     @classmethod

@@ -24,14 +24,8 @@ class ClusterOrchestrator(Structure):
         slurm: The Slurm orchestrator configuration for the SageMaker HyperPod cluster.
     """
 
-    eks: Annotated[
-        ClusterOrchestratorEksConfig | None,
-        wire.member("Eks", wire.Structure(ClusterOrchestratorEksConfig)),
-    ] = None
-    slurm: Annotated[
-        ClusterOrchestratorSlurmConfig | None,
-        wire.member("Slurm", wire.Structure(ClusterOrchestratorSlurmConfig)),
-    ] = None
+    eks: Annotated[ClusterOrchestratorEksConfig | None, wire.member("Eks")] = None
+    slurm: Annotated[ClusterOrchestratorSlurmConfig | None, wire.member("Slurm")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -29,13 +29,11 @@ class ClusterOrchestratorEksConfig(Structure):
         str,
         wire.member(
             "ClusterArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:eks:[a-z0-9\-]*:[0-9]{12}:cluster\/[0-9A-Za-"
-                    r"z][A-Za-z0-9\-_]{0,99}"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:eks:[a-z0-9\-]*:[0-9]{12}:cluster\/[0-9A-Za-"
+                r"z][A-Za-z0-9\-_]{0,99}"
             ),
         ),
     ]

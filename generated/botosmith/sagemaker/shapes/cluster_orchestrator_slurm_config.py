@@ -32,12 +32,10 @@ class ClusterOrchestratorSlurmConfig(Structure):
     """
 
     slurm_config_strategy: Annotated[
-        ClusterSlurmConfigStrategy | str | None,
-        wire.member("SlurmConfigStrategy", wire.Enum(ClusterSlurmConfigStrategy)),
+        ClusterSlurmConfigStrategy | str | None, wire.member("SlurmConfigStrategy")
     ] = None
     accounting_database: Annotated[
-        ClusterAccountingDatabase | None,
-        wire.member("AccountingDatabase", wire.Structure(ClusterAccountingDatabase)),
+        ClusterAccountingDatabase | None, wire.member("AccountingDatabase")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -22,9 +22,7 @@ class ClusterPatchSchedule(Structure):
             reschedule the patch to a different date.
     """
 
-    next_patch_date: Annotated[
-        datetime | None, wire.member("NextPatchDate", wire.Timestamp())
-    ] = None
+    next_patch_date: Annotated[datetime | None, wire.member("NextPatchDate")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

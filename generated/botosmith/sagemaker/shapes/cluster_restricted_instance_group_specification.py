@@ -79,72 +79,53 @@ class ClusterRestrictedInstanceGroupSpecification(Structure):
             environment.
     """
 
-    instance_count: Annotated[
-        int, wire.member("InstanceCount", wire.Integer(min=0, max=6758))
-    ]
+    instance_count: Annotated[int, wire.member("InstanceCount", min=0, max=6758)]
     instance_group_name: Annotated[
         str,
         wire.member(
-            "InstanceGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
-    instance_type: Annotated[
-        ClusterInstanceType | str,
-        wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
-    ]
+    instance_type: Annotated[ClusterInstanceType | str, wire.member("InstanceType")]
     execution_role: Annotated[
         str,
         wire.member(
             "ExecutionRole",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     threads_per_core: Annotated[
-        int | None, wire.member("ThreadsPerCore", wire.Integer(min=1, max=2))
+        int | None, wire.member("ThreadsPerCore", min=1, max=2)
     ] = None
     instance_storage_configs: Annotated[
         Sequence[ClusterInstanceStorageConfig] | None,
-        wire.member(
-            "InstanceStorageConfigs",
-            wire.List(wire.Structure(ClusterInstanceStorageConfig), min=0, max=4),
-        ),
+        wire.member("InstanceStorageConfigs", min=0, max=4),
     ] = None
     on_start_deep_health_checks: Annotated[
         Sequence[DeepHealthCheckType | str] | None,
-        wire.member(
-            "OnStartDeepHealthChecks",
-            wire.List(wire.Enum(DeepHealthCheckType), min=1, max=3),
-        ),
+        wire.member("OnStartDeepHealthChecks", min=1, max=3),
     ] = None
     training_plan_arn: Annotated[
         str | None,
         wire.member(
             "TrainingPlanArn",
-            wire.String(
-                min=50,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla"
-                    "n/.*"
-                ),
+            min=50,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
             ),
         ),
     ] = None
     override_vpc_config: Annotated[
-        VpcConfig | None, wire.member("OverrideVpcConfig", wire.Structure(VpcConfig))
+        VpcConfig | None, wire.member("OverrideVpcConfig")
     ] = None
     scheduled_update_config: Annotated[
-        ScheduledUpdateConfig | None,
-        wire.member("ScheduledUpdateConfig", wire.Structure(ScheduledUpdateConfig)),
+        ScheduledUpdateConfig | None, wire.member("ScheduledUpdateConfig")
     ] = None
     environment_config: Annotated[
-        EnvironmentConfig | None,
-        wire.member("EnvironmentConfig", wire.Structure(EnvironmentConfig)),
+        EnvironmentConfig | None, wire.member("EnvironmentConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

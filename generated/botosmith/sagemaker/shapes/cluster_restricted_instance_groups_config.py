@@ -24,10 +24,7 @@ class ClusterRestrictedInstanceGroupsConfig(Structure):
     """
 
     shared_environment_config: Annotated[
-        ClusterSharedEnvironmentConfig,
-        wire.member(
-            "SharedEnvironmentConfig", wire.Structure(ClusterSharedEnvironmentConfig)
-        ),
+        ClusterSharedEnvironmentConfig, wire.member("SharedEnvironmentConfig")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -26,14 +26,9 @@ class ClusterSharedEnvironmentConfig(Structure):
     """
 
     f_sx_lustre_deletion_policy: Annotated[
-        ClusterFSxLustreDeletionPolicy | str,
-        wire.member(
-            "FSxLustreDeletionPolicy", wire.Enum(ClusterFSxLustreDeletionPolicy)
-        ),
+        ClusterFSxLustreDeletionPolicy | str, wire.member("FSxLustreDeletionPolicy")
     ]
-    f_sx_lustre_config: Annotated[
-        FSxLustreConfig, wire.member("FSxLustreConfig", wire.Structure(FSxLustreConfig))
-    ]
+    f_sx_lustre_config: Annotated[FSxLustreConfig, wire.member("FSxLustreConfig")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

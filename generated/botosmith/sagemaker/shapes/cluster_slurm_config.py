@@ -27,10 +27,7 @@ class ClusterSlurmConfig(Structure):
             At most 1 items.
     """
 
-    node_type: Annotated[
-        ClusterSlurmNodeType | str,
-        wire.member("NodeType", wire.Enum(ClusterSlurmNodeType)),
-    ]
+    node_type: Annotated[ClusterSlurmNodeType | str, wire.member("NodeType")]
     partition_names: Annotated[
         Sequence[str] | None,
         wire.member(

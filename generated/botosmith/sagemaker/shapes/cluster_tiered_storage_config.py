@@ -34,12 +34,9 @@ class ClusterTieredStorageConfig(Structure):
             From 0 to 100.
     """
 
-    mode: Annotated[
-        ClusterConfigMode | str, wire.member("Mode", wire.Enum(ClusterConfigMode))
-    ]
+    mode: Annotated[ClusterConfigMode | str, wire.member("Mode")]
     instance_memory_allocation_percentage: Annotated[
-        int | None,
-        wire.member("InstanceMemoryAllocationPercentage", wire.Integer(min=0, max=100)),
+        int | None, wire.member("InstanceMemoryAllocationPercentage", min=0, max=100)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

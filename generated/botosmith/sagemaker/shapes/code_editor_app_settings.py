@@ -51,14 +51,10 @@ class CodeEditorAppSettings(Structure):
     """
 
     default_resource_spec: Annotated[
-        ResourceSpec | None,
-        wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
+        ResourceSpec | None, wire.member("DefaultResourceSpec")
     ] = None
     custom_images: Annotated[
-        list[CustomImage] | None,
-        wire.member(
-            "CustomImages", wire.List(wire.Structure(CustomImage), min=0, max=200)
-        ),
+        list[CustomImage] | None, wire.member("CustomImages", min=0, max=200)
     ] = None
     lifecycle_config_arns: Annotated[
         list[str] | None,
@@ -77,20 +73,17 @@ class CodeEditorAppSettings(Structure):
         ),
     ] = None
     app_lifecycle_management: Annotated[
-        AppLifecycleManagement | None,
-        wire.member("AppLifecycleManagement", wire.Structure(AppLifecycleManagement)),
+        AppLifecycleManagement | None, wire.member("AppLifecycleManagement")
     ] = None
     built_in_lifecycle_config_arn: Annotated[
         str | None,
         wire.member(
             "BuiltInLifecycleConfigArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
-                    "cycle-config/.*|None)"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
+                "cycle-config/.*|None)"
             ),
         ),
     ] = None

@@ -26,9 +26,9 @@ class CodeRepository(Structure):
         str,
         wire.member(
             "RepositoryUrl",
-            wire.String(
-                min=0, max=1024, pattern=r"https://([.\-_a-zA-Z0-9]+/?){3,1016}"
-            ),
+            min=0,
+            max=1024,
+            pattern=r"https://([.\-_a-zA-Z0-9]+/?){3,1016}",
         ),
     ]
 

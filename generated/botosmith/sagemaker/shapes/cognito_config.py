@@ -34,13 +34,10 @@ class CognitoConfig(Structure):
     """
 
     user_pool: Annotated[
-        str,
-        wire.member(
-            "UserPool", wire.String(min=1, max=55, pattern=r"[\w-]+_[0-9a-zA-Z]+")
-        ),
+        str, wire.member("UserPool", min=1, max=55, pattern=r"[\w-]+_[0-9a-zA-Z]+")
     ]
     client_id: Annotated[
-        str, wire.member("ClientId", wire.String(min=1, max=1024, pattern="[ -~]+"))
+        str, wire.member("ClientId", min=1, max=1024, pattern="[ -~]+")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -31,20 +31,16 @@ class CognitoMemberDefinition(Structure):
     """
 
     user_pool: Annotated[
-        str,
-        wire.member(
-            "UserPool", wire.String(min=1, max=55, pattern=r"[\w-]+_[0-9a-zA-Z]+")
-        ),
+        str, wire.member("UserPool", min=1, max=55, pattern=r"[\w-]+_[0-9a-zA-Z]+")
     ]
     user_group: Annotated[
         str,
         wire.member(
-            "UserGroup",
-            wire.String(min=1, max=128, pattern=r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+"),
+            "UserGroup", min=1, max=128, pattern=r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+"
         ),
     ]
     client_id: Annotated[
-        str, wire.member("ClientId", wire.String(min=1, max=1024, pattern="[ -~]+"))
+        str, wire.member("ClientId", min=1, max=1024, pattern="[ -~]+")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

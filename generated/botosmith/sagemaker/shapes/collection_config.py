@@ -23,9 +23,7 @@ class CollectionConfig(Union):
             - `Dimension`: The number of elements in your vector.
     """
 
-    vector_config: Annotated[
-        VectorConfig | None, wire.member("VectorConfig", wire.Structure(VectorConfig))
-    ] = None
+    vector_config: Annotated[VectorConfig | None, wire.member("VectorConfig")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

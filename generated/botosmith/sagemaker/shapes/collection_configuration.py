@@ -29,8 +29,7 @@ class CollectionConfiguration(Structure):
     """
 
     collection_name: Annotated[
-        str | None,
-        wire.member("CollectionName", wire.String(min=1, max=256, pattern=".*")),
+        str | None, wire.member("CollectionName", min=1, max=256, pattern=".*")
     ] = None
     collection_parameters: Annotated[
         dict[str, str] | None,

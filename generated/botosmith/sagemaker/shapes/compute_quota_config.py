@@ -36,18 +36,13 @@ class ComputeQuotaConfig(Structure):
 
     compute_quota_resources: Annotated[
         list[ComputeQuotaResourceConfig] | None,
-        wire.member(
-            "ComputeQuotaResources",
-            wire.List(wire.Structure(ComputeQuotaResourceConfig), min=0, max=15),
-        ),
+        wire.member("ComputeQuotaResources", min=0, max=15),
     ] = None
     resource_sharing_config: Annotated[
-        ResourceSharingConfig | None,
-        wire.member("ResourceSharingConfig", wire.Structure(ResourceSharingConfig)),
+        ResourceSharingConfig | None, wire.member("ResourceSharingConfig")
     ] = None
     preempt_team_tasks: Annotated[
-        PreemptTeamTasks | str | None,
-        wire.member("PreemptTeamTasks", wire.Enum(PreemptTeamTasks)),
+        PreemptTeamTasks | str | None, wire.member("PreemptTeamTasks")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -51,25 +51,17 @@ class ComputeQuotaResourceConfig(Structure):
             GPU allocation.
     """
 
-    instance_type: Annotated[
-        ClusterInstanceType | str,
-        wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
-    ]
-    count: Annotated[
-        int | None, wire.member("Count", wire.Integer(min=0, max=10000000))
-    ] = None
+    instance_type: Annotated[ClusterInstanceType | str, wire.member("InstanceType")]
+    count: Annotated[int | None, wire.member("Count", min=0, max=10000000)] = None
     accelerators: Annotated[
-        int | None, wire.member("Accelerators", wire.Integer(min=0, max=10000000))
+        int | None, wire.member("Accelerators", min=0, max=10000000)
     ] = None
-    v_cpu: Annotated[
-        float | None, wire.member("VCpu", wire.Float(min=0, max=10000000))
-    ] = None
+    v_cpu: Annotated[float | None, wire.member("VCpu", min=0, max=10000000)] = None
     memory_in_gi_b: Annotated[
-        float | None, wire.member("MemoryInGiB", wire.Float(min=0, max=10000000))
+        float | None, wire.member("MemoryInGiB", min=0, max=10000000)
     ] = None
     accelerator_partition: Annotated[
-        AcceleratorPartitionConfig | None,
-        wire.member("AcceleratorPartition", wire.Structure(AcceleratorPartitionConfig)),
+        AcceleratorPartitionConfig | None, wire.member("AcceleratorPartition")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -30,13 +30,10 @@ class ComputeQuotaTarget(Structure):
     """
 
     team_name: Annotated[
-        str,
-        wire.member(
-            "TeamName", wire.String(pattern="[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?")
-        ),
+        str, wire.member("TeamName", pattern="[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?")
     ]
     fair_share_weight: Annotated[
-        int | None, wire.member("FairShareWeight", wire.Integer(min=0, max=100))
+        int | None, wire.member("FairShareWeight", min=0, max=100)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

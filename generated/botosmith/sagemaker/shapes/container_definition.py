@@ -137,35 +137,28 @@ class ContainerDefinition(Structure):
         str | None,
         wire.member(
             "ContainerHostname",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     image: Annotated[
-        str | None, wire.member("Image", wire.String(min=0, max=255, pattern=r"[\S]+"))
+        str | None, wire.member("Image", min=0, max=255, pattern=r"[\S]+")
     ] = None
-    image_config: Annotated[
-        ImageConfig | None, wire.member("ImageConfig", wire.Structure(ImageConfig))
-    ] = None
-    mode: Annotated[
-        ContainerMode | str | None, wire.member("Mode", wire.Enum(ContainerMode))
-    ] = None
+    image_config: Annotated[ImageConfig | None, wire.member("ImageConfig")] = None
+    mode: Annotated[ContainerMode | str | None, wire.member("Mode")] = None
     model_data_url: Annotated[
         str | None,
         wire.member(
-            "ModelDataUrl",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "ModelDataUrl", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     model_data_source: Annotated[
-        ModelDataSource | None,
-        wire.member("ModelDataSource", wire.Structure(ModelDataSource)),
+        ModelDataSource | None, wire.member("ModelDataSource")
     ] = None
     additional_model_data_sources: Annotated[
         list[AdditionalModelDataSource] | None,
-        wire.member(
-            "AdditionalModelDataSources",
-            wire.List(wire.Structure(AdditionalModelDataSource), min=0, max=5),
-        ),
+        wire.member("AdditionalModelDataSources", min=0, max=5),
     ] = None
     environment: Annotated[
         dict[str, str] | None,
@@ -183,13 +176,11 @@ class ContainerDefinition(Structure):
         str | None,
         wire.member(
             "ModelPackageName",
-            wire.String(
-                min=1,
-                max=176,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
-                    r"?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?"
-                ),
+            min=1,
+            max=176,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
+                r"?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?"
             ),
         ),
     ] = None
@@ -197,16 +188,16 @@ class ContainerDefinition(Structure):
         str | None,
         wire.member(
             "InferenceSpecificationName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     multi_model_config: Annotated[
-        MultiModelConfig | None,
-        wire.member("MultiModelConfig", wire.Structure(MultiModelConfig)),
+        MultiModelConfig | None, wire.member("MultiModelConfig")
     ] = None
     container_metrics_config: Annotated[
-        ContainerMetricsConfig | None,
-        wire.member("ContainerMetricsConfig", wire.Structure(ContainerMetricsConfig)),
+        ContainerMetricsConfig | None, wire.member("ContainerMetricsConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -34,10 +34,7 @@ class ContainerMetricsConfig(Structure):
     """
 
     metrics_endpoints: Annotated[
-        list[MetricsEndpoint] | None,
-        wire.member(
-            "MetricsEndpoints", wire.List(wire.Structure(MetricsEndpoint), min=0, max=1)
-        ),
+        list[MetricsEndpoint] | None, wire.member("MetricsEndpoints", min=0, max=1)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -24,12 +24,8 @@ class ContinuousParameterRangeSpecification(Structure):
             At most 256 characters. Pattern: `.*`
     """
 
-    min_value: Annotated[
-        str, wire.member("MinValue", wire.String(min=0, max=256, pattern=".*"))
-    ]
-    max_value: Annotated[
-        str, wire.member("MaxValue", wire.String(min=0, max=256, pattern=".*"))
-    ]
+    min_value: Annotated[str, wire.member("MinValue", min=0, max=256, pattern=".*")]
+    max_value: Annotated[str, wire.member("MaxValue", min=0, max=256, pattern=".*")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

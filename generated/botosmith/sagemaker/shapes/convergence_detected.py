@@ -25,8 +25,7 @@ class ConvergenceDetected(Structure):
     """
 
     complete_on_convergence: Annotated[
-        CompleteOnConvergence | str | None,
-        wire.member("CompleteOnConvergence", wire.Enum(CompleteOnConvergence)),
+        CompleteOnConvergence | str | None, wire.member("CompleteOnConvergence")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

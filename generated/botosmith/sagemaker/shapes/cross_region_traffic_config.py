@@ -35,14 +35,10 @@ class CrossRegionTrafficConfig(Structure):
     """
 
     max_invocations_per_second_per_instance: Annotated[
-        int,
-        wire.member(
-            "MaxInvocationsPerSecondPerInstance", wire.Integer(min=1, max=10000)
-        ),
+        int, wire.member("MaxInvocationsPerSecondPerInstance", min=1, max=10000)
     ]
     max_cross_region_percent_per_endpoint: Annotated[
-        int,
-        wire.member("MaxCrossRegionPercentPerEndpoint", wire.Integer(min=1, max=100)),
+        int, wire.member("MaxCrossRegionPercentPerEndpoint", min=1, max=100)
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -28,17 +28,13 @@ class CustomFileSystem(Union):
             Amazon SageMaker Unified Studio.
     """
 
-    efs_file_system: Annotated[
-        EFSFileSystem | None,
-        wire.member("EFSFileSystem", wire.Structure(EFSFileSystem)),
-    ] = None
+    efs_file_system: Annotated[EFSFileSystem | None, wire.member("EFSFileSystem")] = (
+        None
+    )
     f_sx_lustre_file_system: Annotated[
-        FSxLustreFileSystem | None,
-        wire.member("FSxLustreFileSystem", wire.Structure(FSxLustreFileSystem)),
+        FSxLustreFileSystem | None, wire.member("FSxLustreFileSystem")
     ] = None
-    s3_file_system: Annotated[
-        S3FileSystem | None, wire.member("S3FileSystem", wire.Structure(S3FileSystem))
-    ] = None
+    s3_file_system: Annotated[S3FileSystem | None, wire.member("S3FileSystem")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

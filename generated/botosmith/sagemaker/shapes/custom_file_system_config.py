@@ -30,18 +30,13 @@ class CustomFileSystemConfig(Union):
     """
 
     efs_file_system_config: Annotated[
-        EFSFileSystemConfig | None,
-        wire.member("EFSFileSystemConfig", wire.Structure(EFSFileSystemConfig)),
+        EFSFileSystemConfig | None, wire.member("EFSFileSystemConfig")
     ] = None
     f_sx_lustre_file_system_config: Annotated[
-        FSxLustreFileSystemConfig | None,
-        wire.member(
-            "FSxLustreFileSystemConfig", wire.Structure(FSxLustreFileSystemConfig)
-        ),
+        FSxLustreFileSystemConfig | None, wire.member("FSxLustreFileSystemConfig")
     ] = None
     s3_file_system_config: Annotated[
-        S3FileSystemConfig | None,
-        wire.member("S3FileSystemConfig", wire.Structure(S3FileSystemConfig)),
+        S3FileSystemConfig | None, wire.member("S3FileSystemConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

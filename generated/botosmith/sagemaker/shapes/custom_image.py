@@ -32,18 +32,19 @@ class CustomImage(Structure):
     image_name: Annotated[
         str,
         wire.member(
-            "ImageName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
+            "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ]
     image_version_number: Annotated[
-        int | None, wire.member("ImageVersionNumber", wire.Integer(min=0))
+        int | None, wire.member("ImageVersionNumber", min=0)
     ] = None
     app_image_config_name: Annotated[
         str,
         wire.member(
             "AppImageConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

@@ -24,8 +24,8 @@ class CustomPosixUserConfig(Structure):
             From 1001 to 4000000.
     """
 
-    uid: Annotated[int, wire.member("Uid", wire.Integer(min=10000, max=4000000))]
-    gid: Annotated[int, wire.member("Gid", wire.Integer(min=1001, max=4000000))]
+    uid: Annotated[int, wire.member("Uid", min=10000, max=4000000)]
+    gid: Annotated[int, wire.member("Gid", min=1001, max=4000000)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -51,36 +51,24 @@ class DataCaptureConfig(Structure):
             encode when capturing the data.
     """
 
-    enable_capture: Annotated[
-        bool | None, wire.member("EnableCapture", wire.Boolean())
-    ] = None
+    enable_capture: Annotated[bool | None, wire.member("EnableCapture")] = None
     initial_sampling_percentage: Annotated[
-        int, wire.member("InitialSamplingPercentage", wire.Integer(min=0, max=100))
+        int, wire.member("InitialSamplingPercentage", min=0, max=100)
     ]
     destination_s3_uri: Annotated[
         str,
         wire.member(
-            "DestinationS3Uri",
-            wire.String(min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"),
+            "DestinationS3Uri", min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"
         ),
     ]
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
     capture_options: Annotated[
-        list[CaptureOption],
-        wire.member(
-            "CaptureOptions", wire.List(wire.Structure(CaptureOption), min=1, max=32)
-        ),
+        list[CaptureOption], wire.member("CaptureOptions", min=1, max=32)
     ]
     capture_content_type_header: Annotated[
-        CaptureContentTypeHeader | None,
-        wire.member(
-            "CaptureContentTypeHeader", wire.Structure(CaptureContentTypeHeader)
-        ),
+        CaptureContentTypeHeader | None, wire.member("CaptureContentTypeHeader")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

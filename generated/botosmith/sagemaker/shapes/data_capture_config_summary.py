@@ -33,25 +33,19 @@ class DataCaptureConfigSummary(Structure):
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
     """
 
-    enable_capture: Annotated[bool, wire.member("EnableCapture", wire.Boolean())]
-    capture_status: Annotated[
-        CaptureStatus | str, wire.member("CaptureStatus", wire.Enum(CaptureStatus))
-    ]
+    enable_capture: Annotated[bool, wire.member("EnableCapture")]
+    capture_status: Annotated[CaptureStatus | str, wire.member("CaptureStatus")]
     current_sampling_percentage: Annotated[
-        int, wire.member("CurrentSamplingPercentage", wire.Integer(min=0, max=100))
+        int, wire.member("CurrentSamplingPercentage", min=0, max=100)
     ]
     destination_s3_uri: Annotated[
         str,
         wire.member(
-            "DestinationS3Uri",
-            wire.String(min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"),
+            "DestinationS3Uri", min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"
         ),
     ]
     kms_key_id: Annotated[
-        str,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ]
 
     @classmethod

@@ -35,33 +35,27 @@ class DataCatalogConfig(Structure):
         str,
         wire.member(
             "TableName",
-            wire.String(
-                min=1,
-                max=255,
-                pattern=r"[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\t]*",
-            ),
+            min=1,
+            max=255,
+            pattern=r"[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\t]*",
         ),
     ]
     catalog: Annotated[
         str,
         wire.member(
             "Catalog",
-            wire.String(
-                min=1,
-                max=255,
-                pattern=r"[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\t]*",
-            ),
+            min=1,
+            max=255,
+            pattern=r"[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\t]*",
         ),
     ]
     database: Annotated[
         str,
         wire.member(
             "Database",
-            wire.String(
-                min=1,
-                max=255,
-                pattern=r"[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\t]*",
-            ),
+            min=1,
+            max=255,
+            pattern=r"[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\t]*",
         ),
     ]
 

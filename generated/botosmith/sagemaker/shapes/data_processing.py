@@ -76,15 +76,13 @@ class DataProcessing(Structure):
             -workflow>).
     """
 
-    input_filter: Annotated[
-        str | None, wire.member("InputFilter", wire.String(min=0, max=63))
-    ] = None
-    output_filter: Annotated[
-        str | None, wire.member("OutputFilter", wire.String(min=0, max=63))
-    ] = None
-    join_source: Annotated[
-        JoinSource | str | None, wire.member("JoinSource", wire.Enum(JoinSource))
-    ] = None
+    input_filter: Annotated[str | None, wire.member("InputFilter", min=0, max=63)] = (
+        None
+    )
+    output_filter: Annotated[str | None, wire.member("OutputFilter", min=0, max=63)] = (
+        None
+    )
+    join_source: Annotated[JoinSource | str | None, wire.member("JoinSource")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

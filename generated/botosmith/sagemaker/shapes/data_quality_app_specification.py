@@ -45,9 +45,7 @@ class DataQualityAppSpecification(Structure):
             At most 50 entries.
     """
 
-    image_uri: Annotated[
-        str, wire.member("ImageUri", wire.String(min=0, max=255, pattern=".*"))
-    ]
+    image_uri: Annotated[str, wire.member("ImageUri", min=0, max=255, pattern=".*")]
     container_entrypoint: Annotated[
         list[str] | None,
         wire.member(
@@ -66,14 +64,18 @@ class DataQualityAppSpecification(Structure):
         str | None,
         wire.member(
             "RecordPreprocessorSourceUri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            min=0,
+            max=1024,
+            pattern="(https|s3)://([^/]+)/?(.*)",
         ),
     ] = None
     post_analytics_processor_source_uri: Annotated[
         str | None,
         wire.member(
             "PostAnalyticsProcessorSourceUri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            min=0,
+            max=1024,
+            pattern="(https|s3)://([^/]+)/?(.*)",
         ),
     ] = None
     environment: Annotated[

@@ -26,17 +26,11 @@ class DataSource(Structure):
         dataset_source: The dataset resource that's associated with a channel.
     """
 
-    s3_data_source: Annotated[
-        S3DataSource | None, wire.member("S3DataSource", wire.Structure(S3DataSource))
-    ] = None
+    s3_data_source: Annotated[S3DataSource | None, wire.member("S3DataSource")] = None
     file_system_data_source: Annotated[
-        FileSystemDataSource | None,
-        wire.member("FileSystemDataSource", wire.Structure(FileSystemDataSource)),
+        FileSystemDataSource | None, wire.member("FileSystemDataSource")
     ] = None
-    dataset_source: Annotated[
-        DatasetSource | None,
-        wire.member("DatasetSource", wire.Structure(DatasetSource)),
-    ] = None
+    dataset_source: Annotated[DatasetSource | None, wire.member("DatasetSource")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -43,25 +43,18 @@ class DatasetDefinition(Structure):
     """
 
     athena_dataset_definition: Annotated[
-        AthenaDatasetDefinition | None,
-        wire.member("AthenaDatasetDefinition", wire.Structure(AthenaDatasetDefinition)),
+        AthenaDatasetDefinition | None, wire.member("AthenaDatasetDefinition")
     ] = None
     redshift_dataset_definition: Annotated[
-        RedshiftDatasetDefinition | None,
-        wire.member(
-            "RedshiftDatasetDefinition", wire.Structure(RedshiftDatasetDefinition)
-        ),
+        RedshiftDatasetDefinition | None, wire.member("RedshiftDatasetDefinition")
     ] = None
     local_path: Annotated[
-        str | None, wire.member("LocalPath", wire.String(min=0, max=256, pattern=".*"))
+        str | None, wire.member("LocalPath", min=0, max=256, pattern=".*")
     ] = None
     data_distribution_type: Annotated[
-        DataDistributionType | str | None,
-        wire.member("DataDistributionType", wire.Enum(DataDistributionType)),
+        DataDistributionType | str | None, wire.member("DataDistributionType")
     ] = None
-    input_mode: Annotated[
-        InputMode | str | None, wire.member("InputMode", wire.Enum(InputMode))
-    ] = None
+    input_mode: Annotated[InputMode | str | None, wire.member("InputMode")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

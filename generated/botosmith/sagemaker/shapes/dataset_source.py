@@ -28,14 +28,12 @@ class DatasetSource(Structure):
         str,
         wire.member(
             "DatasetArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
-                    r"ub-content\/)[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/DataSet\/[a-z"
-                    r"A-Z0-9](-*[a-zA-Z0-9]){0,63}(\/\d{1,4}.\d{1,4}.\d{1,4})?"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
+                r"ub-content\/)[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/DataSet\/[a-z"
+                r"A-Z0-9](-*[a-zA-Z0-9]){0,63}(\/\d{1,4}.\d{1,4}.\d{1,4})?"
             ),
         ),
     ]

@@ -46,13 +46,12 @@ class DebugHookConfig(Structure):
     """
 
     local_path: Annotated[
-        str | None, wire.member("LocalPath", wire.String(min=0, max=4096, pattern=".*"))
+        str | None, wire.member("LocalPath", min=0, max=4096, pattern=".*")
     ] = None
     s3_output_path: Annotated[
         str,
         wire.member(
-            "S3OutputPath",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "S3OutputPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     hook_parameters: Annotated[
@@ -69,10 +68,7 @@ class DebugHookConfig(Structure):
     ] = None
     collection_configurations: Annotated[
         list[CollectionConfiguration] | None,
-        wire.member(
-            "CollectionConfigurations",
-            wire.List(wire.Structure(CollectionConfiguration), min=0, max=20),
-        ),
+        wire.member("CollectionConfigurations", min=0, max=20),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

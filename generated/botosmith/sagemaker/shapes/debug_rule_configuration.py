@@ -50,30 +50,26 @@ class DebugRuleConfiguration(Structure):
     """
 
     rule_configuration_name: Annotated[
-        str,
-        wire.member("RuleConfigurationName", wire.String(min=1, max=256, pattern=".*")),
+        str, wire.member("RuleConfigurationName", min=1, max=256, pattern=".*")
     ]
     local_path: Annotated[
-        str | None, wire.member("LocalPath", wire.String(min=0, max=4096, pattern=".*"))
+        str | None, wire.member("LocalPath", min=0, max=4096, pattern=".*")
     ] = None
     s3_output_path: Annotated[
         str | None,
         wire.member(
-            "S3OutputPath",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "S3OutputPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     rule_evaluator_image: Annotated[
-        str,
-        wire.member("RuleEvaluatorImage", wire.String(min=0, max=255, pattern=".*")),
+        str, wire.member("RuleEvaluatorImage", min=0, max=255, pattern=".*")
     ]
     instance_type: Annotated[
-        ProcessingInstanceType | str | None,
-        wire.member("InstanceType", wire.Enum(ProcessingInstanceType)),
+        ProcessingInstanceType | str | None, wire.member("InstanceType")
     ] = None
-    volume_size_in_gb: Annotated[
-        int | None, wire.member("VolumeSizeInGB", wire.Integer(min=0))
-    ] = None
+    volume_size_in_gb: Annotated[int | None, wire.member("VolumeSizeInGB", min=0)] = (
+        None
+    )
     rule_parameters: Annotated[
         dict[str, str] | None,
         wire.member(

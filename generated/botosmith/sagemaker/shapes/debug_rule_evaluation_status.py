@@ -36,34 +36,29 @@ class DebugRuleEvaluationStatus(Structure):
     """
 
     rule_configuration_name: Annotated[
-        str | None,
-        wire.member("RuleConfigurationName", wire.String(min=1, max=256, pattern=".*")),
+        str | None, wire.member("RuleConfigurationName", min=1, max=256, pattern=".*")
     ] = None
     rule_evaluation_job_arn: Annotated[
         str | None,
         wire.member(
             "RuleEvaluationJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
-                    "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
+                "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ] = None
     rule_evaluation_status: Annotated[
-        RuleEvaluationStatus | str | None,
-        wire.member("RuleEvaluationStatus", wire.Enum(RuleEvaluationStatus)),
+        RuleEvaluationStatus | str | None, wire.member("RuleEvaluationStatus")
     ] = None
     status_details: Annotated[
-        str | None,
-        wire.member("StatusDetails", wire.String(min=0, max=1024, pattern=".*")),
+        str | None, wire.member("StatusDetails", min=0, max=1024, pattern=".*")
     ] = None
-    last_modified_time: Annotated[
-        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
-    ] = None
+    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -28,10 +28,10 @@ class DefaultEbsStorageSettings(Structure):
     """
 
     default_ebs_volume_size_in_gb: Annotated[
-        int, wire.member("DefaultEbsVolumeSizeInGb", wire.Integer(min=5, max=16384))
+        int, wire.member("DefaultEbsVolumeSizeInGb", min=5, max=16384)
     ]
     maximum_ebs_volume_size_in_gb: Annotated[
-        int, wire.member("MaximumEbsVolumeSizeInGb", wire.Integer(min=5, max=16384))
+        int, wire.member("MaximumEbsVolumeSizeInGb", min=5, max=16384)
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -51,11 +51,9 @@ class DefaultSpaceSettings(Structure):
         str | None,
         wire.member(
             "ExecutionRole",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     security_groups: Annotated[
@@ -68,37 +66,23 @@ class DefaultSpaceSettings(Structure):
         ),
     ] = None
     jupyter_server_app_settings: Annotated[
-        JupyterServerAppSettings | None,
-        wire.member(
-            "JupyterServerAppSettings", wire.Structure(JupyterServerAppSettings)
-        ),
+        JupyterServerAppSettings | None, wire.member("JupyterServerAppSettings")
     ] = None
     kernel_gateway_app_settings: Annotated[
-        KernelGatewayAppSettings | None,
-        wire.member(
-            "KernelGatewayAppSettings", wire.Structure(KernelGatewayAppSettings)
-        ),
+        KernelGatewayAppSettings | None, wire.member("KernelGatewayAppSettings")
     ] = None
     jupyter_lab_app_settings: Annotated[
-        JupyterLabAppSettings | None,
-        wire.member("JupyterLabAppSettings", wire.Structure(JupyterLabAppSettings)),
+        JupyterLabAppSettings | None, wire.member("JupyterLabAppSettings")
     ] = None
     space_storage_settings: Annotated[
-        DefaultSpaceStorageSettings | None,
-        wire.member(
-            "SpaceStorageSettings", wire.Structure(DefaultSpaceStorageSettings)
-        ),
+        DefaultSpaceStorageSettings | None, wire.member("SpaceStorageSettings")
     ] = None
     custom_posix_user_config: Annotated[
-        CustomPosixUserConfig | None,
-        wire.member("CustomPosixUserConfig", wire.Structure(CustomPosixUserConfig)),
+        CustomPosixUserConfig | None, wire.member("CustomPosixUserConfig")
     ] = None
     custom_file_system_configs: Annotated[
         list[CustomFileSystemConfig] | None,
-        wire.member(
-            "CustomFileSystemConfigs",
-            wire.List(wire.Structure(CustomFileSystemConfig), min=0, max=10),
-        ),
+        wire.member("CustomFileSystemConfigs", min=0, max=10),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -22,10 +22,7 @@ class DefaultSpaceStorageSettings(Structure):
     """
 
     default_ebs_storage_settings: Annotated[
-        DefaultEbsStorageSettings | None,
-        wire.member(
-            "DefaultEbsStorageSettings", wire.Structure(DefaultEbsStorageSettings)
-        ),
+        DefaultEbsStorageSettings | None, wire.member("DefaultEbsStorageSettings")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -41,16 +41,12 @@ class DeployedImage(Structure):
     """
 
     specified_image: Annotated[
-        str | None,
-        wire.member("SpecifiedImage", wire.String(min=0, max=255, pattern=r"[\S]+")),
+        str | None, wire.member("SpecifiedImage", min=0, max=255, pattern=r"[\S]+")
     ] = None
     resolved_image: Annotated[
-        str | None,
-        wire.member("ResolvedImage", wire.String(min=0, max=255, pattern=r"[\S]+")),
+        str | None, wire.member("ResolvedImage", min=0, max=255, pattern=r"[\S]+")
     ] = None
-    resolution_time: Annotated[
-        datetime | None, wire.member("ResolutionTime", wire.Timestamp())
-    ] = None
+    resolution_time: Annotated[datetime | None, wire.member("ResolutionTime")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

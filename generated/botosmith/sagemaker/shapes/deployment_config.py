@@ -35,16 +35,13 @@ class DeploymentConfig(Structure):
     """
 
     blue_green_update_policy: Annotated[
-        BlueGreenUpdatePolicy | None,
-        wire.member("BlueGreenUpdatePolicy", wire.Structure(BlueGreenUpdatePolicy)),
+        BlueGreenUpdatePolicy | None, wire.member("BlueGreenUpdatePolicy")
     ] = None
     rolling_update_policy: Annotated[
-        RollingUpdatePolicy | None,
-        wire.member("RollingUpdatePolicy", wire.Structure(RollingUpdatePolicy)),
+        RollingUpdatePolicy | None, wire.member("RollingUpdatePolicy")
     ] = None
     auto_rollback_configuration: Annotated[
-        AutoRollbackConfig | None,
-        wire.member("AutoRollbackConfiguration", wire.Structure(AutoRollbackConfig)),
+        AutoRollbackConfig | None, wire.member("AutoRollbackConfiguration")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

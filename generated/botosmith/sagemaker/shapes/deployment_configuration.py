@@ -32,18 +32,14 @@ class DeploymentConfiguration(Structure):
     """
 
     rolling_update_policy: Annotated[
-        RollingDeploymentPolicy | None,
-        wire.member("RollingUpdatePolicy", wire.Structure(RollingDeploymentPolicy)),
+        RollingDeploymentPolicy | None, wire.member("RollingUpdatePolicy")
     ] = None
     wait_interval_in_seconds: Annotated[
-        int | None, wire.member("WaitIntervalInSeconds", wire.Integer(min=0, max=3600))
+        int | None, wire.member("WaitIntervalInSeconds", min=0, max=3600)
     ] = None
     auto_rollback_configuration: Annotated[
         list[AlarmDetails] | None,
-        wire.member(
-            "AutoRollbackConfiguration",
-            wire.List(wire.Structure(AlarmDetails), min=1, max=10),
-        ),
+        wire.member("AutoRollbackConfiguration", min=1, max=10),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

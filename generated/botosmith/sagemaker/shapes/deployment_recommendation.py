@@ -36,15 +36,11 @@ class DeploymentRecommendation(Structure):
     """
 
     recommendation_status: Annotated[
-        RecommendationStatus | str,
-        wire.member("RecommendationStatus", wire.Enum(RecommendationStatus)),
+        RecommendationStatus | str, wire.member("RecommendationStatus")
     ]
     real_time_inference_recommendations: Annotated[
         list[RealTimeInferenceRecommendation] | None,
-        wire.member(
-            "RealTimeInferenceRecommendations",
-            wire.List(wire.Structure(RealTimeInferenceRecommendation), min=0, max=3),
-        ),
+        wire.member("RealTimeInferenceRecommendations", min=0, max=3),
     ] = None
 
     @classmethod

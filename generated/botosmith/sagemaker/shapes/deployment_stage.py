@@ -29,17 +29,14 @@ class DeploymentStage(Structure):
     stage_name: Annotated[
         str,
         wire.member(
-            "StageName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "StageName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     device_selection_config: Annotated[
-        DeviceSelectionConfig,
-        wire.member("DeviceSelectionConfig", wire.Structure(DeviceSelectionConfig)),
+        DeviceSelectionConfig, wire.member("DeviceSelectionConfig")
     ]
     deployment_config: Annotated[
-        EdgeDeploymentConfig | None,
-        wire.member("DeploymentConfig", wire.Structure(EdgeDeploymentConfig)),
+        EdgeDeploymentConfig | None, wire.member("DeploymentConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -51,19 +51,16 @@ class Destination(Structure):
         str,
         wire.member(
             "ResourceArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    "arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:(endpoint|infe"
-                    "rence-component)/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                "arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:(endpoint|infe"
+                "rence-component)/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
     routing_status: Annotated[
-        RoutingStatus | str | None,
-        wire.member("RoutingStatus", wire.Enum(RoutingStatus)),
+        RoutingStatus | str | None, wire.member("RoutingStatus")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

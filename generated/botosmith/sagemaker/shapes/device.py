@@ -30,21 +30,16 @@ class Device(Structure):
     device_name: Annotated[
         str,
         wire.member(
-            "DeviceName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "DeviceName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     description: Annotated[
         str | None,
-        wire.member(
-            "Description", wire.String(min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*")
-        ),
+        wire.member("Description", min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*"),
     ] = None
     iot_thing_name: Annotated[
         str | None,
-        wire.member(
-            "IotThingName", wire.String(min=0, max=128, pattern="[a-zA-Z0-9:_-]+")
-        ),
+        wire.member("IotThingName", min=0, max=128, pattern="[a-zA-Z0-9:_-]+"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

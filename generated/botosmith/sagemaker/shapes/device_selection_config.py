@@ -31,12 +31,9 @@ class DeviceSelectionConfig(Structure):
     """
 
     device_subset_type: Annotated[
-        DeviceSubsetType | str,
-        wire.member("DeviceSubsetType", wire.Enum(DeviceSubsetType)),
+        DeviceSubsetType | str, wire.member("DeviceSubsetType")
     ]
-    percentage: Annotated[
-        int | None, wire.member("Percentage", wire.Integer(max=100))
-    ] = None
+    percentage: Annotated[int | None, wire.member("Percentage", max=100)] = None
     device_names: Annotated[
         list[str] | None,
         wire.member(
@@ -50,7 +47,9 @@ class DeviceSelectionConfig(Structure):
         str | None,
         wire.member(
             "DeviceNameContains",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
 

@@ -27,8 +27,7 @@ class DockerSettings(Structure):
     """
 
     enable_docker_access: Annotated[
-        FeatureStatus | str | None,
-        wire.member("EnableDockerAccess", wire.Enum(FeatureStatus)),
+        FeatureStatus | str | None, wire.member("EnableDockerAccess")
     ] = None
     vpc_only_trusted_accounts: Annotated[
         list[str] | None,
@@ -38,8 +37,7 @@ class DockerSettings(Structure):
         ),
     ] = None
     rootless_docker: Annotated[
-        FeatureStatus | str | None,
-        wire.member("RootlessDocker", wire.Enum(FeatureStatus)),
+        FeatureStatus | str | None, wire.member("RootlessDocker")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

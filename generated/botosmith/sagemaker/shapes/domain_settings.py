@@ -64,39 +64,27 @@ class DomainSettings(Structure):
     ] = None
     r_studio_server_pro_domain_settings: Annotated[
         RStudioServerProDomainSettings | None,
-        wire.member(
-            "RStudioServerProDomainSettings",
-            wire.Structure(RStudioServerProDomainSettings),
-        ),
+        wire.member("RStudioServerProDomainSettings"),
     ] = None
     execution_role_identity_config: Annotated[
         ExecutionRoleIdentityConfig | str | None,
-        wire.member(
-            "ExecutionRoleIdentityConfig", wire.Enum(ExecutionRoleIdentityConfig)
-        ),
+        wire.member("ExecutionRoleIdentityConfig"),
     ] = None
     trusted_identity_propagation_settings: Annotated[
         TrustedIdentityPropagationSettings | None,
-        wire.member(
-            "TrustedIdentityPropagationSettings",
-            wire.Structure(TrustedIdentityPropagationSettings),
-        ),
+        wire.member("TrustedIdentityPropagationSettings"),
     ] = None
-    docker_settings: Annotated[
-        DockerSettings | None,
-        wire.member("DockerSettings", wire.Structure(DockerSettings)),
-    ] = None
+    docker_settings: Annotated[DockerSettings | None, wire.member("DockerSettings")] = (
+        None
+    )
     amazon_q_settings: Annotated[
-        AmazonQSettings | None,
-        wire.member("AmazonQSettings", wire.Structure(AmazonQSettings)),
+        AmazonQSettings | None, wire.member("AmazonQSettings")
     ] = None
     unified_studio_settings: Annotated[
-        UnifiedStudioSettings | None,
-        wire.member("UnifiedStudioSettings", wire.Structure(UnifiedStudioSettings)),
+        UnifiedStudioSettings | None, wire.member("UnifiedStudioSettings")
     ] = None
     ip_address_type: Annotated[
-        IPAddressType | str | None,
-        wire.member("IpAddressType", wire.Enum(IPAddressType)),
+        IPAddressType | str | None, wire.member("IpAddressType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

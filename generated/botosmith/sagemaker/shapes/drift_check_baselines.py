@@ -32,20 +32,15 @@ class DriftCheckBaselines(Structure):
             can be used when the model monitor is set using the model package.
     """
 
-    bias: Annotated[
-        DriftCheckBias | None, wire.member("Bias", wire.Structure(DriftCheckBias))
-    ] = None
+    bias: Annotated[DriftCheckBias | None, wire.member("Bias")] = None
     explainability: Annotated[
-        DriftCheckExplainability | None,
-        wire.member("Explainability", wire.Structure(DriftCheckExplainability)),
+        DriftCheckExplainability | None, wire.member("Explainability")
     ] = None
     model_quality: Annotated[
-        DriftCheckModelQuality | None,
-        wire.member("ModelQuality", wire.Structure(DriftCheckModelQuality)),
+        DriftCheckModelQuality | None, wire.member("ModelQuality")
     ] = None
     model_data_quality: Annotated[
-        DriftCheckModelDataQuality | None,
-        wire.member("ModelDataQuality", wire.Structure(DriftCheckModelDataQuality)),
+        DriftCheckModelDataQuality | None, wire.member("ModelDataQuality")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

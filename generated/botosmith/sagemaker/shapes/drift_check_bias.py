@@ -25,16 +25,12 @@ class DriftCheckBias(Structure):
         post_training_constraints: The post-training constraints.
     """
 
-    config_file: Annotated[
-        FileSource | None, wire.member("ConfigFile", wire.Structure(FileSource))
-    ] = None
+    config_file: Annotated[FileSource | None, wire.member("ConfigFile")] = None
     pre_training_constraints: Annotated[
-        MetricsSource | None,
-        wire.member("PreTrainingConstraints", wire.Structure(MetricsSource)),
+        MetricsSource | None, wire.member("PreTrainingConstraints")
     ] = None
     post_training_constraints: Annotated[
-        MetricsSource | None,
-        wire.member("PostTrainingConstraints", wire.Structure(MetricsSource)),
+        MetricsSource | None, wire.member("PostTrainingConstraints")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -24,12 +24,8 @@ class DriftCheckExplainability(Structure):
         config_file: The explainability config file for the model.
     """
 
-    constraints: Annotated[
-        MetricsSource | None, wire.member("Constraints", wire.Structure(MetricsSource))
-    ] = None
-    config_file: Annotated[
-        FileSource | None, wire.member("ConfigFile", wire.Structure(FileSource))
-    ] = None
+    constraints: Annotated[MetricsSource | None, wire.member("Constraints")] = None
+    config_file: Annotated[FileSource | None, wire.member("ConfigFile")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -23,7 +23,7 @@ class EbsStorageSettings(Structure):
     """
 
     ebs_volume_size_in_gb: Annotated[
-        int, wire.member("EbsVolumeSizeInGb", wire.Integer(min=5, max=16384))
+        int, wire.member("EbsVolumeSizeInGb", min=5, max=16384)
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -33,16 +33,16 @@ class Ec2CapacityReservation(Structure):
     """
 
     ec2_capacity_reservation_id: Annotated[
-        str | None, wire.member("Ec2CapacityReservationId", wire.String())
+        str | None, wire.member("Ec2CapacityReservationId")
     ] = None
     total_instance_count: Annotated[
-        int | None, wire.member("TotalInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("TotalInstanceCount", min=0)
     ] = None
     available_instance_count: Annotated[
-        int | None, wire.member("AvailableInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("AvailableInstanceCount", min=0)
     ] = None
     used_by_current_endpoint: Annotated[
-        int | None, wire.member("UsedByCurrentEndpoint", wire.Integer(min=0))
+        int | None, wire.member("UsedByCurrentEndpoint", min=0)
     ] = None
 
     @classmethod

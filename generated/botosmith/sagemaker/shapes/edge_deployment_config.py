@@ -25,8 +25,7 @@ class EdgeDeploymentConfig(Structure):
     """
 
     failure_handling_policy: Annotated[
-        FailureHandlingPolicy | str,
-        wire.member("FailureHandlingPolicy", wire.Enum(FailureHandlingPolicy)),
+        FailureHandlingPolicy | str, wire.member("FailureHandlingPolicy")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -29,15 +29,16 @@ class EdgeDeploymentModelConfig(Structure):
     model_handle: Annotated[
         str,
         wire.member(
-            "ModelHandle",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "ModelHandle", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     edge_packaging_job_name: Annotated[
         str,
         wire.member(
             "EdgePackagingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

@@ -61,22 +61,17 @@ class EdgeOutputConfig(Structure):
     s3_output_location: Annotated[
         str,
         wire.member(
-            "S3OutputLocation",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "S3OutputLocation", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
     preset_deployment_type: Annotated[
-        EdgePresetDeploymentType | str | None,
-        wire.member("PresetDeploymentType", wire.Enum(EdgePresetDeploymentType)),
+        EdgePresetDeploymentType | str | None, wire.member("PresetDeploymentType")
     ] = None
     preset_deployment_config: Annotated[
-        str | None, wire.member("PresetDeploymentConfig", wire.String())
+        str | None, wire.member("PresetDeploymentConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -24,10 +24,7 @@ class EFSFileSystem(Structure):
     """
 
     file_system_id: Annotated[
-        str,
-        wire.member(
-            "FileSystemId", wire.String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})")
-        ),
+        str, wire.member("FileSystemId", min=11, max=21, pattern="(fs-[0-9a-f]{8,})")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

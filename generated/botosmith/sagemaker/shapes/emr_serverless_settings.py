@@ -33,16 +33,12 @@ class EmrServerlessSettings(Structure):
         str | None,
         wire.member(
             "ExecutionRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
-    status: Annotated[
-        FeatureStatus | str | None, wire.member("Status", wire.Enum(FeatureStatus))
-    ] = None
+    status: Annotated[FeatureStatus | str | None, wire.member("Status")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

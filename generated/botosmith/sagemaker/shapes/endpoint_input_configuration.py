@@ -31,27 +31,22 @@ class EndpointInputConfiguration(Structure):
     """
 
     instance_type: Annotated[
-        ProductionVariantInstanceType | str | None,
-        wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
+        ProductionVariantInstanceType | str | None, wire.member("InstanceType")
     ] = None
     serverless_config: Annotated[
-        ProductionVariantServerlessConfig | None,
-        wire.member(
-            "ServerlessConfig", wire.Structure(ProductionVariantServerlessConfig)
-        ),
+        ProductionVariantServerlessConfig | None, wire.member("ServerlessConfig")
     ] = None
     inference_specification_name: Annotated[
         str | None,
         wire.member(
             "InferenceSpecificationName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     environment_parameter_ranges: Annotated[
-        EnvironmentParameterRanges | None,
-        wire.member(
-            "EnvironmentParameterRanges", wire.Structure(EnvironmentParameterRanges)
-        ),
+        EnvironmentParameterRanges | None, wire.member("EnvironmentParameterRanges")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

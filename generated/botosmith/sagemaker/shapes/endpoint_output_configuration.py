@@ -33,20 +33,16 @@ class EndpointOutputConfiguration(Structure):
             variant.
     """
 
-    endpoint_name: Annotated[str, wire.member("EndpointName", wire.String())]
-    variant_name: Annotated[str, wire.member("VariantName", wire.String())]
+    endpoint_name: Annotated[str, wire.member("EndpointName")]
+    variant_name: Annotated[str, wire.member("VariantName")]
     instance_type: Annotated[
-        ProductionVariantInstanceType | str | None,
-        wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
+        ProductionVariantInstanceType | str | None, wire.member("InstanceType")
     ] = None
     initial_instance_count: Annotated[
-        int | None, wire.member("InitialInstanceCount", wire.Integer(min=1))
+        int | None, wire.member("InitialInstanceCount", min=1)
     ] = None
     serverless_config: Annotated[
-        ProductionVariantServerlessConfig | None,
-        wire.member(
-            "ServerlessConfig", wire.Structure(ProductionVariantServerlessConfig)
-        ),
+        ProductionVariantServerlessConfig | None, wire.member("ServerlessConfig")
     ] = None
 
     @classmethod

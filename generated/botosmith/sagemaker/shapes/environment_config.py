@@ -23,8 +23,7 @@ class EnvironmentConfig(Structure):
     """
 
     f_sx_lustre_config: Annotated[
-        FSxLustreConfig | None,
-        wire.member("FSxLustreConfig", wire.Structure(FSxLustreConfig)),
+        FSxLustreConfig | None, wire.member("FSxLustreConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -25,9 +25,9 @@ class EnvironmentParameter(Structure):
             Recommender.
     """
 
-    key: Annotated[str, wire.member("Key", wire.String())]
-    value_type: Annotated[str, wire.member("ValueType", wire.String())]
-    value: Annotated[str, wire.member("Value", wire.String())]
+    key: Annotated[str, wire.member("Key")]
+    value_type: Annotated[str, wire.member("ValueType")]
+    value: Annotated[str, wire.member("Value")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -25,10 +25,7 @@ class EnvironmentParameterRanges(Structure):
 
     categorical_parameter_ranges: Annotated[
         list[CategoricalParameter] | None,
-        wire.member(
-            "CategoricalParameterRanges",
-            wire.List(wire.Structure(CategoricalParameter), min=1, max=5),
-        ),
+        wire.member("CategoricalParameterRanges", min=1, max=5),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

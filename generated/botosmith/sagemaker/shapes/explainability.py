@@ -21,9 +21,7 @@ class Explainability(Structure):
         report: The explainability report for a model.
     """
 
-    report: Annotated[
-        MetricsSource | None, wire.member("Report", wire.Structure(MetricsSource))
-    ] = None
+    report: Annotated[MetricsSource | None, wire.member("Report")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -23,8 +23,7 @@ class ExplainerConfig(Structure):
     """
 
     clarify_explainer_config: Annotated[
-        ClarifyExplainerConfig | None,
-        wire.member("ClarifyExplainerConfig", wire.Structure(ClarifyExplainerConfig)),
+        ClarifyExplainerConfig | None, wire.member("ClarifyExplainerConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

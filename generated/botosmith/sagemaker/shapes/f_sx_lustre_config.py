@@ -27,11 +27,9 @@ class FSxLustreConfig(Structure):
             From 125 to 1000.
     """
 
-    size_in_gi_b: Annotated[
-        int, wire.member("SizeInGiB", wire.Integer(min=1200, max=100800))
-    ]
+    size_in_gi_b: Annotated[int, wire.member("SizeInGiB", min=1200, max=100800)]
     per_unit_storage_throughput: Annotated[
-        int, wire.member("PerUnitStorageThroughput", wire.Integer(min=125, max=1000))
+        int, wire.member("PerUnitStorageThroughput", min=125, max=1000)
     ]
 
     def _to_wire(self) -> dict[str, Any]:

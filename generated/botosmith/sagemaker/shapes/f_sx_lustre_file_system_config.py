@@ -29,14 +29,10 @@ class FSxLustreFileSystemConfig(Structure):
     """
 
     file_system_id: Annotated[
-        str,
-        wire.member(
-            "FileSystemId", wire.String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})")
-        ),
+        str, wire.member("FileSystemId", min=11, max=21, pattern="(fs-[0-9a-f]{8,})")
     ]
     file_system_path: Annotated[
-        str | None,
-        wire.member("FileSystemPath", wire.String(min=1, max=256, pattern=r"\/\S*")),
+        str | None, wire.member("FileSystemPath", min=1, max=256, pattern=r"\/\S*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

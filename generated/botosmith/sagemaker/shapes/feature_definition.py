@@ -48,20 +48,15 @@ class FeatureDefinition(Structure):
     feature_name: Annotated[
         str,
         wire.member(
-            "FeatureName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
+            "FeatureName", min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"
         ),
     ]
-    feature_type: Annotated[
-        FeatureType | str, wire.member("FeatureType", wire.Enum(FeatureType))
-    ]
+    feature_type: Annotated[FeatureType | str, wire.member("FeatureType")]
     collection_type: Annotated[
-        CollectionType | str | None,
-        wire.member("CollectionType", wire.Enum(CollectionType)),
+        CollectionType | str | None, wire.member("CollectionType")
     ] = None
     collection_config: Annotated[
-        CollectionConfig | None,
-        wire.member("CollectionConfig", wire.Structure(CollectionConfig)),
+        CollectionConfig | None, wire.member("CollectionConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

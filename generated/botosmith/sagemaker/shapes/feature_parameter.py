@@ -26,16 +26,11 @@ class FeatureParameter(Structure):
 
     key: Annotated[
         str | None,
-        wire.member(
-            "Key", wire.String(min=1, max=255, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-]*)")
-        ),
+        wire.member("Key", min=1, max=255, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-]*)"),
     ] = None
     value: Annotated[
         str | None,
-        wire.member(
-            "Value",
-            wire.String(min=1, max=255, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-]*)"),
-        ),
+        wire.member("Value", min=1, max=255, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-]*)"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

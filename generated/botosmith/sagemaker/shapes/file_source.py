@@ -28,21 +28,16 @@ class FileSource(Structure):
     """
 
     content_type: Annotated[
-        str | None,
-        wire.member("ContentType", wire.String(min=0, max=256, pattern=".*")),
+        str | None, wire.member("ContentType", min=0, max=256, pattern=".*")
     ] = None
     content_digest: Annotated[
         str | None,
         wire.member(
-            "ContentDigest",
-            wire.String(min=0, max=72, pattern="[Ss][Hh][Aa]256:[0-9a-fA-F]{64}"),
+            "ContentDigest", min=0, max=72, pattern="[Ss][Hh][Aa]256:[0-9a-fA-F]{64}"
         ),
     ] = None
     s3_uri: Annotated[
-        str,
-        wire.member(
-            "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        ),
+        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

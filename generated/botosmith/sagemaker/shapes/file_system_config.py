@@ -32,15 +32,14 @@ class FileSystemConfig(Structure):
     """
 
     mount_path: Annotated[
-        str | None,
-        wire.member("MountPath", wire.String(min=0, max=1024, pattern=r"\/.*")),
+        str | None, wire.member("MountPath", min=0, max=1024, pattern=r"\/.*")
     ] = None
-    default_uid: Annotated[
-        int | None, wire.member("DefaultUid", wire.Integer(min=0, max=65535))
-    ] = None
-    default_gid: Annotated[
-        int | None, wire.member("DefaultGid", wire.Integer(min=0, max=65535))
-    ] = None
+    default_uid: Annotated[int | None, wire.member("DefaultUid", min=0, max=65535)] = (
+        None
+    )
+    default_gid: Annotated[int | None, wire.member("DefaultGid", min=0, max=65535)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

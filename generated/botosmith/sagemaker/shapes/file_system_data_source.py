@@ -33,20 +33,14 @@ class FileSystemDataSource(Structure):
     """
 
     file_system_id: Annotated[
-        str,
-        wire.member(
-            "FileSystemId", wire.String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})")
-        ),
+        str, wire.member("FileSystemId", min=11, max=21, pattern="(fs-[0-9a-f]{8,})")
     ]
     file_system_access_mode: Annotated[
-        FileSystemAccessMode | str,
-        wire.member("FileSystemAccessMode", wire.Enum(FileSystemAccessMode)),
+        FileSystemAccessMode | str, wire.member("FileSystemAccessMode")
     ]
-    file_system_type: Annotated[
-        FileSystemType | str, wire.member("FileSystemType", wire.Enum(FileSystemType))
-    ]
+    file_system_type: Annotated[FileSystemType | str, wire.member("FileSystemType")]
     directory_path: Annotated[
-        str, wire.member("DirectoryPath", wire.String(min=0, max=4096, pattern=".*"))
+        str, wire.member("DirectoryPath", min=0, max=4096, pattern=".*")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

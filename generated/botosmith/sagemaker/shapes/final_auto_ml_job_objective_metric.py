@@ -32,17 +32,11 @@ class FinalAutoMLJobObjectiveMetric(Structure):
             autopilot-metrics-validation.html#autopilot-metrics>).
     """
 
-    type: Annotated[
-        AutoMLJobObjectiveType | str | None,
-        wire.member("Type", wire.Enum(AutoMLJobObjectiveType)),
-    ] = None
-    metric_name: Annotated[
-        AutoMLMetricEnum | str, wire.member("MetricName", wire.Enum(AutoMLMetricEnum))
-    ]
-    value: Annotated[float, wire.member("Value", wire.Float())]
+    type: Annotated[AutoMLJobObjectiveType | str | None, wire.member("Type")] = None
+    metric_name: Annotated[AutoMLMetricEnum | str, wire.member("MetricName")]
+    value: Annotated[float, wire.member("Value")]
     standard_metric_name: Annotated[
-        AutoMLMetricEnum | str | None,
-        wire.member("StandardMetricName", wire.Enum(AutoMLMetricEnum)),
+        AutoMLMetricEnum | str | None, wire.member("StandardMetricName")
     ] = None
 
     @classmethod

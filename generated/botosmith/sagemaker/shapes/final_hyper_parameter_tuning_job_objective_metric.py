@@ -40,13 +40,10 @@ class FinalHyperParameterTuningJobObjectiveMetric(Structure):
     """
 
     type: Annotated[
-        HyperParameterTuningJobObjectiveType | str | None,
-        wire.member("Type", wire.Enum(HyperParameterTuningJobObjectiveType)),
+        HyperParameterTuningJobObjectiveType | str | None, wire.member("Type")
     ] = None
-    metric_name: Annotated[
-        str, wire.member("MetricName", wire.String(min=1, max=255, pattern=".+"))
-    ]
-    value: Annotated[float, wire.member("Value", wire.Float())]
+    metric_name: Annotated[str, wire.member("MetricName", min=1, max=255, pattern=".+")]
+    value: Annotated[float, wire.member("Value")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -37,24 +37,20 @@ class GitConfig(Structure):
     repository_url: Annotated[
         str,
         wire.member(
-            "RepositoryUrl",
-            wire.String(min=11, max=1024, pattern="https://([^/]+)/?.{3,1016}"),
+            "RepositoryUrl", min=11, max=1024, pattern="https://([^/]+)/?.{3,1016}"
         ),
     ]
     branch: Annotated[
-        str | None,
-        wire.member("Branch", wire.String(min=1, max=1024, pattern=r"[^ ~^:?*\[]+")),
+        str | None, wire.member("Branch", min=1, max=1024, pattern=r"[^ ~^:?*\[]+")
     ] = None
     secret_arn: Annotated[
         str | None,
         wire.member(
             "SecretArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:" ".*"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:" ".*"
             ),
         ),
     ] = None

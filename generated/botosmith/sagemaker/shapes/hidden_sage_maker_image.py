@@ -28,8 +28,7 @@ class HiddenSageMakerImage(Structure):
     """
 
     sage_maker_image_name: Annotated[
-        SageMakerImageName | str | None,
-        wire.member("SageMakerImageName", wire.Enum(SageMakerImageName)),
+        SageMakerImageName | str | None, wire.member("SageMakerImageName")
     ] = None
     version_aliases: Annotated[
         list[str] | None,

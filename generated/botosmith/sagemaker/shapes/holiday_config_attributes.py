@@ -31,8 +31,7 @@ class HolidayConfigAttributes(Structure):
     """
 
     country_code: Annotated[
-        str | None,
-        wire.member("CountryCode", wire.String(min=2, max=2, pattern="[A-Z]{2}")),
+        str | None, wire.member("CountryCode", min=2, max=2, pattern="[A-Z]{2}")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

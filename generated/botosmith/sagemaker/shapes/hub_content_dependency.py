@@ -26,12 +26,10 @@ class HubContentDependency(Structure):
     """
 
     dependency_origin_path: Annotated[
-        str | None,
-        wire.member("DependencyOriginPath", wire.String(min=0, max=1023, pattern=".*")),
+        str | None, wire.member("DependencyOriginPath", min=0, max=1023, pattern=".*")
     ] = None
     dependency_copy_path: Annotated[
-        str | None,
-        wire.member("DependencyCopyPath", wire.String(min=0, max=1023, pattern=".*")),
+        str | None, wire.member("DependencyCopyPath", min=0, max=1023, pattern=".*")
     ] = None
 
     @classmethod

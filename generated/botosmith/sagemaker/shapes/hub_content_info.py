@@ -59,58 +59,46 @@ class HubContentInfo(Structure):
     hub_content_name: Annotated[
         str,
         wire.member(
-            "HubContentName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     hub_content_arn: Annotated[
-        str, wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
+        str, wire.member("HubContentArn", min=0, max=255, pattern=".*")
     ]
     sage_maker_public_hub_content_arn: Annotated[
         str | None,
         wire.member(
             "SageMakerPublicHubContentArn",
-            wire.String(
-                min=0,
-                max=255,
-                pattern=(
-                    r"arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content"
-                    r"\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-"
-                    "zA-Z0-9]){0,63}"
-                ),
+            min=0,
+            max=255,
+            pattern=(
+                r"arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content"
+                r"\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-"
+                "zA-Z0-9]){0,63}"
             ),
         ),
     ] = None
     hub_content_version: Annotated[
         str,
         wire.member(
-            "HubContentVersion",
-            wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
+            "HubContentVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ]
-    hub_content_type: Annotated[
-        HubContentType | str, wire.member("HubContentType", wire.Enum(HubContentType))
-    ]
+    hub_content_type: Annotated[HubContentType | str, wire.member("HubContentType")]
     document_schema_version: Annotated[
         str,
         wire.member(
-            "DocumentSchemaVersion",
-            wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
+            "DocumentSchemaVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ]
     hub_content_display_name: Annotated[
-        str | None,
-        wire.member("HubContentDisplayName", wire.String(min=0, max=255, pattern=".*")),
+        str | None, wire.member("HubContentDisplayName", min=0, max=255, pattern=".*")
     ] = None
     hub_content_description: Annotated[
-        str | None,
-        wire.member(
-            "HubContentDescription", wire.String(min=0, max=1023, pattern=".*")
-        ),
+        str | None, wire.member("HubContentDescription", min=0, max=1023, pattern=".*")
     ] = None
     support_status: Annotated[
-        HubContentSupportStatus | str | None,
-        wire.member("SupportStatus", wire.Enum(HubContentSupportStatus)),
+        HubContentSupportStatus | str | None, wire.member("SupportStatus")
     ] = None
     hub_content_search_keywords: Annotated[
         list[str] | None,
@@ -120,12 +108,11 @@ class HubContentInfo(Structure):
         ),
     ] = None
     hub_content_status: Annotated[
-        HubContentStatus | str,
-        wire.member("HubContentStatus", wire.Enum(HubContentStatus)),
+        HubContentStatus | str, wire.member("HubContentStatus")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     original_creation_time: Annotated[
-        datetime | None, wire.member("OriginalCreationTime", wire.Timestamp())
+        datetime | None, wire.member("OriginalCreationTime")
     ] = None
 
     @classmethod

@@ -24,8 +24,7 @@ class HubS3StorageConfig(Structure):
     s3_output_path: Annotated[
         str | None,
         wire.member(
-            "S3OutputPath",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "S3OutputPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
 

@@ -36,7 +36,7 @@ class HumanLoopActivationConditionsConfig(Structure):
     """
 
     human_loop_activation_conditions: Annotated[
-        str, wire.member("HumanLoopActivationConditions", wire.String(min=0, max=10240))
+        str, wire.member("HumanLoopActivationConditions", min=0, max=10240)
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -26,10 +26,7 @@ class HumanLoopActivationConfig(Structure):
 
     human_loop_activation_conditions_config: Annotated[
         HumanLoopActivationConditionsConfig,
-        wire.member(
-            "HumanLoopActivationConditionsConfig",
-            wire.Structure(HumanLoopActivationConditionsConfig),
-        ),
+        wire.member("HumanLoopActivationConditionsConfig"),
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -194,44 +194,37 @@ class HumanLoopConfig(Structure):
         str,
         wire.member(
             "WorkteamArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
         ),
     ]
     human_task_ui_arn: Annotated[
         str,
         wire.member(
             "HumanTaskUiArn",
-            wire.String(
-                min=0,
-                max=1024,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-u"
-                    "i/.*"
-                ),
+            min=0,
+            max=1024,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-u" "i/.*"
             ),
         ),
     ]
     task_title: Annotated[
         str,
         wire.member(
-            "TaskTitle",
-            wire.String(min=1, max=128, pattern=r"[\t\n\r -\uD7FF\uE000-\uFFFD]*"),
+            "TaskTitle", min=1, max=128, pattern=r"[\t\n\r -\uD7FF\uE000-\uFFFD]*"
         ),
     ]
     task_description: Annotated[
-        str, wire.member("TaskDescription", wire.String(min=1, max=255, pattern=".+"))
+        str, wire.member("TaskDescription", min=1, max=255, pattern=".+")
     ]
-    task_count: Annotated[int, wire.member("TaskCount", wire.Integer(min=1, max=3))]
+    task_count: Annotated[int, wire.member("TaskCount", min=1, max=3)]
     task_availability_lifetime_in_seconds: Annotated[
-        int | None,
-        wire.member("TaskAvailabilityLifetimeInSeconds", wire.Integer(min=1)),
+        int | None, wire.member("TaskAvailabilityLifetimeInSeconds", min=1)
     ] = None
     task_time_limit_in_seconds: Annotated[
-        int | None, wire.member("TaskTimeLimitInSeconds", wire.Integer(min=30))
+        int | None, wire.member("TaskTimeLimitInSeconds", min=30)
     ] = None
     task_keywords: Annotated[
         list[str] | None,
@@ -245,10 +238,7 @@ class HumanLoopConfig(Structure):
         ),
     ] = None
     public_workforce_task_price: Annotated[
-        PublicWorkforceTaskPrice | None,
-        wire.member(
-            "PublicWorkforceTaskPrice", wire.Structure(PublicWorkforceTaskPrice)
-        ),
+        PublicWorkforceTaskPrice | None, wire.member("PublicWorkforceTaskPrice")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

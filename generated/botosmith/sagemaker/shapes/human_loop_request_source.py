@@ -26,10 +26,7 @@ class HumanLoopRequestSource(Structure):
 
     aws_managed_human_loop_request_source: Annotated[
         AwsManagedHumanLoopRequestSource | str,
-        wire.member(
-            "AwsManagedHumanLoopRequestSource",
-            wire.Enum(AwsManagedHumanLoopRequestSource),
-        ),
+        wire.member("AwsManagedHumanLoopRequestSource"),
     ]
 
     def _to_wire(self) -> dict[str, Any]:

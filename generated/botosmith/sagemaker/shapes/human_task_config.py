@@ -706,23 +706,19 @@ class HumanTaskConfig(Structure):
         str,
         wire.member(
             "WorkteamArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
         ),
     ]
-    ui_config: Annotated[UiConfig, wire.member("UiConfig", wire.Structure(UiConfig))]
+    ui_config: Annotated[UiConfig, wire.member("UiConfig")]
     pre_human_task_lambda_arn: Annotated[
         str | None,
         wire.member(
             "PreHumanTaskLambdaArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*",
-            ),
+            min=0,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*",
         ),
     ] = None
     task_keywords: Annotated[
@@ -739,39 +735,30 @@ class HumanTaskConfig(Structure):
     task_title: Annotated[
         str,
         wire.member(
-            "TaskTitle",
-            wire.String(min=1, max=128, pattern=r"[\t\n\r -\uD7FF\uE000-\uFFFD]*"),
+            "TaskTitle", min=1, max=128, pattern=r"[\t\n\r -\uD7FF\uE000-\uFFFD]*"
         ),
     ]
     task_description: Annotated[
-        str, wire.member("TaskDescription", wire.String(min=1, max=255, pattern=".+"))
+        str, wire.member("TaskDescription", min=1, max=255, pattern=".+")
     ]
     number_of_human_workers_per_data_object: Annotated[
-        int,
-        wire.member("NumberOfHumanWorkersPerDataObject", wire.Integer(min=1, max=9)),
+        int, wire.member("NumberOfHumanWorkersPerDataObject", min=1, max=9)
     ]
     task_time_limit_in_seconds: Annotated[
-        int, wire.member("TaskTimeLimitInSeconds", wire.Integer(min=30))
+        int, wire.member("TaskTimeLimitInSeconds", min=30)
     ]
     task_availability_lifetime_in_seconds: Annotated[
-        int | None,
-        wire.member("TaskAvailabilityLifetimeInSeconds", wire.Integer(min=60)),
+        int | None, wire.member("TaskAvailabilityLifetimeInSeconds", min=60)
     ] = None
     max_concurrent_task_count: Annotated[
-        int | None, wire.member("MaxConcurrentTaskCount", wire.Integer(min=1, max=5000))
+        int | None, wire.member("MaxConcurrentTaskCount", min=1, max=5000)
     ] = None
     annotation_consolidation_config: Annotated[
         AnnotationConsolidationConfig | None,
-        wire.member(
-            "AnnotationConsolidationConfig",
-            wire.Structure(AnnotationConsolidationConfig),
-        ),
+        wire.member("AnnotationConsolidationConfig"),
     ] = None
     public_workforce_task_price: Annotated[
-        PublicWorkforceTaskPrice | None,
-        wire.member(
-            "PublicWorkforceTaskPrice", wire.Structure(PublicWorkforceTaskPrice)
-        ),
+        PublicWorkforceTaskPrice | None, wire.member("PublicWorkforceTaskPrice")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -84,33 +84,25 @@ class HyperParameterAlgorithmSpecification(Structure):
     """
 
     training_image: Annotated[
-        str | None,
-        wire.member("TrainingImage", wire.String(min=0, max=255, pattern=".*")),
+        str | None, wire.member("TrainingImage", min=0, max=255, pattern=".*")
     ] = None
     training_input_mode: Annotated[
-        TrainingInputMode | str,
-        wire.member("TrainingInputMode", wire.Enum(TrainingInputMode)),
+        TrainingInputMode | str, wire.member("TrainingInputMode")
     ]
     algorithm_name: Annotated[
         str | None,
         wire.member(
             "AlgorithmName",
-            wire.String(
-                min=1,
-                max=170,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
-                    "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
-                ),
+            min=1,
+            max=170,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
+                "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
             ),
         ),
     ] = None
     metric_definitions: Annotated[
-        list[MetricDefinition] | None,
-        wire.member(
-            "MetricDefinitions",
-            wire.List(wire.Structure(MetricDefinition), min=0, max=40),
-        ),
+        list[MetricDefinition] | None, wire.member("MetricDefinitions", min=0, max=40)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -40,28 +40,21 @@ class HyperParameterSpecification(Structure):
     name: Annotated[
         str,
         wire.member(
-            "Name",
-            wire.String(min=0, max=256, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            "Name", min=0, max=256, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"
         ),
     ]
     description: Annotated[
         str | None,
         wire.member(
-            "Description",
-            wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+            "Description", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"
         ),
     ] = None
-    type: Annotated[ParameterType | str, wire.member("Type", wire.Enum(ParameterType))]
-    range: Annotated[
-        ParameterRange | None, wire.member("Range", wire.Structure(ParameterRange))
-    ] = None
-    is_tunable: Annotated[bool | None, wire.member("IsTunable", wire.Boolean())] = None
-    is_required: Annotated[bool | None, wire.member("IsRequired", wire.Boolean())] = (
-        None
-    )
+    type: Annotated[ParameterType | str, wire.member("Type")]
+    range: Annotated[ParameterRange | None, wire.member("Range")] = None
+    is_tunable: Annotated[bool | None, wire.member("IsTunable")] = None
+    is_required: Annotated[bool | None, wire.member("IsRequired")] = None
     default_value: Annotated[
-        str | None,
-        wire.member("DefaultValue", wire.String(min=0, max=2500, pattern=".*")),
+        str | None, wire.member("DefaultValue", min=0, max=2500, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

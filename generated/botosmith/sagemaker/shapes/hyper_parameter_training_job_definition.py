@@ -146,19 +146,14 @@ class HyperParameterTrainingJobDefinition(Structure):
     definition_name: Annotated[
         str | None,
         wire.member(
-            "DefinitionName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
+            "DefinitionName", min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"
         ),
     ] = None
     tuning_objective: Annotated[
-        HyperParameterTuningJobObjective | None,
-        wire.member(
-            "TuningObjective", wire.Structure(HyperParameterTuningJobObjective)
-        ),
+        HyperParameterTuningJobObjective | None, wire.member("TuningObjective")
     ] = None
     hyper_parameter_ranges: Annotated[
-        ParameterRanges | None,
-        wire.member("HyperParameterRanges", wire.Structure(ParameterRanges)),
+        ParameterRanges | None, wire.member("HyperParameterRanges")
     ] = None
     static_hyper_parameters: Annotated[
         dict[str, str] | None,
@@ -173,69 +168,43 @@ class HyperParameterTrainingJobDefinition(Structure):
         ),
     ] = None
     algorithm_specification: Annotated[
-        HyperParameterAlgorithmSpecification,
-        wire.member(
-            "AlgorithmSpecification",
-            wire.Structure(HyperParameterAlgorithmSpecification),
-        ),
+        HyperParameterAlgorithmSpecification, wire.member("AlgorithmSpecification")
     ]
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     input_data_config: Annotated[
-        list[Channel] | None,
-        wire.member(
-            "InputDataConfig", wire.List(wire.Structure(Channel), min=1, max=20)
-        ),
+        list[Channel] | None, wire.member("InputDataConfig", min=1, max=20)
     ] = None
-    vpc_config: Annotated[
-        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
-    ] = None
-    output_data_config: Annotated[
-        OutputDataConfig,
-        wire.member("OutputDataConfig", wire.Structure(OutputDataConfig)),
-    ]
-    resource_config: Annotated[
-        ResourceConfig | None,
-        wire.member("ResourceConfig", wire.Structure(ResourceConfig)),
-    ] = None
+    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
+    output_data_config: Annotated[OutputDataConfig, wire.member("OutputDataConfig")]
+    resource_config: Annotated[ResourceConfig | None, wire.member("ResourceConfig")] = (
+        None
+    )
     hyper_parameter_tuning_resource_config: Annotated[
         HyperParameterTuningResourceConfig | None,
-        wire.member(
-            "HyperParameterTuningResourceConfig",
-            wire.Structure(HyperParameterTuningResourceConfig),
-        ),
+        wire.member("HyperParameterTuningResourceConfig"),
     ] = None
-    stopping_condition: Annotated[
-        StoppingCondition,
-        wire.member("StoppingCondition", wire.Structure(StoppingCondition)),
-    ]
+    stopping_condition: Annotated[StoppingCondition, wire.member("StoppingCondition")]
     enable_network_isolation: Annotated[
-        bool | None, wire.member("EnableNetworkIsolation", wire.Boolean())
+        bool | None, wire.member("EnableNetworkIsolation")
     ] = None
     enable_inter_container_traffic_encryption: Annotated[
-        bool | None,
-        wire.member("EnableInterContainerTrafficEncryption", wire.Boolean()),
+        bool | None, wire.member("EnableInterContainerTrafficEncryption")
     ] = None
     enable_managed_spot_training: Annotated[
-        bool | None, wire.member("EnableManagedSpotTraining", wire.Boolean())
+        bool | None, wire.member("EnableManagedSpotTraining")
     ] = None
     checkpoint_config: Annotated[
-        CheckpointConfig | None,
-        wire.member("CheckpointConfig", wire.Structure(CheckpointConfig)),
+        CheckpointConfig | None, wire.member("CheckpointConfig")
     ] = None
-    retry_strategy: Annotated[
-        RetryStrategy | None,
-        wire.member("RetryStrategy", wire.Structure(RetryStrategy)),
-    ] = None
+    retry_strategy: Annotated[RetryStrategy | None, wire.member("RetryStrategy")] = None
     environment: Annotated[
         dict[str, str] | None,
         wire.member(

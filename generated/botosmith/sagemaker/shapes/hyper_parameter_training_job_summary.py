@@ -76,47 +76,42 @@ class HyperParameterTrainingJobSummary(Structure):
         str | None,
         wire.member(
             "TrainingJobDefinitionName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
+            min=1,
+            max=64,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}",
         ),
     ] = None
     training_job_name: Annotated[
         str,
         wire.member(
-            "TrainingJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "TrainingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     training_job_arn: Annotated[
         str,
         wire.member(
             "TrainingJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
-                    "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
+                "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ]
     tuning_job_name: Annotated[
         str | None,
         wire.member(
-            "TuningJobName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            "TuningJobName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     training_start_time: Annotated[
-        datetime | None, wire.member("TrainingStartTime", wire.Timestamp())
+        datetime | None, wire.member("TrainingStartTime")
     ] = None
-    training_end_time: Annotated[
-        datetime | None, wire.member("TrainingEndTime", wire.Timestamp())
-    ] = None
+    training_end_time: Annotated[datetime | None, wire.member("TrainingEndTime")] = None
     training_job_status: Annotated[
-        TrainingJobStatus | str,
-        wire.member("TrainingJobStatus", wire.Enum(TrainingJobStatus)),
+        TrainingJobStatus | str, wire.member("TrainingJobStatus")
     ]
     tuned_hyper_parameters: Annotated[
         dict[str, str],
@@ -131,18 +126,14 @@ class HyperParameterTrainingJobSummary(Structure):
         ),
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     final_hyper_parameter_tuning_job_objective_metric: Annotated[
         FinalHyperParameterTuningJobObjectiveMetric | None,
-        wire.member(
-            "FinalHyperParameterTuningJobObjectiveMetric",
-            wire.Structure(FinalHyperParameterTuningJobObjectiveMetric),
-        ),
+        wire.member("FinalHyperParameterTuningJobObjectiveMetric"),
     ] = None
     objective_status: Annotated[
-        ObjectiveStatus | str | None,
-        wire.member("ObjectiveStatus", wire.Enum(ObjectiveStatus)),
+        ObjectiveStatus | str | None, wire.member("ObjectiveStatus")
     ] = None
 
     @classmethod

@@ -42,14 +42,9 @@ class HyperParameterTuningInstanceConfig(Structure):
             At least 1.
     """
 
-    instance_type: Annotated[
-        TrainingInstanceType | str,
-        wire.member("InstanceType", wire.Enum(TrainingInstanceType)),
-    ]
-    instance_count: Annotated[int, wire.member("InstanceCount", wire.Integer(min=0))]
-    volume_size_in_gb: Annotated[
-        int, wire.member("VolumeSizeInGB", wire.Integer(min=1))
-    ]
+    instance_type: Annotated[TrainingInstanceType | str, wire.member("InstanceType")]
+    instance_count: Annotated[int, wire.member("InstanceCount", min=0)]
+    volume_size_in_gb: Annotated[int, wire.member("VolumeSizeInGB", min=1)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

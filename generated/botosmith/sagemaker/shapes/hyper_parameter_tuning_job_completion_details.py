@@ -27,11 +27,10 @@ class HyperParameterTuningJobCompletionDetails(Structure):
     """
 
     number_of_training_jobs_objective_not_improving: Annotated[
-        int | None,
-        wire.member("NumberOfTrainingJobsObjectiveNotImproving", wire.Integer()),
+        int | None, wire.member("NumberOfTrainingJobsObjectiveNotImproving")
     ] = None
     convergence_detected_time: Annotated[
-        datetime | None, wire.member("ConvergenceDetectedTime", wire.Timestamp())
+        datetime | None, wire.member("ConvergenceDetectedTime")
     ] = None
 
     @classmethod

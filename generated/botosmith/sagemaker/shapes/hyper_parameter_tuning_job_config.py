@@ -80,44 +80,27 @@ class HyperParameterTuningJobConfig(Structure):
     """
 
     strategy: Annotated[
-        HyperParameterTuningJobStrategyType | str,
-        wire.member("Strategy", wire.Enum(HyperParameterTuningJobStrategyType)),
+        HyperParameterTuningJobStrategyType | str, wire.member("Strategy")
     ]
     strategy_config: Annotated[
-        HyperParameterTuningJobStrategyConfig | None,
-        wire.member(
-            "StrategyConfig", wire.Structure(HyperParameterTuningJobStrategyConfig)
-        ),
+        HyperParameterTuningJobStrategyConfig | None, wire.member("StrategyConfig")
     ] = None
     hyper_parameter_tuning_job_objective: Annotated[
         HyperParameterTuningJobObjective | None,
-        wire.member(
-            "HyperParameterTuningJobObjective",
-            wire.Structure(HyperParameterTuningJobObjective),
-        ),
+        wire.member("HyperParameterTuningJobObjective"),
     ] = None
-    resource_limits: Annotated[
-        ResourceLimits, wire.member("ResourceLimits", wire.Structure(ResourceLimits))
-    ]
+    resource_limits: Annotated[ResourceLimits, wire.member("ResourceLimits")]
     parameter_ranges: Annotated[
-        ParameterRanges | None,
-        wire.member("ParameterRanges", wire.Structure(ParameterRanges)),
+        ParameterRanges | None, wire.member("ParameterRanges")
     ] = None
     training_job_early_stopping_type: Annotated[
         TrainingJobEarlyStoppingType | str | None,
-        wire.member(
-            "TrainingJobEarlyStoppingType", wire.Enum(TrainingJobEarlyStoppingType)
-        ),
+        wire.member("TrainingJobEarlyStoppingType"),
     ] = None
     tuning_job_completion_criteria: Annotated[
-        TuningJobCompletionCriteria | None,
-        wire.member(
-            "TuningJobCompletionCriteria", wire.Structure(TuningJobCompletionCriteria)
-        ),
+        TuningJobCompletionCriteria | None, wire.member("TuningJobCompletionCriteria")
     ] = None
-    random_seed: Annotated[
-        int | None, wire.member("RandomSeed", wire.Integer(min=0))
-    ] = None
+    random_seed: Annotated[int | None, wire.member("RandomSeed", min=0)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Strategy": write.string(self.strategy)}

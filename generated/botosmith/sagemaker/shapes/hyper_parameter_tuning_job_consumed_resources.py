@@ -20,9 +20,7 @@ class HyperParameterTuningJobConsumedResources(Structure):
             hyperparameter tuning job.
     """
 
-    runtime_in_seconds: Annotated[
-        int | None, wire.member("RuntimeInSeconds", wire.Integer())
-    ] = None
+    runtime_in_seconds: Annotated[int | None, wire.member("RuntimeInSeconds")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

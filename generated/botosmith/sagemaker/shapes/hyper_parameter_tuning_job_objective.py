@@ -33,13 +33,8 @@ class HyperParameterTuningJobObjective(Structure):
             From 1 to 255 characters. Pattern: `.+`
     """
 
-    type: Annotated[
-        HyperParameterTuningJobObjectiveType | str,
-        wire.member("Type", wire.Enum(HyperParameterTuningJobObjectiveType)),
-    ]
-    metric_name: Annotated[
-        str, wire.member("MetricName", wire.String(min=1, max=255, pattern=".+"))
-    ]
+    type: Annotated[HyperParameterTuningJobObjectiveType | str, wire.member("Type")]
+    metric_name: Annotated[str, wire.member("MetricName", min=1, max=255, pattern=".+")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

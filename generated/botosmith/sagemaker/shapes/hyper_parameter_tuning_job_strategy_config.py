@@ -30,8 +30,7 @@ class HyperParameterTuningJobStrategyConfig(Structure):
     """
 
     hyperband_strategy_config: Annotated[
-        HyperbandStrategyConfig | None,
-        wire.member("HyperbandStrategyConfig", wire.Structure(HyperbandStrategyConfig)),
+        HyperbandStrategyConfig | None, wire.member("HyperbandStrategyConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -75,14 +75,10 @@ class HyperParameterTuningJobWarmStartConfig(Structure):
 
     parent_hyper_parameter_tuning_jobs: Annotated[
         list[ParentHyperParameterTuningJob],
-        wire.member(
-            "ParentHyperParameterTuningJobs",
-            wire.List(wire.Structure(ParentHyperParameterTuningJob), min=1, max=5),
-        ),
+        wire.member("ParentHyperParameterTuningJobs", min=1, max=5),
     ]
     warm_start_type: Annotated[
-        HyperParameterTuningJobWarmStartType | str,
-        wire.member("WarmStartType", wire.Enum(HyperParameterTuningJobWarmStartType)),
+        HyperParameterTuningJobWarmStartType | str, wire.member("WarmStartType")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -104,33 +104,23 @@ class HyperParameterTuningResourceConfig(Structure):
     """
 
     instance_type: Annotated[
-        TrainingInstanceType | str | None,
-        wire.member("InstanceType", wire.Enum(TrainingInstanceType)),
+        TrainingInstanceType | str | None, wire.member("InstanceType")
     ] = None
-    instance_count: Annotated[
-        int | None, wire.member("InstanceCount", wire.Integer(min=0))
-    ] = None
-    volume_size_in_gb: Annotated[
-        int | None, wire.member("VolumeSizeInGB", wire.Integer(min=0))
-    ] = None
+    instance_count: Annotated[int | None, wire.member("InstanceCount", min=0)] = None
+    volume_size_in_gb: Annotated[int | None, wire.member("VolumeSizeInGB", min=0)] = (
+        None
+    )
     volume_kms_key_id: Annotated[
         str | None,
-        wire.member(
-            "VolumeKmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        wire.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     allocation_strategy: Annotated[
         HyperParameterTuningAllocationStrategy | str | None,
-        wire.member(
-            "AllocationStrategy", wire.Enum(HyperParameterTuningAllocationStrategy)
-        ),
+        wire.member("AllocationStrategy"),
     ] = None
     instance_configs: Annotated[
         list[HyperParameterTuningInstanceConfig] | None,
-        wire.member(
-            "InstanceConfigs",
-            wire.List(wire.Structure(HyperParameterTuningInstanceConfig), min=1, max=6),
-        ),
+        wire.member("InstanceConfigs", min=1, max=6),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -58,12 +58,8 @@ class HyperbandStrategyConfig(Structure):
             At least 1.
     """
 
-    min_resource: Annotated[
-        int | None, wire.member("MinResource", wire.Integer(min=1))
-    ] = None
-    max_resource: Annotated[
-        int | None, wire.member("MaxResource", wire.Integer(min=1))
-    ] = None
+    min_resource: Annotated[int | None, wire.member("MinResource", min=1)] = None
+    max_resource: Annotated[int | None, wire.member("MaxResource", min=1)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

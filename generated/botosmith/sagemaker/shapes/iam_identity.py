@@ -22,13 +22,9 @@ class IamIdentity(Structure):
         source_identity: The person or application which assumes the IAM identity.
     """
 
-    arn: Annotated[str | None, wire.member("Arn", wire.String())] = None
-    principal_id: Annotated[str | None, wire.member("PrincipalId", wire.String())] = (
-        None
-    )
-    source_identity: Annotated[
-        str | None, wire.member("SourceIdentity", wire.String())
-    ] = None
+    arn: Annotated[str | None, wire.member("Arn")] = None
+    principal_id: Annotated[str | None, wire.member("PrincipalId")] = None
+    source_identity: Annotated[str | None, wire.member("SourceIdentity")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -36,13 +36,9 @@ class IamPolicyConstraints(Structure):
             samurai-vpc-worker-portal.html>).
     """
 
-    source_ip: Annotated[
-        EnabledOrDisabled | str | None,
-        wire.member("SourceIp", wire.Enum(EnabledOrDisabled)),
-    ] = None
+    source_ip: Annotated[EnabledOrDisabled | str | None, wire.member("SourceIp")] = None
     vpc_source_ip: Annotated[
-        EnabledOrDisabled | str | None,
-        wire.member("VpcSourceIp", wire.Enum(EnabledOrDisabled)),
+        EnabledOrDisabled | str | None, wire.member("VpcSourceIp")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -28,11 +28,9 @@ class IdcConfigInput(Structure):
         str,
         wire.member(
             "InstanceArn",
-            wire.String(
-                min=1,
-                max=128,
-                pattern=r"arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}",
-            ),
+            min=1,
+            max=128,
+            pattern=r"arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}",
         ),
     ]
 

@@ -33,22 +33,17 @@ class IdentityProviderOAuthSetting(Structure):
     """
 
     data_source_name: Annotated[
-        DataSourceName | str | None,
-        wire.member("DataSourceName", wire.Enum(DataSourceName)),
+        DataSourceName | str | None, wire.member("DataSourceName")
     ] = None
-    status: Annotated[
-        FeatureStatus | str | None, wire.member("Status", wire.Enum(FeatureStatus))
-    ] = None
+    status: Annotated[FeatureStatus | str | None, wire.member("Status")] = None
     secret_arn: Annotated[
         str | None,
         wire.member(
             "SecretArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:" ".*"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:" ".*"
             ),
         ),
     ] = None

@@ -35,20 +35,16 @@ class IdleSettings(Structure):
     """
 
     lifecycle_management: Annotated[
-        LifecycleManagement | str | None,
-        wire.member("LifecycleManagement", wire.Enum(LifecycleManagement)),
+        LifecycleManagement | str | None, wire.member("LifecycleManagement")
     ] = None
     idle_timeout_in_minutes: Annotated[
-        int | None,
-        wire.member("IdleTimeoutInMinutes", wire.Integer(min=60, max=525600)),
+        int | None, wire.member("IdleTimeoutInMinutes", min=60, max=525600)
     ] = None
     min_idle_timeout_in_minutes: Annotated[
-        int | None,
-        wire.member("MinIdleTimeoutInMinutes", wire.Integer(min=60, max=525600)),
+        int | None, wire.member("MinIdleTimeoutInMinutes", min=60, max=525600)
     ] = None
     max_idle_timeout_in_minutes: Annotated[
-        int | None,
-        wire.member("MaxIdleTimeoutInMinutes", wire.Integer(min=60, max=525600)),
+        int | None, wire.member("MaxIdleTimeoutInMinutes", min=60, max=525600)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

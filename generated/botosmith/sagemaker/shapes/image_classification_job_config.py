@@ -24,8 +24,7 @@ class ImageClassificationJobConfig(Structure):
     """
 
     completion_criteria: Annotated[
-        AutoMLJobCompletionCriteria | None,
-        wire.member("CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)),
+        AutoMLJobCompletionCriteria | None, wire.member("CompletionCriteria")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

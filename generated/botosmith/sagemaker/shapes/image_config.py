@@ -33,12 +33,10 @@ class ImageConfig(Structure):
     """
 
     repository_access_mode: Annotated[
-        RepositoryAccessMode | str,
-        wire.member("RepositoryAccessMode", wire.Enum(RepositoryAccessMode)),
+        RepositoryAccessMode | str, wire.member("RepositoryAccessMode")
     ]
     repository_auth_config: Annotated[
-        RepositoryAuthConfig | None,
-        wire.member("RepositoryAuthConfig", wire.Structure(RepositoryAuthConfig)),
+        RepositoryAuthConfig | None, wire.member("RepositoryAuthConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -40,13 +40,10 @@ class InferenceComponentAvailabilityZoneBalance(Structure):
     """
 
     enforcement_mode: Annotated[
-        AvailabilityZoneBalanceEnforcementMode | str,
-        wire.member(
-            "EnforcementMode", wire.Enum(AvailabilityZoneBalanceEnforcementMode)
-        ),
+        AvailabilityZoneBalanceEnforcementMode | str, wire.member("EnforcementMode")
     ]
     max_imbalance: Annotated[
-        int | None, wire.member("MaxImbalance", wire.Integer(min=0, max=100))
+        int | None, wire.member("MaxImbalance", min=0, max=100)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -41,11 +41,8 @@ class InferenceComponentCapacitySize(Structure):
             At least 1.
     """
 
-    type: Annotated[
-        InferenceComponentCapacitySizeType | str,
-        wire.member("Type", wire.Enum(InferenceComponentCapacitySizeType)),
-    ]
-    value: Annotated[int, wire.member("Value", wire.Integer(min=1))]
+    type: Annotated[InferenceComponentCapacitySizeType | str, wire.member("Type")]
+    value: Annotated[int, wire.member("Value", min=1)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Type": write.string(self.type), "Value": write.integer(self.value, 1)}

@@ -48,25 +48,24 @@ class InferenceComponentComputeResourceRequirements(Structure):
     """
 
     number_of_cpu_cores_required: Annotated[
-        float | None, wire.member("NumberOfCpuCoresRequired", wire.Float(min=0.25))
+        float | None, wire.member("NumberOfCpuCoresRequired", min=0.25)
     ] = None
     number_of_accelerator_devices_required: Annotated[
-        float | None,
-        wire.member("NumberOfAcceleratorDevicesRequired", wire.Float(min=1)),
+        float | None, wire.member("NumberOfAcceleratorDevicesRequired", min=1)
     ] = None
     min_memory_required_in_mb: Annotated[
-        int, wire.member("MinMemoryRequiredInMb", wire.Integer(min=128))
+        int, wire.member("MinMemoryRequiredInMb", min=128)
     ]
     max_memory_required_in_mb: Annotated[
-        int | None, wire.member("MaxMemoryRequiredInMb", wire.Integer(min=128))
+        int | None, wire.member("MaxMemoryRequiredInMb", min=128)
     ] = None
     accelerator_partition_type: Annotated[
         str | None,
         wire.member(
             "AcceleratorPartitionType",
-            wire.String(
-                min=0, max=32, pattern=r"mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*"
-            ),
+            min=0,
+            max=32,
+            pattern=r"mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*",
         ),
     ] = None
 

@@ -44,13 +44,12 @@ class InferenceComponentContainerSpecification(Structure):
     """
 
     image: Annotated[
-        str | None, wire.member("Image", wire.String(min=0, max=255, pattern=r"[\S]+"))
+        str | None, wire.member("Image", min=0, max=255, pattern=r"[\S]+")
     ] = None
     artifact_url: Annotated[
         str | None,
         wire.member(
-            "ArtifactUrl",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "ArtifactUrl", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     environment: Annotated[
@@ -66,8 +65,7 @@ class InferenceComponentContainerSpecification(Structure):
         ),
     ] = None
     container_metrics_config: Annotated[
-        ContainerMetricsConfig | None,
-        wire.member("ContainerMetricsConfig", wire.Structure(ContainerMetricsConfig)),
+        ContainerMetricsConfig | None, wire.member("ContainerMetricsConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

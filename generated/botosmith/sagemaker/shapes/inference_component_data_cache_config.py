@@ -26,7 +26,7 @@ class InferenceComponentDataCacheConfig(Structure):
             downloading the data.
     """
 
-    enable_caching: Annotated[bool, wire.member("EnableCaching", wire.Boolean())]
+    enable_caching: Annotated[bool, wire.member("EnableCaching")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"EnableCaching": write.boolean(self.enable_caching)}

@@ -30,14 +30,10 @@ class InferenceComponentDeploymentConfig(Structure):
     """
 
     rolling_update_policy: Annotated[
-        InferenceComponentRollingUpdatePolicy,
-        wire.member(
-            "RollingUpdatePolicy", wire.Structure(InferenceComponentRollingUpdatePolicy)
-        ),
+        InferenceComponentRollingUpdatePolicy, wire.member("RollingUpdatePolicy")
     ]
     auto_rollback_configuration: Annotated[
-        AutoRollbackConfig | None,
-        wire.member("AutoRollbackConfiguration", wire.Structure(AutoRollbackConfig)),
+        AutoRollbackConfig | None, wire.member("AutoRollbackConfiguration")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

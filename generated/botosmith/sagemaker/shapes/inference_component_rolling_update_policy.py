@@ -39,23 +39,16 @@ class InferenceComponentRollingUpdatePolicy(Structure):
     """
 
     maximum_batch_size: Annotated[
-        InferenceComponentCapacitySize,
-        wire.member("MaximumBatchSize", wire.Structure(InferenceComponentCapacitySize)),
+        InferenceComponentCapacitySize, wire.member("MaximumBatchSize")
     ]
     wait_interval_in_seconds: Annotated[
-        int, wire.member("WaitIntervalInSeconds", wire.Integer(min=0, max=3600))
+        int, wire.member("WaitIntervalInSeconds", min=0, max=3600)
     ]
     maximum_execution_timeout_in_seconds: Annotated[
-        int | None,
-        wire.member(
-            "MaximumExecutionTimeoutInSeconds", wire.Integer(min=600, max=28800)
-        ),
+        int | None, wire.member("MaximumExecutionTimeoutInSeconds", min=600, max=28800)
     ] = None
     rollback_maximum_batch_size: Annotated[
-        InferenceComponentCapacitySize | None,
-        wire.member(
-            "RollbackMaximumBatchSize", wire.Structure(InferenceComponentCapacitySize)
-        ),
+        InferenceComponentCapacitySize | None, wire.member("RollbackMaximumBatchSize")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class InferenceComponentRuntimeConfig(Structure):
             At least 0.
     """
 
-    copy_count: Annotated[int, wire.member("CopyCount", wire.Integer(min=0))]
+    copy_count: Annotated[int, wire.member("CopyCount", min=0)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"CopyCount": write.integer(self.copy_count, 0)}

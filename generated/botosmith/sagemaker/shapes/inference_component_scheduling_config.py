@@ -38,17 +38,11 @@ class InferenceComponentSchedulingConfig(Structure):
     """
 
     placement_strategy: Annotated[
-        InferenceComponentPlacementStrategy | str,
-        wire.member(
-            "PlacementStrategy", wire.Enum(InferenceComponentPlacementStrategy)
-        ),
+        InferenceComponentPlacementStrategy | str, wire.member("PlacementStrategy")
     ]
     availability_zone_balance: Annotated[
         InferenceComponentAvailabilityZoneBalance | None,
-        wire.member(
-            "AvailabilityZoneBalance",
-            wire.Structure(InferenceComponentAvailabilityZoneBalance),
-        ),
+        wire.member("AvailabilityZoneBalance"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -74,57 +74,41 @@ class InferenceComponentSpecification(Structure):
     """
 
     instance_type: Annotated[
-        ProductionVariantInstanceType | str | None,
-        wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
+        ProductionVariantInstanceType | str | None, wire.member("InstanceType")
     ] = None
     model_name: Annotated[
         str | None,
         wire.member(
             "ModelName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ] = None
     container: Annotated[
-        InferenceComponentContainerSpecification | None,
-        wire.member(
-            "Container", wire.Structure(InferenceComponentContainerSpecification)
-        ),
+        InferenceComponentContainerSpecification | None, wire.member("Container")
     ] = None
     startup_parameters: Annotated[
-        InferenceComponentStartupParameters | None,
-        wire.member(
-            "StartupParameters", wire.Structure(InferenceComponentStartupParameters)
-        ),
+        InferenceComponentStartupParameters | None, wire.member("StartupParameters")
     ] = None
     compute_resource_requirements: Annotated[
         InferenceComponentComputeResourceRequirements | None,
-        wire.member(
-            "ComputeResourceRequirements",
-            wire.Structure(InferenceComponentComputeResourceRequirements),
-        ),
+        wire.member("ComputeResourceRequirements"),
     ] = None
     base_inference_component_name: Annotated[
         str | None,
         wire.member(
             "BaseInferenceComponentName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ] = None
     data_cache_config: Annotated[
-        InferenceComponentDataCacheConfig | None,
-        wire.member(
-            "DataCacheConfig", wire.Structure(InferenceComponentDataCacheConfig)
-        ),
+        InferenceComponentDataCacheConfig | None, wire.member("DataCacheConfig")
     ] = None
     scheduling_config: Annotated[
-        InferenceComponentSchedulingConfig | None,
-        wire.member(
-            "SchedulingConfig", wire.Structure(InferenceComponentSchedulingConfig)
-        ),
+        InferenceComponentSchedulingConfig | None, wire.member("SchedulingConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

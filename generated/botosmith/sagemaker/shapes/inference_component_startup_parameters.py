@@ -33,17 +33,11 @@ class InferenceComponentStartupParameters(Structure):
     """
 
     model_data_download_timeout_in_seconds: Annotated[
-        int | None,
-        wire.member(
-            "ModelDataDownloadTimeoutInSeconds", wire.Integer(min=60, max=3600)
-        ),
+        int | None, wire.member("ModelDataDownloadTimeoutInSeconds", min=60, max=3600)
     ] = None
     container_startup_health_check_timeout_in_seconds: Annotated[
         int | None,
-        wire.member(
-            "ContainerStartupHealthCheckTimeoutInSeconds",
-            wire.Integer(min=60, max=3600),
-        ),
+        wire.member("ContainerStartupHealthCheckTimeoutInSeconds", min=60, max=3600),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -25,10 +25,7 @@ class InferenceExecutionConfig(Structure):
             - `DIRECT` - Only the individual container that you specify is run.
     """
 
-    mode: Annotated[
-        InferenceExecutionMode | str,
-        wire.member("Mode", wire.Enum(InferenceExecutionMode)),
-    ]
+    mode: Annotated[InferenceExecutionMode | str, wire.member("Mode")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Mode": write.string(self.mode)}

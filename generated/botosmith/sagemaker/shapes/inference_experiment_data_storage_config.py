@@ -35,18 +35,13 @@ class InferenceExperimentDataStorageConfig(Structure):
 
     destination: Annotated[
         str,
-        wire.member(
-            "Destination",
-            wire.String(min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"),
-        ),
+        wire.member("Destination", min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"),
     ]
     kms_key: Annotated[
-        str | None,
-        wire.member("KmsKey", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")),
+        str | None, wire.member("KmsKey", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
     content_type: Annotated[
-        CaptureContentTypeHeader | None,
-        wire.member("ContentType", wire.Structure(CaptureContentTypeHeader)),
+        CaptureContentTypeHeader | None, wire.member("ContentType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -24,12 +24,8 @@ class InferenceExperimentSchedule(Structure):
         end_time: The timestamp at which the inference experiment ended or will end.
     """
 
-    start_time: Annotated[
-        datetime | None, wire.member("StartTime", wire.Timestamp())
-    ] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
-        None
-    )
+    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -24,7 +24,7 @@ class InferenceHubAccessConfig(Structure):
     """
 
     hub_content_arn: Annotated[
-        str, wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
+        str, wire.member("HubContentArn", min=0, max=255, pattern=".*")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -22,8 +22,8 @@ class InferenceMetrics(Structure):
             minute for the instance.
     """
 
-    max_invocations: Annotated[int, wire.member("MaxInvocations", wire.Integer())]
-    model_latency: Annotated[int, wire.member("ModelLatency", wire.Integer())]
+    max_invocations: Annotated[int, wire.member("MaxInvocations")]
+    model_latency: Annotated[int, wire.member("ModelLatency")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

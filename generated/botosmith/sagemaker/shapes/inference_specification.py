@@ -41,25 +41,15 @@ class InferenceSpecification(Structure):
     """
 
     containers: Annotated[
-        list[ModelPackageContainerDefinition],
-        wire.member(
-            "Containers",
-            wire.List(wire.Structure(ModelPackageContainerDefinition), min=1, max=15),
-        ),
+        list[ModelPackageContainerDefinition], wire.member("Containers", min=1, max=15)
     ]
     supported_transform_instance_types: Annotated[
         list[TransformInstanceType | str] | None,
-        wire.member(
-            "SupportedTransformInstanceTypes",
-            wire.List(wire.Enum(TransformInstanceType), min=1),
-        ),
+        wire.member("SupportedTransformInstanceTypes", min=1),
     ] = None
     supported_realtime_inference_instance_types: Annotated[
         list[ProductionVariantInstanceType | str] | None,
-        wire.member(
-            "SupportedRealtimeInferenceInstanceTypes",
-            wire.List(wire.Enum(ProductionVariantInstanceType)),
-        ),
+        wire.member("SupportedRealtimeInferenceInstanceTypes"),
     ] = None
     supported_content_types: Annotated[
         list[str] | None,

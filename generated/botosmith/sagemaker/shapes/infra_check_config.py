@@ -21,9 +21,7 @@ class InfraCheckConfig(Structure):
         enable_infra_check: Enables an infrastructure health check.
     """
 
-    enable_infra_check: Annotated[
-        bool | None, wire.member("EnableInfraCheck", wire.Boolean())
-    ] = None
+    enable_infra_check: Annotated[bool | None, wire.member("EnableInfraCheck")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

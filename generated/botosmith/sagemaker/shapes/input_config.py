@@ -167,26 +167,15 @@ class InputConfig(Structure):
     """
 
     s3_uri: Annotated[
-        str,
-        wire.member(
-            "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        ),
+        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
     ]
     data_input_config: Annotated[
-        str | None,
-        wire.member(
-            "DataInputConfig", wire.String(min=1, max=16384, pattern=r"[\S\s]+")
-        ),
+        str | None, wire.member("DataInputConfig", min=1, max=16384, pattern=r"[\S\s]+")
     ] = None
-    framework: Annotated[
-        Framework | str, wire.member("Framework", wire.Enum(Framework))
-    ]
+    framework: Annotated[Framework | str, wire.member("Framework")]
     framework_version: Annotated[
         str | None,
-        wire.member(
-            "FrameworkVersion",
-            wire.String(min=3, max=10, pattern=r"[0-9]\.[A-Za-z0-9.]+"),
-        ),
+        wire.member("FrameworkVersion", min=3, max=10, pattern=r"[0-9]\.[A-Za-z0-9.]+"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

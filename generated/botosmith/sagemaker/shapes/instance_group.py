@@ -31,13 +31,10 @@ class InstanceGroup(Structure):
             From 1 to 64 characters. Pattern: `.+`
     """
 
-    instance_type: Annotated[
-        TrainingInstanceType | str,
-        wire.member("InstanceType", wire.Enum(TrainingInstanceType)),
-    ]
-    instance_count: Annotated[int, wire.member("InstanceCount", wire.Integer(min=0))]
+    instance_type: Annotated[TrainingInstanceType | str, wire.member("InstanceType")]
+    instance_count: Annotated[int, wire.member("InstanceCount", min=0)]
     instance_group_name: Annotated[
-        str, wire.member("InstanceGroupName", wire.String(min=1, max=64, pattern=".+"))
+        str, wire.member("InstanceGroupName", min=1, max=64, pattern=".+")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -39,8 +39,7 @@ class InstanceGroupHealthCheckConfiguration(Structure):
     instance_group_name: Annotated[
         str,
         wire.member(
-            "InstanceGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
     instance_ids: Annotated[
@@ -55,10 +54,7 @@ class InstanceGroupHealthCheckConfiguration(Structure):
         ),
     ] = None
     deep_health_checks: Annotated[
-        list[DeepHealthCheckType | str],
-        wire.member(
-            "DeepHealthChecks", wire.List(wire.Enum(DeepHealthCheckType), min=1, max=3)
-        ),
+        list[DeepHealthCheckType | str], wire.member("DeepHealthChecks", min=1, max=3)
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -28,8 +28,7 @@ class InstanceMetadataServiceConfiguration(Structure):
     minimum_instance_metadata_service_version: Annotated[
         str,
         wire.member(
-            "MinimumInstanceMetadataServiceVersion",
-            wire.String(min=0, max=1, pattern="(1|2)"),
+            "MinimumInstanceMetadataServiceVersion", min=0, max=1, pattern="(1|2)"
         ),
     ]
 

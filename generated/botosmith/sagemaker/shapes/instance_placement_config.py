@@ -29,15 +29,12 @@ class InstancePlacementConfig(Structure):
             At most 10 items.
     """
 
-    enable_multiple_jobs: Annotated[
-        bool | None, wire.member("EnableMultipleJobs", wire.Boolean())
-    ] = None
+    enable_multiple_jobs: Annotated[bool | None, wire.member("EnableMultipleJobs")] = (
+        None
+    )
     placement_specifications: Annotated[
         list[PlacementSpecification] | None,
-        wire.member(
-            "PlacementSpecifications",
-            wire.List(wire.Structure(PlacementSpecification), min=0, max=10),
-        ),
+        wire.member("PlacementSpecifications", min=0, max=10),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -38,19 +38,18 @@ class InstancePool(Structure):
     """
 
     instance_type: Annotated[
-        ProductionVariantInstanceType | str,
-        wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
+        ProductionVariantInstanceType | str, wire.member("InstanceType")
     ]
     model_name_override: Annotated[
         str | None,
         wire.member(
             "ModelNameOverride",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ] = None
-    priority: Annotated[int, wire.member("Priority", wire.Integer(min=1, max=5))]
+    priority: Annotated[int, wire.member("Priority", min=1, max=5)]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"InstanceType": write.string(self.instance_type)}

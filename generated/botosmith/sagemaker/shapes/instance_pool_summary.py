@@ -27,12 +27,9 @@ class InstancePoolSummary(Structure):
     """
 
     instance_type: Annotated[
-        ProductionVariantInstanceType | str,
-        wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
+        ProductionVariantInstanceType | str, wire.member("InstanceType")
     ]
-    current_instance_count: Annotated[
-        int, wire.member("CurrentInstanceCount", wire.Integer(min=0))
-    ]
+    current_instance_count: Annotated[int, wire.member("CurrentInstanceCount", min=0)]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -48,13 +48,8 @@ class InstancePreference(Structure):
             From 1 to 1 items.
     """
 
-    instance_type: Annotated[
-        TrainingInstanceType | str,
-        wire.member("InstanceType", wire.Enum(TrainingInstanceType)),
-    ]
-    instance_count: Annotated[
-        int | None, wire.member("InstanceCount", wire.Integer(min=0))
-    ] = None
+    instance_type: Annotated[TrainingInstanceType | str, wire.member("InstanceType")]
+    instance_count: Annotated[int | None, wire.member("InstanceCount", min=0)] = None
     training_plan_arns: Annotated[
         list[str] | None,
         wire.member(

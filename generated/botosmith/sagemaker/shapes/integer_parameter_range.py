@@ -51,16 +51,11 @@ class IntegerParameterRange(Structure):
                 than 0.
     """
 
-    name: Annotated[str, wire.member("Name", wire.String(min=0, max=256, pattern=".*"))]
-    min_value: Annotated[
-        str, wire.member("MinValue", wire.String(min=0, max=256, pattern=".*"))
-    ]
-    max_value: Annotated[
-        str, wire.member("MaxValue", wire.String(min=0, max=256, pattern=".*"))
-    ]
+    name: Annotated[str, wire.member("Name", min=0, max=256, pattern=".*")]
+    min_value: Annotated[str, wire.member("MinValue", min=0, max=256, pattern=".*")]
+    max_value: Annotated[str, wire.member("MaxValue", min=0, max=256, pattern=".*")]
     scaling_type: Annotated[
-        HyperParameterScalingType | str | None,
-        wire.member("ScalingType", wire.Enum(HyperParameterScalingType)),
+        HyperParameterScalingType | str | None, wire.member("ScalingType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

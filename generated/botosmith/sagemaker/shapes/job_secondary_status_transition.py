@@ -28,16 +28,10 @@ class JobSecondaryStatusTransition(Structure):
         status_message: A detailed message about the status transition.
     """
 
-    status: Annotated[
-        JobSecondaryStatus | str, wire.member("Status", wire.Enum(JobSecondaryStatus))
-    ]
-    start_time: Annotated[datetime, wire.member("StartTime", wire.Timestamp())]
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
-        None
-    )
-    status_message: Annotated[
-        str | None, wire.member("StatusMessage", wire.String())
-    ] = None
+    status: Annotated[JobSecondaryStatus | str, wire.member("Status")]
+    start_time: Annotated[datetime, wire.member("StartTime")]
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    status_message: Annotated[str | None, wire.member("StatusMessage")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

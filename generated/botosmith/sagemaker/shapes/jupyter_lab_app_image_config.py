@@ -26,12 +26,10 @@ class JupyterLabAppImageConfig(Structure):
     """
 
     file_system_config: Annotated[
-        FileSystemConfig | None,
-        wire.member("FileSystemConfig", wire.Structure(FileSystemConfig)),
+        FileSystemConfig | None, wire.member("FileSystemConfig")
     ] = None
     container_config: Annotated[
-        ContainerConfig | None,
-        wire.member("ContainerConfig", wire.Structure(ContainerConfig)),
+        ContainerConfig | None, wire.member("ContainerConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

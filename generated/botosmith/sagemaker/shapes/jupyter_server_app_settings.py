@@ -36,8 +36,7 @@ class JupyterServerAppSettings(Structure):
     """
 
     default_resource_spec: Annotated[
-        ResourceSpec | None,
-        wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
+        ResourceSpec | None, wire.member("DefaultResourceSpec")
     ] = None
     lifecycle_config_arns: Annotated[
         list[str] | None,
@@ -56,10 +55,7 @@ class JupyterServerAppSettings(Structure):
         ),
     ] = None
     code_repositories: Annotated[
-        list[CodeRepository] | None,
-        wire.member(
-            "CodeRepositories", wire.List(wire.Structure(CodeRepository), min=0, max=10)
-        ),
+        list[CodeRepository] | None, wire.member("CodeRepositories", min=0, max=10)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

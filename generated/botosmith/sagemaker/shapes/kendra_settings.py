@@ -23,9 +23,7 @@ class KendraSettings(Structure):
             in the Canvas application.
     """
 
-    status: Annotated[
-        FeatureStatus | str | None, wire.member("Status", wire.Enum(FeatureStatus))
-    ] = None
+    status: Annotated[FeatureStatus | str | None, wire.member("Status")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

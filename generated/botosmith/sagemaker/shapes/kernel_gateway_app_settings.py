@@ -44,14 +44,10 @@ class KernelGatewayAppSettings(Structure):
     """
 
     default_resource_spec: Annotated[
-        ResourceSpec | None,
-        wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
+        ResourceSpec | None, wire.member("DefaultResourceSpec")
     ] = None
     custom_images: Annotated[
-        list[CustomImage] | None,
-        wire.member(
-            "CustomImages", wire.List(wire.Structure(CustomImage), min=0, max=200)
-        ),
+        list[CustomImage] | None, wire.member("CustomImages", min=0, max=200)
     ] = None
     lifecycle_config_arns: Annotated[
         list[str] | None,

@@ -27,13 +27,9 @@ class KernelGatewayImageConfig(Structure):
             SageMaker AI image.
     """
 
-    kernel_specs: Annotated[
-        list[KernelSpec],
-        wire.member("KernelSpecs", wire.List(wire.Structure(KernelSpec), min=1, max=5)),
-    ]
+    kernel_specs: Annotated[list[KernelSpec], wire.member("KernelSpecs", min=1, max=5)]
     file_system_config: Annotated[
-        FileSystemConfig | None,
-        wire.member("FileSystemConfig", wire.Structure(FileSystemConfig)),
+        FileSystemConfig | None, wire.member("FileSystemConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

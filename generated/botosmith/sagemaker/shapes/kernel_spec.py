@@ -25,10 +25,10 @@ class KernelSpec(Structure):
             At most 1024 characters.
     """
 
-    name: Annotated[str, wire.member("Name", wire.String(min=0, max=1024))]
-    display_name: Annotated[
-        str | None, wire.member("DisplayName", wire.String(min=0, max=1024))
-    ] = None
+    name: Annotated[str, wire.member("Name", min=0, max=1024)]
+    display_name: Annotated[str | None, wire.member("DisplayName", min=0, max=1024)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Name": write.string(self.name, 0, 1024)}

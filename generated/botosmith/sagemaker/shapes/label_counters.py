@@ -34,21 +34,13 @@ class LabelCounters(Structure):
             At least 0.
     """
 
-    total_labeled: Annotated[
-        int | None, wire.member("TotalLabeled", wire.Integer(min=0))
-    ] = None
-    human_labeled: Annotated[
-        int | None, wire.member("HumanLabeled", wire.Integer(min=0))
-    ] = None
-    machine_labeled: Annotated[
-        int | None, wire.member("MachineLabeled", wire.Integer(min=0))
-    ] = None
+    total_labeled: Annotated[int | None, wire.member("TotalLabeled", min=0)] = None
+    human_labeled: Annotated[int | None, wire.member("HumanLabeled", min=0)] = None
+    machine_labeled: Annotated[int | None, wire.member("MachineLabeled", min=0)] = None
     failed_non_retryable_error: Annotated[
-        int | None, wire.member("FailedNonRetryableError", wire.Integer(min=0))
+        int | None, wire.member("FailedNonRetryableError", min=0)
     ] = None
-    unlabeled: Annotated[int | None, wire.member("Unlabeled", wire.Integer(min=0))] = (
-        None
-    )
+    unlabeled: Annotated[int | None, wire.member("Unlabeled", min=0)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -59,26 +59,20 @@ class LabelingJobAlgorithmsConfig(Structure):
     labeling_job_algorithm_specification_arn: Annotated[
         str,
         wire.member(
-            "LabelingJobAlgorithmSpecificationArn",
-            wire.String(min=0, max=2048, pattern="arn:.*"),
+            "LabelingJobAlgorithmSpecificationArn", min=0, max=2048, pattern="arn:.*"
         ),
     ]
     initial_active_learning_model_arn: Annotated[
         str | None,
         wire.member(
             "InitialActiveLearningModelArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*",
         ),
     ] = None
     labeling_job_resource_config: Annotated[
-        LabelingJobResourceConfig | None,
-        wire.member(
-            "LabelingJobResourceConfig", wire.Structure(LabelingJobResourceConfig)
-        ),
+        LabelingJobResourceConfig | None, wire.member("LabelingJobResourceConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

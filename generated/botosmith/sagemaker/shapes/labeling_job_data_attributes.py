@@ -28,10 +28,7 @@ class LabelingJobDataAttributes(Structure):
 
     content_classifiers: Annotated[
         list[ContentClassifier | str] | None,
-        wire.member(
-            "ContentClassifiers",
-            wire.List(wire.Enum(ContentClassifier), min=0, max=256),
-        ),
+        wire.member("ContentClassifiers", min=0, max=256),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -38,12 +38,10 @@ class LabelingJobDataSource(Structure):
     """
 
     s3_data_source: Annotated[
-        LabelingJobS3DataSource | None,
-        wire.member("S3DataSource", wire.Structure(LabelingJobS3DataSource)),
+        LabelingJobS3DataSource | None, wire.member("S3DataSource")
     ] = None
     sns_data_source: Annotated[
-        LabelingJobSnsDataSource | None,
-        wire.member("SnsDataSource", wire.Structure(LabelingJobSnsDataSource)),
+        LabelingJobSnsDataSource | None, wire.member("SnsDataSource")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

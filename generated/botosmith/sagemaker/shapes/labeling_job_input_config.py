@@ -23,13 +23,9 @@ class LabelingJobInputConfig(Structure):
         data_attributes: Attributes of the data specified by the customer.
     """
 
-    data_source: Annotated[
-        LabelingJobDataSource,
-        wire.member("DataSource", wire.Structure(LabelingJobDataSource)),
-    ]
+    data_source: Annotated[LabelingJobDataSource, wire.member("DataSource")]
     data_attributes: Annotated[
-        LabelingJobDataAttributes | None,
-        wire.member("DataAttributes", wire.Structure(LabelingJobDataAttributes)),
+        LabelingJobDataAttributes | None, wire.member("DataAttributes")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -30,19 +30,16 @@ class LabelingJobOutput(Structure):
     output_dataset_s3_uri: Annotated[
         str,
         wire.member(
-            "OutputDatasetS3Uri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "OutputDatasetS3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     final_active_learning_model_arn: Annotated[
         str | None,
         wire.member(
             "FinalActiveLearningModelArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*",
         ),
     ] = None
 

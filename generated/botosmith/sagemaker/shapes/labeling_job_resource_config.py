@@ -54,13 +54,9 @@ class LabelingJobResourceConfig(Structure):
 
     volume_kms_key_id: Annotated[
         str | None,
-        wire.member(
-            "VolumeKmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        wire.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
-    vpc_config: Annotated[
-        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
-    ] = None
+    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -41,8 +41,7 @@ class LabelingJobS3DataSource(Structure):
     manifest_s3_uri: Annotated[
         str,
         wire.member(
-            "ManifestS3Uri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "ManifestS3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
 

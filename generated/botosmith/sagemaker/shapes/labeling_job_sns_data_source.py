@@ -28,11 +28,9 @@ class LabelingJobSnsDataSource(Structure):
         str,
         wire.member(
             "SnsTopicArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+",
-            ),
+            min=0,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+",
         ),
     ]
 

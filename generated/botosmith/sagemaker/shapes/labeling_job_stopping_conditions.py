@@ -31,11 +31,10 @@ class LabelingJobStoppingConditions(Structure):
     """
 
     max_human_labeled_object_count: Annotated[
-        int | None, wire.member("MaxHumanLabeledObjectCount", wire.Integer(min=1))
+        int | None, wire.member("MaxHumanLabeledObjectCount", min=1)
     ] = None
     max_percentage_of_input_dataset_labeled: Annotated[
-        int | None,
-        wire.member("MaxPercentageOfInputDatasetLabeled", wire.Integer(min=1, max=100)),
+        int | None, wire.member("MaxPercentageOfInputDatasetLabeled", min=1, max=100)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

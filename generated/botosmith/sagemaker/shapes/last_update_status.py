@@ -26,12 +26,9 @@ class LastUpdateStatus(Structure):
             At most 1024 characters.
     """
 
-    status: Annotated[
-        LastUpdateStatusValue | str,
-        wire.member("Status", wire.Enum(LastUpdateStatusValue)),
-    ]
+    status: Annotated[LastUpdateStatusValue | str, wire.member("Status")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
 
     @classmethod

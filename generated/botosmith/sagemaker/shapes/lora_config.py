@@ -25,8 +25,8 @@ class LoraConfig(Structure):
             At least 1.
     """
 
-    rank: Annotated[int, wire.member("Rank", wire.Integer(min=1, max=256))]
-    alpha: Annotated[int, wire.member("Alpha", wire.Integer(min=1))]
+    rank: Annotated[int, wire.member("Rank", min=1, max=256)]
+    alpha: Annotated[int, wire.member("Alpha", min=1)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -22,8 +22,7 @@ class ManagedConfiguration(Structure):
     """
 
     managed_storage_type: Annotated[
-        ManagedStorageType | str | None,
-        wire.member("ManagedStorageType", wire.Enum(ManagedStorageType)),
+        ManagedStorageType | str | None, wire.member("ManagedStorageType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -31,12 +31,10 @@ class MemberDefinition(Structure):
     """
 
     cognito_member_definition: Annotated[
-        CognitoMemberDefinition | None,
-        wire.member("CognitoMemberDefinition", wire.Structure(CognitoMemberDefinition)),
+        CognitoMemberDefinition | None, wire.member("CognitoMemberDefinition")
     ] = None
     oidc_member_definition: Annotated[
-        OidcMemberDefinition | None,
-        wire.member("OidcMemberDefinition", wire.Structure(OidcMemberDefinition)),
+        OidcMemberDefinition | None, wire.member("OidcMemberDefinition")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

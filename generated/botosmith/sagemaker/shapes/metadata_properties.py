@@ -31,18 +31,16 @@ class MetadataProperties(Structure):
     """
 
     commit_id: Annotated[
-        str | None, wire.member("CommitId", wire.String(min=0, max=1024, pattern=".*"))
+        str | None, wire.member("CommitId", min=0, max=1024, pattern=".*")
     ] = None
     repository: Annotated[
-        str | None,
-        wire.member("Repository", wire.String(min=0, max=1024, pattern=".*")),
+        str | None, wire.member("Repository", min=0, max=1024, pattern=".*")
     ] = None
     generated_by: Annotated[
-        str | None,
-        wire.member("GeneratedBy", wire.String(min=0, max=1024, pattern=".*")),
+        str | None, wire.member("GeneratedBy", min=0, max=1024, pattern=".*")
     ] = None
     project_id: Annotated[
-        str | None, wire.member("ProjectId", wire.String(min=0, max=1024, pattern=".*"))
+        str | None, wire.member("ProjectId", min=0, max=1024, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -26,12 +26,10 @@ class MetricData(Structure):
     """
 
     metric_name: Annotated[
-        str | None, wire.member("MetricName", wire.String(min=1, max=255, pattern=".+"))
+        str | None, wire.member("MetricName", min=1, max=255, pattern=".+")
     ] = None
-    value: Annotated[float | None, wire.member("Value", wire.Float())] = None
-    timestamp: Annotated[
-        datetime | None, wire.member("Timestamp", wire.Timestamp())
-    ] = None
+    value: Annotated[float | None, wire.member("Value")] = None
+    timestamp: Annotated[datetime | None, wire.member("Timestamp")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -31,18 +31,14 @@ class MetricDatum(Structure):
         set: The dataset split from which the AutoML job produced the metric.
     """
 
-    metric_name: Annotated[
-        AutoMLMetricEnum | str | None,
-        wire.member("MetricName", wire.Enum(AutoMLMetricEnum)),
-    ] = None
+    metric_name: Annotated[AutoMLMetricEnum | str | None, wire.member("MetricName")] = (
+        None
+    )
     standard_metric_name: Annotated[
-        AutoMLMetricExtendedEnum | str | None,
-        wire.member("StandardMetricName", wire.Enum(AutoMLMetricExtendedEnum)),
+        AutoMLMetricExtendedEnum | str | None, wire.member("StandardMetricName")
     ] = None
-    value: Annotated[float | None, wire.member("Value", wire.Float())] = None
-    set: Annotated[
-        MetricSetSource | str | None, wire.member("Set", wire.Enum(MetricSetSource))
-    ] = None
+    value: Annotated[float | None, wire.member("Value")] = None
+    set: Annotated[MetricSetSource | str | None, wire.member("Set")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

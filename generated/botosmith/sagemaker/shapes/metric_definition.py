@@ -38,10 +38,8 @@ class MetricDefinition(Structure):
             From 1 to 500 characters. Pattern: `.+`
     """
 
-    name: Annotated[str, wire.member("Name", wire.String(min=1, max=255, pattern=".+"))]
-    regex: Annotated[
-        str, wire.member("Regex", wire.String(min=1, max=500, pattern=".+"))
-    ]
+    name: Annotated[str, wire.member("Name", min=1, max=255, pattern=".+")]
+    regex: Annotated[str, wire.member("Regex", min=1, max=500, pattern=".+")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -59,13 +59,13 @@ class MetricsConfig(Structure):
     """
 
     enable_enhanced_metrics: Annotated[
-        bool | None, wire.member("EnableEnhancedMetrics", wire.Boolean())
+        bool | None, wire.member("EnableEnhancedMetrics")
     ] = None
     enable_detailed_observability: Annotated[
-        bool | None, wire.member("EnableDetailedObservability", wire.Boolean())
+        bool | None, wire.member("EnableDetailedObservability")
     ] = None
     metric_publish_frequency_in_seconds: Annotated[
-        int | None, wire.member("MetricPublishFrequencyInSeconds", wire.Integer())
+        int | None, wire.member("MetricPublishFrequencyInSeconds")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -35,11 +35,13 @@ class MetricsEndpoint(Structure):
         str,
         wire.member(
             "MetricsEndpointPath",
-            wire.String(min=0, max=256, pattern=r"/(?!.*\.\.)[a-zA-Z0-9/_.\-]+"),
+            min=0,
+            max=256,
+            pattern=r"/(?!.*\.\.)[a-zA-Z0-9/_.\-]+",
         ),
     ]
     metric_publish_frequency_in_seconds: Annotated[
-        int | None, wire.member("MetricPublishFrequencyInSeconds", wire.Integer())
+        int | None, wire.member("MetricPublishFrequencyInSeconds")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -28,20 +28,16 @@ class MetricsSource(Structure):
     """
 
     content_type: Annotated[
-        str, wire.member("ContentType", wire.String(min=0, max=256, pattern=".*"))
+        str, wire.member("ContentType", min=0, max=256, pattern=".*")
     ]
     content_digest: Annotated[
         str | None,
         wire.member(
-            "ContentDigest",
-            wire.String(min=0, max=72, pattern="[Ss][Hh][Aa]256:[0-9a-fA-F]{64}"),
+            "ContentDigest", min=0, max=72, pattern="[Ss][Hh][Aa]256:[0-9a-fA-F]{64}"
         ),
     ] = None
     s3_uri: Annotated[
-        str,
-        wire.member(
-            "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        ),
+        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -33,23 +33,19 @@ class MlflowConfig(Structure):
         str,
         wire.member(
             "MlflowResourceArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA"
-                    "-Z-]*/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA"
+                "-Z-]*/.*"
             ),
         ),
     ]
     mlflow_experiment_name: Annotated[
-        str | None,
-        wire.member("MlflowExperimentName", wire.String(min=1, max=256, pattern=".*")),
+        str | None, wire.member("MlflowExperimentName", min=1, max=256, pattern=".*")
     ] = None
     mlflow_run_name: Annotated[
-        str | None,
-        wire.member("MlflowRunName", wire.String(min=1, max=256, pattern=".*")),
+        str | None, wire.member("MlflowRunName", min=1, max=256, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -38,7 +38,7 @@ class ModelAccessConfig(Structure):
             using a model.
     """
 
-    accept_eula: Annotated[bool, wire.member("AcceptEula", wire.Boolean())]
+    accept_eula: Annotated[bool, wire.member("AcceptEula")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"AcceptEula": write.boolean(self.accept_eula)}

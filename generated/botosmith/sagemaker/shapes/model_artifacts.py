@@ -33,8 +33,7 @@ class ModelArtifacts(Structure):
     s3_model_artifacts: Annotated[
         str,
         wire.member(
-            "S3ModelArtifacts",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "S3ModelArtifacts", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
 

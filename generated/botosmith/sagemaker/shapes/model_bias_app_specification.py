@@ -31,15 +31,10 @@ class ModelBiasAppSpecification(Structure):
             At most 50 entries.
     """
 
-    image_uri: Annotated[
-        str, wire.member("ImageUri", wire.String(min=0, max=255, pattern=".*"))
-    ]
+    image_uri: Annotated[str, wire.member("ImageUri", min=0, max=255, pattern=".*")]
     config_uri: Annotated[
         str,
-        wire.member(
-            "ConfigUri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        ),
+        wire.member("ConfigUri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
     ]
     environment: Annotated[
         dict[str, str] | None,

@@ -25,8 +25,7 @@ class ModelCardExportOutputConfig(Structure):
     s3_output_path: Annotated[
         str,
         wire.member(
-            "S3OutputPath",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "S3OutputPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
 

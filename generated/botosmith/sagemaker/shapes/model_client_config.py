@@ -28,11 +28,10 @@ class ModelClientConfig(Structure):
     """
 
     invocations_timeout_in_seconds: Annotated[
-        int | None,
-        wire.member("InvocationsTimeoutInSeconds", wire.Integer(min=1, max=3600)),
+        int | None, wire.member("InvocationsTimeoutInSeconds", min=1, max=3600)
     ] = None
     invocations_max_retries: Annotated[
-        int | None, wire.member("InvocationsMaxRetries", wire.Integer(min=0, max=3))
+        int | None, wire.member("InvocationsMaxRetries", min=0, max=3)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -37,21 +37,22 @@ class ModelConfiguration(Structure):
         str | None,
         wire.member(
             "InferenceSpecificationName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     environment_parameters: Annotated[
         list[EnvironmentParameter] | None,
-        wire.member(
-            "EnvironmentParameters",
-            wire.List(wire.Structure(EnvironmentParameter), min=1, max=10),
-        ),
+        wire.member("EnvironmentParameters", min=1, max=10),
     ] = None
     compilation_job_name: Annotated[
         str | None,
         wire.member(
             "CompilationJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
 

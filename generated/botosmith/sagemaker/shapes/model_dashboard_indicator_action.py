@@ -20,7 +20,7 @@ class ModelDashboardIndicatorAction(Structure):
         enabled: Indicates whether the alert action is turned on.
     """
 
-    enabled: Annotated[bool | None, wire.member("Enabled", wire.Boolean())] = None
+    enabled: Annotated[bool | None, wire.member("Enabled")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

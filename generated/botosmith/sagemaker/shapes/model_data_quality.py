@@ -22,12 +22,8 @@ class ModelDataQuality(Structure):
         constraints: Data quality constraints for a model.
     """
 
-    statistics: Annotated[
-        MetricsSource | None, wire.member("Statistics", wire.Structure(MetricsSource))
-    ] = None
-    constraints: Annotated[
-        MetricsSource | None, wire.member("Constraints", wire.Structure(MetricsSource))
-    ] = None
+    statistics: Annotated[MetricsSource | None, wire.member("Statistics")] = None
+    constraints: Annotated[MetricsSource | None, wire.member("Constraints")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -22,10 +22,9 @@ class ModelDataSource(Structure):
         s3_data_source: Specifies the S3 location of ML model data to deploy.
     """
 
-    s3_data_source: Annotated[
-        S3ModelDataSource | None,
-        wire.member("S3DataSource", wire.Structure(S3ModelDataSource)),
-    ] = None
+    s3_data_source: Annotated[S3ModelDataSource | None, wire.member("S3DataSource")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -33,13 +33,12 @@ class ModelDeployConfig(Structure):
     """
 
     auto_generate_endpoint_name: Annotated[
-        bool | None, wire.member("AutoGenerateEndpointName", wire.Boolean())
+        bool | None, wire.member("AutoGenerateEndpointName")
     ] = None
     endpoint_name: Annotated[
         str | None,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
 

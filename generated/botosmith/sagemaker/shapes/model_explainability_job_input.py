@@ -23,13 +23,9 @@ class ModelExplainabilityJobInput(Structure):
         batch_transform_input: Input object for the batch transform job.
     """
 
-    endpoint_input: Annotated[
-        EndpointInput | None,
-        wire.member("EndpointInput", wire.Structure(EndpointInput)),
-    ] = None
+    endpoint_input: Annotated[EndpointInput | None, wire.member("EndpointInput")] = None
     batch_transform_input: Annotated[
-        BatchTransformInput | None,
-        wire.member("BatchTransformInput", wire.Structure(BatchTransformInput)),
+        BatchTransformInput | None, wire.member("BatchTransformInput")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -28,12 +28,10 @@ class ModelInfrastructureConfig(Structure):
     """
 
     infrastructure_type: Annotated[
-        ModelInfrastructureType | str,
-        wire.member("InfrastructureType", wire.Enum(ModelInfrastructureType)),
+        ModelInfrastructureType | str, wire.member("InfrastructureType")
     ]
     real_time_inference_config: Annotated[
-        RealTimeInferenceConfig,
-        wire.member("RealTimeInferenceConfig", wire.Structure(RealTimeInferenceConfig)),
+        RealTimeInferenceConfig, wire.member("RealTimeInferenceConfig")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -22,10 +22,7 @@ class ModelInput(Structure):
     """
 
     data_input_config: Annotated[
-        str,
-        wire.member(
-            "DataInputConfig", wire.String(min=1, max=16384, pattern=r"[\S\s]+")
-        ),
+        str, wire.member("DataInputConfig", min=1, max=16384, pattern=r"[\S\s]+")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -23,12 +23,10 @@ class ModelLatencyThreshold(Structure):
         value_in_milliseconds: The model latency percentile value in milliseconds.
     """
 
-    percentile: Annotated[
-        str | None, wire.member("Percentile", wire.String(min=0, max=64))
-    ] = None
-    value_in_milliseconds: Annotated[
-        int | None, wire.member("ValueInMilliseconds", wire.Integer())
-    ] = None
+    percentile: Annotated[str | None, wire.member("Percentile", min=0, max=64)] = None
+    value_in_milliseconds: Annotated[int | None, wire.member("ValueInMilliseconds")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

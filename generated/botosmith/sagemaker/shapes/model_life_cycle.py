@@ -29,23 +29,17 @@ class ModelLifeCycle(Structure):
 
     stage: Annotated[
         str,
-        wire.member(
-            "Stage",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        ),
+        wire.member("Stage", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
     ]
     stage_status: Annotated[
         str,
         wire.member(
-            "StageStatus",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "StageStatus", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     stage_description: Annotated[
         str | None,
-        wire.member(
-            "StageDescription", wire.String(min=0, max=1024, pattern=".{0,1024}")
-        ),
+        wire.member("StageDescription", min=0, max=1024, pattern=".{0,1024}"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

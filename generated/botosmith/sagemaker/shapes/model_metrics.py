@@ -28,18 +28,14 @@ class ModelMetrics(Structure):
         explainability: Metrics that help explain a model.
     """
 
-    model_quality: Annotated[
-        ModelQuality | None, wire.member("ModelQuality", wire.Structure(ModelQuality))
-    ] = None
+    model_quality: Annotated[ModelQuality | None, wire.member("ModelQuality")] = None
     model_data_quality: Annotated[
-        ModelDataQuality | None,
-        wire.member("ModelDataQuality", wire.Structure(ModelDataQuality)),
+        ModelDataQuality | None, wire.member("ModelDataQuality")
     ] = None
-    bias: Annotated[Bias | None, wire.member("Bias", wire.Structure(Bias))] = None
-    explainability: Annotated[
-        Explainability | None,
-        wire.member("Explainability", wire.Structure(Explainability)),
-    ] = None
+    bias: Annotated[Bias | None, wire.member("Bias")] = None
+    explainability: Annotated[Explainability | None, wire.member("Explainability")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

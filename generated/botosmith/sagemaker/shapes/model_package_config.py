@@ -34,13 +34,11 @@ class ModelPackageConfig(Structure):
         str,
         wire.member(
             "ModelPackageGroupArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage-group/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage-group/[\S]{1,2048}"
             ),
         ),
     ]
@@ -48,13 +46,11 @@ class ModelPackageConfig(Structure):
         str | None,
         wire.member(
             "SourceModelPackageArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage/[\S]{1,2048}"
             ),
         ),
     ] = None

@@ -83,36 +83,32 @@ class ModelPackageContainerDefinition(Structure):
         str | None,
         wire.member(
             "ContainerHostname",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     image: Annotated[
-        str | None, wire.member("Image", wire.String(min=0, max=255, pattern=r"[\S]+"))
+        str | None, wire.member("Image", min=0, max=255, pattern=r"[\S]+")
     ] = None
     image_digest: Annotated[
         str | None,
         wire.member(
-            "ImageDigest",
-            wire.String(min=0, max=72, pattern="[Ss][Hh][Aa]256:[0-9a-fA-F]{64}"),
+            "ImageDigest", min=0, max=72, pattern="[Ss][Hh][Aa]256:[0-9a-fA-F]{64}"
         ),
     ] = None
     model_data_url: Annotated[
         str | None,
         wire.member(
-            "ModelDataUrl",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "ModelDataUrl", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     model_data_source: Annotated[
-        ModelDataSource | None,
-        wire.member("ModelDataSource", wire.Structure(ModelDataSource)),
+        ModelDataSource | None, wire.member("ModelDataSource")
     ] = None
     product_id: Annotated[
         str | None,
-        wire.member(
-            "ProductId",
-            wire.String(min=0, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        ),
+        wire.member("ProductId", min=0, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
     ] = None
     environment: Annotated[
         dict[str, str] | None,
@@ -126,40 +122,25 @@ class ModelPackageContainerDefinition(Structure):
             ),
         ),
     ] = None
-    model_input: Annotated[
-        ModelInput | None, wire.member("ModelInput", wire.Structure(ModelInput))
-    ] = None
-    framework: Annotated[str | None, wire.member("Framework", wire.String())] = None
+    model_input: Annotated[ModelInput | None, wire.member("ModelInput")] = None
+    framework: Annotated[str | None, wire.member("Framework")] = None
     framework_version: Annotated[
         str | None,
         wire.member(
-            "FrameworkVersion",
-            wire.String(min=3, max=10, pattern=r"[0-9]\.[A-Za-z0-9.-]+"),
+            "FrameworkVersion", min=3, max=10, pattern=r"[0-9]\.[A-Za-z0-9.-]+"
         ),
     ] = None
-    nearest_model_name: Annotated[
-        str | None, wire.member("NearestModelName", wire.String())
-    ] = None
+    nearest_model_name: Annotated[str | None, wire.member("NearestModelName")] = None
     additional_model_data_sources: Annotated[
         list[AdditionalModelDataSource] | None,
-        wire.member(
-            "AdditionalModelDataSources",
-            wire.List(wire.Structure(AdditionalModelDataSource), min=0, max=5),
-        ),
+        wire.member("AdditionalModelDataSources", min=0, max=5),
     ] = None
     additional_s3_data_source: Annotated[
-        AdditionalS3DataSource | None,
-        wire.member("AdditionalS3DataSource", wire.Structure(AdditionalS3DataSource)),
+        AdditionalS3DataSource | None, wire.member("AdditionalS3DataSource")
     ] = None
-    model_data_e_tag: Annotated[
-        str | None, wire.member("ModelDataETag", wire.String())
-    ] = None
-    is_checkpoint: Annotated[
-        bool | None, wire.member("IsCheckpoint", wire.Boolean())
-    ] = None
-    base_model: Annotated[
-        BaseModel | None, wire.member("BaseModel", wire.Structure(BaseModel))
-    ] = None
+    model_data_e_tag: Annotated[str | None, wire.member("ModelDataETag")] = None
+    is_checkpoint: Annotated[bool | None, wire.member("IsCheckpoint")] = None
+    base_model: Annotated[BaseModel | None, wire.member("BaseModel")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

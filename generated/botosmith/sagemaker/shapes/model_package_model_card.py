@@ -49,14 +49,11 @@ class ModelPackageModelCard(Structure):
     model_card_content: Annotated[
         str | None,
         wire.member(
-            "ModelCardContent",
-            wire.String(min=0, max=100000, pattern=".*"),
-            sensitive=True,
+            "ModelCardContent", min=0, max=100000, pattern=".*", sensitive=True
         ),
     ] = None
     model_card_status: Annotated[
-        ModelCardStatus | str | None,
-        wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
+        ModelCardStatus | str | None, wire.member("ModelCardStatus")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

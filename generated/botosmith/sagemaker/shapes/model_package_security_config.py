@@ -24,10 +24,7 @@ class ModelPackageSecurityConfig(Structure):
     """
 
     kms_key_id: Annotated[
-        str,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -24,16 +24,10 @@ class ModelPackageStatusDetails(Structure):
     """
 
     validation_statuses: Annotated[
-        list[ModelPackageStatusItem],
-        wire.member(
-            "ValidationStatuses", wire.List(wire.Structure(ModelPackageStatusItem))
-        ),
+        list[ModelPackageStatusItem], wire.member("ValidationStatuses")
     ]
     image_scan_statuses: Annotated[
-        list[ModelPackageStatusItem] | None,
-        wire.member(
-            "ImageScanStatuses", wire.List(wire.Structure(ModelPackageStatusItem))
-        ),
+        list[ModelPackageStatusItem] | None, wire.member("ImageScanStatuses")
     ] = None
 
     @classmethod

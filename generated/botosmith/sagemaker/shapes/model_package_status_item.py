@@ -28,18 +28,10 @@ class ModelPackageStatusItem(Structure):
 
     name: Annotated[
         str,
-        wire.member(
-            "Name",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        ),
+        wire.member("Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
     ]
-    status: Annotated[
-        DetailedModelPackageStatus | str,
-        wire.member("Status", wire.Enum(DetailedModelPackageStatus)),
-    ]
-    failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String())
-    ] = None
+    status: Annotated[DetailedModelPackageStatus | str, wire.member("Status")]
+    failure_reason: Annotated[str | None, wire.member("FailureReason")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

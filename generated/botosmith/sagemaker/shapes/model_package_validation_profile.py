@@ -32,13 +32,11 @@ class ModelPackageValidationProfile(Structure):
     profile_name: Annotated[
         str,
         wire.member(
-            "ProfileName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "ProfileName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     transform_job_definition: Annotated[
-        TransformJobDefinition,
-        wire.member("TransformJobDefinition", wire.Structure(TransformJobDefinition)),
+        TransformJobDefinition, wire.member("TransformJobDefinition")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -35,19 +35,14 @@ class ModelPackageValidationSpecification(Structure):
         str,
         wire.member(
             "ValidationRole",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     validation_profiles: Annotated[
         list[ModelPackageValidationProfile],
-        wire.member(
-            "ValidationProfiles",
-            wire.List(wire.Structure(ModelPackageValidationProfile), min=0, max=1),
-        ),
+        wire.member("ValidationProfiles", min=0, max=1),
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -49,9 +49,7 @@ class ModelQualityAppSpecification(Structure):
             At most 50 entries.
     """
 
-    image_uri: Annotated[
-        str, wire.member("ImageUri", wire.String(min=0, max=255, pattern=".*"))
-    ]
+    image_uri: Annotated[str, wire.member("ImageUri", min=0, max=255, pattern=".*")]
     container_entrypoint: Annotated[
         list[str] | None,
         wire.member(
@@ -70,19 +68,22 @@ class ModelQualityAppSpecification(Structure):
         str | None,
         wire.member(
             "RecordPreprocessorSourceUri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            min=0,
+            max=1024,
+            pattern="(https|s3)://([^/]+)/?(.*)",
         ),
     ] = None
     post_analytics_processor_source_uri: Annotated[
         str | None,
         wire.member(
             "PostAnalyticsProcessorSourceUri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            min=0,
+            max=1024,
+            pattern="(https|s3)://([^/]+)/?(.*)",
         ),
     ] = None
     problem_type: Annotated[
-        MonitoringProblemType | str | None,
-        wire.member("ProblemType", wire.Enum(MonitoringProblemType)),
+        MonitoringProblemType | str | None, wire.member("ProblemType")
     ] = None
     environment: Annotated[
         dict[str, str] | None,

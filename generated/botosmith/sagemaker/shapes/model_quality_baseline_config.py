@@ -31,14 +31,13 @@ class ModelQualityBaselineConfig(Structure):
         str | None,
         wire.member(
             "BaseliningJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     constraints_resource: Annotated[
-        MonitoringConstraintsResource | None,
-        wire.member(
-            "ConstraintsResource", wire.Structure(MonitoringConstraintsResource)
-        ),
+        MonitoringConstraintsResource | None, wire.member("ConstraintsResource")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -26,17 +26,12 @@ class ModelQualityJobInput(Structure):
         ground_truth_s3_input: [required] The ground truth label provided for the model.
     """
 
-    endpoint_input: Annotated[
-        EndpointInput | None,
-        wire.member("EndpointInput", wire.Structure(EndpointInput)),
-    ] = None
+    endpoint_input: Annotated[EndpointInput | None, wire.member("EndpointInput")] = None
     batch_transform_input: Annotated[
-        BatchTransformInput | None,
-        wire.member("BatchTransformInput", wire.Structure(BatchTransformInput)),
+        BatchTransformInput | None, wire.member("BatchTransformInput")
     ] = None
     ground_truth_s3_input: Annotated[
-        MonitoringGroundTruthS3Input,
-        wire.member("GroundTruthS3Input", wire.Structure(MonitoringGroundTruthS3Input)),
+        MonitoringGroundTruthS3Input, wire.member("GroundTruthS3Input")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

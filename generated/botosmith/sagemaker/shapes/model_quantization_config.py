@@ -28,7 +28,7 @@ class ModelQuantizationConfig(Structure):
     """
 
     image: Annotated[
-        str | None, wire.member("Image", wire.String(min=0, max=255, pattern=r"[\S]+"))
+        str | None, wire.member("Image", min=0, max=255, pattern=r"[\S]+")
     ] = None
     override_environment: Annotated[
         dict[str, str] | None,

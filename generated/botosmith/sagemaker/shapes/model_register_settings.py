@@ -29,18 +29,14 @@ class ModelRegisterSettings(Structure):
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
     """
 
-    status: Annotated[
-        FeatureStatus | str | None, wire.member("Status", wire.Enum(FeatureStatus))
-    ] = None
+    status: Annotated[FeatureStatus | str | None, wire.member("Status")] = None
     cross_account_model_register_role_arn: Annotated[
         str | None,
         wire.member(
             "CrossAccountModelRegisterRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
 

@@ -32,15 +32,11 @@ class ModelSpeculativeDecodingConfig(Structure):
     """
 
     technique: Annotated[
-        ModelSpeculativeDecodingTechnique | str,
-        wire.member("Technique", wire.Enum(ModelSpeculativeDecodingTechnique)),
+        ModelSpeculativeDecodingTechnique | str, wire.member("Technique")
     ]
     training_data_source: Annotated[
         ModelSpeculativeDecodingTrainingDataSource | None,
-        wire.member(
-            "TrainingDataSource",
-            wire.Structure(ModelSpeculativeDecodingTrainingDataSource),
-        ),
+        wire.member("TrainingDataSource"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

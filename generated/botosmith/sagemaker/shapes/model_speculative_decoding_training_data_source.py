@@ -27,14 +27,10 @@ class ModelSpeculativeDecodingTrainingDataSource(Structure):
     """
 
     s3_uri: Annotated[
-        str,
-        wire.member(
-            "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        ),
+        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
     ]
     s3_data_type: Annotated[
-        ModelSpeculativeDecodingS3DataType | str,
-        wire.member("S3DataType", wire.Enum(ModelSpeculativeDecodingS3DataType)),
+        ModelSpeculativeDecodingS3DataType | str, wire.member("S3DataType")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

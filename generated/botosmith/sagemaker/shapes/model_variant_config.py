@@ -32,23 +32,22 @@ class ModelVariantConfig(Structure):
         str,
         wire.member(
             "ModelName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ]
     variant_name: Annotated[
         str,
         wire.member(
             "VariantName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ]
     infrastructure_config: Annotated[
-        ModelInfrastructureConfig,
-        wire.member("InfrastructureConfig", wire.Structure(ModelInfrastructureConfig)),
+        ModelInfrastructureConfig, wire.member("InfrastructureConfig")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -24,10 +24,7 @@ class MonitoringAlertActions(Structure):
     """
 
     model_dashboard_indicator: Annotated[
-        ModelDashboardIndicatorAction | None,
-        wire.member(
-            "ModelDashboardIndicator", wire.Structure(ModelDashboardIndicatorAction)
-        ),
+        ModelDashboardIndicatorAction | None, wire.member("ModelDashboardIndicator")
     ] = None
 
     @classmethod

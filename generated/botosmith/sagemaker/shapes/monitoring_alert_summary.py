@@ -44,27 +44,19 @@ class MonitoringAlertSummary(Structure):
         str,
         wire.member(
             "MonitoringAlertName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
-    alert_status: Annotated[
-        MonitoringAlertStatus | str,
-        wire.member("AlertStatus", wire.Enum(MonitoringAlertStatus)),
-    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    alert_status: Annotated[MonitoringAlertStatus | str, wire.member("AlertStatus")]
     datapoints_to_alert: Annotated[
-        int, wire.member("DatapointsToAlert", wire.Integer(min=1, max=100))
+        int, wire.member("DatapointsToAlert", min=1, max=100)
     ]
-    evaluation_period: Annotated[
-        int, wire.member("EvaluationPeriod", wire.Integer(min=1, max=100))
-    ]
-    actions: Annotated[
-        MonitoringAlertActions,
-        wire.member("Actions", wire.Structure(MonitoringAlertActions)),
-    ]
+    evaluation_period: Annotated[int, wire.member("EvaluationPeriod", min=1, max=100)]
+    actions: Annotated[MonitoringAlertActions, wire.member("Actions")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -35,18 +35,16 @@ class MonitoringBaselineConfig(Structure):
         str | None,
         wire.member(
             "BaseliningJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     constraints_resource: Annotated[
-        MonitoringConstraintsResource | None,
-        wire.member(
-            "ConstraintsResource", wire.Structure(MonitoringConstraintsResource)
-        ),
+        MonitoringConstraintsResource | None, wire.member("ConstraintsResource")
     ] = None
     statistics_resource: Annotated[
-        MonitoringStatisticsResource | None,
-        wire.member("StatisticsResource", wire.Structure(MonitoringStatisticsResource)),
+        MonitoringStatisticsResource | None, wire.member("StatisticsResource")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

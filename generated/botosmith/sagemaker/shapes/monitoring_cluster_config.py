@@ -36,21 +36,12 @@ class MonitoringClusterConfig(Structure):
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
     """
 
-    instance_count: Annotated[
-        int, wire.member("InstanceCount", wire.Integer(min=1, max=100))
-    ]
-    instance_type: Annotated[
-        ProcessingInstanceType | str,
-        wire.member("InstanceType", wire.Enum(ProcessingInstanceType)),
-    ]
-    volume_size_in_gb: Annotated[
-        int, wire.member("VolumeSizeInGB", wire.Integer(min=1, max=16384))
-    ]
+    instance_count: Annotated[int, wire.member("InstanceCount", min=1, max=100)]
+    instance_type: Annotated[ProcessingInstanceType | str, wire.member("InstanceType")]
+    volume_size_in_gb: Annotated[int, wire.member("VolumeSizeInGB", min=1, max=16384)]
     volume_kms_key_id: Annotated[
         str | None,
-        wire.member(
-            "VolumeKmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        wire.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

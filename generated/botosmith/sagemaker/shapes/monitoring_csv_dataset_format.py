@@ -19,7 +19,7 @@ class MonitoringCsvDatasetFormat(Structure):
         header: Indicates if the CSV data has a header.
     """
 
-    header: Annotated[bool | None, wire.member("Header", wire.Boolean())] = None
+    header: Annotated[bool | None, wire.member("Header")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

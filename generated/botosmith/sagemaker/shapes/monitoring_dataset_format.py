@@ -25,17 +25,10 @@ class MonitoringDatasetFormat(Structure):
         parquet: The Parquet dataset used in the monitoring job
     """
 
-    csv: Annotated[
-        MonitoringCsvDatasetFormat | None,
-        wire.member("Csv", wire.Structure(MonitoringCsvDatasetFormat)),
-    ] = None
-    json: Annotated[
-        MonitoringJsonDatasetFormat | None,
-        wire.member("Json", wire.Structure(MonitoringJsonDatasetFormat)),
-    ] = None
+    csv: Annotated[MonitoringCsvDatasetFormat | None, wire.member("Csv")] = None
+    json: Annotated[MonitoringJsonDatasetFormat | None, wire.member("Json")] = None
     parquet: Annotated[
-        MonitoringParquetDatasetFormat | None,
-        wire.member("Parquet", wire.Structure(MonitoringParquetDatasetFormat)),
+        MonitoringParquetDatasetFormat | None, wire.member("Parquet")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -49,52 +49,49 @@ class MonitoringExecutionSummary(Structure):
         str,
         wire.member(
             "MonitoringScheduleName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    scheduled_time: Annotated[datetime, wire.member("ScheduledTime", wire.Timestamp())]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
-    last_modified_time: Annotated[
-        datetime, wire.member("LastModifiedTime", wire.Timestamp())
-    ]
+    scheduled_time: Annotated[datetime, wire.member("ScheduledTime")]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
     monitoring_execution_status: Annotated[
-        ExecutionStatus | str,
-        wire.member("MonitoringExecutionStatus", wire.Enum(ExecutionStatus)),
+        ExecutionStatus | str, wire.member("MonitoringExecutionStatus")
     ]
     processing_job_arn: Annotated[
         str | None,
         wire.member(
             "ProcessingJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
-                    "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
+                "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
             ),
         ),
     ] = None
     endpoint_name: Annotated[
         str | None,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+        str | None, wire.member("FailureReason", min=0, max=1024)
     ] = None
     monitoring_job_definition_name: Annotated[
         str | None,
         wire.member(
             "MonitoringJobDefinitionName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     monitoring_type: Annotated[
-        MonitoringType | str | None,
-        wire.member("MonitoringType", wire.Enum(MonitoringType)),
+        MonitoringType | str | None, wire.member("MonitoringType")
     ] = None
 
     @classmethod

@@ -23,9 +23,7 @@ class MonitoringGroundTruthS3Input(Structure):
 
     s3_uri: Annotated[
         str | None,
-        wire.member(
-            "S3Uri", wire.String(min=0, max=512, pattern="(https|s3)://([^/]+)/?(.*)")
-        ),
+        wire.member("S3Uri", min=0, max=512, pattern="(https|s3)://([^/]+)/?(.*)"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

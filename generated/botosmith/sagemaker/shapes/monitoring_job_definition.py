@@ -51,32 +51,22 @@ class MonitoringJobDefinition(Structure):
     """
 
     baseline_config: Annotated[
-        MonitoringBaselineConfig | None,
-        wire.member("BaselineConfig", wire.Structure(MonitoringBaselineConfig)),
+        MonitoringBaselineConfig | None, wire.member("BaselineConfig")
     ] = None
     monitoring_inputs: Annotated[
-        list[MonitoringInput],
-        wire.member(
-            "MonitoringInputs", wire.List(wire.Structure(MonitoringInput), min=1, max=1)
-        ),
+        list[MonitoringInput], wire.member("MonitoringInputs", min=1, max=1)
     ]
     monitoring_output_config: Annotated[
-        MonitoringOutputConfig,
-        wire.member("MonitoringOutputConfig", wire.Structure(MonitoringOutputConfig)),
+        MonitoringOutputConfig, wire.member("MonitoringOutputConfig")
     ]
     monitoring_resources: Annotated[
-        MonitoringResources,
-        wire.member("MonitoringResources", wire.Structure(MonitoringResources)),
+        MonitoringResources, wire.member("MonitoringResources")
     ]
     monitoring_app_specification: Annotated[
-        MonitoringAppSpecification,
-        wire.member(
-            "MonitoringAppSpecification", wire.Structure(MonitoringAppSpecification)
-        ),
+        MonitoringAppSpecification, wire.member("MonitoringAppSpecification")
     ]
     stopping_condition: Annotated[
-        MonitoringStoppingCondition | None,
-        wire.member("StoppingCondition", wire.Structure(MonitoringStoppingCondition)),
+        MonitoringStoppingCondition | None, wire.member("StoppingCondition")
     ] = None
     environment: Annotated[
         dict[str, str] | None,
@@ -90,19 +80,14 @@ class MonitoringJobDefinition(Structure):
             ),
         ),
     ] = None
-    network_config: Annotated[
-        NetworkConfig | None,
-        wire.member("NetworkConfig", wire.Structure(NetworkConfig)),
-    ] = None
+    network_config: Annotated[NetworkConfig | None, wire.member("NetworkConfig")] = None
     role_arn: Annotated[
         str,
         wire.member(
             "RoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
 

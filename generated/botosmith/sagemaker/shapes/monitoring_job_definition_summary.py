@@ -34,21 +34,19 @@ class MonitoringJobDefinitionSummary(Structure):
         str,
         wire.member(
             "MonitoringJobDefinitionName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     monitoring_job_definition_arn: Annotated[
-        str,
-        wire.member(
-            "MonitoringJobDefinitionArn", wire.String(min=0, max=256, pattern=".*")
-        ),
+        str, wire.member("MonitoringJobDefinitionArn", min=0, max=256, pattern=".*")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime")]
     endpoint_name: Annotated[
         str,
         wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 

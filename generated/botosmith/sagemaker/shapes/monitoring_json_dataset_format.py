@@ -19,7 +19,7 @@ class MonitoringJsonDatasetFormat(Structure):
         line: Indicates if the file should be read as a JSON object per line.
     """
 
-    line: Annotated[bool | None, wire.member("Line", wire.Boolean())] = None
+    line: Annotated[bool | None, wire.member("Line")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

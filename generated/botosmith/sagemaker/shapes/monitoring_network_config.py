@@ -33,15 +33,12 @@ class MonitoringNetworkConfig(Structure):
     """
 
     enable_inter_container_traffic_encryption: Annotated[
-        bool | None,
-        wire.member("EnableInterContainerTrafficEncryption", wire.Boolean()),
+        bool | None, wire.member("EnableInterContainerTrafficEncryption")
     ] = None
     enable_network_isolation: Annotated[
-        bool | None, wire.member("EnableNetworkIsolation", wire.Boolean())
+        bool | None, wire.member("EnableNetworkIsolation")
     ] = None
-    vpc_config: Annotated[
-        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
-    ] = None
+    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -22,9 +22,7 @@ class MonitoringOutput(Structure):
             monitoring job are saved.
     """
 
-    s3_output: Annotated[
-        MonitoringS3Output, wire.member("S3Output", wire.Structure(MonitoringS3Output))
-    ]
+    s3_output: Annotated[MonitoringS3Output, wire.member("S3Output")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"S3Output": write.structure(self.s3_output, MonitoringS3Output)}

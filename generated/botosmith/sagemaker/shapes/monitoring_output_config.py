@@ -30,17 +30,10 @@ class MonitoringOutputConfig(Structure):
     """
 
     monitoring_outputs: Annotated[
-        list[MonitoringOutput],
-        wire.member(
-            "MonitoringOutputs",
-            wire.List(wire.Structure(MonitoringOutput), min=1, max=1),
-        ),
+        list[MonitoringOutput], wire.member("MonitoringOutputs", min=1, max=1)
     ]
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

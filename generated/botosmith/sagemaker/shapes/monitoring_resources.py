@@ -22,10 +22,7 @@ class MonitoringResources(Structure):
             run the processing job.
     """
 
-    cluster_config: Annotated[
-        MonitoringClusterConfig,
-        wire.member("ClusterConfig", wire.Structure(MonitoringClusterConfig)),
-    ]
+    cluster_config: Annotated[MonitoringClusterConfig, wire.member("ClusterConfig")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -33,17 +33,11 @@ class MonitoringS3Output(Structure):
     """
 
     s3_uri: Annotated[
-        str,
-        wire.member(
-            "S3Uri", wire.String(min=0, max=512, pattern="(https|s3)://([^/]+)/?(.*)")
-        ),
+        str, wire.member("S3Uri", min=0, max=512, pattern="(https|s3)://([^/]+)/?(.*)")
     ]
-    local_path: Annotated[
-        str, wire.member("LocalPath", wire.String(min=0, max=256, pattern=".*"))
-    ]
+    local_path: Annotated[str, wire.member("LocalPath", min=0, max=256, pattern=".*")]
     s3_upload_mode: Annotated[
-        ProcessingS3UploadMode | str | None,
-        wire.member("S3UploadMode", wire.Enum(ProcessingS3UploadMode)),
+        ProcessingS3UploadMode | str | None, wire.member("S3UploadMode")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

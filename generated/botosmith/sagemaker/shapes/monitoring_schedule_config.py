@@ -29,24 +29,23 @@ class MonitoringScheduleConfig(Structure):
         monitoring_type: The type of the monitoring job definition to schedule.
     """
 
-    schedule_config: Annotated[
-        ScheduleConfig | None,
-        wire.member("ScheduleConfig", wire.Structure(ScheduleConfig)),
-    ] = None
+    schedule_config: Annotated[ScheduleConfig | None, wire.member("ScheduleConfig")] = (
+        None
+    )
     monitoring_job_definition: Annotated[
-        MonitoringJobDefinition | None,
-        wire.member("MonitoringJobDefinition", wire.Structure(MonitoringJobDefinition)),
+        MonitoringJobDefinition | None, wire.member("MonitoringJobDefinition")
     ] = None
     monitoring_job_definition_name: Annotated[
         str | None,
         wire.member(
             "MonitoringJobDefinitionName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=1,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     monitoring_type: Annotated[
-        MonitoringType | str | None,
-        wire.member("MonitoringType", wire.Enum(MonitoringType)),
+        MonitoringType | str | None, wire.member("MonitoringType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -27,7 +27,7 @@ class MonitoringStoppingCondition(Structure):
     """
 
     max_runtime_in_seconds: Annotated[
-        int, wire.member("MaxRuntimeInSeconds", wire.Integer(min=1, max=86400))
+        int, wire.member("MaxRuntimeInSeconds", min=1, max=86400)
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -28,8 +28,7 @@ class MultiModelConfig(Structure):
     """
 
     model_cache_setting: Annotated[
-        ModelCacheSetting | str | None,
-        wire.member("ModelCacheSetting", wire.Enum(ModelCacheSetting)),
+        ModelCacheSetting | str | None, wire.member("ModelCacheSetting")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

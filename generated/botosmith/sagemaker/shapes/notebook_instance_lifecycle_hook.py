@@ -41,8 +41,7 @@ class NotebookInstanceLifecycleHook(Structure):
     """
 
     content: Annotated[
-        str | None,
-        wire.member("Content", wire.String(min=1, max=16384, pattern=r"[\S\s]+")),
+        str | None, wire.member("Content", min=1, max=16384, pattern=r"[\S\s]+")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -27,9 +27,7 @@ class NotificationConfiguration(Structure):
         str | None,
         wire.member(
             "NotificationTopicArn",
-            wire.String(
-                pattern=r"arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]*",
         ),
     ] = None
 

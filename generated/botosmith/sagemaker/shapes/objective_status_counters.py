@@ -35,11 +35,9 @@ class ObjectiveStatusCounters(Structure):
             At least 0.
     """
 
-    succeeded: Annotated[int | None, wire.member("Succeeded", wire.Integer(min=0))] = (
-        None
-    )
-    pending: Annotated[int | None, wire.member("Pending", wire.Integer(min=0))] = None
-    failed: Annotated[int | None, wire.member("Failed", wire.Integer(min=0))] = None
+    succeeded: Annotated[int | None, wire.member("Succeeded", min=0)] = None
+    pending: Annotated[int | None, wire.member("Pending", min=0)] = None
+    failed: Annotated[int | None, wire.member("Failed", min=0)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -56,19 +56,14 @@ class OfflineStoreConfig(Structure):
             (Default) and Apache Iceberg (<https://iceberg.apache.org/>).
     """
 
-    s3_storage_config: Annotated[
-        S3StorageConfig, wire.member("S3StorageConfig", wire.Structure(S3StorageConfig))
-    ]
+    s3_storage_config: Annotated[S3StorageConfig, wire.member("S3StorageConfig")]
     disable_glue_table_creation: Annotated[
-        bool | None, wire.member("DisableGlueTableCreation", wire.Boolean())
+        bool | None, wire.member("DisableGlueTableCreation")
     ] = None
     data_catalog_config: Annotated[
-        DataCatalogConfig | None,
-        wire.member("DataCatalogConfig", wire.Structure(DataCatalogConfig)),
+        DataCatalogConfig | None, wire.member("DataCatalogConfig")
     ] = None
-    table_format: Annotated[
-        TableFormat | str | None, wire.member("TableFormat", wire.Enum(TableFormat))
-    ] = None
+    table_format: Annotated[TableFormat | str | None, wire.member("TableFormat")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -25,12 +25,9 @@ class OfflineStoreStatus(Structure):
             At most 1024 characters.
     """
 
-    status: Annotated[
-        OfflineStoreStatusValue | str,
-        wire.member("Status", wire.Enum(OfflineStoreStatusValue)),
-    ]
+    status: Annotated[OfflineStoreStatusValue | str, wire.member("Status")]
     blocked_reason: Annotated[
-        str | None, wire.member("BlockedReason", wire.String(min=0, max=1024))
+        str | None, wire.member("BlockedReason", min=0, max=1024)
     ] = None
 
     @classmethod

@@ -59,52 +59,34 @@ class OidcConfig(Structure):
     """
 
     client_id: Annotated[
-        str, wire.member("ClientId", wire.String(min=1, max=1024, pattern="[ -~]+"))
+        str, wire.member("ClientId", min=1, max=1024, pattern="[ -~]+")
     ]
     client_secret: Annotated[
         str,
-        wire.member(
-            "ClientSecret",
-            wire.String(min=1, max=1024, pattern="[ -~]+"),
-            sensitive=True,
-        ),
+        wire.member("ClientSecret", min=1, max=1024, pattern="[ -~]+", sensitive=True),
     ]
     issuer: Annotated[
-        str, wire.member("Issuer", wire.String(min=0, max=500, pattern=r"https://\S+"))
+        str, wire.member("Issuer", min=0, max=500, pattern=r"https://\S+")
     ]
     authorization_endpoint: Annotated[
         str,
-        wire.member(
-            "AuthorizationEndpoint", wire.String(min=0, max=500, pattern=r"https://\S+")
-        ),
+        wire.member("AuthorizationEndpoint", min=0, max=500, pattern=r"https://\S+"),
     ]
     token_endpoint: Annotated[
-        str,
-        wire.member(
-            "TokenEndpoint", wire.String(min=0, max=500, pattern=r"https://\S+")
-        ),
+        str, wire.member("TokenEndpoint", min=0, max=500, pattern=r"https://\S+")
     ]
     user_info_endpoint: Annotated[
-        str,
-        wire.member(
-            "UserInfoEndpoint", wire.String(min=0, max=500, pattern=r"https://\S+")
-        ),
+        str, wire.member("UserInfoEndpoint", min=0, max=500, pattern=r"https://\S+")
     ]
     logout_endpoint: Annotated[
-        str,
-        wire.member(
-            "LogoutEndpoint", wire.String(min=0, max=500, pattern=r"https://\S+")
-        ),
+        str, wire.member("LogoutEndpoint", min=0, max=500, pattern=r"https://\S+")
     ]
     jwks_uri: Annotated[
-        str, wire.member("JwksUri", wire.String(min=0, max=500, pattern=r"https://\S+"))
+        str, wire.member("JwksUri", min=0, max=500, pattern=r"https://\S+")
     ]
     scope: Annotated[
         str | None,
-        wire.member(
-            "Scope",
-            wire.String(min=0, max=1024, pattern=r"[!#-\[\]-~]+( [!#-\[\]-~]+)*"),
-        ),
+        wire.member("Scope", min=0, max=1024, pattern=r"[!#-\[\]-~]+( [!#-\[\]-~]+)*"),
     ] = None
     authentication_request_extra_params: Annotated[
         Mapping[str, str] | None,

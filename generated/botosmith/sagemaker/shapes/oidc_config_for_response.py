@@ -53,47 +53,32 @@ class OidcConfigForResponse(Structure):
     """
 
     client_id: Annotated[
-        str | None,
-        wire.member("ClientId", wire.String(min=1, max=1024, pattern="[ -~]+")),
+        str | None, wire.member("ClientId", min=1, max=1024, pattern="[ -~]+")
     ] = None
     issuer: Annotated[
-        str | None,
-        wire.member("Issuer", wire.String(min=0, max=500, pattern=r"https://\S+")),
+        str | None, wire.member("Issuer", min=0, max=500, pattern=r"https://\S+")
     ] = None
     authorization_endpoint: Annotated[
         str | None,
-        wire.member(
-            "AuthorizationEndpoint", wire.String(min=0, max=500, pattern=r"https://\S+")
-        ),
+        wire.member("AuthorizationEndpoint", min=0, max=500, pattern=r"https://\S+"),
     ] = None
     token_endpoint: Annotated[
-        str | None,
-        wire.member(
-            "TokenEndpoint", wire.String(min=0, max=500, pattern=r"https://\S+")
-        ),
+        str | None, wire.member("TokenEndpoint", min=0, max=500, pattern=r"https://\S+")
     ] = None
     user_info_endpoint: Annotated[
         str | None,
-        wire.member(
-            "UserInfoEndpoint", wire.String(min=0, max=500, pattern=r"https://\S+")
-        ),
+        wire.member("UserInfoEndpoint", min=0, max=500, pattern=r"https://\S+"),
     ] = None
     logout_endpoint: Annotated[
         str | None,
-        wire.member(
-            "LogoutEndpoint", wire.String(min=0, max=500, pattern=r"https://\S+")
-        ),
+        wire.member("LogoutEndpoint", min=0, max=500, pattern=r"https://\S+"),
     ] = None
     jwks_uri: Annotated[
-        str | None,
-        wire.member("JwksUri", wire.String(min=0, max=500, pattern=r"https://\S+")),
+        str | None, wire.member("JwksUri", min=0, max=500, pattern=r"https://\S+")
     ] = None
     scope: Annotated[
         str | None,
-        wire.member(
-            "Scope",
-            wire.String(min=0, max=1024, pattern=r"[!#-\[\]-~]+( [!#-\[\]-~]+)*"),
-        ),
+        wire.member("Scope", min=0, max=1024, pattern=r"[!#-\[\]-~]+( [!#-\[\]-~]+)*"),
     ] = None
     authentication_request_extra_params: Annotated[
         dict[str, str] | None,

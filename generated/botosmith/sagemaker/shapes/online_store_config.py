@@ -52,18 +52,11 @@ class OnlineStoreConfig(Structure):
     """
 
     security_config: Annotated[
-        OnlineStoreSecurityConfig | None,
-        wire.member("SecurityConfig", wire.Structure(OnlineStoreSecurityConfig)),
+        OnlineStoreSecurityConfig | None, wire.member("SecurityConfig")
     ] = None
-    enable_online_store: Annotated[
-        bool | None, wire.member("EnableOnlineStore", wire.Boolean())
-    ] = None
-    ttl_duration: Annotated[
-        TtlDuration | None, wire.member("TtlDuration", wire.Structure(TtlDuration))
-    ] = None
-    storage_type: Annotated[
-        StorageType | str | None, wire.member("StorageType", wire.Enum(StorageType))
-    ] = None
+    enable_online_store: Annotated[bool | None, wire.member("EnableOnlineStore")] = None
+    ttl_duration: Annotated[TtlDuration | None, wire.member("TtlDuration")] = None
+    storage_type: Annotated[StorageType | str | None, wire.member("StorageType")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -45,10 +45,7 @@ class OnlineStoreSecurityConfig(Structure):
     """
 
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

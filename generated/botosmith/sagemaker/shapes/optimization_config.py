@@ -33,23 +33,17 @@ class OptimizationConfig(Union):
     """
 
     model_quantization_config: Annotated[
-        ModelQuantizationConfig | None,
-        wire.member("ModelQuantizationConfig", wire.Structure(ModelQuantizationConfig)),
+        ModelQuantizationConfig | None, wire.member("ModelQuantizationConfig")
     ] = None
     model_compilation_config: Annotated[
-        ModelCompilationConfig | None,
-        wire.member("ModelCompilationConfig", wire.Structure(ModelCompilationConfig)),
+        ModelCompilationConfig | None, wire.member("ModelCompilationConfig")
     ] = None
     model_sharding_config: Annotated[
-        ModelShardingConfig | None,
-        wire.member("ModelShardingConfig", wire.Structure(ModelShardingConfig)),
+        ModelShardingConfig | None, wire.member("ModelShardingConfig")
     ] = None
     model_speculative_decoding_config: Annotated[
         ModelSpeculativeDecodingConfig | None,
-        wire.member(
-            "ModelSpeculativeDecodingConfig",
-            wire.Structure(ModelSpeculativeDecodingConfig),
-        ),
+        wire.member("ModelSpeculativeDecodingConfig"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

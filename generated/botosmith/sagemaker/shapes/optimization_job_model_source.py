@@ -25,13 +25,9 @@ class OptimizationJobModelSource(Structure):
             optimization job.
     """
 
-    s3: Annotated[
-        OptimizationJobModelSourceS3 | None,
-        wire.member("S3", wire.Structure(OptimizationJobModelSourceS3)),
-    ] = None
+    s3: Annotated[OptimizationJobModelSourceS3 | None, wire.member("S3")] = None
     sage_maker_model: Annotated[
-        OptimizationSageMakerModel | None,
-        wire.member("SageMakerModel", wire.Structure(OptimizationSageMakerModel)),
+        OptimizationSageMakerModel | None, wire.member("SageMakerModel")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -29,13 +29,10 @@ class OptimizationJobModelSourceS3(Structure):
 
     s3_uri: Annotated[
         str | None,
-        wire.member(
-            "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        ),
+        wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
     ] = None
     model_access_config: Annotated[
-        OptimizationModelAccessConfig | None,
-        wire.member("ModelAccessConfig", wire.Structure(OptimizationModelAccessConfig)),
+        OptimizationModelAccessConfig | None, wire.member("ModelAccessConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

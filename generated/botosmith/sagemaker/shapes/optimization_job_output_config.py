@@ -33,21 +33,16 @@ class OptimizationJobOutputConfig(Structure):
     """
 
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
     s3_output_location: Annotated[
         str,
         wire.member(
-            "S3OutputLocation",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "S3OutputLocation", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     sage_maker_model: Annotated[
-        OptimizationSageMakerModel | None,
-        wire.member("SageMakerModel", wire.Structure(OptimizationSageMakerModel)),
+        OptimizationSageMakerModel | None, wire.member("SageMakerModel")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

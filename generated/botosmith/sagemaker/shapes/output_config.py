@@ -170,26 +170,20 @@ class OutputConfig(Structure):
     s3_output_location: Annotated[
         str,
         wire.member(
-            "S3OutputLocation",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "S3OutputLocation", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
-    target_device: Annotated[
-        TargetDevice | str | None, wire.member("TargetDevice", wire.Enum(TargetDevice))
-    ] = None
-    target_platform: Annotated[
-        TargetPlatform | None,
-        wire.member("TargetPlatform", wire.Structure(TargetPlatform)),
-    ] = None
+    target_device: Annotated[TargetDevice | str | None, wire.member("TargetDevice")] = (
+        None
+    )
+    target_platform: Annotated[TargetPlatform | None, wire.member("TargetPlatform")] = (
+        None
+    )
     compiler_options: Annotated[
-        str | None,
-        wire.member("CompilerOptions", wire.String(min=3, max=1024, pattern=".*")),
+        str | None, wire.member("CompilerOptions", min=3, max=1024, pattern=".*")
     ] = None
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

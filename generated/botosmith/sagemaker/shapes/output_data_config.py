@@ -68,21 +68,16 @@ class OutputDataConfig(Structure):
     """
 
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
     s3_output_path: Annotated[
         str,
         wire.member(
-            "S3OutputPath",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "S3OutputPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     compression_type: Annotated[
-        OutputCompressionType | str | None,
-        wire.member("CompressionType", wire.Enum(OutputCompressionType)),
+        OutputCompressionType | str | None, wire.member("CompressionType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -24,8 +24,8 @@ class OutputParameter(Structure):
             At most 1024 characters.
     """
 
-    name: Annotated[str, wire.member("Name", wire.String(min=0, max=256))]
-    value: Annotated[str, wire.member("Value", wire.String(min=0, max=1024))]
+    name: Annotated[str, wire.member("Name", min=0, max=256)]
+    value: Annotated[str, wire.member("Value", min=0, max=1024)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -26,7 +26,9 @@ class OwnershipSettings(Structure):
         str,
         wire.member(
             "OwnerUserProfileName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            min=0,
+            max=63,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

@@ -25,7 +25,7 @@ class ParallelismConfiguration(Structure):
     """
 
     max_parallel_execution_steps: Annotated[
-        int, wire.member("MaxParallelExecutionSteps", wire.Integer(min=1))
+        int, wire.member("MaxParallelExecutionSteps", min=1)
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -26,10 +26,9 @@ class Parameter(Structure):
     """
 
     name: Annotated[
-        str,
-        wire.member("Name", wire.String(min=1, max=256, pattern=r"[A-Za-z0-9\-_]*")),
+        str, wire.member("Name", min=1, max=256, pattern=r"[A-Za-z0-9\-_]*")
     ]
-    value: Annotated[str, wire.member("Value", wire.String(min=0, max=1024))]
+    value: Annotated[str, wire.member("Value", min=0, max=1024)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -37,24 +37,15 @@ class ParameterRange(Structure):
 
     integer_parameter_range_specification: Annotated[
         IntegerParameterRangeSpecification | None,
-        wire.member(
-            "IntegerParameterRangeSpecification",
-            wire.Structure(IntegerParameterRangeSpecification),
-        ),
+        wire.member("IntegerParameterRangeSpecification"),
     ] = None
     continuous_parameter_range_specification: Annotated[
         ContinuousParameterRangeSpecification | None,
-        wire.member(
-            "ContinuousParameterRangeSpecification",
-            wire.Structure(ContinuousParameterRangeSpecification),
-        ),
+        wire.member("ContinuousParameterRangeSpecification"),
     ] = None
     categorical_parameter_range_specification: Annotated[
         CategoricalParameterRangeSpecification | None,
-        wire.member(
-            "CategoricalParameterRangeSpecification",
-            wire.Structure(CategoricalParameterRangeSpecification),
-        ),
+        wire.member("CategoricalParameterRangeSpecification"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -56,30 +56,18 @@ class ParameterRanges(Structure):
 
     integer_parameter_ranges: Annotated[
         list[IntegerParameterRange] | None,
-        wire.member(
-            "IntegerParameterRanges",
-            wire.List(wire.Structure(IntegerParameterRange), min=0, max=30),
-        ),
+        wire.member("IntegerParameterRanges", min=0, max=30),
     ] = None
     continuous_parameter_ranges: Annotated[
         list[ContinuousParameterRange] | None,
-        wire.member(
-            "ContinuousParameterRanges",
-            wire.List(wire.Structure(ContinuousParameterRange), min=0, max=30),
-        ),
+        wire.member("ContinuousParameterRanges", min=0, max=30),
     ] = None
     categorical_parameter_ranges: Annotated[
         list[CategoricalParameterRange] | None,
-        wire.member(
-            "CategoricalParameterRanges",
-            wire.List(wire.Structure(CategoricalParameterRange), min=0, max=30),
-        ),
+        wire.member("CategoricalParameterRanges", min=0, max=30),
     ] = None
     auto_parameters: Annotated[
-        list[AutoParameter] | None,
-        wire.member(
-            "AutoParameters", wire.List(wire.Structure(AutoParameter), min=0, max=100)
-        ),
+        list[AutoParameter] | None, wire.member("AutoParameters", min=0, max=100)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -27,7 +27,9 @@ class ParentHyperParameterTuningJob(Structure):
         str | None,
         wire.member(
             "HyperParameterTuningJobName",
-            wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+            min=1,
+            max=32,
+            pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}",
         ),
     ] = None
 

@@ -74,10 +74,7 @@ class PartnerAppConfig(Structure):
     ] = None
     role_group_assignments: Annotated[
         list[RoleGroupAssignment] | None,
-        wire.member(
-            "RoleGroupAssignments",
-            wire.List(wire.Structure(RoleGroupAssignment), min=0, max=10),
-        ),
+        wire.member("RoleGroupAssignments", min=0, max=10),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

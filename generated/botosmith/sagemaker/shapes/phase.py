@@ -31,13 +31,11 @@ class Phase(Structure):
     """
 
     initial_number_of_users: Annotated[
-        int | None, wire.member("InitialNumberOfUsers", wire.Integer(min=1))
+        int | None, wire.member("InitialNumberOfUsers", min=1)
     ] = None
-    spawn_rate: Annotated[int | None, wire.member("SpawnRate", wire.Integer(min=0))] = (
-        None
-    )
+    spawn_rate: Annotated[int | None, wire.member("SpawnRate", min=0)] = None
     duration_in_seconds: Annotated[
-        int | None, wire.member("DurationInSeconds", wire.Integer(min=1))
+        int | None, wire.member("DurationInSeconds", min=1)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -32,15 +32,12 @@ class PipelineDefinitionS3Location(Structure):
     bucket: Annotated[
         str,
         wire.member(
-            "Bucket",
-            wire.String(min=3, max=63, pattern=r"[a-z0-9][\.\-a-z0-9]{1,61}[a-z0-9]"),
+            "Bucket", min=3, max=63, pattern=r"[a-z0-9][\.\-a-z0-9]{1,61}[a-z0-9]"
         ),
     ]
-    object_key: Annotated[
-        str, wire.member("ObjectKey", wire.String(min=1, max=1024, pattern=".+"))
-    ]
+    object_key: Annotated[str, wire.member("ObjectKey", min=1, max=1024, pattern=".+")]
     version_id: Annotated[
-        str | None, wire.member("VersionId", wire.String(min=1, max=1024, pattern=".+"))
+        str | None, wire.member("VersionId", min=1, max=1024, pattern=".+")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -27,9 +27,9 @@ class PlacementSpecification(Structure):
     """
 
     ultra_server_id: Annotated[
-        str | None, wire.member("UltraServerId", wire.String(min=0, max=256))
+        str | None, wire.member("UltraServerId", min=0, max=256)
     ] = None
-    instance_count: Annotated[int, wire.member("InstanceCount", wire.Integer(min=0))]
+    instance_count: Annotated[int, wire.member("InstanceCount", min=0)]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

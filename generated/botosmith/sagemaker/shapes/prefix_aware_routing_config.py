@@ -61,10 +61,10 @@ class PrefixAwareRoutingConfig(Structure):
     """
 
     prefix_length: Annotated[
-        int | None, wire.member("PrefixLength", wire.Integer(min=1024, max=65536))
+        int | None, wire.member("PrefixLength", min=1024, max=65536)
     ] = None
     concurrency_threshold: Annotated[
-        int | None, wire.member("ConcurrencyThreshold", wire.Integer(min=1, max=1024))
+        int | None, wire.member("ConcurrencyThreshold", min=1, max=1024)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

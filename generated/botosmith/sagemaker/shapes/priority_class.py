@@ -30,10 +30,9 @@ class PriorityClass(Structure):
     """
 
     name: Annotated[
-        str,
-        wire.member("Name", wire.String(pattern="[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?")),
+        str, wire.member("Name", pattern="[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?")
     ]
-    weight: Annotated[int, wire.member("Weight", wire.Integer(min=0, max=100))]
+    weight: Annotated[int, wire.member("Weight", min=0, max=100)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

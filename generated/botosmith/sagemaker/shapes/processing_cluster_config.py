@@ -84,34 +84,25 @@ class ProcessingClusterConfig(Structure):
     """
 
     instance_count: Annotated[
-        int | None, wire.member("InstanceCount", wire.Integer(min=1, max=100))
+        int | None, wire.member("InstanceCount", min=1, max=100)
     ] = None
     instance_type: Annotated[
-        ProcessingInstanceType | str | None,
-        wire.member("InstanceType", wire.Enum(ProcessingInstanceType)),
+        ProcessingInstanceType | str | None, wire.member("InstanceType")
     ] = None
-    volume_size_in_gb: Annotated[
-        int, wire.member("VolumeSizeInGB", wire.Integer(min=1, max=16384))
-    ]
+    volume_size_in_gb: Annotated[int, wire.member("VolumeSizeInGB", min=1, max=16384)]
     volume_kms_key_id: Annotated[
         str | None,
-        wire.member(
-            "VolumeKmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        wire.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     instance_preferences: Annotated[
         list[ProcessingInstancePreference] | None,
-        wire.member(
-            "InstancePreferences",
-            wire.List(wire.Structure(ProcessingInstancePreference), min=1, max=5),
-        ),
+        wire.member("InstancePreferences", min=1, max=5),
     ] = None
     selected_instance_type: Annotated[
-        ProcessingInstanceType | str | None,
-        wire.member("SelectedInstanceType", wire.Enum(ProcessingInstanceType)),
+        ProcessingInstanceType | str | None, wire.member("SelectedInstanceType")
     ] = None
     selected_instance_count: Annotated[
-        int | None, wire.member("SelectedInstanceCount", wire.Integer(min=1, max=100))
+        int | None, wire.member("SelectedInstanceCount", min=1, max=100)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

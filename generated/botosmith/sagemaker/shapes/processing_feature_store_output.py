@@ -27,7 +27,9 @@ class ProcessingFeatureStoreOutput(Structure):
         str,
         wire.member(
             "FeatureGroupName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}"),
+            min=1,
+            max=64,
+            pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}",
         ),
     ]
 

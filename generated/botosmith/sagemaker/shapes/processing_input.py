@@ -29,17 +29,11 @@ class ProcessingInput(Structure):
         dataset_definition: Configuration for a Dataset Definition input.
     """
 
-    input_name: Annotated[str, wire.member("InputName", wire.String())]
-    app_managed: Annotated[bool | None, wire.member("AppManaged", wire.Boolean())] = (
-        None
-    )
-    s3_input: Annotated[
-        ProcessingS3Input | None,
-        wire.member("S3Input", wire.Structure(ProcessingS3Input)),
-    ] = None
+    input_name: Annotated[str, wire.member("InputName")]
+    app_managed: Annotated[bool | None, wire.member("AppManaged")] = None
+    s3_input: Annotated[ProcessingS3Input | None, wire.member("S3Input")] = None
     dataset_definition: Annotated[
-        DatasetDefinition | None,
-        wire.member("DatasetDefinition", wire.Structure(DatasetDefinition)),
+        DatasetDefinition | None, wire.member("DatasetDefinition")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

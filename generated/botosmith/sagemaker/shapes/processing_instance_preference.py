@@ -40,12 +40,9 @@ class ProcessingInstancePreference(Structure):
             From 1 to 100.
     """
 
-    instance_type: Annotated[
-        ProcessingInstanceType | str,
-        wire.member("InstanceType", wire.Enum(ProcessingInstanceType)),
-    ]
+    instance_type: Annotated[ProcessingInstanceType | str, wire.member("InstanceType")]
     instance_count: Annotated[
-        int | None, wire.member("InstanceCount", wire.Integer(min=1, max=100))
+        int | None, wire.member("InstanceCount", min=1, max=100)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

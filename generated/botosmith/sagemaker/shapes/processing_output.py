@@ -30,18 +30,12 @@ class ProcessingOutput(Structure):
             operations are managed by Amazon SageMaker.
     """
 
-    output_name: Annotated[str, wire.member("OutputName", wire.String())]
-    s3_output: Annotated[
-        ProcessingS3Output | None,
-        wire.member("S3Output", wire.Structure(ProcessingS3Output)),
-    ] = None
+    output_name: Annotated[str, wire.member("OutputName")]
+    s3_output: Annotated[ProcessingS3Output | None, wire.member("S3Output")] = None
     feature_store_output: Annotated[
-        ProcessingFeatureStoreOutput | None,
-        wire.member("FeatureStoreOutput", wire.Structure(ProcessingFeatureStoreOutput)),
+        ProcessingFeatureStoreOutput | None, wire.member("FeatureStoreOutput")
     ] = None
-    app_managed: Annotated[bool | None, wire.member("AppManaged", wire.Boolean())] = (
-        None
-    )
+    app_managed: Annotated[bool | None, wire.member("AppManaged")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"OutputName": write.string(self.output_name)}

@@ -30,17 +30,9 @@ class ProcessingOutputConfig(Structure):
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
     """
 
-    outputs: Annotated[
-        list[ProcessingOutput],
-        wire.member(
-            "Outputs", wire.List(wire.Structure(ProcessingOutput), min=0, max=10)
-        ),
-    ]
+    outputs: Annotated[list[ProcessingOutput], wire.member("Outputs", min=0, max=10)]
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

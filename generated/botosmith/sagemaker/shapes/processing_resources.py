@@ -24,10 +24,7 @@ class ProcessingResources(Structure):
             to run the processing job.
     """
 
-    cluster_config: Annotated[
-        ProcessingClusterConfig,
-        wire.member("ClusterConfig", wire.Structure(ProcessingClusterConfig)),
-    ]
+    cluster_config: Annotated[ProcessingClusterConfig, wire.member("ClusterConfig")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

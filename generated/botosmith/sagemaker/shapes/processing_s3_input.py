@@ -56,31 +56,21 @@ class ProcessingS3Input(Structure):
     """
 
     s3_uri: Annotated[
-        str,
-        wire.member(
-            "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        ),
+        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
     ]
     local_path: Annotated[
-        str | None, wire.member("LocalPath", wire.String(min=0, max=256, pattern=".*"))
+        str | None, wire.member("LocalPath", min=0, max=256, pattern=".*")
     ] = None
-    s3_data_type: Annotated[
-        ProcessingS3DataType | str,
-        wire.member("S3DataType", wire.Enum(ProcessingS3DataType)),
-    ]
+    s3_data_type: Annotated[ProcessingS3DataType | str, wire.member("S3DataType")]
     s3_input_mode: Annotated[
-        ProcessingS3InputMode | str | None,
-        wire.member("S3InputMode", wire.Enum(ProcessingS3InputMode)),
+        ProcessingS3InputMode | str | None, wire.member("S3InputMode")
     ] = None
     s3_data_distribution_type: Annotated[
         ProcessingS3DataDistributionType | str | None,
-        wire.member(
-            "S3DataDistributionType", wire.Enum(ProcessingS3DataDistributionType)
-        ),
+        wire.member("S3DataDistributionType"),
     ] = None
     s3_compression_type: Annotated[
-        ProcessingS3CompressionType | str | None,
-        wire.member("S3CompressionType", wire.Enum(ProcessingS3CompressionType)),
+        ProcessingS3CompressionType | str | None, wire.member("S3CompressionType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -34,18 +34,12 @@ class ProcessingS3Output(Structure):
     """
 
     s3_uri: Annotated[
-        str,
-        wire.member(
-            "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        ),
+        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
     ]
     local_path: Annotated[
-        str | None, wire.member("LocalPath", wire.String(min=0, max=256, pattern=".*"))
+        str | None, wire.member("LocalPath", min=0, max=256, pattern=".*")
     ] = None
-    s3_upload_mode: Annotated[
-        ProcessingS3UploadMode | str,
-        wire.member("S3UploadMode", wire.Enum(ProcessingS3UploadMode)),
-    ]
+    s3_upload_mode: Annotated[ProcessingS3UploadMode | str, wire.member("S3UploadMode")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"S3Uri": write.string(self.s3_uri, 0, 1024)}

@@ -24,7 +24,7 @@ class ProcessingStoppingCondition(Structure):
     """
 
     max_runtime_in_seconds: Annotated[
-        int, wire.member("MaxRuntimeInSeconds", wire.Integer(min=1, max=777600))
+        int, wire.member("MaxRuntimeInSeconds", min=1, max=777600)
     ]
 
     def _to_wire(self) -> dict[str, Any]:

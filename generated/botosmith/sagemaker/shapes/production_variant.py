@@ -165,104 +165,72 @@ class ProductionVariant(Structure):
     variant_name: Annotated[
         str,
         wire.member(
-            "VariantName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "VariantName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     model_name: Annotated[
         str | None,
         wire.member(
             "ModelName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ] = None
     initial_instance_count: Annotated[
-        int | None, wire.member("InitialInstanceCount", wire.Integer(min=1))
+        int | None, wire.member("InitialInstanceCount", min=1)
     ] = None
     instance_type: Annotated[
-        ProductionVariantInstanceType | str | None,
-        wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
+        ProductionVariantInstanceType | str | None, wire.member("InstanceType")
     ] = None
     instance_pools: Annotated[
-        list[InstancePool] | None,
-        wire.member(
-            "InstancePools", wire.List(wire.Structure(InstancePool), min=1, max=5)
-        ),
+        list[InstancePool] | None, wire.member("InstancePools", min=1, max=5)
     ] = None
     variant_instance_provision_timeout_in_seconds: Annotated[
         int | None,
-        wire.member(
-            "VariantInstanceProvisionTimeoutInSeconds", wire.Integer(min=300, max=3600)
-        ),
+        wire.member("VariantInstanceProvisionTimeoutInSeconds", min=300, max=3600),
     ] = None
     initial_variant_weight: Annotated[
-        float | None, wire.member("InitialVariantWeight", wire.Float(min=0))
+        float | None, wire.member("InitialVariantWeight", min=0)
     ] = None
     accelerator_type: Annotated[
-        ProductionVariantAcceleratorType | str | None,
-        wire.member("AcceleratorType", wire.Enum(ProductionVariantAcceleratorType)),
+        ProductionVariantAcceleratorType | str | None, wire.member("AcceleratorType")
     ] = None
     core_dump_config: Annotated[
-        ProductionVariantCoreDumpConfig | None,
-        wire.member("CoreDumpConfig", wire.Structure(ProductionVariantCoreDumpConfig)),
+        ProductionVariantCoreDumpConfig | None, wire.member("CoreDumpConfig")
     ] = None
     serverless_config: Annotated[
-        ProductionVariantServerlessConfig | None,
-        wire.member(
-            "ServerlessConfig", wire.Structure(ProductionVariantServerlessConfig)
-        ),
+        ProductionVariantServerlessConfig | None, wire.member("ServerlessConfig")
     ] = None
     volume_size_in_gb: Annotated[
-        int | None, wire.member("VolumeSizeInGB", wire.Integer(min=1, max=512))
+        int | None, wire.member("VolumeSizeInGB", min=1, max=512)
     ] = None
     model_data_download_timeout_in_seconds: Annotated[
-        int | None,
-        wire.member(
-            "ModelDataDownloadTimeoutInSeconds", wire.Integer(min=60, max=3600)
-        ),
+        int | None, wire.member("ModelDataDownloadTimeoutInSeconds", min=60, max=3600)
     ] = None
     container_startup_health_check_timeout_in_seconds: Annotated[
         int | None,
-        wire.member(
-            "ContainerStartupHealthCheckTimeoutInSeconds",
-            wire.Integer(min=60, max=3600),
-        ),
+        wire.member("ContainerStartupHealthCheckTimeoutInSeconds", min=60, max=3600),
     ] = None
-    enable_ssm_access: Annotated[
-        bool | None, wire.member("EnableSSMAccess", wire.Boolean())
-    ] = None
+    enable_ssm_access: Annotated[bool | None, wire.member("EnableSSMAccess")] = None
     managed_instance_scaling: Annotated[
         ProductionVariantManagedInstanceScaling | None,
-        wire.member(
-            "ManagedInstanceScaling",
-            wire.Structure(ProductionVariantManagedInstanceScaling),
-        ),
+        wire.member("ManagedInstanceScaling"),
     ] = None
     routing_config: Annotated[
-        ProductionVariantRoutingConfig | None,
-        wire.member("RoutingConfig", wire.Structure(ProductionVariantRoutingConfig)),
+        ProductionVariantRoutingConfig | None, wire.member("RoutingConfig")
     ] = None
     inference_ami_version: Annotated[
         ProductionVariantInferenceAmiVersion | str | None,
-        wire.member(
-            "InferenceAmiVersion", wire.Enum(ProductionVariantInferenceAmiVersion)
-        ),
+        wire.member("InferenceAmiVersion"),
     ] = None
     capacity_reservation_config: Annotated[
         ProductionVariantCapacityReservationConfig | None,
-        wire.member(
-            "CapacityReservationConfig",
-            wire.Structure(ProductionVariantCapacityReservationConfig),
-        ),
+        wire.member("CapacityReservationConfig"),
     ] = None
     accelerator_partition_layouts: Annotated[
         list[AcceleratorPartitionLayout] | None,
-        wire.member(
-            "AcceleratorPartitionLayouts",
-            wire.List(wire.Structure(AcceleratorPartitionLayout), min=1, max=32),
-        ),
+        wire.member("AcceleratorPartitionLayouts", min=1, max=32),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

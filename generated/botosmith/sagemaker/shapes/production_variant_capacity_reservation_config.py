@@ -35,21 +35,17 @@ class ProductionVariantCapacityReservationConfig(Structure):
 
     capacity_reservation_preference: Annotated[
         CapacityReservationPreference | str | None,
-        wire.member(
-            "CapacityReservationPreference", wire.Enum(CapacityReservationPreference)
-        ),
+        wire.member("CapacityReservationPreference"),
     ] = None
     ml_reservation_arn: Annotated[
         str | None,
         wire.member(
             "MlReservationArn",
-            wire.String(
-                min=20,
-                max=258,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1"
-                    ",14}/.*"
-                ),
+            min=20,
+            max=258,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1"
+                ",14}/.*"
             ),
         ),
     ] = None

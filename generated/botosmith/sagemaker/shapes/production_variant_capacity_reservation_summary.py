@@ -51,36 +51,29 @@ class ProductionVariantCapacityReservationSummary(Structure):
         str | None,
         wire.member(
             "MlReservationArn",
-            wire.String(
-                min=20,
-                max=258,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1"
-                    ",14}/.*"
-                ),
+            min=20,
+            max=258,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1"
+                ",14}/.*"
             ),
         ),
     ] = None
     capacity_reservation_preference: Annotated[
         CapacityReservationPreference | str | None,
-        wire.member(
-            "CapacityReservationPreference", wire.Enum(CapacityReservationPreference)
-        ),
+        wire.member("CapacityReservationPreference"),
     ] = None
     total_instance_count: Annotated[
-        int | None, wire.member("TotalInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("TotalInstanceCount", min=0)
     ] = None
     available_instance_count: Annotated[
-        int | None, wire.member("AvailableInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("AvailableInstanceCount", min=0)
     ] = None
     used_by_current_endpoint: Annotated[
-        int | None, wire.member("UsedByCurrentEndpoint", wire.Integer(min=0))
+        int | None, wire.member("UsedByCurrentEndpoint", min=0)
     ] = None
     ec2_capacity_reservations: Annotated[
-        list[Ec2CapacityReservation] | None,
-        wire.member(
-            "Ec2CapacityReservations", wire.List(wire.Structure(Ec2CapacityReservation))
-        ),
+        list[Ec2CapacityReservation] | None, wire.member("Ec2CapacityReservations")
     ] = None
 
     @classmethod

@@ -35,21 +35,17 @@ class ProductionVariantManagedInstanceScaling(Structure):
     """
 
     status: Annotated[
-        ManagedInstanceScalingStatus | str | None,
-        wire.member("Status", wire.Enum(ManagedInstanceScalingStatus)),
+        ManagedInstanceScalingStatus | str | None, wire.member("Status")
     ] = None
     min_instance_count: Annotated[
-        int | None, wire.member("MinInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("MinInstanceCount", min=0)
     ] = None
     max_instance_count: Annotated[
-        int | None, wire.member("MaxInstanceCount", wire.Integer(min=1))
+        int | None, wire.member("MaxInstanceCount", min=1)
     ] = None
     scale_in_policy: Annotated[
         ProductionVariantManagedInstanceScalingScaleInPolicy | None,
-        wire.member(
-            "ScaleInPolicy",
-            wire.Structure(ProductionVariantManagedInstanceScalingScaleInPolicy),
-        ),
+        wire.member("ScaleInPolicy"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -47,14 +47,13 @@ class ProductionVariantManagedInstanceScalingScaleInPolicy(Structure):
     """
 
     strategy: Annotated[
-        ManagedInstanceScalingScaleInStrategy | str,
-        wire.member("Strategy", wire.Enum(ManagedInstanceScalingScaleInStrategy)),
+        ManagedInstanceScalingScaleInStrategy | str, wire.member("Strategy")
     ]
     maximum_step_size: Annotated[
-        int | None, wire.member("MaximumStepSize", wire.Integer(min=1, max=100))
+        int | None, wire.member("MaximumStepSize", min=1, max=100)
     ] = None
     cooldown_in_minutes: Annotated[
-        int | None, wire.member("CooldownInMinutes", wire.Integer(min=5, max=1440))
+        int | None, wire.member("CooldownInMinutes", min=5, max=1440)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

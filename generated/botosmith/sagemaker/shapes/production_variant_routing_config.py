@@ -46,15 +46,9 @@ class ProductionVariantRoutingConfig(Structure):
             this parameter only when you set `RoutingStrategy` to `PREFIX_AWARE`.
     """
 
-    routing_strategy: Annotated[
-        RoutingStrategy | str,
-        wire.member("RoutingStrategy", wire.Enum(RoutingStrategy)),
-    ]
+    routing_strategy: Annotated[RoutingStrategy | str, wire.member("RoutingStrategy")]
     prefix_aware_routing_config: Annotated[
-        PrefixAwareRoutingConfig | None,
-        wire.member(
-            "PrefixAwareRoutingConfig", wire.Structure(PrefixAwareRoutingConfig)
-        ),
+        PrefixAwareRoutingConfig | None, wire.member("PrefixAwareRoutingConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -37,14 +37,10 @@ class ProductionVariantServerlessConfig(Structure):
             From 1 to 200.
     """
 
-    memory_size_in_mb: Annotated[
-        int, wire.member("MemorySizeInMB", wire.Integer(min=1024, max=6144))
-    ]
-    max_concurrency: Annotated[
-        int, wire.member("MaxConcurrency", wire.Integer(min=1, max=200))
-    ]
+    memory_size_in_mb: Annotated[int, wire.member("MemorySizeInMB", min=1024, max=6144)]
+    max_concurrency: Annotated[int, wire.member("MaxConcurrency", min=1, max=200)]
     provisioned_concurrency: Annotated[
-        int | None, wire.member("ProvisionedConcurrency", wire.Integer(min=1, max=200))
+        int | None, wire.member("ProvisionedConcurrency", min=1, max=200)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -34,15 +34,11 @@ class ProductionVariantStatus(Structure):
         start_time: The start time of the current status change.
     """
 
-    status: Annotated[
-        VariantStatus | str, wire.member("Status", wire.Enum(VariantStatus))
-    ]
+    status: Annotated[VariantStatus | str, wire.member("Status")]
     status_message: Annotated[
-        str | None, wire.member("StatusMessage", wire.String(min=0, max=1024))
+        str | None, wire.member("StatusMessage", min=0, max=1024)
     ] = None
-    start_time: Annotated[
-        datetime | None, wire.member("StartTime", wire.Timestamp())
-    ] = None
+    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -83,75 +83,46 @@ class ProductionVariantSummary(Structure):
     variant_name: Annotated[
         str,
         wire.member(
-            "VariantName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "VariantName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     deployed_images: Annotated[
-        list[DeployedImage] | None,
-        wire.member("DeployedImages", wire.List(wire.Structure(DeployedImage))),
+        list[DeployedImage] | None, wire.member("DeployedImages")
     ] = None
-    current_weight: Annotated[
-        float | None, wire.member("CurrentWeight", wire.Float(min=0))
-    ] = None
-    desired_weight: Annotated[
-        float | None, wire.member("DesiredWeight", wire.Float(min=0))
-    ] = None
+    current_weight: Annotated[float | None, wire.member("CurrentWeight", min=0)] = None
+    desired_weight: Annotated[float | None, wire.member("DesiredWeight", min=0)] = None
     current_instance_count: Annotated[
-        int | None, wire.member("CurrentInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("CurrentInstanceCount", min=0)
     ] = None
     desired_instance_count: Annotated[
-        int | None, wire.member("DesiredInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("DesiredInstanceCount", min=0)
     ] = None
     instance_pools: Annotated[
-        list[InstancePoolSummary] | None,
-        wire.member(
-            "InstancePools", wire.List(wire.Structure(InstancePoolSummary), min=1)
-        ),
+        list[InstancePoolSummary] | None, wire.member("InstancePools", min=1)
     ] = None
     variant_status: Annotated[
-        list[ProductionVariantStatus] | None,
-        wire.member(
-            "VariantStatus",
-            wire.List(wire.Structure(ProductionVariantStatus), min=0, max=5),
-        ),
+        list[ProductionVariantStatus] | None, wire.member("VariantStatus", min=0, max=5)
     ] = None
     current_serverless_config: Annotated[
-        ProductionVariantServerlessConfig | None,
-        wire.member(
-            "CurrentServerlessConfig", wire.Structure(ProductionVariantServerlessConfig)
-        ),
+        ProductionVariantServerlessConfig | None, wire.member("CurrentServerlessConfig")
     ] = None
     desired_serverless_config: Annotated[
-        ProductionVariantServerlessConfig | None,
-        wire.member(
-            "DesiredServerlessConfig", wire.Structure(ProductionVariantServerlessConfig)
-        ),
+        ProductionVariantServerlessConfig | None, wire.member("DesiredServerlessConfig")
     ] = None
     managed_instance_scaling: Annotated[
         ProductionVariantManagedInstanceScaling | None,
-        wire.member(
-            "ManagedInstanceScaling",
-            wire.Structure(ProductionVariantManagedInstanceScaling),
-        ),
+        wire.member("ManagedInstanceScaling"),
     ] = None
     routing_config: Annotated[
-        ProductionVariantRoutingConfig | None,
-        wire.member("RoutingConfig", wire.Structure(ProductionVariantRoutingConfig)),
+        ProductionVariantRoutingConfig | None, wire.member("RoutingConfig")
     ] = None
     capacity_reservation_config: Annotated[
         ProductionVariantCapacityReservationSummary | None,
-        wire.member(
-            "CapacityReservationConfig",
-            wire.Structure(ProductionVariantCapacityReservationSummary),
-        ),
+        wire.member("CapacityReservationConfig"),
     ] = None
     accelerator_partition_layouts: Annotated[
         list[AcceleratorPartitionLayout] | None,
-        wire.member(
-            "AcceleratorPartitionLayouts",
-            wire.List(wire.Structure(AcceleratorPartitionLayout), min=0, max=32),
-        ),
+        wire.member("AcceleratorPartitionLayouts", min=0, max=32),
     ] = None
 
     @classmethod

@@ -44,12 +44,11 @@ class ProfilerConfig(Structure):
     s3_output_path: Annotated[
         str | None,
         wire.member(
-            "S3OutputPath",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "S3OutputPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     profiling_interval_in_milliseconds: Annotated[
-        int | None, wire.member("ProfilingIntervalInMilliseconds", wire.Integer())
+        int | None, wire.member("ProfilingIntervalInMilliseconds")
     ] = None
     profiling_parameters: Annotated[
         dict[str, str] | None,
@@ -63,9 +62,7 @@ class ProfilerConfig(Structure):
             ),
         ),
     ] = None
-    disable_profiler: Annotated[
-        bool | None, wire.member("DisableProfiler", wire.Boolean())
-    ] = None
+    disable_profiler: Annotated[bool | None, wire.member("DisableProfiler")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -27,11 +27,9 @@ class ProvisioningParameter(Structure):
             At most 4096 characters. Pattern: `.*`
     """
 
-    key: Annotated[
-        str | None, wire.member("Key", wire.String(min=1, max=1000, pattern=".*"))
-    ] = None
+    key: Annotated[str | None, wire.member("Key", min=1, max=1000, pattern=".*")] = None
     value: Annotated[
-        str | None, wire.member("Value", wire.String(min=0, max=4096, pattern=".*"))
+        str | None, wire.member("Value", min=0, max=4096, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -140,9 +140,7 @@ class PublicWorkforceTaskPrice(Structure):
             worker in United States dollars.
     """
 
-    amount_in_usd: Annotated[
-        USD | None, wire.member("AmountInUsd", wire.Structure(USD))
-    ] = None
+    amount_in_usd: Annotated[USD | None, wire.member("AmountInUsd")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -35,14 +35,10 @@ class RSessionAppSettings(Structure):
     """
 
     default_resource_spec: Annotated[
-        ResourceSpec | None,
-        wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
+        ResourceSpec | None, wire.member("DefaultResourceSpec")
     ] = None
     custom_images: Annotated[
-        list[CustomImage] | None,
-        wire.member(
-            "CustomImages", wire.List(wire.Structure(CustomImage), min=0, max=200)
-        ),
+        list[CustomImage] | None, wire.member("CustomImages", min=0, max=200)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

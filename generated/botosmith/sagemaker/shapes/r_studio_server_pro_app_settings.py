@@ -28,12 +28,10 @@ class RStudioServerProAppSettings(Structure):
     """
 
     access_status: Annotated[
-        RStudioServerProAccessStatus | str | None,
-        wire.member("AccessStatus", wire.Enum(RStudioServerProAccessStatus)),
+        RStudioServerProAccessStatus | str | None, wire.member("AccessStatus")
     ] = None
     user_group: Annotated[
-        RStudioServerProUserGroup | str | None,
-        wire.member("UserGroup", wire.Enum(RStudioServerProUserGroup)),
+        RStudioServerProUserGroup | str | None, wire.member("UserGroup")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

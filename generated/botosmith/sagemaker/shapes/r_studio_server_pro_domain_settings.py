@@ -41,22 +41,17 @@ class RStudioServerProDomainSettings(Structure):
         str,
         wire.member(
             "DomainExecutionRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    r_studio_connect_url: Annotated[
-        str | None, wire.member("RStudioConnectUrl", wire.String())
-    ] = None
+    r_studio_connect_url: Annotated[str | None, wire.member("RStudioConnectUrl")] = None
     r_studio_package_manager_url: Annotated[
-        str | None, wire.member("RStudioPackageManagerUrl", wire.String())
+        str | None, wire.member("RStudioPackageManagerUrl")
     ] = None
     default_resource_spec: Annotated[
-        ResourceSpec | None,
-        wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
+        ResourceSpec | None, wire.member("DefaultResourceSpec")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -27,10 +27,9 @@ class RealTimeInferenceConfig(Structure):
     """
 
     instance_type: Annotated[
-        ProductionVariantInstanceType | str,
-        wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
+        ProductionVariantInstanceType | str, wire.member("InstanceType")
     ]
-    instance_count: Annotated[int, wire.member("InstanceCount", wire.Integer(min=0))]
+    instance_count: Annotated[int, wire.member("InstanceCount", min=0)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

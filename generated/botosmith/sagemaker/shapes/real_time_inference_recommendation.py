@@ -27,10 +27,9 @@ class RealTimeInferenceRecommendation(Structure):
             At most 100 entries.
     """
 
-    recommendation_id: Annotated[str, wire.member("RecommendationId", wire.String())]
+    recommendation_id: Annotated[str, wire.member("RecommendationId")]
     instance_type: Annotated[
-        ProductionVariantInstanceType | str,
-        wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
+        ProductionVariantInstanceType | str, wire.member("InstanceType")
     ]
     environment: Annotated[
         dict[str, str] | None,

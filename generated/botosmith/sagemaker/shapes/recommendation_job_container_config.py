@@ -68,38 +68,28 @@ class RecommendationJobContainerConfig(Structure):
         supported_response_mime_types: The supported MIME types for the output data.
     """
 
-    domain: Annotated[str | None, wire.member("Domain", wire.String())] = None
-    task: Annotated[str | None, wire.member("Task", wire.String())] = None
-    framework: Annotated[str | None, wire.member("Framework", wire.String())] = None
+    domain: Annotated[str | None, wire.member("Domain")] = None
+    task: Annotated[str | None, wire.member("Task")] = None
+    framework: Annotated[str | None, wire.member("Framework")] = None
     framework_version: Annotated[
         str | None,
         wire.member(
-            "FrameworkVersion",
-            wire.String(min=3, max=10, pattern=r"[0-9]\.[A-Za-z0-9.-]+"),
+            "FrameworkVersion", min=3, max=10, pattern=r"[0-9]\.[A-Za-z0-9.-]+"
         ),
     ] = None
     payload_config: Annotated[
-        RecommendationJobPayloadConfig | None,
-        wire.member("PayloadConfig", wire.Structure(RecommendationJobPayloadConfig)),
+        RecommendationJobPayloadConfig | None, wire.member("PayloadConfig")
     ] = None
-    nearest_model_name: Annotated[
-        str | None, wire.member("NearestModelName", wire.String())
-    ] = None
+    nearest_model_name: Annotated[str | None, wire.member("NearestModelName")] = None
     supported_instance_types: Annotated[
-        list[str] | None,
-        wire.member("SupportedInstanceTypes", wire.List(wire.String())),
+        list[str] | None, wire.member("SupportedInstanceTypes")
     ] = None
     supported_endpoint_type: Annotated[
         RecommendationJobSupportedEndpointType | str | None,
-        wire.member(
-            "SupportedEndpointType", wire.Enum(RecommendationJobSupportedEndpointType)
-        ),
+        wire.member("SupportedEndpointType"),
     ] = None
     data_input_config: Annotated[
-        str | None,
-        wire.member(
-            "DataInputConfig", wire.String(min=1, max=1024, pattern=r"[\S\s]+")
-        ),
+        str | None, wire.member("DataInputConfig", min=1, max=1024, pattern=r"[\S\s]+")
     ] = None
     supported_response_mime_types: Annotated[
         list[str] | None,

@@ -93,13 +93,11 @@ class RecommendationJobInputConfig(Structure):
         str | None,
         wire.member(
             "ModelPackageVersionArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                    r"ackage/[\S]{1,2048}"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
+                r"ackage/[\S]{1,2048}"
             ),
         ),
     ] = None
@@ -107,48 +105,36 @@ class RecommendationJobInputConfig(Structure):
         str | None,
         wire.member(
             "ModelName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ] = None
     job_duration_in_seconds: Annotated[
-        int | None, wire.member("JobDurationInSeconds", wire.Integer(min=1))
+        int | None, wire.member("JobDurationInSeconds", min=1)
     ] = None
-    traffic_pattern: Annotated[
-        TrafficPattern | None,
-        wire.member("TrafficPattern", wire.Structure(TrafficPattern)),
-    ] = None
+    traffic_pattern: Annotated[TrafficPattern | None, wire.member("TrafficPattern")] = (
+        None
+    )
     resource_limit: Annotated[
-        RecommendationJobResourceLimit | None,
-        wire.member("ResourceLimit", wire.Structure(RecommendationJobResourceLimit)),
+        RecommendationJobResourceLimit | None, wire.member("ResourceLimit")
     ] = None
     endpoint_configurations: Annotated[
         list[EndpointInputConfiguration] | None,
-        wire.member(
-            "EndpointConfigurations",
-            wire.List(wire.Structure(EndpointInputConfiguration), min=1, max=10),
-        ),
+        wire.member("EndpointConfigurations", min=1, max=10),
     ] = None
     volume_kms_key_id: Annotated[
         str | None,
-        wire.member(
-            "VolumeKmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        wire.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     container_config: Annotated[
-        RecommendationJobContainerConfig | None,
-        wire.member(
-            "ContainerConfig", wire.Structure(RecommendationJobContainerConfig)
-        ),
+        RecommendationJobContainerConfig | None, wire.member("ContainerConfig")
     ] = None
     endpoints: Annotated[
-        list[EndpointInfo] | None,
-        wire.member("Endpoints", wire.List(wire.Structure(EndpointInfo), min=0, max=1)),
+        list[EndpointInfo] | None, wire.member("Endpoints", min=0, max=1)
     ] = None
     vpc_config: Annotated[
-        RecommendationJobVpcConfig | None,
-        wire.member("VpcConfig", wire.Structure(RecommendationJobVpcConfig)),
+        RecommendationJobVpcConfig | None, wire.member("VpcConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

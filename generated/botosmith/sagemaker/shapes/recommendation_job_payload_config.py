@@ -27,8 +27,7 @@ class RecommendationJobPayloadConfig(Structure):
     sample_payload_url: Annotated[
         str | None,
         wire.member(
-            "SamplePayloadUrl",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "SamplePayloadUrl", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     supported_content_types: Annotated[

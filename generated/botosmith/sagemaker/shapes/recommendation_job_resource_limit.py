@@ -26,10 +26,10 @@ class RecommendationJobResourceLimit(Structure):
     """
 
     max_number_of_tests: Annotated[
-        int | None, wire.member("MaxNumberOfTests", wire.Integer(min=1))
+        int | None, wire.member("MaxNumberOfTests", min=1)
     ] = None
     max_parallel_of_tests: Annotated[
-        int | None, wire.member("MaxParallelOfTests", wire.Integer(min=1))
+        int | None, wire.member("MaxParallelOfTests", min=1)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -34,19 +34,13 @@ class RecommendationJobStoppingConditions(Structure):
             invocations have flattened, set the value to `Continue`.
     """
 
-    max_invocations: Annotated[
-        int | None, wire.member("MaxInvocations", wire.Integer())
-    ] = None
+    max_invocations: Annotated[int | None, wire.member("MaxInvocations")] = None
     model_latency_thresholds: Annotated[
         list[ModelLatencyThreshold] | None,
-        wire.member(
-            "ModelLatencyThresholds",
-            wire.List(wire.Structure(ModelLatencyThreshold), min=1, max=1),
-        ),
+        wire.member("ModelLatencyThresholds", min=1, max=1),
     ] = None
     flat_invocations: Annotated[
-        FlatInvocations | str | None,
-        wire.member("FlatInvocations", wire.Enum(FlatInvocations)),
+        FlatInvocations | str | None, wire.member("FlatInvocations")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

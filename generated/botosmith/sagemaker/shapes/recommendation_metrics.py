@@ -43,27 +43,17 @@ class RecommendationMetrics(Structure):
             At least 0.
     """
 
-    cost_per_hour: Annotated[float | None, wire.member("CostPerHour", wire.Float())] = (
+    cost_per_hour: Annotated[float | None, wire.member("CostPerHour")] = None
+    cost_per_inference: Annotated[float | None, wire.member("CostPerInference")] = None
+    max_invocations: Annotated[int | None, wire.member("MaxInvocations")] = None
+    model_latency: Annotated[int | None, wire.member("ModelLatency")] = None
+    cpu_utilization: Annotated[float | None, wire.member("CpuUtilization", min=0.0)] = (
         None
     )
-    cost_per_inference: Annotated[
-        float | None, wire.member("CostPerInference", wire.Float())
-    ] = None
-    max_invocations: Annotated[
-        int | None, wire.member("MaxInvocations", wire.Integer())
-    ] = None
-    model_latency: Annotated[
-        int | None, wire.member("ModelLatency", wire.Integer())
-    ] = None
-    cpu_utilization: Annotated[
-        float | None, wire.member("CpuUtilization", wire.Float(min=0.0))
-    ] = None
     memory_utilization: Annotated[
-        float | None, wire.member("MemoryUtilization", wire.Float(min=0.0))
+        float | None, wire.member("MemoryUtilization", min=0.0)
     ] = None
-    model_setup_time: Annotated[
-        int | None, wire.member("ModelSetupTime", wire.Integer(min=0))
-    ] = None
+    model_setup_time: Annotated[int | None, wire.member("ModelSetupTime", min=0)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

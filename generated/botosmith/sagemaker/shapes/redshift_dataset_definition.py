@@ -50,50 +50,33 @@ class RedshiftDatasetDefinition(Structure):
         output_compression: The compression used for Redshift query results.
     """
 
-    cluster_id: Annotated[
-        str, wire.member("ClusterId", wire.String(min=1, max=63, pattern=".*"))
-    ]
-    database: Annotated[
-        str, wire.member("Database", wire.String(min=1, max=64, pattern=".*"))
-    ]
-    db_user: Annotated[
-        str, wire.member("DbUser", wire.String(min=1, max=128, pattern=".*"))
-    ]
+    cluster_id: Annotated[str, wire.member("ClusterId", min=1, max=63, pattern=".*")]
+    database: Annotated[str, wire.member("Database", min=1, max=64, pattern=".*")]
+    db_user: Annotated[str, wire.member("DbUser", min=1, max=128, pattern=".*")]
     query_string: Annotated[
-        str,
-        wire.member("QueryString", wire.String(min=1, max=4096, pattern=r"[\s\S]+")),
+        str, wire.member("QueryString", min=1, max=4096, pattern=r"[\s\S]+")
     ]
     cluster_role_arn: Annotated[
         str,
         wire.member(
             "ClusterRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     output_s3_uri: Annotated[
         str,
         wire.member(
-            "OutputS3Uri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "OutputS3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
-    output_format: Annotated[
-        RedshiftResultFormat | str,
-        wire.member("OutputFormat", wire.Enum(RedshiftResultFormat)),
-    ]
+    output_format: Annotated[RedshiftResultFormat | str, wire.member("OutputFormat")]
     output_compression: Annotated[
-        RedshiftResultCompressionType | str | None,
-        wire.member("OutputCompression", wire.Enum(RedshiftResultCompressionType)),
+        RedshiftResultCompressionType | str | None, wire.member("OutputCompression")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

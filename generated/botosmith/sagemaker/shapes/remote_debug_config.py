@@ -24,9 +24,7 @@ class RemoteDebugConfig(Structure):
         enable_remote_debug: If set to True, enables remote debugging.
     """
 
-    enable_remote_debug: Annotated[
-        bool | None, wire.member("EnableRemoteDebug", wire.Boolean())
-    ] = None
+    enable_remote_debug: Annotated[bool | None, wire.member("EnableRemoteDebug")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -34,10 +34,7 @@ class RepositoryAuthConfig(Structure):
 
     repository_credentials_provider_arn: Annotated[
         str,
-        wire.member(
-            "RepositoryCredentialsProviderArn",
-            wire.String(min=1, max=2048, pattern=".*"),
-        ),
+        wire.member("RepositoryCredentialsProviderArn", min=1, max=2048, pattern=".*"),
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -68,63 +68,44 @@ class ReservedCapacitySummary(Structure):
         str,
         wire.member(
             "ReservedCapacityArn",
-            wire.String(
-                min=50,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-cap"
-                    "acity/.*"
-                ),
+            min=50,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-cap"
+                "acity/.*"
             ),
         ),
     ]
     reserved_capacity_type: Annotated[
-        ReservedCapacityType | str | None,
-        wire.member("ReservedCapacityType", wire.Enum(ReservedCapacityType)),
+        ReservedCapacityType | str | None, wire.member("ReservedCapacityType")
     ] = None
     ultra_server_type: Annotated[
         str | None,
-        wire.member(
-            "UltraServerType", wire.String(min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
-        ),
+        wire.member("UltraServerType", min=1, max=64, pattern=r"ml.[a-z0-9\-.]+"),
     ] = None
     ultra_server_count: Annotated[
-        int | None, wire.member("UltraServerCount", wire.Integer(min=1))
+        int | None, wire.member("UltraServerCount", min=1)
     ] = None
     instance_type: Annotated[
-        ReservedCapacityInstanceType | str,
-        wire.member("InstanceType", wire.Enum(ReservedCapacityInstanceType)),
+        ReservedCapacityInstanceType | str, wire.member("InstanceType")
     ]
-    total_instance_count: Annotated[
-        int, wire.member("TotalInstanceCount", wire.Integer(min=0))
-    ]
-    status: Annotated[
-        ReservedCapacityStatus | str,
-        wire.member("Status", wire.Enum(ReservedCapacityStatus)),
-    ]
+    total_instance_count: Annotated[int, wire.member("TotalInstanceCount", min=0)]
+    status: Annotated[ReservedCapacityStatus | str, wire.member("Status")]
     availability_zone: Annotated[
         str | None,
-        wire.member(
-            "AvailabilityZone",
-            wire.String(min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+"),
-        ),
+        wire.member("AvailabilityZone", min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+"),
     ] = None
     availability_zone_id: Annotated[
-        str | None,
-        wire.member("AvailabilityZoneId", wire.String(pattern=r"[a-z]{3}\d-az\d")),
+        str | None, wire.member("AvailabilityZoneId", pattern=r"[a-z]{3}\d-az\d")
     ] = None
     duration_hours: Annotated[
-        int | None, wire.member("DurationHours", wire.Integer(min=0, max=87600))
+        int | None, wire.member("DurationHours", min=0, max=87600)
     ] = None
     duration_minutes: Annotated[
-        int | None, wire.member("DurationMinutes", wire.Integer(min=0, max=59))
+        int | None, wire.member("DurationMinutes", min=0, max=59)
     ] = None
-    start_time: Annotated[
-        datetime | None, wire.member("StartTime", wire.Timestamp())
-    ] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
-        None
-    )
+    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -135,62 +135,45 @@ class ResourceConfig(Structure):
     """
 
     instance_type: Annotated[
-        TrainingInstanceType | str | None,
-        wire.member("InstanceType", wire.Enum(TrainingInstanceType)),
+        TrainingInstanceType | str | None, wire.member("InstanceType")
     ] = None
-    instance_count: Annotated[
-        int | None, wire.member("InstanceCount", wire.Integer(min=0))
-    ] = None
-    volume_size_in_gb: Annotated[
-        int | None, wire.member("VolumeSizeInGB", wire.Integer(min=0))
-    ] = None
+    instance_count: Annotated[int | None, wire.member("InstanceCount", min=0)] = None
+    volume_size_in_gb: Annotated[int | None, wire.member("VolumeSizeInGB", min=0)] = (
+        None
+    )
     volume_kms_key_id: Annotated[
         str | None,
-        wire.member(
-            "VolumeKmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        wire.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     keep_alive_period_in_seconds: Annotated[
-        int | None,
-        wire.member("KeepAlivePeriodInSeconds", wire.Integer(min=0, max=21600)),
+        int | None, wire.member("KeepAlivePeriodInSeconds", min=0, max=21600)
     ] = None
     instance_groups: Annotated[
-        list[InstanceGroup] | None,
-        wire.member(
-            "InstanceGroups", wire.List(wire.Structure(InstanceGroup), min=0, max=5)
-        ),
+        list[InstanceGroup] | None, wire.member("InstanceGroups", min=0, max=5)
     ] = None
     training_plan_arn: Annotated[
         str | None,
         wire.member(
             "TrainingPlanArn",
-            wire.String(
-                min=50,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla"
-                    "n/.*"
-                ),
+            min=50,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
             ),
         ),
     ] = None
     instance_placement_config: Annotated[
-        InstancePlacementConfig | None,
-        wire.member("InstancePlacementConfig", wire.Structure(InstancePlacementConfig)),
+        InstancePlacementConfig | None, wire.member("InstancePlacementConfig")
     ] = None
     instance_preferences: Annotated[
         list[InstancePreference] | None,
-        wire.member(
-            "InstancePreferences",
-            wire.List(wire.Structure(InstancePreference), min=1, max=5),
-        ),
+        wire.member("InstancePreferences", min=1, max=5),
     ] = None
     selected_instance_type: Annotated[
-        TrainingInstanceType | str | None,
-        wire.member("SelectedInstanceType", wire.Enum(TrainingInstanceType)),
+        TrainingInstanceType | str | None, wire.member("SelectedInstanceType")
     ] = None
     selected_instance_count: Annotated[
-        int | None, wire.member("SelectedInstanceCount", wire.Integer(min=0))
+        int | None, wire.member("SelectedInstanceCount", min=0)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

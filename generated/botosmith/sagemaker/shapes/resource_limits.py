@@ -32,14 +32,13 @@ class ResourceLimits(Structure):
     """
 
     max_number_of_training_jobs: Annotated[
-        int | None, wire.member("MaxNumberOfTrainingJobs", wire.Integer(min=1))
+        int | None, wire.member("MaxNumberOfTrainingJobs", min=1)
     ] = None
     max_parallel_training_jobs: Annotated[
-        int, wire.member("MaxParallelTrainingJobs", wire.Integer(min=1))
+        int, wire.member("MaxParallelTrainingJobs", min=1)
     ]
     max_runtime_in_seconds: Annotated[
-        int | None,
-        wire.member("MaxRuntimeInSeconds", wire.Integer(min=120, max=15768000)),
+        int | None, wire.member("MaxRuntimeInSeconds", min=120, max=15768000)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -42,19 +42,13 @@ class ResourceSharingConfig(Structure):
             At most 15 items.
     """
 
-    strategy: Annotated[
-        ResourceSharingStrategy | str,
-        wire.member("Strategy", wire.Enum(ResourceSharingStrategy)),
-    ]
+    strategy: Annotated[ResourceSharingStrategy | str, wire.member("Strategy")]
     borrow_limit: Annotated[
-        int | None, wire.member("BorrowLimit", wire.Integer(min=0, max=10000))
+        int | None, wire.member("BorrowLimit", min=0, max=10000)
     ] = None
     absolute_borrow_limits: Annotated[
         list[ComputeQuotaResourceConfig] | None,
-        wire.member(
-            "AbsoluteBorrowLimits",
-            wire.List(wire.Structure(ComputeQuotaResourceConfig), min=0, max=15),
-        ),
+        wire.member("AbsoluteBorrowLimits", min=0, max=15),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -76,13 +76,11 @@ class ResourceSpec(Structure):
         str | None,
         wire.member(
             "SageMakerImageArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-"
-                    ".]?[a-zA-Z0-9])*"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-"
+                ".]?[a-zA-Z0-9])*"
             ),
         ),
     ] = None
@@ -90,13 +88,11 @@ class ResourceSpec(Structure):
         str | None,
         wire.member(
             "SageMakerImageVersionArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0"
-                    "-9]([-.]?[a-z0-9])*/[0-9]+|None)"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0"
+                "-9]([-.]?[a-z0-9])*/[0-9]+|None)"
             ),
         ),
     ] = None
@@ -104,33 +100,28 @@ class ResourceSpec(Structure):
         str | None,
         wire.member(
             "SageMakerImageVersionAlias",
-            wire.String(
-                min=1,
-                max=128,
-                pattern=(
-                    r"(^\d+$)|(^\d+.\d+$)|(^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d"
-                    r"*)(?:-((?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-"
-                    "9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\\+([0-9a-zA-Z-]+(?:\\"
-                    ".[0-9a-zA-Z-]+)*))?$)"
-                ),
+            min=1,
+            max=128,
+            pattern=(
+                r"(^\d+$)|(^\d+.\d+$)|(^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d"
+                r"*)(?:-((?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-"
+                "9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\\+([0-9a-zA-Z-]+(?:\\"
+                ".[0-9a-zA-Z-]+)*))?$)"
             ),
         ),
     ] = None
     instance_type: Annotated[
-        AppInstanceType | str | None,
-        wire.member("InstanceType", wire.Enum(AppInstanceType)),
+        AppInstanceType | str | None, wire.member("InstanceType")
     ] = None
     lifecycle_config_arn: Annotated[
         str | None,
         wire.member(
             "LifecycleConfigArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
-                    "cycle-config/.*|None)"
-                ),
+            min=0,
+            max=256,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
+                "cycle-config/.*|None)"
             ),
         ),
     ] = None
@@ -138,13 +129,11 @@ class ResourceSpec(Structure):
         str | None,
         wire.member(
             "TrainingPlanArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pl"
-                    "an/.*|None)"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pl"
+                "an/.*|None)"
             ),
         ),
     ] = None

@@ -27,7 +27,7 @@ class RetryStrategy(Structure):
     """
 
     maximum_retry_attempts: Annotated[
-        int, wire.member("MaximumRetryAttempts", wire.Integer(min=1, max=30))
+        int, wire.member("MaximumRetryAttempts", min=1, max=30)
     ]
 
     def _to_wire(self) -> dict[str, Any]:

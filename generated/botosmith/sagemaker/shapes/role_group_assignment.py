@@ -30,7 +30,7 @@ class RoleGroupAssignment(Structure):
     """
 
     role_name: Annotated[
-        str, wire.member("RoleName", wire.String(min=0, max=256, pattern=r"(?!\s*$).+"))
+        str, wire.member("RoleName", min=0, max=256, pattern=r"(?!\s*$).+")
     ]
     group_patterns: Annotated[
         list[str],

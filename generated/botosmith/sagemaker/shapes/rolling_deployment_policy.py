@@ -24,13 +24,9 @@ class RollingDeploymentPolicy(Structure):
             SageMaker can roll back at a time.
     """
 
-    maximum_batch_size: Annotated[
-        CapacitySizeConfig,
-        wire.member("MaximumBatchSize", wire.Structure(CapacitySizeConfig)),
-    ]
+    maximum_batch_size: Annotated[CapacitySizeConfig, wire.member("MaximumBatchSize")]
     rollback_maximum_batch_size: Annotated[
-        CapacitySizeConfig | None,
-        wire.member("RollbackMaximumBatchSize", wire.Structure(CapacitySizeConfig)),
+        CapacitySizeConfig | None, wire.member("RollbackMaximumBatchSize")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

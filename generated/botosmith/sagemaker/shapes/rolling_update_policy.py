@@ -38,21 +38,15 @@ class RollingUpdatePolicy(Structure):
             rollback.
     """
 
-    maximum_batch_size: Annotated[
-        CapacitySize, wire.member("MaximumBatchSize", wire.Structure(CapacitySize))
-    ]
+    maximum_batch_size: Annotated[CapacitySize, wire.member("MaximumBatchSize")]
     wait_interval_in_seconds: Annotated[
-        int, wire.member("WaitIntervalInSeconds", wire.Integer(min=0, max=3600))
+        int, wire.member("WaitIntervalInSeconds", min=0, max=3600)
     ]
     maximum_execution_timeout_in_seconds: Annotated[
-        int | None,
-        wire.member(
-            "MaximumExecutionTimeoutInSeconds", wire.Integer(min=600, max=28800)
-        ),
+        int | None, wire.member("MaximumExecutionTimeoutInSeconds", min=600, max=28800)
     ] = None
     rollback_maximum_batch_size: Annotated[
-        CapacitySize | None,
-        wire.member("RollbackMaximumBatchSize", wire.Structure(CapacitySize)),
+        CapacitySize | None, wire.member("RollbackMaximumBatchSize")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

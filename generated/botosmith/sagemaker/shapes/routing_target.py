@@ -80,26 +80,16 @@ class RoutingTarget(Structure):
 
     name: Annotated[
         str,
-        wire.member(
-            "Name",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        ),
+        wire.member("Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
     ]
     destinations: Annotated[
-        list[Destination],
-        wire.member(
-            "Destinations", wire.List(wire.Structure(Destination), min=1, max=10)
-        ),
+        list[Destination], wire.member("Destinations", min=1, max=10)
     ]
     async_inference_config: Annotated[
-        RoutingTargetAsyncInferenceConfig | None,
-        wire.member(
-            "AsyncInferenceConfig", wire.Structure(RoutingTargetAsyncInferenceConfig)
-        ),
+        RoutingTargetAsyncInferenceConfig | None, wire.member("AsyncInferenceConfig")
     ] = None
     routing_preference: Annotated[
-        InferenceRouterRoutingPreference | str | None,
-        wire.member("RoutingPreference", wire.Enum(InferenceRouterRoutingPreference)),
+        InferenceRouterRoutingPreference | str | None, wire.member("RoutingPreference")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

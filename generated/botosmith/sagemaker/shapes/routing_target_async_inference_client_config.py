@@ -25,8 +25,7 @@ class RoutingTargetAsyncInferenceClientConfig(Structure):
     """
 
     max_time_in_backlog_seconds: Annotated[
-        int | None,
-        wire.member("MaxTimeInBacklogSeconds", wire.Integer(min=60, max=21600)),
+        int | None, wire.member("MaxTimeInBacklogSeconds", min=60, max=21600)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

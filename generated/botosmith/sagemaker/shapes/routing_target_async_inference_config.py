@@ -29,16 +29,10 @@ class RoutingTargetAsyncInferenceConfig(Structure):
     """
 
     output_config: Annotated[
-        RoutingTargetAsyncInferenceOutputConfig,
-        wire.member(
-            "OutputConfig", wire.Structure(RoutingTargetAsyncInferenceOutputConfig)
-        ),
+        RoutingTargetAsyncInferenceOutputConfig, wire.member("OutputConfig")
     ]
     client_config: Annotated[
-        RoutingTargetAsyncInferenceClientConfig | None,
-        wire.member(
-            "ClientConfig", wire.Structure(RoutingTargetAsyncInferenceClientConfig)
-        ),
+        RoutingTargetAsyncInferenceClientConfig | None, wire.member("ClientConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -37,22 +37,18 @@ class RoutingTargetAsyncInferenceNotificationConfig(Structure):
         str | None,
         wire.member(
             "SuccessTopic",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern="arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+",
-            ),
+            min=20,
+            max=2048,
+            pattern="arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+",
         ),
     ] = None
     error_topic: Annotated[
         str | None,
         wire.member(
             "ErrorTopic",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern="arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+",
-            ),
+            min=20,
+            max=2048,
+            pattern="arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+",
         ),
     ] = None
 

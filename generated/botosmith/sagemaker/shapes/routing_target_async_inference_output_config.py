@@ -46,29 +46,21 @@ class RoutingTargetAsyncInferenceOutputConfig(Structure):
     s3_output_path: Annotated[
         str,
         wire.member(
-            "S3OutputPath",
-            wire.String(min=1, max=512, pattern="(https|s3)://([^/])/?(.*)"),
+            "S3OutputPath", min=1, max=512, pattern="(https|s3)://([^/])/?(.*)"
         ),
     ]
     s3_failure_path: Annotated[
         str,
         wire.member(
-            "S3FailurePath",
-            wire.String(min=1, max=512, pattern="(https|s3)://([^/])/?(.*)"),
+            "S3FailurePath", min=1, max=512, pattern="(https|s3)://([^/])/?(.*)"
         ),
     ]
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
     notification_config: Annotated[
         RoutingTargetAsyncInferenceNotificationConfig | None,
-        wire.member(
-            "NotificationConfig",
-            wire.Structure(RoutingTargetAsyncInferenceNotificationConfig),
-        ),
+        wire.member("NotificationConfig"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -135,18 +135,12 @@ class S3DataSource(Structure):
             points to a SageMaker JumpStart public hub model.
     """
 
-    s3_data_type: Annotated[
-        S3DataType | str, wire.member("S3DataType", wire.Enum(S3DataType))
-    ]
+    s3_data_type: Annotated[S3DataType | str, wire.member("S3DataType")]
     s3_uri: Annotated[
-        str,
-        wire.member(
-            "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        ),
+        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
     ]
     s3_data_distribution_type: Annotated[
-        S3DataDistribution | str | None,
-        wire.member("S3DataDistributionType", wire.Enum(S3DataDistribution)),
+        S3DataDistribution | str | None, wire.member("S3DataDistributionType")
     ] = None
     attribute_names: Annotated[
         list[str] | None,
@@ -163,12 +157,10 @@ class S3DataSource(Structure):
         ),
     ] = None
     model_access_config: Annotated[
-        ModelAccessConfig | None,
-        wire.member("ModelAccessConfig", wire.Structure(ModelAccessConfig)),
+        ModelAccessConfig | None, wire.member("ModelAccessConfig")
     ] = None
     hub_access_config: Annotated[
-        HubAccessConfig | None,
-        wire.member("HubAccessConfig", wire.Structure(HubAccessConfig)),
+        HubAccessConfig | None, wire.member("HubAccessConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

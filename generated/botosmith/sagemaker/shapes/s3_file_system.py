@@ -25,10 +25,7 @@ class S3FileSystem(Structure):
     """
 
     s3_uri: Annotated[
-        str,
-        wire.member(
-            "S3Uri", wire.String(min=0, max=1024, pattern="(s3)://([^/]+)/?(.*)")
-        ),
+        str, wire.member("S3Uri", min=0, max=1024, pattern="(s3)://([^/]+)/?(.*)")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

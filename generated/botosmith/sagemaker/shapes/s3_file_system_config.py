@@ -25,14 +25,9 @@ class S3FileSystemConfig(Structure):
             At most 1024 characters. Pattern: `(s3)://([^/]+)/?(.*)`
     """
 
-    mount_path: Annotated[
-        str | None, wire.member("MountPath", wire.String(min=0, max=1024))
-    ] = None
+    mount_path: Annotated[str | None, wire.member("MountPath", min=0, max=1024)] = None
     s3_uri: Annotated[
-        str,
-        wire.member(
-            "S3Uri", wire.String(min=0, max=1024, pattern="(s3)://([^/]+)/?(.*)")
-        ),
+        str, wire.member("S3Uri", min=0, max=1024, pattern="(s3)://([^/]+)/?(.*)")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

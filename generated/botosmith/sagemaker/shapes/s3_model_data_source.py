@@ -98,37 +98,26 @@ class S3ModelDataSource(Structure):
     """
 
     s3_uri: Annotated[
-        str,
-        wire.member(
-            "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        ),
+        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
     ]
-    s3_data_type: Annotated[
-        S3ModelDataType | str, wire.member("S3DataType", wire.Enum(S3ModelDataType))
-    ]
+    s3_data_type: Annotated[S3ModelDataType | str, wire.member("S3DataType")]
     compression_type: Annotated[
-        ModelCompressionType | str,
-        wire.member("CompressionType", wire.Enum(ModelCompressionType)),
+        ModelCompressionType | str, wire.member("CompressionType")
     ]
     model_access_config: Annotated[
-        ModelAccessConfig | None,
-        wire.member("ModelAccessConfig", wire.Structure(ModelAccessConfig)),
+        ModelAccessConfig | None, wire.member("ModelAccessConfig")
     ] = None
     hub_access_config: Annotated[
-        InferenceHubAccessConfig | None,
-        wire.member("HubAccessConfig", wire.Structure(InferenceHubAccessConfig)),
+        InferenceHubAccessConfig | None, wire.member("HubAccessConfig")
     ] = None
     manifest_s3_uri: Annotated[
         str | None,
         wire.member(
-            "ManifestS3Uri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "ManifestS3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
-    e_tag: Annotated[str | None, wire.member("ETag", wire.String())] = None
-    manifest_etag: Annotated[str | None, wire.member("ManifestEtag", wire.String())] = (
-        None
-    )
+    e_tag: Annotated[str | None, wire.member("ETag")] = None
+    manifest_etag: Annotated[str | None, wire.member("ManifestEtag")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -29,8 +29,7 @@ class S3Presign(Structure):
     """
 
     iam_policy_constraints: Annotated[
-        IamPolicyConstraints | None,
-        wire.member("IamPolicyConstraints", wire.Structure(IamPolicyConstraints)),
+        IamPolicyConstraints | None, wire.member("IamPolicyConstraints")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

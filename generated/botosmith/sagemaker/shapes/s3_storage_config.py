@@ -38,22 +38,15 @@ class S3StorageConfig(Structure):
     """
 
     s3_uri: Annotated[
-        str,
-        wire.member(
-            "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        ),
+        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
     ]
     kms_key_id: Annotated[
-        str | None,
-        wire.member(
-            "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
     resolved_output_s3_uri: Annotated[
         str | None,
         wire.member(
-            "ResolvedOutputS3Uri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "ResolvedOutputS3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
 

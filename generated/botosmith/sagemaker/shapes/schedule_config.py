@@ -89,13 +89,13 @@ class ScheduleConfig(Structure):
     """
 
     schedule_expression: Annotated[
-        str, wire.member("ScheduleExpression", wire.String(min=1, max=256))
+        str, wire.member("ScheduleExpression", min=1, max=256)
     ]
     data_analysis_start_time: Annotated[
-        str | None, wire.member("DataAnalysisStartTime", wire.String())
+        str | None, wire.member("DataAnalysisStartTime")
     ] = None
     data_analysis_end_time: Annotated[
-        str | None, wire.member("DataAnalysisEndTime", wire.String())
+        str | None, wire.member("DataAnalysisEndTime")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

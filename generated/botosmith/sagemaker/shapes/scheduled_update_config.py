@@ -27,11 +27,10 @@ class ScheduledUpdateConfig(Structure):
     """
 
     schedule_expression: Annotated[
-        str, wire.member("ScheduleExpression", wire.String(min=1, max=256))
+        str, wire.member("ScheduleExpression", min=1, max=256)
     ]
     deployment_config: Annotated[
-        DeploymentConfiguration | None,
-        wire.member("DeploymentConfig", wire.Structure(DeploymentConfiguration)),
+        DeploymentConfiguration | None, wire.member("DeploymentConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -40,17 +40,11 @@ class SchedulerConfig(Structure):
     """
 
     priority_classes: Annotated[
-        list[PriorityClass] | None,
-        wire.member(
-            "PriorityClasses", wire.List(wire.Structure(PriorityClass), min=0, max=10)
-        ),
+        list[PriorityClass] | None, wire.member("PriorityClasses", min=0, max=10)
     ] = None
-    fair_share: Annotated[
-        FairShare | str | None, wire.member("FairShare", wire.Enum(FairShare))
-    ] = None
+    fair_share: Annotated[FairShare | str | None, wire.member("FairShare")] = None
     idle_resource_sharing: Annotated[
-        IdleResourceSharing | str | None,
-        wire.member("IdleResourceSharing", wire.Enum(IdleResourceSharing)),
+        IdleResourceSharing | str | None, wire.member("IdleResourceSharing")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -98,16 +98,10 @@ class SecondaryStatusTransition(Structure):
             - `StatusMessage` - Downloading the training image
     """
 
-    status: Annotated[
-        SecondaryStatus | str, wire.member("Status", wire.Enum(SecondaryStatus))
-    ]
-    start_time: Annotated[datetime, wire.member("StartTime", wire.Timestamp())]
-    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
-        None
-    )
-    status_message: Annotated[
-        str | None, wire.member("StatusMessage", wire.String())
-    ] = None
+    status: Annotated[SecondaryStatus | str, wire.member("Status")]
+    start_time: Annotated[datetime, wire.member("StartTime")]
+    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    status_message: Annotated[str | None, wire.member("StatusMessage")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -21,7 +21,7 @@ class SelectedStep(Structure):
             At most 256 characters.
     """
 
-    step_name: Annotated[str, wire.member("StepName", wire.String(min=0, max=256))]
+    step_name: Annotated[str, wire.member("StepName", min=0, max=256)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"StepName": write.string(self.step_name, 0, 256)}

@@ -42,21 +42,16 @@ class SelectiveExecutionConfig(Structure):
         str | None,
         wire.member(
             "SourcePipelineExecutionArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                    r"\/execution\/.*"
-                ),
+            min=0,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
+                r"\/execution\/.*"
             ),
         ),
     ] = None
     selected_steps: Annotated[
-        list[SelectedStep],
-        wire.member(
-            "SelectedSteps", wire.List(wire.Structure(SelectedStep), min=1, max=50)
-        ),
+        list[SelectedStep], wire.member("SelectedSteps", min=1, max=50)
     ]
 
     def _to_wire(self) -> dict[str, Any]:

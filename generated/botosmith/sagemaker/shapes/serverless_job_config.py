@@ -66,38 +66,29 @@ class ServerlessJobConfig(Structure):
         str,
         wire.member(
             "BaseModelArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
-                    r"ub-content\/)[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-"
-                    r"Z0-9](-*[a-zA-Z0-9]){0,63}(\/\d{1,4}.\d{1,4}.\d{1,4})?"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
+                r"ub-content\/)[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-"
+                r"Z0-9](-*[a-zA-Z0-9]){0,63}(\/\d{1,4}.\d{1,4}.\d{1,4})?"
             ),
         ),
     ]
-    accept_eula: Annotated[bool | None, wire.member("AcceptEula", wire.Boolean())] = (
+    accept_eula: Annotated[bool | None, wire.member("AcceptEula")] = None
+    job_type: Annotated[ServerlessJobType | str, wire.member("JobType")]
+    customization_technique: Annotated[
+        CustomizationTechnique | str | None, wire.member("CustomizationTechnique")
+    ] = None
+    peft: Annotated[Peft | str | None, wire.member("Peft")] = None
+    evaluation_type: Annotated[
+        EvaluationType | str | None, wire.member("EvaluationType")
+    ] = None
+    evaluator_arn: Annotated[str | None, wire.member("EvaluatorArn", pattern=".*")] = (
         None
     )
-    job_type: Annotated[
-        ServerlessJobType | str, wire.member("JobType", wire.Enum(ServerlessJobType))
-    ]
-    customization_technique: Annotated[
-        CustomizationTechnique | str | None,
-        wire.member("CustomizationTechnique", wire.Enum(CustomizationTechnique)),
-    ] = None
-    peft: Annotated[Peft | str | None, wire.member("Peft", wire.Enum(Peft))] = None
-    evaluation_type: Annotated[
-        EvaluationType | str | None,
-        wire.member("EvaluationType", wire.Enum(EvaluationType)),
-    ] = None
-    evaluator_arn: Annotated[
-        str | None, wire.member("EvaluatorArn", wire.String(pattern=".*"))
-    ] = None
     sequence_length: Annotated[
-        str | None,
-        wire.member("SequenceLength", wire.String(min=1, max=50, pattern=r"\d+K")),
+        str | None, wire.member("SequenceLength", min=1, max=50, pattern=r"\d+K")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -45,14 +45,10 @@ class ServiceCatalogProvisionedProductDetails(Structure):
 
     provisioned_product_id: Annotated[
         str | None,
-        wire.member(
-            "ProvisionedProductId",
-            wire.String(min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*"),
-        ),
+        wire.member("ProvisionedProductId", min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*"),
     ] = None
     provisioned_product_status_message: Annotated[
-        str | None,
-        wire.member("ProvisionedProductStatusMessage", wire.String(pattern=".*")),
+        str | None, wire.member("ProvisionedProductStatusMessage", pattern=".*")
     ] = None
 
     @classmethod

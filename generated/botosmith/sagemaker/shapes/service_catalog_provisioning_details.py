@@ -37,27 +37,19 @@ class ServiceCatalogProvisioningDetails(Structure):
     """
 
     product_id: Annotated[
-        str,
-        wire.member(
-            "ProductId", wire.String(min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*")
-        ),
+        str, wire.member("ProductId", min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*")
     ]
     provisioning_artifact_id: Annotated[
         str | None,
         wire.member(
-            "ProvisioningArtifactId",
-            wire.String(min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*"),
+            "ProvisioningArtifactId", min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*"
         ),
     ] = None
     path_id: Annotated[
-        str | None,
-        wire.member("PathId", wire.String(min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*")),
+        str | None, wire.member("PathId", min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*")
     ] = None
     provisioning_parameters: Annotated[
-        list[ProvisioningParameter] | None,
-        wire.member(
-            "ProvisioningParameters", wire.List(wire.Structure(ProvisioningParameter))
-        ),
+        list[ProvisioningParameter] | None, wire.member("ProvisioningParameters")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -35,17 +35,13 @@ class ShadowModeConfig(Structure):
         str,
         wire.member(
             "SourceModelVariantName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ]
     shadow_model_variants: Annotated[
-        list[ShadowModelVariantConfig],
-        wire.member(
-            "ShadowModelVariants",
-            wire.List(wire.Structure(ShadowModelVariantConfig), min=1, max=1),
-        ),
+        list[ShadowModelVariantConfig], wire.member("ShadowModelVariants", min=1, max=1)
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -29,14 +29,12 @@ class ShadowModelVariantConfig(Structure):
         str,
         wire.member(
             "ShadowModelVariantName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            min=0,
+            max=63,
+            pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ]
-    sampling_percentage: Annotated[
-        int, wire.member("SamplingPercentage", wire.Integer(max=100))
-    ]
+    sampling_percentage: Annotated[int, wire.member("SamplingPercentage", max=100)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -35,21 +35,17 @@ class SharingSettings(Structure):
     """
 
     notebook_output_option: Annotated[
-        NotebookOutputOption | str | None,
-        wire.member("NotebookOutputOption", wire.Enum(NotebookOutputOption)),
+        NotebookOutputOption | str | None, wire.member("NotebookOutputOption")
     ] = None
     s3_output_path: Annotated[
         str | None,
         wire.member(
-            "S3OutputPath",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "S3OutputPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     s3_kms_key_id: Annotated[
         str | None,
-        wire.member(
-            "S3KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        wire.member("S3KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class ShuffleConfig(Structure):
         seed: [required] Determines the shuffling order in `ShuffleConfig` value.
     """
 
-    seed: Annotated[int, wire.member("Seed", wire.Integer())]
+    seed: Annotated[int, wire.member("Seed")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Seed": write.integer(self.seed)}

@@ -44,28 +44,22 @@ class SourceAlgorithm(Structure):
     model_data_url: Annotated[
         str | None,
         wire.member(
-            "ModelDataUrl",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "ModelDataUrl", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     model_data_source: Annotated[
-        ModelDataSource | None,
-        wire.member("ModelDataSource", wire.Structure(ModelDataSource)),
+        ModelDataSource | None, wire.member("ModelDataSource")
     ] = None
-    model_data_e_tag: Annotated[
-        str | None, wire.member("ModelDataETag", wire.String())
-    ] = None
+    model_data_e_tag: Annotated[str | None, wire.member("ModelDataETag")] = None
     algorithm_name: Annotated[
         str,
         wire.member(
             "AlgorithmName",
-            wire.String(
-                min=1,
-                max=170,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
-                    "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
-                ),
+            min=1,
+            max=170,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
+                "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
             ),
         ),
     ]

@@ -25,10 +25,7 @@ class SourceAlgorithmSpecification(Structure):
     """
 
     source_algorithms: Annotated[
-        list[SourceAlgorithm],
-        wire.member(
-            "SourceAlgorithms", wire.List(wire.Structure(SourceAlgorithm), min=1, max=1)
-        ),
+        list[SourceAlgorithm], wire.member("SourceAlgorithms", min=1, max=1)
     ]
 
     def _to_wire(self) -> dict[str, Any]:

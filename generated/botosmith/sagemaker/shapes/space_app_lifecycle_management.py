@@ -22,10 +22,9 @@ class SpaceAppLifecycleManagement(Structure):
         idle_settings: Settings related to idle shutdown of Studio applications.
     """
 
-    idle_settings: Annotated[
-        SpaceIdleSettings | None,
-        wire.member("IdleSettings", wire.Structure(SpaceIdleSettings)),
-    ] = None
+    idle_settings: Annotated[SpaceIdleSettings | None, wire.member("IdleSettings")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

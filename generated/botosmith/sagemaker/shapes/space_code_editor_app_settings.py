@@ -33,14 +33,10 @@ class SpaceCodeEditorAppSettings(Structure):
     """
 
     default_resource_spec: Annotated[
-        ResourceSpec | None,
-        wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
+        ResourceSpec | None, wire.member("DefaultResourceSpec")
     ] = None
     app_lifecycle_management: Annotated[
-        SpaceAppLifecycleManagement | None,
-        wire.member(
-            "AppLifecycleManagement", wire.Structure(SpaceAppLifecycleManagement)
-        ),
+        SpaceAppLifecycleManagement | None, wire.member("AppLifecycleManagement")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -23,8 +23,7 @@ class SpaceIdleSettings(Structure):
     """
 
     idle_timeout_in_minutes: Annotated[
-        int | None,
-        wire.member("IdleTimeoutInMinutes", wire.Integer(min=60, max=525600)),
+        int | None, wire.member("IdleTimeoutInMinutes", min=60, max=525600)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -38,20 +38,13 @@ class SpaceJupyterLabAppSettings(Structure):
     """
 
     default_resource_spec: Annotated[
-        ResourceSpec | None,
-        wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
+        ResourceSpec | None, wire.member("DefaultResourceSpec")
     ] = None
     code_repositories: Annotated[
-        list[CodeRepository] | None,
-        wire.member(
-            "CodeRepositories", wire.List(wire.Structure(CodeRepository), min=0, max=10)
-        ),
+        list[CodeRepository] | None, wire.member("CodeRepositories", min=0, max=10)
     ] = None
     app_lifecycle_management: Annotated[
-        SpaceAppLifecycleManagement | None,
-        wire.member(
-            "AppLifecycleManagement", wire.Structure(SpaceAppLifecycleManagement)
-        ),
+        SpaceAppLifecycleManagement | None, wire.member("AppLifecycleManagement")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -52,50 +52,29 @@ class SpaceSettings(Structure):
     """
 
     jupyter_server_app_settings: Annotated[
-        JupyterServerAppSettings | None,
-        wire.member(
-            "JupyterServerAppSettings", wire.Structure(JupyterServerAppSettings)
-        ),
+        JupyterServerAppSettings | None, wire.member("JupyterServerAppSettings")
     ] = None
     kernel_gateway_app_settings: Annotated[
-        KernelGatewayAppSettings | None,
-        wire.member(
-            "KernelGatewayAppSettings", wire.Structure(KernelGatewayAppSettings)
-        ),
+        KernelGatewayAppSettings | None, wire.member("KernelGatewayAppSettings")
     ] = None
     code_editor_app_settings: Annotated[
-        SpaceCodeEditorAppSettings | None,
-        wire.member(
-            "CodeEditorAppSettings", wire.Structure(SpaceCodeEditorAppSettings)
-        ),
+        SpaceCodeEditorAppSettings | None, wire.member("CodeEditorAppSettings")
     ] = None
     jupyter_lab_app_settings: Annotated[
-        SpaceJupyterLabAppSettings | None,
-        wire.member(
-            "JupyterLabAppSettings", wire.Structure(SpaceJupyterLabAppSettings)
-        ),
+        SpaceJupyterLabAppSettings | None, wire.member("JupyterLabAppSettings")
     ] = None
-    app_type: Annotated[
-        AppType | str | None, wire.member("AppType", wire.Enum(AppType))
-    ] = None
+    app_type: Annotated[AppType | str | None, wire.member("AppType")] = None
     space_storage_settings: Annotated[
-        SpaceStorageSettings | None,
-        wire.member("SpaceStorageSettings", wire.Structure(SpaceStorageSettings)),
+        SpaceStorageSettings | None, wire.member("SpaceStorageSettings")
     ] = None
     space_managed_resources: Annotated[
-        FeatureStatus | str | None,
-        wire.member("SpaceManagedResources", wire.Enum(FeatureStatus)),
+        FeatureStatus | str | None, wire.member("SpaceManagedResources")
     ] = None
     custom_file_systems: Annotated[
-        list[CustomFileSystem] | None,
-        wire.member(
-            "CustomFileSystems",
-            wire.List(wire.Structure(CustomFileSystem), min=0, max=5),
-        ),
+        list[CustomFileSystem] | None, wire.member("CustomFileSystems", min=0, max=5)
     ] = None
     remote_access: Annotated[
-        FeatureStatus | str | None,
-        wire.member("RemoteAccess", wire.Enum(FeatureStatus)),
+        FeatureStatus | str | None, wire.member("RemoteAccess")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

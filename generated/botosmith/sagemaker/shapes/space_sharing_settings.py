@@ -21,9 +21,7 @@ class SpaceSharingSettings(Structure):
         sharing_type: [required] Specifies the sharing type of the space.
     """
 
-    sharing_type: Annotated[
-        SharingType | str, wire.member("SharingType", wire.Enum(SharingType))
-    ]
+    sharing_type: Annotated[SharingType | str, wire.member("SharingType")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"SharingType": write.string(self.sharing_type)}

@@ -22,8 +22,7 @@ class SpaceStorageSettings(Structure):
     """
 
     ebs_storage_settings: Annotated[
-        EbsStorageSettings | None,
-        wire.member("EbsStorageSettings", wire.Structure(EbsStorageSettings)),
+        EbsStorageSettings | None, wire.member("EbsStorageSettings")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -32,14 +32,12 @@ class Stairs(Structure):
     """
 
     duration_in_seconds: Annotated[
-        int | None, wire.member("DurationInSeconds", wire.Integer(min=1))
+        int | None, wire.member("DurationInSeconds", min=1)
     ] = None
-    number_of_steps: Annotated[
-        int | None, wire.member("NumberOfSteps", wire.Integer(min=1))
-    ] = None
-    users_per_step: Annotated[
-        int | None, wire.member("UsersPerStep", wire.Integer(min=1, max=3))
-    ] = None
+    number_of_steps: Annotated[int | None, wire.member("NumberOfSteps", min=1)] = None
+    users_per_step: Annotated[int | None, wire.member("UsersPerStep", min=1, max=3)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

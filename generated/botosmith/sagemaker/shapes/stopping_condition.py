@@ -94,14 +94,13 @@ class StoppingCondition(Structure):
     """
 
     max_runtime_in_seconds: Annotated[
-        int | None, wire.member("MaxRuntimeInSeconds", wire.Integer(min=1))
+        int | None, wire.member("MaxRuntimeInSeconds", min=1)
     ] = None
     max_wait_time_in_seconds: Annotated[
-        int | None, wire.member("MaxWaitTimeInSeconds", wire.Integer(min=1))
+        int | None, wire.member("MaxWaitTimeInSeconds", min=1)
     ] = None
     max_pending_time_in_seconds: Annotated[
-        int | None,
-        wire.member("MaxPendingTimeInSeconds", wire.Integer(min=1800, max=2419200)),
+        int | None, wire.member("MaxPendingTimeInSeconds", min=1800, max=2419200)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -44,29 +44,21 @@ class StudioWebPortalSettings(Structure):
     """
 
     hidden_ml_tools: Annotated[
-        list[MlTools | str] | None,
-        wire.member("HiddenMlTools", wire.List(wire.Enum(MlTools))),
+        list[MlTools | str] | None, wire.member("HiddenMlTools")
     ] = None
     hidden_app_types: Annotated[
-        list[AppType | str] | None,
-        wire.member("HiddenAppTypes", wire.List(wire.Enum(AppType))),
+        list[AppType | str] | None, wire.member("HiddenAppTypes")
     ] = None
     hidden_instance_types: Annotated[
-        list[AppInstanceType | str] | None,
-        wire.member("HiddenInstanceTypes", wire.List(wire.Enum(AppInstanceType))),
+        list[AppInstanceType | str] | None, wire.member("HiddenInstanceTypes")
     ] = None
     hidden_sage_maker_image_version_aliases: Annotated[
         list[HiddenSageMakerImage] | None,
-        wire.member(
-            "HiddenSageMakerImageVersionAliases",
-            wire.List(wire.Structure(HiddenSageMakerImage), min=0, max=5),
-        ),
+        wire.member("HiddenSageMakerImageVersionAliases", min=0, max=5),
     ] = None
     execution_role_session_name_mode: Annotated[
         ExecutionRoleSessionNameMode | str | None,
-        wire.member(
-            "ExecutionRoleSessionNameMode", wire.Enum(ExecutionRoleSessionNameMode)
-        ),
+        wire.member("ExecutionRoleSessionNameMode"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -37,25 +37,19 @@ class SubscribedWorkteam(Structure):
         str,
         wire.member(
             "WorkteamArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
         ),
     ]
     marketplace_title: Annotated[
-        str | None,
-        wire.member("MarketplaceTitle", wire.String(min=1, max=200, pattern=".+")),
+        str | None, wire.member("MarketplaceTitle", min=1, max=200, pattern=".+")
     ] = None
-    seller_name: Annotated[str | None, wire.member("SellerName", wire.String())] = None
+    seller_name: Annotated[str | None, wire.member("SellerName")] = None
     marketplace_description: Annotated[
-        str | None,
-        wire.member(
-            "MarketplaceDescription", wire.String(min=1, max=200, pattern=".+")
-        ),
+        str | None, wire.member("MarketplaceDescription", min=1, max=200, pattern=".+")
     ] = None
-    listing_id: Annotated[str | None, wire.member("ListingId", wire.String())] = None
+    listing_id: Annotated[str | None, wire.member("ListingId")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -118,39 +118,30 @@ class TabularJobConfig(Structure):
     """
 
     candidate_generation_config: Annotated[
-        CandidateGenerationConfig | None,
-        wire.member(
-            "CandidateGenerationConfig", wire.Structure(CandidateGenerationConfig)
-        ),
+        CandidateGenerationConfig | None, wire.member("CandidateGenerationConfig")
     ] = None
     completion_criteria: Annotated[
-        AutoMLJobCompletionCriteria | None,
-        wire.member("CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)),
+        AutoMLJobCompletionCriteria | None, wire.member("CompletionCriteria")
     ] = None
     feature_specification_s3_uri: Annotated[
         str | None,
         wire.member(
             "FeatureSpecificationS3Uri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            min=0,
+            max=1024,
+            pattern="(https|s3)://([^/]+)/?(.*)",
         ),
     ] = None
-    mode: Annotated[
-        AutoMLMode | str | None, wire.member("Mode", wire.Enum(AutoMLMode))
-    ] = None
+    mode: Annotated[AutoMLMode | str | None, wire.member("Mode")] = None
     generate_candidate_definitions_only: Annotated[
-        bool | None, wire.member("GenerateCandidateDefinitionsOnly", wire.Boolean())
+        bool | None, wire.member("GenerateCandidateDefinitionsOnly")
     ] = None
-    problem_type: Annotated[
-        ProblemType | str | None, wire.member("ProblemType", wire.Enum(ProblemType))
-    ] = None
-    target_attribute_name: Annotated[
-        str, wire.member("TargetAttributeName", wire.String(min=1))
-    ]
+    problem_type: Annotated[ProblemType | str | None, wire.member("ProblemType")] = None
+    target_attribute_name: Annotated[str, wire.member("TargetAttributeName", min=1)]
     sample_weight_attribute_name: Annotated[
         str | None,
         wire.member(
-            "SampleWeightAttributeName",
-            wire.String(min=1, max=256, pattern="[a-zA-Z0-9_-]+"),
+            "SampleWeightAttributeName", min=1, max=256, pattern="[a-zA-Z0-9_-]+"
         ),
     ] = None
 

@@ -41,16 +41,11 @@ class Tag(Structure):
 
     key: Annotated[
         str,
-        wire.member(
-            "Key", wire.String(min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)")
-        ),
+        wire.member("Key", min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"),
     ]
     value: Annotated[
         str,
-        wire.member(
-            "Value",
-            wire.String(min=0, max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"),
-        ),
+        wire.member("Value", min=0, max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"),
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -43,15 +43,10 @@ class TargetPlatform(Structure):
             - `INTEL_GRAPHICS`: Integrated Intel graphics
     """
 
-    os: Annotated[
-        TargetPlatformOs | str, wire.member("Os", wire.Enum(TargetPlatformOs))
-    ]
-    arch: Annotated[
-        TargetPlatformArch | str, wire.member("Arch", wire.Enum(TargetPlatformArch))
-    ]
+    os: Annotated[TargetPlatformOs | str, wire.member("Os")]
+    arch: Annotated[TargetPlatformArch | str, wire.member("Arch")]
     accelerator: Annotated[
-        TargetPlatformAccelerator | str | None,
-        wire.member("Accelerator", wire.Enum(TargetPlatformAccelerator)),
+        TargetPlatformAccelerator | str | None, wire.member("Accelerator")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -24,10 +24,7 @@ class TemplateProviderDetail(Structure):
     """
 
     cfn_template_provider_detail: Annotated[
-        CfnTemplateProviderDetail | None,
-        wire.member(
-            "CfnTemplateProviderDetail", wire.Structure(CfnTemplateProviderDetail)
-        ),
+        CfnTemplateProviderDetail | None, wire.member("CfnTemplateProviderDetail")
     ] = None
 
     @classmethod

@@ -28,13 +28,12 @@ class TensorBoardOutputConfig(Structure):
     """
 
     local_path: Annotated[
-        str | None, wire.member("LocalPath", wire.String(min=0, max=4096, pattern=".*"))
+        str | None, wire.member("LocalPath", min=0, max=4096, pattern=".*")
     ] = None
     s3_output_path: Annotated[
         str,
         wire.member(
-            "S3OutputPath",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "S3OutputPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
 

@@ -32,14 +32,11 @@ class TextClassificationJobConfig(Structure):
     """
 
     completion_criteria: Annotated[
-        AutoMLJobCompletionCriteria | None,
-        wire.member("CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)),
+        AutoMLJobCompletionCriteria | None, wire.member("CompletionCriteria")
     ] = None
-    content_column: Annotated[
-        str, wire.member("ContentColumn", wire.String(min=1, max=256))
-    ]
+    content_column: Annotated[str, wire.member("ContentColumn", min=1, max=256)]
     target_label_column: Annotated[
-        str, wire.member("TargetLabelColumn", wire.String(min=1, max=256))
+        str, wire.member("TargetLabelColumn", min=1, max=256)
     ]
 
     def _to_wire(self) -> dict[str, Any]:

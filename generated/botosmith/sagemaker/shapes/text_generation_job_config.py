@@ -86,14 +86,12 @@ class TextGenerationJobConfig(Structure):
     """
 
     completion_criteria: Annotated[
-        AutoMLJobCompletionCriteria | None,
-        wire.member("CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)),
+        AutoMLJobCompletionCriteria | None, wire.member("CompletionCriteria")
     ] = None
     base_model_name: Annotated[
         str | None,
         wire.member(
-            "BaseModelName",
-            wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            "BaseModelName", min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
     text_generation_hyper_parameters: Annotated[
@@ -109,8 +107,7 @@ class TextGenerationJobConfig(Structure):
         ),
     ] = None
     model_access_config: Annotated[
-        ModelAccessConfig | None,
-        wire.member("ModelAccessConfig", wire.Structure(ModelAccessConfig)),
+        ModelAccessConfig | None, wire.member("ModelAccessConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

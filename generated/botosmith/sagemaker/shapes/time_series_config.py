@@ -37,14 +37,12 @@ class TimeSeriesConfig(Structure):
             From 1 to 5 items.
     """
 
-    target_attribute_name: Annotated[
-        str, wire.member("TargetAttributeName", wire.String(min=1))
-    ]
+    target_attribute_name: Annotated[str, wire.member("TargetAttributeName", min=1)]
     timestamp_attribute_name: Annotated[
-        str, wire.member("TimestampAttributeName", wire.String(min=1, max=256))
+        str, wire.member("TimestampAttributeName", min=1, max=256)
     ]
     item_identifier_attribute_name: Annotated[
-        str, wire.member("ItemIdentifierAttributeName", wire.String(min=1, max=256))
+        str, wire.member("ItemIdentifierAttributeName", min=1, max=256)
     ]
     grouping_attribute_names: Annotated[
         list[str] | None,

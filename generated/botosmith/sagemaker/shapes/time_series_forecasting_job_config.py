@@ -99,30 +99,27 @@ class TimeSeriesForecastingJobConfig(Structure):
         str | None,
         wire.member(
             "FeatureSpecificationS3Uri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            min=0,
+            max=1024,
+            pattern="(https|s3)://([^/]+)/?(.*)",
         ),
     ] = None
     completion_criteria: Annotated[
-        AutoMLJobCompletionCriteria | None,
-        wire.member("CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)),
+        AutoMLJobCompletionCriteria | None, wire.member("CompletionCriteria")
     ] = None
     forecast_frequency: Annotated[
         str,
         wire.member(
             "ForecastFrequency",
-            wire.String(
-                min=1,
-                max=5,
-                pattern=(
-                    "(1Y|Y|([1-9]|1[0-1])M|M|[1-4]W|W|[1-6]D|D|([1-9]|1[0-9]|2[0-"
-                    "3])H|H|([1-9]|[1-5][0-9])min)"
-                ),
+            min=1,
+            max=5,
+            pattern=(
+                "(1Y|Y|([1-9]|1[0-1])M|M|[1-4]W|W|[1-6]D|D|([1-9]|1[0-9]|2[0-"
+                "3])H|H|([1-9]|[1-5][0-9])min)"
             ),
         ),
     ]
-    forecast_horizon: Annotated[
-        int, wire.member("ForecastHorizon", wire.Integer(min=1))
-    ]
+    forecast_horizon: Annotated[int, wire.member("ForecastHorizon", min=1)]
     forecast_quantiles: Annotated[
         list[str] | None,
         wire.member(
@@ -133,25 +130,14 @@ class TimeSeriesForecastingJobConfig(Structure):
         ),
     ] = None
     transformations: Annotated[
-        TimeSeriesTransformations | None,
-        wire.member("Transformations", wire.Structure(TimeSeriesTransformations)),
+        TimeSeriesTransformations | None, wire.member("Transformations")
     ] = None
-    time_series_config: Annotated[
-        TimeSeriesConfig,
-        wire.member("TimeSeriesConfig", wire.Structure(TimeSeriesConfig)),
-    ]
+    time_series_config: Annotated[TimeSeriesConfig, wire.member("TimeSeriesConfig")]
     holiday_config: Annotated[
-        list[HolidayConfigAttributes] | None,
-        wire.member(
-            "HolidayConfig",
-            wire.List(wire.Structure(HolidayConfigAttributes), min=1, max=1),
-        ),
+        list[HolidayConfigAttributes] | None, wire.member("HolidayConfig", min=1, max=1)
     ] = None
     candidate_generation_config: Annotated[
-        CandidateGenerationConfig | None,
-        wire.member(
-            "CandidateGenerationConfig", wire.Structure(CandidateGenerationConfig)
-        ),
+        CandidateGenerationConfig | None, wire.member("CandidateGenerationConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

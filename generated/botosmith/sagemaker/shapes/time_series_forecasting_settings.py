@@ -37,18 +37,14 @@ class TimeSeriesForecastingSettings(Structure):
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
     """
 
-    status: Annotated[
-        FeatureStatus | str | None, wire.member("Status", wire.Enum(FeatureStatus))
-    ] = None
+    status: Annotated[FeatureStatus | str | None, wire.member("Status")] = None
     amazon_forecast_role_arn: Annotated[
         str | None,
         wire.member(
             "AmazonForecastRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
 

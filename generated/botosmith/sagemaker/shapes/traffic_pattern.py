@@ -27,16 +27,9 @@ class TrafficPattern(Structure):
         stairs: Defines the stairs traffic pattern.
     """
 
-    traffic_type: Annotated[
-        TrafficType | str | None, wire.member("TrafficType", wire.Enum(TrafficType))
-    ] = None
-    phases: Annotated[
-        list[Phase] | None,
-        wire.member("Phases", wire.List(wire.Structure(Phase), min=1)),
-    ] = None
-    stairs: Annotated[Stairs | None, wire.member("Stairs", wire.Structure(Stairs))] = (
-        None
-    )
+    traffic_type: Annotated[TrafficType | str | None, wire.member("TrafficType")] = None
+    phases: Annotated[list[Phase] | None, wire.member("Phases", min=1)] = None
+    stairs: Annotated[Stairs | None, wire.member("Stairs")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

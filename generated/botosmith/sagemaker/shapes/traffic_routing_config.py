@@ -40,19 +40,14 @@ class TrafficRoutingConfig(Structure):
             count.
     """
 
-    type: Annotated[
-        TrafficRoutingConfigType | str,
-        wire.member("Type", wire.Enum(TrafficRoutingConfigType)),
-    ]
+    type: Annotated[TrafficRoutingConfigType | str, wire.member("Type")]
     wait_interval_in_seconds: Annotated[
-        int, wire.member("WaitIntervalInSeconds", wire.Integer(min=0, max=3600))
+        int, wire.member("WaitIntervalInSeconds", min=0, max=3600)
     ]
-    canary_size: Annotated[
-        CapacitySize | None, wire.member("CanarySize", wire.Structure(CapacitySize))
-    ] = None
-    linear_step_size: Annotated[
-        CapacitySize | None, wire.member("LinearStepSize", wire.Structure(CapacitySize))
-    ] = None
+    canary_size: Annotated[CapacitySize | None, wire.member("CanarySize")] = None
+    linear_step_size: Annotated[CapacitySize | None, wire.member("LinearStepSize")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -28,16 +28,10 @@ class TrainingImageConfig(Structure):
     """
 
     training_repository_access_mode: Annotated[
-        TrainingRepositoryAccessMode | str,
-        wire.member(
-            "TrainingRepositoryAccessMode", wire.Enum(TrainingRepositoryAccessMode)
-        ),
+        TrainingRepositoryAccessMode | str, wire.member("TrainingRepositoryAccessMode")
     ]
     training_repository_auth_config: Annotated[
-        TrainingRepositoryAuthConfig | None,
-        wire.member(
-            "TrainingRepositoryAuthConfig", wire.Structure(TrainingRepositoryAuthConfig)
-        ),
+        TrainingRepositoryAuthConfig | None, wire.member("TrainingRepositoryAuthConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -81,8 +81,7 @@ class TrainingJobDefinition(Structure):
     """
 
     training_input_mode: Annotated[
-        TrainingInputMode | str,
-        wire.member("TrainingInputMode", wire.Enum(TrainingInputMode)),
+        TrainingInputMode | str, wire.member("TrainingInputMode")
     ]
     hyper_parameters: Annotated[
         dict[str, str] | None,
@@ -97,22 +96,11 @@ class TrainingJobDefinition(Structure):
         ),
     ] = None
     input_data_config: Annotated[
-        list[Channel],
-        wire.member(
-            "InputDataConfig", wire.List(wire.Structure(Channel), min=1, max=20)
-        ),
+        list[Channel], wire.member("InputDataConfig", min=1, max=20)
     ]
-    output_data_config: Annotated[
-        OutputDataConfig,
-        wire.member("OutputDataConfig", wire.Structure(OutputDataConfig)),
-    ]
-    resource_config: Annotated[
-        ResourceConfig, wire.member("ResourceConfig", wire.Structure(ResourceConfig))
-    ]
-    stopping_condition: Annotated[
-        StoppingCondition,
-        wire.member("StoppingCondition", wire.Structure(StoppingCondition)),
-    ]
+    output_data_config: Annotated[OutputDataConfig, wire.member("OutputDataConfig")]
+    resource_config: Annotated[ResourceConfig, wire.member("ResourceConfig")]
+    stopping_condition: Annotated[StoppingCondition, wire.member("StoppingCondition")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -41,19 +41,13 @@ class TrainingJobStatusCounters(Structure):
             At least 0.
     """
 
-    completed: Annotated[int | None, wire.member("Completed", wire.Integer(min=0))] = (
-        None
-    )
-    in_progress: Annotated[
-        int | None, wire.member("InProgress", wire.Integer(min=0))
-    ] = None
-    retryable_error: Annotated[
-        int | None, wire.member("RetryableError", wire.Integer(min=0))
-    ] = None
+    completed: Annotated[int | None, wire.member("Completed", min=0)] = None
+    in_progress: Annotated[int | None, wire.member("InProgress", min=0)] = None
+    retryable_error: Annotated[int | None, wire.member("RetryableError", min=0)] = None
     non_retryable_error: Annotated[
-        int | None, wire.member("NonRetryableError", wire.Integer(min=0))
+        int | None, wire.member("NonRetryableError", min=0)
     ] = None
-    stopped: Annotated[int | None, wire.member("Stopped", wire.Integer(min=0))] = None
+    stopped: Annotated[int | None, wire.member("Stopped", min=0)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

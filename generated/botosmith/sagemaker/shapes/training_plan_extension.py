@@ -46,39 +46,26 @@ class TrainingPlanExtension(Structure):
     """
 
     training_plan_extension_offering_id: Annotated[
-        str, wire.member("TrainingPlanExtensionOfferingId", wire.String())
+        str, wire.member("TrainingPlanExtensionOfferingId")
     ]
-    extended_at: Annotated[
-        datetime | None, wire.member("ExtendedAt", wire.Timestamp())
-    ] = None
-    start_date: Annotated[
-        datetime | None, wire.member("StartDate", wire.Timestamp())
-    ] = None
-    end_date: Annotated[datetime | None, wire.member("EndDate", wire.Timestamp())] = (
-        None
-    )
-    status: Annotated[
-        str | None, wire.member("Status", wire.String(min=0, max=256))
-    ] = None
+    extended_at: Annotated[datetime | None, wire.member("ExtendedAt")] = None
+    start_date: Annotated[datetime | None, wire.member("StartDate")] = None
+    end_date: Annotated[datetime | None, wire.member("EndDate")] = None
+    status: Annotated[str | None, wire.member("Status", min=0, max=256)] = None
     payment_status: Annotated[
-        str | None, wire.member("PaymentStatus", wire.String(min=0, max=256))
+        str | None, wire.member("PaymentStatus", min=0, max=256)
     ] = None
     availability_zone: Annotated[
-        str | None, wire.member("AvailabilityZone", wire.String(min=0, max=256))
+        str | None, wire.member("AvailabilityZone", min=0, max=256)
     ] = None
     availability_zone_id: Annotated[
-        str | None,
-        wire.member("AvailabilityZoneId", wire.String(pattern=r"[a-z]{3}\d-az\d")),
+        str | None, wire.member("AvailabilityZoneId", pattern=r"[a-z]{3}\d-az\d")
     ] = None
     duration_hours: Annotated[
-        int | None, wire.member("DurationHours", wire.Integer(min=0, max=4368))
+        int | None, wire.member("DurationHours", min=0, max=4368)
     ] = None
-    upfront_fee: Annotated[
-        str | None, wire.member("UpfrontFee", wire.String(min=0, max=256))
-    ] = None
-    currency_code: Annotated[str | None, wire.member("CurrencyCode", wire.String())] = (
-        None
-    )
+    upfront_fee: Annotated[str | None, wire.member("UpfrontFee", min=0, max=256)] = None
+    currency_code: Annotated[str | None, wire.member("CurrencyCode")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -28,12 +28,10 @@ class TrainingRepositoryAuthConfig(Structure):
         str,
         wire.member(
             "TrainingRepositoryCredentialsProviderArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:[\p{Alnum}\-]+:lambda:[\p{Alnum}\-]+:[0-9]{12}:function:" ".*"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:[\p{Alnum}\-]+:lambda:[\p{Alnum}\-]+:[0-9]{12}:function:" ".*"
             ),
         ),
     ]

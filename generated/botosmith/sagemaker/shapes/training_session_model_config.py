@@ -32,21 +32,17 @@ class TrainingSessionModelConfig(Structure):
         str,
         wire.member(
             "BaseModelArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    "(arn:[a-z0-9-.]{1,63}:sagemaker:[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+"
-                    ")+:([0-9]{12}|aws):hub-content/)[a-zA-Z0-9](-*[a-zA-Z0-9]){0"
-                    r",62}/Model/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}(/[0-9]{1,4}\.[0-"
-                    r"9]{1,4}\.[0-9]{1,4})?"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                "(arn:[a-z0-9-.]{1,63}:sagemaker:[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+"
+                ")+:([0-9]{12}|aws):hub-content/)[a-zA-Z0-9](-*[a-zA-Z0-9]){0"
+                r",62}/Model/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}(/[0-9]{1,4}\.[0-"
+                r"9]{1,4}\.[0-9]{1,4})?"
             ),
         ),
     ]
-    accept_eula: Annotated[bool | None, wire.member("AcceptEula", wire.Boolean())] = (
-        None
-    )
+    accept_eula: Annotated[bool | None, wire.member("AcceptEula")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -23,10 +23,7 @@ class TrainingSessionOutputConfig(Structure):
             including checkpoints and model artifacts, are stored.
     """
 
-    s3_location: Annotated[
-        TrainingSessionS3Location,
-        wire.member("S3Location", wire.Structure(TrainingSessionS3Location)),
-    ]
+    s3_location: Annotated[TrainingSessionS3Location, wire.member("S3Location")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

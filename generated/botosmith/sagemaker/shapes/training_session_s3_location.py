@@ -29,22 +29,16 @@ class TrainingSessionS3Location(Structure):
     """
 
     path: Annotated[
-        str,
-        wire.member(
-            "Path", wire.String(min=1, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        ),
+        str, wire.member("Path", min=1, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
     ]
     kms_key_arn: Annotated[
         str | None,
         wire.member(
             "KmsKeyArn",
-            wire.String(
-                min=1,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:kms:[a-z0-9\-]+:[0-9]{12}:key/(mrk-)?[a-f0-9"
-                    r"\-]+"
-                ),
+            min=1,
+            max=2048,
+            pattern=(
+                r"arn:aws[a-z\-]*:kms:[a-z0-9\-]+:[0-9]{12}:key/(mrk-)?[a-f0-9" r"\-]+"
             ),
         ),
     ] = None

@@ -57,55 +57,39 @@ class TrainingSpecification(Structure):
     """
 
     training_image: Annotated[
-        str, wire.member("TrainingImage", wire.String(min=0, max=255, pattern=r"[\S]+"))
+        str, wire.member("TrainingImage", min=0, max=255, pattern=r"[\S]+")
     ]
     training_image_digest: Annotated[
         str | None,
         wire.member(
             "TrainingImageDigest",
-            wire.String(min=0, max=72, pattern="[Ss][Hh][Aa]256:[0-9a-fA-F]{64}"),
+            min=0,
+            max=72,
+            pattern="[Ss][Hh][Aa]256:[0-9a-fA-F]{64}",
         ),
     ] = None
     supported_hyper_parameters: Annotated[
         list[HyperParameterSpecification] | None,
-        wire.member(
-            "SupportedHyperParameters",
-            wire.List(wire.Structure(HyperParameterSpecification), min=0, max=100),
-        ),
+        wire.member("SupportedHyperParameters", min=0, max=100),
     ] = None
     supported_training_instance_types: Annotated[
-        list[TrainingInstanceType | str],
-        wire.member(
-            "SupportedTrainingInstanceTypes", wire.List(wire.Enum(TrainingInstanceType))
-        ),
+        list[TrainingInstanceType | str], wire.member("SupportedTrainingInstanceTypes")
     ]
     supports_distributed_training: Annotated[
-        bool | None, wire.member("SupportsDistributedTraining", wire.Boolean())
+        bool | None, wire.member("SupportsDistributedTraining")
     ] = None
     metric_definitions: Annotated[
-        list[MetricDefinition] | None,
-        wire.member(
-            "MetricDefinitions",
-            wire.List(wire.Structure(MetricDefinition), min=0, max=40),
-        ),
+        list[MetricDefinition] | None, wire.member("MetricDefinitions", min=0, max=40)
     ] = None
     training_channels: Annotated[
-        list[ChannelSpecification],
-        wire.member(
-            "TrainingChannels",
-            wire.List(wire.Structure(ChannelSpecification), min=1, max=8),
-        ),
+        list[ChannelSpecification], wire.member("TrainingChannels", min=1, max=8)
     ]
     supported_tuning_job_objective_metrics: Annotated[
         list[HyperParameterTuningJobObjective] | None,
-        wire.member(
-            "SupportedTuningJobObjectiveMetrics",
-            wire.List(wire.Structure(HyperParameterTuningJobObjective)),
-        ),
+        wire.member("SupportedTuningJobObjectiveMetrics"),
     ] = None
     additional_s3_data_source: Annotated[
-        AdditionalS3DataSource | None,
-        wire.member("AdditionalS3DataSource", wire.Structure(AdditionalS3DataSource)),
+        AdditionalS3DataSource | None, wire.member("AdditionalS3DataSource")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

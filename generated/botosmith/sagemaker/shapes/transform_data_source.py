@@ -22,10 +22,7 @@ class TransformDataSource(Structure):
             with a channel.
     """
 
-    s3_data_source: Annotated[
-        TransformS3DataSource,
-        wire.member("S3DataSource", wire.Structure(TransformS3DataSource)),
-    ]
+    s3_data_source: Annotated[TransformS3DataSource, wire.member("S3DataSource")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

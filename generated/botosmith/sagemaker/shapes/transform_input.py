@@ -65,21 +65,14 @@ class TransformInput(Structure):
             TensorFlow documentation.
     """
 
-    data_source: Annotated[
-        TransformDataSource,
-        wire.member("DataSource", wire.Structure(TransformDataSource)),
-    ]
+    data_source: Annotated[TransformDataSource, wire.member("DataSource")]
     content_type: Annotated[
-        str | None,
-        wire.member("ContentType", wire.String(min=0, max=256, pattern=".*")),
+        str | None, wire.member("ContentType", min=0, max=256, pattern=".*")
     ] = None
     compression_type: Annotated[
-        CompressionType | str | None,
-        wire.member("CompressionType", wire.Enum(CompressionType)),
+        CompressionType | str | None, wire.member("CompressionType")
     ] = None
-    split_type: Annotated[
-        SplitType | str | None, wire.member("SplitType", wire.Enum(SplitType))
-    ] = None
+    split_type: Annotated[SplitType | str | None, wire.member("SplitType")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -49,14 +49,13 @@ class TransformJobDefinition(Structure):
     """
 
     max_concurrent_transforms: Annotated[
-        int | None, wire.member("MaxConcurrentTransforms", wire.Integer(min=0))
+        int | None, wire.member("MaxConcurrentTransforms", min=0)
     ] = None
-    max_payload_in_mb: Annotated[
-        int | None, wire.member("MaxPayloadInMB", wire.Integer(min=0))
-    ] = None
+    max_payload_in_mb: Annotated[int | None, wire.member("MaxPayloadInMB", min=0)] = (
+        None
+    )
     batch_strategy: Annotated[
-        BatchStrategy | str | None,
-        wire.member("BatchStrategy", wire.Enum(BatchStrategy)),
+        BatchStrategy | str | None, wire.member("BatchStrategy")
     ] = None
     environment: Annotated[
         dict[str, str] | None,
@@ -70,15 +69,10 @@ class TransformJobDefinition(Structure):
             ),
         ),
     ] = None
-    transform_input: Annotated[
-        TransformInput, wire.member("TransformInput", wire.Structure(TransformInput))
-    ]
-    transform_output: Annotated[
-        TransformOutput, wire.member("TransformOutput", wire.Structure(TransformOutput))
-    ]
+    transform_input: Annotated[TransformInput, wire.member("TransformInput")]
+    transform_output: Annotated[TransformOutput, wire.member("TransformOutput")]
     transform_resources: Annotated[
-        TransformResources,
-        wire.member("TransformResources", wire.Structure(TransformResources)),
+        TransformResources, wire.member("TransformResources")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -72,22 +72,16 @@ class TransformResources(Structure):
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*`
     """
 
-    instance_type: Annotated[
-        TransformInstanceType | str,
-        wire.member("InstanceType", wire.Enum(TransformInstanceType)),
-    ]
-    instance_count: Annotated[int, wire.member("InstanceCount", wire.Integer(min=1))]
+    instance_type: Annotated[TransformInstanceType | str, wire.member("InstanceType")]
+    instance_count: Annotated[int, wire.member("InstanceCount", min=1)]
     volume_kms_key_id: Annotated[
         str | None,
-        wire.member(
-            "VolumeKmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        wire.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     transform_ami_version: Annotated[
         str | None,
         wire.member(
-            "TransformAmiVersion",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*"),
+            "TransformAmiVersion", min=1, max=63, pattern="[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*"
         ),
     ] = None
 

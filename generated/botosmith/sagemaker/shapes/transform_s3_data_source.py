@@ -69,14 +69,9 @@ class TransformS3DataSource(Structure):
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
     """
 
-    s3_data_type: Annotated[
-        S3DataType | str, wire.member("S3DataType", wire.Enum(S3DataType))
-    ]
+    s3_data_type: Annotated[S3DataType | str, wire.member("S3DataType")]
     s3_uri: Annotated[
-        str,
-        wire.member(
-            "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        ),
+        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -37,14 +37,9 @@ class TrialComponentArtifact(Structure):
     """
 
     media_type: Annotated[
-        str | None,
-        wire.member(
-            "MediaType", wire.String(min=0, max=64, pattern=r"[-\w]+\/[-\w+]+")
-        ),
+        str | None, wire.member("MediaType", min=0, max=64, pattern=r"[-\w]+\/[-\w+]+")
     ] = None
-    value: Annotated[
-        str, wire.member("Value", wire.String(min=0, max=2048, pattern=".*"))
-    ]
+    value: Annotated[str, wire.member("Value", min=0, max=2048, pattern=".*")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -34,28 +34,24 @@ class TrialComponentMetricSummary(Structure):
     """
 
     metric_name: Annotated[
-        str | None, wire.member("MetricName", wire.String(min=1, max=255, pattern=".+"))
+        str | None, wire.member("MetricName", min=1, max=255, pattern=".+")
     ] = None
     source_arn: Annotated[
         str | None,
         wire.member(
             "SourceArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*",
         ),
     ] = None
-    time_stamp: Annotated[
-        datetime | None, wire.member("TimeStamp", wire.Timestamp())
-    ] = None
-    max: Annotated[float | None, wire.member("Max", wire.Float())] = None
-    min: Annotated[float | None, wire.member("Min", wire.Float())] = None
-    last: Annotated[float | None, wire.member("Last", wire.Float())] = None
-    count: Annotated[int | None, wire.member("Count", wire.Integer())] = None
-    avg: Annotated[float | None, wire.member("Avg", wire.Float())] = None
-    std_dev: Annotated[float | None, wire.member("StdDev", wire.Float())] = None
+    time_stamp: Annotated[datetime | None, wire.member("TimeStamp")] = None
+    max: Annotated[float | None, wire.member("Max")] = None
+    min: Annotated[float | None, wire.member("Min")] = None
+    last: Annotated[float | None, wire.member("Last")] = None
+    count: Annotated[int | None, wire.member("Count")] = None
+    avg: Annotated[float | None, wire.member("Avg")] = None
+    std_dev: Annotated[float | None, wire.member("StdDev")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -30,12 +30,9 @@ class TrialComponentParameterValue(Structure):
     """
 
     string_value: Annotated[
-        str | None,
-        wire.member("StringValue", wire.String(min=0, max=2500, pattern=".*")),
+        str | None, wire.member("StringValue", min=0, max=2500, pattern=".*")
     ] = None
-    number_value: Annotated[float | None, wire.member("NumberValue", wire.Float())] = (
-        None
-    )
+    number_value: Annotated[float | None, wire.member("NumberValue")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

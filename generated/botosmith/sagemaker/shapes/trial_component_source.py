@@ -29,16 +29,12 @@ class TrialComponentSource(Structure):
         str,
         wire.member(
             "SourceArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*",
         ),
     ]
-    source_type: Annotated[
-        str | None, wire.member("SourceType", wire.String(min=0, max=128))
-    ] = None
+    source_type: Annotated[str | None, wire.member("SourceType", min=0, max=128)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

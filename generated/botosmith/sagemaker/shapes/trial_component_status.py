@@ -25,11 +25,10 @@ class TrialComponentStatus(Structure):
     """
 
     primary_status: Annotated[
-        TrialComponentPrimaryStatus | str | None,
-        wire.member("PrimaryStatus", wire.Enum(TrialComponentPrimaryStatus)),
+        TrialComponentPrimaryStatus | str | None, wire.member("PrimaryStatus")
     ] = None
     message: Annotated[
-        str | None, wire.member("Message", wire.String(min=0, max=1024, pattern=".*"))
+        str | None, wire.member("Message", min=0, max=1024, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

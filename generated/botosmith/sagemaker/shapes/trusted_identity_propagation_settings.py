@@ -33,9 +33,7 @@ class TrustedIdentityPropagationSettings(Structure):
               will use the domain level configuration.
     """
 
-    status: Annotated[
-        FeatureStatus | str, wire.member("Status", wire.Enum(FeatureStatus))
-    ]
+    status: Annotated[FeatureStatus | str, wire.member("Status")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Status": write.string(self.status)}

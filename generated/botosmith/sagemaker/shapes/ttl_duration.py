@@ -29,10 +29,8 @@ class TtlDuration(Structure):
             At least 1.
     """
 
-    unit: Annotated[
-        TtlDurationUnit | str | None, wire.member("Unit", wire.Enum(TtlDurationUnit))
-    ] = None
-    value: Annotated[int | None, wire.member("Value", wire.Integer(min=1))] = None
+    unit: Annotated[TtlDurationUnit | str | None, wire.member("Unit")] = None
+    value: Annotated[int | None, wire.member("Value", min=1)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -29,17 +29,13 @@ class TuningJobCompletionCriteria(Structure):
     """
 
     target_objective_metric_value: Annotated[
-        float | None, wire.member("TargetObjectiveMetricValue", wire.Float())
+        float | None, wire.member("TargetObjectiveMetricValue")
     ] = None
     best_objective_not_improving: Annotated[
-        BestObjectiveNotImproving | None,
-        wire.member(
-            "BestObjectiveNotImproving", wire.Structure(BestObjectiveNotImproving)
-        ),
+        BestObjectiveNotImproving | None, wire.member("BestObjectiveNotImproving")
     ] = None
     convergence_detected: Annotated[
-        ConvergenceDetected | None,
-        wire.member("ConvergenceDetected", wire.Structure(ConvergenceDetected)),
+        ConvergenceDetected | None, wire.member("ConvergenceDetected")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -91,21 +91,17 @@ class UiConfig(Structure):
     ui_template_s3_uri: Annotated[
         str | None,
         wire.member(
-            "UiTemplateS3Uri",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "UiTemplateS3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     human_task_ui_arn: Annotated[
         str | None,
         wire.member(
             "HumanTaskUiArn",
-            wire.String(
-                min=0,
-                max=1024,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-u"
-                    "i/.*"
-                ),
+            min=0,
+            max=1024,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-u" "i/.*"
             ),
         ),
     ] = None

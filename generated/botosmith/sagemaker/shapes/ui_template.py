@@ -23,7 +23,7 @@ class UiTemplate(Structure):
     """
 
     content: Annotated[
-        str, wire.member("Content", wire.String(min=1, max=128000, pattern=r"[\S\s]+"))
+        str, wire.member("Content", min=1, max=128000, pattern=r"[\S\s]+")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

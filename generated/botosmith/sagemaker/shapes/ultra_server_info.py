@@ -20,8 +20,8 @@ class UltraServerInfo(Structure):
         type: The type of the UltraServer.
     """
 
-    id: Annotated[str | None, wire.member("Id", wire.String())] = None
-    type: Annotated[str | None, wire.member("Type", wire.String())] = None
+    id: Annotated[str | None, wire.member("Id")] = None
+    type: Annotated[str | None, wire.member("Type")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -70,43 +70,36 @@ class UnifiedStudioSettings(Structure):
     """
 
     studio_web_portal_access: Annotated[
-        FeatureStatus | str | None,
-        wire.member("StudioWebPortalAccess", wire.Enum(FeatureStatus)),
+        FeatureStatus | str | None, wire.member("StudioWebPortalAccess")
     ] = None
     domain_account_id: Annotated[
-        str | None,
-        wire.member("DomainAccountId", wire.String(min=12, max=12, pattern=r"\d+")),
+        str | None, wire.member("DomainAccountId", min=12, max=12, pattern=r"\d+")
     ] = None
-    domain_region: Annotated[
-        str | None, wire.member("DomainRegion", wire.String(min=1, max=24))
-    ] = None
+    domain_region: Annotated[str | None, wire.member("DomainRegion", min=1, max=24)] = (
+        None
+    )
     domain_id: Annotated[
-        str | None,
-        wire.member("DomainId", wire.String(pattern="dzd[-_][a-zA-Z0-9_-]{1,36}")),
+        str | None, wire.member("DomainId", pattern="dzd[-_][a-zA-Z0-9_-]{1,36}")
     ] = None
     project_id: Annotated[
-        str | None, wire.member("ProjectId", wire.String(pattern="[a-zA-Z0-9_-]{1,36}"))
+        str | None, wire.member("ProjectId", pattern="[a-zA-Z0-9_-]{1,36}")
     ] = None
     environment_id: Annotated[
-        str | None,
-        wire.member("EnvironmentId", wire.String(pattern="[a-zA-Z0-9_-]{1,36}")),
+        str | None, wire.member("EnvironmentId", pattern="[a-zA-Z0-9_-]{1,36}")
     ] = None
     project_s3_path: Annotated[
         str | None,
         wire.member(
-            "ProjectS3Path",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "ProjectS3Path", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     single_sign_on_application_arn: Annotated[
         str | None,
         wire.member(
             "SingleSignOnApplicationArn",
-            wire.String(
-                pattern=(
-                    "arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:ap"
-                    r"plication\/[a-zA-Z0-9-_.]+\/apl-[a-zA-Z0-9]+"
-                )
+            pattern=(
+                "arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:ap"
+                r"plication\/[a-zA-Z0-9-_.]+\/apl-[a-zA-Z0-9]+"
             ),
         ),
     ] = None

@@ -27,14 +27,10 @@ class USD(Structure):
             From 0 to 9.
     """
 
-    dollars: Annotated[
-        int | None, wire.member("Dollars", wire.Integer(min=0, max=2))
-    ] = None
-    cents: Annotated[int | None, wire.member("Cents", wire.Integer(min=0, max=99))] = (
-        None
-    )
+    dollars: Annotated[int | None, wire.member("Dollars", min=0, max=2)] = None
+    cents: Annotated[int | None, wire.member("Cents", min=0, max=99)] = None
     tenth_fractions_of_a_cent: Annotated[
-        int | None, wire.member("TenthFractionsOfACent", wire.Integer(min=0, max=9))
+        int | None, wire.member("TenthFractionsOfACent", min=0, max=9)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -26,16 +26,10 @@ class UserContext(Structure):
             hubs, and hub content only.
     """
 
-    user_profile_arn: Annotated[
-        str | None, wire.member("UserProfileArn", wire.String())
-    ] = None
-    user_profile_name: Annotated[
-        str | None, wire.member("UserProfileName", wire.String())
-    ] = None
-    domain_id: Annotated[str | None, wire.member("DomainId", wire.String())] = None
-    iam_identity: Annotated[
-        IamIdentity | None, wire.member("IamIdentity", wire.Structure(IamIdentity))
-    ] = None
+    user_profile_arn: Annotated[str | None, wire.member("UserProfileArn")] = None
+    user_profile_name: Annotated[str | None, wire.member("UserProfileName")] = None
+    domain_id: Annotated[str | None, wire.member("DomainId")] = None
+    iam_identity: Annotated[IamIdentity | None, wire.member("IamIdentity")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -134,11 +134,9 @@ class UserSettings(Structure):
         str | None,
         wire.member(
             "ExecutionRole",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
+            min=20,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     security_groups: Annotated[
@@ -151,78 +149,53 @@ class UserSettings(Structure):
         ),
     ] = None
     sharing_settings: Annotated[
-        SharingSettings | None,
-        wire.member("SharingSettings", wire.Structure(SharingSettings)),
+        SharingSettings | None, wire.member("SharingSettings")
     ] = None
     jupyter_server_app_settings: Annotated[
-        JupyterServerAppSettings | None,
-        wire.member(
-            "JupyterServerAppSettings", wire.Structure(JupyterServerAppSettings)
-        ),
+        JupyterServerAppSettings | None, wire.member("JupyterServerAppSettings")
     ] = None
     kernel_gateway_app_settings: Annotated[
-        KernelGatewayAppSettings | None,
-        wire.member(
-            "KernelGatewayAppSettings", wire.Structure(KernelGatewayAppSettings)
-        ),
+        KernelGatewayAppSettings | None, wire.member("KernelGatewayAppSettings")
     ] = None
     tensor_board_app_settings: Annotated[
-        TensorBoardAppSettings | None,
-        wire.member("TensorBoardAppSettings", wire.Structure(TensorBoardAppSettings)),
+        TensorBoardAppSettings | None, wire.member("TensorBoardAppSettings")
     ] = None
     r_studio_server_pro_app_settings: Annotated[
-        RStudioServerProAppSettings | None,
-        wire.member(
-            "RStudioServerProAppSettings", wire.Structure(RStudioServerProAppSettings)
-        ),
+        RStudioServerProAppSettings | None, wire.member("RStudioServerProAppSettings")
     ] = None
     r_session_app_settings: Annotated[
-        RSessionAppSettings | None,
-        wire.member("RSessionAppSettings", wire.Structure(RSessionAppSettings)),
+        RSessionAppSettings | None, wire.member("RSessionAppSettings")
     ] = None
     canvas_app_settings: Annotated[
-        CanvasAppSettings | None,
-        wire.member("CanvasAppSettings", wire.Structure(CanvasAppSettings)),
+        CanvasAppSettings | None, wire.member("CanvasAppSettings")
     ] = None
     code_editor_app_settings: Annotated[
-        CodeEditorAppSettings | None,
-        wire.member("CodeEditorAppSettings", wire.Structure(CodeEditorAppSettings)),
+        CodeEditorAppSettings | None, wire.member("CodeEditorAppSettings")
     ] = None
     jupyter_lab_app_settings: Annotated[
-        JupyterLabAppSettings | None,
-        wire.member("JupyterLabAppSettings", wire.Structure(JupyterLabAppSettings)),
+        JupyterLabAppSettings | None, wire.member("JupyterLabAppSettings")
     ] = None
     space_storage_settings: Annotated[
-        DefaultSpaceStorageSettings | None,
-        wire.member(
-            "SpaceStorageSettings", wire.Structure(DefaultSpaceStorageSettings)
-        ),
+        DefaultSpaceStorageSettings | None, wire.member("SpaceStorageSettings")
     ] = None
     default_landing_uri: Annotated[
-        str | None, wire.member("DefaultLandingUri", wire.String(min=0, max=1023))
+        str | None, wire.member("DefaultLandingUri", min=0, max=1023)
     ] = None
     studio_web_portal: Annotated[
-        StudioWebPortal | str | None,
-        wire.member("StudioWebPortal", wire.Enum(StudioWebPortal)),
+        StudioWebPortal | str | None, wire.member("StudioWebPortal")
     ] = None
     custom_posix_user_config: Annotated[
-        CustomPosixUserConfig | None,
-        wire.member("CustomPosixUserConfig", wire.Structure(CustomPosixUserConfig)),
+        CustomPosixUserConfig | None, wire.member("CustomPosixUserConfig")
     ] = None
     custom_file_system_configs: Annotated[
         list[CustomFileSystemConfig] | None,
-        wire.member(
-            "CustomFileSystemConfigs",
-            wire.List(wire.Structure(CustomFileSystemConfig), min=0, max=10),
-        ),
+        wire.member("CustomFileSystemConfigs", min=0, max=10),
     ] = None
     studio_web_portal_settings: Annotated[
-        StudioWebPortalSettings | None,
-        wire.member("StudioWebPortalSettings", wire.Structure(StudioWebPortalSettings)),
+        StudioWebPortalSettings | None, wire.member("StudioWebPortalSettings")
     ] = None
     auto_mount_home_efs: Annotated[
-        AutoMountHomeEFS | str | None,
-        wire.member("AutoMountHomeEFS", wire.Enum(AutoMountHomeEFS)),
+        AutoMountHomeEFS | str | None, wire.member("AutoMountHomeEFS")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

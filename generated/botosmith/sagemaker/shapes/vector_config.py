@@ -21,7 +21,7 @@ class VectorConfig(Structure):
             From 1 to 8192.
     """
 
-    dimension: Annotated[int, wire.member("Dimension", wire.Integer(min=1, max=8192))]
+    dimension: Annotated[int, wire.member("Dimension", min=1, max=8192)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Dimension": write.integer(self.dimension, 1, 8192)}

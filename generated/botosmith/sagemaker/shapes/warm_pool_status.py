@@ -42,19 +42,14 @@ class WarmPoolStatus(Structure):
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    status: Annotated[
-        WarmPoolResourceStatus | str,
-        wire.member("Status", wire.Enum(WarmPoolResourceStatus)),
-    ]
+    status: Annotated[WarmPoolResourceStatus | str, wire.member("Status")]
     resource_retained_billable_time_in_seconds: Annotated[
-        int | None,
-        wire.member("ResourceRetainedBillableTimeInSeconds", wire.Integer(min=0)),
+        int | None, wire.member("ResourceRetainedBillableTimeInSeconds", min=0)
     ] = None
     reused_by_job: Annotated[
         str | None,
         wire.member(
-            "ReusedByJob",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "ReusedByJob", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
 

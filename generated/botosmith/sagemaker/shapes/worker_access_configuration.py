@@ -23,9 +23,7 @@ class WorkerAccessConfiguration(Structure):
         s3_presign: Defines any Amazon S3 resource constraints.
     """
 
-    s3_presign: Annotated[
-        S3Presign | None, wire.member("S3Presign", wire.Structure(S3Presign))
-    ] = None
+    s3_presign: Annotated[S3Presign | None, wire.member("S3Presign")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -69,54 +69,37 @@ class Workforce(Structure):
     workforce_name: Annotated[
         str,
         wire.member(
-            "WorkforceName",
-            wire.String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"),
+            "WorkforceName", min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"
         ),
     ]
     workforce_arn: Annotated[
         str,
         wire.member(
             "WorkforceArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*",
         ),
     ]
-    last_updated_date: Annotated[
-        datetime | None, wire.member("LastUpdatedDate", wire.Timestamp())
-    ] = None
+    last_updated_date: Annotated[datetime | None, wire.member("LastUpdatedDate")] = None
     source_ip_config: Annotated[
-        SourceIpConfig | None,
-        wire.member("SourceIpConfig", wire.Structure(SourceIpConfig)),
+        SourceIpConfig | None, wire.member("SourceIpConfig")
     ] = None
-    sub_domain: Annotated[str | None, wire.member("SubDomain", wire.String())] = None
-    cognito_config: Annotated[
-        CognitoConfig | None,
-        wire.member("CognitoConfig", wire.Structure(CognitoConfig)),
-    ] = None
-    oidc_config: Annotated[
-        OidcConfigForResponse | None,
-        wire.member("OidcConfig", wire.Structure(OidcConfigForResponse)),
-    ] = None
-    create_date: Annotated[
-        datetime | None, wire.member("CreateDate", wire.Timestamp())
-    ] = None
+    sub_domain: Annotated[str | None, wire.member("SubDomain")] = None
+    cognito_config: Annotated[CognitoConfig | None, wire.member("CognitoConfig")] = None
+    oidc_config: Annotated[OidcConfigForResponse | None, wire.member("OidcConfig")] = (
+        None
+    )
+    create_date: Annotated[datetime | None, wire.member("CreateDate")] = None
     workforce_vpc_config: Annotated[
-        WorkforceVpcConfigResponse | None,
-        wire.member("WorkforceVpcConfig", wire.Structure(WorkforceVpcConfigResponse)),
+        WorkforceVpcConfigResponse | None, wire.member("WorkforceVpcConfig")
     ] = None
-    status: Annotated[
-        WorkforceStatus | str | None, wire.member("Status", wire.Enum(WorkforceStatus))
-    ] = None
+    status: Annotated[WorkforceStatus | str | None, wire.member("Status")] = None
     failure_reason: Annotated[
-        str | None,
-        wire.member("FailureReason", wire.String(min=1, max=1024, pattern=".+")),
+        str | None, wire.member("FailureReason", min=1, max=1024, pattern=".+")
     ] = None
     ip_address_type: Annotated[
-        WorkforceIpAddressType | str | None,
-        wire.member("IpAddressType", wire.Enum(WorkforceIpAddressType)),
+        WorkforceIpAddressType | str | None, wire.member("IpAddressType")
     ] = None
 
     @classmethod

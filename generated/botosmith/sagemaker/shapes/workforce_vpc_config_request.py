@@ -30,8 +30,7 @@ class WorkforceVpcConfigRequest(Structure):
     """
 
     vpc_id: Annotated[
-        str | None,
-        wire.member("VpcId", wire.String(min=0, max=32, pattern="vpc-[0-9a-z]*")),
+        str | None, wire.member("VpcId", min=0, max=32, pattern="vpc-[0-9a-z]*")
     ] = None
     security_group_ids: Annotated[
         Sequence[str] | None,

@@ -34,9 +34,7 @@ class WorkforceVpcConfigResponse(Structure):
             From 1 to 255 characters. Pattern: `vpce-[0-9a-z]*`
     """
 
-    vpc_id: Annotated[
-        str, wire.member("VpcId", wire.String(min=0, max=32, pattern="vpc-[0-9a-z]*"))
-    ]
+    vpc_id: Annotated[str, wire.member("VpcId", min=0, max=32, pattern="vpc-[0-9a-z]*")]
     security_group_ids: Annotated[
         list[str],
         wire.member(
@@ -55,9 +53,7 @@ class WorkforceVpcConfigResponse(Structure):
     ]
     vpc_endpoint_id: Annotated[
         str | None,
-        wire.member(
-            "VpcEndpointId", wire.String(min=1, max=255, pattern="vpce-[0-9a-z]*")
-        ),
+        wire.member("VpcEndpointId", min=1, max=255, pattern="vpce-[0-9a-z]*"),
     ] = None
 
     @classmethod

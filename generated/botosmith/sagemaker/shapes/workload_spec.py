@@ -20,7 +20,7 @@ class WorkloadSpec(Union):
         inline: An inline YAML or JSON string that defines benchmark parameters.
     """
 
-    inline: Annotated[str | None, wire.member("Inline", wire.String())] = None
+    inline: Annotated[str | None, wire.member("Inline")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

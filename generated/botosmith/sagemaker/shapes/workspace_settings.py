@@ -32,15 +32,12 @@ class WorkspaceSettings(Structure):
     s3_artifact_path: Annotated[
         str | None,
         wire.member(
-            "S3ArtifactPath",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+            "S3ArtifactPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     s3_kms_key_id: Annotated[
         str | None,
-        wire.member(
-            "S3KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
+        wire.member("S3KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

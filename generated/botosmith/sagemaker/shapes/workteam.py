@@ -60,63 +60,44 @@ class Workteam(Structure):
     workteam_name: Annotated[
         str,
         wire.member(
-            "WorkteamName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "WorkteamName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     member_definitions: Annotated[
-        list[MemberDefinition],
-        wire.member(
-            "MemberDefinitions",
-            wire.List(wire.Structure(MemberDefinition), min=1, max=10),
-        ),
+        list[MemberDefinition], wire.member("MemberDefinitions", min=1, max=10)
     ]
     workteam_arn: Annotated[
         str,
         wire.member(
             "WorkteamArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
         ),
     ]
     workforce_arn: Annotated[
         str | None,
         wire.member(
             "WorkforceArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*",
-            ),
+            min=0,
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*",
         ),
     ] = None
     product_listing_ids: Annotated[
-        list[str] | None, wire.member("ProductListingIds", wire.List(wire.String()))
+        list[str] | None, wire.member("ProductListingIds")
     ] = None
     description: Annotated[
-        str, wire.member("Description", wire.String(min=1, max=200, pattern=".+"))
+        str, wire.member("Description", min=1, max=200, pattern=".+")
     ]
-    sub_domain: Annotated[str | None, wire.member("SubDomain", wire.String())] = None
-    create_date: Annotated[
-        datetime | None, wire.member("CreateDate", wire.Timestamp())
-    ] = None
-    last_updated_date: Annotated[
-        datetime | None, wire.member("LastUpdatedDate", wire.Timestamp())
-    ] = None
+    sub_domain: Annotated[str | None, wire.member("SubDomain")] = None
+    create_date: Annotated[datetime | None, wire.member("CreateDate")] = None
+    last_updated_date: Annotated[datetime | None, wire.member("LastUpdatedDate")] = None
     notification_configuration: Annotated[
-        NotificationConfiguration | None,
-        wire.member(
-            "NotificationConfiguration", wire.Structure(NotificationConfiguration)
-        ),
+        NotificationConfiguration | None, wire.member("NotificationConfiguration")
     ] = None
     worker_access_configuration: Annotated[
-        WorkerAccessConfiguration | None,
-        wire.member(
-            "WorkerAccessConfiguration", wire.Structure(WorkerAccessConfiguration)
-        ),
+        WorkerAccessConfiguration | None, wire.member("WorkerAccessConfiguration")
     ] = None
 
     @classmethod

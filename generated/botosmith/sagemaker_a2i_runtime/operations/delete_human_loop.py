@@ -44,7 +44,9 @@ class DeleteHumanLoopRequest(Request[DeleteHumanLoopResponse]):
         str,
         wire.member(
             "HumanLoopName",
-            wire.String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"),
+            min=1,
+            max=63,
+            pattern="^[a-z0-9](-*[a-z0-9])*$",
             location="uri",
         ),
     ]

@@ -28,7 +28,7 @@ class HumanLoopOutput(Structure):
 
     _protocol = "rest-json"
 
-    output_s3_uri: Annotated[str, wire.member("OutputS3Uri", wire.String())]
+    output_s3_uri: Annotated[str, wire.member("OutputS3Uri")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -74,32 +74,20 @@ class DescribeHumanLoopResponse(Response):
     creation_time: Annotated[
         datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
     ]
-    failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String())
-    ] = None
-    failure_code: Annotated[str | None, wire.member("FailureCode", wire.String())] = (
-        None
-    )
-    human_loop_status: Annotated[
-        HumanLoopStatus | str,
-        wire.member("HumanLoopStatus", wire.Enum(HumanLoopStatus)),
-    ]
+    failure_reason: Annotated[str | None, wire.member("FailureReason")] = None
+    failure_code: Annotated[str | None, wire.member("FailureCode")] = None
+    human_loop_status: Annotated[HumanLoopStatus | str, wire.member("HumanLoopStatus")]
     human_loop_name: Annotated[
         str,
-        wire.member(
-            "HumanLoopName",
-            wire.String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"),
-        ),
+        wire.member("HumanLoopName", min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"),
     ]
     human_loop_arn: Annotated[
         str,
         wire.member(
             "HumanLoopArn",
-            wire.String(
-                max=1024,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/." "*"
-                ),
+            max=1024,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/." "*"
             ),
         ),
     ]
@@ -107,18 +95,14 @@ class DescribeHumanLoopResponse(Response):
         str,
         wire.member(
             "FlowDefinitionArn",
-            wire.String(
-                max=1024,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definit"
-                    "ion/.*"
-                ),
+            max=1024,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definit" "ion/.*"
             ),
         ),
     ]
     human_loop_output: Annotated[
-        HumanLoopOutput | None,
-        wire.member("HumanLoopOutput", wire.Structure(HumanLoopOutput)),
+        HumanLoopOutput | None, wire.member("HumanLoopOutput")
     ] = None
 
     @classmethod
@@ -155,7 +139,9 @@ class DescribeHumanLoopRequest(Request[DescribeHumanLoopResponse]):
         str,
         wire.member(
             "HumanLoopName",
-            wire.String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"),
+            min=1,
+            max=63,
+            pattern="^[a-z0-9](-*[a-z0-9])*$",
             location="uri",
         ),
     ]

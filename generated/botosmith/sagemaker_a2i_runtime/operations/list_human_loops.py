@@ -51,31 +51,22 @@ class HumanLoopSummary(Structure):
 
     human_loop_name: Annotated[
         str | None,
-        wire.member(
-            "HumanLoopName",
-            wire.String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"),
-        ),
+        wire.member("HumanLoopName", min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"),
     ] = None
     human_loop_status: Annotated[
-        HumanLoopStatus | str | None,
-        wire.member("HumanLoopStatus", wire.Enum(HumanLoopStatus)),
+        HumanLoopStatus | str | None, wire.member("HumanLoopStatus")
     ] = None
     creation_time: Annotated[
         datetime | None, wire.member("CreationTime", wire.Timestamp("iso8601"))
     ] = None
-    failure_reason: Annotated[
-        str | None, wire.member("FailureReason", wire.String(max=1024))
-    ] = None
+    failure_reason: Annotated[str | None, wire.member("FailureReason", max=1024)] = None
     flow_definition_arn: Annotated[
         str | None,
         wire.member(
             "FlowDefinitionArn",
-            wire.String(
-                max=1024,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definit"
-                    "ion/.*"
-                ),
+            max=1024,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definit" "ion/.*"
             ),
         ),
     ] = None
@@ -107,11 +98,10 @@ class ListHumanLoopsResponse(Response):
     _protocol = "rest-json"
 
     human_loop_summaries: Annotated[
-        list[HumanLoopSummary],
-        wire.member("HumanLoopSummaries", wire.List(wire.Structure(HumanLoopSummary))),
+        list[HumanLoopSummary], wire.member("HumanLoopSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(max=8192, pattern=".*"))
+        str | None, wire.member("NextToken", max=8192, pattern=".*")
     ] = None
 
     @classmethod
@@ -156,29 +146,22 @@ class ListHumanLoopsRequest(Request[ListHumanLoopsResponse]):
         str,
         wire.member(
             "FlowDefinitionArn",
-            wire.String(
-                max=1024,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definit"
-                    "ion/.*"
-                ),
+            max=1024,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definit" "ion/.*"
             ),
             location="querystring",
         ),
     ]
     sort_order: Annotated[
-        SortOrder | str | None,
-        wire.member("SortOrder", wire.Enum(SortOrder), location="querystring"),
+        SortOrder | str | None, wire.member("SortOrder", location="querystring")
     ] = None
     next_token: Annotated[
         str | None,
-        wire.member(
-            "NextToken", wire.String(max=8192, pattern=".*"), location="querystring"
-        ),
+        wire.member("NextToken", max=8192, pattern=".*", location="querystring"),
     ] = None
     max_results: Annotated[
-        int | None,
-        wire.member("MaxResults", wire.Integer(min=1, max=100), location="querystring"),
+        int | None, wire.member("MaxResults", min=1, max=100, location="querystring")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

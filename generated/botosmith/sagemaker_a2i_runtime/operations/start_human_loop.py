@@ -42,10 +42,7 @@ class HumanLoopDataAttributes(Structure):
     _protocol = "rest-json"
 
     content_classifiers: Annotated[
-        Sequence[ContentClassifier | str],
-        wire.member(
-            "ContentClassifiers", wire.List(wire.Enum(ContentClassifier), max=256)
-        ),
+        Sequence[ContentClassifier | str], wire.member("ContentClassifiers", max=256)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
@@ -70,7 +67,7 @@ class HumanLoopInput(Structure):
 
     _protocol = "rest-json"
 
-    input_content: Annotated[str, wire.member("InputContent", wire.String(max=3145728))]
+    input_content: Annotated[str, wire.member("InputContent", max=3145728)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"InputContent": write.string(self.input_content, maximum=3145728)}
@@ -93,11 +90,9 @@ class StartHumanLoopResponse(Response):
         str | None,
         wire.member(
             "HumanLoopArn",
-            wire.String(
-                max=1024,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/." "*"
-                ),
+            max=1024,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/." "*"
             ),
         ),
     ] = None
@@ -127,30 +122,21 @@ class StartHumanLoopRequest(Request[StartHumanLoopResponse]):
 
     human_loop_name: Annotated[
         str,
-        wire.member(
-            "HumanLoopName",
-            wire.String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"),
-        ),
+        wire.member("HumanLoopName", min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"),
     ]
     flow_definition_arn: Annotated[
         str,
         wire.member(
             "FlowDefinitionArn",
-            wire.String(
-                max=1024,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definit"
-                    "ion/.*"
-                ),
+            max=1024,
+            pattern=(
+                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definit" "ion/.*"
             ),
         ),
     ]
-    human_loop_input: Annotated[
-        HumanLoopInput, wire.member("HumanLoopInput", wire.Structure(HumanLoopInput))
-    ]
+    human_loop_input: Annotated[HumanLoopInput, wire.member("HumanLoopInput")]
     data_attributes: Annotated[
-        HumanLoopDataAttributes | None,
-        wire.member("DataAttributes", wire.Structure(HumanLoopDataAttributes)),
+        HumanLoopDataAttributes | None, wire.member("DataAttributes")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -41,10 +41,7 @@ class StopHumanLoopRequest(Request[StopHumanLoopResponse]):
 
     human_loop_name: Annotated[
         str,
-        wire.member(
-            "HumanLoopName",
-            wire.String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"),
-        ),
+        wire.member("HumanLoopName", min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"),
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -48,14 +48,9 @@ class Checksum(Structure):
 
     _protocol = "rest-json"
 
-    type: Annotated[
-        ChecksumType | str | None, wire.member("Type", wire.Enum(ChecksumType))
-    ] = None
+    type: Annotated[ChecksumType | str | None, wire.member("Type")] = None
     sum: Annotated[
-        str | None,
-        wire.member(
-            "Sum", wire.String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$")
-        ),
+        str | None, wire.member("Sum", min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$")
     ] = None
 
     @classmethod
@@ -87,20 +82,14 @@ class Definition(Structure):
     model_handle: Annotated[
         str | None,
         wire.member(
-            "ModelHandle",
-            wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
+            "ModelHandle", min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"
         ),
     ] = None
     s3_url: Annotated[
-        str | None,
-        wire.member("S3Url", wire.String(max=1024, pattern="^s3://([^/]+)/?(.*)$")),
+        str | None, wire.member("S3Url", max=1024, pattern="^s3://([^/]+)/?(.*)$")
     ] = None
-    checksum: Annotated[
-        Checksum | None, wire.member("Checksum", wire.Structure(Checksum))
-    ] = None
-    state: Annotated[
-        ModelState | str | None, wire.member("State", wire.Enum(ModelState))
-    ] = None
+    checksum: Annotated[Checksum | None, wire.member("Checksum")] = None
+    state: Annotated[ModelState | str | None, wire.member("State")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -133,21 +122,14 @@ class EdgeDeployment(Structure):
     deployment_name: Annotated[
         str | None,
         wire.member(
-            "DeploymentName",
-            wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
+            "DeploymentName", min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"
         ),
     ] = None
-    type: Annotated[
-        DeploymentType | str | None, wire.member("Type", wire.Enum(DeploymentType))
-    ] = None
+    type: Annotated[DeploymentType | str | None, wire.member("Type")] = None
     failure_handling_policy: Annotated[
-        FailureHandlingPolicy | str | None,
-        wire.member("FailureHandlingPolicy", wire.Enum(FailureHandlingPolicy)),
+        FailureHandlingPolicy | str | None, wire.member("FailureHandlingPolicy")
     ] = None
-    definitions: Annotated[
-        list[Definition] | None,
-        wire.member("Definitions", wire.List(wire.Structure(Definition))),
-    ] = None
+    definitions: Annotated[list[Definition] | None, wire.member("Definitions")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -173,10 +155,9 @@ class GetDeploymentsResult(Response):
 
     _protocol = "rest-json"
 
-    deployments: Annotated[
-        list[EdgeDeployment] | None,
-        wire.member("Deployments", wire.List(wire.Structure(EdgeDeployment))),
-    ] = None
+    deployments: Annotated[list[EdgeDeployment] | None, wire.member("Deployments")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -198,15 +179,13 @@ class GetDeploymentsRequest(Request[GetDeploymentsResult]):
     device_name: Annotated[
         str,
         wire.member(
-            "DeviceName",
-            wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"),
+            "DeviceName", min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"
         ),
     ]
     device_fleet_name: Annotated[
         str,
         wire.member(
-            "DeviceFleetName",
-            wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"),
+            "DeviceFleetName", min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"
         ),
     ]
 

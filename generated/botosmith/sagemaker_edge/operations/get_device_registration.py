@@ -32,11 +32,9 @@ class GetDeviceRegistrationResult(Response):
     _protocol = "rest-json"
 
     device_registration: Annotated[
-        str | None, wire.member("DeviceRegistration", wire.String(min=1, max=1000))
+        str | None, wire.member("DeviceRegistration", min=1, max=1000)
     ] = None
-    cache_ttl: Annotated[
-        str | None, wire.member("CacheTTL", wire.String(min=1, max=1000))
-    ] = None
+    cache_ttl: Annotated[str | None, wire.member("CacheTTL", min=1, max=1000)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -59,15 +57,13 @@ class GetDeviceRegistrationRequest(Request[GetDeviceRegistrationResult]):
     device_name: Annotated[
         str,
         wire.member(
-            "DeviceName",
-            wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"),
+            "DeviceName", min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"
         ),
     ]
     device_fleet_name: Annotated[
         str,
         wire.member(
-            "DeviceFleetName",
-            wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"),
+            "DeviceFleetName", min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"
         ),
     ]
 

@@ -51,38 +51,27 @@ class DeploymentModel(Structure):
     model_handle: Annotated[
         str | None,
         wire.member(
-            "ModelHandle",
-            wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
+            "ModelHandle", min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"
         ),
     ] = None
     model_name: Annotated[
         str | None,
         wire.member(
-            "ModelName",
-            wire.String(min=4, max=255, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
+            "ModelName", min=4, max=255, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"
         ),
     ] = None
     model_version: Annotated[
         str | None,
-        wire.member(
-            "ModelVersion", wire.String(min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+")
-        ),
+        wire.member("ModelVersion", min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+"),
     ] = None
-    desired_state: Annotated[
-        ModelState | str | None, wire.member("DesiredState", wire.Enum(ModelState))
-    ] = None
-    state: Annotated[
-        ModelState | str | None, wire.member("State", wire.Enum(ModelState))
-    ] = None
-    status: Annotated[
-        DeploymentStatus | str | None,
-        wire.member("Status", wire.Enum(DeploymentStatus)),
-    ] = None
-    status_reason: Annotated[str | None, wire.member("StatusReason", wire.String())] = (
+    desired_state: Annotated[ModelState | str | None, wire.member("DesiredState")] = (
         None
     )
+    state: Annotated[ModelState | str | None, wire.member("State")] = None
+    status: Annotated[DeploymentStatus | str | None, wire.member("Status")] = None
+    status_reason: Annotated[str | None, wire.member("StatusReason")] = None
     rollback_failure_reason: Annotated[
-        str | None, wire.member("RollbackFailureReason", wire.String())
+        str | None, wire.member("RollbackFailureReason")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -131,29 +120,26 @@ class DeploymentResult(Structure):
     deployment_name: Annotated[
         str | None,
         wire.member(
-            "DeploymentName",
-            wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
+            "DeploymentName", min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"
         ),
     ] = None
     deployment_status: Annotated[
         str | None,
         wire.member(
-            "DeploymentStatus",
-            wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
+            "DeploymentStatus", min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"
         ),
     ] = None
     deployment_status_message: Annotated[
-        str | None, wire.member("DeploymentStatusMessage", wire.String())
+        str | None, wire.member("DeploymentStatusMessage")
     ] = None
     deployment_start_time: Annotated[
-        datetime | None, wire.member("DeploymentStartTime", wire.Timestamp())
+        datetime | None, wire.member("DeploymentStartTime")
     ] = None
     deployment_end_time: Annotated[
-        datetime | None, wire.member("DeploymentEndTime", wire.Timestamp())
+        datetime | None, wire.member("DeploymentEndTime")
     ] = None
     deployment_models: Annotated[
-        Sequence[DeploymentModel] | None,
-        wire.member("DeploymentModels", wire.List(wire.Structure(DeploymentModel))),
+        Sequence[DeploymentModel] | None, wire.member("DeploymentModels")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -198,21 +184,17 @@ class EdgeMetric(Structure):
     dimension: Annotated[
         str | None,
         wire.member(
-            "Dimension",
-            wire.String(min=1, max=1000, pattern=r"^[a-zA-Z0-9](-*[a-zA-Z0-9\/])*$"),
+            "Dimension", min=1, max=1000, pattern=r"^[a-zA-Z0-9](-*[a-zA-Z0-9\/])*$"
         ),
     ] = None
     metric_name: Annotated[
         str | None,
         wire.member(
-            "MetricName",
-            wire.String(min=4, max=100, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
+            "MetricName", min=4, max=100, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"
         ),
     ] = None
-    value: Annotated[float | None, wire.member("Value", wire.Float())] = None
-    timestamp: Annotated[
-        datetime | None, wire.member("Timestamp", wire.Timestamp())
-    ] = None
+    value: Annotated[float | None, wire.member("Value")] = None
+    timestamp: Annotated[datetime | None, wire.member("Timestamp")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -249,25 +231,19 @@ class Model(Structure):
     model_name: Annotated[
         str | None,
         wire.member(
-            "ModelName",
-            wire.String(min=4, max=255, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
+            "ModelName", min=4, max=255, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"
         ),
     ] = None
     model_version: Annotated[
         str | None,
-        wire.member(
-            "ModelVersion", wire.String(min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+")
-        ),
+        wire.member("ModelVersion", min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+"),
     ] = None
-    latest_sample_time: Annotated[
-        datetime | None, wire.member("LatestSampleTime", wire.Timestamp())
-    ] = None
-    latest_inference: Annotated[
-        datetime | None, wire.member("LatestInference", wire.Timestamp())
-    ] = None
+    latest_sample_time: Annotated[datetime | None, wire.member("LatestSampleTime")] = (
+        None
+    )
+    latest_inference: Annotated[datetime | None, wire.member("LatestInference")] = None
     model_metrics: Annotated[
-        Sequence[EdgeMetric] | None,
-        wire.member("ModelMetrics", wire.List(wire.Structure(EdgeMetric))),
+        Sequence[EdgeMetric] | None, wire.member("ModelMetrics")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -309,35 +285,26 @@ class SendHeartbeatRequest(Request[SendHeartbeatResponse]):
     _protocol = "rest-json"
 
     agent_metrics: Annotated[
-        Sequence[EdgeMetric] | None,
-        wire.member("AgentMetrics", wire.List(wire.Structure(EdgeMetric))),
+        Sequence[EdgeMetric] | None, wire.member("AgentMetrics")
     ] = None
-    models: Annotated[
-        Sequence[Model] | None, wire.member("Models", wire.List(wire.Structure(Model)))
-    ] = None
+    models: Annotated[Sequence[Model] | None, wire.member("Models")] = None
     agent_version: Annotated[
-        str,
-        wire.member(
-            "AgentVersion", wire.String(min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+")
-        ),
+        str, wire.member("AgentVersion", min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+")
     ]
     device_name: Annotated[
         str,
         wire.member(
-            "DeviceName",
-            wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"),
+            "DeviceName", min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"
         ),
     ]
     device_fleet_name: Annotated[
         str,
         wire.member(
-            "DeviceFleetName",
-            wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"),
+            "DeviceFleetName", min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"
         ),
     ]
     deployment_result: Annotated[
-        DeploymentResult | None,
-        wire.member("DeploymentResult", wire.Structure(DeploymentResult)),
+        DeploymentResult | None, wire.member("DeploymentResult")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

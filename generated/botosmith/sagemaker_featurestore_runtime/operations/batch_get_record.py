@@ -48,18 +48,13 @@ class BatchGetRecordError(Structure):
     _protocol = "rest-json"
 
     feature_group_name: Annotated[
-        str, wire.member("FeatureGroupName", wire.String(max=358400, pattern=".*"))
+        str, wire.member("FeatureGroupName", max=358400, pattern=".*")
     ]
     record_identifier_value_as_string: Annotated[
-        str,
-        wire.member(
-            "RecordIdentifierValueAsString", wire.String(max=358400, pattern=".*")
-        ),
+        str, wire.member("RecordIdentifierValueAsString", max=358400, pattern=".*")
     ]
-    error_code: Annotated[
-        str, wire.member("ErrorCode", wire.String(max=358400, pattern=".*"))
-    ]
-    error_message: Annotated[str, wire.member("ErrorMessage", wire.String(max=2048))]
+    error_code: Annotated[str, wire.member("ErrorCode", max=358400, pattern=".*")]
+    error_message: Annotated[str, wire.member("ErrorMessage", max=2048)]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -100,13 +95,11 @@ class BatchGetRecordIdentifier(Structure):
         str,
         wire.member(
             "FeatureGroupName",
-            wire.String(
-                min=1,
-                max=150,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
-                    "up/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})"
-                ),
+            min=1,
+            max=150,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
+                "up/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})"
             ),
         ),
     ]
@@ -178,19 +171,13 @@ class BatchGetRecordResultDetail(Structure):
     _protocol = "rest-json"
 
     feature_group_name: Annotated[
-        str, wire.member("FeatureGroupName", wire.String(max=358400, pattern=".*"))
+        str, wire.member("FeatureGroupName", max=358400, pattern=".*")
     ]
     record_identifier_value_as_string: Annotated[
-        str,
-        wire.member(
-            "RecordIdentifierValueAsString", wire.String(max=358400, pattern=".*")
-        ),
+        str, wire.member("RecordIdentifierValueAsString", max=358400, pattern=".*")
     ]
-    record: Annotated[
-        list[FeatureValue],
-        wire.member("Record", wire.List(wire.Structure(FeatureValue), min=1)),
-    ]
-    expires_at: Annotated[str | None, wire.member("ExpiresAt", wire.String())] = None
+    record: Annotated[list[FeatureValue], wire.member("Record", min=1)]
+    expires_at: Annotated[str | None, wire.member("ExpiresAt")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -225,22 +212,10 @@ class BatchGetRecordResponse(Response):
 
     _protocol = "rest-json"
 
-    records: Annotated[
-        list[BatchGetRecordResultDetail],
-        wire.member(
-            "Records", wire.List(wire.Structure(BatchGetRecordResultDetail), min=0)
-        ),
-    ]
-    errors: Annotated[
-        list[BatchGetRecordError],
-        wire.member("Errors", wire.List(wire.Structure(BatchGetRecordError), min=0)),
-    ]
+    records: Annotated[list[BatchGetRecordResultDetail], wire.member("Records", min=0)]
+    errors: Annotated[list[BatchGetRecordError], wire.member("Errors", min=0)]
     unprocessed_identifiers: Annotated[
-        list[BatchGetRecordIdentifier],
-        wire.member(
-            "UnprocessedIdentifiers",
-            wire.List(wire.Structure(BatchGetRecordIdentifier), min=0),
-        ),
+        list[BatchGetRecordIdentifier], wire.member("UnprocessedIdentifiers", min=0)
     ]
 
     @classmethod
@@ -270,15 +245,10 @@ class BatchGetRecordRequest(Request[BatchGetRecordResponse]):
     _protocol = "rest-json"
 
     identifiers: Annotated[
-        Sequence[BatchGetRecordIdentifier],
-        wire.member(
-            "Identifiers",
-            wire.List(wire.Structure(BatchGetRecordIdentifier), min=1, max=100),
-        ),
+        Sequence[BatchGetRecordIdentifier], wire.member("Identifiers", min=1, max=100)
     ]
     expiration_time_response: Annotated[
-        ExpirationTimeResponse | str | None,
-        wire.member("ExpirationTimeResponse", wire.Enum(ExpirationTimeResponse)),
+        ExpirationTimeResponse | str | None, wire.member("ExpirationTimeResponse")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -48,27 +48,19 @@ class BatchWriteRecordEntry(Structure):
         str,
         wire.member(
             "FeatureGroupName",
-            wire.String(
-                min=1,
-                max=150,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
-                    "up/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})"
-                ),
+            min=1,
+            max=150,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
+                "up/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})"
             ),
         ),
     ]
-    record: Annotated[
-        list[FeatureValue],
-        wire.member("Record", wire.List(wire.Structure(FeatureValue), min=1)),
-    ]
+    record: Annotated[list[FeatureValue], wire.member("Record", min=1)]
     target_stores: Annotated[
-        list[TargetStore | str] | None,
-        wire.member("TargetStores", wire.List(wire.Enum(TargetStore), min=1, max=2)),
+        list[TargetStore | str] | None, wire.member("TargetStores", min=1, max=2)
     ] = None
-    ttl_duration: Annotated[
-        TtlDuration | None, wire.member("TtlDuration", wire.Structure(TtlDuration))
-    ] = None
+    ttl_duration: Annotated[TtlDuration | None, wire.member("TtlDuration")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -113,14 +105,9 @@ class BatchWriteRecordError(Structure):
 
     _protocol = "rest-json"
 
-    entry: Annotated[
-        BatchWriteRecordEntry,
-        wire.member("Entry", wire.Structure(BatchWriteRecordEntry)),
-    ]
-    error_code: Annotated[
-        str, wire.member("ErrorCode", wire.String(max=358400, pattern=".*"))
-    ]
-    error_message: Annotated[str, wire.member("ErrorMessage", wire.String(max=2048))]
+    entry: Annotated[BatchWriteRecordEntry, wire.member("Entry")]
+    error_code: Annotated[str, wire.member("ErrorCode", max=358400, pattern=".*")]
+    error_message: Annotated[str, wire.member("ErrorMessage", max=2048)]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -149,16 +136,9 @@ class BatchWriteRecordResponse(Response):
 
     _protocol = "rest-json"
 
-    errors: Annotated[
-        list[BatchWriteRecordError],
-        wire.member("Errors", wire.List(wire.Structure(BatchWriteRecordError), min=0)),
-    ]
+    errors: Annotated[list[BatchWriteRecordError], wire.member("Errors", min=0)]
     unprocessed_entries: Annotated[
-        list[BatchWriteRecordEntry],
-        wire.member(
-            "UnprocessedEntries",
-            wire.List(wire.Structure(BatchWriteRecordEntry), min=0),
-        ),
+        list[BatchWriteRecordEntry], wire.member("UnprocessedEntries", min=0)
     ]
 
     @classmethod
@@ -188,14 +168,9 @@ class BatchWriteRecordRequest(Request[BatchWriteRecordResponse]):
     _protocol = "rest-json"
 
     entries: Annotated[
-        Sequence[BatchWriteRecordEntry],
-        wire.member(
-            "Entries", wire.List(wire.Structure(BatchWriteRecordEntry), min=1, max=25)
-        ),
+        Sequence[BatchWriteRecordEntry], wire.member("Entries", min=1, max=25)
     ]
-    ttl_duration: Annotated[
-        TtlDuration | None, wire.member("TtlDuration", wire.Structure(TtlDuration))
-    ] = None
+    ttl_duration: Annotated[TtlDuration | None, wire.member("TtlDuration")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -56,13 +56,11 @@ class DeleteRecordRequest(Request[DeleteRecordResponse]):
         str,
         wire.member(
             "FeatureGroupName",
-            wire.String(
-                min=1,
-                max=150,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
-                    "up/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})"
-                ),
+            min=1,
+            max=150,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
+                "up/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})"
             ),
             location="uri",
         ),
@@ -71,27 +69,20 @@ class DeleteRecordRequest(Request[DeleteRecordResponse]):
         str,
         wire.member(
             "RecordIdentifierValueAsString",
-            wire.String(max=358400, pattern=".*"),
+            max=358400,
+            pattern=".*",
             location="querystring",
         ),
     ]
     event_time: Annotated[
-        str,
-        wire.member(
-            "EventTime", wire.String(max=358400, pattern=".*"), location="querystring"
-        ),
+        str, wire.member("EventTime", max=358400, pattern=".*", location="querystring")
     ]
     target_stores: Annotated[
         Sequence[TargetStore | str] | None,
-        wire.member(
-            "TargetStores",
-            wire.List(wire.Enum(TargetStore), min=1, max=2),
-            location="querystring",
-        ),
+        wire.member("TargetStores", min=1, max=2, location="querystring"),
     ] = None
     deletion_mode: Annotated[
-        DeletionMode | str | None,
-        wire.member("DeletionMode", wire.Enum(DeletionMode), location="querystring"),
+        DeletionMode | str | None, wire.member("DeletionMode", location="querystring")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

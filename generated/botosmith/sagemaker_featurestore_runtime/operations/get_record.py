@@ -31,11 +31,8 @@ class GetRecordResponse(Response):
 
     _protocol = "rest-json"
 
-    record: Annotated[
-        list[FeatureValue] | None,
-        wire.member("Record", wire.List(wire.Structure(FeatureValue), min=1)),
-    ] = None
-    expires_at: Annotated[str | None, wire.member("ExpiresAt", wire.String())] = None
+    record: Annotated[list[FeatureValue] | None, wire.member("Record", min=1)] = None
+    expires_at: Annotated[str | None, wire.member("ExpiresAt")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -66,13 +63,11 @@ class GetRecordRequest(Request[GetRecordResponse]):
         str,
         wire.member(
             "FeatureGroupName",
-            wire.String(
-                min=1,
-                max=150,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
-                    "up/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})"
-                ),
+            min=1,
+            max=150,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
+                "up/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})"
             ),
             location="uri",
         ),
@@ -81,7 +76,8 @@ class GetRecordRequest(Request[GetRecordResponse]):
         str,
         wire.member(
             "RecordIdentifierValueAsString",
-            wire.String(max=358400, pattern=".*"),
+            max=358400,
+            pattern=".*",
             location="querystring",
         ),
     ]
@@ -101,11 +97,7 @@ class GetRecordRequest(Request[GetRecordResponse]):
     ] = None
     expiration_time_response: Annotated[
         ExpirationTimeResponse | str | None,
-        wire.member(
-            "ExpirationTimeResponse",
-            wire.Enum(ExpirationTimeResponse),
-            location="querystring",
-        ),
+        wire.member("ExpirationTimeResponse", location="querystring"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -35,9 +35,7 @@ class ListRecordsResponse(Response):
             "RecordIdentifiers", wire.List(wire.String(max=358400, pattern=".*"))
         ),
     ]
-    next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=1, max=8192))
-    ] = None
+    next_token: Annotated[str | None, wire.member("NextToken", min=1, max=8192)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -67,25 +65,19 @@ class ListRecordsRequest(Request[ListRecordsResponse]):
         str,
         wire.member(
             "FeatureGroupName",
-            wire.String(
-                min=1,
-                max=150,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
-                    "up/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})"
-                ),
+            min=1,
+            max=150,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
+                "up/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})"
             ),
             location="uri",
         ),
     ]
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
-    ] = None
-    next_token: Annotated[
-        str | None, wire.member("NextToken", wire.String(min=1, max=8192))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    next_token: Annotated[str | None, wire.member("NextToken", min=1, max=8192)] = None
     include_soft_deleted_records: Annotated[
-        bool | None, wire.member("IncludeSoftDeletedRecords", wire.Boolean())
+        bool | None, wire.member("IncludeSoftDeletedRecords")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -50,34 +50,23 @@ class UpdateRecordRequest(Request[UpdateRecordResponse]):
         str,
         wire.member(
             "FeatureGroupName",
-            wire.String(
-                min=1,
-                max=150,
-                pattern=(
-                    r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
-                    "up/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})"
-                ),
+            min=1,
+            max=150,
+            pattern=(
+                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
+                "up/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})"
             ),
             location="uri",
         ),
     ]
     record_identifier_value_as_string: Annotated[
-        str,
-        wire.member(
-            "RecordIdentifierValueAsString", wire.String(max=358400, pattern=".*")
-        ),
+        str, wire.member("RecordIdentifierValueAsString", max=358400, pattern=".*")
     ]
-    features: Annotated[
-        Sequence[FeatureValue],
-        wire.member("Features", wire.List(wire.Structure(FeatureValue), min=1)),
-    ]
+    features: Annotated[Sequence[FeatureValue], wire.member("Features", min=1)]
     target_stores: Annotated[
-        Sequence[TargetStore | str] | None,
-        wire.member("TargetStores", wire.List(wire.Enum(TargetStore), min=1, max=2)),
+        Sequence[TargetStore | str] | None, wire.member("TargetStores", min=1, max=2)
     ] = None
-    ttl_duration: Annotated[
-        TtlDuration | None, wire.member("TtlDuration", wire.Structure(TtlDuration))
-    ] = None
+    ttl_duration: Annotated[TtlDuration | None, wire.member("TtlDuration")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -37,12 +37,11 @@ class FeatureValue(Structure):
     feature_name: Annotated[
         str,
         wire.member(
-            "FeatureName",
-            wire.String(min=1, max=64, pattern="^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
+            "FeatureName", min=1, max=64, pattern="^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"
         ),
     ]
     value_as_string: Annotated[
-        str | None, wire.member("ValueAsString", wire.String(max=358400, pattern=".*"))
+        str | None, wire.member("ValueAsString", max=358400, pattern=".*")
     ] = None
     value_as_string_list: Annotated[
         list[str] | None,

@@ -29,10 +29,8 @@ class TtlDuration(Structure):
             At least 1.
     """
 
-    unit: Annotated[
-        TtlDurationUnit | str, wire.member("Unit", wire.Enum(TtlDurationUnit))
-    ]
-    value: Annotated[int, wire.member("Value", wire.Integer(min=1))]
+    unit: Annotated[TtlDurationUnit | str, wire.member("Unit")]
+    value: Annotated[int, wire.member("Value", min=1)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Unit": write.string(self.unit), "Value": write.integer(self.value, 1)}

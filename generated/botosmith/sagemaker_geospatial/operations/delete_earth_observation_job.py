@@ -46,11 +46,9 @@ class DeleteEarthObservationJobInput(Request[DeleteEarthObservationJobOutput]):
         str,
         wire.member(
             "Arn",
-            wire.String(
-                pattern=(
-                    "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                    "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
-                )
+            pattern=(
+                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
+                "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
             ),
             location="uri",
         ),

@@ -31,12 +31,8 @@ class ExportS3DataInput(Structure):
             Pattern: `^s3://([^/]+)/?(.*)$`
     """
 
-    kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", wire.String(min=0, max=2048))
-    ] = None
-    s3_uri: Annotated[
-        str, wire.member("S3Uri", wire.String(pattern="^s3://([^/]+)/?(.*)$"))
-    ]
+    kms_key_id: Annotated[str | None, wire.member("KmsKeyId", min=0, max=2048)] = None
+    s3_uri: Annotated[str, wire.member("S3Uri", pattern="^s3://([^/]+)/?(.*)$")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -64,9 +60,7 @@ class OutputConfigInput(Structure):
             configuration file.
     """
 
-    s3_data: Annotated[
-        ExportS3DataInput, wire.member("S3Data", wire.Structure(ExportS3DataInput))
-    ]
+    s3_data: Annotated[ExportS3DataInput, wire.member("S3Data")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"S3Data": write.structure(self.s3_data, ExportS3DataInput)}
@@ -110,11 +104,9 @@ class ExportEarthObservationJobOutput(Response):
         str,
         wire.member(
             "Arn",
-            wire.String(
-                pattern=(
-                    "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                    "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
-                )
+            pattern=(
+                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
+                "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
             ),
         ),
     ]
@@ -125,26 +117,20 @@ class ExportEarthObservationJobOutput(Response):
         str,
         wire.member(
             "ExecutionRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
             ),
         ),
     ]
-    export_source_images: Annotated[
-        bool | None, wire.member("ExportSourceImages", wire.Boolean())
-    ] = None
+    export_source_images: Annotated[bool | None, wire.member("ExportSourceImages")] = (
+        None
+    )
     export_status: Annotated[
-        EarthObservationJobExportStatus | str,
-        wire.member("ExportStatus", wire.Enum(EarthObservationJobExportStatus)),
+        EarthObservationJobExportStatus | str, wire.member("ExportStatus")
     ]
-    output_config: Annotated[
-        OutputConfigInput,
-        wire.member("OutputConfig", wire.Structure(OutputConfigInput)),
-    ]
+    output_config: Annotated[OutputConfigInput, wire.member("OutputConfig")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -181,37 +167,30 @@ class ExportEarthObservationJobInput(Request[ExportEarthObservationJobOutput]):
         str,
         wire.member(
             "Arn",
-            wire.String(
-                pattern=(
-                    "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                    "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
-                )
+            pattern=(
+                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
+                "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
             ),
         ),
     ]
     client_token: Annotated[
-        str | None, wire.member("ClientToken", wire.String(min=36, max=64), token=True)
+        str | None, wire.member("ClientToken", min=36, max=64, token=True)
     ] = None
     execution_role_arn: Annotated[
         str,
         wire.member(
             "ExecutionRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
             ),
         ),
     ]
-    export_source_images: Annotated[
-        bool | None, wire.member("ExportSourceImages", wire.Boolean())
-    ] = None
-    output_config: Annotated[
-        OutputConfigInput,
-        wire.member("OutputConfig", wire.Structure(OutputConfigInput)),
-    ]
+    export_source_images: Annotated[bool | None, wire.member("ExportSourceImages")] = (
+        None
+    )
+    output_config: Annotated[OutputConfigInput, wire.member("OutputConfig")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Arn": write.string(self.arn)}

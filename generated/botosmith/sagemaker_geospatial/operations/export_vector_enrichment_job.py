@@ -27,10 +27,7 @@ class ExportVectorEnrichmentJobOutputConfig(Structure):
             Amazon S3 location of the input data objects.
     """
 
-    s3_data: Annotated[
-        VectorEnrichmentJobS3Data,
-        wire.member("S3Data", wire.Structure(VectorEnrichmentJobS3Data)),
-    ]
+    s3_data: Annotated[VectorEnrichmentJobS3Data, wire.member("S3Data")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"S3Data": write.structure(self.s3_data, VectorEnrichmentJobS3Data)}
@@ -72,11 +69,9 @@ class ExportVectorEnrichmentJobOutput(Response):
         str,
         wire.member(
             "Arn",
-            wire.String(
-                pattern=(
-                    "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                    "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
-                )
+            pattern=(
+                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
+                "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
             ),
         ),
     ]
@@ -87,24 +82,18 @@ class ExportVectorEnrichmentJobOutput(Response):
         str,
         wire.member(
             "ExecutionRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
             ),
         ),
     ]
     export_status: Annotated[
-        VectorEnrichmentJobExportStatus | str,
-        wire.member("ExportStatus", wire.Enum(VectorEnrichmentJobExportStatus)),
+        VectorEnrichmentJobExportStatus | str, wire.member("ExportStatus")
     ]
     output_config: Annotated[
-        ExportVectorEnrichmentJobOutputConfig,
-        wire.member(
-            "OutputConfig", wire.Structure(ExportVectorEnrichmentJobOutputConfig)
-        ),
+        ExportVectorEnrichmentJobOutputConfig, wire.member("OutputConfig")
     ]
 
     @classmethod
@@ -143,35 +132,28 @@ class ExportVectorEnrichmentJobInput(Request[ExportVectorEnrichmentJobOutput]):
         str,
         wire.member(
             "Arn",
-            wire.String(
-                pattern=(
-                    "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                    "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
-                )
+            pattern=(
+                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
+                "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
             ),
         ),
     ]
     client_token: Annotated[
-        str | None, wire.member("ClientToken", wire.String(min=36, max=64), token=True)
+        str | None, wire.member("ClientToken", min=36, max=64, token=True)
     ] = None
     execution_role_arn: Annotated[
         str,
         wire.member(
             "ExecutionRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
             ),
         ),
     ]
     output_config: Annotated[
-        ExportVectorEnrichmentJobOutputConfig,
-        wire.member(
-            "OutputConfig", wire.Structure(ExportVectorEnrichmentJobOutputConfig)
-        ),
+        ExportVectorEnrichmentJobOutputConfig, wire.member("OutputConfig")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

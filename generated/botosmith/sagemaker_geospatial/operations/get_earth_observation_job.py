@@ -46,11 +46,10 @@ class EarthObservationJobErrorDetails(Structure):
 
     _protocol = "rest-json"
 
-    message: Annotated[str | None, wire.member("Message", wire.String())] = None
-    type: Annotated[
-        EarthObservationJobErrorType | str | None,
-        wire.member("Type", wire.Enum(EarthObservationJobErrorType)),
-    ] = None
+    message: Annotated[str | None, wire.member("Message")] = None
+    type: Annotated[EarthObservationJobErrorType | str | None, wire.member("Type")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -76,14 +75,10 @@ class ExportErrorDetails(Structure):
     _protocol = "rest-json"
 
     export_results: Annotated[
-        ExportErrorDetailsOutput | None,
-        wire.member("ExportResults", wire.Structure(lambda: ExportErrorDetailsOutput)),
+        ExportErrorDetailsOutput | None, wire.member("ExportResults")
     ] = None
     export_source_images: Annotated[
-        ExportErrorDetailsOutput | None,
-        wire.member(
-            "ExportSourceImages", wire.Structure(lambda: ExportErrorDetailsOutput)
-        ),
+        ExportErrorDetailsOutput | None, wire.member("ExportSourceImages")
     ] = None
 
     @classmethod
@@ -110,10 +105,8 @@ class ExportErrorDetailsOutput(Structure):
 
     _protocol = "rest-json"
 
-    message: Annotated[str | None, wire.member("Message", wire.String())] = None
-    type: Annotated[
-        ExportErrorType | str | None, wire.member("Type", wire.Enum(ExportErrorType))
-    ] = None
+    message: Annotated[str | None, wire.member("Message")] = None
+    type: Annotated[ExportErrorType | str | None, wire.member("Type")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -135,10 +128,8 @@ class OutputBand(Structure):
 
     _protocol = "rest-json"
 
-    band_name: Annotated[str, wire.member("BandName", wire.String())]
-    output_data_type: Annotated[
-        OutputType | str, wire.member("OutputDataType", wire.Enum(OutputType))
-    ]
+    band_name: Annotated[str, wire.member("BandName")]
+    output_data_type: Annotated[OutputType | str, wire.member("OutputDataType")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -183,60 +174,38 @@ class GetEarthObservationJobOutput(Response):
 
     _protocol = "rest-json"
 
-    arn: Annotated[str, wire.member("Arn", wire.String())]
+    arn: Annotated[str, wire.member("Arn")]
     creation_time: Annotated[
         datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
     ]
-    duration_in_seconds: Annotated[
-        int, wire.member("DurationInSeconds", wire.Integer())
-    ]
+    duration_in_seconds: Annotated[int, wire.member("DurationInSeconds")]
     error_details: Annotated[
-        EarthObservationJobErrorDetails | None,
-        wire.member("ErrorDetails", wire.Structure(EarthObservationJobErrorDetails)),
+        EarthObservationJobErrorDetails | None, wire.member("ErrorDetails")
     ] = None
     execution_role_arn: Annotated[
         str | None,
         wire.member(
             "ExecutionRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
             ),
         ),
     ] = None
     export_error_details: Annotated[
-        ExportErrorDetails | None,
-        wire.member("ExportErrorDetails", wire.Structure(ExportErrorDetails)),
+        ExportErrorDetails | None, wire.member("ExportErrorDetails")
     ] = None
     export_status: Annotated[
-        EarthObservationJobExportStatus | str | None,
-        wire.member("ExportStatus", wire.Enum(EarthObservationJobExportStatus)),
+        EarthObservationJobExportStatus | str | None, wire.member("ExportStatus")
     ] = None
-    input_config: Annotated[
-        InputConfigOutput, wire.member("InputConfig", wire.Structure(InputConfigOutput))
-    ]
-    job_config: Annotated[
-        JobConfigInput, wire.member("JobConfig", wire.Structure(JobConfigInput))
-    ]
-    kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", wire.String(min=0, max=2048))
-    ] = None
-    name: Annotated[str, wire.member("Name", wire.String())]
-    output_bands: Annotated[
-        list[OutputBand] | None,
-        wire.member("OutputBands", wire.List(wire.Structure(OutputBand))),
-    ] = None
-    status: Annotated[
-        EarthObservationJobStatus | str,
-        wire.member("Status", wire.Enum(EarthObservationJobStatus)),
-    ]
-    tags: Annotated[
-        dict[str, str] | None,
-        wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    ] = None
+    input_config: Annotated[InputConfigOutput, wire.member("InputConfig")]
+    job_config: Annotated[JobConfigInput, wire.member("JobConfig")]
+    kms_key_id: Annotated[str | None, wire.member("KmsKeyId", min=0, max=2048)] = None
+    name: Annotated[str, wire.member("Name")]
+    output_bands: Annotated[list[OutputBand] | None, wire.member("OutputBands")] = None
+    status: Annotated[EarthObservationJobStatus | str, wire.member("Status")]
+    tags: Annotated[dict[str, str] | None, wire.member("Tags")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -279,11 +248,9 @@ class GetEarthObservationJobInput(Request[GetEarthObservationJobOutput]):
         str,
         wire.member(
             "Arn",
-            wire.String(
-                pattern=(
-                    "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                    "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
-                )
+            pattern=(
+                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
+                "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
             ),
             location="uri",
         ),

@@ -44,33 +44,20 @@ class GetRasterDataCollectionOutput(Response):
         str,
         wire.member(
             "Arn",
-            wire.String(
-                pattern=(
-                    "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                    "-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9"
-                    "]{12,}$"
-                )
+            pattern=(
+                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
+                "-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9"
+                "]{12,}$"
             ),
         ),
     ]
-    description: Annotated[str, wire.member("Description", wire.String())]
-    description_page_url: Annotated[
-        str, wire.member("DescriptionPageUrl", wire.String())
-    ]
-    image_source_bands: Annotated[
-        list[str], wire.member("ImageSourceBands", wire.List(wire.String()))
-    ]
-    name: Annotated[str, wire.member("Name", wire.String())]
-    supported_filters: Annotated[
-        list[Filter], wire.member("SupportedFilters", wire.List(wire.Structure(Filter)))
-    ]
-    tags: Annotated[
-        dict[str, str] | None,
-        wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    ] = None
-    type: Annotated[
-        DataCollectionType | str, wire.member("Type", wire.Enum(DataCollectionType))
-    ]
+    description: Annotated[str, wire.member("Description")]
+    description_page_url: Annotated[str, wire.member("DescriptionPageUrl")]
+    image_source_bands: Annotated[list[str], wire.member("ImageSourceBands")]
+    name: Annotated[str, wire.member("Name")]
+    supported_filters: Annotated[list[Filter], wire.member("SupportedFilters")]
+    tags: Annotated[dict[str, str] | None, wire.member("Tags")] = None
+    type: Annotated[DataCollectionType | str, wire.member("Type")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -107,12 +94,10 @@ class GetRasterDataCollectionInput(Request[GetRasterDataCollectionOutput]):
         str,
         wire.member(
             "Arn",
-            wire.String(
-                pattern=(
-                    "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                    "-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9"
-                    "]{12,}$"
-                )
+            pattern=(
+                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
+                "-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9"
+                "]{12,}$"
             ),
             location="uri",
         ),

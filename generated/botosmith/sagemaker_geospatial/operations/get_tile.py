@@ -72,11 +72,9 @@ class GetTileInput(Request[GetTileOutput]):
         str,
         wire.member(
             "Arn",
-            wire.String(
-                pattern=(
-                    "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                    "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
-                )
+            pattern=(
+                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
+                "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
             ),
             location="querystring",
         ),
@@ -85,47 +83,38 @@ class GetTileInput(Request[GetTileOutput]):
         str | None,
         wire.member(
             "ExecutionRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
             ),
             location="querystring",
         ),
     ] = None
     image_assets: Annotated[
-        Sequence[str],
-        wire.member(
-            "ImageAssets", wire.List(wire.String(), min=1), location="querystring"
-        ),
+        Sequence[str], wire.member("ImageAssets", min=1, location="querystring")
     ]
     image_mask: Annotated[
-        bool | None, wire.member("ImageMask", wire.Boolean(), location="querystring")
+        bool | None, wire.member("ImageMask", location="querystring")
     ] = None
     output_data_type: Annotated[
-        OutputType | str | None,
-        wire.member("OutputDataType", wire.Enum(OutputType), location="querystring"),
+        OutputType | str | None, wire.member("OutputDataType", location="querystring")
     ] = None
     output_format: Annotated[
-        str | None, wire.member("OutputFormat", wire.String(), location="querystring")
+        str | None, wire.member("OutputFormat", location="querystring")
     ] = None
     property_filters: Annotated[
-        str | None,
-        wire.member("PropertyFilters", wire.String(), location="querystring"),
+        str | None, wire.member("PropertyFilters", location="querystring")
     ] = None
     target: Annotated[
-        TargetOptions | str,
-        wire.member("Target", wire.Enum(TargetOptions), location="querystring"),
+        TargetOptions | str, wire.member("Target", location="querystring")
     ]
     time_range_filter: Annotated[
-        str | None,
-        wire.member("TimeRangeFilter", wire.String(), location="querystring"),
+        str | None, wire.member("TimeRangeFilter", location="querystring")
     ] = None
-    x: Annotated[int, wire.member("x", wire.Integer(), location="uri")]
-    y: Annotated[int, wire.member("y", wire.Integer(), location="uri")]
-    z: Annotated[int, wire.member("z", wire.Integer(), location="uri")]
+    x: Annotated[int, wire.member("x", location="uri")]
+    y: Annotated[int, wire.member("y", location="uri")]
+    z: Annotated[int, wire.member("z", location="uri")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Arn": write.string(self.arn)}

@@ -47,12 +47,9 @@ class VectorEnrichmentJobErrorDetails(Structure):
 
     _protocol = "rest-json"
 
-    error_message: Annotated[str | None, wire.member("ErrorMessage", wire.String())] = (
-        None
-    )
+    error_message: Annotated[str | None, wire.member("ErrorMessage")] = None
     error_type: Annotated[
-        VectorEnrichmentJobErrorType | str | None,
-        wire.member("ErrorType", wire.Enum(VectorEnrichmentJobErrorType)),
+        VectorEnrichmentJobErrorType | str | None, wire.member("ErrorType")
     ] = None
 
     @classmethod
@@ -78,10 +75,9 @@ class VectorEnrichmentJobExportErrorDetails(Structure):
 
     _protocol = "rest-json"
 
-    message: Annotated[str | None, wire.member("Message", wire.String())] = None
+    message: Annotated[str | None, wire.member("Message")] = None
     type: Annotated[
-        VectorEnrichmentJobExportErrorType | str | None,
-        wire.member("Type", wire.Enum(VectorEnrichmentJobExportErrorType)),
+        VectorEnrichmentJobExportErrorType | str | None, wire.member("Type")
     ] = None
 
     @classmethod
@@ -127,64 +123,38 @@ class GetVectorEnrichmentJobOutput(Response):
 
     _protocol = "rest-json"
 
-    arn: Annotated[str, wire.member("Arn", wire.String())]
+    arn: Annotated[str, wire.member("Arn")]
     creation_time: Annotated[
         datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
     ]
-    duration_in_seconds: Annotated[
-        int, wire.member("DurationInSeconds", wire.Integer())
-    ]
+    duration_in_seconds: Annotated[int, wire.member("DurationInSeconds")]
     error_details: Annotated[
-        VectorEnrichmentJobErrorDetails | None,
-        wire.member("ErrorDetails", wire.Structure(VectorEnrichmentJobErrorDetails)),
+        VectorEnrichmentJobErrorDetails | None, wire.member("ErrorDetails")
     ] = None
     execution_role_arn: Annotated[
         str,
         wire.member(
             "ExecutionRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
             ),
         ),
     ]
     export_error_details: Annotated[
-        VectorEnrichmentJobExportErrorDetails | None,
-        wire.member(
-            "ExportErrorDetails", wire.Structure(VectorEnrichmentJobExportErrorDetails)
-        ),
+        VectorEnrichmentJobExportErrorDetails | None, wire.member("ExportErrorDetails")
     ] = None
     export_status: Annotated[
-        VectorEnrichmentJobExportStatus | str | None,
-        wire.member("ExportStatus", wire.Enum(VectorEnrichmentJobExportStatus)),
+        VectorEnrichmentJobExportStatus | str | None, wire.member("ExportStatus")
     ] = None
-    input_config: Annotated[
-        VectorEnrichmentJobInputConfig,
-        wire.member("InputConfig", wire.Structure(VectorEnrichmentJobInputConfig)),
-    ]
-    job_config: Annotated[
-        VectorEnrichmentJobConfig,
-        wire.member("JobConfig", wire.Structure(VectorEnrichmentJobConfig)),
-    ]
-    kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", wire.String(min=0, max=2048))
-    ] = None
-    name: Annotated[str, wire.member("Name", wire.String())]
-    status: Annotated[
-        VectorEnrichmentJobStatus | str,
-        wire.member("Status", wire.Enum(VectorEnrichmentJobStatus)),
-    ]
-    tags: Annotated[
-        dict[str, str] | None,
-        wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    ] = None
-    type: Annotated[
-        VectorEnrichmentJobType | str,
-        wire.member("Type", wire.Enum(VectorEnrichmentJobType)),
-    ]
+    input_config: Annotated[VectorEnrichmentJobInputConfig, wire.member("InputConfig")]
+    job_config: Annotated[VectorEnrichmentJobConfig, wire.member("JobConfig")]
+    kms_key_id: Annotated[str | None, wire.member("KmsKeyId", min=0, max=2048)] = None
+    name: Annotated[str, wire.member("Name")]
+    status: Annotated[VectorEnrichmentJobStatus | str, wire.member("Status")]
+    tags: Annotated[dict[str, str] | None, wire.member("Tags")] = None
+    type: Annotated[VectorEnrichmentJobType | str, wire.member("Type")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -229,11 +199,9 @@ class GetVectorEnrichmentJobInput(Request[GetVectorEnrichmentJobOutput]):
         str,
         wire.member(
             "Arn",
-            wire.String(
-                pattern=(
-                    "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                    "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
-                )
+            pattern=(
+                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
+                "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
             ),
             location="uri",
         ),

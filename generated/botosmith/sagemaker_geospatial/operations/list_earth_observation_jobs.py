@@ -35,23 +35,15 @@ class ListEarthObservationJobOutputConfig(Structure):
 
     _protocol = "rest-json"
 
-    arn: Annotated[str, wire.member("Arn", wire.String())]
+    arn: Annotated[str, wire.member("Arn")]
     creation_time: Annotated[
         datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
     ]
-    duration_in_seconds: Annotated[
-        int, wire.member("DurationInSeconds", wire.Integer())
-    ]
-    name: Annotated[str, wire.member("Name", wire.String())]
-    operation_type: Annotated[str, wire.member("OperationType", wire.String())]
-    status: Annotated[
-        EarthObservationJobStatus | str,
-        wire.member("Status", wire.Enum(EarthObservationJobStatus)),
-    ]
-    tags: Annotated[
-        dict[str, str] | None,
-        wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    ] = None
+    duration_in_seconds: Annotated[int, wire.member("DurationInSeconds")]
+    name: Annotated[str, wire.member("Name")]
+    operation_type: Annotated[str, wire.member("OperationType")]
+    status: Annotated[EarthObservationJobStatus | str, wire.member("Status")]
+    tags: Annotated[dict[str, str] | None, wire.member("Tags")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -84,14 +76,10 @@ class ListEarthObservationJobOutput(Response):
 
     earth_observation_job_summaries: Annotated[
         list[ListEarthObservationJobOutputConfig],
-        wire.member(
-            "EarthObservationJobSummaries",
-            wire.List(wire.Structure(ListEarthObservationJobOutputConfig)),
-        ),
+        wire.member("EarthObservationJobSummaries"),
     ]
     next_token: Annotated[
-        str | None,
-        wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
+        str | None, wire.member("NextToken", min=0, max=8192, sensitive=True)
     ] = None
 
     @classmethod
@@ -121,20 +109,14 @@ class ListEarthObservationJobInput(Request[ListEarthObservationJobOutput]):
     )
     _protocol = "rest-json"
 
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=20))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=20)] = None
     next_token: Annotated[
-        str | None,
-        wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
+        str | None, wire.member("NextToken", min=0, max=8192, sensitive=True)
     ] = None
-    sort_by: Annotated[str | None, wire.member("SortBy", wire.String())] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
+    sort_by: Annotated[str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
     status_equals: Annotated[
-        EarthObservationJobStatus | str | None,
-        wire.member("StatusEquals", wire.Enum(EarthObservationJobStatus)),
+        EarthObservationJobStatus | str | None, wire.member("StatusEquals")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -42,30 +42,21 @@ class RasterDataCollectionMetadata(Structure):
         str,
         wire.member(
             "Arn",
-            wire.String(
-                pattern=(
-                    "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                    "-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9"
-                    "]{12,}$"
-                )
+            pattern=(
+                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
+                "-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9"
+                "]{12,}$"
             ),
         ),
     ]
-    description: Annotated[str, wire.member("Description", wire.String())]
-    description_page_url: Annotated[
-        str | None, wire.member("DescriptionPageUrl", wire.String())
-    ] = None
-    name: Annotated[str, wire.member("Name", wire.String())]
-    supported_filters: Annotated[
-        list[Filter], wire.member("SupportedFilters", wire.List(wire.Structure(Filter)))
-    ]
-    tags: Annotated[
-        dict[str, str] | None,
-        wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    ] = None
-    type: Annotated[
-        DataCollectionType | str, wire.member("Type", wire.Enum(DataCollectionType))
-    ]
+    description: Annotated[str, wire.member("Description")]
+    description_page_url: Annotated[str | None, wire.member("DescriptionPageUrl")] = (
+        None
+    )
+    name: Annotated[str, wire.member("Name")]
+    supported_filters: Annotated[list[Filter], wire.member("SupportedFilters")]
+    tags: Annotated[dict[str, str] | None, wire.member("Tags")] = None
+    type: Annotated[DataCollectionType | str, wire.member("Type")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -97,15 +88,10 @@ class ListRasterDataCollectionsOutput(Response):
     _protocol = "rest-json"
 
     next_token: Annotated[
-        str | None,
-        wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
+        str | None, wire.member("NextToken", min=0, max=8192, sensitive=True)
     ] = None
     raster_data_collection_summaries: Annotated[
-        list[RasterDataCollectionMetadata],
-        wire.member(
-            "RasterDataCollectionSummaries",
-            wire.List(wire.Structure(RasterDataCollectionMetadata)),
-        ),
+        list[RasterDataCollectionMetadata], wire.member("RasterDataCollectionSummaries")
     ]
 
     @classmethod
@@ -136,16 +122,12 @@ class ListRasterDataCollectionsInput(Request[ListRasterDataCollectionsOutput]):
     _protocol = "rest-json"
 
     max_results: Annotated[
-        int | None,
-        wire.member("MaxResults", wire.Integer(min=1, max=20), location="querystring"),
+        int | None, wire.member("MaxResults", min=1, max=20, location="querystring")
     ] = None
     next_token: Annotated[
         str | None,
         wire.member(
-            "NextToken",
-            wire.String(min=0, max=8192),
-            sensitive=True,
-            location="querystring",
+            "NextToken", min=0, max=8192, sensitive=True, location="querystring"
         ),
     ] = None
 

@@ -24,10 +24,7 @@ class ListTagsForResourceResponse(Response):
 
     _protocol = "rest-json"
 
-    tags: Annotated[
-        dict[str, str] | None,
-        wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    ] = None
+    tags: Annotated[dict[str, str] | None, wire.member("Tags")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -54,7 +51,7 @@ class ListTagsForResourceRequest(Request[ListTagsForResourceResponse]):
     _protocol = "rest-json"
 
     resource_arn: Annotated[
-        str, wire.member("ResourceArn", wire.String(min=1, max=2048), location="uri")
+        str, wire.member("ResourceArn", min=1, max=2048, location="uri")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -44,33 +44,20 @@ class ListVectorEnrichmentJobOutputConfig(Structure):
         str,
         wire.member(
             "Arn",
-            wire.String(
-                pattern=(
-                    "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                    "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
-                )
+            pattern=(
+                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
+                "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
             ),
         ),
     ]
     creation_time: Annotated[
         datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
     ]
-    duration_in_seconds: Annotated[
-        int, wire.member("DurationInSeconds", wire.Integer())
-    ]
-    name: Annotated[str, wire.member("Name", wire.String())]
-    status: Annotated[
-        VectorEnrichmentJobStatus | str,
-        wire.member("Status", wire.Enum(VectorEnrichmentJobStatus)),
-    ]
-    tags: Annotated[
-        dict[str, str] | None,
-        wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    ] = None
-    type: Annotated[
-        VectorEnrichmentJobType | str,
-        wire.member("Type", wire.Enum(VectorEnrichmentJobType)),
-    ]
+    duration_in_seconds: Annotated[int, wire.member("DurationInSeconds")]
+    name: Annotated[str, wire.member("Name")]
+    status: Annotated[VectorEnrichmentJobStatus | str, wire.member("Status")]
+    tags: Annotated[dict[str, str] | None, wire.member("Tags")] = None
+    type: Annotated[VectorEnrichmentJobType | str, wire.member("Type")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -102,15 +89,11 @@ class ListVectorEnrichmentJobOutput(Response):
     _protocol = "rest-json"
 
     next_token: Annotated[
-        str | None,
-        wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
+        str | None, wire.member("NextToken", min=0, max=8192, sensitive=True)
     ] = None
     vector_enrichment_job_summaries: Annotated[
         list[ListVectorEnrichmentJobOutputConfig],
-        wire.member(
-            "VectorEnrichmentJobSummaries",
-            wire.List(wire.Structure(ListVectorEnrichmentJobOutputConfig)),
-        ),
+        wire.member("VectorEnrichmentJobSummaries"),
     ]
 
     @classmethod
@@ -140,20 +123,13 @@ class ListVectorEnrichmentJobInput(Request[ListVectorEnrichmentJobOutput]):
     )
     _protocol = "rest-json"
 
-    max_results: Annotated[
-        int | None, wire.member("MaxResults", wire.Integer(min=1, max=20))
-    ] = None
+    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=20)] = None
     next_token: Annotated[
-        str | None,
-        wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
+        str | None, wire.member("NextToken", min=0, max=8192, sensitive=True)
     ] = None
-    sort_by: Annotated[str | None, wire.member("SortBy", wire.String())] = None
-    sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
-    ] = None
-    status_equals: Annotated[str | None, wire.member("StatusEquals", wire.String())] = (
-        None
-    )
+    sort_by: Annotated[str | None, wire.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    status_equals: Annotated[str | None, wire.member("StatusEquals")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -30,7 +30,7 @@ class AssetValue(Structure):
 
     _protocol = "rest-json"
 
-    href: Annotated[str | None, wire.member("Href", wire.String())] = None
+    href: Annotated[str | None, wire.member("Href")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -62,7 +62,7 @@ class Geometry(Structure):
             sensitive=True,
         ),
     ]
-    type: Annotated[str, wire.member("Type", wire.String())]
+    type: Annotated[str, wire.member("Type")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -94,16 +94,11 @@ class ItemSource(Structure):
 
     _protocol = "rest-json"
 
-    assets: Annotated[
-        dict[str, AssetValue] | None,
-        wire.member("Assets", wire.Map(wire.String(), wire.Structure(AssetValue))),
-    ] = None
-    date_time: Annotated[datetime, wire.member("DateTime", wire.Timestamp())]
-    geometry: Annotated[Geometry, wire.member("Geometry", wire.Structure(Geometry))]
-    id: Annotated[str, wire.member("Id", wire.String())]
-    properties: Annotated[
-        Properties | None, wire.member("Properties", wire.Structure(lambda: Properties))
-    ] = None
+    assets: Annotated[dict[str, AssetValue] | None, wire.member("Assets")] = None
+    date_time: Annotated[datetime, wire.member("DateTime")]
+    geometry: Annotated[Geometry, wire.member("Geometry")]
+    id: Annotated[str, wire.member("Id")]
+    properties: Annotated[Properties | None, wire.member("Properties")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -141,22 +136,14 @@ class Properties(Structure):
 
     _protocol = "rest-json"
 
-    eo_cloud_cover: Annotated[
-        float | None, wire.member("EoCloudCover", wire.Float())
-    ] = None
+    eo_cloud_cover: Annotated[float | None, wire.member("EoCloudCover")] = None
     landsat_cloud_cover_land: Annotated[
-        float | None, wire.member("LandsatCloudCoverLand", wire.Float())
+        float | None, wire.member("LandsatCloudCoverLand")
     ] = None
-    platform: Annotated[str | None, wire.member("Platform", wire.String())] = None
-    view_off_nadir: Annotated[
-        float | None, wire.member("ViewOffNadir", wire.Float())
-    ] = None
-    view_sun_azimuth: Annotated[
-        float | None, wire.member("ViewSunAzimuth", wire.Float())
-    ] = None
-    view_sun_elevation: Annotated[
-        float | None, wire.member("ViewSunElevation", wire.Float())
-    ] = None
+    platform: Annotated[str | None, wire.member("Platform")] = None
+    view_off_nadir: Annotated[float | None, wire.member("ViewOffNadir")] = None
+    view_sun_azimuth: Annotated[float | None, wire.member("ViewSunAzimuth")] = None
+    view_sun_elevation: Annotated[float | None, wire.member("ViewSunElevation")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -190,21 +177,16 @@ class RasterDataCollectionQueryWithBandFilterInput(Structure):
     _protocol = "rest-json"
 
     area_of_interest: Annotated[
-        AreaOfInterest | None,
-        wire.member("AreaOfInterest", wire.Structure(AreaOfInterest)),
+        AreaOfInterest | None, wire.member("AreaOfInterest")
     ] = None
-    band_filter: Annotated[
-        Sequence[str] | None, wire.member("BandFilter", wire.List(wire.String(), min=1))
-    ] = None
+    band_filter: Annotated[Sequence[str] | None, wire.member("BandFilter", min=1)] = (
+        None
+    )
     property_filters: Annotated[
-        PropertyFilters | None,
-        wire.member("PropertyFilters", wire.Structure(PropertyFilters)),
+        PropertyFilters | None, wire.member("PropertyFilters")
     ] = None
     time_range_filter: Annotated[
-        TimeRangeFilterInput,
-        wire.member(
-            "TimeRangeFilter", wire.Structure(TimeRangeFilterInput), sensitive=True
-        ),
+        TimeRangeFilterInput, wire.member("TimeRangeFilter", sensitive=True)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
@@ -243,16 +225,10 @@ class SearchRasterDataCollectionOutput(Response):
 
     _protocol = "rest-json"
 
-    approximate_result_count: Annotated[
-        int, wire.member("ApproximateResultCount", wire.Integer())
-    ]
-    items: Annotated[
-        list[ItemSource] | None,
-        wire.member("Items", wire.List(wire.Structure(ItemSource))),
-    ] = None
+    approximate_result_count: Annotated[int, wire.member("ApproximateResultCount")]
+    items: Annotated[list[ItemSource] | None, wire.member("Items")] = None
     next_token: Annotated[
-        str | None,
-        wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
+        str | None, wire.member("NextToken", min=0, max=8192, sensitive=True)
     ] = None
 
     @classmethod
@@ -286,25 +262,19 @@ class SearchRasterDataCollectionInput(Request[SearchRasterDataCollectionOutput])
         str,
         wire.member(
             "Arn",
-            wire.String(
-                pattern=(
-                    "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                    "-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9"
-                    "]{12,}$"
-                )
+            pattern=(
+                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
+                "-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9"
+                "]{12,}$"
             ),
         ),
     ]
     next_token: Annotated[
-        str | None,
-        wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
+        str | None, wire.member("NextToken", min=0, max=8192, sensitive=True)
     ] = None
     raster_data_collection_query: Annotated[
         RasterDataCollectionQueryWithBandFilterInput,
-        wire.member(
-            "RasterDataCollectionQuery",
-            wire.Structure(RasterDataCollectionQueryWithBandFilterInput),
-        ),
+        wire.member("RasterDataCollectionQuery"),
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -45,20 +45,14 @@ class InputConfigInput(Structure):
         str | None,
         wire.member(
             "PreviousEarthObservationJobArn",
-            wire.String(
-                pattern=(
-                    "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                    "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
-                )
+            pattern=(
+                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
+                "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
             ),
         ),
     ] = None
     raster_data_collection_query: Annotated[
-        RasterDataCollectionQueryInput | None,
-        wire.member(
-            "RasterDataCollectionQuery",
-            wire.Structure(lambda: RasterDataCollectionQueryInput),
-        ),
+        RasterDataCollectionQueryInput | None, wire.member("RasterDataCollectionQuery")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -97,31 +91,24 @@ class RasterDataCollectionQueryInput(Structure):
     _protocol = "rest-json"
 
     area_of_interest: Annotated[
-        AreaOfInterest | None,
-        wire.member("AreaOfInterest", wire.Structure(AreaOfInterest)),
+        AreaOfInterest | None, wire.member("AreaOfInterest")
     ] = None
     property_filters: Annotated[
-        PropertyFilters | None,
-        wire.member("PropertyFilters", wire.Structure(PropertyFilters)),
+        PropertyFilters | None, wire.member("PropertyFilters")
     ] = None
     raster_data_collection_arn: Annotated[
         str,
         wire.member(
             "RasterDataCollectionArn",
-            wire.String(
-                pattern=(
-                    "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                    "-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9"
-                    "]{12,}$"
-                )
+            pattern=(
+                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
+                "-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9"
+                "]{12,}$"
             ),
         ),
     ]
     time_range_filter: Annotated[
-        TimeRangeFilterInput,
-        wire.member(
-            "TimeRangeFilter", wire.Structure(TimeRangeFilterInput), sensitive=True
-        ),
+        TimeRangeFilterInput, wire.member("TimeRangeFilter", sensitive=True)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
@@ -167,45 +154,28 @@ class StartEarthObservationJobOutput(Response):
 
     _protocol = "rest-json"
 
-    arn: Annotated[str, wire.member("Arn", wire.String())]
+    arn: Annotated[str, wire.member("Arn")]
     creation_time: Annotated[
         datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
     ]
-    duration_in_seconds: Annotated[
-        int, wire.member("DurationInSeconds", wire.Integer())
-    ]
+    duration_in_seconds: Annotated[int, wire.member("DurationInSeconds")]
     execution_role_arn: Annotated[
         str,
         wire.member(
             "ExecutionRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
             ),
         ),
     ]
-    input_config: Annotated[
-        InputConfigOutput | None,
-        wire.member("InputConfig", wire.Structure(InputConfigOutput)),
-    ] = None
-    job_config: Annotated[
-        JobConfigInput, wire.member("JobConfig", wire.Structure(JobConfigInput))
-    ]
-    kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", wire.String(min=0, max=2048))
-    ] = None
-    name: Annotated[str, wire.member("Name", wire.String())]
-    status: Annotated[
-        EarthObservationJobStatus | str,
-        wire.member("Status", wire.Enum(EarthObservationJobStatus)),
-    ]
-    tags: Annotated[
-        dict[str, str] | None,
-        wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    ] = None
+    input_config: Annotated[InputConfigOutput | None, wire.member("InputConfig")] = None
+    job_config: Annotated[JobConfigInput, wire.member("JobConfig")]
+    kms_key_id: Annotated[str | None, wire.member("KmsKeyId", min=0, max=2048)] = None
+    name: Annotated[str, wire.member("Name")]
+    status: Annotated[EarthObservationJobStatus | str, wire.member("Status")]
+    tags: Annotated[dict[str, str] | None, wire.member("Tags")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -243,35 +213,24 @@ class StartEarthObservationJobInput(Request[StartEarthObservationJobOutput]):
     _protocol = "rest-json"
 
     client_token: Annotated[
-        str | None, wire.member("ClientToken", wire.String(min=36, max=64), token=True)
+        str | None, wire.member("ClientToken", min=36, max=64, token=True)
     ] = None
     execution_role_arn: Annotated[
         str,
         wire.member(
             "ExecutionRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
             ),
         ),
     ]
-    input_config: Annotated[
-        InputConfigInput, wire.member("InputConfig", wire.Structure(InputConfigInput))
-    ]
-    job_config: Annotated[
-        JobConfigInput, wire.member("JobConfig", wire.Structure(JobConfigInput))
-    ]
-    kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", wire.String(min=0, max=2048))
-    ] = None
-    name: Annotated[str, wire.member("Name", wire.String(min=0, max=200))]
-    tags: Annotated[
-        Mapping[str, str] | None,
-        wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    ] = None
+    input_config: Annotated[InputConfigInput, wire.member("InputConfig")]
+    job_config: Annotated[JobConfigInput, wire.member("JobConfig")]
+    kms_key_id: Annotated[str | None, wire.member("KmsKeyId", min=0, max=2048)] = None
+    name: Annotated[str, wire.member("Name", min=0, max=200)]
+    tags: Annotated[Mapping[str, str] | None, wire.member("Tags")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

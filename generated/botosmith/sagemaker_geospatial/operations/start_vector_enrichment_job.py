@@ -58,57 +58,34 @@ class StartVectorEnrichmentJobOutput(Response):
         str,
         wire.member(
             "Arn",
-            wire.String(
-                pattern=(
-                    "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                    "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
-                )
+            pattern=(
+                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
+                "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
             ),
         ),
     ]
     creation_time: Annotated[
         datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
     ]
-    duration_in_seconds: Annotated[
-        int, wire.member("DurationInSeconds", wire.Integer())
-    ]
+    duration_in_seconds: Annotated[int, wire.member("DurationInSeconds")]
     execution_role_arn: Annotated[
         str,
         wire.member(
             "ExecutionRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
             ),
         ),
     ]
-    input_config: Annotated[
-        VectorEnrichmentJobInputConfig,
-        wire.member("InputConfig", wire.Structure(VectorEnrichmentJobInputConfig)),
-    ]
-    job_config: Annotated[
-        VectorEnrichmentJobConfig,
-        wire.member("JobConfig", wire.Structure(VectorEnrichmentJobConfig)),
-    ]
-    kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", wire.String(min=0, max=2048))
-    ] = None
-    name: Annotated[str, wire.member("Name", wire.String())]
-    status: Annotated[
-        VectorEnrichmentJobStatus | str,
-        wire.member("Status", wire.Enum(VectorEnrichmentJobStatus)),
-    ]
-    tags: Annotated[
-        dict[str, str] | None,
-        wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    ] = None
-    type: Annotated[
-        VectorEnrichmentJobType | str,
-        wire.member("Type", wire.Enum(VectorEnrichmentJobType)),
-    ]
+    input_config: Annotated[VectorEnrichmentJobInputConfig, wire.member("InputConfig")]
+    job_config: Annotated[VectorEnrichmentJobConfig, wire.member("JobConfig")]
+    kms_key_id: Annotated[str | None, wire.member("KmsKeyId", min=0, max=2048)] = None
+    name: Annotated[str, wire.member("Name")]
+    status: Annotated[VectorEnrichmentJobStatus | str, wire.member("Status")]
+    tags: Annotated[dict[str, str] | None, wire.member("Tags")] = None
+    type: Annotated[VectorEnrichmentJobType | str, wire.member("Type")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -147,37 +124,24 @@ class StartVectorEnrichmentJobInput(Request[StartVectorEnrichmentJobOutput]):
     _protocol = "rest-json"
 
     client_token: Annotated[
-        str | None, wire.member("ClientToken", wire.String(min=36, max=64), token=True)
+        str | None, wire.member("ClientToken", min=36, max=64, token=True)
     ] = None
     execution_role_arn: Annotated[
         str,
         wire.member(
             "ExecutionRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=(
-                    "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
-                ),
+            min=20,
+            max=2048,
+            pattern=(
+                "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
             ),
         ),
     ]
-    input_config: Annotated[
-        VectorEnrichmentJobInputConfig,
-        wire.member("InputConfig", wire.Structure(VectorEnrichmentJobInputConfig)),
-    ]
-    job_config: Annotated[
-        VectorEnrichmentJobConfig,
-        wire.member("JobConfig", wire.Structure(VectorEnrichmentJobConfig)),
-    ]
-    kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", wire.String(min=0, max=2048))
-    ] = None
-    name: Annotated[str, wire.member("Name", wire.String(min=0, max=200))]
-    tags: Annotated[
-        Mapping[str, str] | None,
-        wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    ] = None
+    input_config: Annotated[VectorEnrichmentJobInputConfig, wire.member("InputConfig")]
+    job_config: Annotated[VectorEnrichmentJobConfig, wire.member("JobConfig")]
+    kms_key_id: Annotated[str | None, wire.member("KmsKeyId", min=0, max=2048)] = None
+    name: Annotated[str, wire.member("Name", min=0, max=200)]
+    tags: Annotated[Mapping[str, str] | None, wire.member("Tags")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

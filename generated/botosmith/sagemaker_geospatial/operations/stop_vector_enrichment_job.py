@@ -45,11 +45,9 @@ class StopVectorEnrichmentJobInput(Request[StopVectorEnrichmentJobOutput]):
         str,
         wire.member(
             "Arn",
-            wire.String(
-                pattern=(
-                    "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                    "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
-                )
+            pattern=(
+                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
+                "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
             ),
         ),
     ]

@@ -42,11 +42,9 @@ class TagResourceRequest(Request[TagResourceResponse]):
     _protocol = "rest-json"
 
     resource_arn: Annotated[
-        str, wire.member("ResourceArn", wire.String(min=1, max=2048), location="uri")
+        str, wire.member("ResourceArn", min=1, max=2048, location="uri")
     ]
-    tags: Annotated[
-        Mapping[str, str], wire.member("Tags", wire.Map(wire.String(), wire.String()))
-    ]
+    tags: Annotated[Mapping[str, str], wire.member("Tags")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -43,15 +43,12 @@ class UntagResourceRequest(Request[UntagResourceResponse]):
     _protocol = "rest-json"
 
     resource_arn: Annotated[
-        str, wire.member("ResourceArn", wire.String(min=1, max=2048), location="uri")
+        str, wire.member("ResourceArn", min=1, max=2048, location="uri")
     ]
     tag_keys: Annotated[
         Sequence[str],
         wire.member(
-            "TagKeys",
-            wire.List(wire.String(), min=1, max=50),
-            wire_name="tagKeys",
-            location="querystring",
+            "TagKeys", min=1, max=50, wire_name="tagKeys", location="querystring"
         ),
     ]
 

@@ -23,8 +23,7 @@ class AreaOfInterest(Union):
     """
 
     area_of_interest_geometry: Annotated[
-        AreaOfInterestGeometry | None,
-        wire.member("AreaOfInterestGeometry", wire.Structure(AreaOfInterestGeometry)),
+        AreaOfInterestGeometry | None, wire.member("AreaOfInterestGeometry")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

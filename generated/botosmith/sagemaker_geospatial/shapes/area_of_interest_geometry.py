@@ -24,12 +24,10 @@ class AreaOfInterestGeometry(Union):
     """
 
     multi_polygon_geometry: Annotated[
-        MultiPolygonGeometryInput | None,
-        wire.member("MultiPolygonGeometry", wire.Structure(MultiPolygonGeometryInput)),
+        MultiPolygonGeometryInput | None, wire.member("MultiPolygonGeometry")
     ] = None
     polygon_geometry: Annotated[
-        PolygonGeometryInput | None,
-        wire.member("PolygonGeometry", wire.Structure(PolygonGeometryInput)),
+        PolygonGeometryInput | None, wire.member("PolygonGeometry")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

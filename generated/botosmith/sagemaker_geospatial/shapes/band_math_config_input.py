@@ -28,12 +28,10 @@ class BandMathConfigInput(Structure):
     """
 
     custom_indices: Annotated[
-        CustomIndicesInput | None,
-        wire.member("CustomIndices", wire.Structure(CustomIndicesInput)),
+        CustomIndicesInput | None, wire.member("CustomIndices")
     ] = None
     predefined_indices: Annotated[
-        list[str] | None,
-        wire.member("PredefinedIndices", wire.List(wire.String(), min=1)),
+        list[str] | None, wire.member("PredefinedIndices", min=1)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -27,15 +27,10 @@ class CloudRemovalConfigInput(Structure):
     """
 
     algorithm_name: Annotated[
-        AlgorithmNameCloudRemoval | str | None,
-        wire.member("AlgorithmName", wire.Enum(AlgorithmNameCloudRemoval)),
+        AlgorithmNameCloudRemoval | str | None, wire.member("AlgorithmName")
     ] = None
-    interpolation_value: Annotated[
-        str | None, wire.member("InterpolationValue", wire.String())
-    ] = None
-    target_bands: Annotated[
-        list[str] | None, wire.member("TargetBands", wire.List(wire.String(), min=1))
-    ] = None
+    interpolation_value: Annotated[str | None, wire.member("InterpolationValue")] = None
+    target_bands: Annotated[list[str] | None, wire.member("TargetBands", min=1)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -23,10 +23,9 @@ class CustomIndicesInput(Structure):
             At least 1 items.
     """
 
-    operations: Annotated[
-        list[Operation] | None,
-        wire.member("Operations", wire.List(wire.Structure(Operation), min=1)),
-    ] = None
+    operations: Annotated[list[Operation] | None, wire.member("Operations", min=1)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

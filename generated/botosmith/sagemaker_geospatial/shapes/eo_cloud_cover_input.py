@@ -20,8 +20,8 @@ class EoCloudCoverInput(Structure):
         upper_bound: [required] Upper bound for EoCloudCover.
     """
 
-    lower_bound: Annotated[float, wire.member("LowerBound", wire.Float())]
-    upper_bound: Annotated[float, wire.member("UpperBound", wire.Float())]
+    lower_bound: Annotated[float, wire.member("LowerBound")]
+    upper_bound: Annotated[float, wire.member("UpperBound")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

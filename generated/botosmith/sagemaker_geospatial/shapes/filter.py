@@ -24,10 +24,10 @@ class Filter(Structure):
 
     _protocol = "rest-json"
 
-    maximum: Annotated[float | None, wire.member("Maximum", wire.Float())] = None
-    minimum: Annotated[float | None, wire.member("Minimum", wire.Float())] = None
-    name: Annotated[str, wire.member("Name", wire.String())]
-    type: Annotated[str, wire.member("Type", wire.String())]
+    maximum: Annotated[float | None, wire.member("Maximum")] = None
+    minimum: Annotated[float | None, wire.member("Minimum")] = None
+    name: Annotated[str, wire.member("Name")]
+    type: Annotated[str, wire.member("Type")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

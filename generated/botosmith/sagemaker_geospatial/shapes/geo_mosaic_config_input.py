@@ -25,12 +25,9 @@ class GeoMosaicConfigInput(Structure):
     """
 
     algorithm_name: Annotated[
-        AlgorithmNameGeoMosaic | str | None,
-        wire.member("AlgorithmName", wire.Enum(AlgorithmNameGeoMosaic)),
+        AlgorithmNameGeoMosaic | str | None, wire.member("AlgorithmName")
     ] = None
-    target_bands: Annotated[
-        list[str] | None, wire.member("TargetBands", wire.List(wire.String(), min=1))
-    ] = None
+    target_bands: Annotated[list[str] | None, wire.member("TargetBands", min=1)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -36,19 +36,14 @@ class InputConfigOutput(Structure):
         str | None,
         wire.member(
             "PreviousEarthObservationJobArn",
-            wire.String(
-                pattern=(
-                    "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                    "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
-                )
+            pattern=(
+                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
+                "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
             ),
         ),
     ] = None
     raster_data_collection_query: Annotated[
-        RasterDataCollectionQueryOutput | None,
-        wire.member(
-            "RasterDataCollectionQuery", wire.Structure(RasterDataCollectionQueryOutput)
-        ),
+        RasterDataCollectionQueryOutput | None, wire.member("RasterDataCollectionQuery")
     ] = None
 
     @classmethod

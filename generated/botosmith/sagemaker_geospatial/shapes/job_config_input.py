@@ -47,47 +47,30 @@ class JobConfigInput(Union):
     """
 
     band_math_config: Annotated[
-        BandMathConfigInput | None,
-        wire.member("BandMathConfig", wire.Structure(BandMathConfigInput)),
+        BandMathConfigInput | None, wire.member("BandMathConfig")
     ] = None
     cloud_masking_config: Annotated[
-        CloudMaskingConfigInput | None,
-        wire.member("CloudMaskingConfig", wire.Structure(CloudMaskingConfigInput)),
+        CloudMaskingConfigInput | None, wire.member("CloudMaskingConfig")
     ] = None
     cloud_removal_config: Annotated[
-        CloudRemovalConfigInput | None,
-        wire.member("CloudRemovalConfig", wire.Structure(CloudRemovalConfigInput)),
+        CloudRemovalConfigInput | None, wire.member("CloudRemovalConfig")
     ] = None
     geo_mosaic_config: Annotated[
-        GeoMosaicConfigInput | None,
-        wire.member("GeoMosaicConfig", wire.Structure(GeoMosaicConfigInput)),
+        GeoMosaicConfigInput | None, wire.member("GeoMosaicConfig")
     ] = None
     land_cover_segmentation_config: Annotated[
         LandCoverSegmentationConfigInput | None,
-        wire.member(
-            "LandCoverSegmentationConfig",
-            wire.Structure(LandCoverSegmentationConfigInput),
-        ),
+        wire.member("LandCoverSegmentationConfig"),
     ] = None
     resampling_config: Annotated[
-        ResamplingConfigInput | None,
-        wire.member("ResamplingConfig", wire.Structure(ResamplingConfigInput)),
+        ResamplingConfigInput | None, wire.member("ResamplingConfig")
     ] = None
-    stack_config: Annotated[
-        StackConfigInput | None,
-        wire.member("StackConfig", wire.Structure(StackConfigInput)),
-    ] = None
+    stack_config: Annotated[StackConfigInput | None, wire.member("StackConfig")] = None
     temporal_statistics_config: Annotated[
-        TemporalStatisticsConfigInput | None,
-        wire.member(
-            "TemporalStatisticsConfig", wire.Structure(TemporalStatisticsConfigInput)
-        ),
+        TemporalStatisticsConfigInput | None, wire.member("TemporalStatisticsConfig")
     ] = None
     zonal_statistics_config: Annotated[
-        ZonalStatisticsConfigInput | None,
-        wire.member(
-            "ZonalStatisticsConfig", wire.Structure(ZonalStatisticsConfigInput)
-        ),
+        ZonalStatisticsConfigInput | None, wire.member("ZonalStatisticsConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -25,8 +25,8 @@ class LandsatCloudCoverLandInput(Structure):
             value.
     """
 
-    lower_bound: Annotated[float, wire.member("LowerBound", wire.Float())]
-    upper_bound: Annotated[float, wire.member("UpperBound", wire.Float())]
+    lower_bound: Annotated[float, wire.member("LowerBound")]
+    upper_bound: Annotated[float, wire.member("UpperBound")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -24,12 +24,10 @@ class MapMatchingConfig(Structure):
         y_attribute_name: [required] The name of the Y-attribute
     """
 
-    id_attribute_name: Annotated[str, wire.member("IdAttributeName", wire.String())]
-    timestamp_attribute_name: Annotated[
-        str, wire.member("TimestampAttributeName", wire.String())
-    ]
-    x_attribute_name: Annotated[str, wire.member("XAttributeName", wire.String())]
-    y_attribute_name: Annotated[str, wire.member("YAttributeName", wire.String())]
+    id_attribute_name: Annotated[str, wire.member("IdAttributeName")]
+    timestamp_attribute_name: Annotated[str, wire.member("TimestampAttributeName")]
+    x_attribute_name: Annotated[str, wire.member("XAttributeName")]
+    y_attribute_name: Annotated[str, wire.member("YAttributeName")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

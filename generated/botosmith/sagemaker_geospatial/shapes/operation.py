@@ -24,11 +24,9 @@ class Operation(Structure):
         output_type: The type of the operation.
     """
 
-    equation: Annotated[str, wire.member("Equation", wire.String())]
-    name: Annotated[str, wire.member("Name", wire.String())]
-    output_type: Annotated[
-        OutputType | str | None, wire.member("OutputType", wire.Enum(OutputType))
-    ] = None
+    equation: Annotated[str, wire.member("Equation")]
+    name: Annotated[str, wire.member("Name")]
+    output_type: Annotated[OutputType | str | None, wire.member("OutputType")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -23,9 +23,7 @@ class OutputResolutionResamplingInput(Structure):
             operation defined by value and unit.
     """
 
-    user_defined: Annotated[
-        UserDefined, wire.member("UserDefined", wire.Structure(UserDefined))
-    ]
+    user_defined: Annotated[UserDefined, wire.member("UserDefined")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"UserDefined": write.structure(self.user_defined, UserDefined)}

@@ -26,12 +26,9 @@ class OutputResolutionStackInput(Structure):
     """
 
     predefined: Annotated[
-        PredefinedResolution | str | None,
-        wire.member("Predefined", wire.Enum(PredefinedResolution)),
+        PredefinedResolution | str | None, wire.member("Predefined")
     ] = None
-    user_defined: Annotated[
-        UserDefined | None, wire.member("UserDefined", wire.Structure(UserDefined))
-    ] = None
+    user_defined: Annotated[UserDefined | None, wire.member("UserDefined")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

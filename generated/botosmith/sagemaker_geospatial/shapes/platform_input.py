@@ -25,10 +25,9 @@ class PlatformInput(Structure):
     """
 
     comparison_operator: Annotated[
-        ComparisonOperator | str | None,
-        wire.member("ComparisonOperator", wire.Enum(ComparisonOperator)),
+        ComparisonOperator | str | None, wire.member("ComparisonOperator")
     ] = None
-    value: Annotated[str, wire.member("Value", wire.String())]
+    value: Annotated[str, wire.member("Value")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

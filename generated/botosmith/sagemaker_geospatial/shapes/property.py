@@ -37,30 +37,21 @@ class Property(Union):
             containing a lower bound and upper bound.
     """
 
-    eo_cloud_cover: Annotated[
-        EoCloudCoverInput | None,
-        wire.member("EoCloudCover", wire.Structure(EoCloudCoverInput)),
-    ] = None
+    eo_cloud_cover: Annotated[EoCloudCoverInput | None, wire.member("EoCloudCover")] = (
+        None
+    )
     landsat_cloud_cover_land: Annotated[
-        LandsatCloudCoverLandInput | None,
-        wire.member(
-            "LandsatCloudCoverLand", wire.Structure(LandsatCloudCoverLandInput)
-        ),
+        LandsatCloudCoverLandInput | None, wire.member("LandsatCloudCoverLand")
     ] = None
-    platform: Annotated[
-        PlatformInput | None, wire.member("Platform", wire.Structure(PlatformInput))
-    ] = None
-    view_off_nadir: Annotated[
-        ViewOffNadirInput | None,
-        wire.member("ViewOffNadir", wire.Structure(ViewOffNadirInput)),
-    ] = None
+    platform: Annotated[PlatformInput | None, wire.member("Platform")] = None
+    view_off_nadir: Annotated[ViewOffNadirInput | None, wire.member("ViewOffNadir")] = (
+        None
+    )
     view_sun_azimuth: Annotated[
-        ViewSunAzimuthInput | None,
-        wire.member("ViewSunAzimuth", wire.Structure(ViewSunAzimuthInput)),
+        ViewSunAzimuthInput | None, wire.member("ViewSunAzimuth")
     ] = None
     view_sun_elevation: Annotated[
-        ViewSunElevationInput | None,
-        wire.member("ViewSunElevation", wire.Structure(ViewSunElevationInput)),
+        ViewSunElevationInput | None, wire.member("ViewSunElevation")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class PropertyFilter(Structure):
             raster data collection.
     """
 
-    property: Annotated[Property, wire.member("Property", wire.Structure(Property))]
+    property: Annotated[Property, wire.member("Property")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Property": write.structure(self.property, Property)}

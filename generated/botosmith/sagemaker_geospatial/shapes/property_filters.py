@@ -24,13 +24,9 @@ class PropertyFilters(Structure):
     """
 
     logical_operator: Annotated[
-        LogicalOperator | str | None,
-        wire.member("LogicalOperator", wire.Enum(LogicalOperator)),
+        LogicalOperator | str | None, wire.member("LogicalOperator")
     ] = None
-    properties: Annotated[
-        list[PropertyFilter] | None,
-        wire.member("Properties", wire.List(wire.Structure(PropertyFilter))),
-    ] = None
+    properties: Annotated[list[PropertyFilter] | None, wire.member("Properties")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

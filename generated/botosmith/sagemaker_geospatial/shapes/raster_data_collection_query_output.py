@@ -36,34 +36,25 @@ class RasterDataCollectionQueryOutput(Structure):
     _protocol = "rest-json"
 
     area_of_interest: Annotated[
-        AreaOfInterest | None,
-        wire.member("AreaOfInterest", wire.Structure(AreaOfInterest)),
+        AreaOfInterest | None, wire.member("AreaOfInterest")
     ] = None
     property_filters: Annotated[
-        PropertyFilters | None,
-        wire.member("PropertyFilters", wire.Structure(PropertyFilters)),
+        PropertyFilters | None, wire.member("PropertyFilters")
     ] = None
     raster_data_collection_arn: Annotated[
         str,
         wire.member(
             "RasterDataCollectionArn",
-            wire.String(
-                pattern=(
-                    "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                    "-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9"
-                    "]{12,}$"
-                )
+            pattern=(
+                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
+                "-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9"
+                "]{12,}$"
             ),
         ),
     ]
-    raster_data_collection_name: Annotated[
-        str, wire.member("RasterDataCollectionName", wire.String())
-    ]
+    raster_data_collection_name: Annotated[str, wire.member("RasterDataCollectionName")]
     time_range_filter: Annotated[
-        TimeRangeFilterOutput,
-        wire.member(
-            "TimeRangeFilter", wire.Structure(TimeRangeFilterOutput), sensitive=True
-        ),
+        TimeRangeFilterOutput, wire.member("TimeRangeFilter", sensitive=True)
     ]
 
     @classmethod

@@ -29,18 +29,12 @@ class ResamplingConfigInput(Structure):
     """
 
     algorithm_name: Annotated[
-        AlgorithmNameResampling | str | None,
-        wire.member("AlgorithmName", wire.Enum(AlgorithmNameResampling)),
+        AlgorithmNameResampling | str | None, wire.member("AlgorithmName")
     ] = None
     output_resolution: Annotated[
-        OutputResolutionResamplingInput,
-        wire.member(
-            "OutputResolution", wire.Structure(OutputResolutionResamplingInput)
-        ),
+        OutputResolutionResamplingInput, wire.member("OutputResolution")
     ]
-    target_bands: Annotated[
-        list[str] | None, wire.member("TargetBands", wire.List(wire.String(), min=1))
-    ] = None
+    target_bands: Annotated[list[str] | None, wire.member("TargetBands", min=1)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

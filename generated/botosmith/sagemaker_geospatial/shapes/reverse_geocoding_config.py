@@ -22,8 +22,8 @@ class ReverseGeocodingConfig(Structure):
             coordinate, eg. latitude of a point.
     """
 
-    x_attribute_name: Annotated[str, wire.member("XAttributeName", wire.String())]
-    y_attribute_name: Annotated[str, wire.member("YAttributeName", wire.String())]
+    x_attribute_name: Annotated[str, wire.member("XAttributeName")]
+    y_attribute_name: Annotated[str, wire.member("YAttributeName")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -28,12 +28,9 @@ class StackConfigInput(Structure):
     """
 
     output_resolution: Annotated[
-        OutputResolutionStackInput | None,
-        wire.member("OutputResolution", wire.Structure(OutputResolutionStackInput)),
+        OutputResolutionStackInput | None, wire.member("OutputResolution")
     ] = None
-    target_bands: Annotated[
-        list[str] | None, wire.member("TargetBands", wire.List(wire.String(), min=1))
-    ] = None
+    target_bands: Annotated[list[str] | None, wire.member("TargetBands", min=1)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

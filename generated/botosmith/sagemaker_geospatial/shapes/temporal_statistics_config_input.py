@@ -30,16 +30,11 @@ class TemporalStatisticsConfigInput(Structure):
             At least 1 items.
     """
 
-    group_by: Annotated[
-        GroupBy | str | None, wire.member("GroupBy", wire.Enum(GroupBy))
-    ] = None
+    group_by: Annotated[GroupBy | str | None, wire.member("GroupBy")] = None
     statistics: Annotated[
-        list[TemporalStatistics | str],
-        wire.member("Statistics", wire.List(wire.Enum(TemporalStatistics), min=1)),
+        list[TemporalStatistics | str], wire.member("Statistics", min=1)
     ]
-    target_bands: Annotated[
-        list[str] | None, wire.member("TargetBands", wire.List(wire.String(), min=1))
-    ] = None
+    target_bands: Annotated[list[str] | None, wire.member("TargetBands", min=1)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

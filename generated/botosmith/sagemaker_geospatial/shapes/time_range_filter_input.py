@@ -23,8 +23,8 @@ class TimeRangeFilterInput(Structure):
 
     _protocol = "rest-json"
 
-    end_time: Annotated[datetime, wire.member("EndTime", wire.Timestamp())]
-    start_time: Annotated[datetime, wire.member("StartTime", wire.Timestamp())]
+    end_time: Annotated[datetime, wire.member("EndTime")]
+    start_time: Annotated[datetime, wire.member("StartTime")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

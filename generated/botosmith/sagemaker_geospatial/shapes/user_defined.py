@@ -23,8 +23,8 @@ class UserDefined(Structure):
         value: [required] The value for output resolution of the result.
     """
 
-    unit: Annotated[Unit | str, wire.member("Unit", wire.Enum(Unit))]
-    value: Annotated[float, wire.member("Value", wire.Float())]
+    unit: Annotated[Unit | str, wire.member("Unit")]
+    value: Annotated[float, wire.member("Value")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Unit": write.string(self.unit), "Value": write.number(self.value)}

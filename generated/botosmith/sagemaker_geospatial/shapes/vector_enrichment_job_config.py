@@ -25,12 +25,10 @@ class VectorEnrichmentJobConfig(Union):
     """
 
     map_matching_config: Annotated[
-        MapMatchingConfig | None,
-        wire.member("MapMatchingConfig", wire.Structure(MapMatchingConfig)),
+        MapMatchingConfig | None, wire.member("MapMatchingConfig")
     ] = None
     reverse_geocoding_config: Annotated[
-        ReverseGeocodingConfig | None,
-        wire.member("ReverseGeocodingConfig", wire.Structure(ReverseGeocodingConfig)),
+        ReverseGeocodingConfig | None, wire.member("ReverseGeocodingConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

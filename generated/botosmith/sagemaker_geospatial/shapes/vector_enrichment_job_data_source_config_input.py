@@ -23,10 +23,7 @@ class VectorEnrichmentJobDataSourceConfigInput(Union):
             S3 location of the input data objects.
     """
 
-    s3_data: Annotated[
-        VectorEnrichmentJobS3Data | None,
-        wire.member("S3Data", wire.Structure(VectorEnrichmentJobS3Data)),
-    ] = None
+    s3_data: Annotated[VectorEnrichmentJobS3Data | None, wire.member("S3Data")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

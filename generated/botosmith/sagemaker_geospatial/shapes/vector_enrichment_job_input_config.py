@@ -28,14 +28,10 @@ class VectorEnrichmentJobInputConfig(Structure):
     """
 
     data_source_config: Annotated[
-        VectorEnrichmentJobDataSourceConfigInput,
-        wire.member(
-            "DataSourceConfig", wire.Structure(VectorEnrichmentJobDataSourceConfigInput)
-        ),
+        VectorEnrichmentJobDataSourceConfigInput, wire.member("DataSourceConfig")
     ]
     document_type: Annotated[
-        VectorEnrichmentJobDocumentType | str,
-        wire.member("DocumentType", wire.Enum(VectorEnrichmentJobDocumentType)),
+        VectorEnrichmentJobDocumentType | str, wire.member("DocumentType")
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -24,12 +24,8 @@ class VectorEnrichmentJobS3Data(Structure):
             Pattern: `^s3://([^/]+)/?(.*)$`
     """
 
-    kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", wire.String(min=0, max=2048))
-    ] = None
-    s3_uri: Annotated[
-        str, wire.member("S3Uri", wire.String(pattern="^s3://([^/]+)/?(.*)$"))
-    ]
+    kms_key_id: Annotated[str | None, wire.member("KmsKeyId", min=0, max=2048)] = None
+    s3_uri: Annotated[str, wire.member("S3Uri", pattern="^s3://([^/]+)/?(.*)$")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -24,8 +24,8 @@ class ViewOffNadirInput(Structure):
             filters items having ViewOffNadir lesser than or equal to this value.
     """
 
-    lower_bound: Annotated[float, wire.member("LowerBound", wire.Float())]
-    upper_bound: Annotated[float, wire.member("UpperBound", wire.Float())]
+    lower_bound: Annotated[float, wire.member("LowerBound")]
+    upper_bound: Annotated[float, wire.member("UpperBound")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

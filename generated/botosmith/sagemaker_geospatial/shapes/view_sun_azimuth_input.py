@@ -26,8 +26,8 @@ class ViewSunAzimuthInput(Structure):
             This filters items having ViewSunAzimuth lesser than or equal to this value.
     """
 
-    lower_bound: Annotated[float, wire.member("LowerBound", wire.Float())]
-    upper_bound: Annotated[float, wire.member("UpperBound", wire.Float())]
+    lower_bound: Annotated[float, wire.member("LowerBound")]
+    upper_bound: Annotated[float, wire.member("UpperBound")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -20,8 +20,8 @@ class ViewSunElevationInput(Structure):
         upper_bound: [required] The upper bound to view the sun elevation.
     """
 
-    lower_bound: Annotated[float, wire.member("LowerBound", wire.Float())]
-    upper_bound: Annotated[float, wire.member("UpperBound", wire.Float())]
+    lower_bound: Annotated[float, wire.member("LowerBound")]
+    upper_bound: Annotated[float, wire.member("UpperBound")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

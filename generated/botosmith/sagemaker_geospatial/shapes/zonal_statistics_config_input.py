@@ -54,18 +54,13 @@ class ZonalStatisticsConfigInput(Structure):
             At most 2048 characters.
     """
 
-    statistics: Annotated[
-        list[ZonalStatistics | str],
-        wire.member("Statistics", wire.List(wire.Enum(ZonalStatistics), min=1)),
-    ]
-    target_bands: Annotated[
-        list[str] | None, wire.member("TargetBands", wire.List(wire.String(), min=1))
-    ] = None
+    statistics: Annotated[list[ZonalStatistics | str], wire.member("Statistics", min=1)]
+    target_bands: Annotated[list[str] | None, wire.member("TargetBands", min=1)] = None
     zone_s3_path: Annotated[
-        str, wire.member("ZoneS3Path", wire.String(pattern="^s3://([^/]+)/?(.*)$"))
+        str, wire.member("ZoneS3Path", pattern="^s3://([^/]+)/?(.*)$")
     ]
     zone_s3_path_kms_key_id: Annotated[
-        str | None, wire.member("ZoneS3PathKmsKeyId", wire.String(min=0, max=2048))
+        str | None, wire.member("ZoneS3PathKmsKeyId", min=0, max=2048)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:

@@ -73,28 +73,20 @@ class MetricQuery(Structure):
 
     _protocol = "rest-json"
 
-    metric_name: Annotated[
-        str, wire.member("MetricName", wire.String(min=1, max=255, pattern=".+"))
-    ]
+    metric_name: Annotated[str, wire.member("MetricName", min=1, max=255, pattern=".+")]
     resource_arn: Annotated[
         str,
         wire.member(
             "ResourceArn",
-            wire.String(
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-].*/.*",
-            ),
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-].*/.*",
         ),
     ]
-    metric_stat: Annotated[
-        MetricStatistic | str, wire.member("MetricStat", wire.Enum(MetricStatistic))
-    ]
-    period: Annotated[Period | str, wire.member("Period", wire.Enum(Period))]
-    x_axis_type: Annotated[
-        XAxisType | str, wire.member("XAxisType", wire.Enum(XAxisType))
-    ]
-    start: Annotated[int | None, wire.member("Start", wire.Integer())] = None
-    end: Annotated[int | None, wire.member("End", wire.Integer())] = None
+    metric_stat: Annotated[MetricStatistic | str, wire.member("MetricStat")]
+    period: Annotated[Period | str, wire.member("Period")]
+    x_axis_type: Annotated[XAxisType | str, wire.member("XAxisType")]
+    start: Annotated[int | None, wire.member("Start")] = None
+    end: Annotated[int | None, wire.member("End")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -126,19 +118,12 @@ class MetricQueryResult(Structure):
 
     _protocol = "rest-json"
 
-    status: Annotated[
-        MetricQueryResultStatus | str,
-        wire.member("Status", wire.Enum(MetricQueryResultStatus)),
-    ]
-    message: Annotated[
-        str | None, wire.member("Message", wire.String(max=2048, pattern=".*"))
-    ] = None
-    x_axis_values: Annotated[
-        list[int], wire.member("XAxisValues", wire.List(wire.Integer()))
-    ]
-    metric_values: Annotated[
-        list[float], wire.member("MetricValues", wire.List(wire.Float()))
-    ]
+    status: Annotated[MetricQueryResultStatus | str, wire.member("Status")]
+    message: Annotated[str | None, wire.member("Message", max=2048, pattern=".*")] = (
+        None
+    )
+    x_axis_values: Annotated[list[int], wire.member("XAxisValues")]
+    metric_values: Annotated[list[float], wire.member("MetricValues")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -166,10 +151,7 @@ class BatchGetMetricsResponse(Response):
 
     metric_query_results: Annotated[
         list[MetricQueryResult] | None,
-        wire.member(
-            "MetricQueryResults",
-            wire.List(wire.Structure(MetricQueryResult), min=1, max=100),
-        ),
+        wire.member("MetricQueryResults", min=1, max=100),
     ] = None
 
     @classmethod
@@ -191,10 +173,7 @@ class BatchGetMetricsRequest(Request[BatchGetMetricsResponse]):
     _protocol = "rest-json"
 
     metric_queries: Annotated[
-        Sequence[MetricQuery],
-        wire.member(
-            "MetricQueries", wire.List(wire.Structure(MetricQuery), min=1, max=100)
-        ),
+        Sequence[MetricQuery], wire.member("MetricQueries", min=1, max=100)
     ]
 
     def _to_wire(self) -> dict[str, Any]:

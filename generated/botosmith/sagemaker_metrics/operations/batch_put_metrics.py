@@ -51,13 +51,8 @@ class BatchPutMetricsError(Structure):
 
     _protocol = "rest-json"
 
-    code: Annotated[
-        PutMetricsErrorCode | str | None,
-        wire.member("Code", wire.Enum(PutMetricsErrorCode)),
-    ] = None
-    metric_index: Annotated[int | None, wire.member("MetricIndex", wire.Integer())] = (
-        None
-    )
+    code: Annotated[PutMetricsErrorCode | str | None, wire.member("Code")] = None
+    metric_index: Annotated[int | None, wire.member("MetricIndex")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -85,12 +80,10 @@ class RawMetricData(Structure):
 
     _protocol = "rest-json"
 
-    metric_name: Annotated[
-        str, wire.member("MetricName", wire.String(min=1, max=255, pattern=".+"))
-    ]
-    timestamp: Annotated[datetime, wire.member("Timestamp", wire.Timestamp())]
-    step: Annotated[int | None, wire.member("Step", wire.Integer(min=0))] = None
-    value: Annotated[float, wire.member("Value", wire.Float())]
+    metric_name: Annotated[str, wire.member("MetricName", min=1, max=255, pattern=".+")]
+    timestamp: Annotated[datetime, wire.member("Timestamp")]
+    step: Annotated[int | None, wire.member("Step", min=0)] = None
+    value: Annotated[float, wire.member("Value")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -116,10 +109,7 @@ class BatchPutMetricsResponse(Response):
     _protocol = "rest-json"
 
     errors: Annotated[
-        list[BatchPutMetricsError] | None,
-        wire.member(
-            "Errors", wire.List(wire.Structure(BatchPutMetricsError), min=1, max=10)
-        ),
+        list[BatchPutMetricsError] | None, wire.member("Errors", min=1, max=10)
     ] = None
 
     @classmethod
@@ -141,15 +131,11 @@ class BatchPutMetricsRequest(Request[BatchPutMetricsResponse]):
     trial_component_name: Annotated[
         str,
         wire.member(
-            "TrialComponentName",
-            wire.String(min=1, max=120, pattern="^[a-z0-9](-*[a-z0-9]){0,119}"),
+            "TrialComponentName", min=1, max=120, pattern="^[a-z0-9](-*[a-z0-9]){0,119}"
         ),
     ]
     metric_data: Annotated[
-        Sequence[RawMetricData],
-        wire.member(
-            "MetricData", wire.List(wire.Structure(RawMetricData), min=1, max=10)
-        ),
+        Sequence[RawMetricData], wire.member("MetricData", min=1, max=10)
     ]
 
     def _to_wire(self) -> dict[str, Any]:

@@ -83,7 +83,8 @@ class InvokeEndpointOutput(Response):
         str | None,
         wire.member(
             "ContentType",
-            wire.String(max=1024, pattern=r"\p{ASCII}*"),
+            max=1024,
+            pattern=r"\p{ASCII}*",
             wire_name="Content-Type",
             location="header",
         ),
@@ -92,7 +93,8 @@ class InvokeEndpointOutput(Response):
         str | None,
         wire.member(
             "InvokedProductionVariant",
-            wire.String(max=1024, pattern=r"\p{ASCII}*"),
+            max=1024,
+            pattern=r"\p{ASCII}*",
             wire_name="x-Amzn-Invoked-Production-Variant",
             location="header",
         ),
@@ -101,7 +103,8 @@ class InvokeEndpointOutput(Response):
         str | None,
         wire.member(
             "CustomAttributes",
-            wire.String(max=1024, pattern=r"\p{ASCII}*"),
+            max=1024,
+            pattern=r"\p{ASCII}*",
             wire_name="X-Amzn-SageMaker-Custom-Attributes",
             sensitive=True,
             location="header",
@@ -111,12 +114,10 @@ class InvokeEndpointOutput(Response):
         str | None,
         wire.member(
             "NewSessionId",
-            wire.String(
-                max=256,
-                pattern=(
-                    r"^[a-zA-Z0-9](-*[a-zA-Z0-9])*;\sExpires=[0-9]{4}-[0-9]{2}-[0-"
-                    "9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"
-                ),
+            max=256,
+            pattern=(
+                r"^[a-zA-Z0-9](-*[a-zA-Z0-9])*;\sExpires=[0-9]{4}-[0-9]{2}-[0-"
+                "9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"
             ),
             wire_name="X-Amzn-SageMaker-New-Session-Id",
             location="header",
@@ -126,7 +127,8 @@ class InvokeEndpointOutput(Response):
         str | None,
         wire.member(
             "ClosedSessionId",
-            wire.String(max=256, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
+            max=256,
+            pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$",
             wire_name="X-Amzn-SageMaker-Closed-Session-Id",
             location="header",
         ),
@@ -169,7 +171,8 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
         str,
         wire.member(
             "EndpointName",
-            wire.String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            max=63,
+            pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
             location="uri",
         ),
     ]
@@ -178,22 +181,22 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
         str | None,
         wire.member(
             "ContentType",
-            wire.String(max=1024, pattern=r"\p{ASCII}*"),
+            max=1024,
+            pattern=r"\p{ASCII}*",
             wire_name="Content-Type",
             location="header",
         ),
     ] = None
     accept: Annotated[
         str | None,
-        wire.member(
-            "Accept", wire.String(max=1024, pattern=r"\p{ASCII}*"), location="header"
-        ),
+        wire.member("Accept", max=1024, pattern=r"\p{ASCII}*", location="header"),
     ] = None
     custom_attributes: Annotated[
         str | None,
         wire.member(
             "CustomAttributes",
-            wire.String(max=1024, pattern=r"\p{ASCII}*"),
+            max=1024,
+            pattern=r"\p{ASCII}*",
             wire_name="X-Amzn-SageMaker-Custom-Attributes",
             sensitive=True,
             location="header",
@@ -203,7 +206,9 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
         str | None,
         wire.member(
             "TargetModel",
-            wire.String(min=1, max=1024, pattern=r"\A\S[\p{Print}]*\z"),
+            min=1,
+            max=1024,
+            pattern=r"\A\S[\p{Print}]*\z",
             wire_name="X-Amzn-SageMaker-Target-Model",
             location="header",
         ),
@@ -212,7 +217,8 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
         str | None,
         wire.member(
             "TargetVariant",
-            wire.String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            max=63,
+            pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
             wire_name="X-Amzn-SageMaker-Target-Variant",
             location="header",
         ),
@@ -221,7 +227,8 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
         str | None,
         wire.member(
             "TargetContainerHostname",
-            wire.String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            max=63,
+            pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
             wire_name="X-Amzn-SageMaker-Target-Container-Hostname",
             location="header",
         ),
@@ -230,7 +237,9 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
         str | None,
         wire.member(
             "InferenceId",
-            wire.String(min=1, max=64, pattern=r"\A\S[\p{Print}]*\z"),
+            min=1,
+            max=64,
+            pattern=r"\A\S[\p{Print}]*\z",
             wire_name="X-Amzn-SageMaker-Inference-Id",
             location="header",
         ),
@@ -239,7 +248,9 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
         str | None,
         wire.member(
             "EnableExplanations",
-            wire.String(min=1, max=64, pattern=".*"),
+            min=1,
+            max=64,
+            pattern=".*",
             wire_name="X-Amzn-SageMaker-Enable-Explanations",
             location="header",
         ),
@@ -248,7 +259,8 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
         str | None,
         wire.member(
             "InferenceComponentName",
-            wire.String(max=63, pattern=r"^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$"),
+            max=63,
+            pattern=r"^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$",
             wire_name="X-Amzn-SageMaker-Inference-Component",
             location="header",
         ),
@@ -257,9 +269,8 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
         str | None,
         wire.member(
             "SessionId",
-            wire.String(
-                max=256, pattern="^(NEW_SESSION)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"
-            ),
+            max=256,
+            pattern="^(NEW_SESSION)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*$",
             wire_name="X-Amzn-SageMaker-Session-Id",
             location="header",
         ),
@@ -268,7 +279,9 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
         str | None,
         wire.member(
             "PrefixAwareId",
-            wire.String(min=1, max=64, pattern=r"\A\S[\p{Print}]*\z"),
+            min=1,
+            max=64,
+            pattern=r"\A\S[\p{Print}]*\z",
             wire_name="X-Amzn-SageMaker-Prefix-Aware-Id",
             location="header",
         ),

@@ -37,14 +37,14 @@ class InvokeEndpointAsyncOutput(Response):
     _protocol = "rest-json"
 
     inference_id: Annotated[
-        str | None,
-        wire.member("InferenceId", wire.String(max=1024, pattern=r"\p{ASCII}*")),
+        str | None, wire.member("InferenceId", max=1024, pattern=r"\p{ASCII}*")
     ] = None
     output_location: Annotated[
         str | None,
         wire.member(
             "OutputLocation",
-            wire.String(max=1024, pattern=r"\p{ASCII}*"),
+            max=1024,
+            pattern=r"\p{ASCII}*",
             wire_name="X-Amzn-SageMaker-OutputLocation",
             location="header",
         ),
@@ -53,7 +53,8 @@ class InvokeEndpointAsyncOutput(Response):
         str | None,
         wire.member(
             "FailureLocation",
-            wire.String(max=1024, pattern=r"\p{ASCII}*"),
+            max=1024,
+            pattern=r"\p{ASCII}*",
             wire_name="X-Amzn-SageMaker-FailureLocation",
             location="header",
         ),
@@ -88,7 +89,8 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
         str,
         wire.member(
             "EndpointName",
-            wire.String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            max=63,
+            pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
             location="uri",
         ),
     ]
@@ -96,7 +98,8 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
         str | None,
         wire.member(
             "ContentType",
-            wire.String(max=1024, pattern=r"\p{ASCII}*"),
+            max=1024,
+            pattern=r"\p{ASCII}*",
             wire_name="X-Amzn-SageMaker-Content-Type",
             location="header",
         ),
@@ -105,7 +108,8 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
         str | None,
         wire.member(
             "Accept",
-            wire.String(max=1024, pattern=r"\p{ASCII}*"),
+            max=1024,
+            pattern=r"\p{ASCII}*",
             wire_name="X-Amzn-SageMaker-Accept",
             location="header",
         ),
@@ -114,7 +118,8 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
         str | None,
         wire.member(
             "CustomAttributes",
-            wire.String(max=1024, pattern=r"\p{ASCII}*"),
+            max=1024,
+            pattern=r"\p{ASCII}*",
             wire_name="X-Amzn-SageMaker-Custom-Attributes",
             sensitive=True,
             location="header",
@@ -124,7 +129,9 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
         str | None,
         wire.member(
             "InferenceId",
-            wire.String(min=1, max=64, pattern=r"\A\S[\p{Print}]*\z"),
+            min=1,
+            max=64,
+            pattern=r"\A\S[\p{Print}]*\z",
             wire_name="X-Amzn-SageMaker-Inference-Id",
             location="header",
         ),
@@ -133,7 +140,9 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
         str | None,
         wire.member(
             "InputLocation",
-            wire.String(min=1, max=1024, pattern="^(https|s3)://([^/]+)/?(.*)$"),
+            min=1,
+            max=1024,
+            pattern="^(https|s3)://([^/]+)/?(.*)$",
             wire_name="X-Amzn-SageMaker-InputLocation",
             location="header",
         ),
@@ -142,9 +151,9 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
         str | None,
         wire.member(
             "S3OutputPathExtension",
-            wire.String(
-                min=1, max=512, pattern="^(?!s3:|https:)[a-zA-Z0-9!_.*'()/-]+$"
-            ),
+            min=1,
+            max=512,
+            pattern="^(?!s3:|https:)[a-zA-Z0-9!_.*'()/-]+$",
             wire_name="X-Amzn-SageMaker-S3OutputPathExtension",
             location="header",
         ),
@@ -153,9 +162,9 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
         str | None,
         wire.member(
             "Filename",
-            wire.String(
-                min=1, max=32, pattern=r"^(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9-_\.]*$"
-            ),
+            min=1,
+            max=32,
+            pattern=r"^(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9-_\.]*$",
             wire_name="X-Amzn-SageMaker-Filename",
             location="header",
         ),
@@ -164,7 +173,8 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
         int | None,
         wire.member(
             "RequestTTLSeconds",
-            wire.Integer(min=60, max=21600),
+            min=60,
+            max=21600,
             wire_name="X-Amzn-SageMaker-RequestTTLSeconds",
             location="header",
         ),
@@ -173,7 +183,8 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
         int | None,
         wire.member(
             "InvocationTimeoutSeconds",
-            wire.Integer(min=1, max=3600),
+            min=1,
+            max=3600,
             wire_name="X-Amzn-SageMaker-InvocationTimeoutSeconds",
             location="header",
         ),

@@ -40,9 +40,7 @@ class PayloadPart(Structure):
 
     _protocol = "rest-json"
 
-    bytes: Annotated[
-        _bytes | None, wire.member("Bytes", wire.Blob(), sensitive=True)
-    ] = None
+    bytes: Annotated[_bytes | None, wire.member("Bytes", sensitive=True)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -77,18 +75,12 @@ class ResponseStream(Union):
 
     _protocol = "rest-json"
 
-    payload_part: Annotated[
-        PayloadPart | None, wire.member("PayloadPart", wire.Structure(PayloadPart))
-    ] = None
+    payload_part: Annotated[PayloadPart | None, wire.member("PayloadPart")] = None
     model_stream_error: Annotated[
-        ModelStreamErrorDetails | None,
-        wire.member("ModelStreamError", wire.Structure(ModelStreamErrorDetails)),
+        ModelStreamErrorDetails | None, wire.member("ModelStreamError")
     ] = None
     internal_stream_failure: Annotated[
-        InternalStreamFailureDetails | None,
-        wire.member(
-            "InternalStreamFailure", wire.Structure(InternalStreamFailureDetails)
-        ),
+        InternalStreamFailureDetails | None, wire.member("InternalStreamFailure")
     ] = None
 
     @classmethod
@@ -153,7 +145,8 @@ class InvokeEndpointWithResponseStreamOutput(Response):
         str | None,
         wire.member(
             "ContentType",
-            wire.String(max=1024, pattern=r"\p{ASCII}*"),
+            max=1024,
+            pattern=r"\p{ASCII}*",
             wire_name="X-Amzn-SageMaker-Content-Type",
             location="header",
         ),
@@ -162,7 +155,8 @@ class InvokeEndpointWithResponseStreamOutput(Response):
         str | None,
         wire.member(
             "InvokedProductionVariant",
-            wire.String(max=1024, pattern=r"\p{ASCII}*"),
+            max=1024,
+            pattern=r"\p{ASCII}*",
             wire_name="x-Amzn-Invoked-Production-Variant",
             location="header",
         ),
@@ -171,7 +165,8 @@ class InvokeEndpointWithResponseStreamOutput(Response):
         str | None,
         wire.member(
             "CustomAttributes",
-            wire.String(max=1024, pattern=r"\p{ASCII}*"),
+            max=1024,
+            pattern=r"\p{ASCII}*",
             wire_name="X-Amzn-SageMaker-Custom-Attributes",
             sensitive=True,
             location="header",
@@ -215,7 +210,8 @@ class InvokeEndpointWithResponseStreamInput(
         str,
         wire.member(
             "EndpointName",
-            wire.String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            max=63,
+            pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
             location="uri",
         ),
     ]
@@ -224,7 +220,8 @@ class InvokeEndpointWithResponseStreamInput(
         str | None,
         wire.member(
             "ContentType",
-            wire.String(max=1024, pattern=r"\p{ASCII}*"),
+            max=1024,
+            pattern=r"\p{ASCII}*",
             wire_name="Content-Type",
             location="header",
         ),
@@ -233,7 +230,8 @@ class InvokeEndpointWithResponseStreamInput(
         str | None,
         wire.member(
             "Accept",
-            wire.String(max=1024, pattern=r"\p{ASCII}*"),
+            max=1024,
+            pattern=r"\p{ASCII}*",
             wire_name="X-Amzn-SageMaker-Accept",
             location="header",
         ),
@@ -242,7 +240,8 @@ class InvokeEndpointWithResponseStreamInput(
         str | None,
         wire.member(
             "CustomAttributes",
-            wire.String(max=1024, pattern=r"\p{ASCII}*"),
+            max=1024,
+            pattern=r"\p{ASCII}*",
             wire_name="X-Amzn-SageMaker-Custom-Attributes",
             sensitive=True,
             location="header",
@@ -252,7 +251,8 @@ class InvokeEndpointWithResponseStreamInput(
         str | None,
         wire.member(
             "TargetVariant",
-            wire.String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            max=63,
+            pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
             wire_name="X-Amzn-SageMaker-Target-Variant",
             location="header",
         ),
@@ -261,7 +261,8 @@ class InvokeEndpointWithResponseStreamInput(
         str | None,
         wire.member(
             "TargetContainerHostname",
-            wire.String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            max=63,
+            pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
             wire_name="X-Amzn-SageMaker-Target-Container-Hostname",
             location="header",
         ),
@@ -270,7 +271,9 @@ class InvokeEndpointWithResponseStreamInput(
         str | None,
         wire.member(
             "InferenceId",
-            wire.String(min=1, max=64, pattern=r"\A\S[\p{Print}]*\z"),
+            min=1,
+            max=64,
+            pattern=r"\A\S[\p{Print}]*\z",
             wire_name="X-Amzn-SageMaker-Inference-Id",
             location="header",
         ),
@@ -279,7 +282,8 @@ class InvokeEndpointWithResponseStreamInput(
         str | None,
         wire.member(
             "InferenceComponentName",
-            wire.String(max=63, pattern=r"^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$"),
+            max=63,
+            pattern=r"^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$",
             wire_name="X-Amzn-SageMaker-Inference-Component",
             location="header",
         ),
@@ -288,7 +292,8 @@ class InvokeEndpointWithResponseStreamInput(
         str | None,
         wire.member(
             "SessionId",
-            wire.String(max=256, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
+            max=256,
+            pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$",
             wire_name="X-Amzn-SageMaker-Session-Id",
             location="header",
         ),
@@ -297,7 +302,9 @@ class InvokeEndpointWithResponseStreamInput(
         str | None,
         wire.member(
             "PrefixAwareId",
-            wire.String(min=1, max=64, pattern=r"\A\S[\p{Print}]*\z"),
+            min=1,
+            max=64,
+            pattern=r"\A\S[\p{Print}]*\z",
             wire_name="X-Amzn-SageMaker-Prefix-Aware-Id",
             location="header",
         ),

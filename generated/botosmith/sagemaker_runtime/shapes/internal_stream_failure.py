@@ -22,7 +22,7 @@ class InternalStreamFailureDetails(Structure):
 
     _protocol = "rest-json"
 
-    message: Annotated[str | None, wire.member("Message", wire.String(max=2048))] = None
+    message: Annotated[str | None, wire.member("Message", max=2048)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -39,8 +39,8 @@ class ModelStreamErrorDetails(Structure):
 
     _protocol = "rest-json"
 
-    message: Annotated[str | None, wire.member("Message", wire.String(max=2048))] = None
-    error_code: Annotated[str | None, wire.member("ErrorCode", wire.String())] = None
+    message: Annotated[str | None, wire.member("Message", max=2048)] = None
+    error_code: Annotated[str | None, wire.member("ErrorCode")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
