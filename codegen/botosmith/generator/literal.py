@@ -11,6 +11,9 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]"
 )
 
+#: Text that means itself between quotation marks, as most of a model's does.
+_PLAIN = re.compile(r"[ !#-\[\]-~]*")
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 #: From this length on, a literal is broken into several that Python joins again.
@@ -31,6 +34,8 @@ def write_scalar(value: object) -> str:
 
 
 def _quote_short(text: str) -> str:
+    if _PLAIN.fullmatch(text):
+        return f'"{text}"'
     raw = f'r"{text}"'
     if "\\" in text and text.isprintable() and text.isascii() and _reads_as(raw, text):
         return raw

@@ -10,6 +10,7 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Callable, Hashable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Self, TypeVar
 
@@ -21,6 +22,8 @@ _LONGEST_MODULE = 150
 _NO_IDENTIFIER = re.compile(r"[^0-9A-Za-z_]+")
 
 
+# Members of many structures have the same names, and each is asked for several times.
+@lru_cache(maxsize=16_384)
 def _snake(raw: str, *, otherwise: str) -> str:
     """Lower-case words joined by single underscores; `otherwise` where none is left."""
     parts = [part for part in _NO_IDENTIFIER.sub("_", raw).split("_") if part]
