@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import gzip
 import json
 import os
 import re
@@ -140,7 +141,11 @@ def test_pythons_are_found() -> None:
 def test_the_wheel_holds_both_roots_whole(wheel: Path, root: Path) -> None:
     """Every file of `codegen` and `generated`, what tells about them, and no other."""
     expected = {
-        file.relative_to(root / import_root).as_posix()
+        re.sub(
+            r"/service-2\.json$",
+            r"\g<0>.gz",
+            file.relative_to(root / import_root).as_posix(),
+        )
         for import_root in ("codegen", "generated")
         for file in (root / import_root / "botosmith").rglob("*")
         if file.is_file() and file.suffix != ".pyc"
@@ -182,11 +187,29 @@ def test_the_wheel_holds_what_is_no_python(wheel: Path, root: Path) -> None:
         f"{data}/partitions.json",
         f"{data}/sagemaker/2017-07-24/endpoint-rule-set-1.json",
         f"{data}/sagemaker/2017-07-24/operations.json",
-        f"{data}/sagemaker/2017-07-24/service-2.json",
+        f"{data}/sagemaker/2017-07-24/service-2.json.gz",
         f"{data}/sagemaker/2017-07-24/waiters-2.json",
     }
     assert "botosmith/sagemaker/__init__.pyi" in names
     assert not [name for name in names if "test_" in name or "conftest" in name]
+
+
+def test_the_models_are_those_of_the_repository(wheel: Path, root: Path) -> None:
+    """Compressed, and the same whenever the wheel is built."""
+    with ZipFile(wheel) as archive:
+        packed = {
+            name.removesuffix(".gz"): archive.read(name)
+            for name in archive.namelist()
+            if name.endswith(".gz")
+        }
+    generated = root / "generated"
+    models = {
+        file.relative_to(generated).as_posix(): file.read_bytes()
+        for file in generated.rglob("service-2.json")
+    }
+    assert {name: gzip.decompress(data) for name, data in packed.items()} == models
+    # The bytes of the date, which is none (RFC 1952).
+    assert {data[4:8] for data in packed.values()} == {bytes(4)}
 
 
 def test_the_wheel_requires_attrs_and_botocore(wheel: Path) -> None:

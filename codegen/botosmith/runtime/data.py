@@ -8,6 +8,8 @@ so that nothing depends on the data of the botocore that happens to be installed
     data/<service>/<api version>/operations.json           the model without its shapes
     data/<service>/<api version>/service-2.json            the model, undocumented
     data/<service>/<api version>/endpoint-rule-set-1.json  botocore's
+
+Each may be compressed, with `.gz` behind its name, as botocore has its own.
 """
 
 from __future__ import annotations
@@ -54,11 +56,20 @@ class ServiceData:
         Raises:
             DataNotFoundError: There is no such file.
         """
-        place = files(self.package).joinpath("data", *path)
+        place = "/".join(("data", *path))
         try:
-            return json.loads(place.read_bytes())
+            return json.loads(self._read_bytes(place))
         except FileNotFoundError:
             raise DataNotFoundError(data_path="/".join(path)) from None
+
+    def _read_bytes(self, place: str) -> bytes:
+        folder = files(self.package)
+        try:
+            return folder.joinpath(place).read_bytes()
+        except FileNotFoundError:
+            import gzip
+
+            return gzip.decompress(folder.joinpath(f"{place}.gz").read_bytes())
 
 
 class ServiceLoader:
