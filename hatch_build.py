@@ -13,7 +13,8 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-MODELS = "generated/botosmith/*/data/*/*/service-2.json"
+#: As pyproject.toml leaves them out.
+MODELS = "generated/**/service-2.json"
 
 
 class CompressModels(BuildHookInterface[Any]):
@@ -26,7 +27,7 @@ class CompressModels(BuildHookInterface[Any]):
         self._folder = TemporaryDirectory()
         for number, model in enumerate(sorted(Path(self.root).glob(MODELS))):
             packed = Path(self._folder.name) / str(number)
-            # Without a date, so that the same models make the same wheel.
+            # Without a date, which would be another one in each build.
             packed.write_bytes(gzip.compress(model.read_bytes(), mtime=0))
             place = model.relative_to(Path(self.root) / "generated")
             build_data["force_include"][str(packed)] = f"{place.as_posix()}.gz"

@@ -131,3 +131,33 @@ def test_a_level_is_saved_where_it_makes_lines_too_long() -> None:
         "  ),",
         ")",
     ]
+
+
+def test_what_is_empty_stays_together() -> None:
+    """Brackets with nothing between them are no place to break a line."""
+    call = Pair(Word("experiment"), "=", Group("sagemaker.Experiment(", (), ")"))
+
+    assert lay_out(Group("f(", (call,), ")"), 30) == [
+        "f(",
+        "  experiment=",
+        "    sagemaker.Experiment(),",
+        ")",
+    ]
+
+
+def test_a_key_that_takes_lines_keeps_its_distance() -> None:
+    """The space behind its colon, which is at the end of what was broken."""
+    entry = Pair(Choice(('"small"', '"very large"')), ": ", Word("1"))
+
+    assert lay_out(entry, 18) == ['"small" |', '  "very large": 1']
+
+
+def test_deep_expressions_take_no_longer_than_they_have_to() -> None:
+    """With twice the work for each level, this would never end."""
+    expression: Expression = Word('"string"')
+    for depth in range(60):
+        call = Group(f"{'long_' * 12}{depth}(", (Word("1"), expression), ")")
+        expression = Pair(Word("name_" * 12), "=", call)
+    whole = Group("f(", (expression,), ")")
+
+    assert read(lay_out(whole, 80)) == read(lay_out(whole, 1_000_000))

@@ -28,6 +28,7 @@ from botosmith.runtime import (
     validate,
     wire,
 )
+from botosmith.runtime.wire import hint
 
 TEXT = {"type": "string"}
 
@@ -725,9 +726,14 @@ def test_annotations_say_each_type_once(generate: Any) -> None:
             **bounds,
         },
         "Anything": {"type": "structure", "members": {}, "document": True},
+        "Mark": {"type": "boolean", **bounds},
+        "Marks": {"type": "list", "member": {"shape": "Mark"}},
     }
-    names = [name for name in shapes if name != "Inner"]
-    parcels = generate({**shapes, "Box": structure({name: name for name in names})})
+    box = structure({name: name for name in shapes if name != "Inner"})
+    box["members"]["Late"] = {"shape": "Moment", "timestampFormat": "rfc822"}
+    box["members"]["Host"] = {"shape": "Text", "hostLabel": True}
+    box["members"]["Marked"] = {"shape": "Marks"}
+    parcels = generate({**shapes, "Box": box})
 
     described = {
         field.member.name: field.member.type for field in wire.fields(parcels.Box)
@@ -735,7 +741,7 @@ def test_annotations_say_each_type_once(generate: Any) -> None:
     module = inspect.getsource(sys.modules[parcels.Box.__module__])
     told = set(re.findall(r'wire\.member\(\s*"(\w+)",\s*wire\.', module))
 
-    assert told == {"Date", "Words", "Gaps", "Rows", "Anything"}
+    assert told == {"Date", "Words", "Gaps", "Rows", "Anything", "Late"}
     inners = wire.List(wire.Structure(parcels.Inner), 1, 9)
     kinds = wire.List(wire.Enum(parcels.Plain))
     expected = {
@@ -756,7 +762,48 @@ def test_annotations_say_each_type_once(generate: Any) -> None:
         "Rows": wire.List(inners),
         "Table": wire.Map(wire.Enum(parcels.Plain), kinds, 1, 9),
         "Anything": wire.Document(),
+        "Mark": wire.Boolean(),
+        "Marks": wire.List(wire.Boolean()),
+        "Late": wire.Timestamp("rfc822"),
+        "Host": wire.String(1),
+        "Marked": wire.List(wire.Boolean()),
     }
+    again, _ = wire.fields(parcels.Inner)
+    assert repr(again.member.type) == repr(wire.Structure(parcels.Inner))
     assert {name: repr(type_) for name, type_ in described.items()} == {
         name: repr(type_) for name, type_ in expected.items()
     }
+
+
+def test_a_clock_that_is_stopped_changes_no_types(
+    generate: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """freezegun puts a class of its own in the place of datetime, in every module."""
+    parcels = generate(
+        {
+            "Frozen": structure({"At": "Moment"}),
+            "Thawed": structure({"At": "Moment"}),
+            "Moment": {"type": "timestamp"},
+        }
+    )
+
+    class Stopped(type):
+        def __subclasscheck__(cls, subclass: type) -> bool:
+            return issubclass(subclass, datetime)
+
+    class StoppedClock(datetime, metaclass=Stopped):
+        pass
+
+    with monkeypatch.context() as stopped:
+        module = parcels.Frozen.__module__
+        stopped.setattr(sys.modules[module], "datetime", StoppedClock)
+        (frozen,) = wire.fields(parcels.Frozen)
+    scalars = {
+        StoppedClock if key is datetime else key: value
+        for key, value in hint._SCALARS.items()
+    }
+    monkeypatch.setattr(hint, "_SCALARS", scalars)
+    (thawed,) = wire.fields(parcels.Thawed)
+
+    assert isinstance(frozen.member.type, wire.Timestamp)
+    assert isinstance(thawed.member.type, wire.Timestamp)

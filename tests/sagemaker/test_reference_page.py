@@ -106,29 +106,27 @@ class Syntax:
         self.shown: set[str] = set()
         self.values: set[str] = set()
 
-    def members(self, call: ast.Call, name: str, within: tuple[str, ...]) -> None:
+    def members(self, call: ast.Call, name: str) -> None:
         """Compare the arguments of a call with the members of a structure."""
+        self.shown.add(name)
         members = self.pinned.shapes[name]["members"]
         assert [word.arg for word in call.keywords] == list(map(snake, members))
         for word, member in zip(call.keywords, members.values(), strict=True):
-            self.value(word.value, member["shape"], (*within, name))
+            self.value(word.value, member["shape"])
 
-    def value(self, node: ast.expr, name: str, within: tuple[str, ...]) -> None:
+    def value(self, node: ast.expr, name: str) -> None:
         """Compare a value with its shape."""
         shape = self.pinned.shapes[name]
-        if name in within:
-            assert ast.unparse(node) == "..."
-            return
         match node:
             case _ if name in self.pinned.enums:
                 self.enum(node, name)
             case ast.Call() if shape["type"] == "structure":
-                self.structure(node, name, within)
+                self.structure(node, name)
             case ast.List(elts=[item]) if shape["type"] == "list":
-                self.value(item, shape["member"]["shape"], within)
+                self.value(item, shape["member"]["shape"])
             case ast.Dict(keys=[ast.expr() as key], values=[item]):
-                self.value(key, shape["key"]["shape"], within)
-                self.value(item, shape["value"]["shape"], within)
+                self.value(key, shape["key"]["shape"])
+                self.value(item, shape["value"]["shape"])
             case _:
                 assert ast.unparse(node) == EXAMPLES[shape["type"]]
 
@@ -142,15 +140,14 @@ class Syntax:
         assert values == self.pinned.enums[name]
         self.values.update(values)
 
-    def structure(self, call: ast.Call, name: str, within: tuple[str, ...]) -> None:
+    def structure(self, call: ast.Call, name: str) -> None:
         """Compare a call with a structure."""
         assert ast.unparse(call.func) == f"sagemaker.{name}"
         if name in self.shown and self.pinned.shapes[name]["members"]:
             assert [ast.unparse(one) for one in call.args] == ["..."]
             return
         assert not call.args
-        self.shown.add(name)
-        self.members(call, name, within)
+        self.members(call, name)
 
 
 #: How the syntax shows a value of each plain type.
@@ -184,11 +181,11 @@ def test_request_syntax_shows_every_enum_value(pages: Any, pinned: Pinned) -> No
         assert ast.unparse(call.func) == f"client.{pinned.function(name)}"
         syntax = Syntax(pinned, is_reply=False)
         request = pinned.request(name)
-        syntax.members(call, request, ())
+        syntax.members(call, request)
         below = pinned.reach([request])
         reached = below & pinned.enums.keys()
         structures = below & pinned.structures.keys()
-        assert syntax.shown | {request} == reached | structures, name
+        assert syntax.shown == reached | structures, name
         assert syntax.values == {
             value for enum in reached for value in pinned.enums[enum]
         }, name
@@ -204,9 +201,9 @@ def test_value_shows_every_member_of_the_reply(pages: Any, pinned: Pinned) -> No
             assert not call.keywords, name
             continue
         syntax = Syntax(pinned, is_reply=True)
-        syntax.members(call, reply, ())
+        syntax.members(call, reply)
         reached = pinned.reach([reply]) & pinned.structures.keys()
-        assert syntax.shown | {reply} == reached, name
+        assert syntax.shown == reached, name
 
 
 def test_show_prints_the_docstring(

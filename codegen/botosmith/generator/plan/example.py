@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import TextWrapper
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 #: Two columns, since requests and replies nest deeply.
 INDENT = "  "
@@ -70,7 +70,15 @@ def lay_out(expression: Expression, width: int) -> list[str]:
 
 @frozen
 class _Layout:
+    """Lays out expressions in a width.
+
+    Attributes:
+        width: How many columns a line may take.
+        is_sparing: Whether a level is saved where lines would be too long otherwise.
+    """
+
     width: int
+    is_sparing: bool = True
 
     def lines(
         self, expression: Expression, indent: str, lead: str, end: str
@@ -82,10 +90,12 @@ class _Layout:
             yield f"{indent}{lead}{flat}{end}"
             return
         match expression:
-            case Group():
-                yield f"{indent}{lead}{expression.opening}"
-                yield from self._within(expression.items, f"{indent}{INDENT}")
-                yield f"{indent}{expression.closing}{end}"
+            case Group(opening, (), closing):
+                yield f"{indent}{lead}{opening}{closing}{end}"
+            case Group(opening, items, closing):
+                yield f"{indent}{lead}{opening}"
+                yield from self._within(items, f"{indent}{INDENT}")
+                yield f"{indent}{closing}{end}"
             case Pair(key, sign, value):
                 *before, last = self.lines(key, indent, lead, sign)
                 yield from before
@@ -106,12 +116,16 @@ class _Layout:
             yield from beside
             return
         yield f"{indent}{lead.rstrip()}"
-        below = list(self.lines(value, f"{indent}{INDENT}", "", end))
-        if all(len(line) <= self.width for line in below):
-            yield from below
-        else:
-            # A level more is too much for what it holds.
-            yield from self.lines(value, indent, INDENT, end)
+        # Once for the whole value, as nested values would double the work each time.
+        whole = evolve(self, is_sparing=False)
+        below = list(whole.lines(value, f"{indent}{INDENT}", "", end))
+        if self.is_sparing and not self._fits(below):
+            spared = list(self.lines(value, indent, INDENT, end))
+            below = spared if self._fits(spared) else below
+        yield from below
+
+    def _fits(self, lines: Sequence[str]) -> bool:
+        return all(len(line) <= self.width for line in lines)
 
     def _within(self, items: Sequence[Expression], indent: str) -> Iterator[str]:
         """Lines of what stands within brackets: one, or at least one for each item."""
@@ -127,7 +141,8 @@ class _Layout:
     ) -> Iterator[str]:
         # A value is one unit: its own spaces are no place to break a line.
         *values, last = [value.replace(" ", _HELD) for value in choice.values]
-        units = [*(f"{value}{_HELD}|" for value in values), f"{last}{end}"]
+        last += end.replace(" ", _HELD)
+        units = [*(f"{value}{_HELD}|" for value in values), last]
         lines = TextWrapper(
             width=self.width,
             initial_indent=f"{indent}{lead}",

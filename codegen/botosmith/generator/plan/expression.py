@@ -210,16 +210,13 @@ def describe_beside_type(
     """
     if not _is_annotated(scope, shape, member):
         return [describe(scope, shape, member)]
-    if shape.type in {"structure", "boolean", "timestamp"}:
-        return []
-    bounds = _bounds(_with_minimum(shape, member), "min", "max")
-    return [*bounds, *_pattern(shape)]
+    return _rules(shape, member)
 
 
 def _is_annotated(
     scope: Scope, shape: ShapeModel, member: MemberModel | None = None
 ) -> bool:
-    """Whether the annotation of a value says its type, but for bounds of its own."""
+    """Whether the annotation of a value says its type, but for rules of its own."""
     is_special = (
         shape.document
         or shape.sparse
@@ -228,12 +225,17 @@ def _is_annotated(
     )
     if is_special:
         return False
+    if shape.type not in {"list", "map"}:
+        return True
     parts = [scope.model.shapes[part.shape] for part in shape.parts]
-    return shape.type not in {"list", "map"} or all(
-        _is_annotated(scope, part)
-        and (part.min, part.max, part.pattern) == (None, None, None)
-        for part in parts
-    )
+    return all(_is_annotated(scope, part) and not _rules(part) for part in parts)
+
+
+def _rules(shape: ShapeModel, member: MemberModel | None = None) -> list[str]:
+    """What a type asks of its values, as arguments."""
+    if shape.type in {"structure", "boolean", "timestamp"}:
+        return []
+    return [*_bounds(_with_minimum(shape, member), "min", "max"), *_pattern(shape)]
 
 
 def _with_minimum(shape: ShapeModel, member: MemberModel | None) -> ShapeModel:

@@ -64,51 +64,45 @@ class Syntax:
         """A call with every member of a structure as an argument."""
         if shape_name is None:
             return Word(f"{head}()")
-        return self._call(head, self.model.shapes[shape_name], fields, (shape_name,))
+        self._shown.add(shape_name)
+        return self._call(head, self.model.shapes[shape_name], fields)
 
     def _call(
-        self,
-        head: str,
-        shape: ShapeModel,
-        fields: Mapping[str, FieldName],
-        within: tuple[str, ...],
+        self, head: str, shape: ShapeModel, fields: Mapping[str, FieldName]
     ) -> Expression:
         arguments = [
-            Pair(Word(attribute), "=", self._member(shape.members[name], within))
+            Pair(Word(attribute), "=", self._member(shape.members[name]))
             for name, attribute in fields.items()
         ]
         return Group(f"{head}(", tuple(arguments), ")")
 
-    def _member(self, member: MemberModel, within: tuple[str, ...]) -> Expression:
+    def _member(self, member: MemberModel) -> Expression:
         if member.role is None:
-            return self._value(member.shape, within)
+            return self._value(member.shape)
         if member.role == "events":
-            return Group("[", (self._value(member.shape, within),), "]")
+            return Group("[", (self._value(member.shape),), "]")
         is_given = member.role == "stream" and not self.is_reply
         return Word(_ROLE_EXAMPLES["body" if is_given else member.role])
 
-    def _value(self, shape_name: str, within: tuple[str, ...]) -> Expression:
-        if shape_name in within:
-            return Word("...")
+    def _value(self, shape_name: str) -> Expression:
         shape = self.model.shapes[shape_name]
         if shape.enum is not None:
             return self._enum(shape)
-        below = (*within, shape_name)
         if shape.has_class:
-            return self._structure(shape, below)
+            return self._structure(shape)
         if shape.type == "list" and shape.member:
-            return Group("[", (self._value(shape.member.shape, below),), "]")
+            return Group("[", (self._value(shape.member.shape),), "]")
         if shape.type == "map" and shape.key and shape.value:
-            key = self._value(shape.key.shape, below)
-            entry = Pair(key, ": ", self._value(shape.value.shape, below))
+            key = self._value(shape.key.shape)
+            entry = Pair(key, ": ", self._value(shape.value.shape))
             return Group("{", (entry,), "}")
         return Word("{}" if shape.document else _EXAMPLES.get(shape.type, '"string"'))
 
-    def _structure(self, shape: ShapeModel, within: tuple[str, ...]) -> Expression:
+    def _structure(self, shape: ShapeModel) -> Expression:
         head = self._class(shape)
         if shape.members and self._was_shown(shape):
             return Word(f"{head}(...)")
-        return self._call(head, shape, self.names.fields[shape.name], within)
+        return self._call(head, shape, self.names.fields[shape.name])
 
     def _enum(self, shape: ShapeModel) -> Expression:
         if not shape.enum or self.is_reply or self._was_shown(shape):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, overload
+from typing import Any
 
 import attrs
 
@@ -35,47 +35,51 @@ class Member:
 
 @attrs.define(eq=False)
 class Description:
-    """A member whose type is what its annotation says, but for these bounds."""
+    """A member whose type is what its annotation says, with these rules."""
 
-    bounds: Mapping[str, Any]
+    rules: Mapping[str, Any]
     make: Callable[[Type], Member]
 
 
-@overload
-def member(name: str, type: Type, /, **traits: Any) -> Member: ...
-@overload
-def member(name: str, /, **traits: Any) -> Description: ...
 def member(  # noqa: PLR0913 - a trait each, in the model's order
     name: str,
     type: Type | None = None,  # noqa: A002 - the word that the model uses
-    /,
     *,
+    min: float | None = None,  # noqa: A002 - as above
+    max: float | None = None,  # noqa: A002 - as above
+    pattern: str | None = None,
     wire_name: str | None = None,
     sensitive: bool = False,
     deprecated: str | None = None,
     token: bool = False,
     location: str | None = None,
-    **bounds: float | str,
 ) -> Member | Description:
     """Describe a member, in the annotation of its attribute.
 
     Args:
         name: The member's name in the model.
-        type: Its type, where the annotation does not say it.
+        type: Its type with its rules, where the annotation does not say it.
+        min: The lower bound of the type that the annotation says.
+        max: The upper bound of that.
+        pattern: The pattern of that.
         wire_name: Its name on the wire when that is not `name`.
         sensitive: Whether its value is masked wherever an object is printed.
         deprecated: What to do instead, for a deprecated member.
         token: Whether it is an idempotency token.
         location: Where it is outside the body: `uri`, `querystring`, `header`,
             `headers` or `statusCode`.
-        bounds: Those of the type that the annotation says: `min`, `max`, `pattern`.
     """
 
     def make(type_: Type) -> Member:
         on_wire = name if wire_name is None else wire_name
         return Member(name, type_, on_wire, sensitive, deprecated, token, location)
 
-    return Description(bounds, make) if type is None else make(type)
+    if type is not None:
+        return make(type)
+    rules = {"min": min, "max": max, "pattern": pattern}
+    return Description(
+        {key: rule for key, rule in rules.items() if rule is not None}, make
+    )
 
 
 @attrs.define(eq=False)

@@ -22,6 +22,7 @@ from botosmith.runtime.wire.type import (
     Type,
 )
 
+#: True is an integer, too, so bool goes first.
 _SCALARS: Mapping[type, type[Type]] = {
     bool: Boolean,
     bytes: Blob,
@@ -32,25 +33,29 @@ _SCALARS: Mapping[type, type[Type]] = {
 }
 
 
-def type_of(hint: Any, bounds: Mapping[str, Any]) -> Type:
+def type_of(hint: Any, rules: Mapping[str, Any]) -> Type:
     """The type that an annotation says.
 
     Args:
         hint: The annotation as an object, such as `Sequence[Tag] | None`.
-        bounds: The bounds that a value of it has.
+        rules: The bounds and the pattern of its values.
     """
     # Text is an alternative where enums are meant, which stand before it.
     hint, *_ = [one for one in _alternatives(hint) if one is not NoneType]
     origin, parts = get_origin(hint), get_args(hint)
     if origin in {list, Sequence}:
         [item] = parts
-        return List(type_of(item, {}), **bounds)
+        return List(type_of(item, {}), **rules)
     if origin in {dict, Mapping}:
         key, value = parts
-        return Map(type_of(key, {}), type_of(value, {}), **bounds)
-    if hint in _SCALARS:
-        return _SCALARS[hint](**bounds)
-    return Enum(hint, **bounds) if issubclass(hint, OpenEnum) else Structure(hint)
+        return Map(type_of(key, {}), type_of(value, {}), **rules)
+    if issubclass(hint, OpenEnum):
+        return Enum(hint, **rules)
+    for scalar, type_ in _SCALARS.items():
+        # Not by identity: freezegun and the like put classes in the place of datetime.
+        if issubclass(hint, scalar):
+            return type_(**rules)
+    return Structure(hint)
 
 
 def _alternatives(hint: Any) -> tuple[Any, ...]:

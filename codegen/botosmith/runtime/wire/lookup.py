@@ -60,7 +60,7 @@ def _read_annotations(structure: type) -> Mapping[str, Member]:
 def _read_annotation(annotation: Any, part: Member | Description) -> Member:
     if isinstance(part, Member):
         return part
-    return part.make(type_of(annotation.__origin__, part.bounds))
+    return part.make(type_of(annotation.__origin__, part.rules))
 
 
 def is_generated(cls: type) -> bool:

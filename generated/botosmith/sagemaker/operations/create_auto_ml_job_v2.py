@@ -372,7 +372,7 @@ def create_auto_ml_job_v2(
                   "string": {
                     "frontfill" | "middlefill" | "backfill" | "futurefill" |
                       "frontfill_value" | "middlefill_value" | "backfill_value" |
-                      "futurefill_value":"string",
+                      "futurefill_value": "string",
                   },
                 },
                 aggregation={"string": "sum" | "avg" | "first" | "min" | "max"},

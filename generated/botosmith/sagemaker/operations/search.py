@@ -6209,7 +6209,7 @@ def search(
                 nested_property_name="string", filters=[sagemaker.Filter(...)]
               ),
             ],
-            sub_expressions=[...],
+            sub_expressions=[sagemaker.SearchExpression(...)],
             operator="And" | "Or",
           ),
           sort_by="string",
