@@ -225,18 +225,14 @@ class Documenter:
         return name in shape.required and not shape.members[name].token
 
     def _value(self, exchange: Exchange) -> list[str]:
-        shape_name = exchange.operation.output
-        head = f"{self.names.short_name}.{exchange.response}"
-        fields = self._fields(shape_name)
         syntax = Syntax(self.model, self.names, is_reply=True)
-        return lay_out(syntax.call(head, shape_name, fields), _SECTION_WIDTH)
+        head = f"{self.names.short_name}.{exchange.response}"
+        return lay_out(syntax.call(head, exchange.operation.output), _SECTION_WIDTH)
 
     def _request_syntax(self, exchange: Exchange) -> list[str]:
-        shape_name = exchange.operation.input
-        fields = self._fields(shape_name)
-        head = f"client.{exchange.function}"
         syntax = Syntax(self.model, self.names)
-        return lay_out(syntax.call(head, shape_name, fields), _SECTION_WIDTH)
+        head = f"client.{exchange.function}"
+        return lay_out(syntax.call(head, exchange.operation.input), _SECTION_WIDTH)
 
     def _raises(self, exchange: Exchange) -> list[str]:
         lines = [
@@ -272,9 +268,6 @@ class Documenter:
     def _input(self, exchange: Exchange) -> ShapeModel | None:
         name = exchange.operation.input
         return self.model.shapes[name].as_sent if name is not None else None
-
-    def _fields(self, shape_name: str | None) -> Mapping[str, FieldName]:
-        return {} if shape_name is None else self.names.fields[shape_name]
 
     def _lines(self, html: str, margin: str = "") -> list[str]:
         lines = to_lines(html, width=WIDTH - len(margin))

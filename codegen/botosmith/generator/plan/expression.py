@@ -173,32 +173,30 @@ def describe(  # noqa: C901, PLR0911 - one for each kind of shape
     if member is not None and member.role is not None:
         target = [_target(scope, shape)] if member.role == "events" else []
         return call(_ROLES[member.role], *target)
+    rules = _rules(shape, member)
     if shape.enum is not None:
-        bounds = _bounds(_with_minimum(shape, member), "min", "max")
-        return call("Enum", scope.class_of(shape), *bounds)
+        return call("Enum", scope.class_of(shape), *rules)
     if shape.has_class:
         return call("Structure", _target(scope, shape))
-    bounds = _bounds(_with_minimum(shape, member), "min", "max")
     if shape.sparse:
-        bounds.append("sparse=True")
+        rules.append("sparse=True")
     if shape.type == "list" and shape.member:
         item = describe(scope, scope.model.shapes[shape.member.shape])
-        return call("List", item, *bounds)
+        return call("List", item, *rules)
     if shape.type == "map" and shape.key and shape.value:
         key, value = (
             describe(scope, scope.model.shapes[part.shape])
             for part in (shape.key, shape.value)
         )
-        return call("Map", key, value, *bounds)
+        return call("Map", key, value, *rules)
     if shape.type == "timestamp":
         format_ = _timestamp_format(shape, member)
         return call("Timestamp", *([quote(format_)] if format_ else []))
     if shape.document:
         return call("Document")
     if shape.type in _WIRE_TYPES:
-        takes_bounds = shape.type != "boolean"
-        return call(_WIRE_TYPES[shape.type], *(bounds if takes_bounds else []))
-    return call("String", *bounds, *_pattern(shape))
+        return call(_WIRE_TYPES[shape.type], *rules)
+    return call("String", *rules)
 
 
 def describe_beside_type(
@@ -235,7 +233,7 @@ def _rules(shape: ShapeModel, member: MemberModel | None = None) -> list[str]:
     """What a type asks of its values, as arguments."""
     if shape.type in {"structure", "boolean", "timestamp"}:
         return []
-    return [*_bounds(_with_minimum(shape, member), "min", "max"), *_pattern(shape)]
+    return [*_bounds(_with_minimum(shape, member)), *_pattern(shape)]
 
 
 def _with_minimum(shape: ShapeModel, member: MemberModel | None) -> ShapeModel:
@@ -260,10 +258,10 @@ def _timestamp_format(shape: ShapeModel, member: MemberModel | None) -> str | No
     return (member and member.timestamp_format) or shape.timestamp_format
 
 
-def _bounds(shape: ShapeModel, low: str, high: str) -> list[str]:
+def _bounds(shape: ShapeModel) -> list[str]:
     return [
         f"{name}={_number(bound, shape)}"
-        for name, bound in ((low, shape.min), (high, shape.max))
+        for name, bound in (("min", shape.min), ("max", shape.max))
         if bound is not None
     ]
 

@@ -11,7 +11,6 @@ from attrs import field, frozen
 
 from botosmith.generator.literal import quote
 from botosmith.generator.model import MemberModel, Role, ServiceModel, ShapeModel
-from botosmith.generator.naming import FieldName
 from botosmith.generator.plan.example import Choice, Expression, Group, Pair, Word
 from botosmith.generator.plan.names import Names
 
@@ -58,21 +57,17 @@ class Syntax:
     is_reply: bool = False
     _shown: set[str] = field(factory=set[str])
 
-    def call(
-        self, head: str, shape_name: str | None, fields: Mapping[str, FieldName]
-    ) -> Expression:
+    def call(self, head: str, shape_name: str | None) -> Expression:
         """A call with every member of a structure as an argument."""
         if shape_name is None:
             return Word(f"{head}()")
         self._shown.add(shape_name)
-        return self._call(head, self.model.shapes[shape_name], fields)
+        return self._call(head, self.model.shapes[shape_name])
 
-    def _call(
-        self, head: str, shape: ShapeModel, fields: Mapping[str, FieldName]
-    ) -> Expression:
+    def _call(self, head: str, shape: ShapeModel) -> Expression:
         arguments = [
             Pair(Word(attribute), "=", self._member(shape.members[name]))
-            for name, attribute in fields.items()
+            for name, attribute in self.names.fields[shape.name].items()
         ]
         return Group(f"{head}(", tuple(arguments), ")")
 
@@ -102,7 +97,7 @@ class Syntax:
         head = self._class(shape)
         if shape.members and self._was_shown(shape):
             return Word(f"{head}(...)")
-        return self._call(head, shape, self.names.fields[shape.name])
+        return self._call(head, shape)
 
     def _enum(self, shape: ShapeModel) -> Expression:
         if not shape.enum or self.is_reply or self._was_shown(shape):
