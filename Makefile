@@ -32,10 +32,10 @@ WRITTEN := benchmarks codegen hatch_build.py tests
 $(VENV): $(INSTALLED)
 
 # Installing a dependency group takes pip 25.1.
-$(INSTALLED): pyproject.toml
+$(INSTALLED): pyproject.toml codegen/pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --editable . --group dev
+	$(BIN)/python -m pip install --quiet --editable . --editable codegen --group dev
 	touch $@
 
 generate: $(VENV)

@@ -1,8 +1,9 @@
-"""The wheel: what is in it, and that it works where nothing else is installed."""
+"""The two wheels: what is in them, and that they work where nothing else is."""
 
 from __future__ import annotations
 
 import email
+import email.message
 import gzip
 import json
 import os
@@ -88,13 +89,26 @@ def run_well(*command: str | Path) -> str:
 PYTHONS = list(find_pythons())
 
 
+class Wheels(NamedTuple):
+    """What the repository builds: what calls services, and what makes it."""
+
+    botosmith: Path
+    tools: Path
+
+
 @pytest.fixture(scope="module")
-def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from this repository."""
+def wheels(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Wheels:
+    """The wheels, built from this repository."""
     folder = tmp_path_factory.mktemp("dist")
-    run_well(sys.executable, "-m", "build", "--wheel", "--outdir", folder, root)
-    (built,) = folder.iterdir()
-    return built
+    for project in (root, root / "codegen"):
+        run_well(sys.executable, "-m", "build", "--wheel", "--outdir", folder, project)
+    return Wheels(*sorted(folder.iterdir()))
+
+
+@pytest.fixture(scope="module")
+def wheel(wheels: Wheels) -> Path:
+    """The wheel that calls services."""
+    return wheels.botosmith
 
 
 class Environment(NamedTuple):
@@ -138,9 +152,9 @@ def test_pythons_are_found() -> None:
     assert len({python.version for python in PYTHONS}) == len(PYTHONS)
 
 
-def test_the_wheel_holds_both_roots_whole(wheel: Path, root: Path) -> None:
-    """Every file of `codegen` and `generated`, what tells about them, and no other."""
-    expected = {
+def test_the_wheels_hold_both_roots_whole(wheels: Wheels, root: Path) -> None:
+    """Every file of `codegen/botosmith` and `generated` is in one of the two, once."""
+    expected = [
         re.sub(
             r"/service-2\.json$",
             r"\g<0>.gz",
@@ -149,30 +163,52 @@ def test_the_wheel_holds_both_roots_whole(wheel: Path, root: Path) -> None:
         for import_root in ("codegen", "generated")
         for file in (root / import_root / "botosmith").rglob("*")
         if file.is_file() and file.suffix != ".pyc"
-    }
-    names = set(ZipFile(wheel).namelist())
-    about = {name for name in names if ".dist-info/" in name}
-    assert names - about == expected
-    assert {name.partition("/")[2] for name in about} == {
-        "METADATA",
-        "RECORD",
-        "WHEEL",
-        "entry_points.txt",
-        "licenses/LICENSE",
-        "licenses/models/NOTICE",
-    }
+    ]
+    held = [
+        name
+        for one in wheels
+        for name in ZipFile(one).namelist()
+        if ".dist-info/" not in name
+    ]
+    assert sorted(held) == sorted(expected)
+    assert not [name for name in held if "test_" in name or "conftest" in name]
 
 
-def test_the_wheel_holds_what_is_no_python(wheel: Path, root: Path) -> None:
-    """Markers for type checkers, templates and data files came along, and no tests."""
+def test_the_wheels_tell_about_themselves(wheels: Wheels, root: Path) -> None:
+    """With their licences; the models' own goes where the models are."""
+    told = {"METADATA", "RECORD", "WHEEL", "licenses/LICENSE"}
+    assert list_about(wheels.botosmith) == {*told, "licenses/models/NOTICE"}
+    assert list_about(wheels.tools) == {*told, "entry_points.txt"}
+    text = (root / "LICENSE").read_bytes()
+    assert (root / "codegen" / "LICENSE").read_bytes() == text
+
+
+def list_about(wheel: Path) -> set[str]:
+    """The files of a wheel that are about it."""
+    names = ZipFile(wheel).namelist()
+    return {name.partition("/")[2] for name in names if ".dist-info/" in name}
+
+
+def list_packages(wheel: Path) -> set[str]:
+    """The packages of `botosmith` that a wheel holds, each marked as typed."""
     names = set(ZipFile(wheel).namelist())
     packages = {name.split("/")[1] for name in names if name.startswith("botosmith/")}
-    services = [one.name for one in (root / "models").iterdir() if one.is_dir()]
-    generated = map(package_name, services)
-    assert packages == {"generator", "runtime", "testing", *generated}
     assert {f"botosmith/{package}/py.typed" for package in packages} <= names
     # A namespace package has no module of its own (PEP 420).
     assert "botosmith/__init__.py" not in names
+    return packages
+
+
+def test_who_calls_services_gets_no_generator(wheels: Wheels, root: Path) -> None:
+    """It is a distribution of its own, with what is there for tests."""
+    services = [one.name for one in (root / "models").iterdir() if one.is_dir()]
+    generated = map(package_name, services)
+    assert list_packages(wheels.botosmith) == {"runtime", *generated}
+    assert list_packages(wheels.tools) == {"generator", "testing"}
+
+
+def test_the_wheels_hold_what_is_no_python(wheels: Wheels, root: Path) -> None:
+    """Stubs, templates and data files came along."""
     codegen = root / "codegen"
     templates = {
         file.relative_to(codegen).as_posix()
@@ -180,7 +216,9 @@ def test_the_wheel_holds_what_is_no_python(wheel: Path, root: Path) -> None:
         if file.is_file()
     }
     assert {Path(name).suffix for name in templates} == {".css", ".jinja", ".js"}
-    assert {name for name in names if "/templates/" in name} == templates
+    tools = ZipFile(wheels.tools).namelist()
+    assert {name for name in tools if "/templates/" in name} == templates
+    names = set(ZipFile(wheels.botosmith).namelist())
     data = "botosmith/sagemaker/data"
     assert {name for name in names if name.startswith(data)} == {
         f"{data}/endpoints.json",
@@ -191,7 +229,6 @@ def test_the_wheel_holds_what_is_no_python(wheel: Path, root: Path) -> None:
         f"{data}/sagemaker/2017-07-24/waiters-2.json",
     }
     assert "botosmith/sagemaker/__init__.pyi" in names
-    assert not [name for name in names if "test_" in name or "conftest" in name]
 
 
 def test_the_models_are_those_of_the_repository(wheel: Path, root: Path) -> None:
@@ -212,13 +249,24 @@ def test_the_models_are_those_of_the_repository(wheel: Path, root: Path) -> None
     assert {data[4:8] for data in packed.values()} == {bytes(4)}
 
 
-def test_the_wheel_requires_attrs_and_botocore(wheel: Path) -> None:
-    """Everything else comes with extras only."""
+def read_metadata(wheel: Path) -> email.message.Message:
+    """What a wheel says of itself."""
     with ZipFile(wheel) as archive:
         (name,) = (one for one in archive.namelist() if one.endswith("/METADATA"))
-        metadata = email.message_from_bytes(archive.read(name))
+        return email.message_from_bytes(archive.read(name))
+
+
+def list_required(metadata: email.message.Message) -> tuple[list[str], list[str]]:
+    """What is always required, and what only extras require."""
     requirements = metadata.get_all("Requires-Dist", [])
     always = [one for one in requirements if "extra ==" not in one]
+    return always, [one for one in requirements if one not in always]
+
+
+def test_the_wheel_requires_attrs_and_botocore(wheel: Path) -> None:
+    """Everything else comes with extras only."""
+    metadata = read_metadata(wheel)
+    always, _ = list_required(metadata)
     assert [re.split(r"[^\w-]", one)[0] for one in always] == ["attrs", "botocore"]
     assert set(metadata.get_all("Provides-Extra", [])) == {
         "async",
@@ -227,6 +275,19 @@ def test_the_wheel_requires_attrs_and_botocore(wheel: Path) -> None:
         "testing",
     }
     assert metadata["Requires-Python"] == ">=3.11"
+
+
+def test_the_wheels_go_together(wheels: Wheels) -> None:
+    """Each asks for the other of its own version: code goes with its generator."""
+    ours, tools = map(read_metadata, wheels)
+    assert ours["Version"] == tools["Version"]
+    assert ours["Requires-Python"] == tools["Requires-Python"]
+    version = ours["Version"]
+    assert list_required(tools)[0] == [f"botosmith=={version}"]
+    _, by_extras = list_required(ours)
+    for extra in ("generate", "testing"):
+        asked = f"botosmith-tools[{extra}]=={version}; extra == '{extra}'"
+        assert asked in by_extras
 
 
 def test_nothing_else_is_installed(environment: Environment) -> None:
@@ -267,9 +328,19 @@ def test_a_program_works(environment: Environment, standin: StandIn) -> None:
     ]
 
 
-def test_the_command_says_what_it_needs(environment: Environment) -> None:
+def make_environment(wheels: Wheels, folder: Path, extras: str = "") -> Path:
+    """The programs of an environment that holds both wheels."""
+    run_well(sys.executable, "-m", "venv", "--without-pip", folder)
+    pip = [sys.executable, "-m", "pip", "--python", str(folder / "bin" / "python")]
+    what = [f"{wheels.botosmith}{extras}", str(wheels.tools)]
+    run_well(*pip, "install", "--quiet", "--no-compile", *what)
+    return folder / "bin"
+
+
+def test_the_command_says_what_it_needs(wheels: Wheels, tmp_path: Path) -> None:
     """Without the extra, it tells how to get it; its help needs nothing."""
-    command = environment.bin / "python", "-I", environment.bin / "botosmith"
+    folder = make_environment(wheels, tmp_path)
+    command = folder / "python", "-I", folder / "botosmith"
     assert "COMMAND" in run_well(*command, "--help")
     for arguments in (["list"], ["show", "sagemaker", "CreateModel"], ["generate"]):
         done = run(*command, *arguments)
@@ -279,3 +350,16 @@ def test_the_command_says_what_it_needs(environment: Environment) -> None:
             r"botosmith: \w+ is missing: pip install 'botosmith\[generate\]'\n",
             done.stderr,
         )
+
+
+def test_the_extras_bring_what_they_are_for(wheels: Wheels, tmp_path: Path) -> None:
+    """The generator, which generates, and the stand-in with its strategies."""
+    environment = tmp_path / "environment"
+    folder = make_environment(wheels, environment, "[generate,testing]")
+    out = tmp_path / "generated"
+    made = ("generate", "sagemaker-edge", "--package", "lab", "--out", out)
+    command = folder / "python", "-I", folder / "botosmith"
+    assert "created" in run_well(*command, *made, "--no-cache")
+    program = f"import sys; sys.path.append({str(out)!r}); import lab.sagemaker_edge"
+    strategies = "import botosmith.testing.strategies"
+    run_well(folder / "python", "-I", "-c", f"{program}; {strategies}")
