@@ -138,9 +138,10 @@ class Draft:
         """The same in another order."""
         known = list(values)
         at = self.draw(st.integers(1, max(1, len(known) - 1)))
-        if len(known) < 2:
+        turned = known[at:] + known[:at]
+        if turned == known:
             raise NotApplicable
-        return known[at:] + known[:at]
+        return turned
 
     def expect_added(self, kind: Kind, place: str, after: Any) -> None:
         """A name is to be told of as added, with what it holds."""

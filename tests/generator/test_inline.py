@@ -489,6 +489,24 @@ def test_an_error_that_is_also_a_member_has_two_classes(generate: Any) -> None:
     assert parcels.Taken._code == "A.B"
 
 
+def test_an_error_that_is_also_a_request(generate: Any) -> None:
+    """Its members keep clear of what a call takes beside them."""
+    parcels = generate(
+        {
+            "Taken": structure({"Client": "Text", "Code": "Text"}, exception=True),
+            "Text": TEXT,
+        },
+        {"Open": {"input": {"shape": "Taken"}, "errors": [{"shape": "Taken"}]}},
+    )
+
+    operation = parcels.OPERATIONS["Open"]
+    parameters = inspect.signature(operation.function).parameters
+
+    assert attribute_names(operation.request) == ["client_", "code_"]
+    assert list(parameters) == ["client", "client_", "code_"]
+    assert issubclass(parcels.Taken, ServiceError)
+
+
 def test_text_that_python_would_read_is_quoted(generate: Any) -> None:
     """In operation names, titles, values, patterns, and documentation."""
     odd = 'a"b\\c\n"""\ud800 {{ x }} \\N{'

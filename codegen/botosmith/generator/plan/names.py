@@ -57,19 +57,16 @@ RESERVED_CLASSES = frozenset({"AsyncClient", "Client", "OPERATIONS", "Operations
 RESERVED_IN_STRUCTURE = frozenset(
     {"client", "response_metadata", "sdk_unknown_member", "self"}
 )
-RESERVED_IN_ERROR = frozenset(
-    {
-        "add_note",
-        "args",
-        "body",
-        "code",
-        "operation_name",
-        "response",
-        "response_metadata",
-        "self",
-        "with_traceback",
-    }
-)
+#: An error's shape may be a request or a reply beside that; its members have one name.
+RESERVED_IN_ERROR = RESERVED_IN_STRUCTURE | {
+    "add_note",
+    "args",
+    "body",
+    "code",
+    "operation_name",
+    "response",
+    "with_traceback",
+}
 
 #: What a shape's name adds to an operation's when it is that operation's own request or
 #: reply, as 99 % of those in AWS's models are. Such a name stays with the operation,
