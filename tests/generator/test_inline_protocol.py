@@ -15,7 +15,7 @@ from tests.generator.rivals import Rivals
 
 from botosmith.generator.problem import ModelError
 from botosmith.runtime import BotosmithError
-from botosmith.testing.strategies.hostile import ENDPOINT_RULES
+from botosmith.testing.strategies.hostile import DISCOVERY, ENDPOINT_RULES
 
 PROTOCOLS = (
     *("ec2", "json", "query", "rest-json", "rest-xml"),
@@ -584,3 +584,41 @@ def test_an_operation_called_exceptions(protocol: str) -> None:
         outcomes = rivals.call("Exceptions", {})
 
     assert all(isinstance(outcomes[path].error, BotosmithError) for path in PATHS)
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+@pytest.mark.parametrize("place", ["outside", "inside", "both"])
+def test_members_by_which_endpoints_are_found(protocol: str, place: str) -> None:
+    """They are part of the question where to call, in every protocol, at any depth."""
+    text = {"shape": "Text"}
+    marked = {**text, "endpointdiscoveryid": True}
+    shapes: dict[str, Any] = {
+        "Names": {"type": "map", "key": text, "value": text},
+        "Minutes": {"type": "long"},
+        "Places": {"type": "list", "member": {"shape": "Place"}},
+    }
+    structures = {
+        "Inner": {"Floor": text if place == "outside" else marked},
+        "Question": {"Operation": text, "Identifiers": {"shape": "Names"}},
+        "Place": {"Address": text, "CachePeriodInMinutes": {"shape": "Minutes"}},
+        "Answer": {"Endpoints": {"shape": "Places"}},
+    }
+    for name, members in structures.items():
+        shapes[name] = {"type": "structure", "members": members}
+    shop = text if place == "inside" else marked
+    model = make_service(protocol, {"Shop": shop, "Inner": {"shape": "Inner"}}, shapes)
+    model["operations"]["Ship"]["endpointdiscovery"] = {"required": True}
+    model["operations"][DISCOVERY] = {
+        "name": DISCOVERY,
+        "http": {"method": "POST", "requestUri": "/"},
+        "input": {"shape": "Question", "locationName": "Question"},
+        "output": {"shape": "Answer"},
+        "endpointoperation": True,
+    }
+
+    outcomes = send(model, {"Shop": "s", "Inner": {"Floor": "1"}})
+
+    sent = outcomes["botocore"].sent
+    assert sent is not None
+    assert "Identifiers" in str(sent[3])
+    assert sent[6].startswith("https://discovered.example")

@@ -80,8 +80,9 @@ def plan_data(loader: Loader, model: ServiceModel, lock: Mapping[str, str]) -> F
 def _slim(model: ServiceModel) -> str:
     """The model without shapes: a client over it is made in a third of the time.
 
-    Of the inputs stays what botocore needs to write the envelope of a call; the
-    operations that take the plain path are looked up in the full model.
+    Of the inputs stays what botocore needs to write the envelope of a call, and to ask
+    where to call; the operations that take the plain path are looked up in the full
+    model.
     """
     operations = {
         name: {key: value for key, value in operation.items() if key not in _SHAPED}
@@ -96,14 +97,14 @@ def _slim(model: ServiceModel) -> str:
             for name, shape in model.source["shapes"].items()
             if shape.get("exception")
         }
-        for name, operation in model.operations.items():
-            members = _envelope_members(model, operation)
-            is_asked = bool(members) or _asks_for_members(model)
-            if operation.input is not None and is_asked:
-                operations[name]["input"] = {"shape": operation.input}
-                inputs[operation.input] = {"type": "structure", "members": members}
-                for reference in members.values():
-                    leaves |= _leaf_shapes(model.source["shapes"], reference["shape"])
+    for name, operation in model.operations.items():
+        if operation.input is None or not _needs_input(model, operation):
+            continue
+        members = _envelope_members(model, operation)
+        operations[name]["input"] = {"shape": operation.input}
+        inputs[operation.input] = {"type": "structure", "members": members}
+        for reference in members.values():
+            leaves |= _leaf_shapes(model.source["shapes"], reference["shape"])
     slim: dict[str, Any] = {
         "version": "2.0",
         "metadata": model.source["metadata"],
@@ -121,8 +122,7 @@ def _envelope_members(
     if operation.input is None:
         return {}
     shape = model.shapes[operation.input]
-    # botocore looks there how to ask for endpoints.
-    is_asked = model.source["operations"][operation.name].get("endpointoperation")
+    is_asked = _tells_endpoints(model, operation)
     sources = model.source["shapes"][operation.input].get("members", {})
     return {
         member: {
@@ -136,6 +136,18 @@ def _envelope_members(
         & {**model.source["shapes"][reference["shape"]], **reference}.keys()
         or in_envelope(model, shape.members[member])
     }
+
+
+def _needs_input(model: ServiceModel, operation: OperationModel) -> bool:
+    """Whether botocore looks at an input beside what writes its body."""
+    if not has_wire_code(model):
+        return _tells_endpoints(model, operation)
+    return bool(_envelope_members(model, operation)) or _asks_for_members(model)
+
+
+def _tells_endpoints(model: ServiceModel, operation: OperationModel) -> bool:
+    """Whether botocore looks at an input to learn how to ask for endpoints."""
+    return bool(model.source["operations"][operation.name].get("endpointoperation"))
 
 
 def _asks_for_members(model: ServiceModel) -> bool:

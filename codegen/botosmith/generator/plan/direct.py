@@ -47,11 +47,10 @@ def takes_plain_path(model: ServiceModel, operation: OperationModel) -> bool:
         bool(_PLAIN_TRAITS & traits.keys())
         or _has_odd_documents(model, operation)
         or _has_odd_rules(traits)
+        or _discovers_endpoint(model, operation, traits)
     )
     return is_left or any(
-        _is_raw(model, shape, member)
-        or (is_input and _is_odd(model, shape, member))
-        or (is_input and _discovers_endpoint(model, traits, shape, member))
+        _is_raw(model, shape, member) or (is_input and _is_odd(model, shape, member))
         for is_input, shape in _find_ends(model, operation)
         for member in shape.members.values()
     )
@@ -72,6 +71,26 @@ def _has_odd_rules(traits: Mapping[str, Any]) -> bool:
     """
     parameters = traits.get("operationContextParams", {}).values()
     return any("@" in parameter["path"] for parameter in parameters)
+
+
+def _discovers_endpoint(
+    model: ServiceModel, operation: OperationModel, traits: Mapping[str, Any]
+) -> bool:
+    """Whether botocore asks for the endpoint of a call by members, or this is to ask.
+
+    It looks for them in structures within structures, too
+    (`botocore.discovery.EndpointDiscoveryModel`).
+    """
+    if traits.get("endpointoperation"):
+        return operation.input is not None
+    if "endpointdiscovery" not in traits or operation.input is None:
+        return False
+    sources = model.source["shapes"]
+    return any(
+        {**sources[member["shape"]], **member}.get("endpointdiscoveryid")
+        for name in reach(model.shapes, [operation.input])
+        for member in sources[name].get("members", {}).values()
+    )
 
 
 def _find_ends(
@@ -111,20 +130,6 @@ def _holds_structures(model: ServiceModel, shape: ShapeModel) -> bool:
     return any(
         _holds_structures(model, model.shapes[part.shape]) for part in shape.parts
     )
-
-
-def _discovers_endpoint(
-    model: ServiceModel,
-    traits: Mapping[str, Any],
-    owner: ShapeModel,
-    member: MemberModel,
-) -> bool:
-    """Whether botocore looks at a member to find the endpoint of a call."""
-    if traits.get("endpointoperation"):
-        return True
-    source = model.source["shapes"][owner.name]["members"][member.name]
-    said = {**model.source["shapes"][member.shape], **source}
-    return bool(said.get("endpointdiscoveryid"))
 
 
 def in_envelope(model: ServiceModel, member: MemberModel) -> bool:

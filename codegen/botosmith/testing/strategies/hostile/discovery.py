@@ -51,8 +51,13 @@ def add_discovery(draw: DrawFn, model: Model, shapes: Shapes) -> None:
         if draw(st.booleans()):
             said = draw(st.sampled_from(({}, {"required": True})))
             operation["endpointdiscovery"] = said
-            given = operation.get("input", {}).get("shape")
-            _add_identifier(draw, model["shapes"].get(given, {}), shapes)
+            given = model["shapes"].get(operation.get("input", {}).get("shape"), {})
+            _add_identifier(draw, given, shapes)
+            # botocore looks in structures within structures as well.
+            inner = [one["shape"] for one in given.get("members", {}).values()]
+            if inner and draw(st.integers(0, 2)) == 2:  # noqa: PLR2004 - one in three
+                held = model["shapes"][draw(st.sampled_from(inner))]
+                _add_identifier(draw, held, shapes)
     model["shapes"] |= _SHAPES
     model["operations"][DISCOVERY] = {
         "name": DISCOVERY,
@@ -64,7 +69,7 @@ def add_discovery(draw: DrawFn, model: Model, shapes: Shapes) -> None:
 
 
 def _add_identifier(draw: DrawFn, given: Model, shapes: Shapes) -> None:
-    """Make a text of a request an identifier; most often one that is there."""
+    """Make a text of a structure an identifier; most often one that is there."""
     texts = [
         name
         for name, member in given.get("members", {}).items()
