@@ -622,3 +622,36 @@ def test_members_by_which_endpoints_are_found(protocol: str, place: str) -> None
     assert sent is not None
     assert "Identifiers" in str(sent[3])
     assert sent[6].startswith("https://discovered.example")
+
+
+@pytest.mark.parametrize("protocol", ["ec2", "query", "rest-xml"])
+@pytest.mark.parametrize("kind", [{}, {"enum": ["a", "b"]}])
+@pytest.mark.parametrize("texts", [("a",), ("a", "b"), ("a", "")])
+def test_a_text_with_the_element_of_a_list(
+    protocol: str, kind: dict[str, Any], texts: tuple[str, ...]
+) -> None:
+    """As in S3's first notifications: botocore has all elements for it, we the last."""
+    item = {"shape": "Text", "locationName": "Event"}
+    shapes: dict[str, Any] = {
+        "Texts": {"type": "list", "member": item, "flattened": True},
+        "Kind": {"type": "string", **kind},
+        "Reply": {
+            "type": "structure",
+            "members": {
+                "Events": {"shape": "Texts", "locationName": "Event"},
+                "Event": {"shape": "Kind"},
+            },
+        },
+    }
+    model = make_service(protocol, {}, shapes)
+    output = model["operations"]["Ship"]["output"] = {"shape": "Reply"}
+    body = "".join(f"<Event>{text}</Event>" for text in texts)
+    if protocol == "query":
+        output["resultWrapper"] = "ShipResult"
+        body = f"<ShipResult>{body}</ShipResult>"
+
+    with closing(Rivals.make(model)) as rivals:
+        rivals.network.answer(200, {}, f"<ShipResponse>{body}</ShipResponse>".encode())
+        for path in PATHS:
+            reply = rivals.ours[path].ship()
+            assert (reply.events, reply.event) == (list(texts), texts[-1])

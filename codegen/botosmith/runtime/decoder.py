@@ -6,7 +6,7 @@ descriptions in the fields' metadata, goes on and says where each one is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeGuard, TypeVar
@@ -182,6 +182,8 @@ class Decoder:
         # Readers look at exact types, as JSON gives them; parameters may be enum
         # members or other subclasses of str.
         plain = str.__str__(value) if isinstance(value, str) else value
+        if expected == "text" and is_list(value):
+            plain = _find_text(value)
         try:
             return reader(plain)
         except TypeError:
@@ -209,6 +211,20 @@ class Decoder:
         secret = wire.may_hold_secrets(type_)
         self._report(value, path, "an object", secret=secret)
         return None
+
+
+def _find_text(value: Sequence[Any]) -> Any:
+    """The text of the last element, where a value is nothing but elements of XML.
+
+    Such a list is what botocore's parser gives for a text whose element is that of a
+    list beside it (S3's `GetBucketNotification`). Whoever reads element by element, as
+    other SDKs do, is left with the last.
+    """
+    from xml.etree.ElementTree import Element
+
+    if value and all(isinstance(item, Element) for item in value):
+        return value[-1].text or ""
+    return value
 
 
 def _is_object(data: Any) -> TypeGuard[Mapping[Any, Any]]:
