@@ -216,9 +216,9 @@ class Decoder:
 def _find_text(value: Sequence[Any]) -> Any:
     """The text of the last element, where a value is nothing but elements of XML.
 
-    Such a list is what botocore's parser gives for a text whose element is that of a
-    list beside it (S3's `GetBucketNotification`). Whoever reads element by element, as
-    other SDKs do, is left with the last.
+    Such a list is what botocore's parser gives for a text that comes several times, as
+    it does where a list beside it has the same element (S3's `GetBucketNotification`).
+    Whoever reads element by element, as other SDKs do, is left with the last.
     """
     from xml.etree.ElementTree import Element
 
