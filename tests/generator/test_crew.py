@@ -220,6 +220,17 @@ def test_interruption_ends_all_at_once() -> None:
     assert time.monotonic() - start < 60
 
 
+def start(program: str) -> subprocess.Popen[bytes]:
+    """Start a program in a process that has none of its own yet."""
+    path = os.pathsep.join([str(ROOT), *sys.path])
+    return subprocess.Popen(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": path},
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
 #: Has two tasks done that take longer than anybody waits.
 COMMAND = """
 from tests.generator.test_crew import Crew, Task, sleep
@@ -235,14 +246,7 @@ if __name__ == "__main__":
 
 def test_processes_end_with_a_command_that_is_killed() -> None:
     """Whatever they are at, nobody is left when the command is."""
-    path = os.pathsep.join([str(ROOT), *sys.path])
-    command = subprocess.Popen(
-        [sys.executable, "-c", COMMAND],
-        env={**os.environ, "PYTHONPATH": path},
-        stdout=subprocess.PIPE,
-        start_new_session=True,
-    )
-    with command:
+    with start(COMMAND) as command:
         assert command.stdout is not None
         assert command.stdout.readline() == b"at work\n"
         command.kill()
@@ -258,6 +262,25 @@ def test_interrupt_does_not_reach_processes() -> None:
 
     assert done.result == (False, False)
     assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before
+
+
+#: Asks the first of a command's processes, with which multiprocessing starts another.
+FIRST = """
+from tests.generator.test_crew import Crew, Task, is_interruptible
+if __name__ == "__main__":
+    with Crew() as workers:
+        workers.grow(1)
+        workers.give(Task("a", is_interruptible))
+        print(workers.wait()[0].result)
+"""
+
+
+def test_interrupt_does_not_reach_the_first_process() -> None:
+    """Not even before it has begun, when Python would say so in many lines."""
+    with start(FIRST) as command:
+        printed, _ = command.communicate()
+
+    assert printed == b"(False, False)\n"
 
 
 def test_processes_are_where_the_command_is(
