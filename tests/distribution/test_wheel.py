@@ -89,6 +89,14 @@ def run_well(*command: str | Path) -> str:
 PYTHONS = list(find_pythons())
 
 
+def install(folder: Path, *what: str, python: Python = PYTHONS[0]) -> Path:
+    """Make an environment that holds some requirements; gives its programs."""
+    run_well(python.executable, "-m", "venv", "--without-pip", folder)
+    pip = [sys.executable, "-m", "pip", "--python", str(folder / "bin" / "python")]
+    run_well(*pip, "install", "--quiet", "--no-compile", *what)
+    return folder / "bin"
+
+
 class Wheels(NamedTuple):
     """What the repository builds: what calls services, and what makes it."""
 
@@ -132,11 +140,8 @@ def environment(
     """An empty environment into which the wheel was installed without extras."""
     python, botocore = request.param
     folder = tmp_path_factory.mktemp("environment")
-    run_well(python.executable, "-m", "venv", "--without-pip", folder)
-    pip = [sys.executable, "-m", "pip", "--python", str(folder / "bin" / "python")]
-    what = [str(wheel), f"botocore=={botocore}"]
-    run_well(*pip, "install", "--quiet", "--no-compile", *what)
-    return Environment(python, botocore, folder / "bin")
+    what = str(wheel), f"botocore=={botocore}"
+    return Environment(python, botocore, install(folder, *what, python=python))
 
 
 @pytest.fixture(scope="module")
@@ -328,18 +333,9 @@ def test_a_program_works(environment: Environment, standin: StandIn) -> None:
     ]
 
 
-def make_environment(wheels: Wheels, folder: Path, extras: str = "") -> Path:
-    """The programs of an environment that holds both wheels."""
-    run_well(sys.executable, "-m", "venv", "--without-pip", folder)
-    pip = [sys.executable, "-m", "pip", "--python", str(folder / "bin" / "python")]
-    what = [f"{wheels.botosmith}{extras}", str(wheels.tools)]
-    run_well(*pip, "install", "--quiet", "--no-compile", *what)
-    return folder / "bin"
-
-
 def test_the_command_says_what_it_needs(wheels: Wheels, tmp_path: Path) -> None:
     """Without the extra, it tells how to get it; its help needs nothing."""
-    folder = make_environment(wheels, tmp_path)
+    folder = install(tmp_path, *map(str, wheels))
     command = folder / "python", "-I", folder / "botosmith"
     assert "COMMAND" in run_well(*command, "--help")
     for arguments in (["list"], ["show", "sagemaker", "CreateModel"], ["generate"]):
@@ -354,8 +350,8 @@ def test_the_command_says_what_it_needs(wheels: Wheels, tmp_path: Path) -> None:
 
 def test_the_extras_bring_what_they_are_for(wheels: Wheels, tmp_path: Path) -> None:
     """The generator, which generates, and the stand-in with its strategies."""
-    environment = tmp_path / "environment"
-    folder = make_environment(wheels, environment, "[generate,testing]")
+    what = f"{wheels.botosmith}[generate,testing]", str(wheels.tools)
+    folder = install(tmp_path / "environment", *what)
     out = tmp_path / "generated"
     made = ("generate", "sagemaker-edge", "--package", "lab", "--out", out)
     command = folder / "python", "-I", folder / "botosmith"

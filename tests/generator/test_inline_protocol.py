@@ -15,7 +15,7 @@ from tests.generator.rivals import Rivals
 
 from botosmith.generator.problem import ModelError
 from botosmith.runtime import BotosmithError
-from botosmith.testing.strategies.hostile import DISCOVERY, ENDPOINT_RULES
+from botosmith.testing.strategies.hostile import ENDPOINT_RULES, add_question
 
 PROTOCOLS = (
     *("ec2", "json", "query", "rest-json", "rest-xml"),
@@ -592,29 +592,12 @@ def test_members_by_which_endpoints_are_found(protocol: str, place: str) -> None
     """They are part of the question where to call, in every protocol, at any depth."""
     text = {"shape": "Text"}
     marked = {**text, "endpointdiscoveryid": True}
-    shapes: dict[str, Any] = {
-        "Names": {"type": "map", "key": text, "value": text},
-        "Minutes": {"type": "long"},
-        "Places": {"type": "list", "member": {"shape": "Place"}},
-    }
-    structures = {
-        "Inner": {"Floor": text if place == "outside" else marked},
-        "Question": {"Operation": text, "Identifiers": {"shape": "Names"}},
-        "Place": {"Address": text, "CachePeriodInMinutes": {"shape": "Minutes"}},
-        "Answer": {"Endpoints": {"shape": "Places"}},
-    }
-    for name, members in structures.items():
-        shapes[name] = {"type": "structure", "members": members}
-    shop = text if place == "inside" else marked
-    model = make_service(protocol, {"Shop": shop, "Inner": {"shape": "Inner"}}, shapes)
+    outer = {"Shop": text if place == "inside" else marked, "Inner": {"shape": "Inner"}}
+    inner = {"Floor": text if place == "outside" else marked}
+    shapes = {"Inner": {"type": "structure", "members": inner}}
+    model = make_service(protocol, outer, shapes)
     model["operations"]["Ship"]["endpointdiscovery"] = {"required": True}
-    model["operations"][DISCOVERY] = {
-        "name": DISCOVERY,
-        "http": {"method": "POST", "requestUri": "/"},
-        "input": {"shape": "Question", "locationName": "Question"},
-        "output": {"shape": "Answer"},
-        "endpointoperation": True,
-    }
+    add_question(model)
 
     outcomes = send(model, {"Shop": "s", "Inner": {"Floor": "1"}})
 

@@ -165,6 +165,8 @@ class Decoder:
         return self._read(value, path, "a stream of events", reader)
 
     def _leaf(self, type_: wire.Type, value: Any, path: str) -> Any:
+        if isinstance(type_, (wire.Enum, wire.String)) and is_list(value):
+            value = _find_text(value)
         match type_:
             case wire.Enum():
                 return self._read(value, path, "text", type_.enum._read)
@@ -182,8 +184,6 @@ class Decoder:
         # Readers look at exact types, as JSON gives them; parameters may be enum
         # members or other subclasses of str.
         plain = str.__str__(value) if isinstance(value, str) else value
-        if expected == "text" and is_list(value):
-            plain = _find_text(value)
         try:
             return reader(plain)
         except TypeError:

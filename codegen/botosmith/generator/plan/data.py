@@ -13,7 +13,11 @@ from botocore.loaders import Loader
 
 from botosmith.generator.jsontype import is_array, is_object
 from botosmith.generator.model import OperationModel, ServiceModel
-from botosmith.generator.plan.direct import has_wire_code, in_envelope
+from botosmith.generator.plan.direct import (
+    has_wire_code,
+    in_envelope,
+    tells_endpoints,
+)
 
 #: What an operation leaves out: all that leads to shapes, and prose. Its errors stay,
 #: since botocore's retries ask whether a modelled error is to be retried.
@@ -91,16 +95,19 @@ def _slim(model: ServiceModel) -> str:
     errors: dict[str, Any] = {}
     leaves: dict[str, Any] = {}
     inputs: dict[str, Any] = {}
-    if has_wire_code(model):
+    is_written, is_searched = has_wire_code(model), _asks_for_members(model)
+    if is_written:
         errors = {
             name: {"members": {}, **_keep(shape, _ERROR_TRAITS)}
             for name, shape in model.source["shapes"].items()
             if shape.get("exception")
         }
     for name, operation in model.operations.items():
-        if operation.input is None or not _needs_input(model, operation):
+        if not (is_written or tells_endpoints(model, operation)):
             continue
         members = _envelope_members(model, operation)
+        if operation.input is None or not (members or is_searched):
+            continue
         operations[name]["input"] = {"shape": operation.input}
         inputs[operation.input] = {"type": "structure", "members": members}
         for reference in members.values():
@@ -122,7 +129,7 @@ def _envelope_members(
     if operation.input is None:
         return {}
     shape = model.shapes[operation.input]
-    is_asked = _tells_endpoints(model, operation)
+    is_asked = tells_endpoints(model, operation)
     sources = model.source["shapes"][operation.input].get("members", {})
     return {
         member: {
@@ -136,18 +143,6 @@ def _envelope_members(
         & {**model.source["shapes"][reference["shape"]], **reference}.keys()
         or in_envelope(model, shape.members[member])
     }
-
-
-def _needs_input(model: ServiceModel, operation: OperationModel) -> bool:
-    """Whether botocore looks at an input beside what writes its body."""
-    if not has_wire_code(model):
-        return _tells_endpoints(model, operation)
-    return bool(_envelope_members(model, operation)) or _asks_for_members(model)
-
-
-def _tells_endpoints(model: ServiceModel, operation: OperationModel) -> bool:
-    """Whether botocore looks at an input to learn how to ask for endpoints."""
-    return bool(model.source["operations"][operation.name].get("endpointoperation"))
 
 
 def _asks_for_members(model: ServiceModel) -> bool:

@@ -81,9 +81,11 @@ def _discovers_endpoint(
     It looks for them in structures within structures, too
     (`botocore.discovery.EndpointDiscoveryModel`).
     """
-    if traits.get("endpointoperation"):
-        return operation.input is not None
-    if "endpointdiscovery" not in traits or operation.input is None:
+    if operation.input is None:
+        return False
+    if tells_endpoints(model, operation):
+        return True
+    if "endpointdiscovery" not in traits:
         return False
     sources = model.source["shapes"]
     return any(
@@ -130,6 +132,11 @@ def _holds_structures(model: ServiceModel, shape: ShapeModel) -> bool:
     return any(
         _holds_structures(model, model.shapes[part.shape]) for part in shape.parts
     )
+
+
+def tells_endpoints(model: ServiceModel, operation: OperationModel) -> bool:
+    """Whether it is what botocore asks for endpoints; how, it learns of the input."""
+    return bool(model.source["operations"][operation.name].get("endpointoperation"))
 
 
 def in_envelope(model: ServiceModel, member: MemberModel) -> bool:

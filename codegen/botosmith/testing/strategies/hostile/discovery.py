@@ -58,6 +58,11 @@ def add_discovery(draw: DrawFn, model: Model, shapes: Shapes) -> None:
             if inner and draw(st.integers(0, 2)) == 2:  # noqa: PLR2004 - one in three
                 held = model["shapes"][draw(st.sampled_from(inner))]
                 _add_identifier(draw, held, shapes)
+    add_question(model)
+
+
+def add_question(model: Model) -> None:
+    """Add the operation, with its shapes, to a model that has neither."""
     model["shapes"] |= _SHAPES
     model["operations"][DISCOVERY] = {
         "name": DISCOVERY,
