@@ -110,9 +110,28 @@ def test_pip_is_asked_once_for_the_wheel_alone(
     assert fetch_botocore("1.42.1") == fetch_botocore("1.42.1")
 
     (command,) = pip.asked
-    assert command[:3] == [sys.executable, "-m", "pip"]
+    assert command[:4] == [sys.executable, "-I", "-m", "pip"]
     assert {"download", "--no-deps", "--only-binary=:all:"} <= set(command)
     assert command[-1] == "botocore==1.42.1"
+
+
+def test_nothing_of_the_current_folder_is_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder `pip` that lies where the command is run is not the pip of Python."""
+    for name in ("pip/__init__.py", "pip/__main__.py", "runpy.py", "encodings.py"):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("import pathlib\npathlib.Path('ran').touch()\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    # It has nowhere to look for a version.
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+
+    with pytest.raises(GeneratorError, match=r"^botocore 1\.42\.0 cannot be fetched"):
+        fetch_botocore("1.42.0")
+
+    assert not (tmp_path / "ran").exists()
 
 
 def test_there_is_no_such_version(pip: Pip, empty_cache: Path) -> None:

@@ -292,3 +292,62 @@ def test_processes_are_where_the_command_is(
     (done,) = do_all([Task("a", Path.cwd)], 1)
 
     assert done.result == tmp_path
+
+
+#: Marks, beside itself, that it was run.
+HOSTILE = "import pathlib\npathlib.Path(__file__).with_suffix('.ran').touch()\n"
+
+
+def test_processes_run_nothing_from_the_current_folder(tmp_path: Path) -> None:
+    """A module there that is named as one of Python's own is left alone.
+
+    multiprocessing starts its processes, and its tracker, with `-c`, which would put
+    the current folder first on the path.
+    """
+    here, programs = tmp_path / "here", tmp_path / "programs"
+    here.mkdir()
+    programs.mkdir()
+    for name in ("multiprocessing", "pickle", "signal", "runpy", "sitecustomize"):
+        (here / f"{name}.py").write_text(HOSTILE)
+    program = programs / "command.py"
+    program.write_text(FIRST)
+    path = os.pathsep.join([str(ROOT), *(one for one in sys.path if one)])
+
+    done = subprocess.run(
+        [sys.executable, str(program)],
+        cwd=here,
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert [file.name for file in here.glob("*.ran")] == []
+    assert (done.returncode, done.stdout) == (0, "(False, False)\n"), done.stderr
+
+
+def test_starting_processes_leaves_the_environment_as_it_was() -> None:
+    """Programs that a caller of the generator starts later are started as before."""
+    before = dict(os.environ)
+
+    with Crew[Task]() as workers:
+        workers.grow(2)
+
+    assert dict(os.environ) == before
+
+
+def test_python_that_ignores_the_environment_works_alone(tmp_path: Path) -> None:
+    """Under `python -E` nothing can keep processes from the current folder."""
+    program = tmp_path / "command.py"
+    lines = [f"import sys\nsys.path[:0] = {[str(ROOT), *sys.path]!r}", FIRST]
+    program.write_text("\n".join(lines))
+
+    done = subprocess.run(
+        [sys.executable, "-E", str(program)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    # The task was done by the command's own process, which Ctrl-C reaches.
+    assert (done.returncode, done.stdout) == (0, "(True, True)\n"), done.stderr

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import sys
 import traceback
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
@@ -111,8 +112,8 @@ class Crew(Generic[AnyTask]):
         """Start processes until there are so many, or as many as processors."""
         have = len(self._idle) + len(self._busy)
         most = min(count, count_processors(), MOST_PROCESSES)
-        if have < most:
-            with _interrupts_put_off():
+        if have < most and _can_isolate():
+            with _without_current_folder(), _interrupts_put_off():
                 for _ in range(have, most):
                     self._idle.append(_start())
 
@@ -219,6 +220,34 @@ def _end_with_parent() -> None:
     if parent := parent_process():
         parent.join()
     os._exit(1)
+
+
+#: Keeps the current folder off the path of a Python that is started with `-c`.
+_SAFE_PATH = "PYTHONSAFEPATH"
+
+
+def _can_isolate() -> bool:
+    """Return whether processes can be kept from the modules of the current folder."""
+    return bool(sys.flags.safe_path) or not sys.flags.ignore_environment
+
+
+@contextmanager
+def _without_current_folder() -> Generator[None]:
+    """Start processes that import nothing from the current folder.
+
+    multiprocessing starts its processes, and its tracker, with `-c`: until a process
+    is told the path of this one, its own begins with the current folder, and a file
+    `pickle.py` there would run.
+    """
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
 
 
 @contextmanager

@@ -55,7 +55,9 @@ def _workplace(home: Path) -> Generator[Path]:
 
 
 def _download(version: str, folder: Path) -> Path:
-    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download"]
+    # Isolated, or a folder `pip` where the command is run would be executed.
+    command = [sys.executable, "-I", "-m", "pip"]
+    command += ["--disable-pip-version-check", "download"]
     options = ["--quiet", "--no-deps", "--only-binary=:all:", "--dest", str(folder)]
     done = subprocess.run(  # noqa: S603 - the version has been matched
         [*command, *options, f"botocore=={version}"],
