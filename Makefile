@@ -45,11 +45,12 @@ check: $(VENV)
 	$(BIN)/botosmith check
 
 # boto3 and botocore are released together, under one number; the checks run with those
-# whose models are pinned.
+# whose models are pinned. The shell takes BOTOCORE from the environment, where it is a
+# word whatever it holds; make would put its text into the command line.
 update: $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade \
-		botocore$(if $(BOTOCORE),==$(BOTOCORE)) boto3$(if $(BOTOCORE),==$(BOTOCORE))
-	$(BIN)/botosmith update
+		"botocore$${BOTOCORE:+==$$BOTOCORE}" "boto3$${BOTOCORE:+==$$BOTOCORE}"
+	$(BIN)/botosmith update $${BOTOCORE:+--botocore "$$BOTOCORE"}
 	version=$$($(BIN)/python -c \
 		'import json; print(json.load(open("models/SOURCE"))["botocore"])') && \
 		sed -i.old -E "s/\"(boto3|botocore)==[0-9.]+\"/\"\1==$$version\"/" pyproject.toml

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -60,12 +62,106 @@ def test_scripts_are_bash(root: Path, name: str) -> None:
     assert scripts
     assert bash is not None
     for script in scripts:
-        # What GitHub puts in stands for a word.
-        plain = re.sub(r"\$\{\{.*?\}\}", "word", script)
         done = subprocess.run(
-            [bash, "-n"], input=plain, text=True, capture_output=True, check=False
+            [bash, "-n"], input=script, text=True, capture_output=True, check=False
         )
         assert done.returncode == 0, done.stderr
+
+
+def test_no_workflow_is_left_out(root: Path) -> None:
+    """The tests of this module see every workflow."""
+    files = (root / ".github" / "workflows").iterdir()
+
+    assert {file.name for file in files} == {f"{name}.yml" for name in WORKFLOWS}
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_scripts_get_values_by_environment(root: Path, name: str) -> None:
+    """GitHub puts nothing into a script, where it would be read as shell."""
+    for script in list_scripts(load(root, name)):
+        assert "${{" not in script
+
+
+@pytest.fixture
+def clone(root: Path, tmp_path: Path) -> Path:
+    """A folder with the Makefile, where each program notes how it was called."""
+    for name in ("Makefile", "pyproject.toml", "codegen/pyproject.toml"):
+        place = tmp_path / name
+        place.parent.mkdir(exist_ok=True)
+        shutil.copy(root / name, place)
+    programs = tmp_path / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    for name in ("python", "botosmith"):
+        program = programs / name
+        program.write_text(
+            f"#!{sys.executable}\nimport sys\n"
+            f"print({name!r}, sys.argv[1:], file=open('calls', 'a'))\n"
+            "print('1.2.3')\n"
+        )
+        program.chmod(0o755)
+    (tmp_path / ".venv" / ".installed").touch()
+    return tmp_path
+
+
+def run_make_update(
+    clone: Path, *arguments: str, **variables: str
+) -> tuple[int, list[str]]:
+    """Run `make update`: its exit code, and the calls of programs."""
+    make = shutil.which("make")
+    assert make is not None
+    done = subprocess.run(
+        [make, "update", *arguments],
+        cwd=clone,
+        env={**os.environ, **variables},
+        capture_output=True,
+        check=False,
+    )
+    calls = clone / "calls"
+    return done.returncode, calls.read_text().splitlines() if calls.exists() else []
+
+
+@pytest.mark.parametrize("is_argument", [True, False])
+def test_update_takes_a_version(clone: Path, is_argument: bool) -> None:  # noqa: FBT001
+    """A version that is named is installed and pinned, even if it is an older one."""
+    if is_argument:
+        code, calls = run_make_update(clone, "BOTOCORE=1.2.3")
+    else:
+        code, calls = run_make_update(clone, BOTOCORE="1.2.3")
+
+    assert code == 0
+    assert "'botocore==1.2.3', 'boto3==1.2.3'" in calls[0]
+    assert calls[1] == "botosmith ['update', '--botocore', '1.2.3']"
+    assert '"botocore==1.2.3"' in (clone / "pyproject.toml").read_text()
+
+
+def test_update_takes_the_newest_version(clone: Path) -> None:
+    """As on a schedule, where the workflow's input is empty."""
+    code, calls = run_make_update(clone, BOTOCORE="")
+
+    assert code == 0
+    assert calls[0].endswith("'botocore', 'boto3']")
+    assert calls[1] == "botosmith ['update']"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "1.2.3; touch ran",
+        "$(touch ran)",
+        "$(shell touch ran)",
+        "`touch ran`",
+        '" && touch ran && "',
+        "' && touch ran && '",
+        "1.2.3\ntouch ran",
+    ],
+)
+def test_no_input_is_run(clone: Path, hostile: str) -> None:
+    """A workflow's input is a word for the programs, whatever it holds."""
+    _, calls = run_make_update(clone, BOTOCORE=hostile)
+
+    assert not (clone / "ran").exists()
+    assert repr(f"botocore=={hostile}") in calls[0]
+    assert calls[1] == f"botosmith {['update', '--botocore', hostile]}"
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
