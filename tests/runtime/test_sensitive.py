@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import pickle
+import traceback
+from pprint import pformat
 from typing import Any
 
 import pytest
+from rich.pretty import pretty_repr
 
 from botosmith.runtime import (
     ReplyError,
+    ResponseMetadata,
+    UnknownMember,
     ValidationError,
     from_boto3,
     from_wire,
     to_wire,
     validate,
 )
+from botosmith.runtime.codec import CborCodec, Unreadable
 
 HIDDEN = "hunter2"
 
@@ -144,8 +151,84 @@ def test_replies(client: Any, server: Any, body: bytes) -> None:
     with pytest.raises(ReplyError) as caught:
         client.open_locker(locker_id="a")
 
-    assert HIDDEN not in f"{caught.value} {caught.value!r} {caught.value.problem}"
-    assert caught.value.body == body
+    error = caught.value
+    assert HIDDEN not in f"{error} {error!r} {error.problem} {error.args}"
+    assert HIDDEN not in "".join(traceback.format_exception(error))
+    assert HIDDEN not in str(error.__context__)  # where a debugger would look
+    assert error.body == body
+
+
+BODIES = {
+    "JSON": b'{"Code": "hunter2"',
+    "XML": b"<Reply><Code>hunter2</Code>",
+    "CBOR": b"\xbf\x64Code\x67hunter2",
+    "a form": b"code=hunter2",
+    "a page": b"<!doctype html><p>hunter2",
+    "a page with a mark": b"\xef\xbb\xbf\n<html>hunter2",
+    "text": b"hunter2",
+    "bytes": b"\xff\x00hunter2",
+}
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+@pytest.mark.parametrize("kind", ["text/html; charset=hunter2", "hunter2", None])
+def test_bodies_are_measured_and_not_shown(body: bytes, kind: str | None) -> None:
+    """A page, too: what a proxy says may repeat what it was asked."""
+    headers = {} if kind is None else {"content-type": kind}
+    metadata = ResponseMetadata(request_id="1", status=200, headers=headers)
+    error = ReplyError("OpenLocker", "the reply is not JSON", metadata, body)
+
+    media_type = " of text/html" if kind and "/" in kind else ""
+    assert str(error) == (
+        "OpenLocker: the reply is not JSON (HTTP status 200, request id 1, "
+        f"body: {len(body)} bytes{media_type})"
+    )
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    for shown in (error, again, copy.copy(error)):
+        assert HIDDEN not in f"{shown} {shown!r} {shown.args}"
+        assert shown.body == body
+
+
+def test_cut_bodies_say_so() -> None:
+    """An error keeps the first bytes only, and a stream has none."""
+    metadata = ResponseMetadata(request_id="1", status=200, headers={})
+
+    assert "body: 512 bytes or more)" in str(ReplyError("A", "b", metadata, b"x" * 999))
+    assert str(ReplyError("A", "b", metadata, b"")).endswith("request id 1)")
+
+
+def test_unread_cbor_shows_no_value() -> None:
+    """Neither text that is not UTF-8 nor an instant out of range."""
+    cut = b"\xa1\x64Code\x68hunter2\xff"
+    late = b"\xa1\x64Code\xc1\x1b" + (10**18 + 4711).to_bytes(8, "big")
+
+    for body, shown in ((cut, "xff"), (cut, HIDDEN), (late, "4711")):
+        with pytest.raises(Unreadable) as caught:
+            CborCodec().decode(body)
+        assert shown not in caught.value.how
+
+
+def test_unknown_members_show_their_names() -> None:
+    """A union's member that the model does not know may be sensitive."""
+    unknown = UnknownMember("Scroll", {"Code": HIDDEN})
+
+    assert repr(unknown) == "UnknownMember(name='Scroll')"
+    assert HIDDEN not in pformat(unknown) + pretty_repr(unknown)
+    assert unknown.value == {"Code": HIDDEN}
+    assert copy.copy(unknown).value == unknown.value
+
+
+def test_unknown_members_are_not_logged(
+    direct: Any, parcels: Any, server: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A reply's are read with what came with them, which no log of ours has."""
+    server.answers = [(200, {"Crate": {"Content": {"Scroll": HIDDEN}}})]
+    with caplog.at_level(logging.DEBUG, "botosmith"):
+        reply = direct.describe_crate(crate=parcels.Crate())
+
+    assert reply.crate.content.sdk_unknown_member.value == HIDDEN
+    assert "UnknownMember(name='Scroll')" in caplog.text
+    assert HIDDEN not in caplog.text
 
 
 def test_logs(client: Any, server: Any, caplog: pytest.LogCaptureFixture) -> None:

@@ -253,9 +253,10 @@ class _Reader:
             raise ValueError(msg)
         try:
             return datetime.fromtimestamp(value, UTC)
-        except (OverflowError, OSError) as error:
-            msg = f"{value} seconds since the epoch are no date: {error}"
-            raise ValueError(msg) from None
+        except (OverflowError, OSError, ValueError):
+            # Without the number, which may be a secret.
+            msg = f"the timestamp before byte {self._at} is out of range"
+        raise ValueError(msg)
 
     def _other(self, initial: int) -> Any:
         if initial in _SIMPLE:

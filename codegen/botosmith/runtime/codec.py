@@ -162,6 +162,9 @@ class CborCodec:
             return cbor.decode(body) if body else {}
         except RecursionError:
             how = "is nested too deeply"
+        except UnicodeDecodeError as error:
+            # Without the error's own text, which shows bytes of the value.
+            how = f"is not CBOR: a text is not UTF-8: {error.reason}"
         except ValueError as error:
             how = f"is not CBOR: {error}"
         raise Unreadable(how)

@@ -19,6 +19,7 @@ to tell, with its own exceptions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from importlib import import_module
@@ -36,6 +37,9 @@ from botosmith.runtime.pickling import public_name
 from botosmith.runtime.seen import describe_seen
 from botosmith.runtime.structure import Response
 from botosmith.runtime.violation import Violation
+
+#: A media type without its parameters (RFC 9110, 8.3.1); what is longer is not shown.
+_MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]{1,60}/[\w!#$&^.+-]{1,60}(?![^\s;])", re.ASCII)
 
 
 class BotosmithError(Exception):
@@ -72,7 +76,8 @@ class ReplyError(BotosmithError, ResponseParserError):
         operation_name: The operation that was called.
         problem: What is wrong with the reply, with the path where there is one.
         response_metadata: Request id, status, headers and attempts of the exchange.
-        body: The first bytes of the reply's body.
+        body: The first bytes of the reply's body. They may hold secrets, so the
+            error's text gives only their number and their media type.
     """
 
     def __init__(
@@ -87,20 +92,29 @@ class ReplyError(BotosmithError, ResponseParserError):
         self.problem = problem
         self.response_metadata = response_metadata
         self.body = bytes(body[:KEPT])
-        super().__init__(operation_name, problem, response_metadata, self.body)
+        # Without the body: loggers and error trackers print the arguments.
+        super().__init__(operation_name, problem, response_metadata)
 
     def __str__(self) -> str:
         metadata = self.response_metadata
-        shown = self.body[:80]
-        # What looks like JSON, be it after a byte order mark or in another encoding,
-        # may hold members that must not be shown.
-        is_markup = shown.lstrip().startswith(b"<")
-        is_safe = is_markup or not any(mark in shown for mark in b'{["')
-        start = f", body starts with {shown!r}" if is_safe else ""
         return (
             f"{self.operation_name}: {self.problem} (HTTP status {metadata.status}, "
-            f"request id {metadata.request_id}{start})"
+            f"request id {metadata.request_id}{self._describe_body()})"
         )
+
+    def _describe_body(self) -> str:
+        """Say how long the body is and of which media type, and nothing of its content.
+
+        No protocol's body is known to hold no secret before it has been read, and a
+        proxy's page may repeat the request.
+        """
+        if not self.body:
+            return ""
+        more = " or more" if len(self.body) == KEPT else ""
+        told = self.response_metadata.headers.get("content-type", "")
+        named = _MEDIA_TYPE.match(told)
+        kind = f" of {named[0]}" if named else ""
+        return f", body: {len(self.body)} bytes{more}{kind}"
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r})"

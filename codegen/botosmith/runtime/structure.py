@@ -149,11 +149,12 @@ class UnknownMember:
     Attributes:
         name: The member's name on the wire.
         value: What came with it, as decoded JSON; None where botocore's parser, which
-            keeps only the name, did the reading. It takes no part in comparisons.
+            keeps only the name, did the reading. It takes no part in comparisons. It
+            is not printed: no model says whether it is sensitive.
     """
 
     name: str
-    value: Any = attrs.field(default=None, eq=False)
+    value: Any = attrs.field(default=None, eq=False, repr=False)
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
