@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.scenarios.responder import Answer, Responder
 
+from botosmith.generator.cli import main
 from botosmith.testing import Fault, StandIn, load_service
 from botosmith.testing.reply.frame import write_message
 
@@ -172,3 +173,27 @@ def test_layout_is_the_layout(blocks: list[Block], root: Path) -> None:
     assert len(folders) == 9
     for folder in folders:
         assert (root / folder).is_dir(), folder
+
+
+def test_table_works_as_it_stands(
+    blocks: list[Block],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Pasted into an empty project, it generates its services, and is up to date."""
+    (table,) = [text for language, text in blocks if language == "toml"]
+    (tmp_path / "pyproject.toml").write_text(table)
+    monkeypatch.chdir(tmp_path)
+
+    codes = [main([command]) for command in ("generate", "check", "list")]
+
+    captured = capsys.readouterr()
+    assert codes == [0, 0, 0], captured.err
+    packages = tmp_path / "src" / "myapp" / "aws"
+    assert {folder.name for folder in packages.iterdir()} == {"dynamodb", "sqs"}
+    assert {file.stem for file in (packages / "sqs" / "operations").iterdir()} == {
+        "__init__",
+        "receive_message",
+        "send_message",
+    }

@@ -445,7 +445,6 @@ WRONG = [
     ("out = ''", "out: is '', which is no folder's name"),
     (r'out = "a\u0000b"', r"out: is 'a\x00b', which is no folder's name"),
     ("models = []", "models: is an array, not a string"),
-    ("models = 'nowhere'", "models: nowhere is not a folder of models"),
     ("models = 'pyproject.toml'", "models: pyproject.toml is not a folder of models"),
     ("package = {}", "package: is a table, not a string"),
     ("package = 'a.class'", "package: 'a.class' is not a package's name: 'class' is"),
@@ -575,7 +574,7 @@ def test_list_is_there_to_find_a_name(run: Run) -> None:
         ["letters", "parcels"],
     )
 
-    FILE.write_text("[tool.botosmith]\nservices = 3\nmodels = 'nowhere'\n")
+    FILE.write_text(f"[tool.botosmith]\nservices = 3\nmodels = '{FILE}'\n")
     code, out, err = run("list")
     assert (code, out) == (2, "")
     assert err.count("botosmith: pyproject.toml: ") == 2
@@ -698,6 +697,21 @@ def pinned(run: Run) -> Run:
     return run
 
 
+def test_folder_of_models_need_not_be_there_yet(run: Run) -> None:
+    """Until `update` makes it, the models are the installed botocore's."""
+    FILE.write_text(SETTINGS.replace("aws-models", "to-come") + KEPT)
+
+    assert run("generate")[0] == 0
+    assert list_operations() == {"open_locker"}
+    assert run("check")[0] == 0
+    assert "parcels" in run("list")[1]
+    assert "open_locker" in run("show", "parcels", "OpenLocker")[1]
+    code, _, err = run("check", "--latest")
+    assert code == 2
+    assert err.endswith("botosmith: to-come holds no models that were pinned\n")
+    assert not Path("to-come").exists()
+
+
 def test_first_update_needs_no_arguments(run: Run) -> None:
     """It makes the folder of models, and pins and generates what the file names."""
     (file,) = Path("aws-models").rglob("service-2.json")
@@ -705,9 +719,6 @@ def test_first_update_needs_no_arguments(run: Run) -> None:
     for folder in (file.parent, file.parent.parent, Path("aws-models")):
         folder.rmdir()
     FILE.write_text(SETTINGS + KEPT)
-    code, _, err = run("generate")
-    assert code == 2
-    assert "aws-models is not a folder of models; botosmith update makes one" in err
 
     code, out, _ = run("update")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Mapping
 
 from attrs import frozen
@@ -37,7 +38,7 @@ def check_project(settings: ModelSettings) -> None:
     Raises:
         ProjectError: There are some; lists every one.
     """
-    if problems := (*settings.project.problems, *_find_missing(settings)):
+    if problems := (*settings.project.problems, *_find_wrong_models(settings)):
         raise ProjectError(problems)
 
 
@@ -54,9 +55,9 @@ def select(settings: ModelSettings, source: Source | None = None) -> Selection:
     """
     project = settings.project
     if source is None:
-        if missing := _find_missing(settings):
+        if wrong := _find_wrong_models(settings):
             # As where a file does not tell: its services may be in there.
-            raise ProjectError((*project.problems, *missing))
+            raise ProjectError((*project.problems, *wrong))
         source = find_source(project.models or project.folder / MODELS, is_named=False)
     lookup = _Lookup(project.file, source, [*project.problems])
     selection = Selection(
@@ -68,12 +69,19 @@ def select(settings: ModelSettings, source: Source | None = None) -> Selection:
     return selection
 
 
-def _find_missing(settings: ModelSettings) -> list[Problem]:
+def _find_wrong_models(settings: ModelSettings) -> list[Problem]:
+    """Return the problem of a project whose models are not in a folder.
+
+    A folder that is not there yet is none: `update` makes it, and until then the
+    models are those of the installed botocore.
+    """
     project = settings.project
     models = project.models
-    if models is None or models != settings.models or models.is_dir():
+    if models is None or models != settings.models:
         return []
-    message = f"{models} is not a folder of models; botosmith update makes one"
+    if models.is_dir() or not os.path.lexists(models):
+        return []
+    message = f"{models} is not a folder of models"
     return [Problem(project.file, MODELS_PLACE, message)]
 
 

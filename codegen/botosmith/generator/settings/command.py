@@ -16,7 +16,7 @@ class ModelSettings:
 
     Attributes:
         models: The folder of pinned models.
-        is_named: Whether somebody named it, so that it has to be there.
+        is_named: Whether the command line names it, so that it has to be there.
         project: What the user's project says beside that; the command line goes first.
     """
 

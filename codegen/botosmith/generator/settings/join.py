@@ -46,7 +46,7 @@ def _join(given: dict[str, Any], project: Project) -> dict[str, Any]:
         key: _find_first(value, said.get(key), usual.get(key))
         for key, value in given.items()
     }
-    is_named = given["models"] is not None or project.models is not None
+    is_named = given["models"] is not None
     return {**joined, "is_named": is_named, "project": project}
 
 
