@@ -197,6 +197,24 @@ def test_shape_that_is_parted_in_two_is_no_rename() -> None:
     }
 
 
+def test_list_is_renamed_while_what_it_holds_is_parted_in_two() -> None:
+    """The list goes by its new name where its type is judged (MediaConnect's did)."""
+    old = {"In": structure(Ids="Texts", Name="Text"), "Texts": listed("Text")}
+    new = {"In": structure(Ids="Words", Name="Arn"), "Words": listed("Word")}
+    get = {"Get": {"input": {"shape": "In"}}}
+
+    assert tell(
+        {**old, "Text": TEXT}, {**new, "Arn": TEXT, "Word": TEXT}, (get, get)
+    ) == {
+        renamed(Kind.SHAPE, "shapes.Texts", "shapes.Words"),
+        changed(Kind.TYPE, "shapes.Texts.member", "shapes.Words.member"),
+        changed(Kind.TYPE, "shapes.In.members.Name"),
+        removed(Kind.SHAPE, "shapes.Text"),
+        added(Kind.SHAPE, "shapes.Arn"),
+        added(Kind.SHAPE, "shapes.Word"),
+    }
+
+
 def test_shapes_that_become_one_are_no_rename() -> None:
     """Two shapes stood where now there is one, used or not."""
     old = {"A": TEXT, "B": TEXT, "Root": structure(A="A", B="B")}

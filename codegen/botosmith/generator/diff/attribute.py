@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from attrs import frozen
 
@@ -94,11 +95,13 @@ class Swap:
         old: What callers know of the old model.
         new: The same of the new one.
         changed: The shapes that are the new model's.
+        renamed: What the new model calls the shapes that it has by another name.
     """
 
     old: Facts
     new: Facts
     changed: frozenset[str]
+    renamed: Mapping[str, str] = MappingProxyType({})
 
     def find_faults(self, was: Attribute, shape: str, ways: Ways) -> Iterator[str]:
         """Why an attribute of another shape may no longer be used as it was."""
@@ -121,6 +124,8 @@ class Swap:
 
     def _look_up_new(self, name: str) -> ShapeModel:
         old, new = self.old.model.shapes, self.new.model.shapes
+        if name in self.renamed:
+            return new[self.renamed[name]]
         return new[name] if name in self.changed or name not in old else old[name]
 
     def _is_narrower(self, before: str, after: str) -> bool:

@@ -47,11 +47,12 @@ def _compare_holders(finding: Finding, old: Facts, new: Facts) -> Iterator[str]:
     """All members that a changed shape is a part of the type of."""
     place = finding.place
     shape = place.shape or ""
+    now = (finding.new or place).shape or ""
     before = _sort(old.model.shapes[shape])
-    if before and before != _sort(new.model.shapes[(finding.new or place).shape or ""]):
+    if before and before != _sort(new.model.shapes[now]):
         yield "Its class is gone; code and pickles name it."
-    part = finding.after if place.last in {"member", "key", "value"} else shape
-    swap = Swap(old, new, list_below(new, part) | {shape})
+    part = finding.after if place.last in {"member", "key", "value"} else now
+    swap = Swap(old, new, list_below(new, part) | {shape}, {shape: now})
     for owner, member in old.holders.get(shape, ()):
         was = Attribute(old, owner.name, member.name)
         yield from swap.find_faults(was, was.shape, find_ways(old, new, owner.name))
