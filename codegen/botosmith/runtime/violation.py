@@ -26,12 +26,14 @@ class Violation:
         value: The value found there; `***` where the member is sensitive.
         rule: What is wrong with it, such as `is below the minimum 1`.
         absent: Whether the rule is about a value that is not there to be shown.
+        remedy: What the caller may do to have the value taken as it is.
     """
 
     path: str
     value: Any
     rule: str
     absent: bool = False
+    remedy: str | None = attrs.field(default=None, eq=False)
 
     def __str__(self) -> str:
         if self.absent:
@@ -55,4 +57,4 @@ def hide(violation: Violation, place: str) -> Violation:
         place: The member's path.
     """
     below = _KEYS.sub(MASK, violation.path.removeprefix(place))
-    return Violation(f"{place}{below}", MASK, violation.rule)
+    return Violation(f"{place}{below}", MASK, violation.rule, remedy=violation.remedy)
