@@ -11,6 +11,7 @@ from typing import Any
 import botocore.session
 import pytest
 from botocore.config import Config
+from tests.memory import find_texts
 from tests.traits.server import Loopback, Reply
 
 from botosmith import sagemaker
@@ -39,6 +40,24 @@ async def test_as_a_context_manager(
         await client.create_model(model_name="m")
         assert await asyncio.to_thread(server.wait_for_open, 1)
     assert await asyncio.to_thread(server.wait_for_open, 0)
+
+
+async def test_credentials_are_not_kept(arguments: dict[str, Any], path: Any) -> None:
+    """Once it is open, only its signer has the secret key, until that gets another."""
+    secret = arguments["aws_secret_access_key"].encode()
+    client = sagemaker.AsyncClient(**arguments, path=path)
+    await client.create_model(model_name="m")
+    assert find_texts(client, [secret]) == [secret]
+
+    opened: Any = client._path
+    opened.client._request_signer._credentials.secret_key = secret.decode()[::-1]
+    await client.create_model(model_name="m")
+    assert find_texts(client, [secret]) == []
+
+    closed = sagemaker.AsyncClient(**arguments, path=path)
+    await closed.close()
+    assert find_texts(closed, [secret]) == []
+    await client.close()
 
 
 async def test_without_one(server: Loopback, arguments: dict[str, Any]) -> None:

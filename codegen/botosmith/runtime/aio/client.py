@@ -46,8 +46,11 @@ class AsyncBaseClient(AnyClient):
     """
 
     def _start(self, session: Any, arguments: dict[str, Any]) -> None:
-        self._session = find_session(session)
-        self._arguments = arguments
+        # Both hold credentials, and nothing needs them once the client is open.
+        self._origin: tuple[Any, dict[str, Any]] | None = (
+            find_session(session),
+            arguments,
+        )
         self._lock = asyncio.Lock()
         self._path: AsyncPath | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -62,6 +65,7 @@ class AsyncBaseClient(AnyClient):
                     raise RuntimeError(msg)
                 if self._path is None:
                     self._path = await self._connect()
+                    self._origin = None
                     self._loop = asyncio.get_running_loop()
         if self._loop is not asyncio.get_running_loop():
             # Or it would be told by aiohttp, in other words for each of its parts.
@@ -70,14 +74,16 @@ class AsyncBaseClient(AnyClient):
         return self._path
 
     async def _connect(self) -> AsyncPath:
+        assert self._origin is not None  # noqa: S101 - it is neither open nor closed
+        session, arguments = self._origin
         if self._is_direct:
             direct = AsyncDirectPath(self._service_of_calls, self._data())
-            await direct.connect(self._session, self._arguments)
+            await direct.connect(session, arguments)
             if direct.is_faithful:
                 return direct
             await direct.close()
         plain = AsyncPlainPath(self._service_of_calls, self._data())
-        await plain.connect(self._session, self._arguments)
+        await plain.connect(session, arguments)
         return plain
 
     @property
@@ -168,6 +174,7 @@ class AsyncBaseClient(AnyClient):
         """Close the connections; the client cannot be used again."""
         async with self._lock:
             path, self._path, self._is_closed = self._path, None, True
+            self._origin = None
             if path is not None:
                 await path.close()
 
