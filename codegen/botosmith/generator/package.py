@@ -23,6 +23,8 @@ from botosmith.generator.cache import (
     package_key,
     remember_prose,
 )
+from botosmith.generator.clash import refuse_clashes
+from botosmith.generator.naming import package_name
 from botosmith.generator.packed import PackedFiles
 from botosmith.generator.progress import Progress
 from botosmith.generator.suggest import find_name
@@ -97,10 +99,16 @@ def build_packages(jobs: Iterable[Job], progress: Progress, *, cache: bool) -> P
     Raises:
         ModelError: Models cannot be used; lists the problems of all of them.
         UnknownName: A service has no operation of a name.
+        UsageError: Two services have the same package.
+        OutputError: A folder holds the package of another service.
         StyleError: black or the compiler refuses a module.
         GeneratorError: A process was killed, or ran out of memory.
     """
     jobs = tuple(jobs)
+    refuse_clashes(
+        (job.service, f"{job.package}.{package_name(job.service)}", job.target)
+        for job in jobs
+    )
     store = open_store() if cache else None
     services = progress.follow(len(jobs))
     # Nothing waits for others where there is but one.

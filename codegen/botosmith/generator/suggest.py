@@ -12,20 +12,25 @@ OFFERED = 3
 
 
 def find_name(kind: str, given: str, known: Iterable[str]) -> str:
-    """The known name that was meant: `CreateModel` for `create-model`.
+    """Return the known name that was meant: `CreateModel` for `create-model`.
 
-    Upper and lower case, hyphens and underscores make no difference; no two names of
-    a kind differ by these alone, in any model of botocore.
+    Upper and lower case, hyphens and underscores make no difference, unless several
+    names differ by these alone: then the name has to be given as it is.
 
     Raises:
-        UnknownName: There is no such name; offers the nearest.
+        UnknownName: There is no such name, or no single one; offers the nearest.
     """
-    names = {_letters(name): name for name in known}
-    found = names.get(_letters(given))
-    if found is not None:
-        return found
+    names: dict[str, list[str]] = {}
+    for name in known:
+        if name == given:
+            return name
+        names.setdefault(_letters(name), []).append(name)
+    found = names.get(_letters(given), [])
+    if len(found) == 1:
+        return found[0]
     nearest = get_close_matches(_letters(given), names, n=OFFERED, cutoff=0.5)
-    raise UnknownName(kind, given, tuple(names[name] for name in nearest))
+    offered = found or [name for letters in nearest for name in names[letters]]
+    raise UnknownName(kind, given, tuple(offered))
 
 
 def _letters(name: str) -> str:
