@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -18,8 +21,6 @@ from botosmith.runtime import ValidationError
 Trios = Callable[[str], Trio]
 
 KEY = {"Bucket": "parcels", "Key": "a b/é"}
-
-TABLE = {"TableName": "t", "Key": {"k": {"S": "v"}}}
 
 #: Calls, by what is special about them.
 CALLS: dict[str, tuple[str, str, dict[str, Any]]] = {
@@ -54,11 +55,7 @@ CALLS: dict[str, tuple[str, str, dict[str, Any]]] = {
     ),
     "sts": ("sts", "GetCallerIdentity", {}),
     "sts role": ("sts", "AssumeRole", {"RoleArn": "a" * 20, "RoleSessionName": "me"}),
-    "lambda": (
-        "lambda",
-        "Invoke",
-        {"FunctionName": "f", "Payload": b"{}", "InvocationType": "Event"},
-    ),
+    "lambda": ("lambda", "Invoke", {"FunctionName": "f", "InvocationType": "Event"}),
     "lambda query": (
         "lambda",
         "UntagResource",
@@ -70,7 +67,7 @@ CALLS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "route53": ("route53", "GetChange", {"Id": "/change/C"}),
     "ec2": ("ec2", "DescribeInstances", {"InstanceIds": ["i-1"], "MaxResults": 5}),
     "rds": ("rds", "DescribeDBInstances", {"DBInstanceIdentifier": "d"}),
-    "dynamodb": ("dynamodb", "GetItem", TABLE),
+    "dynamodb": ("dynamodb", "ListTables", {"Limit": 5}),
     "sqs": ("sqs", "SendMessage", {"QueueUrl": "q", "MessageBody": "b"}),
     "cloudwatch": ("cloudwatch", "PutMetricData", {"Namespace": "n"}),
     "iot": ("iot-data", "Publish", {"topic": "t", "qos": 1}),
@@ -135,7 +132,13 @@ def test_urls(trios: Trios, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["s3 get", "polly", "lambda", "sts", "dynamodb"])
 @pytest.mark.parametrize(
-    "how", [{"ExpiresIn": 60}, {"HttpMethod": "HEAD"}, {"ExpiresIn": 0}]
+    "how",
+    [
+        {"ExpiresIn": 1},
+        {"ExpiresIn": 604_800},
+        {"HttpMethod": "HEAD"},
+        {"HttpMethod": "put"},
+    ],
 )
 def test_how_urls_are_signed(trios: Trios, name: str, how: dict[str, Any]) -> None:
     """For how long, and for which method."""
@@ -187,16 +190,206 @@ def test_urls_of_nobody(connect: Callable[..., Trio], name: str) -> None:
 
 
 def test_what_cannot_be_signed(trios: Trios) -> None:
-    """A bearer's token is no signature, and bodies that are no JSON have no place."""
-    for service, operation, given in (
-        ("codecatalyst", "ListSpaces", {}),
-        ("eventbridgev2", "ListEventBuses", {"MaxResults": 1}),
-        ("iot-data", "Publish", {"topic": "t", "payload": b"\xff"}),
-    ):
-        theirs, *ours = sign(trios(service), operation, given)
+    """A bearer's token is not a signature: botocore refuses, and so do we."""
+    theirs, *ours = sign(trios("codecatalyst"), "ListSpaces", {})
 
-        assert ours == [theirs] * 2
-        assert isinstance(theirs, tuple)
+    assert ours == [theirs] * 2
+    assert isinstance(theirs, tuple)
+
+
+#: Lifetimes that no signature may have, and what is wrong with them.
+LIFETIMES = {
+    -5: "below the minimum",
+    0: "below the minimum",
+    604_801: "above the maximum",
+    timedelta(0): "below the minimum",
+    timedelta(hours=-1): "below the minimum",
+    timedelta(days=7, seconds=1): "above the maximum",
+    timedelta(milliseconds=1500): "not a whole number of seconds",
+    1.5: "neither an integer",
+    "60": "neither an integer",
+    None: "neither an integer",
+}
+
+
+@pytest.mark.parametrize(
+    ("lifetime", "rule"), [*LIFETIMES.items(), (True, "neither an integer")]
+)
+@pytest.mark.parametrize("path", ["direct", "plain"])
+def test_lifetimes_that_are_refused(
+    trios: Trios, path: str, lifetime: Any, rule: str
+) -> None:
+    """URLs, forms and tokens take whole seconds, from 1 to 7 days."""
+    s3, dsql = trios("s3"), trios("dsql")
+    request = s3.package.GetObjectRequest(bucket="parcels", key="k")
+    signs: list[Callable[[], object]] = [
+        lambda: s3.ours[path].generate_presigned_url(request, expires_in=lifetime),
+        lambda: s3.ours[path].generate_presigned_post(
+            bucket="b", key="k", expires_in=lifetime
+        ),
+        lambda: dsql.ours[path].generate_db_connect_auth_token(
+            hostname="h", expires_in=lifetime
+        ),
+        lambda: dsql.ours[path].generate_db_connect_admin_auth_token(
+            hostname="h", expires_in=lifetime
+        ),
+    ]
+
+    for sign_it in signs:
+        with pytest.raises(ValidationError, match=rule) as caught:
+            sign_it()
+        (violation,) = caught.value.violations
+        assert (violation.path, violation.value) == ("expires_in", lifetime)
+
+
+def test_a_timedelta_is_its_seconds(trios: Trios) -> None:
+    """As a number of seconds is."""
+    s3, dsql, sts = trios("s3"), trios("dsql"), trios("sts")
+    request = sts.package.GetCallerIdentityRequest()
+    for path in ("direct", "plain"):
+        url, post, token = (
+            [sign_it(expires_in=lifetime) for lifetime in (3600, timedelta(hours=1))]
+            for sign_it in (
+                partial(sts.ours[path].generate_presigned_url, request),
+                partial(s3.ours[path].generate_presigned_post, bucket="b", key="k"),
+                partial(dsql.ours[path].generate_db_connect_auth_token, hostname="h"),
+            )
+        )
+
+        assert "X-Amz-Expires=3600&" in url[0]
+        assert url[0] == url[1]
+        assert post[0] == post[1]
+        assert token[0] == token[1]
+
+
+@pytest.mark.parametrize("method", ["FOO", "", " GET", "GET\n", "G T", 5, b"GET"])
+@pytest.mark.parametrize("path", ["direct", "plain"])
+def test_methods_that_are_refused(trios: Trios, path: str, method: Any) -> None:
+    """All that is wrong is told at once, beside the methods that there are."""
+    trio = trios("s3")
+    request = trio.package.GetObjectRequest(bucket="parcels", key="k")
+
+    with pytest.raises(ValidationError, match="expected one of DELETE, GET") as caught:
+        trio.ours[path].generate_presigned_url(
+            request, expires_in=-5, http_method=method
+        )
+
+    paths = [violation.path for violation in caught.value.violations]
+    assert paths == ["expires_in", "http_method"]
+
+
+def _holder() -> Any:
+    return {"Name": "a.b", "CallerReference": "x", "HostedZoneConfig": {"Comment": "c"}}
+
+
+#: Requests with a body that a URL cannot carry, and the members that are in the way.
+BODIES: dict[str, tuple[str, str, dict[str, Any], list[str]]] = {
+    "bytes": (
+        "iot-data",
+        "Publish",
+        {"topic": "t", "payload": b"\xff"},
+        ["payload"],
+    ),
+    "text that is not JSON": (
+        "sagemaker-runtime",
+        "InvokeEndpoint",
+        {"EndpointName": "e", "Body": b"1,2", "ContentType": "text/csv"},
+        ["body"],
+    ),
+    "JSON that is not an object": (
+        "lambda",
+        "Invoke",
+        {"FunctionName": "f", "Payload": b"[1, 2]"},
+        ["payload"],
+    ),
+    "a JSON object, which botocore takes for parameters": (
+        "lambda",
+        "Invoke",
+        {"FunctionName": "f", "Payload": b'{"a": 1}'},
+        ["payload"],
+    ),
+    "a file": (
+        "lambda",
+        "Invoke",
+        {"FunctionName": "f", "Payload": io.BytesIO(b"{}")},
+        ["payload"],
+    ),
+    "an object of S3": ("s3", "PutObject", KEY | {"Body": b"hello"}, ["body"]),
+    "XML": (
+        "route53",
+        "CreateHostedZone",
+        _holder(),
+        ["name", "caller_reference", "hosted_zone_config"],
+    ),
+    "XML of S3": (
+        "s3",
+        "CompleteMultipartUpload",
+        KEY | {"UploadId": "u", "MultipartUpload": {"Parts": [{"PartNumber": 1}]}},
+        ["multipart_upload"],
+    ),
+    "CBOR": ("eventbridgev2", "ListEventBuses", {"MaxResults": 1}, ["max_results"]),
+    "CBOR without members": ("eventbridgev2", "ListEventBuses", {}, ["ListEventBuses"]),
+    "objects in JSON": (
+        "dynamodb",
+        "GetItem",
+        {"TableName": "t", "Key": {"k": {"S": "v"}}},
+        ["key"],
+    ),
+    "objects in a list": (
+        "sagemaker-featurestore-runtime",
+        "PutRecord",
+        {
+            "FeatureGroupName": "g",
+            "Record": [{"FeatureName": "a", "ValueAsString": "b"}],
+        },
+        ["record"],
+    ),
+    "objects in a payload": (
+        "pinpoint",
+        "CreateApp",
+        {"CreateApplicationRequest": {"Name": "n", "tags": {"a": "b"}}},
+        ["create_application_request"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_bodies_that_urls_cannot_carry(trios: Trios, name: str) -> None:
+    """Both paths name the members, whichever way botocore would sign."""
+    service, operation, given, members = BODIES[name]
+    trio = trios(service)
+    made = make(trio.package.OPERATIONS[operation].request, given)
+
+    for client in trio.ours.values():
+        with pytest.raises(ValidationError, match="a URL") as caught:
+            client.generate_presigned_url(made)
+        assert [found.path for found in caught.value.violations] == members
+
+
+def test_members_of_a_payload_that_urls_carry(trios: Trios) -> None:
+    """botocore makes query parameters of them."""
+    theirs, *ours = sign(
+        trios("pinpoint"), "CreateApp", {"CreateApplicationRequest": {"Name": "n"}}
+    )
+
+    assert ours == [theirs] * 2
+    assert "Name=n" in theirs
+
+
+def test_a_required_body_of_s3(connect: Callable[..., Trio]) -> None:
+    """S3's old signature covers no body: the user of the URL sends it."""
+    given = {"Bucket": "b", "Tagging": {"TagSet": [{"Key": "a", "Value": "b"}]}}
+
+    theirs, *ours = sign(connect("s3"), "PutBucketTagging", given)
+
+    assert ours == [theirs] * 2
+    assert "Signature" in theirs
+
+    trio = connect("s3", config=Config(signature_version="s3v4"))
+    made = make(trio.package.OPERATIONS["PutBucketTagging"].request, given)
+    for client in trio.ours.values():
+        with pytest.raises(ValidationError, match="tagging: is sent in the"):
+            client.generate_presigned_url(made)
 
 
 @pytest.mark.parametrize("path", ["direct", "plain"])

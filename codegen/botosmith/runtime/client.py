@@ -16,6 +16,8 @@ from botosmith.runtime.session import find_session
 from botosmith.runtime.structure import Request, Response
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from botocore.client import ClientMeta
     from botocore.config import Config
     from botocore.session import Session
@@ -238,27 +240,33 @@ class BaseClient(AnyClient):
         self,
         request: Request[Any],
         *,
-        expires_in: int = 3600,
+        expires_in: int | timedelta = 3600,
         http_method: str | None = None,
     ) -> str:
-        """Sign a URL that lets whoever has it make one call, without credentials.
+        """Sign a URL with which anyone can make one call, without credentials.
 
         Args:
             request: The call, such as `s3.GetObjectRequest(bucket="b", key="k")`.
-            expires_in: For how many seconds it is valid.
+            expires_in: The lifetime of the URL, in whole seconds from 1 to 604,800 (7
+                days) or as a timedelta.
             http_method: The HTTP method of the call, in place of the operation's own.
 
         Returns:
             The URL.
 
         Raises:
-            ValidationError: The request breaks the model's rules.
-            TypeError: It is no request of this service.
+            ValidationError: The request breaks the model's rules or has members that a
+                URL cannot carry, or the lifetime or the method is not valid.
+            TypeError: `request` is not a request of this service.
             botocore.exceptions.BotoCoreError: There are no credentials, or the endpoint
                 rules do not let the call through.
         """
+        # Most programs sign no URLs.
+        from botosmith.runtime.presign import check_signing
+
         self._check(request)
-        return self._presign(request, expires_in, http_method)
+        signing = check_signing("generate_presigned_url", expires_in, http_method)
+        return self._presign(request, *signing)
 
     def _presign(
         self, request: Request[Any], expires_in: int, http_method: str | None

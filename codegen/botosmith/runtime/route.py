@@ -151,7 +151,11 @@ class Route:
         method = next(
             method for method, name in names.items() if name == request._operation
         )
-        with collect_body(request, self._as_body) as whole:
+        model = self.client.meta.service_model.operation_model(request._operation)
+        # Most programs sign no URLs.
+        from botosmith.runtime.presign import refuse_body
+
+        with refuse_body(request, model), collect_body(request, self._as_body) as whole:
             to_document(whole)  # for its checks
             with _OurRefusals(request, to_boto3(whole)) as parameters:
                 yield method, parameters

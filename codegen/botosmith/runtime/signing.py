@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 import attrs
 
 from botosmith.runtime.client import BaseClient
+from botosmith.runtime.presign import check_lifetime
 
 
 @attrs.frozen
@@ -33,7 +35,7 @@ class S3Client(BaseClient):
         key: str,
         fields: Mapping[str, str] | None = None,
         conditions: Sequence[Any] | None = None,
-        expires_in: int = 3600,
+        expires_in: int | timedelta = 3600,
     ) -> PresignedPost:
         """Sign a form with which whoever has it can upload one object.
 
@@ -44,11 +46,14 @@ class S3Client(BaseClient):
                 condition that allows it.
             conditions: What the policy asks of the form, such as
                 `["content-length-range", 1, 1024]`.
-            expires_in: For how many seconds it is valid.
+            expires_in: The lifetime, in whole seconds from 1 to 604,800 (7 days) or as
+                a timedelta.
 
         Raises:
+            ValidationError: The lifetime is not valid.
             botocore.exceptions.BotoCoreError: There are no credentials.
         """
+        seconds = check_lifetime("generate_presigned_post", expires_in)
         return self._sign(
             _read_post,
             "generate_presigned_post",
@@ -56,7 +61,7 @@ class S3Client(BaseClient):
             key,
             None if fields is None else dict(fields),
             None if conditions is None else list(conditions),
-            expires_in,
+            seconds,
         )
 
 
@@ -95,35 +100,47 @@ class DSQLClient(BaseClient):
     """A client of Aurora DSQL, whose clusters take tokens for passwords."""
 
     def generate_db_connect_auth_token(
-        self, *, hostname: str, region: str | None = None, expires_in: int = 900
+        self,
+        *,
+        hostname: str,
+        region: str | None = None,
+        expires_in: int | timedelta = 900,
     ) -> str:
         """Sign a token that a cluster takes for a role's password.
 
         Args:
             hostname: The host of the cluster.
             region: The cluster's region; by default the client's.
-            expires_in: For how many seconds it is valid.
+            expires_in: The lifetime, in whole seconds from 1 to 604,800 (7 days) or as
+                a timedelta.
 
         Raises:
+            ValidationError: The lifetime is not valid.
             botocore.exceptions.BotoCoreError: There are no credentials.
         """
-        return self._sign(
-            str, "generate_db_connect_auth_token", hostname, region, expires_in
-        )
+        method = "generate_db_connect_auth_token"
+        seconds = check_lifetime(method, expires_in)
+        return self._sign(str, method, hostname, region, seconds)
 
     def generate_db_connect_admin_auth_token(
-        self, *, hostname: str, region: str | None = None, expires_in: int = 900
+        self,
+        *,
+        hostname: str,
+        region: str | None = None,
+        expires_in: int | timedelta = 900,
     ) -> str:
         """Sign a token that a cluster takes for the administrator's password.
 
         Args:
             hostname: The host of the cluster.
             region: The cluster's region; by default the client's.
-            expires_in: For how many seconds it is valid.
+            expires_in: The lifetime, in whole seconds from 1 to 604,800 (7 days) or as
+                a timedelta.
 
         Raises:
+            ValidationError: The lifetime is not valid.
             botocore.exceptions.BotoCoreError: There are no credentials.
         """
-        return self._sign(
-            str, "generate_db_connect_admin_auth_token", hostname, region, expires_in
-        )
+        method = "generate_db_connect_admin_auth_token"
+        seconds = check_lifetime(method, expires_in)
+        return self._sign(str, method, hostname, region, seconds)

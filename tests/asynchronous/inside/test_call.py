@@ -295,6 +295,22 @@ async def test_urls_and_forms_and_tokens_are_signed(
     assert token.startswith("h:1/?Action=connect&DBUser=u&")
 
 
+async def test_what_is_not_signed(arguments: dict[str, Any], path: Any) -> None:
+    """Lifetimes, methods and bodies, as by the client that is not awaited."""
+    s3 = import_module("lab.s3")
+    empty = s3.PutObjectRequest(bucket="parcels", key="k")
+    full = s3.PutObjectRequest(bucket="parcels", key="k", body=b"hello")
+    async with s3.AsyncClient(**arguments, path=path) as client:
+        with pytest.raises(ValidationError, match="expires_in: -5 is below"):
+            await client.generate_presigned_url(empty, expires_in=-5)
+        with pytest.raises(ValidationError, match="http_method: 'FOO' is not"):
+            await client.generate_presigned_url(empty, http_method="FOO")
+        with pytest.raises(ValidationError, match="body: is sent in the request's"):
+            await client.generate_presigned_url(full)
+        with pytest.raises(ValidationError, match="expires_in: 0 is below"):
+            await client.generate_presigned_post(bucket="b", key="k", expires_in=0)
+
+
 @pytest.mark.parametrize("kind", ["bytes", "text", "file", "reader", "chunks"])
 async def test_bodies(
     server: Loopback, arguments: dict[str, Any], path: Any, kind: str, tmp_path: Any
