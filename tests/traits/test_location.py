@@ -323,7 +323,7 @@ def test_odd_texts_in_lists_of_headers(parcels: Trio, text: str) -> None:
         datetime(2024, 1, 1),  # noqa: DTZ001 - naive ones count as UTC
         datetime(1969, 12, 31, 23, 59, 59, 1, tzinfo=UTC),
         datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC),
-        datetime(1, 1, 2, tzinfo=UTC),
+        datetime(1000, 1, 1, tzinfo=UTC),
     ],
 )
 def test_moments_at_the_edges(parcels: Trio, moment: datetime) -> None:

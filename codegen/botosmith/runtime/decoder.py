@@ -7,7 +7,6 @@ descriptions in the fields' metadata, goes on and says where each one is.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from functools import partial
 from typing import Any, TypeGuard, TypeVar
 
@@ -170,8 +169,6 @@ class Decoder:
         match type_:
             case wire.Enum():
                 return self._read(value, path, "text", type_.enum._read)
-            case wire.Timestamp() if isinstance(value, datetime):
-                return read.as_utc(value)
             case wire.Blob() if isinstance(value, (bytes, bytearray)):
                 return bytes(value)
             case wire.Blob() if isinstance(value, str) and not self.from_wire:

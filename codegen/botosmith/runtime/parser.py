@@ -332,14 +332,22 @@ def _announced(headers: Mapping[str, str]) -> int:
     return int(length) if is_known else 0
 
 
+def read_timestamps(inner: Any) -> None:
+    """Have a parser of botocore's read instants by our reader, that of events as well.
+
+    It refuses time zones that botocore takes for UTC, and it needs less than half of
+    the time. A reader that the session's user has set stays.
+    """
+    for parser in (inner, inner._event_stream_parser):
+        if getattr(parser, "_timestamp_parser", None) is DEFAULT_TIMESTAMP_PARSER:
+            parser._timestamp_parser = timestamp
+
+
 class ParserFactory:
     """Stands in for a session's factory of parsers in one client.
 
     Attributes:
         is_head: As in the parsers; a client has to say, once it is made.
-        reads_timestamps: Whether instants are read by us, where botocore's own parser
-            would: the same, with another `tzinfo` of UTC, in less than half the time
-            that a whole reply takes it.
     """
 
     def __init__(
@@ -350,13 +358,10 @@ class ParserFactory:
         self._service = service
         self._parser = parser
         self.is_head: Callable[[str], bool] = lambda _: False
-        self.reads_timestamps = False
 
     def create_parser(self, protocol: str) -> ReplyParser:
         """Make a parser for one reply."""
         inner = self._shared.create_parser(protocol)
-        is_default = inner._timestamp_parser is DEFAULT_TIMESTAMP_PARSER
-        if self.reads_timestamps and is_default:
-            inner._timestamp_parser = timestamp
+        read_timestamps(inner)
         codec = CODECS.get(protocol)
         return self._parser(self._service, inner, codec, self.is_head)

@@ -133,17 +133,24 @@ def timestamp(value: Any) -> Any:
 def _timestamp_from_text(value: str) -> datetime:
     if _ISO_8601(value):
         return datetime.fromisoformat(value)
-    # botocore takes any date that dateutil can read, in every protocol.
-    from botocore.utils import parse_timestamp
+    # Like botocore, take any date that dateutil can read, in every protocol.
+    from botosmith.runtime.instant import parse_instant
 
-    return as_utc(parse_timestamp(value))
+    return parse_instant(value)
 
 
 def as_utc(value: datetime) -> datetime:
-    """The same instant in UTC; a naive datetime counts as UTC, as in botocore."""
+    """Return the same instant in UTC; a naive datetime counts as UTC, as in botocore.
+
+    Raises:
+        Mismatch: It lies outside of the years 1 to 9999 in UTC.
+    """
     if value.tzinfo is None:
         return value.replace(tzinfo=UTC)
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Mismatch from None
 
 
 def blob(value: Any) -> Any:

@@ -27,6 +27,7 @@ from botosmith.runtime.conversion import (
 from botosmith.runtime.data import Model, ServiceData, ServiceLoader
 from botosmith.runtime.endpoint import skip_absent_parameters
 from botosmith.runtime.errors import ReplyError, ValidationError
+from botosmith.runtime.instant import write_years_in_full
 from botosmith.runtime.lazydict import METADATA_KEY, LazyParameters, LazyReply
 from botosmith.runtime.metadata import Parsed, ResponseMetadata
 from botosmith.runtime.mixed import (
@@ -64,7 +65,6 @@ class Route:
     is_faithful = True
 
     _model: ClassVar[Model]
-    _reads_timestamps: ClassVar[bool] = False
     _parser: type[ReplyParser]
     _as_body = staticmethod(as_body)
 
@@ -79,7 +79,6 @@ class Route:
         parsers = ParserFactory(
             shared("response_parser_factory"), self.service, self._parser
         )
-        parsers.reads_timestamps = self._reads_timestamps
         parsers.is_head = self._is_head
         return {
             "data_loader": ServiceLoader(
@@ -103,6 +102,9 @@ class Route:
         # Where an operation is called so, its method hides botocore's property.
         vars(client)["exceptions"] = self.service.errors
         client.meta.events.register_first("after-call-error", _count_attempts)
+        # Parameter validation wraps the serializer, unless it has been turned off.
+        serializer = getattr(client._serializer, "_serializer", client._serializer)
+        write_years_in_full(serializer)
         keep_user_agent(client)
         skip_absent_parameters(client)
 
@@ -170,7 +172,6 @@ class DirectRoute(Route):
     """
 
     _model = "operations"
-    _reads_timestamps = True
 
     def __init__(self, service: Service, data: ServiceData) -> None:
         """Take the service, and the data that botocore is to know it by."""

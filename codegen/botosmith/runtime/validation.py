@@ -116,7 +116,7 @@ class _Check:
             case wire.Boolean():
                 self.instance(type_, value, path, bool)
             case wire.Timestamp():
-                self.instance(type_, value, path, datetime)
+                self.timestamp(type_, value, path)
             case wire.Body():
                 self.body(type_, value, path)
             case wire.Document():
@@ -130,6 +130,13 @@ class _Check:
     ) -> None:
         if not isinstance(value, expected):
             self.report(type_, value, path, _is_no(value, expected.__name__))
+
+    def timestamp(self, type_: wire.Timestamp, value: Any, path: str) -> None:
+        if not isinstance(value, datetime):
+            self.report(type_, value, path, _is_no(value, "datetime"))
+        elif not write.is_instant(value):
+            rule = "is outside of the years 1 to 9999 in UTC"
+            self.report(type_, value, path, rule)
 
     def structure(self, type_: wire.Structure, value: Any, path: str) -> None:
         expected = type_.structure

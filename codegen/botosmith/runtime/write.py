@@ -165,12 +165,9 @@ def timestamp(value: Any) -> float:
 
 def timestamp_iso8601(value: Any) -> str:
     """ISO 8601 in UTC, with microseconds only where there are some."""
-    try:
-        moment = _aware(value).astimezone(UTC)
-    except OverflowError:
-        raise Refused from None
-    fraction = f".{moment.microsecond:06d}" if moment.microsecond else ""
-    return f"{moment.strftime('%Y-%m-%dT%H:%M:%S')}{fraction}Z"
+    moment = _aware(value).astimezone(UTC)
+    # `strftime` would leave out leading zeros of the year.
+    return f"{moment.replace(tzinfo=None).isoformat()}Z"
 
 
 def timestamp_rfc822(value: Any) -> str:
@@ -187,9 +184,19 @@ def instant(value: Any) -> datetime:
 
 
 def _aware(value: Any) -> datetime:
-    if not isinstance(value, datetime):
+    if not isinstance(value, datetime) or not is_instant(value):
         raise Refused
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value
+
+
+def is_instant(value: datetime) -> bool:
+    """Return whether a datetime lies in the years 1 to 9999 in UTC."""
+    if value.tzinfo is None:
+        return True
+    try:
+        return value.astimezone(UTC) is not None
+    except (ValueError, OverflowError):
+        return False
 
 
 def blob(value: Any, minimum: int = 0, maximum: int = maxsize) -> str:
