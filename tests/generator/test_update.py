@@ -7,16 +7,18 @@ import shutil
 import signal
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.version import Version
 from tests.generator.conftest import Run, make_model
 
 from botosmith.generator import release, update
 from botosmith.generator.cli import main
 from botosmith.generator.problem import UsageError
-from botosmith.generator.release import Release
+from botosmith.generator.release import Release, is_older
 
 PACKAGE = Path("generated/botosmith/parcels")
 FILE = "parcels/2024-03-01/service-2.json"
@@ -235,6 +237,107 @@ def test_data_beside_the_model_is_news(
     assert pinned("update")[0] == 0
     assert pinned("check", "--latest")[0] == 0
     assert pinned("update")[1].startswith("nothing to do")
+
+
+def go_back(botocore: Botocore, version: str = "1.98.10") -> None:
+    """Install an older botocore, which lacks what is pinned."""
+    botocore.version = version
+    botocore.model = make_model(
+        {**botocore.shapes, "Code": {"type": "integer"}},
+        {"Close": {"input": {"shape": "OpenInput"}}},
+    )
+
+
+@pytest.mark.parametrize("arguments", [[], ["parcels"], ["--package", "my.aws"]])
+def test_update_does_not_go_back(
+    pinned: Run, botocore: Botocore, arguments: list[str]
+) -> None:
+    """An older botocore, as aiobotocore brings it, is not an update."""
+    go_back(botocore)
+    before = read_all()
+
+    code, out, err = pinned("update", *arguments)
+
+    assert (code, out) == (2, "")
+    assert err.splitlines()[-1] == (
+        "botosmith: botocore 1.98.10 is installed, which is older than 1.99.0, whose "
+        "models are pinned: install botocore 1.99.0 or newer, take the models of a "
+        "version with --botocore, or go back with --downgrade"
+    )
+    assert read_all() == before
+
+
+def test_latest_is_not_older(pinned: Run, botocore: Botocore) -> None:
+    """`check --latest` says which botocore is installed, and is content."""
+    go_back(botocore)
+
+    code, out, err = pinned("check", "--latest")
+
+    assert code == 0
+    assert out == (
+        f"{PACKAGE.as_posix()} is up to date\n"
+        "botocore 1.98.10 is installed, which is older than 1.99.0, whose models "
+        "models holds\n"
+    )
+    assert "botosmith update" not in err
+
+
+def test_stale_package_is_told_beside_an_older_botocore(
+    pinned: Run, botocore: Botocore
+) -> None:
+    """What is wrong with a package is as wrong as ever."""
+    go_back(botocore)
+    (PACKAGE / "client.py").unlink()
+
+    assert pinned("check", "--latest")[0] == 1
+
+
+@pytest.mark.parametrize("arguments", [["--downgrade"], ["--botocore", "1.98.10"]])
+def test_going_back_when_asked(
+    pinned: Run, botocore: Botocore, arguments: list[str]
+) -> None:
+    """An update to an older version is one that somebody asks for."""
+    go_back(botocore)
+
+    code, out, _ = pinned("update", *arguments)
+
+    assert code == 0
+    assert "The API is that of botocore 1.98.10; it was that of botocore 1.99.0." in out
+    assert "**Breaking**: `open`" in out
+    assert json.loads(Path("models/SOURCE").read_bytes())["botocore"] == "1.98.10"
+    assert not (PACKAGE / "operations" / "open.py").exists()
+
+
+def test_first_update_is_not_a_downgrade(run: Run, botocore: Botocore) -> None:
+    """Nothing is pinned, so nothing is newer."""
+    botocore.version = "0.0.1"
+
+    assert run("update", "parcels")[0] == 0
+
+
+#: From the oldest to the newest.
+VERSIONS = (
+    *("0.9.9", "1.9.99", "1.44.0.dev3", "1.44.0a1.dev1", "1.44.0a1", "1.44.0b2"),
+    *("1.44.0rc1", "1.44.0rc1.post1", "1.44.0rc2", "1.44.0rc10", "1.44.0"),
+    *("1.44.0.post1", "1.44.9", "1.44.10rc1", "1.44.10", "1.100.0", "2.0.0"),
+)
+
+
+def test_versions_are_compared_by_their_numbers() -> None:
+    """As packaging does it, whose order is that of PEP 440."""
+    assert sorted(VERSIONS, key=Version) == list(VERSIONS)
+    for left, right in product(VERSIONS, repeat=2):
+        assert is_older(left, right) == (Version(left) < Version(right)), (left, right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("1.44", "1.44.0"), ("1.44.0", "1.44"), ("1.44.0+corp", "1.44.0"), ("1", "fork")],
+)
+def test_versions_neither_of_which_is_older(left: str, right: str) -> None:
+    """What cannot be compared keeps nobody from an update."""
+    assert not is_older(left, right)
+    assert not is_older(right, left)
 
 
 def test_stale_package_is_made_anew(pinned: Run) -> None:

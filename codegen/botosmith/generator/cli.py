@@ -108,7 +108,10 @@ def _check(settings: CheckSettings) -> int:
         else:
             print(f"{_name(target)} is up to date")
     if settings.latest and (news := find_news(settings.models)):
-        code = _fail(f"{news}: run botosmith update")
+        if news.is_due:
+            code = _fail(f"{news.text}: run botosmith update")
+        else:
+            print(news.text)
     return code
 
 

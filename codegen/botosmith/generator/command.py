@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
 from botosmith.generator.build import list_operations, reference_page
 from botosmith.generator.package import Job, Packages, build_packages
 from botosmith.generator.pin import SOURCE, verify
@@ -68,24 +70,47 @@ def check(settings: GenerateSettings, progress: Progress) -> dict[Path, str | No
     }
 
 
-def find_news(models: Path) -> str | None:
-    """What the installed botocore has that the pinned models have not, in a sentence.
+@frozen
+class News:
+    """The models of the installed botocore, beside those that are pinned.
+
+    Attributes:
+        text: What there is to say of them, as a sentence.
+        is_due: Whether an update would change anything for the better.
+    """
+
+    text: str
+    is_due: bool
+
+
+def find_news(models: Path) -> News | None:
+    """Compare the pinned models with those of the installed botocore.
+
+    Returns:
+        None where they say the same.
 
     Raises:
         UsageError: There are no pinned models.
     """
     from botosmith.generator.news import has_news
     from botosmith.generator.pin import list_pinned, pin_tree, read_version
-    from botosmith.generator.release import find_installed
+    from botosmith.generator.release import find_installed, is_older
 
     release, pinned = find_installed(), read_version(models)
     if pinned is None:
         msg = f"{models} holds no models that were pinned"
         raise UsageError(msg)
+    if is_older(release.version, pinned):
+        text = (
+            f"botocore {release.version} is installed, which is older than {pinned}, "
+            f"whose models {models} holds"
+        )
+        return News(text, is_due=False)
     if not has_news(pin_tree([], models, release)):
         return None
     services = ", ".join(list_pinned(models))
-    return f"botocore {release.version} has other models of {services} than {pinned}"
+    text = f"botocore {release.version} has other models of {services} than {pinned}"
+    return News(text, is_due=True)
 
 
 def diff(settings: DiffSettings, progress: Progress) -> Diff:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -10,6 +11,14 @@ from botocore.loaders import Loader
 
 from botosmith.generator.fetch import fetch_botocore
 from botosmith.generator.problem import GeneratorError
+
+#: What follows the numbers of a version, from the earliest to the latest (PEP 440); a
+#: version without any of it comes between.
+_STAGES = {"dev": -4, "a": -3, "b": -2, "rc": -1, "post": 1}
+_NONE = (0, 0)
+
+_NUMBERS = re.compile(r"\d+(\.\d+)*")
+_STAGE = re.compile(r"\.?(dev|a|b|rc|post)(\d*)")
 
 
 @frozen
@@ -62,3 +71,30 @@ def find_release(version: str | None) -> Release:
     return Release(
         version or "", folder / "botocore" / "data", notices[0].read_text("utf-8")
     )
+
+
+def is_older(version: str, than: str) -> bool:
+    """Return whether a version precedes another, by their numbers.
+
+    1.44.9 precedes 1.44.10, and 1.44.10rc1 does, too. What is not a version precedes
+    nothing, and nothing precedes it.
+    """
+    left, right = _order(version), _order(than)
+    return bool(left and right) and left < right
+
+
+def _order(version: str) -> tuple[tuple[int, int], ...]:
+    """Return what a version is sorted by; nothing for what is not a version."""
+    numbers = _NUMBERS.match(version)
+    if numbers is None:
+        return ()
+    parts = [int(part) for part in numbers[0].split(".")]
+    while parts and parts[-1] == 0:
+        # 1.44 is 1.44.0.
+        parts.pop()
+    stages = [
+        (_STAGES[name], int(number or 0))
+        for name, number in _STAGE.findall(version[numbers.end() :])
+    ]
+    # A number weighs more than any stage of the version without it.
+    return (*((2, part) for part in parts), *stages, _NONE)

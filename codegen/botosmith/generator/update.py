@@ -18,7 +18,7 @@ from botosmith.generator.pin import list_pinned, list_services, pin_tree, read_v
 from botosmith.generator.previous import read_previous
 from botosmith.generator.problem import UsageError
 from botosmith.generator.progress import Progress
-from botosmith.generator.release import Release, find_release
+from botosmith.generator.release import Release, find_release, is_older
 from botosmith.generator.selection import Selection, select
 from botosmith.generator.settings import UpdateSettings
 from botosmith.generator.source import find_source_after
@@ -57,7 +57,8 @@ def update(settings: UpdateSettings, progress: Progress) -> Update:
     """Pin newer models, and generate what they change.
 
     Raises:
-        UsageError: No service is pinned or named, or there is no such version.
+        UsageError: No service is pinned or named, there is no such version, or the
+            installed one is older than the models and nobody asked to go back.
         UnknownName: The release has no such service.
         ProjectError: The project has mistakes, or names what the release has not.
         ModelError: The models, or SOURCE, cannot be used.
@@ -69,6 +70,8 @@ def update(settings: UpdateSettings, progress: Progress) -> Update:
     progress.start(f"botocore {settings.botocore or '(installed)'}: reading")
     release = find_release(settings.botocore)
     before = read_version(models)
+    if before and settings.botocore is None and not settings.downgrade:
+        _refuse_older(release.version, before)
     pinned, selection = _pin(settings, release)
     with TemporaryDirectory() as folder:
         fresh = Path(folder)
@@ -92,6 +95,20 @@ def update(settings: UpdateSettings, progress: Progress) -> Update:
         summary,
         PARTS[diff.severity] if diff.severity else None,
     )
+
+
+def _refuse_older(version: str, pinned: str) -> None:
+    """Refuse to go back to models that happen to be installed.
+
+    An older botocore may be there for another's sake: aiobotocore admits few.
+    """
+    if is_older(version, pinned):
+        msg = (
+            f"botocore {version} is installed, which is older than {pinned}, whose "
+            f"models are pinned: install botocore {pinned} or newer, take the models of "
+            f"a version with --botocore, or go back with --downgrade"
+        )
+        raise UsageError(msg)
 
 
 def _lay_out(tree: Tree, folder: Path) -> None:

@@ -77,12 +77,14 @@ class UpdateSettings(OutputSettings):
         services: The services to pin, beside those that are pinned; none for the
             project's.
         botocore: The version to take the models of; None for the installed one.
+        downgrade: Whether the installed one may be older than the pinned models.
         changelog: The folder of changelog fragments.
         cache: Whether to use what earlier runs worked out.
     """
 
     services: tuple[str, ...]
     botocore: str | None
+    downgrade: bool
     changelog: Path
     cache: bool
 

@@ -186,6 +186,11 @@ _UPDATE = (
         help="the version to take the models of (default: the installed one)",
     ),
     _argument(
+        "--downgrade",
+        action="store_true",
+        help="go back to the installed botocore where it is older than what is pinned",
+    ),
+    _argument(
         "--changelog",
         type=Path,
         metavar="DIR",
