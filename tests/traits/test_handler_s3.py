@@ -167,11 +167,18 @@ def test_sources_that_are_none(s3: Trio, operation: str, source: Any) -> None:
 def test_metadata_that_is_not_ascii(
     s3: Trio, operation: str, given: dict[str, Any], metadata: dict[str, str]
 ) -> None:
-    """Headers could not hold it."""
+    """It is told at the key."""
     call = s3.call(operation, given | {"Metadata": metadata})
 
-    assert isinstance(call.error, ValidationError)
     assert call.requests == ()
+    places = [
+        f"metadata['{key}']" if key.isascii() else f"metadata (key '{key}')"
+        for key, value in metadata.items()
+        if not (key + value).isascii()
+    ]
+    for outcome in call.ours.values():
+        assert isinstance(outcome.error, ValidationError)
+        assert [found.path for found in outcome.error.violations] == places
 
 
 KEYED: dict[str, dict[str, Any]] = {

@@ -7,7 +7,7 @@ make the client and the calls.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
@@ -108,6 +108,14 @@ class Route:
         keep_user_agent(client)
         skip_absent_parameters(client)
 
+    def _check_headers(self) -> None:
+        """Let nothing into headers that HTTP cannot carry."""
+        if self.service.protocol.startswith("rest-"):
+            # Members of other protocols do not travel in headers.
+            from botosmith.runtime.httptext import HeaderCheck
+
+            self.client._serializer = HeaderCheck(self.client._serializer)
+
     def _is_head(self, operation: str) -> bool:
         model = self.client.meta.service_model.operation_model(operation)
         return bool(model.http.get("method") == "HEAD")
@@ -124,8 +132,12 @@ class Route:
             document = to_document(whole)  # its checks are more than botocore's
             is_parameters = self.service.codec is None
             parameters = document if is_parameters else to_boto3(whole)
-            with _OurRefusals(request, parameters):
+            with self._refusals(request, parameters):
                 yield parameters
+
+    def _refusals(self, request: Request[Any], parameters: M) -> _OurRefusals[M]:
+        find_model = self.client.meta.service_model.operation_model
+        return _OurRefusals(request, parameters, find_model)
 
     def read(self, request: Request[R], parsed: Mapping[str, Any]) -> R:
         """Make the reply object from what botocore's call has given."""
@@ -159,7 +171,7 @@ class Route:
 
         with refuse_body(request, model), collect_body(request, self._as_body) as whole:
             to_document(whole)  # for its checks
-            with _OurRefusals(request, to_boto3(whole)) as parameters:
+            with self._refusals(request, to_boto3(whole)) as parameters:
                 yield method, parameters
 
 
@@ -205,13 +217,14 @@ class DirectRoute(Route):
             envelope._timestamp_precision == TIMESTAMP_PRECISION_DEFAULT
             and slim.resolved_protocol == service.protocol
         )
+        self._check_headers()
 
     def write(self, request: Request[Any]) -> AbstractContextManager[Mapping[str, Any]]:
         """The parameters with which botocore makes a call, while it makes it."""
         if self.service.codec is None or request._is_plain:
             return self._write_plain(request)
         parameters = LazyParameters(request, to_document(request), to_envelope(request))
-        return _OurRefusals(request, parameters)
+        return self._refusals(request, parameters)
 
     def read(self, request: Request[R], parsed: Mapping[str, Any]) -> R:
         """Take the reply object out, unless a hook has changed the reply."""
@@ -231,13 +244,21 @@ class PlainRoute(Route):
     _model = "service-2"
     _parser = PlainParser
 
+    def fit(self, client: Any) -> None:
+        """Take the botocore client, and put parts of ours in."""
+        super().fit(client)
+        self._check_headers()
+
 
 class _OurRefusals(Generic[M]):
     """Hands parameters to botocore, and tells what it refuses as we do ourselves."""
 
-    def __init__(self, request: Request[Any], parameters: M) -> None:
+    def __init__(
+        self, request: Request[Any], parameters: M, find_model: Callable[[str], Any]
+    ) -> None:
         self._request = request
         self._parameters = parameters
+        self._find_model = find_model
 
     def __enter__(self) -> M:
         return self._parameters
@@ -245,13 +266,35 @@ class _OurRefusals(Generic[M]):
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         if isinstance(error, ValidationError):
             return
-        if not isinstance(error, ParamValidationError):
-            return
+        if isinstance(error, (ParamValidationError, UnicodeEncodeError)):
+            violations = self._locate(error)
+            if violations:
+                subject = type(self._request).__name__
+                raise ValidationError(subject, violations) from None
+
+    def _locate(
+        self, error: ParamValidationError | UnicodeEncodeError
+    ) -> tuple[Violation, ...]:
+        from botosmith.runtime.httptext import (
+            HeaderRefused,
+            find_bad_headers,
+            find_surrogates,
+        )
+
+        if isinstance(error, UnicodeEncodeError):
+            return tuple(find_surrogates(self._request))
+        report = str(error.kwargs["report"])
+        # The second is `botocore.handlers.validate_ascii_metadata`.
+        is_metadata = "characters found in S3 metadata" in report
+        if is_metadata or isinstance(error, HeaderRefused):
+            model = self._find_model(self._request._operation)
+            found = find_bad_headers(self._request, model, ascii_only=is_metadata)
+            if found:
+                return found
         # A hook has changed the parameters, a union holds what only a reply can, or
         # there are rules that no model tells, as for the labels of a host.
-        rule = f"is refused by botocore: {error.kwargs['report']}"
-        violation = Violation("parameters", None, rule, absent=True)
-        raise ValidationError(type(self._request).__name__, (violation,)) from None
+        rule = f"is refused by botocore: {report}"
+        return (Violation("parameters", None, rule, absent=True),)
 
 
 def _count_attempts(exception: Exception, context: Mapping[str, Any], **_: Any) -> None:

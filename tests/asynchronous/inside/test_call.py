@@ -295,6 +295,16 @@ async def test_urls_and_forms_and_tokens_are_signed(
     assert token.startswith("h:1/?Action=connect&DBUser=u&")
 
 
+async def test_what_no_header_carries(arguments: dict[str, Any], path: Any) -> None:
+    """It is a violation of the member, as by the client that is not awaited."""
+    s3 = import_module("lab.s3")
+    async with s3.AsyncClient(**arguments, path=path) as client:
+        with pytest.raises(ValidationError, match=r"content_type: .* a line feed"):
+            await client.put_object(bucket="b", key="k", content_type="a\n b")
+        with pytest.raises(ValidationError, match=r"metadata\['a'\]: 'é' has"):
+            await client.put_object(bucket="b", key="k", metadata={"a": "é"})
+
+
 async def test_what_is_not_signed(arguments: dict[str, Any], path: Any) -> None:
     """Lifetimes, methods and bodies, as by the client that is not awaited."""
     s3 = import_module("lab.s3")
