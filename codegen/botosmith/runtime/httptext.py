@@ -79,32 +79,31 @@ def find_bad_headers(
         ascii_only: Whether the keys and values of maps have to be ASCII, as those of
             S3's metadata.
     """
-    shape = model.input_shape
-    described = shape.members if shape is not None else {}
     found: list[Violation] = []
     for field in wire.fields(type(request)):
-        member = described.get(field.member.name)
-        # Descriptions tell locations only where there is wire code.
-        location = field.member.location
-        if member is not None:
-            location = member.serialization.get("location", location)
-        value = getattr(request, field.attribute)
+        location = _locate(field.member, model)
+        value: object = getattr(request, field.attribute)
+        broken: Iterator[_Broken] = iter(())
         if location == "header":
             broken = _check_values(field.attribute, value)
         elif location == "headers" and is_map(value):
             broken = _check_map(field.attribute, value, ascii_only=ascii_only)
-        else:
-            continue
         is_secret = field.member.sensitive
-        found += [
-            (
-                Violation(field.attribute if is_secret else path, MASK, rule)
-                if is_secret
-                else Violation(path, text, rule)
-            )
-            for path, text, rule in broken
-        ]
+        for path, text, rule in broken:
+            place = field.attribute if is_secret else path
+            found.append(Violation(place, MASK if is_secret else text, rule))
     return tuple(found)
+
+
+def _locate(member: wire.Member, model: Any) -> str | None:
+    """Where a member of a request is outside the body."""
+    shape: Any = model.input_shape
+    described: Any = shape.members.get(member.name) if shape is not None else None
+    if described is None:
+        return member.location
+    # Descriptions tell locations only where there is wire code.
+    location: str | None = described.serialization.get("location")
+    return location
 
 
 _Broken = tuple[str, Any, str]
