@@ -142,8 +142,23 @@ SHAPES: Mapping[str, Any] = {
             "Number": {"shape": "Number"},
             "Error": {"shape": "Problem"},
             "Code": {"shape": "Secret"},
+            "FailureReason": {"shape": "Words"},
+            "SecretReason": {"shape": "Secret"},
+            "StatusMessages": {"shape": "Texts"},
+            "Locks": {"shape": "Locks"},
         },
     },
+    "Words": {"type": "string"},
+    "Texts": {"type": "list", "member": {"shape": "Words"}},
+    "Lock": {
+        "type": "structure",
+        "members": {"State": {"shape": "LockState"}, "Lock": {"shape": "Lock"}},
+    },
+    "LockState": {
+        "type": "structure",
+        "members": {"Reason": {"shape": "Words"}, "Hint": {"shape": "Words"}},
+    },
+    "Locks": {"type": "list", "member": {"shape": "Lock"}},
     "NotFound": {
         "type": "structure",
         "exception": True,
@@ -520,6 +535,71 @@ def test_error_tells_that_attempts_are_used_up(parcels: Trio) -> None:
 
     assert (error.state, error.attempts) == ("retry", 1)
     assert str(error).endswith("exceeded (1 attempt; last seen Status: 'SHUT')")
+
+
+#: What replies hold, and the reasons that the error tells of it.
+REASONS: list[tuple[dict[str, Any], dict[str, str]]] = [
+    ({"FailureReason": "no capacity"}, {"FailureReason": "no capacity"}),
+    ({"FailureReason": ""}, {}),
+    ({"FailureReason": "two\n\x1b[31m lines"}, {"FailureReason": "two [31m lines"}),
+    ({"FailureReason": "x" * 400}, {"FailureReason": f"{'x' * 300}..."}),
+    ({"SecretReason": "hunter2"}, {"SecretReason": "***"}),
+    ({"Code": "hunter2"}, {}),
+    (
+        {"StatusMessages": ["a", "b", "c", "d"]},
+        {f"StatusMessages[{index}]": text for index, text in enumerate("abc")},
+    ),
+    (
+        {
+            "Locks": [
+                {"State": {"Hint": "turn it"}},
+                {"State": {"Reason": "rust"}},
+            ]
+        },
+        {"Locks[1].State.Reason": "rust"},
+    ),
+    (
+        # The nearest to the top are told alone.
+        {"FailureReason": "no key", "Locks": [{"State": {"Reason": "rust"}}]},
+        {"FailureReason": "no key"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("document", "reasons"), REASONS)
+@pytest.mark.parametrize("status", ["STUCK", "SHUT"])
+def test_error_tells_the_reasons_of_the_reply(
+    parcels: Trio, document: dict[str, Any], reasons: dict[str, str], status: str
+) -> None:
+    """Whether it can no longer come about, or the attempts were used up."""
+    answer = show(Status=status, **document)
+
+    _, error = wait(parcels, "Open", answer, max_attempts=1)
+
+    assert error.reasons == reasons
+    told = "".join(f"; {path}: {reason}" for path, reason in reasons.items())
+    assert str(error).endswith(f"(1 attempt; last seen Status: '{status}'{told})")
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301 - ours
+
+
+def test_reasons_far_down_are_not_looked_for(parcels: Trio) -> None:
+    """A structure may hold itself, as deep as a reply has it."""
+    lock: dict[str, Any] = {"State": {"Reason": "rust"}}
+    for _ in range(50):
+        lock = {"Lock": lock}
+
+    _, error = wait(parcels, "Open", show(Status="STUCK", Locks=[lock]))
+
+    assert error.reasons == {}
+
+
+def test_error_tells_the_message_of_the_service_error(parcels: Trio) -> None:
+    """Once: botocore's words for an error that no acceptor expects have it already."""
+    _, expected = wait(parcels, "Missing", BROKEN)
+    _, unexpected = wait(parcels, "Open", BROKEN)
+
+    assert str(expected).endswith("(1 attempt; error Broken: It is so.)")
+    assert str(unexpected).count("It is so.") == 1
 
 
 def test_error_has_the_service_error(parcels: Trio) -> None:

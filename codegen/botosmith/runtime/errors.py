@@ -153,6 +153,8 @@ class WaiterError(BotosmithError, _WaiterError):
         last_response: The same as botocore has it.
         seen: What the waiter looked at in the last reply, by its JMESPath expressions,
             such as `{"EndpointStatus": "Failed"}`.
+        reasons: The reasons that the last reply gives, by their paths, such as
+            `{"FailureReason": "no capacity"}`; the message of an error.
     """
 
     def __init__(  # noqa: PLR0913 - the last five are facts, given by name
@@ -176,10 +178,26 @@ class WaiterError(BotosmithError, _WaiterError):
         self.last_reply = last_reply
         self.seen = seen
 
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        """The reasons that the last reply gives, by their paths."""
+        last = self.last_reply
+        if isinstance(last, ServiceError):
+            return {f"error {last.code}": last.message} if last.message else {}
+        from botosmith.runtime.cause import find_reasons
+
+        return find_reasons(last)
+
     def __str__(self) -> str:
         facts = [f"{self.attempts} attempt{'s' * (self.attempts != 1)}"]
         if self.seen:
             facts.append(f"last seen {describe_seen(self.seen)}")
+        # The reason has the message already, if no acceptor expects the error.
+        is_told = isinstance(self.last_reply, ServiceError) and (
+            self.last_reply.message in self.reason
+        )
+        if not is_told:
+            facts += [f"{path}: {reason}" for path, reason in self.reasons.items()]
         return f"{super().__str__()} ({'; '.join(facts)})"
 
     def __reduce__(self) -> tuple[Any, ...]:
