@@ -196,7 +196,7 @@ def test_errors_come_with_the_page(client: Any, parcels: Any, server: Any) -> No
         ({"max_items": "5"}, "max_items: '5' is no whole number"),
         ({"max_items": 2.5}, "max_items: 2.5 is no whole number"),
         ({"page_size": 0}, "page_size: 0 is below the minimum 1"),
-        ({"resume_token": 5}, "resume_token: 5 is no text"),
+        ({"resume_token": 5}, r"resume_token: \*\*\* is of type int, not str"),
         ({"resume_token": "a___b___c"}, "resume_token: is no token for NextToken"),
     ],
 )
@@ -217,7 +217,9 @@ def test_an_argument_may_be_missing(client: Any, parcels: Any) -> None:
         client.paginate_list_lockers(stret="x", page_size=1)
     with pytest.raises(TypeError, match="next_token"):
         client.paginate_list_lockers(street="x", next_token=None)
-    with pytest.raises(TypeError, match=r"None is no client of shop\.parcels"):
+    with pytest.raises(
+        TypeError, match=r"expected a client of shop\.parcels, got .*NoneType"
+    ):
         parcels.paginate_list_lockers(None, street="x")
 
 

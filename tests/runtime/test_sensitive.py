@@ -23,6 +23,7 @@ from botosmith.runtime import (
     validate,
 )
 from botosmith.runtime.codec import CborCodec, Unreadable
+from botosmith.runtime.refusal import describe_refusal
 
 HIDDEN = "hunter2"
 
@@ -54,7 +55,17 @@ WRONG: dict[str, Any] = {
     "one dictionary for a list": lambda _: {"tags": {"Value": HIDDEN}},
     "too many": lambda _: {"tags": [{"Value": HIDDEN}] * 6},
     "text for a list": lambda _: {"tags": HIDDEN},
+    "what holds a secret, elsewhere": lambda _: {"client_token": {"Code": HIDDEN}},
+    "an object of it, elsewhere": lambda parcels: {"client_token": _tag(parcels)},
+    "an object that only prints it": lambda _: {"code": _Loud()},
 }
+
+
+class _Loud:
+    """A value whose text has the secret."""
+
+    def __repr__(self) -> str:
+        return HIDDEN
 
 
 @pytest.mark.parametrize("make", WRONG.values(), ids=WRONG)
@@ -104,6 +115,62 @@ def test_union_violations(parcels: Any) -> None:
         validate(content)
 
     assert HIDDEN not in f"{caught.value} {caught.value.violations}"
+    assert HIDDEN.encode() not in pickle.dumps(caught.value)
+
+
+def test_a_function_without_its_client(parcels: Any) -> None:
+    """The first argument may be anything, so only its type is told."""
+    with pytest.raises(TypeError, match="got an object of type str") as caught:
+        parcels.close_locker(HIDDEN, locker_id="a")
+
+    assert HIDDEN not in str(caught.value)
+
+
+#: What an event handler makes of parameters, with what botocore says of it.
+CHANGED: dict[str, tuple[dict[str, Any], str]] = {
+    "wrong type": ({"Code": [HIDDEN]}, "for parameter Code, value: ***"),
+    "too short": ({"Code": HIDDEN[:3]}, "for parameter Code, value: ***"),
+    "several lines": (
+        {"Code": [f"a\nInvalid {HIDDEN}"], "LockerId": 3},
+        "for parameter LockerId, value: ***",
+    ),
+    "below": (
+        {"Tags": [{"Key": "k", "Value": {HIDDEN: 1}}]},
+        "for parameter Tags[0].Value, value: ***",
+    ),
+    "missing": ({"Tags": [{"Value": HIDDEN}]}, 'in Tags[0]: "Key"'),
+    "unknown": ({"Cod": HIDDEN}, 'Unknown parameter in input: "Cod"'),
+}
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_refusals_of_botocore(parcels: Any, server: Any, name: str) -> None:
+    """What botocore refuses after a hook is told without the value."""
+    change, told = CHANGED[name]
+    with parcels.Client(endpoint_url=server.url, path="plain") as client:
+        client.meta.events.register(
+            "before-parameter-build", lambda params, **_: params.update(change)
+        )
+        with pytest.raises(ValidationError) as caught:
+            client.open_locker(locker_id="a", code="secret")
+
+    error = caught.value
+    assert told in str(error)
+    shown = f"{error} {error!r} {error.kwargs} {error.violations}"
+    shown += "".join(traceback.format_exception(error))
+    assert HIDDEN not in shown
+
+
+def test_refusals_in_other_words(parcels: Any) -> None:
+    """A report of a handler is shown, unless a sensitive member's value is in it."""
+    request = parcels.OpenLockerRequest(locker_id="a", tags=[_tag(parcels)])
+    harmless = parcels.CloseLockerRequest(locker_id="a")
+
+    assert describe_refusal(request, "Invalid bucket name 'x y'") == (
+        "Invalid bucket name 'x y'"
+    )
+    assert HIDDEN not in describe_refusal(request, f"Invalid metadata {HIDDEN!r}")
+    assert HIDDEN in describe_refusal(harmless, f"Invalid metadata {HIDDEN!r}")
 
 
 PLAIN: dict[str, Any] = {
@@ -112,6 +179,7 @@ PLAIN: dict[str, Any] = {
     "object for a list": {"Tags": {"Value": HIDDEN}},
     "text for an object": {"Tags": [HIDDEN]},
     "inside": {"Tags": [{"Key": 1, "Value": [HIDDEN]}]},
+    "elsewhere": {"Tags": [{"Key": {"Value": HIDDEN}}]},
     "unknown": {"Cod": HIDDEN},
 }
 

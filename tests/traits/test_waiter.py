@@ -499,7 +499,7 @@ def test_missing_argument_is_told(parcels: Trio) -> None:
 
     with pytest.raises(ValidationError, match="locker_id: is required, but missing"):
         client.wait_until_open(delay_=1, progress=print)
-    with pytest.raises(TypeError, match="is no client of"):
+    with pytest.raises(TypeError, match="expected a client of"):
         parcels.package.wait_until_open("client", locker_id="a")
 
 

@@ -21,7 +21,7 @@ from botosmith.runtime.structure import (
     Structure,
     Union,
 )
-from botosmith.runtime.violation import Violation
+from botosmith.runtime.violation import Violation, conceal, hide
 from botosmith.runtime.write import Refused, is_list, is_map, unmark
 
 if TYPE_CHECKING:
@@ -88,6 +88,9 @@ def from_plain(structure: type[Structure], field: wire.Field, value: Any) -> Any
     """
     decoder = _make_decoder(from_wire=False, closed=False)
     made = decoder.value(field.member.type, to_plain(value), field.attribute)
+    if field.member.sensitive:
+        hidden = [hide(found, field.attribute) for found in decoder.violations]
+        _raise_for(structure, hidden)
     _raise_for(structure, decoder.violations)
     return made
 
@@ -203,7 +206,7 @@ def explain(
     """
     decoder = _make_decoder(from_wire=True, closed=False, from_text=from_text)
     decoder.structure(structure, data, "")
-    return tuple(decoder.violations)
+    return conceal(decoder.violations, near_secrets=wire.has_secrets(structure))
 
 
 def decode(
@@ -228,4 +231,5 @@ def _raise_for(
     if violations:
         from botosmith.runtime.errors import ValidationError
 
-        raise ValidationError(structure.__name__, tuple(violations))
+        found = conceal(violations, near_secrets=wire.has_secrets(structure))
+        raise ValidationError(structure.__name__, found)

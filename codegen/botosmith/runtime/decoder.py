@@ -13,7 +13,7 @@ from typing import Any, TypeGuard, TypeVar
 from botosmith.runtime import read, wire
 from botosmith.runtime.read import SDK_UNKNOWN_MEMBER, Mismatch
 from botosmith.runtime.structure import Structure, Union, UnknownMember
-from botosmith.runtime.violation import MASK, Violation, hide, join_path
+from botosmith.runtime.violation import MASK, Violation, hide, join_key, join_path
 from botosmith.runtime.write import is_list, is_map
 
 S = TypeVar("S", bound=Structure)
@@ -161,7 +161,8 @@ class Decoder:
 
     def _events(self, type_: wire.Events, value: Any, path: str) -> Any:
         reader = partial(read.events, type_.structure)
-        return self._read(value, path, "a stream of events", reader)
+        secret = wire.may_hold_secrets(type_)
+        return self._read(value, path, "a stream of events", reader, secret=secret)
 
     def _leaf(self, type_: wire.Type, value: Any, path: str) -> Any:
         if isinstance(type_, (wire.Enum, wire.String)) and is_list(value):
@@ -177,14 +178,22 @@ class Decoder:
                 kind = type(type_)
                 return self._read(value, path, _EXPECTED[kind], self.readers[kind])
 
-    def _read(self, value: Any, path: str, expected: str, reader: Any) -> Any:
+    def _read(
+        self,
+        value: Any,
+        path: str,
+        expected: str,
+        reader: Any,
+        *,
+        secret: bool = False,
+    ) -> Any:
         # Readers look at exact types, as JSON gives them; parameters may be enum
         # members or other subclasses of str.
         plain = str.__str__(value) if isinstance(value, str) else value
         try:
             return reader(plain)
         except TypeError:
-            self._report(value, path, expected)
+            self._report(value, path, expected, secret=secret)
             return None
 
     def _list(self, type_: wire.List, value: Any, path: str) -> list[Any] | None:
@@ -201,7 +210,7 @@ class Decoder:
         if is_map(value):
             return {
                 self.value(type_.key, key, f"{path} (key {key!r})"): self.value(
-                    type_.value, item, f"{path}[{key!r}]"
+                    type_.value, item, join_key(path, key)
                 )
                 for key, item in value.items()
             }

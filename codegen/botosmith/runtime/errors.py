@@ -36,7 +36,7 @@ from botosmith.runtime.metadata import KEPT, Parsed, ResponseMetadata
 from botosmith.runtime.pickling import public_name
 from botosmith.runtime.seen import describe_seen
 from botosmith.runtime.structure import Response
-from botosmith.runtime.violation import Violation
+from botosmith.runtime.violation import MASK, Violation
 
 #: A media type without its parameters (RFC 9110, 8.3.1); what is longer is not shown.
 _MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]{1,60}/[\w!#$&^.+-]{1,60}(?![^\s;])", re.ASCII)
@@ -239,8 +239,10 @@ class ServiceError(BotosmithError, ClientError):
             body = error_response.body
             error_response = dict(error_response)
         response: Any = error_response  # as wide as what services really send
-        super().__init__(response, operation_name)
         error = error_response.get("Error", {})
+        masked: Any = {**response, "Error": {**error, "Message": MASK}}
+        super().__init__(masked if self._hides_message() else response, operation_name)
+        self.response = response
         self.code: str = error.get("Code") or ""
         self.message: str = _text(error.get("Message"))
         self.response_metadata = ResponseMetadata.from_boto3(
@@ -253,6 +255,14 @@ class ServiceError(BotosmithError, ClientError):
             # botocore takes the message from `message` and `Message` alike.
             if decoded is not None or field.attribute != "message":
                 setattr(self, field.attribute, decoded)
+
+    @classmethod
+    def _hides_message(cls) -> bool:
+        """Whether the model calls the message sensitive; the error's text masks it."""
+        return any(
+            field.member.sensitive and field.attribute == "message"
+            for field in cls._fields
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         arguments = (self.response, self.operation_name, self.body)

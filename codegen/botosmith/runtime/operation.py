@@ -113,7 +113,12 @@ class Operations(Mapping[str, Operation]):
                 raise (call_error(request, args, kwargs) or error) from None
             except AttributeError:
                 if args and not hasattr(args[0], "send"):
-                    msg = f"client: {args[0]!r} is no client of {self._package}"
+                    # Its type alone: it may be an argument that is a secret.
+                    kind = type(args[0]).__name__
+                    msg = (
+                        f"client: expected a client of {self._package}, got an object "
+                        f"of type {kind}"
+                    )
                     raise TypeError(msg) from None
                 raise
 

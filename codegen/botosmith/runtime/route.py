@@ -38,6 +38,7 @@ from botosmith.runtime.mixed import (
 )
 from botosmith.runtime.parser import ParserFactory, PlainParser, ReplyParser
 from botosmith.runtime.rawbody import collect_body, mark_events, refuse_events
+from botosmith.runtime.refusal import describe_refusal
 from botosmith.runtime.serializer import DirectSerializer
 from botosmith.runtime.service import Service
 from botosmith.runtime.stream import as_body
@@ -293,7 +294,8 @@ class _OurRefusals(Generic[M]):
                 return found
         # A hook has changed the parameters, a union holds what only a reply can, or
         # there are rules that no model tells, as for the labels of a host.
-        rule = f"is refused by botocore: {report}"
+        shown = describe_refusal(self._request, report)
+        rule = f"is refused by botocore: {shown}"
         return (Violation("parameters", None, rule, absent=True),)
 
 

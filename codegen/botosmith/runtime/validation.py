@@ -17,7 +17,14 @@ from typing import Any
 from botosmith.runtime import wire, write
 from botosmith.runtime.stream import is_body
 from botosmith.runtime.structure import Structure, Union
-from botosmith.runtime.violation import MASK, Violation, hide, join_path
+from botosmith.runtime.violation import (
+    MASK,
+    Violation,
+    conceal,
+    hide,
+    join_key,
+    join_path,
+)
 
 
 def validate(value: Structure, *, strict: bool = False) -> None:
@@ -46,7 +53,7 @@ def find_violations(value: Structure, *, strict: bool = False) -> tuple[Violatio
     except RecursionError:
         rule = "is nested too deeply, or holds itself"
         return (Violation(type(value).__name__, None, rule, absent=True),)
-    return tuple(check.violations)
+    return conceal(check.violations, near_secrets=wire.has_secrets(type(value)))
 
 
 class _Check:
@@ -92,7 +99,7 @@ class _Check:
             found = " and ".join(chosen) if chosen else "none"
             rule = f"needs exactly one of its members set, not {found}"
             place = path or type(union).__name__
-            self.violations.append(Violation(place, union, rule, absent=True))
+            self.violations.append(Violation(place, None, rule, absent=True))
 
     def value(  # noqa: C901, PLR0912 - a case for each type
         self, type_: wire.Type, value: Any, path: str
@@ -160,7 +167,7 @@ class _Check:
         self.length(type_, value, path, "keys")
         for key, item in value.items():
             self.value(type_.key, key, f"{path} (key {key!r})")
-            self.item(type_, type_.value, item, f"{path}[{key!r}]")
+            self.item(type_, type_.value, item, join_key(path, key))
 
     def item(
         self, owner: wire.List | wire.Map, type_: wire.Type, value: Any, path: str

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import reprlib
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from types import NoneType
 from typing import Any
 
 import attrs
@@ -13,8 +17,11 @@ _SHORT.maxstring = _SHORT.maxother = 80
 
 MASK = "***"
 
-# From the first quoted key of a path to the last.
-_KEYS = re.compile(r"['\"].*['\"]", re.DOTALL)
+# What holds no other value.
+_SCALARS = (NoneType, str, bytes, bytearray, int, float, Decimal, datetime)
+
+# From the first key of a path to the last; an index of a list is not a key.
+_KEYS = re.compile(r"['\"].*['\"]|(?<=[\[(]key ).*(?=[\])])", re.DOTALL)
 
 
 @attrs.frozen
@@ -49,6 +56,33 @@ def join_path(path: str, step: str) -> str:
     return f"{path}.{step}" if path else step
 
 
+def join_key(path: str, key: Any) -> str:
+    """Return the path of a map's entry, which no index of a list looks like."""
+    kind = "" if isinstance(key, str) else "key "
+    return f"{path}[{kind}{key!r}]"
+
+
+def conceal(
+    violations: Iterable[Violation], *, near_secrets: bool
+) -> tuple[Violation, ...]:
+    """Return violations without values that may hold what sensitive members hold.
+
+    Args:
+        violations: The violations in an object; those of its sensitive members are
+            hidden already.
+        near_secrets: Whether the object has sensitive members. A value that holds
+            others and is of a wrong type may then be what belongs to one of them.
+    """
+    return tuple(
+        (
+            attrs.evolve(found, value=MASK)
+            if near_secrets and not isinstance(found.value, _SCALARS)
+            else found
+        )
+        for found in violations
+    )
+
+
 def hide(violation: Violation, place: str) -> Violation:
     """The same without what a sensitive member holds: its value, and a map's keys.
 
@@ -57,4 +91,4 @@ def hide(violation: Violation, place: str) -> Violation:
         place: The member's path.
     """
     below = _KEYS.sub(MASK, violation.path.removeprefix(place))
-    return Violation(f"{place}{below}", MASK, violation.rule, remedy=violation.remedy)
+    return attrs.evolve(violation, path=f"{place}{below}", value=MASK)

@@ -22,7 +22,7 @@ from botosmith.runtime.errors import ServiceError, ValidationError, WaiterError
 from botosmith.runtime.progress import Report, report_to
 from botosmith.runtime.seen import Parsed, look
 from botosmith.runtime.structure import Response
-from botosmith.runtime.violation import Violation
+from botosmith.runtime.violation import MASK, Violation
 from botosmith.runtime.waiter import (
     Acceptor,
     State,
@@ -140,8 +140,8 @@ class Wait(Generic[R]):
         acceptors = self.waiter.acceptors
         accepted = next((one for one in acceptors if one.matches(parsed)), None)
         self._has_accepted = self._has_accepted or accepted is not None
-        state, reason = self._judge(parsed, accepted)
         error = answer if isinstance(answer, ServiceError) else None
+        state, reason = self._judge(parsed, accepted, error)
         self.reply = None if isinstance(answer, ServiceError) else answer
         seen: Mapping[str, Any] = {}
         if self.reply is not None:
@@ -172,12 +172,13 @@ class Wait(Generic[R]):
         return state == "success"
 
     def _judge(
-        self, parsed: Parsed, accepted: Acceptor | None
+        self, parsed: Parsed, accepted: Acceptor | None, raised: ServiceError | None
     ) -> tuple[State, str | None]:
         """The state that an answer leads to, and the reason if that is a bad end."""
         if accepted is None and is_error(parsed):
             error = parsed["Error"]
-            message = error.get("Message", "Unknown")
+            is_secret = raised is not None and raised._hides_message()
+            message = MASK if is_secret else error.get("Message", "Unknown")
             return "failure", f"An error occurred ({error['Code']}): {message}"
         state: State = "retry" if accepted is None else accepted.state
         if state == "failure" and accepted is not None:

@@ -58,7 +58,9 @@ class Limits:
                 yield Violation(name, value, f"is below the minimum {least}")
         token: Any = self.resume_token
         if token is not None and not isinstance(token, str):
-            yield Violation("resume_token", token, "is no text")
+            # Masked, since the member that takes tokens may be sensitive.
+            rule = f"is of type {type(token).__name__}, not str"
+            yield Violation("resume_token", MASK, rule)
 
 
 class Walk(Generic[PageT]):
@@ -200,9 +202,13 @@ class Walk(Generic[PageT]):
         """The tokens, but for what the model calls sensitive."""
         members = wire.members(type(self.request))
         return {
-            name: MASK if members[name].member.sensitive else to_plain(token)
+            name: MASK if _is_secret(members[name].member) else to_plain(token)
             for name, token in self._tokens.items()
         }
 
     def _write_down(self, tokens: dict[str, Any], skip: int | None = None) -> str:
         return encode_tokens(to_plain(tokens), skip)
+
+
+def _is_secret(member: wire.Member) -> bool:
+    return member.sensitive or wire.may_hold_secrets(member.type)
