@@ -183,7 +183,7 @@ def test_runtime_needs_attrs_and_botocore_only(codegen: dict[str, Imports]) -> N
     jmespath comes with botocore; rich is asked for by whoever asks for a line of it,
     and not loaded with the module that uses it.
     """
-    allowed = (RUNTIME, "attrs", "botocore", "jmespath")
+    allowed = (RUNTIME, "attrs", "botocore", "jmespath", "urllib3")
     elsewhere = f"{RUNTIME}.progress: rich.", f"{RUNTIME}.speed."
     strangers = find_strangers(codegen, RUNTIME, *allowed)
 

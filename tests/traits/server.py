@@ -26,12 +26,15 @@ class Reply:
         headers: Headers beside those of the body's length.
         missing: How many bytes more are announced than sent; None announces nothing,
             and sends chunks.
+        cut: How many bytes of the chunks are sent before the connection closes; None
+            sends all.
     """
 
     pieces: Iterable[bytes] = ()
     status: int = 200
     headers: Mapping[str, str] = field(factory=dict)
     missing: int | None = 0
+    cut: int | None = None
 
 
 class Loopback:
@@ -116,7 +119,11 @@ class Loopback:
         if reply.missing is None:
             handler.send_header("Transfer-Encoding", "chunked")
             handler.end_headers()
-            _send_chunks(handler.wfile, reply.pieces)
+            if reply.cut is None:
+                _send_chunks(handler.wfile, reply.pieces)
+            else:
+                handler.wfile.write(encode_chunks(reply.pieces)[: reply.cut])
+                handler.close_connection = True
             return
         body = b"".join(reply.pieces)
         handler.send_header("Content-Length", str(len(body) + reply.missing))
@@ -156,6 +163,12 @@ def _receive_chunks(file: Any) -> bytes:
     while file.readline().strip():
         pass
     return received
+
+
+def encode_chunks(pieces: Iterable[bytes]) -> bytes:
+    """Return a body as it travels in chunks."""
+    chunks = [b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces]
+    return b"".join([*chunks, b"0\r\n\r\n"])
 
 
 def _send_chunks(file: Any, pieces: Iterable[bytes]) -> None:

@@ -21,6 +21,7 @@ from botosmith.runtime import (
     EventStream,
     ReplyError,
     ServiceError,
+    StreamClosedError,
     UnsupportedError,
     from_boto3,
 )
@@ -393,34 +394,45 @@ def test_errors_in_the_stream(  # noqa: PLR0913, PLR0917 - what a call is made o
 
 
 def test_members_of_errors_in_the_stream(trios: Trios) -> None:
-    """botocore reads the message alone."""
+    """All of them, where botocore reads the message alone; and the exchange's facts."""
     trio = trios("bedrock-runtime")
     payload = {"message": "m", "originalStatusCode": 500, "originalMessage": "o"}
 
     call = trio.call(
         "InvokeModelWithResponseStream",
         {"modelId": "m"},
-        answer(exception("modelStreamErrorException", payload)),
+        answer(
+            exception("modelStreamErrorException", payload),
+            **{"x-amzn-requestid": "request-1"},
+        ),
     )
 
-    assert call.error.message == "m"
+    error = call.error
+    assert (error.code, error.message) == ("modelStreamErrorException", "m")
+    assert (error.original_status_code, error.original_message) == (500, "o")
+    assert error.response_metadata.request_id == "request-1"
 
 
-@pytest.mark.parametrize("make", [failure, lambda *_: exception("newError", {})])
-def test_errors_that_the_model_does_not_know(
-    trios: Trios, make: Callable[..., bytes]
-) -> None:
-    """They are the root of the service's errors."""
+@pytest.mark.parametrize("message", ["message", "Message", None])
+def test_errors_that_the_model_does_not_know(trios: Trios, message: str | None) -> None:
+    """They are the root of the service's errors, with their code and their text."""
     trio = trios("lambda")
+    last = (
+        failure("InternalError", "sorry")
+        if message is None
+        else exception("InternalError", {message: "sorry", "New": 1})
+    )
 
     call = trio.call(
         "InvokeWithResponseStream",
         {"FunctionName": "f"},
-        answer(event("PayloadChunk", b"a"), make("InternalError", "sorry")),
+        answer(event("PayloadChunk", b"a"), last),
     )
 
-    assert isinstance(call.error, trio.package.LambdaError)
-    assert isinstance(call.error, ClientError)
+    error = call.error
+    assert (error.code, error.message) == ("InternalError", "sorry")
+    assert isinstance(error, trio.package.LambdaError)
+    assert isinstance(error, ClientError)
 
 
 def test_what_comes_before_an_error_is_there(trios: Trios) -> None:
@@ -434,11 +446,12 @@ def test_what_comes_before_an_error_is_there(trios: Trios) -> None:
         assert next(events).payload_chunk.payload == b"a"
         with pytest.raises(ServiceError, match="y"):
             next(events)
-        assert list(events) == []
+        with pytest.raises(StreamClosedError, match="ended with an error"):
+            list(events)
 
 
 def test_frames_that_are_broken(trios: Trios) -> None:
-    """botocore checks the checksums."""
+    """A checksum that is wrong."""
     broken = bytearray(event("PayloadChunk", b"abc"))
     broken[-6] ^= 1
 
@@ -446,7 +459,8 @@ def test_frames_that_are_broken(trios: Trios) -> None:
         "InvokeWithResponseStream", {"FunctionName": "f"}, answer(bytes(broken))
     )
 
-    assert call.error is not None
+    assert isinstance(call.error, ReplyError)
+    assert "damaged in message 1" in str(call.error)
 
 
 def test_events_that_are_not_what_the_model_says(trios: Trios) -> None:
@@ -527,13 +541,14 @@ def test_connections_are_let_go(
             case "break":
                 for _ in stream:
                     break
+                assert len(list(stream)) == 50
             case "end":
                 assert len(list(stream)) == 51
             case _:
                 with pytest.raises(ServiceError):
                     list(stream)
 
-        if way != "end":
+        if way not in {"break", "end"}:
             assert server.wait_for_open(0)
         trio.close()
 

@@ -48,17 +48,8 @@ def to_boto3(value: Structure) -> dict[str, Any]:
 
 def to_parsed(response: Response) -> dict[str, Any]:
     """Turn a reply into the dictionary that boto3 gives, with its metadata."""
-    metadata = response.response_metadata
-    known = {"RequestId": metadata.request_id} if metadata.request_id else {}
-    return {
-        **to_boto3(response),
-        "ResponseMetadata": {
-            **known,
-            "HTTPStatusCode": metadata.status,
-            "HTTPHeaders": dict(metadata.headers),
-            "RetryAttempts": metadata.attempts - 1,
-        },
-    }
+    metadata = response.response_metadata.to_boto3()
+    return {**to_boto3(response), "ResponseMetadata": metadata}
 
 
 def _to_parameter(type_: wire.Type, value: Any) -> Any:

@@ -4,6 +4,7 @@
     +-- ValidationError   the request may not be sent
     +-- ReplyError        the reply cannot be read
     +-- UnsupportedError  botocore has no way to make the call
+    +-- StreamClosedError a stream of events has ended or was closed
     +-- PaginationError   the pages do not go on as they should
     +-- WaiterError       what was waited for did not come about
     +-- ServiceError      the service refused the call
@@ -126,6 +127,10 @@ class ReplyError(BotosmithError, ResponseParserError):
 
 class UnsupportedError(BotosmithError, NotImplementedError):
     """botocore has no way to make the call; nothing was sent."""
+
+
+class StreamClosedError(BotosmithError, RuntimeError):
+    """A stream of events has nothing more to give: it has ended or was closed."""
 
 
 class PaginationError(BotosmithError, exceptions.PaginationError):

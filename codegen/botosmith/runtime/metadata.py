@@ -51,6 +51,16 @@ class ResponseMetadata:
             attempts=metadata.get("RetryAttempts", 0) + 1,
         )
 
+    def to_boto3(self) -> dict[str, Any]:
+        """Return it as botocore's `ResponseMetadata` dictionary."""
+        known = {"RequestId": self.request_id} if self.request_id else {}
+        return {
+            **known,
+            "HTTPStatusCode": self.status,
+            "HTTPHeaders": dict(self.headers),
+            "RetryAttempts": self.attempts - 1,
+        }
+
 
 #: What a reply has that was made by hand, by `from_wire` or for a test.
 NO_EXCHANGE = ResponseMetadata(request_id=None, status=0, headers={}, attempts=0)

@@ -15,15 +15,16 @@ from contextlib import suppress
 from types import NoneType
 from typing import Any
 
+from botocore.exceptions import ResponseStreamingError
 from botocore.model import StructureShape
-from botocore.parsers import DEFAULT_TIMESTAMP_PARSER, JSONParser
+from botocore.parsers import DEFAULT_TIMESTAMP_PARSER, JSONParser, ResponseParser
 from botocore.utils import lowercase_dict
 
 from botosmith.runtime import wire
 from botosmith.runtime.codec import CODECS, Codec, Unreadable
 from botosmith.runtime.conversion import decode, explain, to_plain
 from botosmith.runtime.envelope import read_located, select_located
-from botosmith.runtime.errors import ReplyError
+from botosmith.runtime.errors import ReplyError, ServiceError
 from botosmith.runtime.lazydict import ERROR_KEY, METADATA_KEY, LazyReply
 from botosmith.runtime.metadata import Parsed, ResponseMetadata
 from botosmith.runtime.read import Mismatch, timestamp
@@ -85,6 +86,19 @@ class ReplyParser:
 
     def _success(self, response: HttpResponse, shape: Any) -> Reply:
         raise NotImplementedError
+
+    def check_events(self, reply: type[Response]) -> None:
+        """Have botocore's parser make streams of events that tell cuts and damage."""
+        if not isinstance(self.inner, ResponseParser):
+            return  # `aio.parser` has seen to aiobotocore's
+        # Few services have streams of events.
+        from botosmith.runtime.eventmessage import CheckedEvents
+        from botosmith.runtime.eventsource import make_events
+
+        inner: Any = self.inner
+        find_error = self.service.errors.from_code
+        create = make_events(CheckedEvents, reply, self.codec, find_error)
+        inner._create_event_stream = create
 
     def _error_members(self, response: HttpResponse, shape: Any) -> Reply:
         """The members of a modelled error, for which botocore asks separately."""
@@ -271,19 +285,23 @@ class PlainParser(ReplyParser):
     def _success(self, response: HttpResponse, shape: Any) -> Reply:
         operation = response["context"]["operation_name"]
         is_known = operation in self.service.operations and not is_raw(shape)
+        reply = self._reply_class(response) if is_known else Response
         document: Any = None
         try:
             if is_known:
-                reply = self._reply_class(response)
                 document = self._decode_document(reply, self._take_body(response))
         except Unreadable as unreadable:
             raise self._failure(response, f"the reply {unreadable.how}") from None
         try:
+            if is_known and reply._events:
+                self.check_events(reply)
             return Parsed(self.inner.parse(response, shape), response["body"])
+        except (ServiceError, ReplyError, ResponseStreamingError):
+            raise  # from the first message of a stream of events
         except Exception as error:  # noqa: BLE001 - as in `_error`
             problem = f"botocore cannot read the reply: {type(error).__name__}"
         if is_known and self.codec is not None:
-            problem = self._describe(self._reply_class(response), document) or problem
+            problem = self._describe(reply, document) or problem
         raise self._failure(response, problem) from None
 
     def _error_members(self, response: HttpResponse, shape: Any) -> Reply:

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 import attrs
 
 from botosmith.runtime.errors import ServiceError, UnsupportedError, ValidationError
-from botosmith.runtime.eventsource import Source
 from botosmith.runtime.stream import EventStream, is_body
 from botosmith.runtime.structure import Request, Response
 from botosmith.runtime.violation import Violation
@@ -34,10 +33,17 @@ def mark_events(
 ) -> None:
     """Tell a reply's events which call they come from, for the errors among them."""
     for attribute in response._events:
+        from botosmith.runtime.eventsource import Source
+
         stream: EventStream[Any] | None = getattr(response, attribute)
-        if stream is not None:
-            metadata = response.response_metadata
-            stream.come_from(Source(operation, metadata, find_error))
+        if stream is None:
+            continue
+        metadata = response.response_metadata
+        stream.come_from(Source(operation, metadata, find_error))
+        reader: Any = getattr(stream.raw, "reader", None)
+        if isinstance(reader, Source):
+            # Only now it is known how often the request was sent.
+            reader.response_metadata = metadata
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from botosmith.runtime.conversion import (
 )
 from botosmith.runtime.data import Model, ServiceData, ServiceLoader
 from botosmith.runtime.endpoint import skip_absent_parameters
-from botosmith.runtime.errors import ReplyError, ValidationError
+from botosmith.runtime.errors import ReplyError, ServiceError, ValidationError
 from botosmith.runtime.instant import write_years_in_full
 from botosmith.runtime.lazydict import METADATA_KEY, LazyParameters, LazyReply
 from botosmith.runtime.metadata import Parsed, ResponseMetadata
@@ -301,7 +301,7 @@ class _OurRefusals(Generic[M]):
 
 def _count_attempts(exception: Exception, context: Mapping[str, Any], **_: Any) -> None:
     """Tell a reply's error what its parser could not know."""
-    if isinstance(exception, ReplyError):
+    if isinstance(exception, (ReplyError, ServiceError)):
         attempts = context.get("retries", {}).get("attempt", 1)
         exception.response_metadata = attrs.evolve(
             exception.response_metadata, attempts=attempts

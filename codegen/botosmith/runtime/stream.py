@@ -198,13 +198,20 @@ class StreamingBody:
         return f"<{type(self).__name__}, {self.tell()} bytes read>"
 
 
+#: Ways in which a stream of events has come to its end.
+ENDED = "has been read to its end"
+CLOSED = "was closed"
+FAILED = "ended with an error"
+
+
 class EventStream(Generic[EventT_co]):
     """A reply's events, each an object in which one member is set.
 
-    It can be gone through once. Close it, go through all of it, or use it as a context
-    manager: until then it keeps a connection. As with a `StreamingBody`, it is `for`
-    and `with` where a `Client` received it, `async for` and `async with` where it was
-    an `AsyncClient`.
+    It is its own iterator and gives each event once. A loop that is left keeps the
+    place: `next(events)` and another loop go on from there. The stream closes at its
+    end, on an error, by `close()` and at the end of `with`; until then it keeps a
+    connection. As with a `StreamingBody`, it is `for` and `with` where a `Client`
+    received it, `async for` and `async with` where it was an `AsyncClient`.
 
     Attributes:
         event: The class of the events.
@@ -216,51 +223,124 @@ class EventStream(Generic[EventT_co]):
         self.event = event
         self.raw = raw
         self._source: Source | None = None
+        self._events: Any = None
+        self._end: str | None = None
+        self._is_reading = False
 
     def come_from(self, source: Source) -> None:
         """Say which call the events are the reply of."""
         self._source = source
 
     def __iter__(self) -> Iterator[EventT_co]:
-        """The events as they come.
+        """Return the stream itself.
+
+        Raises:
+            StreamClosedError: The stream has ended or was closed.
+        """
+        self._check_open()
+        return self
+
+    def __next__(self) -> EventT_co:
+        """Return the next event.
 
         Raises:
             ServiceError: The service sent an error in place of an event; it is a
                 `botocore.exceptions.EventStreamError`, too.
-            ReplyError: An event is not what the model describes.
+            ReplyError: A message is damaged, or its event is not what the model
+                describes.
+            botocore.exceptions.ResponseStreamingError: The network failed, or the
+                stream was cut; what came before has been given. It is a
+                `botocore.exceptions.ReadTimeoutError`, too, where the next event did
+                not come in time.
+            StreamClosedError: The stream was closed, or ended with an error.
         """
+        if self._end is ENDED:
+            raise StopIteration
+        self._check_open()
+        if self._events is None:
+            objects = find_objects(self.raw)
+            self._events = self._read_dictionaries() if objects is None else objects
+        self._begin_reading()
+        try:
+            event: EventT_co = next(self._events)
+        except StopIteration:
+            # Another thread may have closed it while this one was reading.
+            self._check_open()
+            self._finish(ENDED)
+            raise
+        except BaseException:
+            self._finish(FAILED)
+            raise
+        finally:
+            self._is_reading = False
+        return event
+
+    def _check_open(self) -> None:
+        if self._end is None:
+            return
+        from botosmith.runtime.errors import StreamClosedError
+
+        msg = (
+            f"this stream of {self.event.__name__} {self._end}: keep the events that "
+            "are needed again in a list, or call the operation again"
+        )
+        raise StreamClosedError(msg)
+
+    def _begin_reading(self) -> None:
+        if self._is_reading:
+            msg = (
+                f"this stream of {self.event.__name__} is being read: "
+                "read it in one thread or task"
+            )
+            raise RuntimeError(msg)
+        self._is_reading = True
+
+    def _finish(self, end: str) -> None:
+        self._end = self._end or end
+        close = getattr(self.raw, "close", None)
+        if close is not None:
+            close()
+
+    def _read_dictionaries(self) -> Iterator[EventT_co]:
+        """Read what somebody has put in the place of botocore's stream."""
         from botosmith.runtime.conversion import from_boto3
 
-        try:
-            with self._telling():
-                for event in self.raw:
-                    yield from_boto3(self.event, event)
-        finally:
-            self.close()
+        with self._telling():
+            for event in self.raw:
+                yield from_boto3(self.event, event)
 
     @contextmanager
     def _telling(self) -> Generator[None]:
         """Tell what is wrong with an event as an error of the call."""
-        from botocore.exceptions import EventStreamError
+        from botocore.eventstream import ParserError
+        from botocore.exceptions import EventStreamError, ResponseStreamingError
+        from urllib3.exceptions import HTTPError
 
-        from botosmith.runtime.errors import ValidationError
+        from botosmith.runtime.errors import BotosmithError, ValidationError
 
+        source = self._source
         try:
             yield
-        except EventStreamError as error:
-            if self._source is None:
-                raise
-            raise self._source.make_error(error) from error
         except ValidationError as error:
-            if self._source is None:
+            if source is None:
                 raise
-            raise self._source.make_reply_error(error) from None
+            problem = "; ".join(map(str, error.violations))
+            raise source.make_reply_error(problem) from None
+        except EventStreamError as error:
+            if source is None or isinstance(error, BotosmithError):
+                raise
+            raise source.make_error(error) from error
+        except ParserError as error:
+            if source is None:
+                raise
+            problem = f"a message of the stream is damaged: {error}"
+            raise source.make_reply_error(problem) from error
+        except HTTPError as error:
+            raise ResponseStreamingError(error=error) from error
 
     def close(self) -> None:
-        """Give the connection up."""
-        close = getattr(self.raw, "close", None)
-        if close is not None:
-            close()
+        """Give the connection up; the events that are left are lost."""
+        self._finish(CLOSED)
 
     def __enter__(self) -> Self:
         return self
@@ -269,11 +349,15 @@ class EventStream(Generic[EventT_co]):
         self.close()
 
     def __aiter__(self) -> AsyncIterator[EventT_co]:
-        """The events as they come, with the errors of `__iter__`."""
+        """Return the stream itself, whose events have the errors of `__next__`."""
         raise not_awaited(self, "for")
 
+    async def __anext__(self) -> EventT_co:
+        """Return the next event, with the errors of `__next__`."""
+        raise not_awaited(self, "next")
+
     async def aclose(self) -> None:
-        """Give the connection up."""
+        """Give the connection up; the events that are left are lost."""
         raise not_awaited(self, "close")
 
     async def __aenter__(self) -> Self:
@@ -284,6 +368,13 @@ class EventStream(Generic[EventT_co]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.event.__name__}>"
+
+
+def find_objects(raw: object) -> Any:
+    """Return the events of `CheckedEvents`, unless something stands before them."""
+    # By the type: what wraps a stream, to trace it, has its attributes as well.
+    objects: Any = getattr(type(raw), "objects", None)
+    return None if objects is None else objects(raw)
 
 
 def not_awaited(stream: object, word: str) -> TypeError:

@@ -20,17 +20,21 @@ from botosmith.runtime.parser import (
 
 
 class SettledParser:
-    """Calls aiobotocore's parser as botocore's own is called, without waiting."""
+    """Calls aiobotocore's parser as botocore's own is called, without waiting.
+
+    Attributes:
+        inner: aiobotocore's parser.
+    """
 
     def __init__(self, inner: Any) -> None:
         """Take aiobotocore's parser."""
-        self._inner = inner
+        self.inner = inner
         self._ready: Callable[[], Reply] | None = None
 
     async def wait(self, response: HttpResponse, shape: Any) -> None:
         """Read ahead what is to be waited for; `parse` gives or raises it later."""
         try:
-            parsed = await self._inner.parse(response, shape)
+            parsed = await self.inner.parse(response, shape)
         except Exception as error:  # noqa: BLE001 - `ReplyParser` has a use for each
             self._ready = _raising(error)
         else:
@@ -42,7 +46,7 @@ class SettledParser:
         return self._run(response, shape) if ready is None else ready()
 
     def _run(self, response: HttpResponse, shape: Any) -> Reply:
-        coroutine = self._inner.parse(response, shape)
+        coroutine = self.inner.parse(response, shape)
         try:
             coroutine.send(None)
         except StopIteration as end:
@@ -72,8 +76,22 @@ class AsyncParser:
         """Read a reply, as aiobotocore's `AioResponseParser.parse` does."""
         is_success = response["status_code"] < FIRST_ERROR_STATUS
         if is_success and shape is not None and shape.event_stream_name:
+            self._check_events(response["context"]["operation_name"])
             await self._settled.wait(response, shape)
         return self._parser.parse(response, shape)
+
+    def _check_events(self, operation: str) -> None:
+        """Have aiobotocore's parser make streams that tell cuts and damage."""
+        service, codec = self._parser.service, self._parser.codec
+        if operation not in service.operations:
+            return
+        from botosmith.runtime.aio.eventmessage import AsyncCheckedEvents
+        from botosmith.runtime.eventsource import make_events
+
+        reply = service.response(operation)
+        find_error = service.errors.from_code
+        create = make_events(AsyncCheckedEvents, reply, codec, find_error)
+        self._settled.inner._create_event_stream = create
 
 
 class AsyncParserFactory:

@@ -16,10 +16,14 @@ from typing import IO, Any, Self, TypeVar
 from botocore.exceptions import ResponseStreamingError
 
 from botosmith.runtime.stream import (
+    CLOSED,
+    ENDED,
+    FAILED,
     EventStream,
     StreamingBody,
     as_body,
     collect,
+    find_objects,
     read_chunks,
 )
 from botosmith.runtime.structure import Response, Union
@@ -146,24 +150,60 @@ class AsyncEventStream(EventStream[EventT_co]):
 
     @classmethod
     def of(cls, events: EventStream[Any]) -> Self:
-        """The same events, to be awaited."""
+        """Return the same events, to be awaited."""
         made = cls(events.event, events.raw)
         made._source = events._source
         return made
 
-    async def __aiter__(self) -> AsyncIterator[EventT_co]:
-        """The events as they come, with the errors of `EventStream.__iter__`."""
+    def __aiter__(self) -> AsyncIterator[EventT_co]:
+        """Return the stream itself, whose events have the errors of `__anext__`.
+
+        Raises:
+            StreamClosedError: The stream has ended or was closed.
+        """
+        self._check_open()
+        return self
+
+    async def __anext__(self) -> EventT_co:
+        """Return the next event, with the errors of `EventStream.__next__`.
+
+        A read that is cancelled closes the stream: what it has read by then is lost.
+        """
+        if self._end is ENDED:
+            raise StopAsyncIteration
+        self._check_open()
+        if self._events is None:
+            objects = find_objects(self.raw)
+            self._events = self._await_dictionaries() if objects is None else objects
+        self._begin_reading()
+        try:
+            event: EventT_co = await anext(self._events)
+        except StopAsyncIteration:
+            # Another task may have closed it while this one was reading.
+            self._check_open()
+            await self._finish_awaited(ENDED)
+            raise
+        except BaseException:
+            await self._finish_awaited(FAILED)
+            raise
+        finally:
+            self._is_reading = False
+        return event
+
+    async def _await_dictionaries(self) -> AsyncIterator[EventT_co]:
+        """Read what somebody has put in the place of aiobotocore's stream."""
         from botosmith.runtime.conversion import from_boto3
 
-        try:
-            with self._telling(), _in_botocores_words():
-                async for event in _iterate(self.raw):
-                    yield from_boto3(self.event, event)
-        finally:
-            await self.aclose()
+        with self._telling(), _in_botocores_words():
+            async for event in _iterate(self.raw):
+                yield from_boto3(self.event, event)
 
     async def aclose(self) -> None:
-        """Give the connection up."""
+        """Give the connection up; the events that are left are lost."""
+        await self._finish_awaited(CLOSED)
+
+    async def _finish_awaited(self, end: str) -> None:
+        self._end = self._end or end
         await close_stream(self.raw)
 
     async def __aenter__(self) -> Self:
@@ -172,8 +212,11 @@ class AsyncEventStream(EventStream[EventT_co]):
     def __iter__(self) -> Iterator[EventT_co]:
         raise _awaited(self, "async for")
 
+    def __next__(self) -> EventT_co:
+        raise _awaited(self, "await anext(events)")
+
     def close(self) -> None:
-        """Not of this one."""
+        """Raise a TypeError that names `aclose`."""
         raise _awaited(self, "await events.aclose()")
 
     def __enter__(self) -> Self:
