@@ -7,11 +7,8 @@ on request, since models lag behind their services.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from botosmith.runtime import wire, write
@@ -32,8 +29,10 @@ def validate(value: Structure, *, strict: bool = False) -> None:
 
     Args:
         value: Any generated object; what it holds is checked too.
-        strict: Whether to check patterns and enum values as well. Services accept
-            values that the model does not know yet, so sending never does.
+        strict: Whether to check patterns, which the whole value has to match, and
+            enum values as well. Services accept values that the model does not know
+            yet, so sending never does. Some patterns take very long for hostile
+            values (docs/validation.md).
 
     Raises:
         ValidationError: Lists every violation with its path, value and rule.
@@ -186,7 +185,8 @@ class _Check:
         else:
             self.length(type_, value, path, "characters")
             if self.strict and not _matches(type_.pattern, value):
-                self.report(type_, value, path, f"does not match {type_.pattern!r}")
+                rule = f"does not match {type_.pattern!r} as a whole"
+                self.report(type_, value, path, rule)
 
     def number(self, type_: wire.Integer | wire.Float, value: Any, path: str) -> None:
         whole = isinstance(type_, wire.Integer)
@@ -244,16 +244,10 @@ def _is_no(value: Any, expected: str) -> str:
 
 
 def _matches(pattern: str | None, value: str) -> bool:
-    """Whether a pattern is found in a text (Smithy's patterns are not anchored)."""
-    search = _compile(pattern) if pattern is not None else None
-    return search is None or search(value) is not None
+    """Return whether a whole text matches a pattern, as the service checks it."""
+    if pattern is None:
+        return True
+    # Imported here, since only strict checks of text with a pattern need it.
+    from botosmith.runtime.pattern import matches
 
-
-@cache
-def _compile(pattern: str) -> Callable[[str], re.Match[str] | None] | None:
-    # The model's patterns are Java's and ECMAScript's; what Python cannot read
-    # (such as \p{L}) cannot be checked here.
-    try:
-        return re.compile(pattern).search
-    except re.error:
-        return None
+    return matches(pattern, value)

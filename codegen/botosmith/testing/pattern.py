@@ -4,9 +4,8 @@ Hypothesis' own `from_regex` does the same one character at a time: 1 to 40 ms f
 ARN where a tree of repeated characters, drawn as whole strings, takes 0.1 ms, and
 there are 482 patterns in SageMaker's model alone.
 
-Models have the patterns of Java or ECMAScript. What Python reads otherwise is left
-out: look-arounds and anchors have no part in the tree, so that a string made from it
-must still be checked with `matches`.
+Look-arounds, anchors and references have no part in the tree, so that a string made
+from it must still be checked with `matches`: the check of `validate(..., strict=True)`.
 """
 
 from __future__ import annotations
@@ -20,27 +19,11 @@ from typing import Any
 
 from attrs import frozen
 
+from botosmith.runtime.pattern import translate
+
 #: What characters are taken from: ASCII that prints, white space, and others of one,
 #: two, three and four bytes in UTF-8.
 ALPHABET = "".join(map(chr, range(32, 127))) + "\t\n\r\u00a0éßЖ日😀"
-
-#: Java's classes, as the part of them that is in the alphabet.
-_CLASSES = {
-    "L": "a-zA-ZéßЖ日",
-    "M": "",
-    "N": "0-9",
-    "P": r"!-#%-*,-/:;?@\[-\]_{}",
-    "S": r"$+<=>\^`|~😀",
-    "Z": " \u00a0",
-    "Alnum": "a-zA-Z0-9",
-}
-
-#: A set in brackets, or one of Java's classes outside of any.
-_SET = re.compile(r"\[\^?\]?(?:\\.|[^]\\])*\]|\\p\{\w+\}|\\.", re.DOTALL)
-
-#: What stands in a set: an escape, or a character that Python warns it may one day read
-#: otherwise.
-_ITEM = re.compile(r"\\p\{(?P<name>\w+)\}|\\.|[\[&~|]", re.DOTALL)
 
 # The public name of this module, sre_parse, warns since Python 3.11.
 _parse: Callable[[str, int], Any] = import_module("re._parser").parse
@@ -85,50 +68,12 @@ class _UnreadableError(Exception):
 
 @cache
 def read_pattern(pattern: str) -> Node | None:
-    """The tree of a pattern; None where Python cannot read it."""
+    """Return the tree of a pattern; None if it cannot be checked."""
     try:
-        return _read_chain(_parse(_translate(pattern), re.ASCII))
-    except (re.error, OverflowError, _UnreadableError):
+        translated = translate(pattern)
+        return None if translated is None else _read_chain(_parse(translated, re.ASCII))
+    except _UnreadableError:
         return None
-
-
-@cache
-def compile_pattern(pattern: str) -> re.Pattern[str] | None:
-    """A pattern for Python's `fullmatch`; None where Python cannot read it."""
-    try:
-        # Without ASCII, \d and \w would take more than Java and ECMAScript do.
-        return re.compile(_translate(pattern), re.ASCII)
-    except (re.error, OverflowError):
-        return None
-
-
-def matches(pattern: str, text: str) -> bool:
-    """Whether a whole text is as a pattern asks; True where Python cannot tell."""
-    compiled = compile_pattern(pattern)
-    return compiled is None or compiled.fullmatch(text) is not None
-
-
-def _translate(pattern: str) -> str:
-    """A pattern of Java's in Python's terms."""
-    return _SET.sub(_translate_set, pattern)
-
-
-def _translate_set(match: re.Match[str]) -> str:
-    text = match[0]
-    if text.startswith("["):
-        # The opening bracket stays as it is.
-        return "[" + _ITEM.sub(_translate_item, text[1:])
-    return f"[{_ITEM.sub(_translate_item, text)}]" if text[1] == "p" else text
-
-
-def _translate_item(match: re.Match[str]) -> str:
-    text = match[0]
-    if match["name"] is None:
-        return text if text.startswith("\\") else f"\\{text}"
-    if match["name"] not in _CLASSES:
-        message = f"unknown class {text}"
-        raise re.error(message)
-    return _CLASSES[match["name"]]
 
 
 def _read_chain(items: Any) -> Node:
@@ -150,13 +95,13 @@ def _text(node: Node) -> str:
     return node.choices[0] if isinstance(node, Chars) else ""
 
 
-def _read(name: str, value: Any) -> Node:
+def _read(name: str, value: Any) -> Node:  # noqa: PLR0911 - a case for each construct
     match name:
         case "LITERAL":
             return Chars((chr(value),))
         case "ANY" | "NOT_LITERAL" | "IN":
             return _read_set(name, value)
-        case "MAX_REPEAT" | "MIN_REPEAT":
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
             least, most, part = value
             # An unbounded repeat has a constant in this place that is no plain int.
             bound = most if type(most) is int else None
@@ -165,7 +110,9 @@ def _read(name: str, value: Any) -> Node:
             return _read_chain(value[-1])
         case "BRANCH":
             return Choice(tuple(_read_chain(part) for part in value[1]))
-        case "AT" | "ASSERT" | "ASSERT_NOT":
+        case "ATOMIC_GROUP":
+            return _read_chain(value)
+        case "AT" | "ASSERT" | "ASSERT_NOT" | "GROUPREF":
             return Chain(())
         case _:
             raise _UnreadableError(name)

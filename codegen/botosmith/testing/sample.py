@@ -10,15 +10,8 @@ from typing import Any
 
 from botocore.model import Shape
 
-from botosmith.testing.pattern import (
-    Chain,
-    Chars,
-    Choice,
-    Node,
-    Repeat,
-    matches,
-    read_pattern,
-)
+from botosmith.runtime.pattern import matches
+from botosmith.testing.pattern import Chain, Chars, Choice, Node, Repeat, read_pattern
 
 #: The account of AWS's documentation.
 ACCOUNT = "123456789012"

@@ -13,7 +13,8 @@ from attrs import frozen
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from botosmith.testing.pattern import Chain, Chars, Choice, Node, Repeat, matches
+from botosmith.runtime.pattern import matches
+from botosmith.testing.pattern import Chain, Chars, Choice, Node, Repeat
 
 #: How much more often than it must a part is repeated.
 _SPREAD = 3

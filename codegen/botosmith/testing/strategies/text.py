@@ -8,7 +8,8 @@ from functools import cache
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from botosmith.testing.pattern import compile_pattern, matches, read_pattern
+from botosmith.runtime.pattern import compile_pattern, matches
+from botosmith.testing.pattern import read_pattern
 from botosmith.testing.strategies.match import letters, matching
 
 #: How much longer than its minimum a string may be, edge values aside.

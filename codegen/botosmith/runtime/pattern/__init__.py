@@ -1,0 +1,58 @@
+"""The patterns of models, checked as AWS services check them.
+
+A service matches the whole value with Java's `String.matches`: "Member must satisfy
+regular expression pattern". All patterns of botocore's models compile in Java, but some
+neither in Python nor in ECMAScript, which Smithy names as their language. A pattern is
+therefore read as Java reads it, and as ECMAScript reads it if Java refuses it.
+
+This package is imported when the first pattern is checked.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from botosmith.runtime.pattern.error import RefusedError, UnsupportedError
+from botosmith.runtime.pattern.translate import translate_from
+
+__all__ = ["compile_pattern", "matches", "translate"]
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Return whether a whole text matches a pattern; True if that cannot be checked.
+
+    The time is not bounded: a few patterns take time that grows exponentially with the
+    text (docs/validation.md).
+    """
+    compiled = compile_pattern(pattern)
+    return compiled is None or compiled.fullmatch(text) is not None
+
+
+@cache
+def compile_pattern(pattern: str) -> re.Pattern[str] | None:
+    """Return a pattern for Python's `fullmatch`; None if it cannot be checked."""
+    try:
+        return _compile(pattern, java=True)
+    except RefusedError:
+        pass
+    except (UnsupportedError, re.error, OverflowError, RecursionError):
+        return None
+    try:
+        return _compile(pattern, java=False)
+    except (RefusedError, UnsupportedError, re.error, OverflowError, RecursionError):
+        return None
+
+
+def translate(pattern: str) -> str | None:
+    """Return a pattern in Python's syntax, under `re.ASCII`; None without equivalent.
+
+    Its meaning holds for `fullmatch` alone: `^` and `$` at its ends are kept.
+    """
+    compiled = compile_pattern(pattern)
+    return None if compiled is None else compiled.pattern
+
+
+def _compile(pattern: str, *, java: bool) -> re.Pattern[str]:
+    # Without ASCII, \d, \w, \s and \b would take more than Java and ECMAScript do.
+    return re.compile(translate_from(pattern, java=java), re.ASCII)
