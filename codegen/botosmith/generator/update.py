@@ -105,8 +105,8 @@ def _refuse_older(version: str, pinned: str) -> None:
     if is_older(version, pinned):
         msg = (
             f"botocore {version} is installed, which is older than {pinned}, whose "
-            f"models are pinned: install botocore {pinned} or newer, take the models of "
-            f"a version with --botocore, or go back with --downgrade"
+            f"models are pinned: install botocore {pinned} or newer, take the models "
+            "of a version with --botocore, or go back with --downgrade"
         )
         raise UsageError(msg)
 
