@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,9 +17,10 @@ import pytest
 from attrs import define, field
 from tests.diff.folder import write_service
 
+from botosmith.generator.cache import DIRECTORY
 from botosmith.generator.diff.side import open_side
 from botosmith.generator.fetch import fetch_botocore
-from botosmith.generator.problem import GeneratorError, UsageError
+from botosmith.generator.problem import CacheError, GeneratorError, UsageError
 
 #: What pip says, as it was seen to.
 NO_SUCH_VERSION = """
@@ -143,6 +147,126 @@ def test_there_is_no_such_version(pip: Pip, empty_cache: Path) -> None:
 
     assert str(caught.value) == "botocore 1.42.0: pip finds no such version"
     assert list_cache(empty_cache) == []
+
+
+def test_version_without_a_wheel(pip: Pip) -> None:
+    """A pip that ends well and brings nothing has failed."""
+    pip.fill = lambda _: None
+
+    with pytest.raises(GeneratorError, match="cannot be fetched: pip gives no reason"):
+        fetch_botocore("1.42.0")
+
+
+def cut_a_file(folder: Path) -> None:
+    """Lose the end of a model."""
+    file = next(folder.rglob("service-2.json"))
+    file.write_bytes(file.read_bytes()[:-9])
+
+
+def change_a_file(folder: Path) -> None:
+    """Have one other byte in a model."""
+    file = next(folder.rglob("service-2.json"))
+    file.write_bytes(file.read_bytes().replace(b"P", b"Q", 1))
+
+
+def lose_a_file(folder: Path) -> None:
+    """Have one model less."""
+    next(folder.rglob("service-2.json")).unlink()
+
+
+def add_a_file(folder: Path) -> None:
+    """Have a service that botocore has not."""
+    shutil.copytree(
+        folder / "botocore" / "data" / "parcels",
+        folder / "botocore" / "data" / "letters",
+    )
+
+
+def empty(folder: Path) -> None:
+    """Lose everything."""
+    shutil.rmtree(folder)
+    folder.mkdir()
+
+
+def put_a_file(folder: Path) -> None:
+    """Have a file in the folder's place."""
+    shutil.rmtree(folder)
+    folder.write_bytes(b"")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [cut_a_file, change_a_file, lose_a_file, add_a_file, empty, put_a_file],
+)
+def test_damaged_version_is_fetched_again(
+    pip: Pip,
+    make_wheel: Callable[[Path], None],
+    empty_cache: Path,
+    damage: Callable[[Path], None],
+) -> None:
+    """What is not as it was fetched is as good as missing."""
+    pip.fill = make_wheel
+    folder = fetch_botocore("1.42.1")
+    damage(folder)
+
+    side = open_side("1.42.1")
+
+    assert side.services == ("parcels",)
+    assert side.read("parcels").model.service_id == "Parcels"
+    assert len(pip.asked) == 2
+    assert list_cache(empty_cache) == ["1.42.1"]
+    fetch_botocore("1.42.1")
+    assert len(pip.asked) == 2
+
+
+def test_folders_are_the_users_alone(
+    pip: Pip, make_wheel: Callable[[Path], None], empty_cache: Path
+) -> None:
+    """They have one mode, whichever command makes them, and whatever the umask is."""
+    pip.fill = make_wheel
+    before = os.umask(0)
+    try:
+        folder = fetch_botocore("1.42.1")
+    finally:
+        os.umask(before)
+
+    for one in (empty_cache, empty_cache / "botocore", folder):
+        assert stat.S_IMODE(one.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("name", ["", "botocore", "botocore/1.42.1"])
+@pytest.mark.parametrize("mode", [0o777, 0o770, 0o720, 0o702])
+def test_folder_that_others_may_write_is_refused(
+    pip: Pip,
+    make_wheel: Callable[[Path], None],
+    empty_cache: Path,
+    name: str,
+    mode: int,
+) -> None:
+    """What lies there need not be what pip fetched."""
+    pip.fill = make_wheel
+    fetch_botocore("1.42.1")
+    folder = empty_cache / name
+    folder.chmod(mode)
+
+    with pytest.raises(CacheError) as caught:
+        fetch_botocore("1.42.1")
+
+    assert str(caught.value) == (
+        f"the cache {folder} is not used, since others may write to it (its mode is "
+        f"{mode:04o}): remove it, or name another folder in BOTOSMITH_CACHE_DIR"
+    )
+
+
+def test_user_without_a_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No folder called ~ is made where the command is run."""
+    monkeypatch.delenv(DIRECTORY)
+    monkeypatch.setattr(
+        "botosmith.generator.cache.folder.user_cache_dir", lambda *_, **__: "~/.cache/x"
+    )
+
+    with pytest.raises(CacheError, match=f"name a folder in {DIRECTORY}"):
+        fetch_botocore("1.42.1")
 
 
 @pytest.mark.parametrize(

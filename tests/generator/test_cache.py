@@ -25,7 +25,15 @@ from tests.generator.conftest import Run, make_model, write_model
 
 from botosmith.generator import cache, package, prose, style
 from botosmith.generator.build import build_service, open_models
-from botosmith.generator.cache import Store, database, entry, key, open_store, store
+from botosmith.generator.cache import (
+    Store,
+    database,
+    entry,
+    folder,
+    key,
+    open_store,
+    store,
+)
 from botosmith.generator.problem import StyleError
 from botosmith.generator.prose import markdown
 from botosmith.generator.style import format_modules
@@ -486,7 +494,7 @@ def test_lock_is_not_waited_for(
 def test_user_without_a_home(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no home is known, no folder called ~ is made."""
     monkeypatch.delenv(cache.DIRECTORY)
-    monkeypatch.setattr(cache, "user_cache_dir", lambda *_, **__: "~/.cache/botosmith")
+    monkeypatch.setattr(folder, "user_cache_dir", lambda *_, **__: "~/.cache/botosmith")
 
     assert open_store() is None
 
@@ -503,7 +511,7 @@ def test_folder_is_the_one_that_is_named(
 def test_users_directory_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the variable, or with an empty one, the cache is where users keep it."""
     monkeypatch.setenv(cache.DIRECTORY, "")
-    monkeypatch.setattr(cache, "user_cache_dir", lambda *_, **__: "/home/me/.cache/x")
+    monkeypatch.setattr(folder, "user_cache_dir", lambda *_, **__: "/home/me/.cache/x")
 
     values = open_store()
 
@@ -869,7 +877,8 @@ def test_input_that_cannot_be_read_has_no_entry(tmp_path: Path) -> None:
 
 def test_entry_keeps_order_and_any_text(tmp_path: Path) -> None:
     """Files come back as they were, in their order."""
-    files = {PurePosixPath("b/é.py"): "x = 'é'\r\n", PurePosixPath("a.json"): ""}
+    texts = {"b/é.py": "x = 'é'\r\n", "__init__.py": "", "a.json": ""}
+    files = {PurePosixPath(path): text for path, text in texts.items()}
     place = entry.PackageEntry(Store(tmp_path / "c"), lambda _: b"key", tmp_path)
 
     place.write(files)

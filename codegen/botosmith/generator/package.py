@@ -26,6 +26,7 @@ from botosmith.generator.cache import (
 from botosmith.generator.clash import refuse_clashes
 from botosmith.generator.naming import package_name
 from botosmith.generator.packed import PackedFiles
+from botosmith.generator.problem import CacheError
 from botosmith.generator.progress import Progress
 from botosmith.generator.suggest import find_name
 
@@ -109,7 +110,7 @@ def build_packages(jobs: Iterable[Job], progress: Progress, *, cache: bool) -> P
         (job.service, f"{job.package}.{package_name(job.service)}", job.target)
         for job in jobs
     )
-    store = open_store() if cache else None
+    store = _open_store(progress) if cache else None
     services = progress.follow(len(jobs))
     # Nothing waits for others where there is but one.
     hold = PackedFiles if len(jobs) > 1 else _leave
@@ -136,6 +137,15 @@ def build_packages(jobs: Iterable[Job], progress: Progress, *, cache: bool) -> P
             Order(job.service, partial(_render, job, store)) for job, _ in missing
         )
     return {job.target: packages[job.target] for job in jobs}
+
+
+def _open_store(progress: Progress) -> Store | None:
+    """Return the user's store; None, and a word about it, where it is not safe."""
+    try:
+        return open_store()
+    except CacheError as error:
+        progress.tell(f"botosmith: {error}")
+        return None
 
 
 def _find_entries(

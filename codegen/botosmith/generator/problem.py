@@ -4,6 +4,7 @@
     +-- ModelError         models cannot be generated from; holds every problem found
     +-- StyleError         a rendered module cannot be formatted or compiled
     +-- OutputError        the output's place holds something that is not ours
+    +-- CacheError         the cache's place is not the user's alone
     +-- UsageError         the command line asks for what there is not
         +-- UnknownName    a service or operation that nobody knows
         +-- ProjectError   the project's file asks for it; holds every problem found
@@ -92,6 +93,13 @@ class OutputError(GeneratorError):
 
     def __str__(self) -> str:
         return _on_one_line(f"{self.place.as_posix()}: {self.reason}")
+
+
+class CacheError(GeneratorError):
+    """A place for the cache that others could have filled."""
+
+    def __str__(self) -> str:
+        return _on_one_line(super().__str__())
 
 
 class UsageError(GeneratorError):

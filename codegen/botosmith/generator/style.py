@@ -60,8 +60,12 @@ class Draft:
         modules = {path: text for path, text in sources.items() if path.suffix in MODES}
         self._keys = _make_keys(modules) if store else {}
         kept = store.read(self._keys.values()) if store else {}
-        known = {path for path, key in self._keys.items() if key in kept}
-        self._files |= {path: kept[self._keys[path]].decode() for path in known}
+        known = {
+            path: text
+            for path, key in self._keys.items()
+            if (text := _decode(kept.get(key))) is not None
+        }
+        self._files |= known
         fresh = [item for item in modules.items() if item[0] not in known]
         self.chunks = _cut(fresh)
         self.done = len(sources) - len(fresh)
@@ -145,6 +149,14 @@ def format_module(path: PurePosixPath, source: str) -> str:
     except Exception as error:  # black names no set of exceptions
         raise StyleError(path, f"{type(error).__name__}: {error}") from error
     return text
+
+
+def _decode(value: bytes | None) -> str | None:
+    """Return the text of a module that was kept; None where there is none."""
+    try:
+        return None if value is None else value.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _ignore(_count: int) -> None:

@@ -8,6 +8,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from botosmith.generator.cache.folder import claim_file, make_private
+
 #: The layout of the file; a file of another one is begun anew.
 SCHEMA = 1
 
@@ -43,16 +45,20 @@ def use_database(file: Path, work: Work[Result]) -> Result:
         sqlite3.Error: The database cannot be used now; it is locked, or read-only, or
             the disk is full.
         OSError: As above.
+        CacheError: The database, or its folder, is not the user's alone.
     """
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(file.parent)
+    claim_file(file)
     try:
         return _open_and_work(file, work)
-    except sqlite3.Error as error:
-        if not _is_damage(error):
+    except (sqlite3.Error, ValueError, OverflowError) as error:
+        # The module fails to read a message that quotes what the file holds.
+        if isinstance(error, sqlite3.Error) and not _is_damage(error):
             raise
     # SQLite would play the journal of the old file back into the new one.
     for remains in (file, Path(f"{file}-journal")):
         remains.unlink(missing_ok=True)
+    claim_file(file)
     return _open_and_work(file, work)
 
 
@@ -67,6 +73,8 @@ def transaction(connection: sqlite3.Connection) -> Generator[None]:
 def _open_and_work(file: Path, work: Work[Result]) -> Result:
     connection = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)
     with closing(connection):
+        # Nothing in a database runs that is not ours.
+        connection.execute("PRAGMA trusted_schema = OFF")
         # After a power cut a checksum tells what was lost; waiting for the disk would
         # cost more than the loss. All pages of a write fit into memory.
         connection.execute("PRAGMA synchronous = OFF")

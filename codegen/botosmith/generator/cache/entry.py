@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError
@@ -15,9 +16,17 @@ from botosmith.generator.cache.key import (
     make_key,
 )
 from botosmith.generator.cache.store import Store
+from botosmith.generator.cache.texts import read_texts
+from botosmith.generator.tree import is_inside
 
 #: What keeps a key from being made.
 _UNREADABLE = (OSError, PackageNotFoundError)
+
+#: A file that every package has.
+PACKAGE = "__init__.py"
+
+#: Half of a character, which no file can hold.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 #: Where a package keeps what a later one depends on, which keeps its names.
 DATA = "data"
@@ -51,13 +60,16 @@ class PackageEntry:
             self._key = self._make_key(code or code_key(), self._digest_data())
 
     def read(self) -> dict[PurePosixPath, str] | None:
-        """The package's files, formatted, in the order in which they were written."""
+        """Return the package's files, formatted, in the order of their writing.
+
+        None where there is no entry, or one that is not a package's.
+        """
         if self._key is None:
             return None
-        text = self.store.read([self._key]).get(self._key)
-        if text is None:
+        files = read_texts(self.store.read([self._key]).get(self._key))
+        if files is None or not _is_package(files):
             return None
-        return {PurePosixPath(path): text for path, text in json.loads(text).items()}
+        return {PurePosixPath(path): text for path, text in files.items()}
 
     def write(self, files: Mapping[PurePosixPath, str]) -> None:
         """Keep the package, unless its inputs were changed while it was made.
@@ -85,3 +97,11 @@ class PackageEntry:
 
     def _make_key(self, code: bytes, data: bytes) -> bytes:
         return make_key(code, self._make_inputs_key(data))
+
+
+def _is_package(files: Mapping[str, str]) -> bool:
+    """Return whether files can be written, and would be a package where they belong."""
+    return PACKAGE in files and all(
+        is_inside(path) and not _SURROGATE.search(path) and not _SURROGATE.search(text)
+        for path, text in files.items()
+    )

@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 from botosmith.generator.cache.key import CODE, make_key
 from botosmith.generator.cache.store import Store
+from botosmith.generator.cache.texts import read_texts
 
 
 @contextmanager
@@ -26,8 +27,7 @@ def remember_prose(store: Store, service: str) -> Generator[None]:
     code = (CODE / "prose" / "markdown.py").read_bytes()
     versions = [version(name) for name in ("beautifulsoup4", "markdownify")]
     key = make_key("prose", sys.version, *versions, code, service)
-    kept = store.read([key]).get(key)
-    MEMORY.begin(json.loads(kept) if kept else {})
+    MEMORY.begin(read_texts(store.read([key]).get(key)) or {})
     yield
     if MEMORY.is_new:
         store.write({key: json.dumps(MEMORY.used).encode()})

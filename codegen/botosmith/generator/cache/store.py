@@ -18,6 +18,7 @@ from typing import Any
 from attrs import define, field
 
 from botosmith.generator.cache.database import Result, Work, transaction, use_database
+from botosmith.generator.problem import CacheError
 
 DAY = 24 * 60 * 60
 
@@ -28,11 +29,17 @@ MOST_AGE = 30 * DAY
 #: All services of botocore take somewhat less than half of it, updates come on top.
 MOST_BYTES = 512 * 2**20
 
+#: The most bytes of a value; the largest package of botocore has a tenth of it.
+MOST_VALUE = 256 * 2**20
+
 #: SQLite's limit of variables in a statement was 999 for long.
 _BATCH = 500
 
 #: zlib's level: a higher one takes longer than it saves in reading.
 _LEVEL = 3
+
+#: What keeps the store from its database.
+_REFUSALS = (sqlite3.Error, OSError, CacheError, MemoryError, ValueError)
 
 #: Keeps the entries used last, up to a number of bytes.
 _CUT = """
@@ -63,11 +70,12 @@ class Store:
         aged: list[bytes] = []
         now = int(time.time())
         rows = self._use(lambda connection: list(_select(connection, list(keys))))
-        for key, value, checksum, used in rows or ():
-            if not _is_whole(key, value, checksum):
+        for key, packed, checksum, used in rows or ():
+            value = _unpack(packed) if _is_whole(key, packed, checksum) else None
+            if value is None:
                 damaged.append(key)
                 continue
-            values[key] = zlib.decompress(value)
+            values[key] = value
             # To the day, or almost every reading would mean a writing.
             if not isinstance(used, int) or used < now - DAY:
                 aged.append(key)
@@ -77,6 +85,7 @@ class Store:
 
     def write(self, values: Mapping[bytes, bytes]) -> None:
         """Keep values: all of them, or none."""
+        values = {key: one for key, one in values.items() if len(one) <= MOST_VALUE}
         if not values:
             return
         now = int(time.time())
@@ -88,7 +97,7 @@ class Store:
         if self.usable:
             try:
                 return use_database(self.file, work)
-            except (sqlite3.Error, OSError):
+            except _REFUSALS:
                 self.usable = False
         return None
 
@@ -133,6 +142,16 @@ def _insert(connection: sqlite3.Connection, rows: list[Any], now: int) -> None:
 def _pack(key: bytes, value: bytes) -> tuple[bytes, bytes, int]:
     packed = zlib.compress(value, _LEVEL)
     return packed, sha256(key + packed).digest(), len(packed)
+
+
+def _unpack(packed: bytes) -> bytes | None:
+    """Return a value; None for what was never packed, or would take all memory."""
+    unpacker = zlib.decompressobj()
+    try:
+        value = unpacker.decompress(packed, MOST_VALUE)
+    except zlib.error:
+        return None
+    return value if unpacker.eof and not unpacker.unused_data else None
 
 
 def _is_whole(key: object, value: object, checksum: object) -> bool:

@@ -51,6 +51,10 @@ class Progress(Protocol):
         """Begin a step that is about so many services."""
         ...
 
+    def tell(self, line: str) -> None:
+        """Say something that is to be read."""
+        ...
+
 
 @contextmanager
 def show_progress() -> Generator[Progress]:

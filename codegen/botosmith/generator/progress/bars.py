@@ -52,6 +52,10 @@ class Bars:
         self.finish()
         return ServiceBars(self._display, total)
 
+    def tell(self, line: str) -> None:
+        """Print the line above the bars, where it stays."""
+        self._display.console.print(line, markup=False, highlight=False)
+
     def finish(self) -> None:
         """Fill the last bar."""
         if self._steps:

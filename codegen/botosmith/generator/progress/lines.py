@@ -57,6 +57,10 @@ class Lines:
         """Print lines of services."""
         return ServiceLines(self._console, total)
 
+    def tell(self, line: str) -> None:
+        """Print the line."""
+        _print(self._console, line)
+
 
 class ServiceLines:
     """A line for each step of a few services, or for the end of each of many."""

@@ -1,0 +1,20 @@
+"""Texts by their names, as a store holds them: JSON that is looked at when read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from botosmith.generator.jsontype import is_object
+
+
+def read_texts(value: bytes | None) -> dict[str, str] | None:
+    """Return the texts that a value of a store holds; None where it holds none."""
+    try:
+        texts: Any = json.loads(value or b"null")
+    except (ValueError, RecursionError):
+        return None
+    if not is_object(texts):
+        return None
+    is_text = all(isinstance(text, str) for text in texts.values())
+    return texts if is_text else None
