@@ -282,9 +282,11 @@ def test_message_that_is_not_text_is_survived() -> None:
     Store(file).write({b"k": b"value"})
     content = file.read_bytes().replace(b"tableentries", b"table\xb8ntries")
     file.write_bytes(content.replace(b"CREATE TABLE", b"CREATE TABLX"))
-    with closing(sqlite3.connect(file)) as connection:
-        with pytest.raises(UnicodeDecodeError):
-            connection.execute("SELECT * FROM entries")
+    with (
+        closing(sqlite3.connect(file)) as connection,
+        pytest.raises(UnicodeDecodeError),
+    ):
+        connection.execute("SELECT * FROM entries")
 
     assert Store(file).read([b"k"]) == {}
     Store(file).write({b"k": b"value"})
