@@ -13,6 +13,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -500,10 +501,11 @@ def test_system_error_names_its_file(
 ) -> None:
     """What the system refuses is told in a line with the file, from here."""
 
-    def refuse(folder: Path, _: object) -> None:
-        raise OSError(number, os.strerror(number), str(place / folder / "client.py"))
+    def refuse(*_: object, **__: object) -> None:
+        name = place / HERE / "parcels" / "client.py"
+        raise OSError(number, os.strerror(number), str(name))
 
-    monkeypatch.setattr(command, "write_package", refuse)
+    monkeypatch.setattr(command, "write_trees", refuse)
 
     code, _, err = run("generate")
 
@@ -511,6 +513,130 @@ def test_system_error_names_its_file(
     assert err.splitlines()[-1] == (
         f"botosmith: {HERE}/parcels/client.py: {os.strerror(number)}"
     )
+
+
+def fill_disk(patch: pytest.MonkeyPatch, room: int) -> list[Path]:
+    """Have the disk take so many files more; gives those that it refused.
+
+    The system does not name the file when it writes what Python held back.
+    """
+    write_bytes, refused = Path.write_bytes, list[Path]()
+    taken = iter(range(room))
+
+    def write_some(path: Path, content: bytes) -> int:
+        if next(taken, None) is not None:
+            return write_bytes(path, content)
+        refused.append(path)
+        write_bytes(path, content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    patch.setattr(Path, "write_bytes", write_some)
+    return refused
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_full_disk_leaves_all_packages_as_they_were(
+    run: Run,
+    is_first: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    """All folders or none, whichever file there is no room for; that one is named."""
+    save(make_model("Letters"), "letters")
+    if not is_first:
+        run("generate")
+        for name in ("letters", "parcels"):
+            save(make_model(name.title(), operations=3), name)
+    run("check")  # fills the cache
+    before = read()
+    for room in count(0):
+        with pytest.MonkeyPatch.context() as patch:
+            refused = fill_disk(patch, room)
+            code, out, err = run("generate")
+        if not refused:
+            break
+        place = refused[0].relative_to(Path.cwd()).as_posix()
+        named = place.replace("/.", "/").replace(".new/", "/")
+        assert (code, out) == (1, "")
+        told = f"botosmith: {named}: {os.strerror(errno.ENOSPC)}"
+        assert err.splitlines()[-1] == told
+        assert read() == before
+
+    assert code == 0
+    assert room > (20 if is_first else 10)
+    assert run("check")[0] == 0
+    assert list(Path(HERE).glob(".*")) == []
+
+
+@pytest.mark.parametrize("step", range(1, 5))
+def test_renames_of_several_packages_are_undone(
+    run: Run, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    """A rename that fails leaves no package new beside one that is old."""
+    save(make_model("Letters"), "letters")
+    run("generate")
+    for name in ("letters", "parcels"):
+        save(make_model(name.title(), operations=3), name)
+    before = read(HERE)
+    rename, renamed = Path.rename, count(1)
+
+    def fail_once(path: Path, target: Path) -> Path:
+        if next(renamed) == step:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fail_once)
+
+    code, _, err = run("generate")
+
+    assert code == 1
+    assert HERE in err.splitlines()[-1]
+    assert read(HERE) == before
+    assert list(Path(HERE).glob(".*")) == []
+
+
+#: Is killed when the second package is put in its place.
+KILLED = """
+import os, signal
+from pathlib import Path
+rename, renamed = Path.rename, []
+def rename_some(self, target):
+    if self.name.endswith(".new"):
+        renamed.append(self)
+        if len(renamed) == 2:
+            os.kill(os.getpid(), signal.SIGKILL)
+    return rename(self, target)
+Path.rename = rename_some
+"""
+
+
+@pytest.mark.parametrize("next_command", ["check", "generate"])
+def test_packages_are_put_back_after_a_crash(run: Run, next_command: str) -> None:
+    """The next command finds all packages old, as if nothing had been written."""
+    save(make_model("Letters"), "letters")
+    run("generate")
+    before = read(HERE)
+    for name in ("letters", "parcels"):
+        save(make_model(name.title(), operations=3), name)
+
+    with start("generate", before=KILLED) as process:
+        process.communicate(timeout=60)
+
+    assert process.returncode == -signal.SIGKILL
+    for name in ("letters", "parcels"):
+        save(make_model(name.title()), name)
+    assert run(next_command)[0] == 0
+    assert read(HERE) == before
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", "3", '{"a": 3}', '{"a\\u0000": true}', "[" * 9999]
+)
+def test_journal_that_is_not_one(run: Run, text: str) -> None:
+    """It was cut short, or is somebody else's: nothing is put back."""
+    run("generate")
+    Path(HERE, ".generate.json").write_text(text)
+
+    assert run("generate")[0] == 0
+    assert not Path(HERE, ".generate.json").exists()
 
 
 def test_interrupt_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -628,7 +754,7 @@ def test_output_that_cannot_be_written_is_an_error() -> None:
         _, err = process.communicate(timeout=60)
 
     assert process.returncode == 1
-    assert err == f"botosmith: {os.strerror(errno.ENOSPC)}\n"
+    assert err == f"botosmith: stdout: {os.strerror(errno.ENOSPC)}\n"
 
 
 def watch(terminal: int) -> str:

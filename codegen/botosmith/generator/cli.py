@@ -171,10 +171,13 @@ def _count(changes: Changes) -> str:
 
 
 def _describe(error: OSError) -> str:
-    """What the system says, and of which file."""
+    """Return what the system says, and of which file.
+
+    Errors of files name them (`naming`); what has no name is where results go.
+    """
     reason = error.strerror or str(error)
     if error.filename is None:
-        return reason
+        return f"stdout: {reason}"
     return f"{_name(Path(str(error.filename)))}: {reason}"
 
 

@@ -26,8 +26,10 @@ from botosmith.generator.tree import Changes
 from botosmith.generator.write import (
     compare_package,
     find_journal,
+    find_packages_journal,
+    package_tree,
     recover,
-    write_package,
+    write_trees,
 )
 
 if TYPE_CHECKING:
@@ -35,18 +37,32 @@ if TYPE_CHECKING:
 
 
 def generate(settings: GenerateSettings, progress: Progress) -> dict[Path, Changes]:
-    """Write packages; none where one has a problem.
+    """Write packages: all of them, or none where one has a problem.
 
     Returns:
         What became of each package's folder.
+
+    Raises:
+        OSError: A file cannot be written; all folders are as they were.
     """
-    recover(find_journal(settings.models))
+    journal = _recover(settings)
     packages = _build(settings, select(settings), progress)
-    changes: dict[Path, Changes] = {}
-    for target, files in packages.items():
-        progress.start(f"{target.name}: writing")
-        changes[target] = write_package(target, files)
-    return changes
+    trees = [package_tree(target, files) for target, files in packages.items()]
+    changes = write_trees(
+        trees,
+        # A single folder is put in its place by one rename.
+        journal=journal if len(trees) > 1 else None,
+        progress=lambda tree: progress.start(f"{tree.target.name}: writing"),
+    )
+    return dict(zip(packages, changes, strict=True))
+
+
+def _recover(settings: GenerateSettings) -> Path:
+    """Undo what earlier runs left half done, and return this one's journal."""
+    journal = find_packages_journal(settings.packages)
+    recover(find_journal(settings.models))
+    recover(journal)
+    return journal
 
 
 def check(settings: GenerateSettings, progress: Progress) -> dict[Path, str | None]:
@@ -59,7 +75,7 @@ def check(settings: GenerateSettings, progress: Progress) -> dict[Path, str | No
     Raises:
         ModelError: Pinned models are not those that SOURCE tells of, or as `generate`.
     """
-    recover(find_journal(settings.models))
+    _recover(settings)
     selection, models = select(settings), settings.models
     if (models / SOURCE).exists() and (problems := verify(models)):
         raise ModelError(tuple(problems))

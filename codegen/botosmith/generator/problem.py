@@ -14,7 +14,9 @@ Errors of the file system stay what they are: each OSError names its file.
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path, PurePath
 
 from attrs import frozen
 
@@ -143,6 +145,21 @@ class ProjectError(UsageError):
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.problems))
+
+
+@contextmanager
+def naming(file: Path) -> Generator[None]:
+    """Name a file in an error of the system that names none.
+
+    Of a full disk or a broken one, Python tells when it writes or reads, and has
+    forgotten by then which file it opened.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None or error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(file)) from error
 
 
 def _on_one_line(text: str) -> str:

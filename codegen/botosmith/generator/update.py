@@ -16,7 +16,7 @@ from botosmith.generator.news import has_news
 from botosmith.generator.package import Job, Packages, build_packages
 from botosmith.generator.pin import list_pinned, list_services, pin_tree, read_version
 from botosmith.generator.previous import read_previous
-from botosmith.generator.problem import UsageError
+from botosmith.generator.problem import UsageError, naming
 from botosmith.generator.progress import Progress
 from botosmith.generator.release import Release, find_release, is_older
 from botosmith.generator.selection import Selection, select
@@ -27,6 +27,7 @@ from botosmith.generator.tree import Changes
 from botosmith.generator.write import (
     Tree,
     find_journal,
+    find_packages_journal,
     package_tree,
     recover,
     write_trees,
@@ -67,6 +68,7 @@ def update(settings: UpdateSettings, progress: Progress) -> Update:
     """
     models = settings.models
     recover(find_journal(models))
+    recover(find_packages_journal(settings.packages))
     progress.start(f"botocore {settings.botocore or '(installed)'}: reading")
     release = find_release(settings.botocore)
     before = read_version(models)
@@ -114,7 +116,8 @@ def _refuse_older(version: str, pinned: str) -> None:
 def _lay_out(tree: Tree, folder: Path) -> None:
     for path, text in tree.files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(text.encode())
+        with naming(folder / path):
+            (folder / path).write_bytes(text.encode())
 
 
 def _pin(settings: UpdateSettings, release: Release) -> tuple[Tree, Selection]:

@@ -12,11 +12,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from attrs import frozen
 
+from botosmith.generator.jsontype import is_object
+from botosmith.generator.problem import naming
 from botosmith.generator.tree import (
     HEADER,
     Changes,
@@ -77,7 +80,12 @@ def compare_package(target: Path, files: Mapping[PurePosixPath, str]) -> str:
     return compare(plan_tree(target, files, _ownership(target)), target)
 
 
-def write_trees(trees: Sequence[Tree], *, journal: Path | None = None) -> list[Changes]:
+def write_trees(
+    trees: Sequence[Tree],
+    *,
+    journal: Path | None = None,
+    progress: Callable[[Tree], None] = lambda _: None,
+) -> list[Changes]:
     """Make folders hold their files: all of them, or none.
 
     Files that hold the right content already are not touched.
@@ -85,6 +93,7 @@ def write_trees(trees: Sequence[Tree], *, journal: Path | None = None) -> list[C
     Args:
         trees: The folders; none is within another.
         journal: A file to keep while several are replaced, for `recover` to find.
+        progress: Called with each folder before its files are written.
 
     Raises:
         OutputError: A file of someone else stands where one of ours should.
@@ -98,6 +107,7 @@ def write_trees(trees: Sequence[Tree], *, journal: Path | None = None) -> list[C
     stale: list[Path] = []
     try:
         for tree in trees:
+            progress(tree)
             # One after the other, so that the contents of but one are in memory.
             plan = plan_tree(tree.target, tree.files, tree.is_ours)
             changes.append(plan.changes)
@@ -114,26 +124,47 @@ def write_trees(trees: Sequence[Tree], *, journal: Path | None = None) -> list[C
 
 
 def find_journal(models: Path) -> Path:
-    """Where an update of models tells of itself while it replaces folders."""
+    """Return where an update of models tells of itself while it replaces folders."""
     # Resolved, since a folder such as `..` has no name of its own.
     folder = models.resolve()
     return folder.parent / f".{folder.name}.update.json"
+
+
+def find_packages_journal(packages: Path) -> Path:
+    """Return where packages of a folder are told of while they are replaced.
+
+    It is beside them, where a run that writes them can write.
+    """
+    return packages.resolve() / ".generate.json"
 
 
 def recover(journal: Path) -> None:
     """Put the old folders back that a run was replacing when it was cut short."""
     if not journal.exists():
         return
-    try:
-        before: dict[str, bool] = json.loads(journal.read_bytes())
-    except ValueError:
-        # It was cut short itself, and so before the first rename.
-        before = {}
-    places = {Path(place): existed for place, existed in before.items()}
+    places = _read_journal(journal)
     _undo(places)
     journal.unlink()
     for place in places:
         _clear_up(place)
+
+
+def _read_journal(journal: Path) -> dict[Path, bool]:
+    """Return the folders that a journal tells of, and whether they were there.
+
+    One that cannot be read was cut short itself, and so before the first rename.
+    """
+    try:
+        before: Any = json.loads(journal.read_bytes())
+    except (ValueError, RecursionError):
+        return {}
+    if not is_object(before):
+        return {}
+    return {
+        Path(place): existed
+        for place, existed in before.items()
+        if isinstance(existed, bool) and "\0" not in place
+    }
 
 
 def _swap_all(places: Sequence[Path], journal: Path | None) -> None:
@@ -141,7 +172,8 @@ def _swap_all(places: Sequence[Path], journal: Path | None) -> None:
     try:
         if journal is not None and places:
             known = {str(place): existed for place, existed in before.items()}
-            journal.write_text(json.dumps(known), "utf-8")
+            with naming(journal):
+                journal.write_text(json.dumps(known), "utf-8")
         for place, existed in before.items():
             if existed:
                 place.rename(_backup(place))
@@ -203,10 +235,12 @@ def _stage(plan: Plan, place: Path) -> None:
     stage = _staged(place)
     for path in plan.kept:
         _make_folder((stage / path).parent)
-        _link(place / path, stage / path)
+        with naming(place / path):
+            _link(place / path, stage / path)
     for path in plan.written:
         _make_folder((stage / path).parent)
-        (stage / path).write_bytes(plan.wanted[path])
+        with naming(place / path):
+            (stage / path).write_bytes(plan.wanted[path])
 
 
 def _make_folder(folder: Path) -> None:

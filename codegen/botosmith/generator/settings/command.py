@@ -37,9 +37,14 @@ class OutputSettings(ModelSettings):
     out: Path
     package: str
 
+    @property
+    def packages(self) -> Path:
+        """The folder of all services' packages."""
+        return self.out.joinpath(*self.package.split("."))
+
     def find_target(self, service: str) -> Path:
-        """The folder of a service's package."""
-        return self.out.joinpath(*self.package.split("."), package_name(service))
+        """Return the folder of a service's package."""
+        return self.packages / package_name(service)
 
 
 @frozen(kw_only=True)
