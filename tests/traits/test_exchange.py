@@ -91,7 +91,7 @@ def test_cut_short(serve: Callable[..., Trio], name: str) -> None:
         except Exception as error:  # noqa: BLE001 - the network's or ours
             assert type(error).__name__ in {  # noqa: PT017 - there must be one
                 "IncompleteReadError",
-                "ReplyError",
+                "CutReplyError",
                 "ResponseStreamingError",
                 "ConnectionClosedError",
             }

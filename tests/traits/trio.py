@@ -23,12 +23,14 @@ from botocore.exceptions import (
 )
 from botocore.parsers import ResponseParserError
 from tests import crt
+from tests.traits.document import encode_document
 from tests.traits.network import Answer, Network, Sent
 from tests.traits.server import Loopback, Reply
 from tests.traits.service import import_operations, share_session
 from tests.traits.value import arrange, drain, make
 
 from botosmith.runtime import ReplyError, ServiceError, ValidationError, wire
+from botosmith.runtime.cut import requires_document
 from botosmith.runtime.metadata import ResponseMetadata
 from botosmith.runtime.path import DirectPath, PlainPath
 
@@ -183,7 +185,9 @@ class Trio:
             operation: The operation's name in the model.
             parameters: What boto3 would be given. A function gives what can be used
                 but once.
-            answers: What the network answers; the last one as often as needed.
+            answers: What the network answers; the last one as often as needed. By
+                default that is a document without members where the model requires
+                one, and nothing elsewhere.
             ours: What our clients are given, where that is not the same.
         """
         described = self.package.OPERATIONS[operation]
@@ -200,6 +204,8 @@ class Trio:
             assert type(reply) is described.response
             return reply
 
+        if not answers and requires_document(described.response):
+            answers = (self._make_empty_answer(operation),)
         first, *others = self.networks
         theirs = _try(first, answers, call_theirs)
         outcomes = {
@@ -209,6 +215,12 @@ class Trio:
         for path, outcome in outcomes.items():
             _compare(theirs, outcome, path)
         return Call(theirs, outcomes)
+
+    def _make_empty_answer(self, operation: str) -> Answer | Reply:
+        protocol = self.package.Client._protocol
+        body = encode_document(protocol, operation, {})
+        is_served = isinstance(self.networks[0], Loopback)
+        return Reply([body]) if is_served else Answer(body)
 
 
 def _thaw(parameters: Mapping[str, Any]) -> dict[str, Any]:

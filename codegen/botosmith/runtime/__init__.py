@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from botosmith.runtime.deprecation import warn_deprecated
     from botosmith.runtime.errors import (
         BotosmithError,
+        CutReplyError,
         PaginationError,
         ReplyError,
         ServiceError,
@@ -72,6 +73,7 @@ __getattr__, __dir__, _ = attach(
         "deprecation": ("warn_deprecated",),
         "errors": (
             "BotosmithError",
+            "CutReplyError",
             "PaginationError",
             "ReplyError",
             "ServiceError",
@@ -100,6 +102,7 @@ __all__ = [
     "AsyncS3Client",
     "BaseClient",
     "BotosmithError",
+    "CutReplyError",
     "DSQLClient",
     "EventStream",
     "Functions",

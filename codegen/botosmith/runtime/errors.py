@@ -94,7 +94,7 @@ class ReplyError(BotosmithError, ResponseParserError):
         self.response_metadata = response_metadata
         self.body = bytes(body[:KEPT])
         # Without the body: loggers and error trackers print the arguments.
-        super().__init__(operation_name, problem, response_metadata)
+        Exception.__init__(self, operation_name, problem, response_metadata)
 
     def __str__(self) -> str:
         metadata = self.response_metadata
@@ -123,6 +123,20 @@ class ReplyError(BotosmithError, ResponseParserError):
     def __reduce__(self) -> tuple[Any, ...]:
         arguments = self.operation_name, self.problem, self.response_metadata, self.body
         return type(self), arguments
+
+
+class CutReplyError(ReplyError, exceptions.ConnectionClosedError):
+    """A reply that claims success ended too early; botocore's retries were in vain.
+
+    It is a `botocore.exceptions.ConnectionClosedError`, as which it is retried, too.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Describe one reply, with the arguments of `ReplyError`."""
+        super().__init__(*args, **kwargs)
+        # Attributes of botocore's errors, which its own constructor would set.
+        self.request = self.response = None
+        self.kwargs: Any = {}
 
 
 class UnsupportedError(BotosmithError, NotImplementedError):

@@ -42,23 +42,23 @@ _MONTHS = {
 }
 
 # A time may be followed by nothing, a name or an offset, and a comment.
-_ZONE = r"\s*(?P<zone>[A-Za-z]+|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})?\s*(\([^()]*\))?"
-_FRACTION = r"([.,](?P<fraction>[0-9]+))?"
+_ZONE = r"\s*(?P<zone>[A-Za-z]+|[+-]\d{2}:?\d{2}|[+-]\d{2})?\s*(\([^()]*\))?"
+_FRACTION = r"([.,](?P<fraction>\d+))?"
 
-_SECONDS = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?").fullmatch
+_SECONDS = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?").fullmatch
 _ISO_8601 = re.compile(
-    r"(?P<year>[0-9]{4})(?P<dash>-?)(?P<month>[0-9]{2})(?P=dash)(?P<day>[0-9]{2})"
-    r"((?:[Tt]|\s+)(?P<hour>[0-9]{2}):?(?P<minute>[0-9]{2})"
-    rf"(:?(?P<second>[0-9]{{2}}){_FRACTION})?{_ZONE})?"
+    r"(?P<year>\d{4})(?P<dash>-?)(?P<month>\d{2})(?P=dash)(?P<day>\d{2})"
+    r"((?:[Tt]|\s+)(?P<hour>\d{2}):?(?P<minute>\d{2})"
+    rf"(:?(?P<second>\d{{2}}){_FRACTION})?{_ZONE})?"
 ).fullmatch
 _RFC_822 = re.compile(
-    r"([A-Za-z]+,?\s+)?(?P<day>[0-9]{1,2})\s+(?P<month>[A-Za-z]{3})\s+"
-    r"(?P<year>[0-9]{4})\s+(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})"
-    rf"(:(?P<second>[0-9]{{2}}){_FRACTION})?{_ZONE}"
+    r"([A-Za-z]+,?\s+)?(?P<day>\d{1,2})\s+(?P<month>[A-Za-z]{3})\s+"
+    r"(?P<year>\d{4})\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})"
+    rf"(:(?P<second>\d{{2}}){_FRACTION})?{_ZONE}"
 ).fullmatch
 
 # `GMT+3` is three hours ahead of UTC to some, and behind it by POSIX.
-_AMBIGUOUS = re.compile(r"(?P<word>[A-Za-z]+)[+-][0-9]").finditer
+_AMBIGUOUS = re.compile(r"(?P<word>[A-Za-z]+)[+-]\d").finditer
 
 # Dates that have nothing in common, to find out what a text itself says.
 _DEFAULTS = datetime(2001, 1, 2), datetime(2004, 2, 3)  # noqa: DTZ001 - as dateutil's

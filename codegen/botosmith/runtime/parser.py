@@ -23,8 +23,9 @@ from botocore.utils import lowercase_dict
 from botosmith.runtime import wire
 from botosmith.runtime.codec import CODECS, Codec, Unreadable
 from botosmith.runtime.conversion import decode, explain, to_plain
+from botosmith.runtime.cut import NO_BODY, requires_document
 from botosmith.runtime.envelope import read_located, select_located
-from botosmith.runtime.errors import ReplyError, ServiceError
+from botosmith.runtime.errors import CutReplyError, ReplyError, ServiceError
 from botosmith.runtime.lazydict import ERROR_KEY, METADATA_KEY, LazyReply
 from botosmith.runtime.metadata import Parsed, ResponseMetadata
 from botosmith.runtime.read import Mismatch, timestamp
@@ -152,6 +153,27 @@ class ReplyParser:
             raise Unreadable(how)
         return body
 
+    def _take_whole(
+        self, reply: type[Response], response: HttpResponse
+    ) -> bytes | None:
+        """Return the body of a success; None for a stream, which its reader decodes.
+
+        Args:
+            reply: The reply's class; `Response` where the body is not a document.
+            response: The reply.
+
+        Raises:
+            CutReplyError: It is cut short, or missing where the model requires one.
+        """
+        try:
+            body = self._take_body(response)
+        except Unreadable as cut:
+            problem = f"the reply {cut.how}"
+            raise self._failure(response, problem, CutReplyError) from None
+        if body == b"" and requires_document(reply) and not self._is_bodiless(response):
+            raise self._failure(response, NO_BODY, CutReplyError)
+        return body
+
     def _decode(self, body: bytes | None) -> Any:
         return {} if body is None or self.codec is None else self.codec.decode(body)
 
@@ -190,10 +212,15 @@ class ReplyParser:
     def _reply_class(self, response: HttpResponse) -> type[Response]:
         return self.service.response(response["context"]["operation_name"])
 
-    def _failure(self, response: HttpResponse, problem: str) -> ReplyError:
+    def _failure(
+        self,
+        response: HttpResponse,
+        problem: str,
+        kind: type[ReplyError] = ReplyError,
+    ) -> ReplyError:
         metadata = self._metadata(response)
         body = response["body"]
-        return ReplyError(
+        return kind(
             response["context"]["operation_name"],
             problem,
             ResponseMetadata.from_boto3(metadata),
@@ -207,7 +234,7 @@ class DirectParser(ReplyParser):
     def _success(self, response: HttpResponse, shape: Any) -> Reply:  # noqa: ARG002
         reply = self._reply_class(response)
         try:
-            body = self._take_body(response)
+            body = self._take_whole(reply, response)
             made = self._read_at_once(reply, body)
             document: Any = None if made else self._decode_document(reply, body)
         except Unreadable as unreadable:
@@ -286,10 +313,11 @@ class PlainParser(ReplyParser):
         operation = response["context"]["operation_name"]
         is_known = operation in self.service.operations and not is_raw(shape)
         reply = self._reply_class(response) if is_known else Response
+        body = self._take_whole(reply, response)
         document: Any = None
         try:
             if is_known:
-                document = self._decode_document(reply, self._take_body(response))
+                document = self._decode_document(reply, body)
         except Unreadable as unreadable:
             raise self._failure(response, f"the reply {unreadable.how}") from None
         try:
@@ -346,8 +374,10 @@ def _announced(headers: Mapping[str, str]) -> int:
     """How many bytes a body must have at least, as far as headers tell."""
     length = headers.get("content-length", "")
     # What is compressed has been expanded by now.
-    is_known = length.isdecimal() and "content-encoding" not in headers
-    return int(length) if is_known else 0
+    if not length.isdecimal() or "content-encoding" in headers:
+        return 0
+    # Python reads no more than 4,300 digits, and 19 are more than any reply has.
+    return int(length.lstrip("0")[:19] or 0)
 
 
 def read_timestamps(inner: Any) -> None:

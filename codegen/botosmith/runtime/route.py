@@ -24,6 +24,7 @@ from botosmith.runtime.conversion import (
     to_document,
     to_envelope,
 )
+from botosmith.runtime.cut import retry_cut_replies
 from botosmith.runtime.data import Model, ServiceData, ServiceLoader
 from botosmith.runtime.endpoint import skip_absent_parameters
 from botosmith.runtime.errors import ReplyError, ServiceError, ValidationError
@@ -68,6 +69,7 @@ class Route:
     _model: ClassVar[Model]
     _parser: type[ReplyParser]
     _as_body = staticmethod(as_body)
+    _retry_cut_replies = staticmethod(retry_cut_replies)
 
     def __init__(self, service: Service, data: ServiceData) -> None:
         """Take the service, and the data that botocore is to know it by."""
@@ -106,6 +108,7 @@ class Route:
         # Parameter validation wraps the serializer, unless it has been turned off.
         serializer = getattr(client._serializer, "_serializer", client._serializer)
         write_years_in_full(serializer)
+        self._retry_cut_replies(client._endpoint)
         keep_user_agent(client)
         skip_absent_parameters(client)
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from botocore.exceptions import NoCredentialsError
 from botocore.session import Session
 
+from botosmith.runtime.aio.cut import retry_cut_replies
 from botosmith.runtime.aio.parser import AsyncParserFactory
 from botosmith.runtime.aio.stream import as_async_body, close_stream, make_awaited
 from botosmith.runtime.mixed import find_method
@@ -26,6 +27,7 @@ class AsyncPath(Route):
     """A route that is travelled by awaiting each call."""
 
     _as_body = staticmethod(as_async_body)
+    _retry_cut_replies = staticmethod(retry_cut_replies)
 
     def components(self, session: Session) -> dict[str, Any]:
         """What a client is made with in place of its session's own."""
