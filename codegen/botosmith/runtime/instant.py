@@ -166,14 +166,16 @@ def _check_zone(name: str | None, offset: int | None) -> tzinfo | None:
 @cache
 def _make_parser() -> Any:
     """Make dateutil's parser, without words that may as well be a time zone."""
-    # Replies hold such dates but rarely; botocore's own import of it is lazy, too.
-    from dateutil.parser import parser, parserinfo  # type: ignore[import-untyped]
+    from botocore import utils
 
-    class Info(parserinfo):  # type: ignore[misc] # it has no types
+    dateutil: Any = vars(utils)["dateutil"]  # botocore's dependency, and not ours
+    usual: Any = dateutil.parser.parserinfo
+
+    class Info(usual):  # type: ignore[misc] # it has no types
         AMPM = (("am",), ("pm",))
-        JUMP = tuple(word for word in parserinfo.JUMP if word not in {"m", "t"})
+        JUMP = tuple(word for word in usual.JUMP if word not in {"m", "t"})
 
-    made = parser(Info())
+    made = dateutil.parser.parser(Info())
     made.info = Info()
     return made
 
