@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from logging import DEBUG
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar
 
+# `path` imports botocore anyway; here they are for those who evaluate annotations.
+from botocore.client import ClientMeta
+from botocore.config import Config
+from botocore.session import Session
+
 from botosmith.runtime.data import ServiceData
 from botosmith.runtime.deprecation import warn_deprecated
+from botosmith.runtime.exceptions import ErrorClasses
 from botosmith.runtime.log import find_logger, logged
 from botosmith.runtime.path import DirectPath, Path, PlainPath
 from botosmith.runtime.service import Service
@@ -16,13 +23,6 @@ from botosmith.runtime.session import find_session
 from botosmith.runtime.structure import Request, Response
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
-    from botocore.client import ClientMeta
-    from botocore.config import Config
-    from botocore.session import Session
-
-    from botosmith.runtime.exceptions import ErrorClasses
     from botosmith.runtime.pages import Pages
     from botosmith.runtime.paginator import Paginator
     from botosmith.runtime.waiter import Waiter, WaiterProgress

@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from botosmith.runtime.lazymethod import LazyMethod
 from botosmith.runtime.structure import Request, Response
 
 
@@ -95,6 +96,7 @@ class Operations(Mapping[str, Operation]):
             return value
         paged = self._names.get(name.removeprefix("paginate_"))
         operation = self._names.get(name) or self._waiters.get(name) or paged
+        annotations = self._name_client(value)
 
         @wraps(value)
         def call(*args: Any, **kwargs: Any) -> Any:
@@ -122,7 +124,26 @@ class Operations(Mapping[str, Operation]):
                     raise TypeError(msg) from None
                 raise
 
+        # `wraps` copies what makes the annotations in Python 3.14, not themselves.
+        call.__annotations__ = annotations
         return call
+
+    def _name_client(self, function: FunctionType) -> dict[str, Any]:
+        """Let a function's annotations tell the client's class, and return them.
+
+        The module imports the class for type checkers alone, since it costs botocore.
+        As an attribute of the package, it is imported by who evaluates the annotation:
+        `typing.get_type_hints`, pydantic, and builders of tools.
+        """
+        annotations = dict(function.__annotations__)
+        if isinstance(annotations.get("client"), str):
+            name = self._package.rpartition(".")[2]
+            while name in function.__globals__:
+                name = f"_{name}"
+            function.__globals__[name] = import_module(self._package)
+            annotations["client"] = f"{name}.Client"
+            function.__annotations__ = annotations
+        return annotations
 
 
 class Functions:
@@ -138,21 +159,3 @@ class Functions:
 
     def __getattr__(self, name: str) -> LazyMethod:
         return LazyMethod(self._package, name)
-
-
-class LazyMethod:
-    """Stands for an operation's function in a client class until it is used."""
-
-    def __init__(self, package: str, name: str) -> None:
-        self._package = package
-        self._name = name
-        self._attribute = name
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._attribute = name
-
-    def __get__(self, instance: object | None, owner: type) -> Any:
-        function = getattr(import_module(self._package), self._name)
-        holder = next(cls for cls in owner.__mro__ if self._attribute in vars(cls))
-        setattr(holder, self._attribute, function)
-        return function if instance is None else function.__get__(instance, owner)

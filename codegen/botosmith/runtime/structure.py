@@ -214,6 +214,16 @@ class Response(Structure):
             return made
 
 
+# Generated modules do not import these types, by whose names `get_type_hints` of an
+# `__init__` would look for them there. `attrs.resolve_types` does the same, and all else
+# in 18 milliseconds.
+for _inherited, _type in (
+    (attrs.fields(Response).response_metadata, ResponseMetadata),
+    (attrs.fields(Union).sdk_unknown_member, UnknownMember | None),
+):
+    object.__setattr__(_inherited, "type", _type)
+
+
 class Request(Structure, Generic[ResponseT_co]):
     """Base of every operation's request; `Client.send` turns one into its reply."""
 

@@ -6,7 +6,9 @@ import asyncio
 from collections.abc import Callable, Generator
 from functools import partial
 from logging import DEBUG
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
+
+from botocore.client import ClientMeta
 
 from botosmith.runtime.aio.method import asynchronous
 from botosmith.runtime.aio.pages import AsyncPages
@@ -20,9 +22,6 @@ from botosmith.runtime.structure import Request, Response
 from botosmith.runtime.wait import adjust
 from botosmith.runtime.waiter import Waiter, WaiterProgress
 from botosmith.runtime.walk import Limits
-
-if TYPE_CHECKING:
-    from botocore.client import ClientMeta
 
 R = TypeVar("R", bound=Response)
 T = TypeVar("T")
