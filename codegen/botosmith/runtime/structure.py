@@ -214,9 +214,9 @@ class Response(Structure):
             return made
 
 
-# Generated modules do not import these types, by whose names `get_type_hints` of an
-# `__init__` would look for them there. `attrs.resolve_types` does the same, and all else
-# in 18 milliseconds.
+# Generated modules do not import these types, and `get_type_hints` of an `__init__`
+# would look for their names there. `attrs.resolve_types` sets them too, in 18
+# milliseconds.
 for _inherited, _type in (
     (attrs.fields(Response).response_metadata, ResponseMetadata),
     (attrs.fields(Union).sdk_unknown_member, UnknownMember | None),
