@@ -149,8 +149,9 @@ DOCUMENTS = st.recursive(
 )
 
 
-def test_from_wire_raises_where_explain_finds(parcels: Any) -> None:
-    """And reads everything else."""
+@pytest.mark.parametrize("unknown", ["error", "ignore"])
+def test_from_wire_raises_where_explain_finds(parcels: Any, unknown: Any) -> None:
+    """And reads everything else; names that no member has are found when asked."""
     outcomes: set[bool] = set()
 
     @SLOW
@@ -160,14 +161,15 @@ def test_from_wire_raises_where_explain_finds(parcels: Any) -> None:
     @example({"Crate": {"Content": {"Future": 1}}})
     def hold(document: Any) -> None:
         structure = parcels.DescribeCrateResponse
-        found = explain(structure, document)
+        found = explain(structure, document, is_closed=unknown == "error")
         outcomes.add(bool(found))
         if found:
             with pytest.raises(ValidationError) as caught:
-                from_wire(structure, document)
+                from_wire(structure, document, unknown=unknown)
             assert caught.value.violations == found
         else:
-            assert type(from_wire(structure, document)) is structure
+            made = from_wire(structure, document, unknown=unknown)
+            assert type(made) is structure
 
     hold()
     assert outcomes == {True, False}

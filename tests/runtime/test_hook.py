@@ -112,7 +112,10 @@ def test_a_token_of_a_hook_is_kept(client: Any, server: Any) -> None:
     [
         ({"LockerId": "x" * 65}, "65 characters"),
         ({"LockerId": 3}, "locker_id: 3 is of type int"),
-        ({"LokerId": "x"}, "LokerId: is no member"),
+        (
+            {"LokerId": "x"},
+            "LokerId: is not a member of OpenLockerRequest; did you",
+        ),
         ({"Tags": [{"Value": "abcd"}]}, "tags[0].key: is required"),
     ],
 )

@@ -102,7 +102,7 @@ def test_positional_arguments(parcels: Any) -> None:
 def test_values_of_harmless_classes_are_shown(parcels: Any) -> None:
     """Masking is for classes that have something to hide."""
     with pytest.raises(
-        ValidationError, match="'oak' is no member of CloseLockerRequest"
+        ValidationError, match="'oak' is not a member of CloseLockerRequest"
     ):
         parcels.CloseLockerRequest(locker_id="a", wood="oak")
 
@@ -189,9 +189,6 @@ PLAIN: dict[str, Any] = {
 def test_plain_values(parcels: Any, data: dict[str, Any], reader: Any) -> None:
     """Neither do dictionaries that cannot be read show what they hold."""
     structure = parcels.OpenLockerRequest
-    if reader is from_wire and "Cod" in data:
-        assert reader(structure, data) == from_wire(structure, {})
-        return
     with pytest.raises(ValidationError) as caught:
         reader(structure, {"LockerId": "a", **data})
 

@@ -66,7 +66,7 @@ def _check(subject: Subject, name: str, reply: Reply) -> None:
     request = from_boto3(operation.request, parameters)
     subject.network.answer(name, reply)
     parsed = subject.reference._make_api_call(name, parameters)
-    theirs = from_boto3(operation.response, parsed)
+    theirs = from_boto3(operation.response, parsed, unknown="ignore")
     streams = _take_streams(theirs)
     texts: dict[str, str] = {}
     for path, context in _ways(subject):

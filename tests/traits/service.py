@@ -81,6 +81,7 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
         "AllocateIpamPoolCidr",
         "CopySnapshot",
         "DescribeInstances",
+        "DescribeNatGateways",
         "GetConsoleOutput",
         "RunInstances",
     ),

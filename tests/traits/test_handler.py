@@ -99,7 +99,7 @@ TESTED = {
     "inject_api_version_header_if_needed": (
         "test_discovery::test_where_it_is_required"
     ),
-    "ParameterAlias.alias_parameter_in_call": "test_other_names_of_parameters",
+    "ParameterAlias.alias_parameter_in_call": "test_alias::test_aliases",
 }
 
 #: The operations that a handler is there for, where it is for some alone: each is in
@@ -220,18 +220,8 @@ def test_other_names_of_methods(trios: Trios, service: str, alias: str) -> None:
         assert callable(getattr(client, actual))
 
 
-def test_other_names_of_parameters(trios: Trios) -> None:
-    """Members go by their own names; those that boto3 shows send the same."""
-    export: dict[str, Any] = {"logGroupName": "g", "to": 2, "destination": "b"}
-    theirs = trios("logs").theirs
-    network = trios("logs").networks[0]
-
-    call = trios("logs").call("CreateExportTask", export | {"from": 1}, Answer({}))
-    network.expect(Answer({}))
-    theirs.create_export_task(**export, fromTime=1)
-
-    documents = [sent.document for sent in (call.request, network.sent[0])]
-    assert documents[0] == documents[1]
+def test_members_by_their_own_names(trios: Trios) -> None:
+    """Constructors take the model's names; `test_alias` has those that boto3 shows."""
     filters = {"Filters": [{"Name": "n", "Values": ["v"]}]}
     ec2 = trios("ec2").call("DescribeInstances", filters, Answer(b"<R/>"))
     assert ec2.request.form["Filter.1.Name"] == "n"

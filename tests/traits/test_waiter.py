@@ -474,7 +474,7 @@ def test_own_argument_stands_back(parcels: Trio) -> None:
         ({"locker_id": None}, ["locker_id: is required, but missing"]),
         (
             {"locker": "a"},
-            ["locker: 'a' is no member of LookRequest; did you mean locker_id?"],
+            ["locker: 'a' is not a member of LookRequest; did you mean locker_id?"],
         ),
     ],
 )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Any
 
 import attrs
 
 from botosmith.runtime import wire
+from botosmith.runtime.alias import find_alias
 from botosmith.runtime.errors import ValidationError
 from botosmith.runtime.structure import Request, Structure
+from botosmith.runtime.suggestion import suggest
 from botosmith.runtime.validation import find_violations
 from botosmith.runtime.violation import MASK, Violation
 
@@ -77,8 +78,11 @@ def constructor_error(
     return ValidationError(structure.__name__, tuple(violations))
 
 
-def _rule_for_unknown(name: str, structure: type[Structure], known: list[str]) -> str:
-    of_model = {field.member.name: field.attribute for field in wire.fields(structure)}
-    near = [of_model[name]] if name in of_model else get_close_matches(name, known, 1)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    return f"is no member of {structure.__name__}{hint}"
+def _rule_for_unknown(name: str, structure: Any, known: list[str]) -> str:
+    attributes = dict.fromkeys(known, "")
+    for field in wire.fields(structure):
+        attributes[field.attribute] = field.member.name
+    is_request = issubclass(structure, Request)
+    alias = find_alias(structure, name) if is_request else None
+    hint = f"; did you mean {alias}?" if alias else suggest(name, attributes)
+    return f"is not a member of {structure.__name__}{hint}"

@@ -9,10 +9,10 @@ is none, and when a value is refused, say why.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from botosmith.runtime import wire
-from botosmith.runtime.metadata import ResponseMetadata
+from botosmith.runtime.metadata import METADATA_KEY, ResponseMetadata
 from botosmith.runtime.read import SDK_UNKNOWN_MEMBER, Mismatch
 from botosmith.runtime.stream import EventStream, StreamingBody, as_body
 from botosmith.runtime.structure import (
@@ -26,6 +26,14 @@ from botosmith.runtime.write import Refused, is_list, is_map, unmark
 
 if TYPE_CHECKING:
     from botosmith.runtime.decoder import Decoder
+
+#: What becomes of a key that is not a member's name.
+Unknown = Literal["error", "ignore"]
+
+_IGNORING = (
+    '{}(..., unknown="ignore") passes over names that the model does not have, as '
+    "replies newer than it do."
+)
 
 S = TypeVar("S", bound=Structure)
 R = TypeVar("R", bound=Response)
@@ -86,24 +94,88 @@ def from_plain(structure: type[Structure], field: wire.Field, value: Any) -> Any
     return made
 
 
-def from_boto3(structure: type[S], data: Mapping[str, Any]) -> S:
+def from_boto3(
+    structure: type[S], data: Mapping[str, Any], *, unknown: Unknown = "error"
+) -> S:
     """Make an object from the dictionary that boto3 takes or gives.
 
     Args:
         structure: The generated class.
-        data: botocore's parameters or parsed reply. For a request (and all below it)
-            a key that is no member is an error, as in botocore; elsewhere it is
-            passed over, as replies may be newer than the model.
+        data: botocore's parameters or parsed reply. A reply may hold boto3's
+            `ResponseMetadata`, and a request the names that boto3 documents in place
+            of the model's (`fromTime` of Logs' CreateExportTask).
+        unknown: `error` refuses a key that is not a member's name, at every level;
+            `ignore` passes over it, for a reply that is newer than the model.
 
     Raises:
-        ValidationError: A value is not of the member's type; lists every such value.
+        ValidationError: A value is not of the member's type, or a key is unknown;
+            lists every such value and key.
+        ValueError: `unknown` has no such value.
     """
-    decoder = _make_decoder(from_wire=False, closed=issubclass(structure, Request))
-    made = decoder.structure(structure, data, "")
-    _raise_for(structure, decoder.violations)
-    if isinstance(made, Response) and "ResponseMetadata" in data:
-        made.response_metadata = ResponseMetadata.from_boto3(data["ResponseMetadata"])
+    remedy = _IGNORING.format("from_boto3")
+    made, found = _decode(structure, data, is_closed=_is_closed(unknown), remedy=remedy)
+    _raise_for(structure, found)
     return made
+
+
+def from_parameters(structure: type[S], data: Mapping[str, Any]) -> S:
+    """Make a request from the parameters that one of botocore's hooks has changed.
+
+    Raises:
+        ValidationError: A value is not of the member's type, or a key is unknown.
+    """
+    made, found = _decode(structure, data, is_closed=True)
+    _raise_for(structure, found)
+    return made
+
+
+def _is_closed(unknown: str) -> bool:
+    if unknown not in {"error", "ignore"}:
+        msg = f"unknown: expected 'error' or 'ignore', got {unknown!r}"
+        raise ValueError(msg)
+    return unknown == "error"
+
+
+def _decode(
+    structure: type[S],
+    data: Mapping[str, Any],
+    *,
+    is_closed: bool,
+    remedy: str | None = None,
+) -> tuple[S, list[Violation]]:
+    decoder = _make_decoder(from_wire=False, closed=is_closed, remedy=remedy)
+    data = _rename_aliases(structure, data, decoder.violations)
+    made = decoder.structure(structure, data, "")
+    if isinstance(made, Response) and _has_metadata(data):
+        try:
+            metadata = ResponseMetadata.from_boto3(data[METADATA_KEY])
+        except (AttributeError, TypeError, ValueError):
+            rule = "is not the dictionary that botocore gives"
+            violation = Violation(METADATA_KEY, None, rule, absent=True)
+            decoder.violations.append(violation)
+        else:
+            made.response_metadata = metadata
+    return made, decoder.violations
+
+
+def _has_metadata(data: Any) -> bool:
+    return isinstance(data, Mapping) and METADATA_KEY in data
+
+
+def _rename_aliases(structure: Any, data: Any, violations: list[Violation]) -> Any:
+    """Return parameters of a request by the model's names, whichever they have."""
+    if not _may_have_aliases(structure, data):
+        return data
+    from botosmith.runtime.alias import rename_aliases
+
+    return rename_aliases(structure, data, violations)
+
+
+def _may_have_aliases(structure: Any, data: Any) -> bool:
+    if not (issubclass(structure, Request) and isinstance(data, Mapping)):
+        return False
+    names: set[Any] = {*data}  # pyright: ignore[reportUnknownVariableType]
+    return not names <= wire.members(structure).keys()
 
 
 def from_parsed(response: type[R], parsed: Mapping[str, Any]) -> R:
@@ -115,8 +187,9 @@ def from_parsed(response: type[R], parsed: Mapping[str, Any]) -> R:
     try:
         made = response._from_wire(dict(parsed))
     except TypeError:
-        return from_boto3(response, parsed)  # which says what does not fit
-    made.response_metadata = ResponseMetadata.from_boto3(parsed["ResponseMetadata"])
+        # which says what does not fit
+        return from_boto3(response, parsed, unknown="ignore")
+    made.response_metadata = ResponseMetadata.from_boto3(parsed[METADATA_KEY])
     return made
 
 
@@ -168,25 +241,55 @@ def _unexplained(value: Structure, error: Exception) -> tuple[Violation, ...]:
     return (Violation(type(value).__name__, None, rule, absent=True),)
 
 
-def from_wire(structure: type[S], data: Any) -> S:
+def from_wire(structure: type[S], data: Any, *, unknown: Unknown = "error") -> S:
     """Make an object from a JSON document.
 
+    Args:
+        structure: The generated class.
+        data: The document, as `json.loads` gives it.
+        unknown: `error` refuses a key that is not a member's name on the wire, at
+            every level; `ignore` passes over it, for a document that is newer than
+            the model. A union keeps its one member that is newer.
+
     Raises:
-        ValidationError: A value is not of the member's type; lists every such value.
+        ValidationError: A value is not of the member's type, or a key is unknown;
+            lists every such value and key.
+        ValueError: `unknown` has no such value.
     """
+    is_closed = _is_closed(unknown)
     made: S | None
     try:
         made = structure._read(data)
     except TypeError:
         made = None
-    if made is None:
-        _raise_for(structure, explain(structure, data))
-        raise Mismatch
-    return made
+    if made is not None and not (is_closed and _has_unknown_names(structure, data)):
+        return made
+    members = name_payload(structure, data)
+    _raise_for(structure, explain(structure, members, is_closed=is_closed))
+    raise Mismatch
+
+
+def _has_unknown_names(structure: type[Structure], data: Any) -> bool:
+    from botosmith.runtime.names import has_unknown_names
+
+    return has_unknown_names(structure, name_payload(structure, data))
+
+
+def name_payload(structure: type[Structure], document: Any) -> Any:
+    """Return a document by members, also where one of them is the whole document."""
+    if not (issubclass(structure, Response) and structure._reads_payload):
+        return document
+    fields = wire.fields(structure)
+    members = (field.member for field in fields if field.member.location is None)
+    return {next(member.wire_name for member in members): document}
 
 
 def explain(
-    structure: type[Structure], data: Any, *, from_text: bool = False
+    structure: type[Structure],
+    data: Any,
+    *,
+    from_text: bool = False,
+    is_closed: bool = False,
 ) -> tuple[Violation, ...]:
     """Say which values of a document are not what the model describes.
 
@@ -194,8 +297,14 @@ def explain(
         structure: The generated class.
         data: The document.
         from_text: Whether numbers and booleans may be written as text.
+        is_closed: Whether a key that is not a member's is one of them.
     """
-    decoder = _make_decoder(from_wire=True, closed=False, from_text=from_text)
+    decoder = _make_decoder(
+        from_wire=True,
+        closed=is_closed,
+        from_text=from_text,
+        remedy=_IGNORING.format("from_wire"),
+    )
     decoder.structure(structure, data, "")
     return conceal(decoder.violations, near_secrets=wire.has_secrets(structure))
 
@@ -209,11 +318,19 @@ def decode(
     return None if decoder.violations else decoded
 
 
-def _make_decoder(*, from_wire: bool, closed: bool, from_text: bool = False) -> Decoder:
+def _make_decoder(
+    *,
+    from_wire: bool,
+    closed: bool,
+    from_text: bool = False,
+    remedy: str | None = None,
+) -> Decoder:
     # Few calls need it, and what it knows of types takes time to import.
     from botosmith.runtime.decoder import Decoder
 
-    return Decoder(from_wire=from_wire, closed=closed, from_text=from_text)
+    return Decoder(
+        from_wire=from_wire, closed=closed, from_text=from_text, remedy=remedy
+    )
 
 
 def _raise_for(

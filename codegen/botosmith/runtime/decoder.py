@@ -7,12 +7,15 @@ descriptions in the fields' metadata, goes on and says where each one is.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from functools import partial
 from typing import Any, TypeGuard, TypeVar
 
 from botosmith.runtime import read, wire
+from botosmith.runtime.metadata import METADATA_KEY
 from botosmith.runtime.read import SDK_UNKNOWN_MEMBER, Mismatch
-from botosmith.runtime.structure import Structure, Union, UnknownMember
+from botosmith.runtime.structure import Response, Structure, Union, UnknownMember
+from botosmith.runtime.suggestion import suggest
 from botosmith.runtime.violation import MASK, Violation, hide, join_key, join_path
 from botosmith.runtime.write import is_list, is_map
 
@@ -63,13 +66,20 @@ class Decoder:
         from_wire: Whether members go by their names on the wire, not in the model.
         closed: Whether a name that is no member's is a violation.
         from_text: Whether numbers and booleans may be written as text.
+        remedy: What to tell the caller to do about names that are no member's.
     """
 
     def __init__(
-        self, *, from_wire: bool, closed: bool, from_text: bool = False
+        self,
+        *,
+        from_wire: bool,
+        closed: bool,
+        from_text: bool = False,
+        remedy: str | None = None,
     ) -> None:
         self.from_wire = from_wire
         self.closed = closed
+        self.remedy = remedy
         self.readers = READERS_FROM_TEXT if from_text else READERS
         self.violations: list[Violation] = []
 
@@ -121,13 +131,28 @@ class Decoder:
     def _unknown_names(
         self, structure: type[Structure], data: Mapping[str, Any], path: str
     ) -> None:
-        known = [self._name(field.member) for field in wire.fields(structure)]
+        known = {
+            self._name(field.member): field.attribute
+            for field in wire.fields(structure)
+        }
         for name in data:
-            if name not in known and name != SDK_UNKNOWN_MEMBER:
-                rule = f"is no member of {structure.__name__}: {', '.join(known)}"
-                self.violations.append(
-                    Violation(join_path(path, str(name)), None, rule, absent=True)
-                )
+            if name in known or self._is_reserved(structure, name, path):
+                continue
+            rule = f"is not a member of {structure.__name__}{suggest(name, known)}"
+            place = join_path(path, str(name))
+            self.violations.append(
+                Violation(place, None, rule, absent=True, remedy=self.remedy)
+            )
+
+    def _is_reserved(self, structure: type[Structure], name: Any, path: str) -> bool:
+        """Whether a name beside the members' has a meaning of its own."""
+        if self.from_wire:
+            # A newer member of a union is kept, not lost; botocore's parser passes
+            # over `__type` too.
+            return name == "__type" or issubclass(structure, Union)
+        if issubclass(structure, Response) and not path:
+            return bool(name == METADATA_KEY)
+        return issubclass(structure, Union) and bool(name == SDK_UNKNOWN_MEMBER)
 
     def _unknown_member(
         self, union: Union, data: Mapping[str, Any], path: str
@@ -174,6 +199,8 @@ class Decoder:
                 return bytes(value)
             case wire.Blob() if isinstance(value, str) and not self.from_wire:
                 return value.encode()  # as botocore has it
+            case wire.Float() if isinstance(value, Decimal) and not self.from_wire:
+                return value  # as constructors have it, and botocore
             case _:
                 kind = type(type_)
                 return self._read(value, path, _EXPECTED[kind], self.readers[kind])
@@ -187,11 +214,8 @@ class Decoder:
         *,
         secret: bool = False,
     ) -> Any:
-        # Readers look at exact types, as JSON gives them; parameters may be enum
-        # members or other subclasses of str.
-        plain = str.__str__(value) if isinstance(value, str) else value
         try:
-            return reader(plain)
+            return reader(_as_plain(value))
         except TypeError:
             self._report(value, path, expected, secret=secret)
             return None
@@ -217,6 +241,24 @@ class Decoder:
         secret = wire.may_hold_secrets(type_)
         self._report(value, path, "an object", secret=secret)
         return None
+
+
+def _as_plain(value: Any) -> Any:
+    """Return a value of an exact type, which readers look at, as JSON gives them.
+
+    Parameters may be members of enums, numpy's numbers, or other subclasses.
+    """
+    match value:
+        case str():
+            return str.__str__(value)
+        case bool():
+            return value
+        case int():
+            return int(value)
+        case float():
+            return float(value)
+        case _:
+            return value
 
 
 def _find_text(value: Sequence[Any]) -> Any:

@@ -64,7 +64,10 @@ class ValidationError(BotosmithError, ParamValidationError, ValueError):
     def __str__(self) -> str:
         count = len(self.violations)
         lines = [f"{self.subject}: {count} violation{'s' * (count != 1)}"]
-        return "\n  ".join(lines + [str(violation) for violation in self.violations])
+        lines += [str(violation) for violation in self.violations]
+        # Many violations may have one remedy, which is told once.
+        remedies = (violation.remedy for violation in self.violations)
+        return "\n  ".join([*lines, *dict.fromkeys(filter(None, remedies))])
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.subject, self.violations)

@@ -104,7 +104,9 @@ class EventReader(Source):
             return None
         try:
             if self.codec is None:
-                return from_boto3(self.event, self._parse_xml(message))
+                return from_boto3(
+                    self.event, self._parse_xml(message), unknown="ignore"
+                )
             structure: Any = field.member.type
             document = self._document(shape, structure.structure, message, self.codec)
         except Unreadable as unreadable:

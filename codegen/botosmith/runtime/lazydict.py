@@ -16,10 +16,10 @@ from typing import Any
 
 from botosmith.runtime import wire
 from botosmith.runtime.conversion import to_boto3
+from botosmith.runtime.metadata import METADATA_KEY
 from botosmith.runtime.structure import Request, Response
 
-# What botocore keeps beside a reply's members, and looks at in every reply.
-METADATA_KEY = "ResponseMetadata"
+# botocore looks for it in every reply.
 ERROR_KEY = "Error"
 
 # How a class calls a member of that name, where others have to be told from it, too.

@@ -7,6 +7,9 @@ from typing import Any, Self
 
 import attrs
 
+#: The name that botocore has for this beside a reply's members.
+METADATA_KEY = "ResponseMetadata"
+
 # How many bytes of a body errors keep.
 KEPT = 512
 

@@ -20,14 +20,18 @@ from botocore.model import StructureShape
 from botocore.parsers import DEFAULT_TIMESTAMP_PARSER, JSONParser, ResponseParser
 from botocore.utils import lowercase_dict
 
-from botosmith.runtime import wire
 from botosmith.runtime.codec import CODECS, Codec, Unreadable
-from botosmith.runtime.conversion import decode, explain, to_plain
+from botosmith.runtime.conversion import (
+    decode,
+    explain,
+    name_payload,
+    to_plain,
+)
 from botosmith.runtime.cut import NO_BODY, requires_document
 from botosmith.runtime.envelope import read_located, select_located
 from botosmith.runtime.errors import CutReplyError, ReplyError, ServiceError
-from botosmith.runtime.lazydict import ERROR_KEY, METADATA_KEY, LazyReply
-from botosmith.runtime.metadata import Parsed, ResponseMetadata
+from botosmith.runtime.lazydict import ERROR_KEY, LazyReply
+from botosmith.runtime.metadata import METADATA_KEY, Parsed, ResponseMetadata
 from botosmith.runtime.read import Mismatch, timestamp
 from botosmith.runtime.service import Service
 from botosmith.runtime.structure import Response
@@ -201,8 +205,7 @@ class ReplyParser:
     def _describe(self, reply: type[Response], document: Any) -> str:
         """Say what in a document is not what a reply's class describes."""
         from_text = self._takes_text
-        if reply._reads_payload:
-            document = {_find_payload(reply): document}
+        document = name_payload(reply, document)
         try:
             found = explain(reply, document, from_text=from_text)
         except RecursionError:
@@ -361,13 +364,6 @@ def is_raw(shape: Any) -> bool:
         return False
     payload = shape.members[shape.serialization["payload"]]
     return payload.type_name not in DOCUMENT_TYPES
-
-
-def _find_payload(reply: type[Response]) -> str:
-    """The member that is the whole document: the only one that is not elsewhere."""
-    fields = wire.fields(reply)
-    members = (field.member for field in fields if field.member.location is None)
-    return next(member.wire_name for member in members)
 
 
 def _announced(headers: Mapping[str, str]) -> int:

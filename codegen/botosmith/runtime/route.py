@@ -29,8 +29,8 @@ from botosmith.runtime.data import Model, ServiceData, ServiceLoader
 from botosmith.runtime.endpoint import skip_absent_parameters
 from botosmith.runtime.errors import ReplyError, ServiceError, ValidationError
 from botosmith.runtime.instant import write_years_in_full
-from botosmith.runtime.lazydict import METADATA_KEY, LazyParameters, LazyReply
-from botosmith.runtime.metadata import Parsed, ResponseMetadata
+from botosmith.runtime.lazydict import LazyParameters, LazyReply
+from botosmith.runtime.metadata import METADATA_KEY, Parsed, ResponseMetadata
 from botosmith.runtime.mixed import (
     MixedParser,
     MixedSerializer,
@@ -153,7 +153,8 @@ class Route:
         try:
             if self.service.codec is None:
                 return cast("R", from_parsed(request._response, parsed))
-            return cast("R", from_boto3(request._response, parsed))
+            response = request._response
+            return cast("R", from_boto3(response, parsed, unknown="ignore"))
         except ValidationError as error:
             raise ReplyError(
                 request._operation,

@@ -10,7 +10,7 @@ from botocore.utils import has_header
 
 from botosmith.runtime import wire
 from botosmith.runtime.codec import Codec
-from botosmith.runtime.conversion import from_boto3, to_document, to_envelope
+from botosmith.runtime.conversion import from_parameters, to_document, to_envelope
 from botosmith.runtime.lazydict import LazyParameters
 from botosmith.runtime.service import Service
 from botosmith.runtime.structure import Request
@@ -84,7 +84,7 @@ def _divide(
     """What goes into the body, and what botocore writes around it."""
     if isinstance(parameters, LazyParameters) and not parameters.is_changed():
         return parameters.document, parameters.envelope
-    request = from_boto3(request_class, parameters)
+    request = from_parameters(request_class, parameters)
     document = to_document(request)
     return _in_order(request_class, document, parameters), to_envelope(request)
 

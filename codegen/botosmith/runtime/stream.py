@@ -307,7 +307,7 @@ class EventStream(Generic[EventT_co]):
 
         with self._telling():
             for event in self.raw:
-                yield from_boto3(self.event, event)
+                yield from_boto3(self.event, event, unknown="ignore")
 
     @contextmanager
     def _telling(self) -> Generator[None]:

@@ -196,7 +196,7 @@ class AsyncEventStream(EventStream[EventT_co]):
 
         with self._telling(), _in_botocores_words():
             async for event in _iterate(self.raw):
-                yield from_boto3(self.event, event)
+                yield from_boto3(self.event, event, unknown="ignore")
 
     async def aclose(self) -> None:
         """Give the connection up; the events that are left are lost."""
