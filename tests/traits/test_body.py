@@ -223,10 +223,9 @@ def test_no_body_at_all(serve: Callable[..., Trio]) -> None:
     [
         (CONTENT, None),
         (lambda: io.BytesIO(CONTENT), None),
-        (_half_read, None),
         (lambda: io.BytesIO(CONTENT), lambda: iter([CONTENT[:9], CONTENT[9:]])),
     ],
-    ids=["bytes", "file", "half", "iterator"],
+    ids=["bytes", "file", "iterator"],
 )
 def test_a_retry_sends_all_again(
     put: Callable[..., Call], theirs: Any, ours: Any
@@ -242,8 +241,7 @@ def test_a_retry_sends_all_again(
     )
 
     bodies = [request.body for request in call.requests]
-    assert len(bodies) == 3
-    assert bodies[0] in {CONTENT, CONTENT[len(CONTENT) // 2 :]}
+    assert bodies == [CONTENT] * 3
 
 
 class Unseekable:

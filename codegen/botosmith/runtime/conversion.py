@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from botosmith.runtime import wire
 from botosmith.runtime.metadata import METADATA_KEY, ResponseMetadata
 from botosmith.runtime.read import SDK_UNKNOWN_MEMBER, Mismatch
-from botosmith.runtime.stream import EventStream, StreamingBody, as_body
+from botosmith.runtime.stream import EventStream, StreamingBody
 from botosmith.runtime.structure import (
     Request,
     Response,
@@ -61,7 +61,14 @@ def to_parsed(response: Response) -> dict[str, Any]:
 
 
 def _to_parameter(type_: wire.Type, value: Any) -> Any:
-    return as_body(value) if isinstance(type_, wire.Body) else to_plain(value)
+    if not isinstance(type_, wire.Body):
+        return to_plain(value)
+    from botosmith.runtime.requestbody import Unsendable, as_body
+
+    try:
+        return as_body(value)
+    except Unsendable:
+        return value  # for boto3 to refuse
 
 
 def to_plain(value: Any) -> Any:

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import attrs
+from botocore.exceptions import HTTPClientError
 
 from botosmith.runtime.errors import ServiceError, UnsupportedError, ValidationError
-from botosmith.runtime.stream import EventStream, is_body
+from botosmith.runtime.stream import EventStream
 from botosmith.runtime.structure import Request, Response
 from botosmith.runtime.violation import Violation
 
@@ -50,22 +51,59 @@ def mark_events(
 def collect_body(
     request: Request[R], as_body: Callable[[Any], Any]
 ) -> Generator[Request[R]]:
-    """A request whose body can be read more than once; what that takes ends with it."""
+    """Give a request whose body can be sent again, and close what that takes.
+
+    Raises:
+        ValidationError: What a file or an iterable gives cannot be sent.
+    """
+    if not request._bodies:
+        yield request
+        return
     made: dict[str, Any] = {}
-    for attribute in request._bodies:
-        value = getattr(request, attribute)
-        if not is_body(value):
-            continue
-        try:
-            body = as_body(value)
-        except TypeError as error:  # of something else than bytes
-            violation = Violation(attribute, value, f"cannot be sent: {error}")
-            raise ValidationError(type(request).__name__, (violation,)) from None
-        if body is not value:
-            made[attribute] = body
     try:
-        yield attrs.evolve(request, **made) if made else request  # type: ignore[misc]
+        for attribute in request._bodies:
+            value = getattr(request, attribute)
+            body = _take_body(request, attribute, value, as_body)
+            if body is not value:
+                made[attribute] = body
+        with _told(request):
+            yield attrs.evolve(request, **made) if made else request  # type: ignore[misc]
     finally:
         for body in made.values():
             if hasattr(body, "close"):
                 body.close()
+
+
+def _take_body(
+    request: Request[Any], attribute: str, value: Any, as_body: Callable[[Any], Any]
+) -> Any:
+    from botosmith.runtime.requestbody import Unsendable, is_body
+
+    if not is_body(value):
+        return value  # reported with all else that is wrong with the request
+    try:
+        return as_body(value)
+    except Unsendable as unsendable:
+        raise _refuse(request, attribute, unsendable) from None
+
+
+@contextmanager
+def _told(request: Request[Any]) -> Generator[None]:
+    """Tell what is wrong with a body when that is found while it is sent."""
+    from botosmith.runtime.requestbody import Unsendable
+
+    try:
+        yield
+    except (Unsendable, HTTPClientError) as error:
+        # botocore wraps what comes out of a body that it sends.
+        cause: Any = error
+        while isinstance(cause, HTTPClientError):
+            cause = cause.kwargs.get("error")
+        if not isinstance(cause, Unsendable):
+            raise
+        raise _refuse(request, request._bodies[0], cause) from None
+
+
+def _refuse(request: Request[Any], attribute: str, error: Any) -> ValidationError:
+    violation = Violation(attribute, None, error.rule, absent=True)
+    return ValidationError(type(request).__name__, (violation,))

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from botosmith.runtime.stream import EventStream, StreamingBody, is_body
+from botosmith.runtime.stream import EventStream, StreamingBody
 
 if TYPE_CHECKING:
     from botosmith.runtime.structure import Union, UnknownMember
@@ -179,6 +179,8 @@ def octets(value: Any) -> Any:
 
 def body(value: Any) -> Any:
     """Read what is to be sent as a body."""
+    from botosmith.runtime.requestbody import is_body  # few requests have one
+
     if value is None or is_body(value):
         return value
     raise Mismatch

@@ -42,7 +42,6 @@ from botosmith.runtime.rawbody import collect_body, mark_events, refuse_events
 from botosmith.runtime.refusal import describe_refusal
 from botosmith.runtime.serializer import DirectSerializer
 from botosmith.runtime.service import Service
-from botosmith.runtime.stream import as_body
 from botosmith.runtime.structure import Request, Response
 from botosmith.runtime.token import fill_in_tokens
 from botosmith.runtime.useragent import keep_user_agent
@@ -68,13 +67,19 @@ class Route:
 
     _model: ClassVar[Model]
     _parser: type[ReplyParser]
-    _as_body = staticmethod(as_body)
     _retry_cut_replies = staticmethod(retry_cut_replies)
 
     def __init__(self, service: Service, data: ServiceData) -> None:
         """Take the service, and the data that botocore is to know it by."""
         self.service = service
         self._data = data
+
+    @staticmethod
+    def _as_body(value: Any) -> Any:
+        """Return a request's body as the client below takes it."""
+        from botosmith.runtime.requestbody import as_body  # few requests have one
+
+        return as_body(value)
 
     def components(self, session: Session) -> dict[str, Any]:
         """What a client is made with in place of its session's own."""

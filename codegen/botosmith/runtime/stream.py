@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from io import BytesIO, TextIOBase
+from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
 if TYPE_CHECKING:
@@ -13,73 +13,25 @@ if TYPE_CHECKING:
 
 EventT_co = TypeVar("EventT_co", bound="Union", covariant=True)
 
-#: How much of an iterable stays in memory before a temporary file takes it.
-KEPT_IN_MEMORY = 1 << 20
-READ_AT_ONCE = 1 << 16
-
 
 class Readable(Protocol):
-    """A file, or whatever else can be read from as one reads from a file."""
+    """A file, or what else can be read from as one reads from a file."""
 
-    def read(self, size: int = -1, /) -> bytes:
-        """The next bytes; none at the end."""
+    def read(self, size: int = -1, /) -> bytes | str | None:
+        """Return the next bytes, or the next text; none at the end."""
         ...
 
 
-#: What a request's body may be given as; text is sent as UTF-8.
-RequestBody = bytes | bytearray | str | Readable | Iterable[bytes]
-
-
-def is_body(value: Any) -> bool:
-    """Whether a value can be a request's body."""
-    if isinstance(value, dict):
-        return False
-    return isinstance(value, Iterable) or hasattr(value, "read")
-
-
-def as_body(value: Any) -> Any:
-    """A request's body as botocore takes it; None where it is none.
-
-    What can be gone through but once is collected first, on disk from a mebibyte on: a
-    body is measured, signed, and on a retry sent again.
-    """
-    if isinstance(value, (bytes, bytearray, str)) or _is_file(value):
-        return value
-    if hasattr(value, "read"):
-        return collect(read_chunks(value))
-    if type(value) is memoryview:
-        return value.tobytes()
-    return collect(value) if is_body(value) else None
-
-
-def read_chunks(file: Any) -> Iterator[Any]:
-    """What can be read, a part at a time; of a file of text, text."""
-    while chunk := file.read(READ_AT_ONCE):
-        yield chunk
-
-
-def _is_file(value: Any) -> bool:
-    """Whether a value can be read, and read again, and what is read is bytes."""
-    if isinstance(value, TextIOBase):
-        return False
-    if not all(hasattr(value, name) for name in ("read", "seek", "tell")):
-        return False
-    return not hasattr(value, "seekable") or bool(value.seekable())
-
-
-def collect(chunks: Iterable[Any]) -> IO[bytes]:
-    """Put chunks into a file that can be read again; whoever asks for it closes it."""
-    file: IO[bytes] = BytesIO()
-    for chunk in chunks:
-        file.write(chunk.encode() if isinstance(chunk, str) else chunk)
-        if isinstance(file, BytesIO) and file.tell() > KEPT_IN_MEMORY:
-            from tempfile import TemporaryFile
-
-            kept = file.getvalue()
-            file = TemporaryFile()  # noqa: SIM115
-            file.write(kept)
-    file.seek(0)
-    return file
+#: What a request's body may be given as; text is sent as UTF-8, a file from the place
+#: at which it stands.
+RequestBody = (
+    bytes
+    | bytearray
+    | memoryview
+    | str
+    | Readable
+    | Iterable[bytes | bytearray | memoryview]
+)
 
 
 class StreamingBody:

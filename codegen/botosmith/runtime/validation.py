@@ -12,7 +12,6 @@ from decimal import Decimal
 from typing import Any
 
 from botosmith.runtime import wire, write
-from botosmith.runtime.stream import is_body
 from botosmith.runtime.structure import Structure, Union
 from botosmith.runtime.violation import (
     MASK,
@@ -124,7 +123,7 @@ class _Check:
             case wire.Timestamp():
                 self.timestamp(type_, value, path)
             case wire.Body():
-                self.body(type_, value, path)
+                self.body(value, path)
             case wire.Document():
                 if not write.is_document(value):
                     self.report(type_, value, path, "is or holds what is no JSON")
@@ -208,9 +207,13 @@ class _Check:
         elif type_.max is not None and sent > type_.max:
             self.report(type_, value, path, f"is above the maximum {type_.max}")
 
-    def body(self, type_: wire.Body, value: Any, path: str) -> None:
-        if not is_body(value):
-            self.report(type_, value, path, _is_no(value, "bytes, a file or iterable"))
+    def body(self, value: Any, path: str) -> None:
+        from botosmith.runtime.requestbody import find_fault
+
+        fault = find_fault(value)
+        if fault is not None:
+            # The value is not shown: it may be large, or a table of many lines.
+            self.violations.append(Violation(path, None, fault, absent=True))
 
     def octets(self, type_: wire.Octets, value: Any, path: str) -> None:
         if not isinstance(value, (bytes, bytearray, str)):

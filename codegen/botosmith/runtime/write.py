@@ -19,7 +19,7 @@ from sys import maxsize
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from botosmith.runtime.read import SDK_UNKNOWN_MEMBER
-from botosmith.runtime.stream import StreamingBody, as_body
+from botosmith.runtime.stream import StreamingBody
 
 if TYPE_CHECKING:
     from botosmith.runtime.structure import Structure, UnknownMember
@@ -223,11 +223,13 @@ def octets(value: Any) -> bytes | bytearray | str:
 
 
 def body(value: Any) -> Any:
-    """A request's body: bytes, a file, or an iterable of bytes."""
-    sent = as_body(value)
-    if sent is None:
-        raise Refused
-    return sent
+    """A request's body: bytes, text, a file, or an iterable of bytes."""
+    from botosmith.runtime.requestbody import Unsendable, as_body
+
+    try:
+        return as_body(value)
+    except Unsendable:
+        raise Refused from None
 
 
 def stream(value: Any) -> Any:

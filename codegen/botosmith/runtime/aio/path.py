@@ -11,7 +11,7 @@ from botocore.session import Session
 
 from botosmith.runtime.aio.cut import retry_cut_replies
 from botosmith.runtime.aio.parser import AsyncParserFactory
-from botosmith.runtime.aio.stream import as_async_body, close_stream, make_awaited
+from botosmith.runtime.aio.stream import close_stream, make_awaited
 from botosmith.runtime.mixed import find_method
 from botosmith.runtime.route import DirectRoute, PlainRoute, Route
 from botosmith.runtime.session import borrow
@@ -26,7 +26,6 @@ _streams: ContextVar[list[Any]] = ContextVar("_streams")
 class AsyncPath(Route):
     """A route that is travelled by awaiting each call."""
 
-    _as_body = staticmethod(as_async_body)
     _retry_cut_replies = staticmethod(retry_cut_replies)
 
     def components(self, session: Session) -> dict[str, Any]:

@@ -6,7 +6,6 @@ has been read by then is lost to the next reader, so that nobody could go on.
 
 from __future__ import annotations
 
-import io
 from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -21,25 +20,11 @@ from botosmith.runtime.stream import (
     FAILED,
     EventStream,
     StreamingBody,
-    as_body,
-    collect,
     find_objects,
-    read_chunks,
 )
 from botosmith.runtime.structure import Response, Union
 
 EventT_co = TypeVar("EventT_co", bound=Union, covariant=True)
-
-
-def as_async_body(value: Any) -> Any:
-    """A request's body as aiobotocore takes it; None where it is none.
-
-    Of what can be read, aiohttp takes Python's own files only.
-    """
-    body = as_body(value)
-    if hasattr(body, "read") and not isinstance(body, io.IOBase):
-        return collect(read_chunks(body))
-    return body
 
 
 def make_awaited(response: Response) -> None:
