@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from logging import DEBUG
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, Self, TypeVar
 
 # `path` imports botocore anyway; here they are for those who evaluate annotations.
 from botocore.client import ClientMeta
@@ -18,6 +18,7 @@ from botosmith.runtime.deprecation import warn_deprecated
 from botosmith.runtime.exceptions import ErrorClasses
 from botosmith.runtime.log import find_logger, logged
 from botosmith.runtime.path import DirectPath, Path, PlainPath
+from botosmith.runtime.pickling import refuse_copy
 from botosmith.runtime.service import Service
 from botosmith.runtime.session import find_session
 from botosmith.runtime.structure import Request, Response
@@ -143,6 +144,13 @@ class AnyClient:
         self._check(request)
         if request._deprecated is not None:
             warn_deprecated(request._operation, request._deprecated)
+
+    def __reduce_ex__(self, _: object) -> NoReturn:
+        refuse_copy(
+            f"{self._package}.{type(self).__name__}",
+            "it holds connections and credentials. Threads can share it; in another "
+            "process, make a new client with the same arguments",
+        )
 
     @property
     def exceptions(self) -> ErrorClasses:

@@ -47,10 +47,13 @@ class ErrorClasses:
         return self._by_code.get(code or "", self._root)
 
     def __getattr__(self, name: str) -> type[ServiceError]:
-        if not name.startswith("_") and name in self._classes:
+        if name.startswith("_"):
+            # A copy asks for special methods before it has any attribute.
+            msg = f"{type(self).__name__!r} object has no attribute {name!r}"
+            raise AttributeError(msg, name=name, obj=self)
+        if name in self._classes:
             return self._classes[name]
-        known = "" if name.startswith("_") else f"; it has {', '.join(self._classes)}"
-        msg = f"{self._module} has no error {name}{known}"
+        msg = f"{self._module} has no error {name}; it has {', '.join(self._classes)}"
         raise AttributeError(msg, name=name, obj=self)
 
     def __dir__(self) -> list[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Generator, Iterator
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
 from botocore.context import start_as_current_context
 from botocore.useragent import register_feature_id
 
 from botosmith.runtime.conversion import to_parsed
 from botosmith.runtime.paginator import Paginator
+from botosmith.runtime.pickling import refuse_copy
 from botosmith.runtime.structure import Request, Response, Structure
 from botosmith.runtime.walk import Limits, Walk
 from botosmith.runtime.write import is_map
@@ -43,6 +44,13 @@ class AnyPages(Generic[PageT, ItemT_co]):
         self._limits = limits
         # What is wrong with the limits is told before anything is sent.
         self._begin()
+
+    def __reduce_ex__(self, _: object) -> NoReturn:
+        refuse_copy(
+            type(self).__name__,
+            "they send calls through a client. Keep `resume_token` and go on with "
+            "a new call, or make a list of the pages",
+        )
 
     def _begin(self) -> Walk[PageT]:
         self.resume_token = None

@@ -8,7 +8,7 @@ pickles readable.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from botosmith.runtime.openenum import OpenEnum
@@ -41,3 +41,17 @@ def restore_enum(package: str, name: str, value: str) -> OpenEnum:
     """Make a member again, also one that the enum does not list any more."""
     enum: type[OpenEnum] = getattr(import_module(package), name)
     return enum(value)
+
+
+def refuse_copy(name: str, advice: str) -> NoReturn:
+    """Refuse to copy or pickle an object that holds connections.
+
+    Args:
+        name: What it is, such as `botosmith.sagemaker.Client`.
+        advice: What it holds, and what to do instead.
+
+    Raises:
+        TypeError: Always, as for other objects that Python cannot pickle.
+    """
+    msg = f"cannot copy or pickle {name}: {advice}"
+    raise TypeError(msg)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from typing import IO, TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Generic, NoReturn, Protocol, Self, TypeVar
 
 if TYPE_CHECKING:
     from botosmith.runtime.eventsource import Source
@@ -145,6 +145,12 @@ class StreamingBody:
 
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()
+
+    def __reduce_ex__(self, _: object) -> NoReturn:
+        from botosmith.runtime.pickling import refuse_copy
+
+        advice = "it can be read once, from a connection. Read it, and keep the bytes"
+        refuse_copy(f"a {type(self).__name__}", advice)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}, {self.tell()} bytes read>"
@@ -317,6 +323,12 @@ class EventStream(Generic[EventT_co]):
 
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()
+
+    def __reduce_ex__(self, _: object) -> NoReturn:
+        from botosmith.runtime.pickling import refuse_copy
+
+        advice = "it can be read once, from a connection. Make a list of the events"
+        refuse_copy(f"an {type(self).__name__}", advice)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.event.__name__}>"

@@ -7,6 +7,7 @@ importing a class takes.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
 from inspect import Parameter, Signature, signature
@@ -111,6 +112,10 @@ class Structure(metaclass=StructureType):
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
+        if "pprint" in sys.modules:
+            from botosmith.runtime.prettyprint import break_lines
+
+            break_lines(Structure.__repr__)
         shown = ", ".join(f"{name}={value!r}" for name, value in self.__rich_repr__())
         return f"{self.__class__.__name__}({shown})"
 
