@@ -9,9 +9,15 @@ from typing import Any
 
 import pytest
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ReadTimeoutError
-from tests.traits.server import Loopback, Reply
+from botocore.exceptions import (
+    BotoCoreError,
+    IncompleteReadError,
+    ReadTimeoutError,
+    ResponseStreamingError,
+)
+from tests.traits.server import Loopback, Reply, encode_chunks
 from tests.traits.trio import ONCE, Trio
+from urllib3.exceptions import SSLError
 
 from botosmith.runtime import StreamingBody, from_boto3, wire
 
@@ -259,6 +265,57 @@ def test_what_is_cut_short_is_told(getter: Getter) -> None:
         told.append((type(caught.value), str(caught.value).replace("'", "")))
 
     assert told[1:] == [told[0], told[0]]
+
+
+#: Each way to read a body to its end.
+TO_THE_END: dict[str, Callable[[Any], Any]] = {
+    "read": lambda body: body.read(),
+    "sizes": lambda body: [body.read(7) for _ in range(40)],
+    "next": lambda body: [next(body) for _ in range(40)],
+    "iteration": list,
+    "chunks": lambda body: list(body.iter_chunks(5)),
+    "lines": lambda body: list(body.iter_lines(8)),
+    "buffer": lambda body: [body.readinto(bytearray(9)) for _ in range(40)],
+    "copying": lambda body: body.copy_to(io.BytesIO()),
+}
+
+CUTS = ResponseStreamingError, IncompleteReadError
+
+
+@pytest.mark.parametrize("way", TO_THE_END)
+@pytest.mark.parametrize("name", ["direct", "plain"])
+def test_cuts_are_told_wherever_they_are(
+    one: Getter, server: Loopback, name: str, way: str
+) -> None:
+    """By botocore's errors alone; no part passes for the whole."""
+    read = TO_THE_END[way]
+    pieces = [b"one\ntwo\n" * 4, b"three\n" * 4]
+    content, encoded = b"".join(pieces), encode_chunks(pieces)
+    replies = [Reply(pieces, missing=None, cut=at) for at in range(len(encoded) - 4)]
+    lengths = range(len(content))
+    replies += [Reply([content[:at]], missing=len(content) - at) for at in lengths]
+    for reply in replies:
+        server.expect(reply)
+        with pytest.raises(CUTS):
+            read(one.trio.ours[name].invoke(function_name="f").payload)
+
+
+class Failing(io.BytesIO):
+    """A connection that fails below botocore."""
+
+    def read(self, amt: int | None = None) -> bytes:
+        """Fail."""
+        del amt
+        raise SSLError
+
+    readinto = read  # type: ignore[assignment]
+
+
+@pytest.mark.parametrize("way", TO_THE_END)
+def test_errors_below_botocore(way: str) -> None:
+    """Those of urllib3 that botocore's stream lets through."""
+    with pytest.raises(ResponseStreamingError):
+        TO_THE_END[way](StreamingBody(Failing()))
 
 
 def test_members_beside_the_stream(serve: Callable[..., Trio]) -> None:

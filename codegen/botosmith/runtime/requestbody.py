@@ -194,7 +194,8 @@ def _open(file: Any) -> Any:
             return collect(read_chunks(file))
         check_chunk(first)
     except Exception as error:
-        raise _translate(error) from error
+        _refuse_wrong_use(error)
+        raise
     return FileView(file, start)
 
 
@@ -218,21 +219,19 @@ def _is_seekable(file: Any) -> bool:
     return True
 
 
-def _translate(error: Exception) -> Exception:
-    """Return an Unsendable for what files say of wrong use; other errors as they are.
+def _refuse_wrong_use(error: Exception) -> None:
+    """Raise an Unsendable for what files say of wrong use, and nothing for others.
 
     A disk, a network or an archive that fails is for the caller to hear of in its own
     words.
     """
     if isinstance(error, OSError) and not isinstance(error, io.UnsupportedOperation):
-        return Unsendable(_unreadable(error)) if error.errno == errno.EBADF else error
-    if isinstance(error, (ValueError, TypeError, OSError)):
-        return Unsendable(_unreadable(error))
-    return error
-
-
-def _unreadable(error: Exception) -> str:
-    return f"is a file that cannot be read: {error}"
+        is_wrong_use = error.errno == errno.EBADF
+    else:
+        is_wrong_use = isinstance(error, (ValueError, TypeError, OSError))
+    if is_wrong_use:
+        rule = f"is a file that cannot be read: {error}"
+        raise Unsendable(rule) from error
 
 
 def read_chunks(file: Any) -> Iterator[bytes]:
@@ -247,7 +246,8 @@ def read_chunks(file: Any) -> Iterator[bytes]:
             if isinstance(chunk, str):
                 chunk = chunk.encode()
         except Exception as error:
-            raise _translate(error) from error
+            _refuse_wrong_use(error)
+            raise
         check_chunk(chunk)
         if not len(chunk):
             return

@@ -61,13 +61,29 @@ class StreamingBody:
         self.raw: Any = source
 
     def read(self, amt: int | None = None) -> bytes:
-        """Read some bytes, or all that are left."""
-        data: bytes = self.raw.read(amt)
+        """Read some bytes, or all that are left.
+
+        Raises:
+            botocore.exceptions.ResponseStreamingError: The network failed, or the body
+                was cut.
+            botocore.exceptions.IncompleteReadError: The body is shorter than announced.
+            botocore.exceptions.ReadTimeoutError: Nothing came within the client's
+                `read_timeout`.
+        """
+        try:
+            data: bytes = self.raw.read(amt)
+        except Exception as error:
+            _raise_in_botocores_words(error)
+            raise
         return data
 
     def readinto(self, buffer: bytearray | memoryview) -> int:
-        """Read bytes into a buffer, and say how many."""
-        count: int = self.raw.readinto(buffer)
+        """Read bytes into a buffer and return their number, with `read`'s errors."""
+        try:
+            count: int = self.raw.readinto(buffer)
+        except Exception as error:
+            _raise_in_botocores_words(error)
+            raise
         return count
 
     def readable(self) -> bool:
@@ -85,20 +101,25 @@ class StreamingBody:
 
     def __next__(self) -> bytes:
         """Read the next 1,024 bytes."""
-        chunk: bytes = next(self.raw)
+        chunk = self.read(1024)
+        if not chunk:
+            raise StopIteration
         return chunk
 
     def iter_chunks(self, chunk_size: int = 1024) -> Iterator[bytes]:
         """Read chunks of so many bytes."""
-        chunks: Iterator[bytes] = self.raw.iter_chunks(chunk_size)
-        return chunks
+        while chunk := self.read(chunk_size):
+            yield chunk
 
     def iter_lines(
         self, chunk_size: int = 1024, *, keepends: bool = False
     ) -> Iterator[bytes]:
         """Read lines, by chunks of so many bytes."""
-        lines: Iterator[bytes] = self.raw.iter_lines(chunk_size, keepends=keepends)
-        return lines
+        try:
+            yield from self.raw.iter_lines(chunk_size, keepends=keepends)
+        except Exception as error:
+            _raise_in_botocores_words(error)
+            raise
 
     def copy_to(self, file: IO[bytes], chunk_size: int = 1 << 16) -> int:
         """Read all into a file, and say how many bytes it was."""
@@ -154,6 +175,15 @@ class StreamingBody:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}, {self.tell()} bytes read>"
+
+
+def _raise_in_botocores_words(error: Exception) -> None:
+    """Raise an error of urllib3's as botocore tells most of them; no other."""
+    from botocore.exceptions import BotoCoreError, ResponseStreamingError
+    from urllib3.exceptions import HTTPError
+
+    if isinstance(error, HTTPError) and not isinstance(error, BotoCoreError):
+        raise ResponseStreamingError(error=error) from error
 
 
 #: Ways in which a stream of events has come to its end.
