@@ -261,10 +261,10 @@ def test_changed_replies_are_read(client: Any, parcels: Any, server: Any) -> Non
 def test_replies_changed_for_the_worse_are_told(client: Any) -> None:
     """A handler that puts in what is no member's value gets a typed error."""
     client.meta.events.register(
-        "after-call", lambda parsed, **_: parsed.update(State=3)
+        "after-call", lambda parsed, **_: parsed.update(State={})
     )
 
-    with pytest.raises(ReplyError, match="state: 3 is of type int, not text"):
+    with pytest.raises(ReplyError, match=r"state: .* is of type dict, not text"):
         client.open_locker(locker_id="a")
 
 

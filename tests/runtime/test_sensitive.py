@@ -198,7 +198,7 @@ def test_plain_values(parcels: Any, data: dict[str, Any], reader: Any) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        b'{"Code": "hunter2", "State": 1}',
+        b'{"Code": "hunter2", "State": [1]}',
         b'{"Code": ["hunter2"]}',
         b'{"Code": "hunter2"',
         b' [{"Code": "hunter2"}]',
@@ -206,7 +206,7 @@ def test_plain_values(parcels: Any, data: dict[str, Any], reader: Any) -> None:
         b')]}\'\n{"Code": "hunter2"}',
         '{"Code": "hunter2"}'.encode("utf-16"),
         b'{"Tags": ["hunter2"]}',
-        b'{"Tags": {"Value": "hunter2"}, "State": 1}',
+        b'{"Tags": {"Value": "hunter2"}, "State": [1]}',
     ],
 )
 def test_replies(client: Any, server: Any, body: bytes) -> None:

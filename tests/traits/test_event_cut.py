@@ -416,7 +416,10 @@ def test_payloads_of_xml(trios: Trios, payload: bytes, path: str) -> None:
         .payload
     )
     assert next(events).records.payload == b"x"
-    with pytest.raises(ReplyError, match="progress cannot be read"):
+    with pytest.raises(
+        ReplyError,
+        match=r"bytes_scanned: 'x' is not a whole number|progress cannot be read",
+    ):
         next(events)
 
 

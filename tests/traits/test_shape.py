@@ -324,5 +324,10 @@ def test_operations_of_nothing(parcels: Trio, operation: str) -> None:
 
 @pytest.mark.parametrize("operation", ["Idle", "Empty"])
 def test_replies_of_nothing_at_all(parcels: Trio, operation: str) -> None:
-    """A body of no bytes."""
-    parcels.call(operation, {}, Answer(b""))
+    """A body of no bytes, which botocore cannot read in two of the protocols."""
+    if parcels.package.Client._protocol not in {"query", "ec2"}:
+        parcels.call(operation, {}, Answer(b""))
+    parcels.expect(Answer(b""))
+    described = parcels.package.OPERATIONS[operation]
+    for client in parcels.ours.values():
+        assert client.send(described.request()) == described.response()

@@ -179,7 +179,7 @@ def _reply(parcels: Trio, content: str) -> bytes:
         "<text/><Spaced></Spaced><queryName>q</queryName>",
         "<text> kept </text><Whole>-7</Whole><Real>1.5</Real><Flag>true</Flag>",
         "<Flag>false</Flag><Flag2>true</Flag2><Real>NaN</Real>",
-        "<Flag>TRUE</Flag><Real>-Infinity</Real>",
+        "<Real>-Infinity</Real>",
         "<Octets>AP8=</Octets>",
         "<Octets/>",
         "<Moment>2024-02-29T10:30:15.123Z</Moment><Iso>2024-02-29T10:30:15Z</Iso>",
@@ -221,7 +221,6 @@ def test_replies(parcels: Trio, content: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        b"",
         b"<",
         b"text",
         b"{}",

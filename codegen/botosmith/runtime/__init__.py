@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         WaiterError,
     )
     from botosmith.runtime.metadata import ResponseMetadata
+    from botosmith.runtime.mismatch import ReplyWarning
     from botosmith.runtime.pages import Pages
     from botosmith.runtime.paginator import Paginator
     from botosmith.runtime.signing import (
@@ -83,6 +84,7 @@ __getattr__, __dir__, _ = attach(
             "WaiterError",
         ),
         "metadata": ("ResponseMetadata",),
+        "mismatch": ("ReplyWarning",),
         "pages": ("Pages",),
         "paginator": ("Paginator",),
         "signing": ("DSQLClient", "PresignedPost", "RDSClient", "S3Client"),
@@ -115,6 +117,7 @@ __all__ = [
     "PresignedPost",
     "RDSClient",
     "ReplyError",
+    "ReplyWarning",
     "Request",
     "RequestBody",
     "Response",

@@ -17,6 +17,7 @@ from botosmith.runtime.data import ServiceData
 from botosmith.runtime.deprecation import warn_deprecated
 from botosmith.runtime.exceptions import ErrorClasses
 from botosmith.runtime.log import find_logger, logged
+from botosmith.runtime.mismatch import OnMismatch, check_on_mismatch
 from botosmith.runtime.path import DirectPath, Path, PlainPath
 from botosmith.runtime.pickling import refuse_copy
 from botosmith.runtime.service import Service
@@ -61,9 +62,13 @@ class AnyClient:
         path: `direct`, the default, runs the generated wire code wherever there is
             some; `plain` converts objects to boto3's dictionaries, and botocore does
             all the rest.
+        on_mismatch: What to do about a reply with a value that the model does not
+            allow and that cannot be converted: `error`, the default, raises a
+            `ReplyError` with the rest of the reply in `partial`; `warn` returns that,
+            with None for the value and a `ReplyWarning` that names it.
 
     Raises:
-        ValueError: `api_version` or `path` has no such value.
+        ValueError: `api_version`, `path` or `on_mismatch` has no such value.
         TypeError: `session` is no session.
         botocore.exceptions.BotoCoreError: No region, half a pair of credentials, or
             whatever else botocore has to say about its arguments.
@@ -90,6 +95,7 @@ class AnyClient:
         config: Config | None = None,
         session: Any = None,
         path: PathName | None = None,
+        on_mismatch: OnMismatch = "error",
     ) -> None:
         if api_version not in {None, self._api_version}:
             msg = f"api_version: {api_version!r} is not {self._api_version!r}"
@@ -108,12 +114,14 @@ class AnyClient:
         if path not in {None, "direct", "plain"}:
             msg = f"path: {path!r} is neither 'direct' nor 'plain'"
             raise ValueError(msg)
+        check_on_mismatch(on_mismatch)
         self._service_of_calls = Service(
             self._service,
             self._api_version,
             package=self._package,
             protocol=self._protocol,
             error_root=self._error_root,
+            on_mismatch=on_mismatch,
         )
         self._is_direct = path != "plain"
         self._logger = find_logger(self._service)

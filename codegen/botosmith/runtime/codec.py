@@ -10,8 +10,11 @@ from json import JSONEncoder
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+from botosmith.runtime import wire
+from botosmith.runtime.read import Mismatch
+
 if TYPE_CHECKING:
-    from botosmith.runtime.structure import Response
+    from botosmith.runtime.structure import Response, Structure
 
 # What `json.dumps` writes: keys in the order in which they come, none left out, and NaN
 # by that name.
@@ -53,7 +56,8 @@ class Codec(Protocol):
     Attributes:
         content_type: What a request with a body says it is, where botocore does not.
         empty: The body that says nothing.
-        from_text: Whether numbers and booleans of a reply may be written as text.
+        from_text: Whether every number of a reply that is not whole by the model
+            becomes a float, as in botocore's parser of rest-json.
         reads_by_name: Whether members of a reply go by their names in the model.
     """
 
@@ -74,12 +78,54 @@ class Codec(Protocol):
         """
         ...
 
+    def decode_literally(self, body: bytes) -> Any:
+        """The same document, with a `Literal` for each number that a body has as text.
+
+        Raises:
+            Unreadable: It carries none.
+        """
+        ...
+
     def read(self, reply: type[Response], body: bytes) -> Response | None:
         """The reply that a body carries, where that takes no document; None elsewhere.
 
         What is wrong with a body is only told of its document.
         """
         ...
+
+
+def decode_object(
+    decode: Callable[[bytes], Any],
+    body: bytes,
+    structure: type[Structure] | None = None,
+) -> dict[str, Any]:
+    """Read a body whose document is an object.
+
+    Services send null for an object without members.
+
+    Args:
+        decode: A codec's method that decodes the body.
+        body: The body.
+        structure: The class of what it describes; None if nothing is required of it.
+
+    Raises:
+        Unreadable: It carries no document, or one that is something else.
+    """
+    document = decode(body)
+    if isinstance(document, dict):
+        return document  # pyright: ignore[reportUnknownVariableType]
+    if document is None and not _requires_members(structure):
+        return {}
+    kind = "null" if document is None else type(document).__name__
+    how = f"is a document, but {kind} and not an object"
+    raise Unreadable(how)
+
+
+def _requires_members(structure: type[Structure] | None) -> bool:
+    if structure is None:
+        return False
+    fields = wire.fields(structure)
+    return any(field.required and field.member.location is None for field in fields)
 
 
 class JsonCodec:
@@ -97,21 +143,28 @@ class JsonCodec:
         return _encode(document).encode() if body is None else body
 
     def decode(self, body: bytes) -> Any:
-        """Read JSON; no body at all counts as an empty object, as in botocore."""
+        """Read JSON; no body at all counts as an empty object, as in botocore.
+
+        Raises:
+            Unreadable: It is not JSON.
+            Mismatch: A number is too long for Python; `decode_literally` can tell.
+        """
         speed = _find_speed()
         if speed is not None:
             # What it refuses, the standard library reads or says what is wrong with.
             with suppress(Exception):
                 return speed.decode(body or b"{}")
-        try:
-            return json.loads((body or b"{}").decode())
-        except RecursionError:
-            how = "is nested too deeply"
-        except UnicodeDecodeError as error:
-            how = f"is not UTF-8: {error.reason}"
-        except ValueError as error:
-            how = f"is not JSON: {error}"
-        raise Unreadable(how)
+        return _decode_json(body, json.loads)
+
+    def decode_literally(self, body: bytes) -> Any:
+        """Read JSON with a `Literal` for each number.
+
+        Raises:
+            Unreadable: It is not JSON.
+        """
+        from botosmith.runtime.literal import decode_literally
+
+        return _decode_json(body, decode_literally)
 
     def read(self, reply: type[Response], body: bytes) -> Response | None:
         """Read JSON into an object at once, where msgspec can."""
@@ -120,6 +173,24 @@ class JsonCodec:
             return None
         made: Response | None = speed.REPLIES[self.from_text].read(reply, body)
         return made
+
+
+def _decode_json(body: bytes, decode: Callable[[str], Any]) -> Any:
+    try:
+        text = body.decode()
+        if not text:
+            return {}
+        # Of blanks alone, it is a null: see `decode_object`.
+        return None if text.isspace() else decode(text)
+    except RecursionError:
+        how = "is nested too deeply"
+    except UnicodeDecodeError as error:
+        how = f"is not UTF-8: {error.reason}"
+    except json.JSONDecodeError as error:
+        how = f"is not JSON: {error}"
+    except ValueError:  # Python limits the digits of what becomes an int
+        raise Mismatch from None
+    raise Unreadable(how)
 
 
 @cache
@@ -168,6 +239,10 @@ class CborCodec:
         except ValueError as error:
             how = f"is not CBOR: {error}"
         raise Unreadable(how)
+
+    def decode_literally(self, body: bytes) -> Any:
+        """Read CBOR, whose numbers are not text."""
+        return self.decode(body)
 
     def read(self, reply: type[Response], body: bytes) -> Response | None:
         """CBOR is always a document first."""

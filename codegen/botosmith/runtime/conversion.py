@@ -9,11 +9,11 @@ is none, and when a value is refused, say why.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from botosmith.runtime import wire
 from botosmith.runtime.metadata import METADATA_KEY, ResponseMetadata
-from botosmith.runtime.read import SDK_UNKNOWN_MEMBER, Mismatch
+from botosmith.runtime.read import SDK_UNKNOWN_MEMBER
 from botosmith.runtime.stream import EventStream, StreamingBody
 from botosmith.runtime.structure import (
     Request,
@@ -23,9 +23,6 @@ from botosmith.runtime.structure import (
 )
 from botosmith.runtime.violation import Violation, conceal, hide
 from botosmith.runtime.write import Refused, is_list, is_map, unmark
-
-if TYPE_CHECKING:
-    from botosmith.runtime.decoder import Decoder
 
 #: What becomes of a key that is not a member's name.
 Unknown = Literal["error", "ignore"]
@@ -92,7 +89,9 @@ def from_plain(structure: type[Structure], field: wire.Field, value: Any) -> Any
     Raises:
         ValidationError: It is not of the member's type.
     """
-    decoder = _make_decoder(from_wire=False, closed=False)
+    from botosmith.runtime.decoder import PARSED, Decoder
+
+    decoder = Decoder(PARSED)
     made = decoder.value(field.member.type, to_plain(value), field.attribute)
     if field.member.sensitive:
         hidden = [hide(found, field.attribute) for found in decoder.violations]
@@ -110,7 +109,8 @@ def from_boto3(
         structure: The generated class.
         data: botocore's parameters or parsed reply. A reply may hold boto3's
             `ResponseMetadata`, and a request the names that boto3 documents in place
-            of the model's (`fromTime` of Logs' CreateExportTask).
+            of the model's (`fromTime` of Logs' CreateExportTask). A reply's values
+            are converted where that loses nothing, as in `from_wire`.
         unknown: `error` refuses a key that is not a member's name, at every level;
             `ignore` passes over it, for a reply that is newer than the model.
 
@@ -150,23 +150,35 @@ def _decode(
     is_closed: bool,
     remedy: str | None = None,
 ) -> tuple[S, list[Violation]]:
-    decoder = _make_decoder(from_wire=False, closed=is_closed, remedy=remedy)
+    from botosmith.runtime.decoder import PARAMETERS, PARSED, Decoder
+
+    form = PARSED if issubclass(structure, Response) else PARAMETERS
+    decoder = Decoder(form, closed=is_closed, remedy=remedy)
     data = _rename_aliases(structure, data, decoder.violations)
     made = decoder.structure(structure, data, "")
-    if isinstance(made, Response) and _has_metadata(data):
-        try:
-            metadata = ResponseMetadata.from_boto3(data[METADATA_KEY])
-        except (AttributeError, TypeError, ValueError):
-            rule = "is not the dictionary that botocore gives"
-            violation = Violation(METADATA_KEY, None, rule, absent=True)
-            decoder.violations.append(violation)
-        else:
-            made.response_metadata = metadata
+    given: Any = data
+    if isinstance(made, Response) and isinstance(given, Mapping):
+        decoder.violations += _tell_exchange(made, data)
     return made, decoder.violations
 
 
-def _has_metadata(data: Any) -> bool:
-    return isinstance(data, Mapping) and METADATA_KEY in data
+def _tell_exchange(
+    response: Response, parsed: Mapping[str, Any]
+) -> tuple[Violation, ...]:
+    """Give a reply the facts about the exchange, which the answer of a hook may lack.
+
+    Returns:
+        What is wrong with them.
+    """
+    metadata = parsed.get(METADATA_KEY)
+    if metadata is None:
+        return ()
+    try:
+        response.response_metadata = ResponseMetadata.from_boto3(metadata)
+    except (AttributeError, TypeError, ValueError):
+        rule = "is not the dictionary that botocore gives"
+        return (Violation(METADATA_KEY, None, rule, absent=True),)
+    return ()
 
 
 def _rename_aliases(structure: Any, data: Any, violations: list[Violation]) -> Any:
@@ -185,19 +197,38 @@ def _may_have_aliases(structure: Any, data: Any) -> bool:
     return not names <= wire.members(structure).keys()
 
 
-def from_parsed(response: type[R], parsed: Mapping[str, Any]) -> R:
-    """Make a reply from what botocore parsed, where that is what wire code reads.
+def read_parsed(
+    structure: type[S], parsed: Mapping[str, Any]
+) -> tuple[S, tuple[Violation, ...]]:
+    """Make an object from what botocore's parser gave, converting what loses nothing.
 
-    Raises:
-        ValidationError: A value is not of the member's type; lists every such value.
+    Args:
+        structure: The generated class of a reply or of an event.
+        parsed: botocore's dictionary; names that the model does not have are passed
+            over.
+
+    Returns:
+        The object, and what is wrong with each value that is None there because it
+        cannot be read.
     """
+    from botosmith.runtime.decoder import PARSED, Decoder
+
+    decoder = Decoder(PARSED)
+    made = decoder.structure(structure, parsed, "")
+    if isinstance(made, Response):
+        decoder.violations += _tell_exchange(made, parsed)
+    return made, conceal(decoder.violations, near_secrets=wire.has_secrets(structure))
+
+
+def from_parsed(
+    response: type[R], parsed: Mapping[str, Any]
+) -> tuple[R, tuple[Violation, ...]]:
+    """Make a reply as `read_parsed` does, with wire code where that can read it."""
     try:
         made = response._from_wire(dict(parsed))
     except TypeError:
-        # which says what does not fit
-        return from_boto3(response, parsed, unknown="ignore")
-    made.response_metadata = ResponseMetadata.from_boto3(parsed[METADATA_KEY])
-    return made
+        return read_parsed(response, parsed)
+    return made, _tell_exchange(made, parsed)
 
 
 def to_wire(value: Structure) -> dict[str, Any]:
@@ -251,6 +282,10 @@ def _unexplained(value: Structure, error: Exception) -> tuple[Violation, ...]:
 def from_wire(structure: type[S], data: Any, *, unknown: Unknown = "error") -> S:
     """Make an object from a JSON document.
 
+    A value of another type than the member's is converted where that loses nothing: a
+    number or a boolean to the text that JSON has for it, text to the number or boolean
+    that it spells, and a number without a fraction to a whole one.
+
     Args:
         structure: The generated class.
         data: The document, as `json.loads` gives it.
@@ -272,8 +307,9 @@ def from_wire(structure: type[S], data: Any, *, unknown: Unknown = "error") -> S
     if made is not None and not (is_closed and _has_unknown_names(structure, data)):
         return made
     members = name_payload(structure, data)
-    _raise_for(structure, explain(structure, members, is_closed=is_closed))
-    raise Mismatch
+    made, violations = read_document(structure, members, is_closed=is_closed)
+    _raise_for(structure, violations)
+    return made
 
 
 def _has_unknown_names(structure: type[Structure], data: Any) -> bool:
@@ -291,53 +327,71 @@ def name_payload(structure: type[Structure], document: Any) -> Any:
     return {next(member.wire_name for member in members): document}
 
 
-def explain(
-    structure: type[Structure],
+def read_document(
+    structure: type[S],
     data: Any,
     *,
     from_text: bool = False,
+    by_name: bool = False,
     is_closed: bool = False,
-) -> tuple[Violation, ...]:
-    """Say which values of a document are not what the model describes.
+) -> tuple[S, tuple[Violation, ...]]:
+    """Make an object from a document, converting whatever loses nothing.
 
     Args:
         structure: The generated class.
         data: The document.
-        from_text: Whether numbers and booleans may be written as text.
-        is_closed: Whether a key that is not a member's is one of them.
+        from_text: Whether every number becomes a float, as in rest-json.
+        by_name: Whether members go by their names in the model.
+        is_closed: Whether a key that is not a member's is one of what is wrong.
+
+    Returns:
+        The object, and what is wrong with each value that is None there because it
+        cannot be read.
     """
-    decoder = _make_decoder(
-        from_wire=True,
-        closed=is_closed,
-        from_text=from_text,
-        remedy=_IGNORING.format("from_wire"),
-    )
-    decoder.structure(structure, data, "")
-    return conceal(decoder.violations, near_secrets=wire.has_secrets(structure))
+    from botosmith.runtime.decoder import Decoder, find_document_form
+
+    form = find_document_form(from_text=from_text, by_name=by_name)
+    decoder = Decoder(form, closed=is_closed, remedy=_IGNORING.format("from_wire"))
+    made = decoder.structure(structure, data, "")
+    return made, conceal(decoder.violations, near_secrets=wire.has_secrets(structure))
 
 
-def decode(
-    type_: wire.Type, value: Any, *, from_wire: bool, from_text: bool = False
-) -> Any:
-    """Make one member's value, or None where it is not of the member's type."""
-    decoder = _make_decoder(from_wire=from_wire, closed=False, from_text=from_text)
-    decoded = decoder.value(type_, value, "")
-    return None if decoder.violations else decoded
-
-
-def _make_decoder(
+def read_members(
+    fields: tuple[wire.Field, ...],
+    data: Mapping[str, Any],
     *,
-    from_wire: bool,
-    closed: bool,
-    from_text: bool = False,
-    remedy: str | None = None,
-) -> Decoder:
-    # Few calls need it, and what it knows of types takes time to import.
-    from botosmith.runtime.decoder import Decoder
+    from_text: bool,
+    by_name: bool,
+) -> dict[str, Any]:
+    """Make the values of some members from a document, as `read_document` does.
 
-    return Decoder(
-        from_wire=from_wire, closed=closed, from_text=from_text, remedy=remedy
-    )
+    Returns:
+        The values by the members' names; None for one that is not there, or that is
+        not of its member's type.
+    """
+    from botosmith.runtime.decoder import Decoder, find_document_form
+
+    form = find_document_form(from_text=from_text, by_name=by_name)
+    values: dict[str, Any] = {}
+    for field in fields:
+        member = field.member
+        decoder = Decoder(form)
+        found = data.get(member.name if by_name else member.wire_name)
+        value = decoder.value(member.type, found, "")
+        values[member.name] = None if decoder.violations else value
+    return values
+
+
+def decode(type_: wire.Type, parsed: Any) -> Any:
+    """Make a member's value from what botocore's parser gave.
+
+    None where it is not of the member's type.
+    """
+    from botosmith.runtime.decoder import PARSED, Decoder
+
+    decoder = Decoder(PARSED)
+    decoded = decoder.value(type_, parsed, "")
+    return None if decoder.violations else decoded
 
 
 def _raise_for(

@@ -1,17 +1,24 @@
 """From the plain values of boto3 or of the wire to objects, telling all that is wrong.
 
-Wire code reads replies faster and stops at the first mismatch; this walk, by the
-descriptions in the fields' metadata, goes on and says where each one is.
+Wire code reads replies faster and stops at the first value that it cannot take. This
+walk, by the descriptions in the fields' metadata, reads such a reply again: it converts
+whatever can be converted without loss, gives None for a value that cannot, and says
+where each of those is.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from functools import partial
 from typing import Any, TypeGuard, TypeVar
 
+import attrs
+
 from botosmith.runtime import read, wire
+from botosmith.runtime.literal import Literal, Unread, without_literals
 from botosmith.runtime.metadata import METADATA_KEY
 from botosmith.runtime.read import SDK_UNKNOWN_MEMBER, Mismatch
 from botosmith.runtime.structure import Response, Structure, Union, UnknownMember
@@ -47,13 +54,62 @@ READERS: Mapping[type[wire.Type], Callable[[Any], Any]] = {
     wire.Stream: read.stream,
 }
 
-#: The same where text is taken for the numbers and booleans that it spells.
+#: The same where every number becomes a float, as botocore has it in rest-json.
 READERS_FROM_TEXT: Mapping[type[wire.Type], Callable[[Any], Any]] = {
     **READERS,
-    wire.Integer: read.integer_or_text,
     wire.Float: read.number_or_text,
-    wire.Boolean: read.boolean_or_text,
 }
+
+
+def _without_text(reader: Callable[[Any], Any], *texts: str) -> Callable[[Any], Any]:
+    """A reader that takes no text but these."""
+
+    def strict(value: Any) -> Any:
+        if isinstance(value, str) and value not in texts:
+            raise Mismatch
+        return reader(value)
+
+    return strict
+
+
+#: For what a user gives: text that spells a number is a mistake there.
+_STRICT_READERS: Mapping[type[wire.Type], Callable[[Any], Any]] = {
+    **READERS,
+    wire.Integer: _without_text(read.integer),
+    wire.Float: _without_text(read.number, *read.NON_FINITE),
+    wire.Boolean: _without_text(read.boolean),
+}
+
+
+@attrs.frozen(eq=False)
+class Form:
+    """A form of plain values.
+
+    Attributes:
+        readers: The reader of each type.
+        is_wire: Whether it is what a body carries: blobs are base64, and a union's
+            member that the model does not know has its own name.
+        by_name: Whether members go by their names in the model, not on the wire.
+        is_lenient: Whether a number or boolean is taken for the text that spells it.
+    """
+
+    readers: Mapping[type[wire.Type], Callable[[Any], Any]]
+    is_wire: bool = False
+    by_name: bool = True
+    is_lenient: bool = True
+
+
+#: boto3's parameters.
+PARAMETERS = Form(_STRICT_READERS, is_lenient=False)
+
+#: The dictionary that botocore's parser makes of a reply.
+PARSED = Form(READERS)
+
+
+def find_document_form(*, from_text: bool, by_name: bool) -> Form:
+    """The form of the documents of a protocol, by what its codec says of them."""
+    readers = READERS_FROM_TEXT if from_text else READERS
+    return Form(readers, is_wire=True, by_name=by_name)
 
 
 class Decoder:
@@ -63,31 +119,25 @@ class Decoder:
         violations: What was wrong with the values so far.
 
     Args:
-        from_wire: Whether members go by their names on the wire, not in the model.
+        form: Which form of plain values it is.
         closed: Whether a name that is no member's is a violation.
-        from_text: Whether numbers and booleans may be written as text.
         remedy: What to tell the caller to do about names that are no member's.
     """
 
     def __init__(
-        self,
-        *,
-        from_wire: bool,
-        closed: bool,
-        from_text: bool = False,
-        remedy: str | None = None,
+        self, form: Form, *, closed: bool = False, remedy: str | None = None
     ) -> None:
-        self.from_wire = from_wire
+        self.form = form
         self.closed = closed
         self.remedy = remedy
-        self.readers = READERS_FROM_TEXT if from_text else READERS
         self.violations: list[Violation] = []
 
     def _report(
         self, value: Any, path: str, expected: str, *, secret: bool = False
     ) -> None:
-        rule = f"is of type {type(value).__name__}, not {expected}"
-        shown = MASK if secret else value
+        shown, rule = _describe(value, expected)
+        if secret:
+            shown = MASK
         self.violations.append(Violation(path or "(the whole)", shown, rule))
 
     def structure(self, structure: type[S], data: Any, path: str) -> S:
@@ -116,13 +166,13 @@ class Decoder:
             self._unknown_names(structure, data, path)
 
     def _name(self, member: wire.Member) -> str:
-        return member.wire_name if self.from_wire else member.name
+        return member.name if self.form.by_name else member.wire_name
 
     def _member(self, field: wire.Field, value: Any, path: str) -> Any:
         before = len(self.violations)
-        decoded = self.value(field.member.type, value, join_path(path, field.attribute))
-        if field.member.sensitive:
-            place = join_path(path, field.attribute)
+        place, member = join_path(path, field.attribute), field.member
+        decoded = self.value(member.type, value, place)
+        if member.sensitive:
             self.violations[before:] = [
                 hide(found, place) for found in self.violations[before:]
             ]
@@ -146,7 +196,7 @@ class Decoder:
 
     def _is_reserved(self, structure: type[Structure], name: Any, path: str) -> bool:
         """Whether a name beside the members' has a meaning of its own."""
-        if self.from_wire:
+        if self.form.is_wire:
             # A newer member of a union is kept, not lost; botocore's parser passes
             # over `__type` too.
             return name == "__type" or issubclass(structure, Union)
@@ -157,18 +207,20 @@ class Decoder:
     def _unknown_member(
         self, union: Union, data: Mapping[str, Any], path: str
     ) -> UnknownMember | None:
-        if not self.from_wire:
+        if not self.form.is_wire:
             unknown = data.get(SDK_UNKNOWN_MEMBER)
             name = unknown.get("name") if is_map(unknown) else None
             return UnknownMember(name) if isinstance(name, str) else None
         try:
-            return read.unknown_member(union, dict(data))
+            return read.unknown_member(union, without_literals(dict(data)))
         except Mismatch:
             expected = "an object with exactly one member"
             self._report(data, path, expected, secret=wire.has_secrets(type(union)))
             return None
 
-    def value(self, type_: wire.Type, value: Any, path: str) -> Any:
+    def value(  # noqa: PLR0911 - one for each kind of type
+        self, type_: wire.Type, value: Any, path: str
+    ) -> Any:
         """Make a member's value, or None where it does not fit."""
         if value is None:
             return None
@@ -181,6 +233,10 @@ class Decoder:
                 return self._list(type_, value, path)
             case wire.Map():
                 return self._map(type_, value, path)
+            case wire.String() | wire.Enum():
+                return self._text(type_, value, path)
+            case wire.Document():
+                return without_literals(value)
             case _:
                 return self._leaf(type_, value, path)
 
@@ -189,21 +245,46 @@ class Decoder:
         secret = wire.may_hold_secrets(type_)
         return self._read(value, path, "a stream of events", reader, secret=secret)
 
-    def _leaf(self, type_: wire.Type, value: Any, path: str) -> Any:
-        if isinstance(type_, (wire.Enum, wire.String)) and is_list(value):
+    def _text(self, type_: wire.String | wire.Enum, value: Any, path: str) -> Any:
+        if is_list(value):
             value = _find_text(value)
+        text = _spell(value) if self.form.is_lenient else None
+        reader = type_.enum._read if isinstance(type_, wire.Enum) else read.string
+        return self._read(value if text is None else text, path, "text", reader)
+
+    def _leaf(self, type_: wire.Type, value: Any, path: str) -> Any:
+        kind = type(type_)
+        reader = self.form.readers[kind]
+        if isinstance(value, Literal):
+            # Its text has the digits of a whole number that a float may have lost.
+            whole = isinstance(type_, wire.Integer)
+            return self._number(value, path, _EXPECTED[kind], reader, whole=whole)
+        if isinstance(type_, wire.Integer) and type(value) is float:
+            # A float without its text is what it is, however large.
+            value = int(value) if value.is_integer() else value
         match type_:
-            case wire.Enum():
-                return self._read(value, path, "text", type_.enum._read)
             case wire.Blob() if isinstance(value, (bytes, bytearray)):
                 return bytes(value)
-            case wire.Blob() if isinstance(value, str) and not self.from_wire:
+            case wire.Blob() if self._is_text_for_bytes(value):
                 return value.encode()  # as botocore has it
-            case wire.Float() if isinstance(value, Decimal) and not self.from_wire:
+            case wire.Float() if isinstance(value, Decimal) and not self.form.is_wire:
                 return value  # as constructors have it, and botocore
             case _:
-                kind = type(type_)
-                return self._read(value, path, _EXPECTED[kind], self.readers[kind])
+                return self._read(value, path, _EXPECTED[kind], reader)
+
+    def _is_text_for_bytes(self, value: Any) -> bool:
+        is_sent = self.form.is_wire or isinstance(value, Unread)
+        return isinstance(value, str) and not is_sent
+
+    def _number(
+        self, literal: Literal, path: str, expected: str, reader: Any, *, whole: bool
+    ) -> Any:
+        value = literal.text if whole else literal.number
+        with suppress(TypeError):
+            if value is not None:
+                return reader(value)
+        self._report(literal, path, expected)
+        return None
 
     def _read(
         self,
@@ -232,12 +313,15 @@ class Decoder:
 
     def _map(self, type_: wire.Map, value: Any, path: str) -> dict[Any, Any] | None:
         if is_map(value):
-            return {
+            entries = {
                 self.value(type_.key, key, f"{path} (key {key!r})"): self.value(
                     type_.value, item, join_key(path, key)
                 )
                 for key, item in value.items()
             }
+            # An entry whose key cannot be read has no place in a map.
+            entries.pop(None, None)
+            return entries
         secret = wire.may_hold_secrets(type_)
         self._report(value, path, "an object", secret=secret)
         return None
@@ -259,6 +343,39 @@ def _as_plain(value: Any) -> Any:
             return float(value)
         case _:
             return value
+
+
+def describe_type(type_: wire.Type) -> str:
+    """Say what a value of a type is, such as "a whole number"."""
+    match type_:
+        case wire.List():
+            return f"a list, each item {describe_type(type_.member)}"
+        case wire.Map():
+            return "an object"
+        case _:
+            return _EXPECTED.get(type(type_), "text")
+
+
+def _describe(value: Any, expected: str) -> tuple[Any, str]:
+    """Return what is shown of a value that is of another type, and what is wrong."""
+    if isinstance(value, Unread):
+        place = f"in the header {value.header} " if value.header else ""
+        return str.__str__(value), f"{place}is not {expected}"
+    shown = without_literals(value)
+    # Only a whole number can be too long to become one in Python.
+    is_number = isinstance(value, Literal) and isinstance(shown, str)
+    kind = "int" if is_number else type(shown).__name__
+    return shown, f"is of type {kind}, not {expected}"
+
+
+def _spell(value: Any) -> str | None:
+    """The text that JSON has for a number or a boolean; None for other values."""
+    if isinstance(value, Literal):
+        return value.text
+    if type(value) in {bool, int, float}:
+        with suppress(ValueError):  # Python limits the digits of an int
+            return json.dumps(value)
+    return None
 
 
 def _find_text(value: Sequence[Any]) -> Any:

@@ -20,16 +20,16 @@ def warn_deprecated(subject: str, advice: str) -> None:
         return
     _warned.add(subject)
     message = f"{subject} is deprecated: {advice}"
-    warnings.warn(message, DeprecationWarning, stacklevel=_caller_level())
+    warnings.warn(message, DeprecationWarning, stacklevel=find_caller_level())
 
 
-def _caller_level() -> int:
-    """The stack level of the user's frame: the one that called the outermost of ours.
+def find_caller_level() -> int:
+    """Find the stack level of the user's frame, which called the outermost of ours.
 
     Between may be generated code and botocore's. (`skip_file_prefixes`, from Python
     3.12 on, would need the paths of all that.)
     """
-    # Seen from `warn_deprecated`, as `warnings.warn` counts.
+    # Seen from the function that asks, as `warnings.warn` counts.
     level, outermost = 1, 1
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:

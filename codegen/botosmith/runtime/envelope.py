@@ -10,6 +10,8 @@ from typing import Any
 
 from botosmith.runtime import read, wire
 from botosmith.runtime.read import Mismatch
+from botosmith.runtime.structure import Structure
+from botosmith.runtime.violation import Violation, hide
 
 _LOCATIONS = frozenset({"header", "headers", "statusCode"})
 
@@ -40,6 +42,26 @@ def read_located(member: wire.Member, headers: Mapping[str, str], status: int) -
         case _:
             text = headers.get(member.wire_name)
             return None if text is None else _from_header(member.type, text)
+
+
+def find_mismatch(
+    structure: type[Structure], name: str, headers: Mapping[str, str]
+) -> Violation:
+    """Say what is wrong with a header that cannot be read.
+
+    Args:
+        structure: The generated class of the reply.
+        name: The name in the model of the member that the header is for.
+        headers: The reply's headers, their names in any case.
+    """
+    from botosmith.runtime.decoder import describe_type
+
+    # The fields for wire code do not say which members are sensitive.
+    field = wire.members(structure)[name]
+    member, place = field.member, field.attribute
+    rule = f"in the header {member.wire_name} is not {describe_type(member.type)}"
+    found = Violation(place, headers.get(member.wire_name), rule)
+    return hide(found, place) if member.sensitive else found
 
 
 def _starting_with(prefix: str, headers: Mapping[str, str]) -> dict[str, str]:
@@ -73,8 +95,8 @@ def _readers() -> Mapping[type[wire.Type], Callable[[Any], Any]]:
     # Replies with headers for members need them, and types that others need not import.
     return {
         wire.Blob: read.blob,
-        wire.Boolean: read.boolean_or_text,
+        wire.Boolean: read.boolean,
         wire.Float: read.number_or_text,
-        wire.Integer: read.integer_or_text,
+        wire.Integer: read.integer,
         wire.Timestamp: read.timestamp,
     }

@@ -20,6 +20,7 @@ to tell, with its own exceptions.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Mapping
 from functools import partial
@@ -36,7 +37,7 @@ from botosmith.runtime.conversion import decode
 from botosmith.runtime.metadata import KEPT, Parsed, ResponseMetadata
 from botosmith.runtime.pickling import public_name
 from botosmith.runtime.seen import describe_seen
-from botosmith.runtime.structure import Response
+from botosmith.runtime.structure import Response, Structure
 from botosmith.runtime.violation import MASK, Violation
 
 #: A media type without its parameters (RFC 9110, 8.3.1); what is longer is not shown.
@@ -82,20 +83,32 @@ class ReplyError(BotosmithError, ResponseParserError):
         response_metadata: Request id, status, headers and attempts of the exchange.
         body: The first bytes of the reply's body. They may hold secrets, so the
             error's text gives only their number and their media type.
+        partial: The reply with everything that could be read; None if its body as a
+            whole could not. A value that could not be read is None there: a member
+            (even a required one), an item of a list, a value of a map. The stream of
+            a reply that has one is still open.
+        mismatches: Each of those values with its path and what is wrong with it, so
+            that it can be told from one that the service did not send; sensitive ones
+            are masked.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the last two are facts, given by name
         self,
         operation_name: str,
         problem: str,
         response_metadata: ResponseMetadata,
         body: bytes,
+        *,
+        partial: Structure | None = None,
+        mismatches: tuple[Violation, ...] = (),
     ) -> None:
         """Describe one unreadable reply."""
         self.operation_name = operation_name
         self.problem = problem
         self.response_metadata = response_metadata
         self.body = bytes(body[:KEPT])
+        self.partial = partial
+        self.mismatches = mismatches
         # Without the body: loggers and error trackers print the arguments.
         Exception.__init__(self, operation_name, problem, response_metadata)
 
@@ -124,8 +137,24 @@ class ReplyError(BotosmithError, ResponseParserError):
         return f"{type(self).__name__}({str(self)!r})"
 
     def __reduce__(self) -> tuple[Any, ...]:
+        make = partial(
+            type(self), partial=_closed(self.partial), mismatches=self.mismatches
+        )
         arguments = self.operation_name, self.problem, self.response_metadata, self.body
-        return type(self), arguments
+        return make, arguments
+
+
+def _closed(reply: Structure | None) -> Structure | None:
+    """A reply without its streams, which belong to one connection."""
+    if not isinstance(reply, Response):
+        return reply
+    streams = (*reply._bodies, *reply._events)
+    if all(getattr(reply, name) is None for name in streams):
+        return reply
+    made = copy.copy(reply)
+    for name in streams:
+        setattr(made, name, None)
+    return made
 
 
 class CutReplyError(ReplyError, exceptions.ConnectionClosedError):
@@ -273,7 +302,7 @@ class ServiceError(BotosmithError, ClientError):
         self.body = body
         for field in self._fields:
             value = error_response.get(field.member.name)
-            decoded = decode(field.member.type, value, from_wire=False)
+            decoded = decode(field.member.type, value)
             # botocore takes the message from `message` and `Message` alike.
             if decoded is not None or field.attribute != "message":
                 setattr(self, field.attribute, decoded)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 from botocore.eventstream import EventStreamMessage
@@ -13,15 +14,26 @@ from botocore.parsers import EventStreamXMLParser
 from botocore.utils import lowercase_dict
 
 from botosmith.runtime import wire
-from botosmith.runtime.codec import Codec, Unreadable
-from botosmith.runtime.conversion import decode, explain, from_boto3, to_boto3, to_plain
-from botosmith.runtime.errors import ReplyError, ServiceError, ValidationError
+from botosmith.runtime.codec import Codec, Unreadable, decode_object
+from botosmith.runtime.conversion import (
+    read_document,
+    read_members,
+    read_parsed,
+    to_boto3,
+    to_plain,
+)
+from botosmith.runtime.errors import ReplyError, ServiceError
+from botosmith.runtime.literal import without_literals
 from botosmith.runtime.metadata import ResponseMetadata
-from botosmith.runtime.write import is_map
+from botosmith.runtime.mismatch import OnMismatch, describe_mismatches, take_partial
+from botosmith.runtime.structure import Structure
 
 if TYPE_CHECKING:
-    from botosmith.runtime.structure import Response, Structure
+    from botosmith.runtime.service import Service
+    from botosmith.runtime.structure import Response
     from botosmith.runtime.violation import Violation
+
+S = TypeVar("S", bound=Structure)
 
 _REFUSALS = frozenset({"error", "exception"})
 _FIRST = "initial-response"
@@ -37,11 +49,13 @@ class Source:
         operation_name: The operation that was called.
         response_metadata: The facts about the exchange.
         find_error: Finds the class of an error by its code.
+        on_mismatch: What becomes of an event with values that cannot be read.
     """
 
     operation_name: str
     response_metadata: ResponseMetadata
     find_error: Callable[[str], type[ServiceError]]
+    on_mismatch: OnMismatch
 
     def make_error(self, error: EventStreamError) -> ServiceError:
         """Make the service's own error for botocore's."""
@@ -61,6 +75,19 @@ class Source:
     def make_reply_error(self, problem: str, payload: bytes = b"") -> ReplyError:
         """Make the error for a message or an event that cannot be read."""
         return ReplyError(self.operation_name, problem, self.response_metadata, payload)
+
+    def settle(
+        self, partial: S, mismatches: tuple[Violation, ...], payload: bytes = b""
+    ) -> S:
+        """Give an event of which values could not be read, where the client wants it.
+
+        Raises:
+            ReplyError: It does not.
+        """
+        problem = describe_mismatches(mismatches)
+        error = self.make_reply_error(problem, payload)
+        error.partial, error.mismatches = partial, mismatches
+        return take_partial(error, partial, self.on_mismatch)
 
 
 @attrs.define
@@ -104,36 +131,36 @@ class EventReader(Source):
             return None
         try:
             if self.codec is None:
-                return from_boto3(
-                    self.event, self._parse_xml(message), unknown="ignore"
-                )
-            structure: Any = field.member.type
-            document = self._document(shape, structure.structure, message, self.codec)
+                parsed = self._parse_xml(message)
+                event, mismatches = read_parsed(self.event, parsed)
+            else:
+                event, mismatches = self._read_event(field, shape, message, self.codec)
         except Unreadable as unreadable:
             problem = f"the event {field.attribute} {unreadable.how}"
             raise self.make_reply_error(problem, message.payload) from None
-        except ValidationError as error:
-            raise self._misfit(error.violations, message) from None
-        return self._read_document({field.member.wire_name: document}, message)
-
-    def _read_document(self, data: Payload, message: EventStreamMessage) -> Any:
-        from botosmith.runtime.decoder import Decoder
-
-        from_text = self.codec is not None and self.codec.from_text
-        decoder = Decoder(from_wire=True, closed=False, from_text=from_text)
-        event = decoder.structure(self.event, data, "")
-        if decoder.violations:
-            raise self._misfit(tuple(decoder.violations), message)
+        if mismatches:
+            event = self.settle(event, mismatches, message.payload)
         return event
 
-    def _misfit(
-        self, violations: tuple[Violation, ...], message: EventStreamMessage
-    ) -> ReplyError:
-        problem = "; ".join(map(str, violations))
-        return self.make_reply_error(problem, message.payload)
+    def _read_event(
+        self, field: wire.Field, shape: Any, message: EventStreamMessage, codec: Codec
+    ) -> tuple[Structure, tuple[Violation, ...]]:
+        type_: Any = field.member.type
+        parts = shape, type_.structure, message
+        name = field.member.wire_name
+        with suppress(TypeError, RecursionError):
+            document = self._document(*parts, codec.decode)
+            return self.event._from_wire({name: document}), ()
+        # As for a whole reply: with numbers as they are written.
+        document = self._document(*parts, codec.decode_literally)
+        return _read_again(self.event, {name: document}, codec)
 
     def _document(
-        self, shape: Any, event: type[Any], message: EventStreamMessage, codec: Codec
+        self,
+        shape: Any,
+        event: type[Any],
+        message: EventStreamMessage,
+        decode: Callable[[bytes], Any],
     ) -> dict[str, Any]:
         """Return an event's members by their names on the wire.
 
@@ -150,19 +177,24 @@ class EventReader(Source):
             if traits.get("eventheader"):
                 found[key] = _from_header(type_, headers.get(name))
             elif traits.get("eventpayload"):
-                found[key] = _read_payload(type_, message.payload, codec)
+                found[key] = _read_payload(type_, message.payload, decode)
                 has_payload = True
             else:
                 has_document = True
         if has_payload or not has_document:
             return found
-        return found | _decode_object(message.payload, codec)
+        return found | decode_object(decode, message.payload, event)
 
     def _parse_xml(self, message: EventStreamMessage) -> dict[str, Any]:
+        from botosmith.runtime.tolerant import refuse_other_booleans, tolerating
+
+        parser: Any = EventStreamXMLParser()
+        refuse_other_booleans(parser)
         try:
-            parsed: dict[str, Any] = EventStreamXMLParser().parse(
-                message.to_response_dict(), self.shape
-            )
+            with tolerating(parser, self.shape):
+                parsed: dict[str, Any] = parser.parse(
+                    message.to_response_dict(), self.shape
+                )
         except Exception as error:
             how = f"cannot be read: {type(error).__name__}: {error}"
             raise Unreadable(how) from error
@@ -188,18 +220,34 @@ class EventReader(Source):
         if self.codec is None:
             return message
         try:
-            document = _decode_object(message.payload, self.codec)
+            payload = self._check_document(message.payload, self.codec)
         except Unreadable as unreadable:
             problem = f"the {_FIRST} {unreadable.how}"
             raise self.make_reply_error(problem, message.payload) from None
-        found = explain(self.reply, document, from_text=self.codec.from_text)
-        if found:
-            raise self._misfit(found, message)
-        # botocore cannot read a payload of CBOR that is empty.
-        payload = message.payload or self.codec.empty
         return EventStreamMessage(
             message.prelude, message.headers, payload, message.crc
         )
+
+    def _check_document(self, payload: bytes, codec: Codec) -> bytes:
+        """See that a document can be read as a reply, and return what botocore reads.
+
+        Raises:
+            Unreadable: It cannot.
+            ReplyError: Some of its values cannot.
+        """
+        document = decode_object(codec.decode_literally, payload, self.reply)
+        made, mismatches = _read_again(self.reply, document, codec)
+        if mismatches:
+            self.settle(made, mismatches, payload)
+            # The client reads past them, on which botocore may trip.
+            wrong = {one.path.partition(".")[0].partition("[")[0] for one in mismatches}
+            kept = decode_object(codec.decode, payload)
+            for field in wire.fields(self.reply):
+                if field.attribute in wrong:
+                    kept.pop(field.member.wire_name, None)
+            return codec.encode(kept)
+        # botocore cannot read a payload of CBOR that is empty.
+        return payload if document else codec.empty
 
     def _refusal(self, message: EventStreamMessage) -> ServiceError:
         """Make the service's own error for one that came in place of an event."""
@@ -229,24 +277,29 @@ class EventReader(Source):
         """Return an error's members in botocore's form, and its text."""
         if self.codec is None:
             return _read_error_of_xml(shape, payload)
-        document = _decode_object(payload, self.codec)
-        from_text = self.codec.from_text
-        members: dict[str, Any] = {}
-        for field in kind._fields:
-            given = document.get(field.member.wire_name)
-            value = decode(
-                field.member.type, given, from_wire=True, from_text=from_text
-            )
-            if value is not None:
-                members[field.member.name] = to_plain(value)
-        text = document.get("Message", document.get("message"))
+        document = decode_object(self.codec.decode_literally, payload)
+        values = read_members(
+            kind._fields,
+            document,
+            from_text=self.codec.from_text,
+            by_name=self.codec.reads_by_name,
+        )
+        members = {
+            name: to_plain(value) for name, value in values.items() if value is not None
+        }
+        text = without_literals(document.get("Message", document.get("message")))
         return members, "" if text is None else str(text)
 
 
 def _read_error_of_xml(shape: Any, payload: bytes) -> tuple[dict[str, Any], str]:
+    from botosmith.runtime.tolerant import tolerating
+
     parser: Any = EventStreamXMLParser()
     root = parser._initial_body_parse(payload)
-    members: dict[str, Any] = {} if shape is None else parser._parse_shape(shape, root)
+    members: dict[str, Any] = {}
+    if shape is not None:
+        with tolerating(parser, shape):
+            members = parser._parse_shape(shape, root)
     texts: dict[str, str] = {one.tag.rpartition("}")[2]: one.text or "" for one in root}
     return members, texts.get("Message", texts.get("message", ""))
 
@@ -268,7 +321,9 @@ def _from_header(type_: wire.Type, value: Any) -> Any:
     return value / 1000 if is_instant else value
 
 
-def _read_payload(type_: wire.Type, payload: bytes, codec: Codec) -> Any:
+def _read_payload(
+    type_: wire.Type, payload: bytes, decode: Callable[[bytes], Any]
+) -> Any:
     match type_:
         case wire.Blob():
             return payload
@@ -279,23 +334,25 @@ def _read_payload(type_: wire.Type, payload: bytes, codec: Codec) -> Any:
                 how = f"is not UTF-8: {error.reason}"
                 raise Unreadable(how) from None
         case _:
-            return codec.decode(payload)
+            return decode(payload)
 
 
-def _decode_object(payload: bytes, codec: Codec) -> dict[str, Any]:
-    document = codec.decode(payload)
-    if is_map(document):
-        return document
-    kind = "null" if document is None else type(document).__name__
-    how = f"is a document, but {kind} and not an object"
-    raise Unreadable(how)
+def _read_again(
+    structure: type[S], document: Payload, codec: Codec
+) -> tuple[S, tuple[Violation, ...]]:
+    return read_document(
+        structure,
+        document,
+        from_text=codec.from_text,
+        by_name=codec.reads_by_name,
+    )
 
 
 def make_events(
     kind: Callable[..., Any],
     reply: type[Response],
     codec: Codec | None,
-    find_error: Callable[[str], type[ServiceError]],
+    service: Service,
 ) -> Callable[[Mapping[str, Any], Any], Any]:
     """Return what stands in for a botocore parser's `_create_event_stream`.
 
@@ -303,7 +360,7 @@ def make_events(
         kind: The class of the streams: `CheckedEvents`, or the one that is awaited.
         reply: The class of the reply.
         codec: Decodes the events' payloads; None for XML.
-        find_error: Finds the class of an error by its code.
+        service: The service that is called.
     """
     (event,) = (
         field.member.type.structure
@@ -315,7 +372,8 @@ def make_events(
         reader = EventReader(
             response["context"]["operation_name"],
             _read_metadata(response),
-            find_error,
+            service.errors.from_code,
+            service.on_mismatch,
             codec,
             reply,
             event,

@@ -13,41 +13,49 @@ import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from types import NoneType
-from typing import Any
+from typing import Any, TypeVar
 
 from botocore.exceptions import ResponseStreamingError
 from botocore.model import StructureShape
 from botocore.parsers import DEFAULT_TIMESTAMP_PARSER, JSONParser, ResponseParser
 from botocore.utils import lowercase_dict
 
-from botosmith.runtime.codec import CODECS, Codec, Unreadable
+from botosmith.runtime.codec import CODECS, Codec, Unreadable, decode_object
 from botosmith.runtime.conversion import (
-    decode,
-    explain,
     name_payload,
+    read_document,
+    read_members,
+    to_boto3,
     to_plain,
 )
 from botosmith.runtime.cut import NO_BODY, requires_document
-from botosmith.runtime.envelope import read_located, select_located
+from botosmith.runtime.envelope import find_mismatch, read_located, select_located
 from botosmith.runtime.errors import CutReplyError, ReplyError, ServiceError
 from botosmith.runtime.lazydict import ERROR_KEY, LazyReply
 from botosmith.runtime.metadata import METADATA_KEY, Parsed, ResponseMetadata
+from botosmith.runtime.mismatch import describe_mismatches, take_partial
 from botosmith.runtime.read import Mismatch, timestamp
 from botosmith.runtime.service import Service
-from botosmith.runtime.structure import Response
+from botosmith.runtime.structure import Response, Structure
+from botosmith.runtime.violation import Violation
 from botosmith.runtime.write import is_map
 
 _botocores_log = logging.getLogger("botocore.parsers")
 
 FIRST_ERROR_STATUS = 300
 BODILESS = frozenset({204, 304})
-TOO_DEEP = "the reply is nested too deeply"
+TOO_DEEP = "is nested too deeply"
+
+# No longer body holds an empty document, unless it is filled with blanks.
+LONGEST_EMPTY = 64
 
 DOCUMENT_TYPES = frozenset({"structure", "list", "map"})
 
 # What botocore is told to look for when it is to read nothing but the metadata.
 NOTHING = StructureShape("Nothing", {"type": "structure", "members": {}})
 NO_XML = b"<Nothing/>"
+
+S = TypeVar("S", bound=Structure)
 
 # botocore's parsed reply, and its dictionary of an HTTP response.
 Reply = dict[Any, Any]
@@ -101,8 +109,7 @@ class ReplyParser:
         from botosmith.runtime.eventsource import make_events
 
         inner: Any = self.inner
-        find_error = self.service.errors.from_code
-        create = make_events(CheckedEvents, reply, self.codec, find_error)
+        create = make_events(CheckedEvents, reply, self.codec, self.service)
         inner._create_event_stream = create
 
     def _error_members(self, response: HttpResponse, shape: Any) -> Reply:
@@ -119,8 +126,8 @@ class ReplyParser:
         if not is_map(error) or not isinstance(error.get("Code"), (str, NoneType)):
             parsed = self._error_without_body(response)
         try:
-            self._decode_object(self._take_body(response))
-        except Unreadable:
+            self._decode_document(None, self._take_body(response))
+        except (Mismatch, Unreadable):
             return Parsed(parsed, response["body"])
         return parsed
 
@@ -178,39 +185,123 @@ class ReplyParser:
             raise self._failure(response, NO_BODY, CutReplyError)
         return body
 
-    def _decode(self, body: bytes | None) -> Any:
-        return {} if body is None or self.codec is None else self.codec.decode(body)
-
     def _is_bodiless(self, response: HttpResponse) -> bool:
         """Whether a reply has no body, whatever it announces (RFC 9110, 6.4.1)."""
         is_head = self.is_head(response["context"]["operation_name"])
         return is_head or response["status_code"] in BODILESS
 
-    def _decode_document(self, reply: type[Response], body: bytes | None) -> Any:
-        return self._decode(body) if reply._reads_payload else self._decode_object(body)
+    def _decode_document(
+        self,
+        reply: type[Response] | None,
+        body: bytes | None,
+        *,
+        literally: bool = False,
+    ) -> Any:
+        """Decode the body of a reply; without a class of replies, of an error."""
+        if body is None or self.codec is None:
+            return {}
+        codec = self.codec
+        decode = codec.decode_literally if literally else codec.decode
+        if reply is not None and reply._reads_payload:
+            return decode(body)
+        return decode_object(decode, body, reply)
 
-    def _decode_object(self, body: bytes | None) -> dict[str, Any]:
-        document = self._decode(body)
-        if is_map(document):
-            return document
-        kind = "null" if document is None else type(document).__name__
-        how = f"is a document, but {kind} and not an object"
-        raise Unreadable(how)
+    def _read_again(
+        self, reply: type[Response], response: HttpResponse
+    ) -> tuple[Response, tuple[Violation, ...]]:
+        """Read a reply that wire code could not, with numbers as they are written.
 
-    @property
-    def _takes_text(self) -> bool:
-        """Whether numbers and booleans of a reply may be written as text."""
-        return self.codec is not None and self.codec.from_text
+        Returns:
+            The reply, and what is wrong with each value that could not be read.
 
-    def _describe(self, reply: type[Response], document: Any) -> str:
-        """Say what in a document is not what a reply's class describes."""
-        from_text = self._takes_text
+        Raises:
+            Unreadable: It is nested too deeply.
+        """
+        document = self._decode_document(
+            reply, self._take_body(response), literally=True
+        )
         document = name_payload(reply, document)
         try:
-            found = explain(reply, document, from_text=from_text)
+            return self._read_document(reply, document)
         except RecursionError:
-            return TOO_DEEP
-        return "; ".join(map(str, found))
+            raise Unreadable(TOO_DEEP) from None
+
+    def _read_document(
+        self, structure: type[S], document: Any
+    ) -> tuple[S, tuple[Violation, ...]]:
+        assert self.codec is not None  # noqa: S101 - documents are decoded by one
+        return read_document(
+            structure,
+            document,
+            from_text=self.codec.from_text,
+            by_name=self.codec.reads_by_name,
+        )
+
+    def _read_headers(
+        self, made: Response, response: HttpResponse
+    ) -> tuple[Violation, ...]:
+        """Add what is outside the body, where the body did not have it.
+
+        Returns:
+            What is wrong with each header that cannot be read.
+        """
+        headers, status = response["headers"], response["status_code"]
+        mismatches: list[Violation] = []
+        for field in made._located:
+            if getattr(made, field.attribute) is not None:
+                continue
+            try:
+                value = read_located(field.member, headers, status)
+            except Mismatch:
+                mismatches.append(find_mismatch(type(made), field.member.name, headers))
+                continue
+            setattr(made, field.attribute, value)
+        return tuple(mismatches)
+
+    def _settle(
+        self,
+        made: Response,
+        mismatches: tuple[Violation, ...],
+        response: HttpResponse,
+    ) -> Response:
+        """Give a reply of which values could not be read, where the client wants it."""
+        made.response_metadata = ResponseMetadata.from_boto3(self._metadata(response))
+        error = self._failure(response, describe_mismatches(mismatches))
+        error.partial, error.mismatches = made, mismatches
+        return take_partial(error, made, self.service.on_mismatch)
+
+    def _read_error(self, code: str | None, response: HttpResponse) -> Reply:
+        """Read the members of an error's class, in botocore's form.
+
+        Of an error, what can be read is enough.
+        """
+        error = self.service.errors.from_code(code)
+        members = self._read_error_members(error, response)
+        headers, status = response["headers"], response["status_code"]
+        for field in select_located(error._fields):
+            if members.get(field.member.name) is None:
+                with suppress(Mismatch):
+                    members[field.member.name] = read_located(
+                        field.member, headers, status
+                    )
+        return {
+            name: to_plain(value)
+            for name, value in members.items()
+            if value is not None
+        }
+
+    def _read_error_members(
+        self, error: type[ServiceError], response: HttpResponse
+    ) -> dict[str, Any]:
+        if not error._fields:
+            return {}
+        assert self.codec is not None  # noqa: S101 - as in `_read_document`
+        return read_members(
+            error._fields,
+            self._decode_document(None, self._take_body(response), literally=True),
+            from_text=self.codec.from_text,
+            by_name=self.codec.reads_by_name,
+        )
 
     def _reply_class(self, response: HttpResponse) -> type[Response]:
         return self.service.response(response["context"]["operation_name"])
@@ -236,73 +327,36 @@ class DirectParser(ReplyParser):
 
     def _success(self, response: HttpResponse, shape: Any) -> Reply:  # noqa: ARG002
         reply = self._reply_class(response)
+        mismatches: tuple[Violation, ...] = ()
         try:
-            body = self._take_whole(reply, response)
-            made = self._read_at_once(reply, body)
-            document: Any = None if made else self._decode_document(reply, body)
+            made = self._read_body(reply, self._take_whole(reply, response))
+            if made is None:
+                made, mismatches = self._read_again(reply, response)
         except Unreadable as unreadable:
             raise self._failure(response, f"the reply {unreadable.how}") from None
-        try:
-            made = made or reply._from_wire(document)
-        except (TypeError, RecursionError):
-            raise self._failure(response, self._describe(reply, document)) from None
-        self._read_headers(made, response)
+        mismatches += self._read_headers(made, response)
+        if mismatches:
+            made = self._settle(made, mismatches, response)
         return LazyReply(made, self._metadata(response))
 
-    def _read_at_once(
-        self, reply: type[Response], body: bytes | None
-    ) -> Response | None:
-        if self.codec is None or body is None:
+    def _read_body(self, reply: type[Response], body: bytes | None) -> Response | None:
+        """Read a body at once; None where a value is not of the model's type."""
+        made: Response | None = None
+        if self.codec is not None and body is not None:
+            made = self.codec.read(reply, body)
+        if made is not None:
+            return made
+        try:
+            return reply._from_wire(self._decode_document(reply, body))
+        except (TypeError, RecursionError):
             return None
-        return self.codec.read(reply, body)
-
-    def _read_headers(self, made: Response, response: HttpResponse) -> None:
-        """Add what is outside the body, where the body did not have it."""
-        headers, status = response["headers"], response["status_code"]
-        for field in made._located:
-            if getattr(made, field.attribute) is not None:
-                continue
-            try:
-                value = read_located(field.member, headers, status)
-            except Mismatch:
-                place = f"{field.attribute} (the header {field.member.wire_name})"
-                problem = f"{place} is not what the model describes"
-                raise self._failure(response, problem) from None
-            setattr(made, field.attribute, value)
 
     def _error(self, response: HttpResponse, shape: Any) -> Reply:  # noqa: ARG002
         parsed = super()._error(response, None)
         if not isinstance(parsed, Parsed):
-            parsed.update(self._modelled(parsed, response))
+            code = parsed.get(ERROR_KEY, {}).get("Code")
+            parsed.update(self._read_error(code, response))
         return parsed
-
-    def _modelled(self, parsed: Reply, response: HttpResponse) -> Reply:
-        """The members of the error's class, in botocore's form."""
-        document = self._decode_object(self._take_body(response))
-        error = self.service.errors.from_code(parsed.get(ERROR_KEY, {}).get("Code"))
-        by_name = self.codec is not None and self.codec.reads_by_name
-        members: dict[str, Any] = {}
-        for field in error._fields:
-            key = field.member.name if by_name else field.member.wire_name
-            value = decode(
-                field.member.type,
-                document.get(key),
-                from_wire=True,
-                from_text=self._takes_text,
-            )
-            members[field.member.name] = value
-        headers, status = response["headers"], response["status_code"]
-        for field in select_located(error._fields):
-            if members[field.member.name] is None:
-                with suppress(Mismatch):  # of an error, what can be read is enough
-                    members[field.member.name] = read_located(
-                        field.member, headers, status
-                    )
-        return {
-            name: to_plain(value)
-            for name, value in members.items()
-            if value is not None
-        }
 
     def _error_members(self, response: HttpResponse, shape: Any) -> Reply:
         del response, shape
@@ -310,37 +364,99 @@ class DirectParser(ReplyParser):
 
 
 class PlainParser(ReplyParser):
-    """Lets botocore read, and tells what it silently takes for an empty reply."""
+    """Lets botocore read, and sees to what it gives up, guesses or passes over."""
 
     def _success(self, response: HttpResponse, shape: Any) -> Reply:
         operation = response["context"]["operation_name"]
         is_known = operation in self.service.operations and not is_raw(shape)
         reply = self._reply_class(response) if is_known else Response
         body = self._take_whole(reply, response)
-        document: Any = None
+        if not is_known:
+            return Parsed(self._parse(response, shape), response["body"])
+        if reply._events:
+            self.check_events(reply)
         try:
-            if is_known:
-                document = self._decode_document(reply, body)
+            if self._is_empty(reply, body):
+                return self._read_nothing(response, shape)
+            if not self._is_odd(reply, body):
+                return Parsed(self._parse(response, shape), response["body"])
+            made, mismatches = self._read_again(reply, response)
         except Unreadable as unreadable:
             raise self._failure(response, f"the reply {unreadable.how}") from None
+        mismatches += self._read_headers(made, response)
+        if mismatches:
+            made = self._settle(made, mismatches, response)
+        content = {**to_boto3(made), METADATA_KEY: self._metadata(response)}
+        return Parsed(content, response["body"])
+
+    def _is_empty(self, reply: type[Response], body: bytes | None) -> bool:
+        """Whether a reply has an empty document, be it by a null or by no body.
+
+        Raises:
+            Unreadable: There is no document.
+        """
+        if body is None or reply._reads_payload:
+            return False
+        if self.codec is None:
+            return not body.strip()
+        return len(body) <= LONGEST_EMPTY and not self._decode_document(reply, body)
+
+    def _read_nothing(self, response: HttpResponse, shape: Any) -> Reply:
+        """Read a reply without a document, as botocore does if it copes."""
+        empty = self.codec.empty if self.codec else b""
         try:
-            if is_known and reply._events:
-                self.check_events(reply)
-            return Parsed(self.inner.parse(response, shape), response["body"])
+            parsed = self._parse({**response, "body": empty}, shape)
+        except ReplyError:  # of the protocols query and ec2
+            parsed = {METADATA_KEY: self._metadata(response)}
+        return Parsed(parsed, response["body"])
+
+    def _is_odd(self, reply: type[Response], body: bytes | None) -> bool:
+        """Whether botocore would fail to read a document, or misread it.
+
+        Of text where the model has a list, it makes a list of letters.
+
+        Raises:
+            Unreadable: There is no document.
+        """
+        if body is None or self.codec is None:
+            return False
+        try:
+            reply._from_wire(self._decode_document(reply, body))
+        except (TypeError, RecursionError):
+            return True
+        return False
+
+    def _parse(self, response: HttpResponse, shape: Any) -> Reply:
+        """Have botocore read, as tolerantly as it takes.
+
+        What it cannot convert is found when the reply object is made.
+        """
+        from botosmith.runtime.tolerant import refuse_other_booleans, tolerating
+
+        actual = getattr(self.inner, "inner", self.inner)
+        refuse_other_booleans(actual)
+        try:
+            parsed: Reply = self.inner.parse(response, shape)
         except (ServiceError, ReplyError, ResponseStreamingError):
             raise  # from the first message of a stream of events
         except Exception as error:  # noqa: BLE001 - as in `_error`
             problem = f"botocore cannot read the reply: {type(error).__name__}"
-        if is_known and self.codec is not None:
-            problem = self._describe(reply, document) or problem
-        raise self._failure(response, problem) from None
+        else:
+            return parsed
+        try:
+            with tolerating(actual, shape):
+                parsed = self.inner.parse(response, shape)
+        except Exception:  # noqa: BLE001 - as in `_error`
+            raise self._failure(response, problem) from None
+        return parsed
 
     def _error_members(self, response: HttpResponse, shape: Any) -> Reply:
         try:
-            members: Reply = self.inner.parse(response, shape)
-        except Exception:  # noqa: BLE001 - as in `_error`
+            if self.codec is not None:
+                return self._read_error(shape.error_code, response)
+            return self._parse(response, shape)
+        except (ReplyError, Unreadable):
             return {}
-        return members
 
 
 def _json_metadata(parser: Any, response: HttpResponse) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 import attrs
 from botocore.exceptions import HTTPClientError
 
-from botosmith.runtime.errors import ServiceError, UnsupportedError, ValidationError
+from botosmith.runtime.errors import UnsupportedError, ValidationError
+from botosmith.runtime.service import Service
 from botosmith.runtime.stream import EventStream
 from botosmith.runtime.structure import Request, Response
 from botosmith.runtime.violation import Violation
@@ -29,9 +30,7 @@ def refuse_events(request: Request[Any]) -> None:
         raise UnsupportedError(msg)
 
 
-def mark_events(
-    response: Response, operation: str, find_error: Callable[[str], type[ServiceError]]
-) -> None:
+def mark_events(response: Response, operation: str, service: Service) -> None:
     """Tell a reply's events which call they come from, for the errors among them."""
     for attribute in response._events:
         from botosmith.runtime.eventsource import Source
@@ -40,7 +39,8 @@ def mark_events(
         if stream is None:
             continue
         metadata = response.response_metadata
-        stream.come_from(Source(operation, metadata, find_error))
+        find_error, on_mismatch = service.errors.from_code, service.on_mismatch
+        stream.come_from(Source(operation, metadata, find_error, on_mismatch))
         reader: Any = getattr(stream.raw, "reader", None)
         if isinstance(reader, Source):
             # Only now it is known how often the request was sent.

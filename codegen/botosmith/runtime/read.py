@@ -1,9 +1,11 @@
 """Readers of reply values: what a generated `_from_wire` calls for each member.
 
-Replies are read leniently in what they hold (an absent member is None, an unknown one
-is passed over, as in botocore) and strictly in their types: a value of another type
-than the model's raises `Mismatch`, which the caller turns into an error that names
-the place. Every reader hands None through, since services send null for absent.
+Replies are read leniently: an absent member is None, an unknown one is passed over, as
+in botocore, and a value of another type than the model's is converted where that loses
+nothing (`"12"` is 12, `"true"` is True, 3.0 is 3). Any other value raises `Mismatch`.
+The caller then reads the reply again with `botosmith.runtime.decoder`, which converts
+more (a number to the text that was written for it) and names each place that remains.
+Every reader hands None through, since services send null for absent.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ import binascii
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from math import isinf
+from sys import float_info
 from typing import TYPE_CHECKING, Any
 
 from botosmith.runtime.stream import EventStream, StreamingBody
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
 # How JSON carries the numbers that it has no literal for (Smithy's JSON protocols).
 NON_FINITE = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": -float("inf")}
 
+#: Below it, a float has every whole number; another may have been rounded.
+EXACT = 2**53
 
 # The form in which services send nearly all instants that are text. Python reads it in
 # a fortieth of the time that dateutil takes, to the same microsecond.
@@ -58,57 +64,71 @@ def string(value: Any) -> Any:
 
 
 def integer(value: Any) -> Any:
-    """Read a whole number; 3.0 counts as one, since JSON has only one number type."""
+    """Read a whole number; 3.0 and "3" count as 3."""
     if type(value) is int or value is None:
         return value
-    if type(value) is float and value.is_integer():
+    if type(value) is float and value.is_integer() and abs(value) < EXACT:
         return int(value)
+    if type(value) is str:
+        return _whole_from_text(value)
     raise Mismatch
 
 
-def integer_or_text(value: Any) -> Any:
-    """Read a whole number that may be written as text."""
-    if type(value) is str:
-        try:
-            return int(value)
-        except ValueError:
-            raise Mismatch from None
-    return integer(value)
+def _whole_from_text(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    # Exactly, which a float is not: "12345678901234567890.0" has no float.
+    from decimal import Decimal, DecimalException
+
+    try:
+        written = Decimal(text)
+        is_whole = written.is_finite() and written == written.to_integral_value()
+    except (DecimalException, ValueError):
+        raise Mismatch from None
+    # A float ends at 1e308; "1e999999999" would fill the memory as an int.
+    if is_whole and written.adjusted() <= float_info.max_10_exp:
+        return int(written)
+    raise Mismatch
 
 
 def number(value: Any) -> Any:
-    """Read a number, non-finite ones included."""
+    """Read a number, non-finite ones included; text counts as what it spells."""
     if value is None or type(value) is float or type(value) is int:
         return value
-    if type(value) is str and value in NON_FINITE:
-        return NON_FINITE[value]
+    if type(value) is str:
+        return number_or_text(value)
     raise Mismatch
 
 
 def number_or_text(value: Any) -> Any:
-    """Read a number that may be written as text."""
+    """Read a number as a float, as botocore does in the protocol rest-json."""
     if value is None:
         return None
     if type(value) is float or type(value) is int or type(value) is str:
         try:
-            return float(value)
+            result = float(value)
         except (ValueError, OverflowError):
-            pass
+            raise Mismatch from None
+        # The text of a number that no float holds is not infinite.
+        if not isinf(result) or type(value) is float or "n" in str(value).lower():
+            return result
     raise Mismatch
 
 
 def boolean(value: Any) -> Any:
-    """Read True or False."""
+    """Read True or False; the text "true" or "false" counts, in any case."""
     if value is None or value is True or value is False:
         return value
+    if type(value) is str and value.lower() in {"true", "false"}:
+        return value.lower() == "true"
     raise Mismatch
 
 
-def boolean_or_text(value: Any) -> Any:
-    """Read True or False, which may be written as text."""
-    if type(value) is str and value.lower() in {"true", "false"}:
-        return value.lower() == "true"
-    return boolean(value)
+# The names that code of earlier generators has for them.
+integer_or_text = integer
+boolean_or_text = boolean
 
 
 def timestamp(value: Any) -> Any:

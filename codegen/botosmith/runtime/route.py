@@ -18,8 +18,8 @@ from botocore.serialize import TIMESTAMP_PRECISION_DEFAULT
 from botocore.session import Session
 
 from botosmith.runtime.conversion import (
-    from_boto3,
     from_parsed,
+    read_parsed,
     to_boto3,
     to_document,
     to_envelope,
@@ -31,6 +31,7 @@ from botosmith.runtime.errors import ReplyError, ServiceError, ValidationError
 from botosmith.runtime.instant import write_years_in_full
 from botosmith.runtime.lazydict import LazyParameters, LazyReply
 from botosmith.runtime.metadata import METADATA_KEY, Parsed, ResponseMetadata
+from botosmith.runtime.mismatch import describe_mismatches, take_partial
 from botosmith.runtime.mixed import (
     MixedParser,
     MixedSerializer,
@@ -151,22 +152,24 @@ class Route:
     def read(self, request: Request[R], parsed: Mapping[str, Any]) -> R:
         """Make the reply object from what botocore's call has given."""
         response = self._read(request, parsed)
-        mark_events(response, request._operation, self.service.errors.from_code)
+        mark_events(response, request._operation, self.service)
         return response
 
     def _read(self, request: Request[R], parsed: Mapping[str, Any]) -> R:
-        try:
-            if self.service.codec is None:
-                return cast("R", from_parsed(request._response, parsed))
-            response = request._response
-            return cast("R", from_boto3(response, parsed, unknown="ignore"))
-        except ValidationError as error:
-            raise ReplyError(
+        is_wire_form = self.service.codec is None
+        make = from_parsed if is_wire_form else read_parsed
+        made, mismatches = make(request._response, parsed)
+        if mismatches:
+            error = ReplyError(
                 request._operation,
-                "; ".join(map(str, error.violations)),
-                ResponseMetadata.from_boto3(parsed.get(METADATA_KEY, {})),
+                describe_mismatches(mismatches),
+                made.response_metadata,
                 parsed.body if isinstance(parsed, Parsed) else b"",
-            ) from None
+                partial=made,
+                mismatches=mismatches,
+            )
+            made = take_partial(error, made, self.service.on_mismatch)
+        return cast("R", made)
 
     @contextmanager
     def write_signed(self, request: Request[Any]) -> Generator[tuple[str, Any]]:
@@ -315,3 +318,6 @@ def _count_attempts(exception: Exception, context: Mapping[str, Any], **_: Any) 
         exception.response_metadata = attrs.evolve(
             exception.response_metadata, attempts=attempts
         )
+        partial = getattr(exception, "partial", None)
+        if isinstance(partial, Response):
+            partial.response_metadata = exception.response_metadata

@@ -8,6 +8,7 @@ from typing import Any
 
 from botosmith.runtime.codec import CODECS
 from botosmith.runtime.exceptions import ErrorClasses
+from botosmith.runtime.mismatch import OnMismatch
 from botosmith.runtime.operation import Operations
 from botosmith.runtime.structure import Request, Response
 
@@ -23,9 +24,10 @@ class Service:
         error_root: The name of the class from which all its errors derive.
         codec: What carries the documents of the wire code; None where that makes
             botocore's parameters, and botocore does the rest.
+        on_mismatch: What becomes of a reply with values that cannot be read.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the last four are facts, given by name
         self,
         name: str,
         api_version: str,
@@ -33,6 +35,7 @@ class Service:
         package: str,
         protocol: str,
         error_root: str,
+        on_mismatch: OnMismatch = "error",
     ) -> None:
         """Name the service and its generated package."""
         self.name = name
@@ -41,6 +44,7 @@ class Service:
         self.codec = CODECS.get(protocol)
         self.package = package
         self.error_root = error_root
+        self.on_mismatch: OnMismatch = on_mismatch
         self._requests: dict[str, type[Request[Any]]] = {}
 
     @cached_property

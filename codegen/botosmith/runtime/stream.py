@@ -291,11 +291,22 @@ class EventStream(Generic[EventT_co]):
 
     def _read_dictionaries(self) -> Iterator[EventT_co]:
         """Read what somebody has put in the place of botocore's stream."""
-        from botosmith.runtime.conversion import from_boto3
-
         with self._telling():
             for event in self.raw:
-                yield from_boto3(self.event, event, unknown="ignore")
+                yield self._read(event)
+
+    def _read(self, parsed: dict[str, Any]) -> EventT_co:
+        """Make an event from botocore's dictionary."""
+        from botosmith.runtime.conversion import read_parsed
+
+        event, mismatches = read_parsed(self.event, parsed)
+        if not mismatches:
+            return event
+        if self._source is not None:
+            return self._source.settle(event, mismatches)
+        from botosmith.runtime.errors import ValidationError
+
+        raise ValidationError(self.event.__name__, mismatches)
 
     @contextmanager
     def _telling(self) -> Generator[None]:
@@ -304,16 +315,11 @@ class EventStream(Generic[EventT_co]):
         from botocore.exceptions import EventStreamError, ResponseStreamingError
         from urllib3.exceptions import HTTPError
 
-        from botosmith.runtime.errors import BotosmithError, ValidationError
+        from botosmith.runtime.errors import BotosmithError
 
         source = self._source
         try:
             yield
-        except ValidationError as error:
-            if source is None:
-                raise
-            problem = "; ".join(map(str, error.violations))
-            raise source.make_reply_error(problem) from None
         except EventStreamError as error:
             if source is None or isinstance(error, BotosmithError):
                 raise

@@ -322,7 +322,10 @@ async def test_events_of_xml(
         )
         assert (await anext(reply.payload)).progress.details.bytes_scanned == 1
         assert (await anext(reply.payload)).cont is not None
-        with pytest.raises(ReplyError, match="progress cannot be read"):
+        with pytest.raises(
+            ReplyError,
+            match=r"bytes_scanned: 'x' is not a whole number|progress cannot be read",
+        ):
             await anext(reply.payload)
 
 

@@ -54,16 +54,10 @@ JSON = Form(
     timestamp_writers={"iso8601": "timestamp_iso8601", "rfc822": "timestamp_rfc822"},
 )
 
-#: botocore converts what it reads (`botocore.parsers.RestJSONParser`): such services
-#: have been seen to send numbers as text.
+#: botocore makes a float of every number (`botocore.parsers.RestJSONParser`).
 REST_JSON = Form(
     writers=JSON.writers,
-    readers={
-        **_STRICT,
-        "boolean": "boolean_or_text",
-        **dict.fromkeys(_INTEGERS, "integer_or_text"),
-        **dict.fromkeys(_FLOATS, "number_or_text"),
-    },
+    readers={**_STRICT, **dict.fromkeys(_FLOATS, "number_or_text")},
     timestamp_writers=JSON.timestamp_writers,
 )
 

@@ -89,8 +89,7 @@ class AsyncParser:
         from botosmith.runtime.eventsource import make_events
 
         reply = service.response(operation)
-        find_error = service.errors.from_code
-        create = make_events(AsyncCheckedEvents, reply, codec, find_error)
+        create = make_events(AsyncCheckedEvents, reply, codec, service)
         self._settled.inner._create_event_stream = create
 
 

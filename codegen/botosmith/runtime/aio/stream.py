@@ -177,11 +177,9 @@ class AsyncEventStream(EventStream[EventT_co]):
 
     async def _await_dictionaries(self) -> AsyncIterator[EventT_co]:
         """Read what somebody has put in the place of aiobotocore's stream."""
-        from botosmith.runtime.conversion import from_boto3
-
         with self._telling(), _in_botocores_words():
             async for event in _iterate(self.raw):
-                yield from_boto3(self.event, event, unknown="ignore")
+                yield self._read(event)
 
     async def aclose(self) -> None:
         """Give the connection up; the events that are left are lost."""

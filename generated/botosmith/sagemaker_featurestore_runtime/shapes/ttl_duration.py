@@ -40,5 +40,5 @@ class TtlDuration(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.unit = TtlDurationUnit._read(get("Unit"))
-        made.value = read.integer_or_text(get("Value"))
+        made.value = read.integer(get("Value"))
         return made

@@ -139,7 +139,7 @@ class ExportEarthObservationJobOutput(Response):
         made.arn = read.string(get("Arn"))
         made.creation_time = read.timestamp(get("CreationTime"))
         made.execution_role_arn = read.string(get("ExecutionRoleArn"))
-        made.export_source_images = read.boolean_or_text(get("ExportSourceImages"))
+        made.export_source_images = read.boolean(get("ExportSourceImages"))
         made.export_status = EarthObservationJobExportStatus._read(get("ExportStatus"))
         made.output_config = OutputConfigInput._read(get("OutputConfig"))
         return made

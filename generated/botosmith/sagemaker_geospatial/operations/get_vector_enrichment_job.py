@@ -162,7 +162,7 @@ class GetVectorEnrichmentJobOutput(Response):
         made = cls.__new__(cls)
         made.arn = read.string(get("Arn"))
         made.creation_time = read.timestamp(get("CreationTime"))
-        made.duration_in_seconds = read.integer_or_text(get("DurationInSeconds"))
+        made.duration_in_seconds = read.integer(get("DurationInSeconds"))
         made.error_details = VectorEnrichmentJobErrorDetails._read(get("ErrorDetails"))
         made.execution_role_arn = read.string(get("ExecutionRoleArn"))
         made.export_error_details = VectorEnrichmentJobExportErrorDetails._read(

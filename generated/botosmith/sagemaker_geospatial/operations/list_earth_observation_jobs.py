@@ -51,7 +51,7 @@ class ListEarthObservationJobOutputConfig(Structure):
         made = cls.__new__(cls)
         made.arn = read.string(get("Arn"))
         made.creation_time = read.timestamp(get("CreationTime"))
-        made.duration_in_seconds = read.integer_or_text(get("DurationInSeconds"))
+        made.duration_in_seconds = read.integer(get("DurationInSeconds"))
         made.name = read.string(get("Name"))
         made.operation_type = read.string(get("OperationType"))
         made.status = EarthObservationJobStatus._read(get("Status"))

@@ -65,7 +65,7 @@ class ListVectorEnrichmentJobOutputConfig(Structure):
         made = cls.__new__(cls)
         made.arn = read.string(get("Arn"))
         made.creation_time = read.timestamp(get("CreationTime"))
-        made.duration_in_seconds = read.integer_or_text(get("DurationInSeconds"))
+        made.duration_in_seconds = read.integer(get("DurationInSeconds"))
         made.name = read.string(get("Name"))
         made.status = VectorEnrichmentJobStatus._read(get("Status"))
         made.tags = read.map_of(read.string, get("Tags"))

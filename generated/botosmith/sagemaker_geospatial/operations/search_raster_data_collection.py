@@ -235,9 +235,7 @@ class SearchRasterDataCollectionOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.approximate_result_count = read.integer_or_text(
-            get("ApproximateResultCount")
-        )
+        made.approximate_result_count = read.integer(get("ApproximateResultCount"))
         made.items = read.list_of(ItemSource._read, get("Items"))
         made.next_token = read.string(get("NextToken"))
         return made

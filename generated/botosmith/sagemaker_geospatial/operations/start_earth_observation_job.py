@@ -183,7 +183,7 @@ class StartEarthObservationJobOutput(Response):
         made = cls.__new__(cls)
         made.arn = read.string(get("Arn"))
         made.creation_time = read.timestamp(get("CreationTime"))
-        made.duration_in_seconds = read.integer_or_text(get("DurationInSeconds"))
+        made.duration_in_seconds = read.integer(get("DurationInSeconds"))
         made.execution_role_arn = read.string(get("ExecutionRoleArn"))
         made.input_config = InputConfigOutput._read(get("InputConfig"))
         made.job_config = JobConfigInput._read(get("JobConfig"))

@@ -93,7 +93,7 @@ class StartVectorEnrichmentJobOutput(Response):
         made = cls.__new__(cls)
         made.arn = read.string(get("Arn"))
         made.creation_time = read.timestamp(get("CreationTime"))
-        made.duration_in_seconds = read.integer_or_text(get("DurationInSeconds"))
+        made.duration_in_seconds = read.integer(get("DurationInSeconds"))
         made.execution_role_arn = read.string(get("ExecutionRoleArn"))
         made.input_config = VectorEnrichmentJobInputConfig._read(get("InputConfig"))
         made.job_config = VectorEnrichmentJobConfig._read(get("JobConfig"))

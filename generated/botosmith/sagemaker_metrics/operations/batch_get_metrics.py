@@ -131,7 +131,7 @@ class MetricQueryResult(Structure):
         made = cls.__new__(cls)
         made.status = MetricQueryResultStatus._read(get("Status"))
         made.message = read.string(get("Message"))
-        made.x_axis_values = read.list_of(read.integer_or_text, get("XAxisValues"))
+        made.x_axis_values = read.list_of(read.integer, get("XAxisValues"))
         made.metric_values = read.list_of(read.number_or_text, get("MetricValues"))
         return made
 

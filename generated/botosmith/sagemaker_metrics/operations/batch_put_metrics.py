@@ -59,7 +59,7 @@ class BatchPutMetricsError(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.code = PutMetricsErrorCode._read(get("Code"))
-        made.metric_index = read.integer_or_text(get("MetricIndex"))
+        made.metric_index = read.integer(get("MetricIndex"))
         return made
 
 
