@@ -19,6 +19,7 @@ REPLIES = {
             "Models": [{"ModelName": "a", "ModelArn": "arn", "CreationTime": 0}]
         }
     },
+    "validation": {},
 }
 
 

@@ -5,16 +5,21 @@ Every line of `JAVA` was compared with OpenJDK 17, those of `ECMASCRIPT` with No
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import warnings
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from botosmith import sagemaker
 from botosmith.runtime import ValidationError, validate
 from botosmith.runtime.pattern import matches, translate
+from botosmith.runtime.pattern.automaton import build
+from botosmith.runtime.pattern.guard import Guard
 
 #: A pattern, values that Java's `matches` takes, and values that it refuses.
 JAVA = [
@@ -182,6 +187,48 @@ def test_a_pattern_that_cannot_be_checked_is_passed_over(pattern: str) -> None:
     """Syntax errors too: nothing else comes out of a check."""
     assert translate(pattern) is None
     assert matches(pattern, "anything")
+
+
+#: Patterns for which `re` would take hours, and what they take of a letter and a sign.
+SLOW = [
+    # RDS: DBProxyName. A long name with one wrong character is an ordinary mistake.
+    ("[a-zA-Z](?:-?[a-zA-Z0-9]+)*", "a", "_"),
+    (r"^([a-zA-Z](?:-?[a-zA-Z0-9]+)*)$", "a", "_"),
+    (r"[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?", "a", "_"),
+    (r"(?i)([A-Z]+)*", "a", "1"),
+    (r"(?i:([^b]+)*)", "a", "B"),
+    (r"(?:a|a)*", "a", "b"),
+    (r"(\d|[0-4]b?)*", "1", "a"),
+    (r"((.)*)*", "a", "\n"),
+    (r"(a*)*(?!b)", "a", "b"),
+    (r"(?>(a|aa)+)", "a", "b"),
+    (r"((a?){3,100}){5}", "a", "b"),
+    (r".*a.*a.*a.*a.*a.*a", "a", "\n"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "right", "wrong"), SLOW)
+def test_no_pattern_takes_very_long(pattern: str, right: str, wrong: str) -> None:
+    """All ways through an ambiguous pattern are followed at once."""
+    for size in (8, 13, 40, 400):
+        assert matches(pattern, right * size)
+        assert not matches(pattern, right * size + wrong)
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"aabb()()|*+?-", "{2}", "{0,3}", "[ab]", "[^a]", "(?i)"])
+    ).map("".join),
+    st.text("abA-", max_size=9),
+)
+def test_automata_take_what_python_takes(pattern: str, text: str) -> None:
+    """For any expression of a few signs, and a few letters."""
+    translated = translate(pattern)
+    assume(translated is not None)
+    expression = re.compile(translated or "", re.ASCII)
+    guard = Guard(build(expression, counted=True))
+    assume(guard.exact)
+    assert guard.accepts(text) == (expression.fullmatch(text) is not None)
 
 
 def test_strict_validation_matches_the_whole_value() -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from botocore.model import ServiceModel
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from botosmith import sagemaker
+from botosmith.runtime import from_boto3
 from botosmith.runtime.pattern import matches
+from botosmith.runtime.validation import find_violations
 from botosmith.testing.pattern import read_pattern
 from botosmith.testing.sample import choose_string
+from botosmith.testing.strategies import parameters
 from botosmith.testing.strategies.text import strings
 
 
@@ -55,6 +60,25 @@ def test_drawn_strings_have_the_length_and_the_pattern(service: ServiceModel) ->
     """For every pattern of the model; none is too hard to draw."""
     for rule in list_rules(service):
         check_drawn(*rule)
+
+
+def check_strictly(made: Any, shape: Any) -> None:
+    """Draw some parameters, and find no violation but enum values of the future."""
+
+    @settings(max_examples=2, database=None, derandomize=True)
+    @given(parameters(shape))
+    def check(drawn: dict[str, Any]) -> None:
+        found = find_violations(from_boto3(made, drawn), strict=True)
+        assert [one for one in found if "is not a value that" not in one.rule] == []
+
+    check()
+
+
+def test_drawn_parameters_pass_strict_validation(service: ServiceModel) -> None:
+    """Patterns are drawn from and checked by one translation."""
+    for name in [*sagemaker.OPERATIONS][::20]:
+        shape = service.operation_model(name).input_shape
+        check_strictly(sagemaker.OPERATIONS[name].request, shape)
 
 
 @pytest.mark.parametrize(

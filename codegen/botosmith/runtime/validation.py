@@ -30,8 +30,7 @@ def validate(value: Structure, *, strict: bool = False) -> None:
         value: Any generated object; what it holds is checked too.
         strict: Whether to check patterns, which the whole value has to match, and
             enum values as well. Services accept values that the model does not know
-            yet, so sending never does. Some patterns take very long for hostile
-            values (docs/validation.md).
+            yet, so sending never does.
 
     Raises:
         ValidationError: Lists every violation with its path, value and rule.

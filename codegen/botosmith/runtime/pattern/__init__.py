@@ -14,19 +14,30 @@ import re
 from functools import cache
 
 from botosmith.runtime.pattern.error import RefusedError, UnsupportedError
+from botosmith.runtime.pattern.guard import Guard, find_guard
 from botosmith.runtime.pattern.translate import translate_from
+
+#: No pattern takes long for a text of so many characters.
+_SHORT = 12
 
 __all__ = ["compile_pattern", "matches", "translate"]
 
 
 def matches(pattern: str, text: str) -> bool:
-    """Return whether a whole text matches a pattern; True if that cannot be checked.
-
-    The time is not bounded: a few patterns take time that grows exponentially with the
-    text (docs/validation.md).
-    """
+    """Return whether a whole text matches a pattern; True if that cannot be checked."""
     compiled = compile_pattern(pattern)
-    return compiled is None or compiled.fullmatch(text) is not None
+    if compiled is None:
+        return True
+    guard = _find_guard(pattern) if len(text) > _SHORT else None
+    if guard is not None and (guard.exact or not guard.accepts(text)):
+        return guard.accepts(text)
+    return compiled.fullmatch(text) is not None
+
+
+@cache
+def _find_guard(pattern: str) -> Guard | None:
+    compiled = compile_pattern(pattern)
+    return None if compiled is None else find_guard(compiled)
 
 
 @cache

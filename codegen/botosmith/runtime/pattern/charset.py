@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from bisect import bisect_right
 
 Ranges = tuple[tuple[int, int], ...]
 
@@ -39,6 +40,21 @@ def invert(ranges: Ranges) -> Ranges:
 def intersect(left: Ranges, right: Ranges) -> Ranges:
     """Return the characters that are in both of two sets."""
     return invert(unite(invert(left), invert(right)))
+
+
+def overlap(left: Ranges, right: Ranges) -> bool:
+    """Return whether two sets have a character in common."""
+    return any(
+        first <= other_last and other_first <= last
+        for first, last in left
+        for other_first, other_last in right
+    )
+
+
+def contains(ranges: Ranges, code: int) -> bool:
+    """Return whether a character is in a set."""
+    index = bisect_right(ranges, (code, sys.maxunicode))
+    return index > 0 and code <= ranges[index - 1][1]
 
 
 def ignore_case(ranges: Ranges) -> Ranges:

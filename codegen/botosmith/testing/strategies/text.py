@@ -75,6 +75,7 @@ def _edge_lengths(minimum: int, limit: float) -> list[int]:
 
 def _is_free(pattern: str, minimum: int, limit: float) -> bool:
     """Whether a pattern leaves open what a text is made of, and its length."""
-    compiled = compile_pattern(pattern)
+    if compile_pattern(pattern) is None:
+        return False
     edges = ["a" * length for length in _edge_lengths(minimum, limit)]
-    return compiled is not None and all(map(compiled.fullmatch, [*_PROBES, *edges]))
+    return all(matches(pattern, text) for text in [*_PROBES, *edges])
