@@ -38,7 +38,7 @@ _ALL = (
     ("read", "tightened"),
 )
 
-#: How many services are listed.
+#: The number of services that are listed.
 _TOP = 10
 
 

@@ -61,7 +61,7 @@ def test_the_other_way_round_loosened_is_tightened() -> None:
 
 
 def test_tables_have_sums() -> None:
-    """Of kinds, and of services."""
+    """Both tables begin with the sum of all."""
     lines = [*summarize(find(BEFORE, AFTER))]
     assert lines.count("| all | 2 | 0 | 1 | 1 |") == 2
     assert "| parcels | 2 | 0 | 1 | 1 |" in lines

@@ -19,7 +19,7 @@ from botosmith import sagemaker
 from botosmith.runtime import ValidationError, validate
 from botosmith.runtime.pattern import matches, translate
 from botosmith.runtime.pattern.automaton import build
-from botosmith.runtime.pattern.guard import Guard
+from botosmith.runtime.pattern.guard import Guard, find_guard
 
 #: A pattern, values that Java's `matches` takes, and values that it refuses.
 JAVA = [
@@ -213,6 +213,21 @@ def test_no_pattern_takes_very_long(pattern: str, right: str, wrong: str) -> Non
     for size in (8, 13, 40, 400):
         assert matches(pattern, right * size)
         assert not matches(pattern, right * size + wrong)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+        r"^arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+$",
+        r"([a-z]+\.)*[a-z]+",
+        "(ab|ac)*(x|y){3,9}",
+        "a.*b.*c",
+    ],
+)
+def test_patterns_without_ambiguity_are_left_to_python(pattern: str) -> None:
+    """`re` is faster there."""
+    assert find_guard(re.compile(pattern, re.ASCII)) is None
 
 
 @given(

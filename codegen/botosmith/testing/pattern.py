@@ -21,8 +21,8 @@ from attrs import frozen
 
 from botosmith.runtime.pattern import translate
 
-#: What characters are taken from: ASCII that prints, white space, and others of one,
-#: two, three and four bytes in UTF-8.
+#: The characters to take: ASCII that prints, white space, and others of one, two,
+#: three and four bytes in UTF-8.
 ALPHABET = "".join(map(chr, range(32, 127))) + "\t\n\r\u00a0éßЖ日😀"
 
 # The public name of this module, sre_parse, warns since Python 3.11.

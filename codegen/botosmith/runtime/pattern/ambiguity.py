@@ -21,8 +21,8 @@ Node = TypeVar("Node", int, "tuple[int, int]")
 #: Loops with more states are taken for ambiguous, rather than looked at for long.
 _MOST_STATES = 80
 
-#: So many loops in a row are too many: three take time by the square of the length.
-_MANY = 4
+#: The number of loops in a row that take time by the square of the text's length.
+_MANY = 3
 
 
 def is_slow(automaton: Automaton) -> bool:

@@ -26,7 +26,7 @@ from botosmith.runtime.pattern.property import ESCAPES
 #: A part that is repeated at most so often is not a loop.
 _FEW = 2
 
-#: So many states at most: `{1,5000}` has a state for each repeat.
+#: The greatest number of states: `{1,5000}` has one for each repeat.
 _MOST_STATES = 6000
 
 _SIGNS = {"DIGIT": "d", "SPACE": "s", "WORD": "w"}
@@ -77,12 +77,14 @@ class _Builder:
         self.no_case = False
 
     def chain(self, items: Any) -> Part:
+        """Build some parts, one after the other."""
         whole = Part()
         for name, value in items:
             whole = self.join(whole, self.part(str(name), value))
         return whole
 
     def join(self, left: Part, right: Part) -> Part:
+        """Return two parts as one."""
         self.link(left.last, right.first)
         return Part(
             self.limit(left.first + right.first * left.empty),
@@ -100,12 +102,14 @@ class _Builder:
         return [state for state, ways in found.items() for _ in range(self.count(ways))]
 
     def link(self, before: list[int], after: list[int]) -> None:
+        """Let some states follow others."""
         for state in before:
             self.follow[state] += after
 
     def part(  # noqa: PLR0911 - a case for each construct
         self, name: str, value: Any
     ) -> Part:
+        """Build a part of any kind, by its name in Python's parser."""
         match name:
             case "LITERAL" | "NOT_LITERAL" | "IN" | "ANY":
                 return self.state(name, value)
@@ -133,6 +137,7 @@ class _Builder:
                 raise UnsupportedError
 
     def state(self, name: str, value: Any) -> Part:
+        """Build a part that takes one character."""
         if len(self.sets) >= _MOST_STATES:
             raise UnsupportedError
         self.sets.append(_read_set(name, value, no_case=self.no_case))
@@ -141,6 +146,7 @@ class _Builder:
         return Part(only, only, empty=0)
 
     def group(self, value: Any) -> Part:
+        """Build a group, which may have a flag of its own."""
         _, on, off, items = value
         before = self.no_case
         self.no_case = bool((before or on & re.IGNORECASE) and not off & re.IGNORECASE)
@@ -149,6 +155,7 @@ class _Builder:
         return part
 
     def repeat(self, least: int, most: Any, items: Any) -> Part:
+        """Build a part that is repeated."""
         # An endless repeat has a constant in this place that is not a plain int.
         most = int(most) if type(most) is int else None
         if not self.counted:

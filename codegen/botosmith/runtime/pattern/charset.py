@@ -44,11 +44,12 @@ def intersect(left: Ranges, right: Ranges) -> Ranges:
 
 def overlap(left: Ranges, right: Ranges) -> bool:
     """Return whether two sets have a character in common."""
-    return any(
-        first <= other_last and other_first <= last
-        for first, last in left
-        for other_first, other_last in right
-    )
+    few, many = sorted((left, right), key=len)
+    for first, last in few:
+        index = bisect_right(many, (last, sys.maxunicode))
+        if index > 0 and many[index - 1][1] >= first:
+            return True
+    return False
 
 
 def contains(ranges: Ranges, code: int) -> bool:

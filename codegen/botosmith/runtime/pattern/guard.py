@@ -14,10 +14,10 @@ from botosmith.runtime.pattern.automaton import Automaton, build
 from botosmith.runtime.pattern.charset import contains
 from botosmith.runtime.pattern.error import UnsupportedError
 
-#: An expression without any of these is fast: a repeated group, or four repeats.
-_SUSPICIOUS = re.compile(r"\)[*+{]|(?:[*+}].*){4}", re.DOTALL)
+#: An expression without any of these is fast: a repeated group, or three repeats.
+_SUSPICIOUS = re.compile(r"\)[*+{]|(?:[*+}].*){3}", re.DOTALL)
 
-#: So many steps are remembered.
+#: The number of steps that are remembered.
 _MOST_STEPS = 4096
 
 
@@ -42,7 +42,7 @@ class Guard:
     def accepts(self, text: str) -> bool:
         """Return whether the automaton takes a whole text."""
         if not text:
-            return self._empty
+            return self._empty > 0
         states = self._first & self._find_takers(text[0])
         for char in text[1:]:
             states = self._step(states, char)

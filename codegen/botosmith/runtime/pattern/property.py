@@ -84,7 +84,7 @@ _CATEGORIES = {
 _CATEGORY = re.compile("[LMNPSZC][a-z]?")
 
 
-#: What Java turns into all three where case is ignored.
+#: The sets that Java replaces by all three if case is ignored.
 _CASED = frozenset({"Lu", "Ll", "Lt", "lowercase", "uppercase"})
 
 

@@ -27,7 +27,7 @@ _LINE_START = rf"(?:^|(?<=[{_ENDS}])(?!(?<=\r)\n)(?!\Z))"
 #: Python repeats these only in a group.
 _ANCHORS = frozenset({"^", "$", r"\b", r"\A", r"\Z"})
 
-#: How groups begin that Python begins likewise, and 1 for those that look ahead.
+#: The beginnings of groups that Python has too, and 1 for those that look ahead.
 _GROUPS = {"?:": 0, "?>": 0, "?=": 1, "?!": 1}
 
 _QUANTIFIER = re.compile(r"(?:[*+?]|\{\d+(?:,\d*)?\})[+?]?")
