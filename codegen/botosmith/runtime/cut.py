@@ -95,7 +95,7 @@ def refuse_cut_headers(
     success, error = result
     if success is None or not is_cut_in_headers(success[0], operation_model):
         return success, error
-    metadata = ResponseMetadata.from_boto3(success[1].get("ResponseMetadata", {}))
+    metadata = ResponseMetadata.from_boto3(success[1].get("ResponseMetadata") or {})
     return None, CutReplyError(operation_model.name, NO_HEADERS, metadata, b"")
 
 

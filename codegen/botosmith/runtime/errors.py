@@ -34,7 +34,7 @@ from botocore.parsers import ResponseParserError
 
 from botosmith.runtime import wire
 from botosmith.runtime.conversion import decode
-from botosmith.runtime.metadata import KEPT, Parsed, ResponseMetadata
+from botosmith.runtime.metadata import KEPT, METADATA_KEY, Parsed, ResponseMetadata
 from botosmith.runtime.pickling import public_name
 from botosmith.runtime.seen import describe_seen
 from botosmith.runtime.structure import Response, Structure
@@ -289,15 +289,17 @@ class ServiceError(BotosmithError, ClientError):
         if isinstance(error_response, Parsed):
             body = error_response.body
             error_response = dict(error_response)
+        if error_response.get(METADATA_KEY, {}) is None:  # from an event handler
+            error_response = {**error_response, METADATA_KEY: {}}
         response: Any = error_response  # as wide as what services really send
-        error = error_response.get("Error", {})
+        error = error_response.get("Error") or {}
         masked: Any = {**response, "Error": {**error, "Message": MASK}}
         super().__init__(masked if self._hides_message() else response, operation_name)
         self.response = response
         self.code: str = error.get("Code") or ""
         self.message: str = _text(error.get("Message"))
         self.response_metadata = ResponseMetadata.from_boto3(
-            error_response.get("ResponseMetadata", {})
+            error_response.get(METADATA_KEY, {})
         )
         self.body = body
         for field in self._fields:

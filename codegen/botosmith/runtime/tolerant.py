@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 from xml.etree.ElementTree import Element, iselement
 
 from botocore.parsers import BaseXMLResponseParser, QueryParser, RestJSONParser
@@ -68,8 +68,7 @@ def tolerating(parser: Any, shape: Any) -> Generator[None]:
         finally:
             header = outer
 
-    untyped: Any = vars(parser)
-    own: dict[str, Any] = untyped
+    own = cast("dict[str, Any]", vars(parser))
     own["_parse_shape"] = parse_or_keep
     if isinstance(parser, QueryParser):
         own["_find_result_wrapped_shape"] = _find_wrapped
