@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from botocore.config import Config
@@ -85,6 +86,17 @@ def test_files_are_sent_from_their_place(
     assert send(file) == [CONTENT[place:]] * 3
     file.seek(0)
     assert file.read(3) == CONTENT[:3]
+
+
+@pytest.mark.parametrize("kind", ["open", "BytesIO", "NamedTemporaryFile"])
+def test_files_that_stand_behind_their_end(
+    send: Any, stack: ExitStack, tmp_path: Path, kind: str
+) -> None:
+    """There is nothing to send."""
+    file = SEEKABLE[kind](stack, tmp_path)
+    file.seek(len(CONTENT) + PLACE)
+
+    assert send(file) == [b""] * 3
 
 
 @pytest.mark.parametrize("place", [0, PLACE])
@@ -206,6 +218,17 @@ class Awaited(Custom):
         return _awaited()
 
 
+class Coroutine(Custom):
+    """A file whose methods are coroutine functions."""
+
+    async def read(self, size: int = -1) -> Any:
+        """Return what is to be awaited."""
+
+    async def readable(self) -> bool:
+        """Return what is to be awaited."""
+        return True
+
+
 class Argless:
     """A file whose `read` takes no size."""
 
@@ -311,6 +334,9 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "number from a file": (lambda: Custom(b"a", 5), r"whose read\(\) gives int"),
     "list from a file": (lambda: Seekable([b"a"]), r"whose read\(\) gives list"),
     "awaited": (Awaited, "is a file that is awaited"),
+    "coroutine": (Coroutine, "is a file that is awaited"),
+    "element": (lambda: ET.Element("a"), r"ElementTree\.tostring\(value\)"),
+    "enum class": (lambda: Kind, "is the class Kind"),
     "argless": (Argless, "cannot be read: .*takes 1 positional argument"),
 }
 

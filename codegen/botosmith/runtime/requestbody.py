@@ -13,6 +13,7 @@ import errno
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from inspect import iscoroutinefunction
 from itertools import count
 from os import PathLike
 from typing import IO, Any, cast
@@ -40,6 +41,7 @@ _OF_ARRAYS = (
 )
 
 _ALLOWED = "bytes, text, a file or an iterable of bytes"
+_AWAITED = "is a file that is awaited: read it first, and send the bytes"
 
 
 class Unsendable(Exception):  # noqa: N818 - a signal to the caller, never shown
@@ -54,7 +56,7 @@ class Unsendable(Exception):  # noqa: N818 - a signal to the caller, never shown
         self.rule = rule
 
 
-def find_fault(value: Any) -> str | None:
+def find_fault(value: Any) -> str | None:  # noqa: PLR0911 - a case each
     """Say why a value cannot be a body and what to do; None where nothing is wrong.
 
     What can be read or gone through once is left alone: `as_body` looks at what it
@@ -66,6 +68,8 @@ def find_fault(value: Any) -> str | None:
         return None
     if isinstance(value, memoryview):
         return _fault_of_view(value)
+    if isinstance(value, type):
+        return f"is the class {value.__name__}, not {_ALLOWED}"
     if any(hasattr(value, name) for name in _OF_ARRAYS):
         return _fault_of_array(value)
     if hasattr(value, "read"):
@@ -125,8 +129,8 @@ def _fault_of_array(value: Any) -> str:
 
 
 def _fault_of_file(file: Any) -> str | None:
-    if isinstance(file, type):
-        return f"is the class {file.__name__}, not {_ALLOWED}"
+    if iscoroutinefunction(file.read):
+        return _AWAITED
     if getattr(file, "closed", False) is True:
         return "is a closed file: open it again"
     try:
@@ -146,6 +150,10 @@ def _fault_of_object(value: Any) -> str | None:  # noqa: PLR0911 - a case each
         return f"is a {kind}, which has no order: send a list of bytes"
     if type(value).__module__ == "array":
         return f"is a {kind}: send its memory as value.tobytes(), or its items as text"
+    if hasattr(value, "itertext"):
+        return (
+            f"is a {kind} of XML: send it as text, such as ElementTree.tostring(value)"
+        )
     if isinstance(value, PathLike):
         return f"is a {kind}: open it, as in open(path, 'rb')"
     if isinstance(value, (list, tuple)):
@@ -268,7 +276,7 @@ def check_chunk(chunk: Any) -> None:
     elif hasattr(chunk, "__await__"):
         if hasattr(chunk, "close"):
             chunk.close()  # or Python warns that nobody has awaited it
-        rule = "is a file that is awaited: read it first, and send the bytes"
+        rule = _AWAITED
     else:
         rule = f"is a file whose read() gives {_name(chunk)}, not bytes"
     raise Unsendable(rule)
@@ -351,7 +359,8 @@ class FileView(io.RawIOBase):
 
     def tell(self) -> int:
         """Return the position, counted from where the call found the file."""
-        return int(self._file.tell()) - self._start
+        # A file may stand behind its end, where there is nothing to send.
+        return max(int(self._file.tell()) - self._start, 0)
 
     def __getattr__(self, name: str) -> Any:
         # What watches uploads, such as s3transfer, puts methods of its own on files.
