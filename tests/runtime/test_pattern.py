@@ -179,6 +179,7 @@ def test_what_python_reads_alike_is_kept(pattern: str) -> None:
         *(r"\X", r"\G", r"\b{g}", "(?u)a", "(?U)a", "a{1,99999999999}"),
         *(r"\p{IsGreek}", r"\p{InGreek}", r"\p{script=Latin}", r"\p{Klingon}", r"\p"),
         *("(?<=ab?)c", "(?z)a", "(?i-z)a", "(?#a)", r"\k<n>", r"\N{NO NAME}"),
+        "a{" + "1" * 5000 + "}",
         "(" * 5000 + ")" * 5000,
         "[" * 5000 + "a" + "]" * 5000,
     ],
@@ -188,6 +189,36 @@ def test_a_pattern_that_cannot_be_checked_is_passed_over(pattern: str) -> None:
     assert translate(pattern) is None
     assert matches(pattern, "anything")
 
+
+#: Pieces of patterns that are rarely drawn from single characters.
+_SPECIAL = [
+    *(
+        r"\p{L}",
+        r"\Q",
+        r"\E",
+        r"\x{",
+        r"\u{1",
+        r"\N{",
+        r"\k<",
+        "(?",
+        "(?<",
+        "(?<!",
+        "&&",
+    ),
+    *(
+        "[^",
+        "[[",
+        "(?i)",
+        "(?x)",
+        "{2,",
+        r"\uD83D",
+        r"\uDE00",
+        r"\R",
+        r"\c",
+        r"\0",
+        "é😀",
+    ),
+]
 
 #: Patterns for which `re` would take hours, and what they take of a letter and a sign.
 SLOW = [
@@ -244,6 +275,19 @@ def test_automata_take_what_python_takes(pattern: str, text: str) -> None:
     guard = Guard(build(expression, counted=True))
     assume(guard.exact)
     assert guard.accepts(text) == (expression.fullmatch(text) is not None)
+
+
+@given(
+    st.lists(
+        st.sampled_from([*r"ab19[]()^$.|*+?{}-&\,:<>=!~#i", *_SPECIAL]),
+    ).map("".join),
+    st.text(),
+)
+def test_any_text_is_a_pattern(pattern: str, text: str) -> None:
+    """Neither an error nor a warning comes out of a check."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert matches(pattern, text) in (True, False)
 
 
 def test_strict_validation_matches_the_whole_value() -> None:

@@ -43,16 +43,15 @@ def _find_guard(pattern: str) -> Guard | None:
 @cache
 def compile_pattern(pattern: str) -> re.Pattern[str] | None:
     """Return a pattern for Python's `fullmatch`; None if it cannot be checked."""
-    try:
-        return _compile(pattern, java=True)
-    except RefusedError:
-        pass
-    except (UnsupportedError, re.error, OverflowError, RecursionError):
-        return None
-    try:
-        return _compile(pattern, java=False)
-    except (RefusedError, UnsupportedError, re.error, OverflowError, RecursionError):
-        return None
+    for java in (True, False):
+        try:
+            return _compile(pattern, java=java)
+        except RefusedError:
+            continue
+        # re gives ValueError for a number of more than 4,300 digits.
+        except (UnsupportedError, re.error, OverflowError, RecursionError, ValueError):
+            break
+    return None
 
 
 def translate(pattern: str) -> str | None:
