@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from botosmith.generator.invisible import make_lines_visible, make_visible
 from botosmith.generator.problem import GeneratorError, UsageError
 from botosmith.generator.settings import (
     SEVERITIES,
@@ -102,7 +103,7 @@ def _check(settings: CheckSettings) -> int:
     code = DONE
     for target, diff in results.items():
         if diff is None or diff:
-            print(diff or "", end="")
+            print(make_lines_visible(diff or ""), end="")
             state = "is missing" if diff is None else "is stale"
             code = _fail(f"{_name(target)} {state}: run botosmith generate")
         else:
@@ -152,14 +153,15 @@ def _list(settings: ListSettings) -> int:
     for service in summarise_services(settings):
         pinned = "  pinned" if service.pinned else ""
         count = f"{service.operations:>5} operations"
-        print(f"{service.name:<40} {service.api_version:<10} {count}{pinned}")
+        line = f"{service.name:<40} {service.api_version:<10} {count}{pinned}"
+        print(make_visible(line))
     return DONE
 
 
 def _show(settings: ShowSettings) -> int:
     from botosmith.generator.command import show_operation
 
-    print(show_operation(settings).rstrip("\n"))
+    print(make_lines_visible(show_operation(settings)).rstrip("\n"))
     return DONE
 
 
@@ -187,8 +189,8 @@ def _name(path: Path) -> str:
         relative = Path(os.path.relpath(path))
     except (OSError, ValueError):
         # Here is gone, for what was here has been replaced; or on another drive.
-        return path.as_posix()
-    return min(relative.as_posix(), path.as_posix(), key=len)
+        return make_visible(path.as_posix())
+    return make_visible(min(relative.as_posix(), path.as_posix(), key=len))
 
 
 def _drop_output() -> None:
@@ -200,8 +202,8 @@ def _drop_output() -> None:
 
 
 def _fail(message: str, code: int = FAILED) -> int:
-    for line in message.splitlines():
-        print(f"botosmith: {line}", file=sys.stderr)
+    for line in message.split("\n"):
+        print(make_visible(f"botosmith: {line}"), file=sys.stderr)
     return code
 
 

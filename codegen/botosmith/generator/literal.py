@@ -6,15 +6,10 @@ import ast
 import re
 from collections.abc import Sequence
 
-#: What may not stand bare in source: control characters, other line ends, surrogates.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]"
-)
+from botosmith.generator.invisible import has_invisible, make_visible
 
 #: Text that means itself between quotation marks, as most of a model's does.
 _PLAIN = re.compile(r"[ !#-\[\]-~]*")
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 #: From this length on, a literal is broken into several that Python joins again.
 BREAK_AT = 60
@@ -40,9 +35,14 @@ def _quote_short(text: str) -> str:
     if "\\" in text and text.isprintable() and text.isascii() and _reads_as(raw, text):
         return raw
     plain = f'"{text}"'
-    if text.isprintable() and "\\" not in text and _reads_as(plain, text):
+    if _is_shown(text) and "\\" not in text and _reads_as(plain, text):
         return plain
-    return _UNPRINTABLE.sub(_escape, repr(text))
+    # What repr leaves bare, such as a filler, has the same escape in a literal.
+    return make_visible(repr(text))
+
+
+def _is_shown(text: str) -> bool:
+    return text.isprintable() and not has_invisible(text)
 
 
 def _reads_as(literal: str, text: str) -> bool:
@@ -53,36 +53,31 @@ def _reads_as(literal: str, text: str) -> bool:
 
 
 def quote_docstring(lines: Sequence[str]) -> tuple[str, ...]:
-    """A docstring's lines, its quotes included; raw where backslashes would double."""
-    text = "\n".join(lines)
+    """Return a docstring's lines, its quotes included; raw where that reads better.
+
+    What nobody would see is spelt out, for readers of the source and of `help`.
+    """
+    shown = [make_visible(line) for line in lines]
+    text = "\n".join(shown)
     if "\\" in text and _may_be_raw(text):
-        opening, inert = 'r"""', list(lines)
+        opening, inert = 'r"""', shown
     else:
-        opening, inert = '"""', [_escape_line(line) for line in lines]
-        if lines[-1].endswith('"'):
+        opening, inert = '"""', [_escape_line(line) for line in shown]
+        if shown[-1].endswith('"'):
             # It would run into the closing quotes.
-            inert[-1] = f'{_escape_line(lines[-1][:-1])}\\"'
+            inert[-1] = f'{_escape_line(shown[-1][:-1])}\\"'
     inert[0] = opening + inert[0]
     return (*inert, '"""') if len(inert) > 1 else (f'{inert[0]}"""',)
 
 
 def _may_be_raw(text: str) -> bool:
-    return not (
-        '"""' in text or text.endswith(("\\", '"')) or _UNPRINTABLE.search(text)
-    )
+    return not ('"""' in text or text.endswith(("\\", '"')))
 
 
 def _escape_line(line: str) -> str:
-    # CPython refuses a class whose docstring has lone surrogates; they are spelt out.
-    speakable = _SURROGATE.sub(_escape, line)
-    inert = speakable.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    return _UNPRINTABLE.sub(_escape, inert)
+    return line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
 
 
 def print_inert(text: str) -> str:
-    """Text that stays within its line, for a comment."""
-    return _UNPRINTABLE.sub(_escape, text.replace("\n", " "))
-
-
-def _escape(match: re.Match[str]) -> str:
-    return match[0].encode("unicode_escape").decode()
+    """Return text that stays within its line, for a comment."""
+    return make_visible(text)

@@ -16,6 +16,7 @@ from typing import Any
 from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 
+from botosmith.generator.invisible import make_json_visible
 from botosmith.generator.jsontype import is_object, name_kind
 from botosmith.generator.problem import ModelError, Problem
 from botosmith.generator.release import Release
@@ -186,7 +187,9 @@ def _read(loader: Loader, name: str) -> str:
 
 
 def _lay_out(data: Any) -> str:
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(data, indent=2, ensure_ascii=False)
+    # Whoever reads a model sees what is in it.
+    return make_json_visible(text) + "\n"
 
 
 def _write_source(version: str, digests: Mapping[str, str]) -> str:

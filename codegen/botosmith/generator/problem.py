@@ -20,6 +20,8 @@ from pathlib import Path, PurePath
 
 from attrs import frozen
 
+from botosmith.generator.invisible import make_visible
+
 
 @frozen
 class Problem:
@@ -38,7 +40,7 @@ class Problem:
 
     def __str__(self) -> str:
         parts = (part for part in (self.file, self.path, self.message) if part)
-        return _on_one_line(": ".join(parts))
+        return make_visible(": ".join(parts))
 
 
 class GeneratorError(Exception):
@@ -76,7 +78,7 @@ class StyleError(GeneratorError):
         super().__init__(module, reason)
 
     def __str__(self) -> str:
-        return _on_one_line(f"{self.module.as_posix()}: {self.reason}")
+        return make_visible(f"{self.module.as_posix()}: {self.reason}")
 
 
 class OutputError(GeneratorError):
@@ -94,14 +96,14 @@ class OutputError(GeneratorError):
         super().__init__(place, reason)
 
     def __str__(self) -> str:
-        return _on_one_line(f"{self.place.as_posix()}: {self.reason}")
+        return make_visible(f"{self.place.as_posix()}: {self.reason}")
 
 
 class CacheError(GeneratorError):
     """A place for the cache that others could have filled."""
 
     def __str__(self) -> str:
-        return _on_one_line(super().__str__())
+        return make_visible(super().__str__())
 
 
 class UsageError(GeneratorError):
@@ -160,11 +162,3 @@ def naming(file: Path) -> Generator[None]:
         if error.filename is not None or error.errno is None:
             raise
         raise OSError(error.errno, error.strerror, str(file)) from error
-
-
-def _on_one_line(text: str) -> str:
-    """The text with control characters escaped, which a hostile name may hold."""
-    return "".join(
-        character if character.isprintable() else ascii(character)[1:-1]
-        for character in text
-    )

@@ -197,4 +197,6 @@ def _encode(path: PurePosixPath, text: str) -> bytes:
 
 
 def _split(content: bytes | None) -> list[str]:
-    return (content or b"").decode(errors="replace").splitlines(keepends=True)
+    # Other ends of lines than this one are text of a line, as they are to `diff`.
+    lines = (content or b"").decode(errors="replace").split("\n")
+    return [*(f"{line}\n" for line in lines[:-1]), *filter(None, lines[-1:])]

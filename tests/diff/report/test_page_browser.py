@@ -16,6 +16,7 @@ from tests.diff.report import example
 from tests.diff.report.conftest import Open, read_log
 
 from botosmith.generator.diff.report.pagedata import list_changes
+from botosmith.generator.invisible import make_lines_visible
 
 
 def find(browser: Chrome, selector: str) -> WebElement:
@@ -257,7 +258,7 @@ def test_strange_addresses_do_no_harm(open_page: Open, address: str) -> None:
 
 @pytest.mark.parametrize("text", example.HOSTILE)
 def test_hostile_text_executes_nothing(open_page: Open, text: str) -> None:
-    """It is shown, letter by letter, and the page goes on working."""
+    """It is shown, letter by letter or as codes, and the page goes on working."""
     diff = example.make_hostile(text)
     browser = open_page(diff)
     opened = (
@@ -271,7 +272,7 @@ def test_hostile_text_executes_nothing(open_page: Open, text: str) -> None:
     assert run(browser, "window.broken") is None
     assert find_all(browser, "img, script:not([type]) ~ *") == []
     assert run(browser, "document.querySelector('#list .reason').textContent") == (
-        f"{text} → {text}!{text}"
+        make_lines_visible(f"{text} → {text}!{text}")
     )
     data = run(browser, "JSON.parse(document.getElementById('data').textContent)")
     assert data == json.loads(json.dumps(list_changes(diff)))

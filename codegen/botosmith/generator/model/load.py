@@ -10,6 +10,7 @@ from attrs import evolve
 from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 
+from botosmith.generator.invisible import make_lines_visible
 from botosmith.generator.model.check import check_format, check_support
 from botosmith.generator.model.customise import customise
 from botosmith.generator.model.mirror import (
@@ -257,4 +258,6 @@ def _mirror_reference(source: Mapping[str, Any] | None) -> ShapeReference | None
 def _deprecation(source: Mapping[str, Any]) -> str | None:
     if not source.get("deprecated"):
         return None
-    return source.get("deprecatedMessage") or "the model gives no reason"
+    # A warning shows it on a terminal.
+    message = make_lines_visible(source.get("deprecatedMessage", ""))
+    return message or "the model gives no reason"

@@ -12,6 +12,8 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from botosmith.generator.invisible import make_visible
+
 #: Bars of steps and services that are shown at a time: a small terminal holds them.
 MOST = 8
 
@@ -40,7 +42,7 @@ class Bars:
         self.finish()
         if len(self._steps) == MOST:
             self._display.remove_task(self._steps.pop(0))
-        self._steps.append(self._display.add_task(step, total=total))
+        self._steps.append(self._display.add_task(make_visible(step), total=total))
 
     def advance(self, count: int) -> None:
         """Fill a part of the bar."""
@@ -54,6 +56,7 @@ class Bars:
 
     def tell(self, line: str) -> None:
         """Print the line above the bars, where it stays."""
+        line = make_visible(line)
         self._display.console.print(line, markup=False, highlight=False)
 
     def finish(self) -> None:
@@ -78,7 +81,9 @@ class ServiceBars:
         """Fill or remove the bar of the step before, and begin the next."""
         self._end_step(service)
         self._steps[service] = self._display.add_task(
-            f"{service}: {step}", total=total, visible=len(self._steps) < MOST
+            make_visible(f"{service}: {step}"),
+            total=total,
+            visible=len(self._steps) < MOST,
         )
 
     def advance(self, service: str, count: int) -> None:
@@ -94,7 +99,8 @@ class ServiceBars:
         elif service in self._steps:
             self._end_step(service)
         else:
-            self._display.add_task(f"{service}: {result}", total=1, completed=1)
+            line = make_visible(f"{service}: {result}")
+            self._display.add_task(line, total=1, completed=1)
 
     def _end_step(self, service: str) -> None:
         task = self._steps.pop(service, None)

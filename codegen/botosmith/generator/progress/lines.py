@@ -5,6 +5,8 @@ from __future__ import annotations
 from attrs import define, field
 from rich.console import Console
 
+from botosmith.generator.invisible import make_visible
+
 #: A step of so many files takes long enough to tell how far it has got.
 LONG = 100
 
@@ -98,4 +100,5 @@ class ServiceLines:
 
 
 def _print(console: Console, line: str) -> None:
+    line = make_visible(line)
     console.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -15,7 +15,11 @@ from botosmith.generator.diff.report.resource import (
     list_resources,
     write_address,
 )
-from botosmith.generator.diff.report.wording import describe_scope, describe_version
+from botosmith.generator.diff.report.wording import (
+    describe_scope,
+    describe_version,
+    show_controls,
+)
 from botosmith.generator.diff.totals import Totals, count
 
 #: The parts of the page's script, in the order in which they stand in it.
@@ -96,8 +100,8 @@ def _make_page(diff: Diff, *, script: str) -> _Page:
     resources = [one for service in services for one in service.resources]
     digest = hashlib.sha256(script.encode()).digest()
     return _Page(
-        old=diff.old,
-        new=diff.new,
+        old=show_controls(diff.old),
+        new=show_controls(diff.new),
         scope=describe_scope(diff),
         totals=count(diff.changes),
         services=sorted(services, key=_rank),
@@ -110,8 +114,8 @@ def _make_page(diff: Diff, *, script: str) -> _Page:
 
 def _make_service(service: ServiceDiff) -> _Service:
     return _Service(
-        name=service.service,
-        version=describe_version(service),
+        name=show_controls(service.service),
+        version=show_controls(describe_version(service)),
         totals=count(service.changes),
         resources=list_resources(service),
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from botosmith.generator.diff.change import Change, Diff, ServiceDiff, Severity
 from botosmith.generator.diff.report.resource import find_keys
-from botosmith.generator.diff.report.wording import pair_names, write_value
+from botosmith.generator.diff.report.wording import pair_names, show_all, write_value
 
 Json = dict[str, Any]
 
@@ -25,7 +25,7 @@ def list_changes(diff: Diff) -> Json:
             number = reaches.setdefault(reach, len(reaches))
             changes.append(_list_change(service, change, reach=number))
     order = {severity: rank for rank, severity in enumerate(Severity)}
-    return {
+    data: Json = {
         "services": [service.service for service in diff.services],
         "reaches": [
             {"operations": operations, "resources": keys}
@@ -33,6 +33,8 @@ def list_changes(diff: Diff) -> Json:
         ],
         "changes": sorted(changes, key=lambda change: order[change["severity"]]),
     }
+    shown: Json = show_all(data)
+    return shown
 
 
 def _list_change(service: ServiceDiff, change: Change, *, reach: int) -> Json:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from attrs import frozen
 
 from botosmith.generator.diff.change import Change, ServiceDiff
+from botosmith.generator.diff.report.wording import show_controls
 from botosmith.generator.diff.totals import Totals, count
 
 _WORD = re.compile(r"[^A-Z]+|[A-Z]+[^A-Z]*")
@@ -58,7 +59,9 @@ def find_keys(service: ServiceDiff, change: Change) -> tuple[str, ...]:
     """The keys of the resources that a change counts for."""
     # No resource has an empty name, and ECS has one that is called Service.
     resources = service.resources_of(change) or ("",)
-    return tuple(f"{service.service}/{resource}" for resource in resources)
+    return tuple(
+        show_controls(f"{service.service}/{resource}") for resource in resources
+    )
 
 
 def list_resources(service: ServiceDiff) -> list[Resource]:
@@ -68,7 +71,9 @@ def list_resources(service: ServiceDiff) -> list[Resource]:
         for key in find_keys(service, change):
             changes[key].append(change)
     resources = [
-        _make_resource(key.removeprefix(f"{service.service}/"), key, changes=found)
+        _make_resource(
+            key.removeprefix(show_controls(f"{service.service}/")), key, changes=found
+        )
         for key, found in changes.items()
     ]
     return sorted(resources, key=_rank)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
 
 from botosmith.generator.diff.change import Change, Diff, ServiceDiff
+from botosmith.generator.invisible import make_lines_visible, make_visible
 
 
 @frozen
@@ -78,8 +79,16 @@ def write_value(value: Any, *, indent: int | None = None) -> str:
 
 
 def show_controls(text: str) -> str:
-    """A text on one line, without characters that act on a terminal or hide."""
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
-        for char in text
-    )
+    """Return a text on one line, without characters that act on a terminal or hide."""
+    return make_visible(text)
+
+
+def show_all(value: Any) -> Any:
+    """Return JSON whose texts hide nothing; their lines stay."""
+    if isinstance(value, str):
+        return make_lines_visible(value)
+    if isinstance(value, Mapping):
+        return {show_all(key): show_all(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [show_all(part) for part in value]
+    return value
