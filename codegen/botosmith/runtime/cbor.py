@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from math import isfinite, isnan
 from typing import Any
 
+from botosmith.runtime.depth import TooDeep, go_deeper
 from botosmith.runtime.write import Single, timestamp
 
 _UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _ARRAY, _MAP, _TAG, _OTHER = (
@@ -113,15 +114,32 @@ def _encode_bytes(out: bytearray, value: bytes | bytearray) -> None:
 
 def _encode_array(out: bytearray, value: list[Any]) -> None:
     _head(out, _ARRAY, len(value))
-    for item in value:
-        _encode(out, item)
+    size = len(out)
+    try:
+        for item in value:
+            _encode(out, item)
+    except TooDeep:
+        raise
+    except RecursionError:
+        del out[size:]
+        for item in value:
+            go_deeper(_encode, out, item)
 
 
 def _encode_map(out: bytearray, value: dict[Any, Any]) -> None:
     _head(out, _MAP, len(value))
-    for key, item in value.items():
-        _encode(out, key)
-        _encode(out, item)
+    size = len(out)
+    try:
+        for key, item in value.items():
+            _encode(out, key)
+            _encode(out, item)
+    except TooDeep:
+        raise
+    except RecursionError:
+        del out[size:]
+        for key, item in value.items():
+            _encode(out, key)
+            go_deeper(_encode, out, item)
 
 
 def _encode_moment(out: bytearray, value: datetime) -> None:
@@ -169,10 +187,8 @@ class _Reader:
         major, info = initial & 0xE0, initial & 0x1F
         if major == _TEXT:
             return self._content(info).decode()
-        if major == _MAP:
-            return self._map(info)
-        if major == _ARRAY:
-            return self._array(info)
+        if major in {_MAP, _ARRAY}:
+            return self._collection(self._map if major == _MAP else self._array, info)
         if major == _UNSIGNED:
             return self._number(info)
         if major == _NEGATIVE:
@@ -182,6 +198,16 @@ class _Reader:
         if major == _TAG:
             return self._tagged(info)
         return self._other(initial)
+
+    def _collection(self, read: Callable[[int], Any], info: int) -> Any:
+        begin = self._at
+        try:
+            return read(info)
+        except TooDeep:
+            raise
+        except RecursionError:
+            self._at = begin
+            return go_deeper(read, info)
 
     def _take(self, count: int) -> bytes:
         end = self._at + count

@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from botosmith.runtime import wire
+from botosmith.runtime.depth import with_stack
 from botosmith.runtime.read import Mismatch
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class JsonCodec:
         """The same bytes as botocore's `JSONSerializer` sends."""
         speed = _find_speed()
         body: bytes | None = None if speed is None else speed.encode(document)
-        return _encode(document).encode() if body is None else body
+        return with_stack(_encode, document).encode() if body is None else body
 
     def decode(self, body: bytes) -> Any:
         """Read JSON; no body at all counts as an empty object, as in botocore.
@@ -181,7 +182,7 @@ def _decode_json(body: bytes, decode: Callable[[str], Any]) -> Any:
         if not text:
             return {}
         # Of blanks alone, it is a null: see `decode_object`.
-        return None if text.isspace() else decode(text)
+        return None if text.isspace() else with_stack(decode, text)
     except RecursionError:
         how = "is nested too deeply"
     except UnicodeDecodeError as error:

@@ -9,9 +9,10 @@ is none, and when a value is refused, say why.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from botosmith.runtime import wire
+from botosmith.runtime.depth import TOO_DEEP, TooDeep, go_deeper
 from botosmith.runtime.metadata import METADATA_KEY, ResponseMetadata
 from botosmith.runtime.read import SDK_UNKNOWN_MEMBER
 from botosmith.runtime.stream import EventStream, StreamingBody
@@ -23,6 +24,10 @@ from botosmith.runtime.structure import (
 )
 from botosmith.runtime.violation import Violation, conceal, hide
 from botosmith.runtime.write import Refused, is_list, is_map, unmark
+
+if TYPE_CHECKING:
+    from botosmith.runtime.decoder import Decoder
+    from botosmith.runtime.errors import ValidationError
 
 #: What becomes of a key that is not a member's name.
 Unknown = Literal["error", "ignore"]
@@ -40,7 +45,17 @@ def to_boto3(value: Structure) -> dict[str, Any]:
     """Turn an object into the dictionary that boto3 takes or gives.
 
     Members that are None are left out; enum members become plain text.
+
+    Raises:
+        ValidationError: It is nested too deeply, or holds itself.
     """
+    try:
+        return _to_boto3(value)
+    except RecursionError:
+        raise _fail_for_depth(type(value)) from None
+
+
+def _to_boto3(value: Structure) -> dict[str, Any]:
     data = {
         field.member.name: _to_parameter(field.member.type, item)
         for field in wire.fields(type(value))
@@ -68,18 +83,23 @@ def _to_parameter(type_: wire.Type, value: Any) -> Any:
         return value  # for boto3 to refuse
 
 
-def to_plain(value: Any) -> Any:
+def to_plain(value: Any) -> Any:  # noqa: PLR0911 - one for each kind of value
     """Turn a member's value into what boto3 takes or gives for it."""
-    if isinstance(value, Structure):
-        return to_boto3(value)
     if isinstance(value, (EventStream, StreamingBody)):
         return value.raw
     if isinstance(value, str):
         return str.__str__(value)
-    if is_list(value):
-        return [to_plain(item) for item in value]
-    if is_map(value):
-        return {to_plain(key): to_plain(item) for key, item in value.items()}
+    try:
+        if isinstance(value, Structure):
+            return _to_boto3(value)
+        if is_list(value):
+            return [to_plain(item) for item in value]
+        if is_map(value):
+            return {to_plain(key): to_plain(item) for key, item in value.items()}
+    except TooDeep:
+        raise
+    except RecursionError:
+        return go_deeper(to_plain, value)
     return value
 
 
@@ -226,7 +246,7 @@ def from_parsed(
     """Make a reply as `read_parsed` does, with wire code where that can read it."""
     try:
         made = response._from_wire(dict(parsed))
-    except TypeError:
+    except (TypeError, RecursionError):
         return read_parsed(response, parsed)
     return made, _tell_exchange(made, parsed)
 
@@ -237,8 +257,7 @@ def to_wire(value: Structure) -> dict[str, Any]:
     Raises:
         ValidationError: Lists every violation with its path, value and rule.
     """
-    document: dict[str, Any] = unmark(to_document(value))
-    return document
+    return _write(value, lambda: unmark(value._to_wire()))
 
 
 def to_document(value: Structure) -> dict[str, Any]:
@@ -273,9 +292,12 @@ def _write(value: Structure, wire_code: Callable[[], dict[str, Any]]) -> dict[st
 
 
 def _unexplained(value: Structure, error: Exception) -> tuple[Violation, ...]:
-    if not isinstance(error, Refused):
+    if isinstance(error, RecursionError):
+        rule = TOO_DEEP
+    elif isinstance(error, Refused):
+        rule = "holds a value that has no place on the wire"
+    else:
         return ()
-    rule = "holds a value that has no place on the wire"
     return (Violation(type(value).__name__, None, rule, absent=True),)
 
 
@@ -302,7 +324,7 @@ def from_wire(structure: type[S], data: Any, *, unknown: Unknown = "error") -> S
     made: S | None
     try:
         made = structure._read(data)
-    except TypeError:
+    except (TypeError, RecursionError):
         made = None
     if made is not None and not (is_closed and _has_unknown_names(structure, data)):
         return made
@@ -375,10 +397,8 @@ def read_members(
     values: dict[str, Any] = {}
     for field in fields:
         member = field.member
-        decoder = Decoder(form)
         found = data.get(member.name if by_name else member.wire_name)
-        value = decoder.value(member.type, found, "")
-        values[member.name] = None if decoder.violations else value
+        values[member.name] = _decode_member(Decoder(form), member.type, found)
     return values
 
 
@@ -389,9 +409,22 @@ def decode(type_: wire.Type, parsed: Any) -> Any:
     """
     from botosmith.runtime.decoder import PARSED, Decoder
 
-    decoder = Decoder(PARSED)
-    decoded = decoder.value(type_, parsed, "")
+    return _decode_member(Decoder(PARSED), type_, parsed)
+
+
+def _decode_member(decoder: Decoder, type_: wire.Type, value: Any) -> Any:
+    try:
+        decoded = decoder.value(type_, value, "")
+    except RecursionError:
+        return None
     return None if decoder.violations else decoded
+
+
+def _fail_for_depth(structure: type[Structure]) -> ValidationError:
+    from botosmith.runtime.errors import ValidationError
+
+    violation = Violation(structure.__name__, None, TOO_DEEP, absent=True)
+    return ValidationError(structure.__name__, (violation,))
 
 
 def _raise_for(

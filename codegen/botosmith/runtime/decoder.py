@@ -18,6 +18,7 @@ from typing import Any, TypeGuard, TypeVar
 import attrs
 
 from botosmith.runtime import read, wire
+from botosmith.runtime.depth import TOO_DEEP, TooDeep, go_deeper
 from botosmith.runtime.literal import Literal, Unread, without_literals
 from botosmith.runtime.metadata import METADATA_KEY
 from botosmith.runtime.read import SDK_UNKNOWN_MEMBER, Mismatch
@@ -148,11 +149,24 @@ class Decoder:
         if isinstance(made, Union):
             made.sdk_unknown_member = None
         if _is_object(data):
-            self._members(made, data, path)
+            self._descend(made, data, path)
         else:
             secret = wire.has_secrets(structure)
             self._report(data, path, "an object", secret=secret)
         return made
+
+    def _descend(self, made: Structure, data: Mapping[Any, Any], path: str) -> None:
+        before = len(self.violations)
+        try:
+            self._members(made, data, path)
+        except TooDeep:
+            if path:
+                raise
+            # Of the whole, nothing is said but this.
+            self.violations[:] = [Violation("(the whole)", None, TOO_DEEP, absent=True)]
+        except RecursionError:
+            del self.violations[before:]
+            go_deeper(self._members, made, data, path)
 
     def _members(self, made: Structure, data: Mapping[Any, Any], path: str) -> None:
         structure = type(made)

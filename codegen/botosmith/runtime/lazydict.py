@@ -9,6 +9,7 @@ made anew from it; when not, the object itself goes on and nothing was converted
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable
 from functools import cache, wraps
@@ -16,6 +17,7 @@ from typing import Any
 
 from botosmith.runtime import wire
 from botosmith.runtime.conversion import to_boto3
+from botosmith.runtime.depth import with_stack
 from botosmith.runtime.metadata import METADATA_KEY
 from botosmith.runtime.structure import Request, Response
 
@@ -54,7 +56,9 @@ class LazyDict(dict[Any, Any]):
 
     def is_changed(self) -> bool:
         """Whether somebody has changed what is in here."""
-        return self._is_filled and dict(self) != self._content()
+        if not self._is_filled:
+            return False
+        return bool(with_stack(operator.ne, dict(self), self._content()))
 
     def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
         # Copies and pickles are plain dictionaries.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any, Self
 
+from botosmith.runtime.depth import TooDeep, go_deeper
 from botosmith.runtime.write import is_list, is_map
 
 
@@ -73,8 +74,13 @@ def without_literals(value: Any) -> Any:
     if isinstance(value, Literal):
         number = value.number
         return value.text if number is None else number
-    if is_list(value):
-        return [without_literals(item) for item in value]
-    if is_map(value):
-        return {key: without_literals(item) for key, item in value.items()}
+    try:
+        if is_list(value):
+            return [without_literals(item) for item in value]
+        if is_map(value):
+            return {key: without_literals(item) for key, item in value.items()}
+    except TooDeep:
+        raise
+    except RecursionError:
+        return go_deeper(without_literals, value)
     return value

@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from botosmith.runtime.errors import ServiceError
@@ -34,28 +34,32 @@ def logged(logger: logging.Logger, request: Request[R]) -> Generator[Callable[[R
 
     What comes out is to be given the reply, which it gives back.
     """
-    logger.debug("%s: sending %s", request._operation, _shorten(request))
+    # A value that cannot be shown, or a handler that fails, is no reason for a call to.
+    with suppress(Exception):
+        logger.debug("%s: sending %s", request._operation, _shorten(request))
     start = time.perf_counter()
 
     def tell(response: R) -> R:
         metadata = response.response_metadata
-        logger.debug(
-            "%s: %d after %.3f s and %d attempts, request id %s: %s",
-            request._operation,
-            metadata.status,
-            _since(start),
-            metadata.attempts,
-            metadata.request_id,
-            _shorten(response),
-        )
+        with suppress(Exception):
+            logger.debug(
+                "%s: %d after %.3f s and %d attempts, request id %s: %s",
+                request._operation,
+                metadata.status,
+                _since(start),
+                metadata.attempts,
+                metadata.request_id,
+                _shorten(response),
+            )
         return response
 
     try:
         yield tell
     except Exception as error:
-        logger.debug(
-            "%s: %s after %.3f s", request._operation, _name(error), _since(start)
-        )
+        with suppress(Exception):
+            logger.debug(
+                "%s: %s after %.3f s", request._operation, _name(error), _since(start)
+            )
         raise
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from botosmith.runtime import wire
+from botosmith.runtime.depth import TooDeep, go_deeper
 from botosmith.runtime.structure import Structure, Union
 
 _Look = Callable[[Any], bool]
@@ -54,7 +55,13 @@ def _find_look(structure: Any) -> _Look:
 
 def _look_later(structure: type[Structure]) -> _Look:
     def look_at(data: Any) -> bool:
-        return _find_look(structure)(data)  # not before, as a class may hold itself
+        look = _find_look(structure)  # not before, as a class may hold itself
+        try:
+            return look(data)
+        except TooDeep:
+            raise
+        except RecursionError:
+            return go_deeper(look, data)
 
     return look_at
 

@@ -29,6 +29,7 @@ from botosmith.runtime.conversion import (
     to_plain,
 )
 from botosmith.runtime.cut import NO_BODY, requires_document
+from botosmith.runtime.depth import with_stack
 from botosmith.runtime.envelope import find_mismatch, read_located, select_located
 from botosmith.runtime.errors import CutReplyError, ReplyError, ServiceError
 from botosmith.runtime.lazydict import ERROR_KEY, LazyReply
@@ -36,6 +37,7 @@ from botosmith.runtime.metadata import METADATA_KEY, Parsed, ResponseMetadata
 from botosmith.runtime.mismatch import describe_mismatches, take_partial
 from botosmith.runtime.read import Mismatch, timestamp
 from botosmith.runtime.service import Service
+from botosmith.runtime.shallow import keep_first_level
 from botosmith.runtime.structure import Response, Structure
 from botosmith.runtime.violation import Violation
 from botosmith.runtime.write import is_map
@@ -116,10 +118,28 @@ class ReplyParser:
         """The members of a modelled error, for which botocore asks separately."""
         raise NotImplementedError
 
+    def _parse_inner(self, response: HttpResponse, shape: Any) -> Reply:
+        """Have botocore read a reply, on a stack of its own where it needs one."""
+        if isinstance(response["body"], bytes):
+            parsed: Reply = with_stack(self.inner.parse, response, shape)
+        else:  # a stream can be read once
+            parsed = self.inner.parse(response, shape)
+        return parsed
+
+    def _parse_error(self, response: HttpResponse, shape: Any) -> Reply:
+        """Have botocore read an error; one that is too deep, without what it holds."""
+        try:
+            return self._parse_inner(response, shape)
+        except RecursionError:
+            body = keep_first_level(response["body"])
+            if body is None:
+                raise
+            return self._parse_inner({**response, "body": body}, shape)
+
     def _error(self, response: HttpResponse, shape: Any) -> Reply:
         """An error, whatever its body is: retries and the user's `except` need it."""
         try:
-            parsed: Reply = self.inner.parse(response, shape)
+            parsed = self._parse_error(response, shape)
         except Exception:  # noqa: BLE001 - botocore's parser trips in many ways
             parsed = self._error_without_body(response)
         error = parsed.get(ERROR_KEY, {})
@@ -436,16 +456,18 @@ class PlainParser(ReplyParser):
         actual = getattr(self.inner, "inner", self.inner)
         refuse_other_booleans(actual)
         try:
-            parsed: Reply = self.inner.parse(response, shape)
+            parsed = self._parse_inner(response, shape)
         except (ServiceError, ReplyError, ResponseStreamingError):
             raise  # from the first message of a stream of events
+        except RecursionError:
+            raise self._failure(response, TOO_DEEP) from None
         except Exception as error:  # noqa: BLE001 - as in `_error`
             problem = f"botocore cannot read the reply: {type(error).__name__}"
         else:
             return parsed
         try:
             with tolerating(actual, shape):
-                parsed = self.inner.parse(response, shape)
+                parsed = self._parse_inner(response, shape)
         except Exception:  # noqa: BLE001 - as in `_error`
             raise self._failure(response, problem) from None
         return parsed

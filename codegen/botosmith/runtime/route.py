@@ -26,6 +26,7 @@ from botosmith.runtime.conversion import (
 )
 from botosmith.runtime.cut import retry_cut_replies
 from botosmith.runtime.data import Model, ServiceData, ServiceLoader
+from botosmith.runtime.depth import TOO_DEEP, retry_with_stack, with_stack
 from botosmith.runtime.endpoint import skip_absent_parameters
 from botosmith.runtime.errors import ReplyError, ServiceError, ValidationError
 from botosmith.runtime.instant import write_years_in_full
@@ -125,6 +126,18 @@ class Route:
             from botosmith.runtime.httptext import HeaderCheck
 
             self.client._serializer = HeaderCheck(self.client._serializer)
+
+    def _give_stack(self) -> None:
+        """Let requests be as deep as they can be, however much called for them."""
+        serializer = self.client._serializer
+        serializer.serialize_to_request = retry_with_stack(
+            serializer.serialize_to_request, self._fail_for_depth
+        )
+
+    def _fail_for_depth(self, operation: str) -> ValidationError:
+        subject = self.service.request(operation).__name__
+        violation = Violation(subject, None, TOO_DEEP, absent=True)
+        return ValidationError(subject, (violation,))
 
     def _is_head(self, operation: str) -> bool:
         model = self.client.meta.service_model.operation_model(operation)
@@ -231,6 +244,7 @@ class DirectRoute(Route):
             and slim.resolved_protocol == service.protocol
         )
         self._check_headers()
+        self._give_stack()
 
     def write(self, request: Request[Any]) -> AbstractContextManager[Mapping[str, Any]]:
         """The parameters with which botocore makes a call, while it makes it."""
@@ -261,6 +275,7 @@ class PlainRoute(Route):
         """Take the botocore client, and put parts of ours in."""
         super().fit(client)
         self._check_headers()
+        self._give_stack()
 
 
 class _OurRefusals(Generic[M]):
@@ -295,7 +310,7 @@ class _OurRefusals(Generic[M]):
         )
 
         if isinstance(error, UnicodeEncodeError):
-            return tuple(find_surrogates(self._request))
+            return with_stack(lambda: tuple(find_surrogates(self._request)))
         report = str(error.kwargs["report"])
         # The second is `botocore.handlers.validate_ascii_metadata`.
         is_metadata = "characters found in S3 metadata" in report

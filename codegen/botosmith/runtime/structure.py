@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 import attrs
 
 from botosmith.runtime import wire
+from botosmith.runtime.depth import TooDeep, go_deeper
 from botosmith.runtime.metadata import NO_EXCHANGE, ResponseMetadata
 from botosmith.runtime.pickling import public_name, restore_structure
 from botosmith.runtime.read import Mismatch
@@ -91,7 +92,14 @@ class Structure(metaclass=StructureType):
     def _read(cls, value: Any) -> Any:
         if type(value) is dict:
             # What a dictionary of JSON holds is for the members' readers to find out.
-            return cls._from_wire(value)  # pyright: ignore[reportUnknownArgumentType]
+            try:
+                return cls._from_wire(
+                    value
+                )  # pyright: ignore[reportUnknownArgumentType]
+            except TooDeep:
+                raise
+            except RecursionError:
+                return go_deeper(cls._from_wire, value)
         if value is None:
             return None
         raise Mismatch
@@ -103,10 +111,15 @@ class Structure(metaclass=StructureType):
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
             return NotImplemented
-        return all(
-            getattr(self, name) == getattr(other, name)
-            for name in _compared_names(self.__class__)
-        )
+        try:
+            return all(
+                getattr(self, name) == getattr(other, name)
+                for name in _compared_names(self.__class__)
+            )
+        except TooDeep:
+            raise
+        except RecursionError:
+            return go_deeper(self.__eq__, other)
 
     # Objects are mutable, so a hash of their values would not hold.
     __hash__ = None  # type: ignore[assignment]
@@ -116,7 +129,11 @@ class Structure(metaclass=StructureType):
             from botosmith.runtime.prettyprint import break_lines
 
             break_lines(Structure.__repr__)
-        shown = ", ".join(f"{name}={value!r}" for name, value in self.__rich_repr__())
+        try:
+            members = (f"{name}={value!r}" for name, value in self.__rich_repr__())
+            shown = ", ".join(members)
+        except RecursionError:
+            shown = "..."
         return f"{self.__class__.__name__}({shown})"
 
     def __rich_repr__(self) -> Iterator[tuple[str, Any]]:

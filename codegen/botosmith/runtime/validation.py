@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from botosmith.runtime import wire, write
+from botosmith.runtime.depth import TOO_DEEP, TooDeep, go_deeper
 from botosmith.runtime.structure import Structure, Union
 from botosmith.runtime.violation import (
     MASK,
@@ -48,8 +49,7 @@ def find_violations(value: Structure, *, strict: bool = False) -> tuple[Violatio
     try:
         check.members(value, "")
     except RecursionError:
-        rule = "is nested too deeply, or holds itself"
-        return (Violation(type(value).__name__, None, rule, absent=True),)
+        return (Violation(type(value).__name__, None, TOO_DEEP, absent=True),)
     return conceal(check.violations, near_secrets=wire.has_secrets(type(value)))
 
 
@@ -145,7 +145,14 @@ class _Check:
     def structure(self, type_: wire.Structure, value: Any, path: str) -> None:
         expected = type_.structure
         if isinstance(value, expected):
-            self.members(value, path)
+            before = len(self.violations)
+            try:
+                self.members(value, path)
+            except TooDeep:
+                raise
+            except RecursionError:
+                del self.violations[before:]
+                go_deeper(self.members, value, path)
         else:
             self.report(type_, value, path, _is_no(value, expected.__name__))
 

@@ -18,6 +18,7 @@ from math import inf
 from sys import maxsize
 from typing import TYPE_CHECKING, Any, TypeGuard
 
+from botosmith.runtime.depth import TooDeep, go_deeper
 from botosmith.runtime.read import SDK_UNKNOWN_MEMBER
 from botosmith.runtime.stream import StreamingBody
 
@@ -74,13 +75,18 @@ def unmark(value: Any) -> Any:
 
 def _each_float(change: Callable[[float], float], value: Any) -> Any:
     """A document with other floats, those that are keys included."""
-    if is_list(value):
-        return [_each_float(change, item) for item in value]
-    if is_map(value):
-        return {
-            _each_float(change, key): _each_float(change, item)
-            for key, item in value.items()
-        }
+    try:
+        if is_list(value):
+            return [_each_float(change, item) for item in value]
+        if is_map(value):
+            return {
+                _each_float(change, key): _each_float(change, item)
+                for key, item in value.items()
+            }
+    except TooDeep:
+        raise
+    except RecursionError:
+        return go_deeper(_each_float, change, value)
     return change(value) if isinstance(value, float) else value
 
 
@@ -267,11 +273,16 @@ def is_document(value: Any) -> bool:
     """Whether a value is what JSON can hold, all that is in it included."""
     if value is None or isinstance(value, (str, int, float)):
         return True
-    if is_list(value):
-        return all(map(is_document, value))
-    return is_map(value) and all(
-        is_key(key) and is_document(item) for key, item in value.items()
-    )
+    try:
+        if is_list(value):
+            return all(map(is_document, value))
+        return is_map(value) and all(
+            is_key(key) and is_document(item) for key, item in value.items()
+        )
+    except TooDeep:
+        raise
+    except RecursionError:
+        return go_deeper(is_document, value)
 
 
 def array(value: Any, minimum: int = 0, maximum: int = maxsize) -> Sequence[Any]:
@@ -303,7 +314,12 @@ def is_map(value: Any) -> TypeGuard[dict[Any, Any]]:
 def structure(value: Any, expected: type[Structure]) -> dict[str, Any]:
     """An object of a generated class."""
     if isinstance(value, expected):
-        return value._to_wire()
+        try:
+            return value._to_wire()
+        except TooDeep:
+            raise
+        except RecursionError:
+            return go_deeper(value._to_wire)
     raise Refused
 
 
