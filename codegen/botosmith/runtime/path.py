@@ -38,7 +38,12 @@ class Path(Route):
     def send(self, request: Request[R]) -> R:
         """Send a request and read the reply."""
         with self.write(request) as parameters:
-            parsed = self.client._make_api_call(request._operation, parameters)
+            try:
+                parsed = self.client._make_api_call(request._operation, parameters)
+            except Exception as error:
+                if (told := self.explain(request, error)) is None:
+                    raise
+                raise told from None
         return self.read(request, parsed)
 
     def presign(

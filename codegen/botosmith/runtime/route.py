@@ -162,6 +162,13 @@ class Route:
         find_model = self.client.meta.service_model.operation_model
         return _OurRefusals(request, parameters, find_model)
 
+    def explain(self, request: Request[Any], error: Exception) -> Exception | None:
+        """The documented error for a bare one of botocore's call, if it is bare."""
+        # Few calls fail so.
+        from botosmith.runtime.outcome import explain
+
+        return explain(error, self.service, request._operation)
+
     def read(self, request: Request[R], parsed: Mapping[str, Any]) -> R:
         """Make the reply object from what botocore's call has given."""
         response = self._read(request, parsed)

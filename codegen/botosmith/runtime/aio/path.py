@@ -55,7 +55,12 @@ class AsyncPath(Route):
         try:
             with self.write(request) as parameters:
                 call = self.client._make_api_call(request._operation, parameters)
-                parsed = await call
+                try:
+                    parsed = await call
+                except Exception as error:
+                    if (told := self.explain(request, error)) is None:
+                        raise
+                    raise told from None
             response = self.read(request, parsed)
         except BaseException:
             for stream in streams:

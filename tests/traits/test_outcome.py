@@ -1,0 +1,140 @@
+"""What botocore leaves bare after a reply has come ends in a documented error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+from botocore.exceptions import ReadTimeoutError, ResponseStreamingError
+from tests.damage.server import ByteServer
+from tests.traits.network import Answer, Network
+from tests.traits.service import import_operations, share_session
+from tests.traits.trio import ARGUMENTS, ONCE, PATH_STYLE
+from urllib3.exceptions import ReadTimeoutError as Urllib3Error
+
+from botosmith.runtime import ReplyError, ServiceError
+
+Connect = Callable[..., Any]
+
+
+@pytest.fixture
+def network() -> Network:
+    """What answers the clients of a test."""
+    return Network()
+
+
+@pytest.fixture(params=["direct", "plain"])
+def connect(request: pytest.FixtureRequest, network: Network) -> Iterator[Connect]:
+    """Makes a client of a service on either path."""
+    made: list[Any] = []
+
+    def make(service: str, **arguments: Any) -> Any:
+        package = import_operations(service)
+        client = package.Client(
+            **{"config": ONCE, **ARGUMENTS, **arguments},
+            session=share_session(),
+            path=request.param,
+        )
+        if "endpoint_url" not in arguments:
+            client.meta.events.register("before-send", network)
+        made.append(client)
+        return client
+
+    yield make
+    for client in made:
+        client.close()
+
+
+POLICY = (
+    "<GetPolicyVersionResponse><GetPolicyVersionResult><PolicyVersion>{}"
+    "</PolicyVersion></GetPolicyVersionResult></GetPolicyVersionResponse>"
+)
+
+#: Replies that handlers of botocore cannot read: the call, and the body.
+UNREAD: dict[str, tuple[str, str, dict[str, Any], str]] = {
+    "an S3 location that is not XML": (
+        *("s3", "get_bucket_location", {"bucket": "b"}),
+        "",
+    ),
+    "keys of S3 that are lists": (
+        *("s3", "list_objects_v2", {"bucket": "b"}),
+        "<List><EncodingType>url</EncodingType><CommonPrefixes/></List>",
+    ),
+    "a policy of IAM that comes twice": (
+        "iam",
+        "get_policy_version",
+        {"policy_arn": "arn:aws:iam::123456789012:policy/p", "version_id": "v1"},
+        POLICY.format("<Document><a/></Document><Document>b</Document>"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_handlers_that_trip_over_a_reply(
+    connect: Connect, network: Network, name: str
+) -> None:
+    """The reply cannot be read, and nothing of it is shown."""
+    service, method, arguments, body = UNREAD[name]
+    network.expect(Answer(body.encode(), headers={"x-amz-request-id": "1"}))
+
+    with pytest.raises(ReplyError, match="cannot read the reply") as caught:
+        getattr(connect(service), method)(**arguments)
+
+    assert caught.value.response_metadata.status == 200
+    assert caught.value.response_metadata.attempts == 1
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"Busy", b"\xff"])
+def test_handlers_that_trip_over_an_error(
+    connect: Connect, network: Network, body: bytes
+) -> None:
+    """It stays the error that the service, or a proxy before it, has given."""
+    network.expect(Answer(body, status=503))
+
+    with pytest.raises(ServiceError) as caught:
+        connect("s3").get_bucket_location(bucket="b")
+
+    assert caught.value.code == "503"
+    assert caught.value.response_metadata.status == 503
+
+
+def test_handlers_of_a_user_speak_for_themselves(
+    connect: Connect, network: Network
+) -> None:
+    """What they raise comes out as it is."""
+    network.expect(Answer(b"<LocationConstraint>eu-west-1</LocationConstraint>"))
+    client = connect("s3")
+
+    def fail(**_: Any) -> None:
+        raise LookupError
+
+    client.meta.events.register("after-call", fail)
+    with pytest.raises(LookupError):
+        client.get_bucket_location(bucket="b")
+
+
+@pytest.mark.parametrize("status", [400, 503])
+def test_errors_of_streams_that_are_cut(connect: Connect, status: int) -> None:
+    """The body of an error is read at once, whatever a success would be."""
+    with closing(ByteServer()) as server:
+        server.answer = (
+            b"HTTP/1.1 %d Said\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n<Error>"
+            % status
+        )
+        client = connect("s3", endpoint_url=server.url, config=_by_path())
+        with pytest.raises(ResponseStreamingError, match="IncompleteRead"):
+            client.get_object(bucket="b", key="k")
+
+
+def test_errors_of_streams_that_stall(connect: Connect, network: Network) -> None:
+    """A timeout is botocore's own, too."""
+    pool: Any = None
+    network.expect(Answer(error=Urllib3Error(pool, "/", "Read timed out.")))
+    with pytest.raises(ReadTimeoutError):
+        connect("s3").get_object(bucket="b", key="k")
+
+
+def _by_path() -> Any:
+    return ONCE.merge(type(ONCE)(s3=PATH_STYLE))
