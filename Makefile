@@ -5,7 +5,8 @@
 #   make update     pin the newest botocore's models, and generate what they change
 #   make test       every test, the linters and type checkers among them
 #   make test-all   the same on every supported Python that is here, more thoroughly, and
-#                   test-services
+#                   test-damage and test-services
+#   make test-damage   damage tens of thousands of replies, and read them
 #   make test-services   generate every service that botocore ships, and test each
 #   make lint       only the linters and type checkers
 #   make bench      measure botosmith beside its peers; fails where a target is missed
@@ -26,7 +27,7 @@ CRT := $(VENV)/crt
 # Code that black lays out here; `check` holds the generated code to its own layout.
 WRITTEN := benchmarks codegen hatch_build.py tests
 
-.PHONY: $(VENV) generate check update browser test test-all test-services lint bench demo clean
+.PHONY: $(VENV) generate check update browser test test-all test-damage test-services lint bench demo clean
 .DEFAULT_GOAL := test
 
 $(VENV): $(INSTALLED)
@@ -71,7 +72,8 @@ browser:
 		|| echo "no browser could be installed: the test of the page will say so"; \
 	fi
 
-# After the tests, every service that botocore ships, with the first of the Pythons.
+# After the tests, damaged replies and every service that botocore ships, with the first
+# of the Pythons.
 test-all:
 	@start=$$(date +%s); first=; \
 	for python in $(PYTHONS); do \
@@ -84,6 +86,7 @@ test-all:
 		fi; \
 	done; \
 	if [ "$$first" ]; then \
+		$(MAKE) test-damage PYTHON=$$first VENV=.venv-$$first || exit 1; \
 		$(MAKE) test-services PYTHON=$$first VENV=.venv-$$first || exit 1; \
 	fi; \
 	echo "all of it took $$(( ($$(date +%s) - start) / 60 )) minutes"
@@ -92,6 +95,10 @@ test-all:
 $(CRT): $(INSTALLED)
 	$(BIN)/python -m tests.crt $@
 	touch $@
+
+# Arguments as in: make test-damage ARGS="--examples 500 --seed 7"
+test-damage: $(VENV)
+	$(BIN)/python -m tests.damage $(ARGS)
 
 test-services: $(VENV) $(CRT)
 	PYTHONPATH=$(CRT) $(BIN)/python -m tests.services $(ARGS)

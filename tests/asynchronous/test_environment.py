@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from botocore.loaders import Loader
+from tests.asynchronous.environment import make_environment, run_well
 
 from botosmith import sagemaker
 from botosmith.generator.build import build_service, open_models
@@ -26,29 +26,10 @@ for one in distributions():
 """
 
 
-def run_well(*command: str | Path, **variables: str) -> str:
-    """Run a command that ends well, and give what it prints."""
-    done = subprocess.run(
-        command,
-        env={**os.environ, **variables},
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
 @pytest.fixture(scope="module")
 def python(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Python of an environment with this project and its extra `async`."""
-    folder = tmp_path_factory.mktemp("environment")
-    run_well(sys.executable, "-m", "venv", "--without-pip", folder)
-    python = folder / "bin" / "python"
-    pip = [sys.executable, "-m", "pip", "--python", str(python)]
-    what = ["--editable", f"{root}[async]", "pytest>=9.2", "pytest-asyncio>=1.5"]
-    run_well(*pip, "install", "--quiet", "--no-compile", *what)
-    return python
+    return make_environment(root, tmp_path_factory.mktemp("environment"), "async,speed")
 
 
 @pytest.fixture(scope="module")
