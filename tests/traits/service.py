@@ -127,6 +127,7 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
         "ChangeResourceRecordSets",
         "CreateHostedZone",
         "GetChange",
+        "ListHostedZones",
         "ListResourceRecordSets",
     ),
     "s3": (
@@ -274,13 +275,14 @@ RULES: Mapping[str, Any] = {
 }
 
 
-def write_model(
+def write_model(  # noqa: PLR0913 - the parts of a model
     protocol: str,
     operations: Mapping[str, Any],
     shapes: Mapping[str, Any],
     *,
     rules: Mapping[str, Any] | None = RULES,
     waiters: Mapping[str, Any] | None = None,
+    paginators: Mapping[str, Any] | None = None,
     **metadata: Any,
 ) -> Path:
     """Write the model of a service called `parcels`, and say in which folder.
@@ -291,6 +293,7 @@ def write_model(
         shapes: Its shapes.
         rules: Its endpoint rules; None for a service that has none.
         waiters: Its waiters, where it has some.
+        paginators: Its paginators, where it has some.
         metadata: What is special in its metadata.
     """
     model = {
@@ -325,6 +328,9 @@ def write_model(
     if waiters is not None:
         text = json.dumps({"version": 2, "waiters": waiters})
         (home / "waiters-2.json").write_text(text, encoding="utf-8")
+    if paginators is not None:
+        text = json.dumps({"pagination": paginators})
+        (home / "paginators-1.json").write_text(text, encoding="utf-8")
     if rules is not None:
         text = json.dumps(rules)
         (home / "endpoint-rule-set-1.json").write_text(text, encoding="utf-8")

@@ -287,7 +287,14 @@ def _write(value: Structure, wire_code: Callable[[], dict[str, Any]]) -> dict[st
         from botosmith.runtime.validation import find_violations
 
         # Wire code stops at the first refusal; the walk finds all of them.
-        _raise_for(type(value), find_violations(value) or _unexplained(value, error))
+        found = find_violations(value)
+        if not found:
+            from botosmith.runtime.given import write_given
+
+            written = write_given(value, wire_code.__name__)
+            if written is not None:
+                return written
+        _raise_for(type(value), found or _unexplained(value, error))
         raise
 
 

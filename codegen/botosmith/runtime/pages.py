@@ -10,6 +10,7 @@ from botocore.context import start_as_current_context
 from botocore.useragent import register_feature_id
 
 from botosmith.runtime.conversion import to_parsed
+from botosmith.runtime.given import giving
 from botosmith.runtime.paginator import Paginator
 from botosmith.runtime.pickling import refuse_copy
 from botosmith.runtime.structure import Request, Response, Structure
@@ -66,7 +67,7 @@ class Pages(AnyPages[PageT, ItemT_co]):
     def __iter__(self) -> Generator[PageT]:
         walk = self._begin()
         while walk.request is not None:
-            with start_as_current_context():
+            with start_as_current_context(), giving(walk.request, walk.given):
                 # So the user agent tells, as botocore's does, what a call is for.
                 register_feature_id("PAGINATOR")
                 page: PageT = self._send(walk.request)

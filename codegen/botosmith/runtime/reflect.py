@@ -41,7 +41,7 @@ def to_wire(value: Structure) -> dict[str, Any]:
             warn_deprecated(subject, written.advice)
         data[written.key] = written.write(item)
     if isinstance(value, Union):
-        return _find_form(structure).write_union(data, value.sdk_unknown_member)
+        return find_form(structure).write_union(data, value.sdk_unknown_member)
     return data
 
 
@@ -56,7 +56,7 @@ def from_wire(structure: type[S], data: dict[str, Any]) -> S:
     for attribute, key, reader in _list_read(generated):
         setattr(made, attribute, reader(data.get(key)))
     if isinstance(made, Union):
-        made.sdk_unknown_member = _find_form(generated).read_union(made, data)
+        made.sdk_unknown_member = find_form(generated).read_union(made, data)
     return made
 
 
@@ -78,7 +78,7 @@ class _Written:
 
 @cache
 def _list_written(structure: Any) -> tuple[_Written, ...]:
-    form = _find_form(structure)
+    form = find_form(structure)
     return tuple(
         _Written(
             field.attribute,
@@ -93,7 +93,7 @@ def _list_written(structure: Any) -> tuple[_Written, ...]:
 
 @cache
 def _list_read(structure: Any) -> tuple[tuple[str, str, Reader], ...]:
-    form = _find_form(structure)
+    form = find_form(structure)
     return tuple(
         (field.attribute, form.key(field.member), form.reader(field.member.type))
         for field in wire.fields(structure)
@@ -249,5 +249,6 @@ _PLAIN = _Form(
 _FORMS = {"json": _JSON, "rest-json": _REST_JSON}
 
 
-def _find_form(structure: type[Structure]) -> _Form:
-    return _FORMS.get(structure._protocol, _PLAIN)
+def find_form(structure: type[Structure], *, by_name: bool = False) -> _Form:
+    """Find the form of a class's documents, or by the names of the model."""
+    return _PLAIN if by_name else _FORMS.get(structure._protocol, _PLAIN)

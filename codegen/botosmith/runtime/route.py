@@ -29,6 +29,7 @@ from botosmith.runtime.data import Model, ServiceData, ServiceLoader
 from botosmith.runtime.depth import TOO_DEEP, retry_with_stack, with_stack
 from botosmith.runtime.endpoint import skip_absent_parameters
 from botosmith.runtime.errors import ReplyError, ServiceError, ValidationError
+from botosmith.runtime.givenserializer import GivenSerializer
 from botosmith.runtime.instant import write_years_in_full
 from botosmith.runtime.lazydict import LazyParameters, LazyReply
 from botosmith.runtime.metadata import METADATA_KEY, Parsed, ResponseMetadata
@@ -118,6 +119,9 @@ class Route:
         self._retry_cut_replies(client._endpoint)
         keep_user_agent(client)
         skip_absent_parameters(client)
+        if hasattr(client._serializer, "_param_validator"):
+            find_request = self.service.request
+            client._serializer = GivenSerializer(client._serializer, find_request)
 
     def _check_headers(self) -> None:
         """Let nothing into headers that HTTP cannot carry."""
@@ -152,7 +156,9 @@ class Route:
         """What botocore is to do all for, from its parameters to its parsed reply."""
         refuse_events(request)
         with collect_body(request, self._as_body) as whole:
-            document = to_document(whole)  # its checks are more than botocore's
+            # For their checks, which are more than botocore's.
+            document = to_document(whole)
+            to_envelope(whole)
             is_parameters = self.service.codec is None
             parameters = document if is_parameters else to_boto3(whole)
             with self._refusals(request, parameters):
@@ -203,7 +209,8 @@ class Route:
         from botosmith.runtime.presign import refuse_body
 
         with refuse_body(request, model), collect_body(request, self._as_body) as whole:
-            to_document(whole)  # for its checks
+            to_document(whole)  # for their checks
+            to_envelope(whole)
             with self._refusals(request, to_boto3(whole)) as parameters:
                 yield method, parameters
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from botosmith.runtime import wire, write
 from botosmith.runtime.depth import TOO_DEEP, TooDeep, go_deeper
+from botosmith.runtime.given import leave_given
 from botosmith.runtime.structure import Structure, Union
 from botosmith.runtime.violation import (
     MASK,
@@ -50,7 +51,8 @@ def find_violations(value: Structure, *, strict: bool = False) -> tuple[Violatio
         check.members(value, "")
     except RecursionError:
         return (Violation(type(value).__name__, None, TOO_DEEP, absent=True),)
-    return conceal(check.violations, near_secrets=wire.has_secrets(type(value)))
+    found = leave_given(type(value), check.violations)
+    return conceal(found, near_secrets=wire.has_secrets(type(value)))
 
 
 class _Check:

@@ -68,6 +68,7 @@ class Walk(Generic[PageT]):
 
     Attributes:
         request: The request for the next page; None at the end.
+        given: Its attributes that hold what the service gave.
         resume_token: Where to go on later; None unless `max_items` ended the walk.
     """
 
@@ -88,6 +89,7 @@ class Walk(Generic[PageT]):
         self._skip = 0
         self._is_resumed = limits.resume_token is not None
         self._count = 0
+        self.given: frozenset[str] = frozenset()
         self._seen: set[int] = set()
         self.request = copy.copy(request)
         if limits.resume_token is not None:
@@ -154,12 +156,16 @@ class Walk(Generic[PageT]):
         """Have the request ask for another page."""
         assert self.request is not None  # noqa: S101 - there is a next page
         self.request = request = copy.copy(self.request)
+        given: set[str] = set()
         for name, token in tokens.items():
             # botocore takes the word for none, which its old tokens have for it.
             is_none = token == "None"  # noqa: S105 - a token of pages
             field = wire.members(type(request))[name]
             value = None if is_none else from_plain(type(request), field, token)
             setattr(request, field.attribute, value)
+            if value is not None:
+                given.add(field.attribute)
+        self.given = frozenset(given)
 
     def _limit(self, size: int) -> None:
         name = self._paginator.limit_key

@@ -9,6 +9,7 @@ import jmespath
 from botocore.context import start_as_current_context
 from botocore.useragent import register_feature_id
 
+from botosmith.runtime.given import giving
 from botosmith.runtime.pages import AnyPages, Pages, Result, list_found, list_items
 from botosmith.runtime.structure import Response
 
@@ -27,7 +28,7 @@ class AsyncPages(AnyPages[PageT, ItemT_co]):
     async def __aiter__(self) -> AsyncGenerator[PageT]:
         walk = self._begin()
         while walk.request is not None:
-            with start_as_current_context():
+            with start_as_current_context(), giving(walk.request, walk.given):
                 register_feature_id("PAGINATOR")
                 page: PageT = await self._send(walk.request)
             page = walk.take(page)
