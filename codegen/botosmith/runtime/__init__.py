@@ -5,10 +5,11 @@ Public names: the free functions `to_boto3`, `from_boto3`, `to_wire`, `from_wire
 first used: data classes alone need neither botocore nor the network.
 """
 
+import sys
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import read, wire, write
-from botosmith.runtime.lazy import attach
+from botosmith.runtime.lazy import attach, refuse_service
 from botosmith.runtime.openenum import OpenEnum
 from botosmith.runtime.operation import Functions, Operation, Operations
 from botosmith.runtime.stream import EventStream, RequestBody, StreamingBody
@@ -93,6 +94,9 @@ __getattr__, __dir__, _ = attach(
         "waiter": ("Acceptor", "Waiter", "WaiterAttempt", "WaiterProgress"),
     },
 )
+
+# A service that is not installed is told with how to get it.
+vars(sys.modules["botosmith"])["__getattr__"] = refuse_service
 
 __all__ = [
     "Acceptor",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -14,38 +16,58 @@ from botosmith.runtime.suggestion import suggest
 from botosmith.runtime.validation import find_violations
 from botosmith.runtime.violation import MASK, Violation
 
-#: What functions that wait, or give pages, are given beside the arguments of their
-#: operation; where that has one of the name, ours has an underscore behind.
+#: The arguments of functions that wait, or give pages, beside those of their operation,
+#: with boto3's names for them. Where the operation has one of the name, ours has an
+#: underscore behind.
 OURS = {
-    "wait_until_": ("delay", "max_attempts", "progress"),
-    "paginate_": ("page_size", "max_items", "resume_token"),
+    "wait_until_": {"delay": "Delay", "max_attempts": "MaxAttempts", "progress": ""},
+    "paginate_": {
+        "page_size": "PageSize",
+        "max_items": "MaxItems",
+        "resume_token": "StartingToken",
+    },
 }
+
+#: The arguments in which boto3 takes them.
+_OF_BOTO3 = frozenset({"PaginationConfig", "WaiterConfig"})
 
 
 def call_error(
-    request: type[Request[Any]], args: tuple[Any, ...], kwargs: dict[str, Any]
+    function: str,
+    request: type[Request[Any]],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
 ) -> ValidationError | None:
-    """The error for an operation's function; its first argument is the client."""
-    if "client" in kwargs:
-        named = {name: value for name, value in kwargs.items() if name != "client"}
-        return constructor_error(request, args, named)
-    return constructor_error(request, args[1:], kwargs) if args else None
-
-
-def without_ours(
-    function: str, request: type[Request[Any]], kwargs: dict[str, Any]
-) -> dict[str, Any]:
-    """The arguments of a function that are the operation's own."""
+    """Return the error for a function, whose first argument is the client."""
     own = {field.attribute for field in wire.fields(request)}
-    plain = next(names for start, names in OURS.items() if function.startswith(start))
-    ours = {f"{name}_" if name in own else name for name in plain}
-    return {name: value for name, value in kwargs.items() if name not in ours}
+    ours = {
+        f"{name}_" if name in own else name: other
+        for start, names in OURS.items()
+        if function.startswith(start)
+        for name, other in names.items()
+    }
+    given = {name: value for name, value in kwargs.items() if name not in ours}
+    if "client" in given:
+        del given["client"]
+        return constructor_error(request, args, given, ours)
+    return constructor_error(request, args[1:], given, ours) if args else None
 
 
 def constructor_error(
-    structure: type[Structure], args: tuple[Any, ...], kwargs: dict[str, Any]
+    structure: type[Structure],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    beside: Mapping[str, str] = MappingProxyType({}),
 ) -> ValidationError | None:
-    """The error for a generated class; None when its arguments are not the cause."""
+    """Return the error for a generated class; None if its arguments are not the cause.
+
+    Args:
+        structure: The class.
+        args: The positional arguments.
+        kwargs: The others.
+        beside: The arguments that a function takes beside those of the class, with
+            boto3's names for them.
+    """
     known = {
         attribute.alias: attribute.name
         for attribute in attrs.fields(structure)  # type: ignore[arg-type]
@@ -64,7 +86,7 @@ def constructor_error(
         Violation(
             name,
             MASK if secret else value,
-            _rule_for_unknown(name, structure, list(known)),
+            _rule_for_unknown(name, structure, {**dict.fromkeys(known, ""), **beside}),
         )
         for name, value in kwargs.items()
         if name not in known
@@ -78,11 +100,15 @@ def constructor_error(
     return ValidationError(structure.__name__, tuple(violations))
 
 
-def _rule_for_unknown(name: str, structure: Any, known: list[str]) -> str:
-    attributes = dict.fromkeys(known, "")
+def _rule_for_unknown(name: str, structure: Any, attributes: dict[str, str]) -> str:
     for field in wire.fields(structure):
         attributes[field.attribute] = field.member.name
     is_request = issubclass(structure, Request)
     alias = find_alias(structure, name) if is_request else None
     hint = f"; did you mean {alias}?" if alias else suggest(name, attributes)
+    if name in _OF_BOTO3:
+        start = "paginate_" if name == "PaginationConfig" else "wait_until_"
+        hint = f"; write {', '.join(OURS[start])}"
+        if not OURS[start].keys() & attributes.keys():
+            hint = f"; the functions {start}... take {', '.join(OURS[start])}"
     return f"is not a member of {structure.__name__}{hint}"

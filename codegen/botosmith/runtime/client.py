@@ -13,11 +13,13 @@ from botocore.client import ClientMeta
 from botocore.config import Config
 from botocore.session import Session
 
+from botosmith.runtime.callerror import told
 from botosmith.runtime.data import ServiceData
 from botosmith.runtime.deprecation import warn_deprecated
 from botosmith.runtime.exceptions import ErrorClasses
 from botosmith.runtime.log import find_logger, logged
 from botosmith.runtime.mismatch import OnMismatch, check_on_mismatch
+from botosmith.runtime.missing import MissingName
 from botosmith.runtime.path import DirectPath, Path, PlainPath
 from botosmith.runtime.pickling import refuse_copy
 from botosmith.runtime.service import Service
@@ -33,6 +35,9 @@ R = TypeVar("R", bound=Response)
 T = TypeVar("T")
 
 PathName = Literal["direct", "plain"]
+
+
+_PROFILE = "write session=boto3.Session(profile_name=...)"
 
 
 class AnyClient:
@@ -68,7 +73,8 @@ class AnyClient:
             with None for the value and a `ReplyWarning` that names it.
 
     Raises:
-        ValueError: `api_version`, `path` or `on_mismatch` has no such value.
+        ValueError: `region_name` is the service, or `api_version`, `path` or
+            `on_mismatch` has no such value.
         TypeError: `session` is no session.
         botocore.exceptions.BotoCoreError: No region, half a pair of credentials, or
             whatever else botocore has to say about its arguments.
@@ -80,6 +86,15 @@ class AnyClient:
     _package: ClassVar[str]
     _error_root: ClassVar[str]
 
+    @told(
+        service_name="leave it out: this is a client of {service}",
+        profile_name=_PROFILE,
+        profile=_PROFILE,
+        aws_profile=_PROFILE,
+        boto3_session="write session=...",
+        boto_session="write session=...",
+        botocore_session="write session=...",
+    )
     def __init__(  # noqa: PLR0913 - the arguments of boto3.client
         self,
         region_name: str | None = None,
@@ -99,6 +114,12 @@ class AnyClient:
     ) -> None:
         if api_version not in {None, self._api_version}:
             msg = f"api_version: {api_version!r} is not {self._api_version!r}"
+            raise ValueError(msg)
+        if region_name == self._service:
+            msg = (
+                f"region_name: {region_name!r} is the service, which the client knows; "
+                "write a region, such as 'us-east-1'"
+            )
             raise ValueError(msg)
         arguments = {
             "region_name": region_name,
@@ -146,12 +167,37 @@ class AnyClient:
                 f"send: expected a request object of {service.package}, "
                 f"not {kind.__module__}.{kind.__qualname__}"
             )
+            name: object = request
+            if isinstance(name, str):
+                from botosmith.runtime.advice import about_request
+
+                msg += f"; {about_request(service.package, name)}".removesuffix("; ")
             raise TypeError(msg)
 
     def _check_call(self, request: Request[Any]) -> None:
         self._check(request)
         if request._deprecated is not None:
             warn_deprecated(request._operation, request._deprecated)
+
+    # To type checkers, it would let any name pass for a method.
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> NoReturn:
+            """Say what to write in place of a method that there is not."""
+            kind = type(self)
+            message = f"{kind.__name__!r} object has no attribute {name!r}"
+            if name.startswith("_"):
+                raise AttributeError(message, name=name, obj=self)
+            if hasattr(kind, name):
+                # A property of it raised: what it said is the error.
+                return object.__getattribute__(self, name)
+
+            def advise() -> str:
+                from botosmith.runtime.advice import about_method
+
+                return about_method(self, name)
+
+            raise MissingName(message, name, advise)
 
     def __reduce_ex__(self, _: object) -> NoReturn:
         refuse_copy(
@@ -252,6 +298,7 @@ class BaseClient(AnyClient):
         assert reply is not None, waiter  # noqa: S101 - by how the waiter is defined
         return reply
 
+    @told(Params="give a request object, such as {service}.SomeRequest(...)")
     def generate_presigned_url(
         self,
         request: Request[Any],

@@ -9,7 +9,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from types import FrameType
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from botosmith.runtime.operation import Operations
@@ -32,8 +33,14 @@ def attach(
 
     def __getattr__(name: str) -> Any:  # noqa: N807 - the module's own hook
         if name not in places:
-            msg = f"module {package!r} has no attribute {name!r}"
-            raise AttributeError(msg, name=name, obj=sys.modules[package])
+
+            def advise() -> str:
+                from botosmith.runtime.advice import about_export, about_name
+
+                about = about_name if operations is None else about_export
+                return about(package, places, name)
+
+            raise _refuse(package, name, advise)
         value = getattr(import_module(f"{package}.{places[name]}"), name)
         if operations is not None:
             value = operations.guard(name, value)
@@ -46,3 +53,44 @@ def attach(
 
     own = () if operations is None else ("OPERATIONS",)
     return __getattr__, __dir__, sorted({*places, *own})
+
+
+def _is_probe(name: str, caller: FrameType) -> bool:
+    """Whether a name is asked for by a program that does without it.
+
+    `from package import name` asks for an attribute before it looks for a module.
+    """
+    importer = "importlib._bootstrap"
+    return name.startswith("_") or caller.f_globals.get("__name__") == importer
+
+
+def _refuse(
+    module: str, name: str, advise: Callable[[], str]
+) -> AttributeError | ImportError:
+    caller = sys._getframe(2)
+    if _is_probe(name, caller):
+        msg = f"module {module!r} has no attribute {name!r}"
+        return AttributeError(msg, name=name, obj=sys.modules[module])
+    # Programs that mistype nothing do without it.
+    from botosmith.runtime.missing import refuse_name
+
+    return refuse_name(module, name, advise, caller)
+
+
+def refuse_service(name: str) -> NoReturn:
+    """Say how to get a service's package; `__getattr__` of the package `botosmith`.
+
+    That is a namespace package, without code of its own. The runtime gives it this hook
+    when it is imported, as every generated package does.
+
+    Raises:
+        AttributeError: Always; an ImportError for `from botosmith import name`.
+    """
+
+    def advise() -> str:
+        from botosmith.runtime.advice import about_service
+
+        return about_service(name)
+
+    package = "botosmith"
+    raise _refuse(package, name, advise)

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import EnumType, StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
 from botosmith.runtime.pickling import public_name, restore_enum
 from botosmith.runtime.read import Mismatch
 
+if TYPE_CHECKING:
+    # To checkers, the method below would let any name pass for a member.
+    _OpenEnumType = EnumType
+else:
 
-class OpenEnum(StrEnum):
+    class _OpenEnumType(EnumType):
+        """Tells the nearest member to who mistypes one."""
+
+        def __getattr__(cls, name: str) -> Any:
+            """Find what the class lacks; in Python 3.11, that may be a member."""
+            if not name.startswith("_") and name in cls._member_map_:
+                return cls._member_map_[name]
+            message = f"type object {cls.__name__!r} has no attribute {name!r}"
+            if name.startswith("_"):
+                raise AttributeError(message, name=name, obj=cls)
+            from botosmith.runtime.missing import MissingName
+
+            def advise() -> str:
+                from botosmith.runtime.advice import about_member
+
+                return about_member(cls, name)
+
+            raise MissingName(message, name, advise)
+
+
+class OpenEnum(StrEnum, metaclass=_OpenEnumType):
     """An enum whose members are the values that the model knows, and no closed list.
 
     `Colour("newer than the model")` makes a member that is not registered: it

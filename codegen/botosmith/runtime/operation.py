@@ -107,12 +107,12 @@ class Operations(Mapping[str, Operation]):
                 is_deep = error.__traceback__ is None or error.__traceback__.tb_next
                 if operation is None or is_deep:
                     raise
-                from botosmith.runtime.arguments import call_error, without_ours
+                from botosmith.runtime.arguments import call_error
 
                 request = self.request(operation)
-                if name not in self._names:
-                    kwargs = without_ours(name, request, kwargs)
-                raise (call_error(request, args, kwargs) or error) from None
+                function = "" if name in self._names else name
+                told = call_error(function, request, args, kwargs)
+                raise (told or error) from None
             except AttributeError:
                 if args and not hasattr(args[0], "send"):
                     # Its type alone: it may be an argument that is a secret.

@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from botosmith.runtime.callerror import told
 from botosmith.runtime.client import BaseClient
 from botosmith.runtime.presign import check_lifetime
 
@@ -28,6 +29,7 @@ class PresignedPost:
 class S3Client(BaseClient):
     """A client of S3, which takes uploads from forms as well."""
 
+    @told()
     def generate_presigned_post(
         self,
         *,
@@ -72,6 +74,7 @@ def _read_post(signed: Mapping[str, Any]) -> PresignedPost:
 class RDSClient(BaseClient):
     """A client of RDS, whose databases take tokens for passwords."""
 
+    @told()
     def generate_db_auth_token(
         self,
         *,
@@ -99,6 +102,7 @@ class RDSClient(BaseClient):
 class DSQLClient(BaseClient):
     """A client of Aurora DSQL, whose clusters take tokens for passwords."""
 
+    @told()
     def generate_db_connect_auth_token(
         self,
         *,
@@ -122,6 +126,7 @@ class DSQLClient(BaseClient):
         seconds = check_lifetime(method, expires_in)
         return self._sign(str, method, hostname, region, seconds)
 
+    @told()
     def generate_db_connect_admin_auth_token(
         self,
         *,

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from inspect import Parameter, Signature, signature
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Self, TypeVar
 
 import attrs
 
@@ -66,6 +66,28 @@ class _Hidden:
         return MASK
 
 
+class NoDictionary:
+    """The method `get` that objects do not have, and what is said of it."""
+
+    def __get__(self, instance: object | None, owner: type) -> NoReturn:
+        from botosmith.runtime.missing import MissingName
+
+        message = f"{owner.__name__!r} object has no attribute 'get'"
+
+        def advise() -> str:
+            return "it is not a dictionary: write the attribute, which may be None"
+
+        raise MissingName(message, "get", advise)
+
+
+def refuse_key(value: Any, key: object) -> TypeError:
+    """Make the error for an object that is used as a dictionary."""
+    from botosmith.runtime.advice import about_key
+
+    advice = about_key(value, key)
+    return TypeError(f"{type(value).__name__} is not a dictionary: {advice}")
+
+
 class Structure(metaclass=StructureType):
     """Base of every generated structure."""
 
@@ -103,6 +125,28 @@ class Structure(metaclass=StructureType):
         if value is None:
             return None
         raise Mismatch
+
+    # boto3 gives dictionaries. Type checkers know that these are none.
+    if not TYPE_CHECKING:
+        __iter__ = None
+        get = NoDictionary()
+
+        def __getitem__(self, key: Any) -> Any:
+            """Say which attribute to write."""
+            raise refuse_key(self, key)
+
+        def __setitem__(self, key: Any, _: Any) -> None:
+            """Say which attribute to write."""
+            raise refuse_key(self, key)
+
+        def __contains__(self, key: Any) -> bool:
+            """Say which attribute to write."""
+            raise refuse_key(self, key)
+
+        def __dir__(self) -> list[str]:
+            """Leave out what is there for the error alone."""
+            hidden = set() if "get" in self._attribute_names() else {"get"}
+            return sorted(set(super().__dir__()) - hidden)
 
     @classmethod
     def _attribute_names(cls) -> tuple[str, ...]:
