@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from tests.traits.document import PROTOCOLS, encode_document
+from tests.traits.document import PROTOCOLS, XML, encode_document
 from tests.traits.network import Answer
 from tests.traits.service import write_model
 from tests.traits.trio import Trio
@@ -18,6 +18,7 @@ from botosmith.runtime import (
     ReplyError,
     ValidationError,
     cbor,
+    codec,
     from_boto3,
     from_wire,
     to_boto3,
@@ -29,7 +30,7 @@ from botosmith.runtime.depth import STACKS, TooDeep, go_deeper, with_stack
 JSON = ("json", "rest-json")
 
 #: Depths that botocore carries: in a request, and in a reply or an error.
-SENT, RECEIVED = 150, 190
+SENT, RECEIVED = 150, 140
 
 #: A depth that nothing carries.
 ENDLESS = 5000
@@ -127,17 +128,57 @@ def _encode_json(depth: int, **members: str) -> bytes:
     return f'{{{told}"Value": {value}, "Values": {{"k": {value}}}}}'.encode()
 
 
+def _encode_cbor(depth: int, **members: str) -> bytes:
+    heads = (b"\xa1cMap\xa1ak", b"\xa1dList\x81")
+    begin = b"".join(heads[number % 2] for number in reversed(range(1, depth + 1)))
+    value = b"%b\xa1dTextax" % begin
+    pairs = [cbor.encode(name) + cbor.encode(text) for name, text in members.items()]
+    pairs += [b"eValue" + value, b"fValues\xa1ak" + value]
+    return bytes((0xA0 | len(pairs),)) + b"".join(pairs)
+
+
+def _encode_xml(protocol: str, depth: int, **members: str) -> bytes:
+    begin = end = ""
+    for number in range(depth):
+        head, tail = (
+            ("<Map><entry><key>k</key><value>", "</value></entry></Map>")
+            if number % 2
+            else ("<List><member>", "</member></List>")
+        )
+        begin, end = head + begin, end + tail
+    value = f"{begin}<Text>x</Text>{end}"
+    told = "".join(f"<{name}>{text}</{name}>" for name, text in members.items())
+    content = (
+        f"{told}<Value>{value}</Value>"
+        f"<Values><entry><key>k</key><value>{value}</value></entry></Values>"
+    )
+    if members:
+        outer = "Errors" if protocol == "ec2" else "ErrorResponse"
+        content = f"<{outer}><Error>{content}</Error></{outer}>"
+        return (content if outer == "ErrorResponse" else f"<R>{content}</R>").encode()
+    if protocol == "query":
+        content = f"<TellResult>{content}</TellResult>"
+    return f"<R>{content}</R>".encode()
+
+
 def _encode(protocol: str, depth: int, **members: str) -> bytes:
     if protocol in JSON:
         return _encode_json(depth, **members)
-    value = _nest(depth)
-    return cbor.encode({**members, "Value": value, "Values": {"k": value}})
+    if protocol == "smithy-rpc-v2-cbor":
+        return _encode_cbor(depth, **members)
+    return _encode_xml(protocol, depth, **members)
+
+
+def _encode_error(protocol: str, depth: int) -> bytes:
+    if protocol in XML:
+        return _encode(protocol, depth, Code="Failed", Message="m")
+    return _encode(protocol, depth, __type="Failed", message="m", code="Failed")
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("protocol", JSON)
+@pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("level", [logging.DEBUG, logging.WARNING])
-@pytest.mark.parametrize("depth", [150, RECEIVED])
+@pytest.mark.parametrize("depth", [100, RECEIVED])
 def test_replies(  # noqa: PLR0913, PLR0917 - a fixture or a choice each
     find: Callable[..., Trio],
     caplog: pytest.LogCaptureFixture,
@@ -159,14 +200,14 @@ def test_replies(  # noqa: PLR0913, PLR0917 - a fixture or a choice each
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("depth", [150, RECEIVED])
-@pytest.mark.parametrize("protocol", JSON)
+@pytest.mark.parametrize("depth", [100, RECEIVED])
+@pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_errors(
     find: Callable[..., Trio], protocol: str, path: str, depth: int
 ) -> None:
     """The members of an error are there, as deep as botocore reads."""
     trio = find(protocol)
-    body = _encode(protocol, depth, __type="Failed", message="m", code="Failed")
+    body = _encode_error(protocol, depth)
     trio.expect(Answer(body, 400))
     with pytest.raises(ClientError) as theirs:
         trio.theirs.tell()
@@ -181,14 +222,14 @@ def test_errors(
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("protocol", JSON)
+@pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("depth", [600, ENDLESS])
 def test_errors_beyond(
     find: Callable[..., Trio], protocol: str, path: str, depth: int
 ) -> None:
     """The code and the message stay, and the members are left out."""
     trio = find(protocol)
-    body = _encode(protocol, depth, __type="Failed", message="m", code="Failed")
+    body = _encode_error(protocol, depth)
     trio.expect(Answer(body, 400))
 
     with pytest.raises(trio.package.Failed) as caught:
@@ -199,7 +240,7 @@ def test_errors_beyond(
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("protocol", JSON)
+@pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_replies_beyond(find: Callable[..., Trio], protocol: str, path: str) -> None:
     """One typed error, whatever it is that cannot go on."""
     trio = find(protocol)
@@ -309,6 +350,31 @@ def test_cbor() -> None:
     deep = b"\xa1aL\x81" * ENDLESS + b"\xa0"
     with pytest.raises(RecursionError):
         cbor.decode(deep)
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("protocol", JSON)
+@pytest.mark.parametrize("has_speed", [True, False])
+def test_depths_without_and_with_msgspec(  # noqa: PLR0913, PLR0917 - a choice each
+    find: Callable[..., Trio],
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    protocol: str,
+    path: str,
+    has_speed: bool,  # noqa: FBT001 - as above
+) -> None:
+    """JSON as deep as botocore reads it with most of the stack to itself."""
+    trio = find(protocol)
+    if not has_speed:
+        monkeypatch.setattr(codec, "_find_speed", lambda: None)
+    with caplog.at_level(logging.DEBUG, "botosmith"):
+        for depth in (150, 170, 200, 205):
+            trio.expect(Answer(_encode(protocol, depth)))
+            assert _measure(trio.ours[path].tell().value) == depth
+            trio.expect(Answer(_encode_error(protocol, depth), 400))
+            with pytest.raises(trio.package.Failed) as caught:
+                trio.ours[path].tell()
+            assert _measure(caught.value.value) == depth
 
 
 def test_a_full_stack() -> None:

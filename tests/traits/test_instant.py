@@ -302,6 +302,39 @@ def test_time_zones_of_events(trios: Callable[[str], Trio], zone: str) -> None:
             list(reply.event_stream)
 
 
+@pytest.mark.parametrize("path", ["direct", "plain"])
+def test_headers_of_s3(trios: Callable[[str], Trio], path: str) -> None:
+    """A time zone counts; a header that is joined from two is named with its value."""
+    trio = trios("s3")
+    network = trio.networks[1 + [*trio.ours].index(path)]
+
+    def get(**headers: str) -> Any:
+        given = {name.replace("_", "-"): text for name, text in headers.items()}
+        network.expect(Answer(b"", headers=given))
+        return trio.ours[path].get_object(bucket="b", key="k")
+
+    assert get(Last_Modified="Wed, 05 Apr 2023 08:00:00 EDT").last_modified == NOON
+    twice = ", ".join(["Wed, 05 Apr 2023 12:00:00 GMT"] * 2)
+    with pytest.raises(ReplyError) as caught:
+        get(Last_Modified=twice)
+    for told in ("last_modified", "Last-Modified", repr(twice)):
+        assert told in str(caught.value)
+
+
+@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("text", ["soon", "0", "Wed, 05 Apr 2023 12:00:00 JST"])
+def test_expiries_of_s3(trios: Callable[[str], Trio], path: str, text: str) -> None:
+    """A user's own text that is not an instant is there as text."""
+    trio = trios("s3")
+    network = trio.networks[1 + [*trio.ours].index(path)]
+    network.expect(Answer(b"", headers={"Expires": text}))
+
+    reply = trio.ours[path].get_object(bucket="b", key="k")
+
+    assert reply.expires_string == text
+    assert (reply.expires is None) == (text != "0")
+
+
 def test_the_first_and_last_instants_come_back(parcels: Trio) -> None:
     """The text or number that is written for an instant is read as the same one."""
     kind = parcels.package.OPERATIONS["Tell"].response

@@ -174,6 +174,15 @@ def decode(body: bytes) -> Any:
     return _Reader(body).value()
 
 
+def decode_first_level(body: bytes) -> dict[Any, Any]:
+    """Return the entries of a map whose values are neither maps, lists nor tagged.
+
+    Raises:
+        ValueError: It is not a map, or the bytes are not CBOR.
+    """
+    return _Reader(body).first_level()
+
+
 class _Reader:
     """Goes through bytes once."""
 
@@ -208,6 +217,57 @@ class _Reader:
         except RecursionError:
             self._at = begin
             return go_deeper(read, info)
+
+    def first_level(self) -> dict[Any, Any]:
+        """Read a map, and pass over what its values hold."""
+        initial = self._byte()
+        major, info = initial & 0xE0, initial & 0x1F
+        if major != _MAP:
+            msg = "it is not a map"
+            raise ValueError(msg)
+        left = -1 if info == _INDEFINITE else self._number(info)
+        entries: dict[Any, Any] = {}
+        while left > 0 or (left < 0 and not self._ends()):
+            left -= left > 0
+            key, value = self._shallow(), self._shallow()
+            if isinstance(key, str) and value is not None:
+                entries[key] = value
+        return entries
+
+    def _shallow(self) -> Any:
+        """Read one value; pass over one that holds others, for which None stands."""
+        begin = self._at
+        major = self._byte() & 0xE0
+        self._at = begin
+        if major not in {_ARRAY, _MAP, _TAG}:
+            return self.value()
+        self._skip()
+        return None
+
+    def _skip(self) -> None:
+        """Pass over one value with all that it holds, however deep that is."""
+        # How many values are left at each level; -1 where a mark tells the end.
+        left = [1]
+        while left:
+            if left[-1] == 0 or (left[-1] < 0 and self._ends()):
+                left.pop()
+                continue
+            left[-1] -= left[-1] > 0
+            initial = self._byte()
+            major, info = initial & 0xE0, initial & 0x1F
+            if major in {_ARRAY, _MAP}:
+                is_open = info == _INDEFINITE
+                count = -1 if is_open else self._number(info) << (major == _MAP)
+                left.append(count)
+            elif major == _TAG:
+                self._number(info)
+                left.append(1)
+            elif major == _OTHER:
+                self._other(initial)
+            elif major in {_BYTES, _TEXT}:
+                self._content(info)
+            else:
+                self._number(info)
 
     def _take(self, count: int) -> bytes:
         end = self._at + count

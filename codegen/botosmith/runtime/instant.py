@@ -180,6 +180,24 @@ def _make_parser() -> Any:
     return made
 
 
+def keep_odd_expires(
+    response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: Any
+) -> None:
+    """Leave an `Expires` header that cannot be read to S3's `ExpiresString` alone.
+
+    So does botocore's own handler of the event `before-parse`, by dateutil's means.
+    """
+    headers = response_dict["headers"]
+    text = headers.get("Expires")
+    if text is None:
+        return
+    try:
+        parse_instant(text)
+    except ValueError:
+        customized_response_dict["ExpiresString"] = text
+        del headers["Expires"]
+
+
 def write_years_in_full(serializer: Any) -> None:
     """Have a serializer of botocore's write the years before 1000 with four digits.
 

@@ -131,7 +131,8 @@ class ReplyParser:
         try:
             return self._parse_inner(response, shape)
         except RecursionError:
-            body = keep_first_level(response["body"])
+            kind = self.codec.content_type if self.codec else "application/xml"
+            body = keep_first_level(response["body"], kind)
             if body is None:
                 raise
             return self._parse_inner({**response, "body": body}, shape)
@@ -460,7 +461,7 @@ class PlainParser(ReplyParser):
         except (ServiceError, ReplyError, ResponseStreamingError):
             raise  # from the first message of a stream of events
         except RecursionError:
-            raise self._failure(response, TOO_DEEP) from None
+            raise self._failure(response, f"the reply {TOO_DEEP}") from None
         except Exception as error:  # noqa: BLE001 - as in `_error`
             problem = f"botocore cannot read the reply: {type(error).__name__}"
         else:

@@ -30,7 +30,7 @@ from botosmith.runtime.depth import TOO_DEEP, retry_with_stack, with_stack
 from botosmith.runtime.endpoint import skip_absent_parameters
 from botosmith.runtime.errors import ReplyError, ServiceError, ValidationError
 from botosmith.runtime.givenserializer import GivenSerializer
-from botosmith.runtime.instant import write_years_in_full
+from botosmith.runtime.instant import keep_odd_expires, write_years_in_full
 from botosmith.runtime.lazydict import LazyParameters, LazyReply
 from botosmith.runtime.metadata import METADATA_KEY, Parsed, ResponseMetadata
 from botosmith.runtime.mismatch import describe_mismatches, take_partial
@@ -116,6 +116,8 @@ class Route:
         # Parameter validation wraps the serializer, unless it has been turned off.
         serializer = getattr(client._serializer, "_serializer", client._serializer)
         write_years_in_full(serializer)
+        if self.service.name == "s3":
+            client.meta.events.register_first("before-parse.s3.*", keep_odd_expires)
         self._retry_cut_replies(client._endpoint)
         keep_user_agent(client)
         skip_absent_parameters(client)

@@ -7,17 +7,56 @@ import re
 _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]').finditer
 
 
-def keep_first_level(body: bytes) -> bytes | None:
-    """Return a JSON object with null for each object and list that it holds.
+#: Elements below these levels of an XML document are not part of an error's code.
+_LEVELS = 3
+
+
+def keep_first_level(body: bytes, content_type: str | None) -> bytes | None:
+    """Return a document without what its members hold.
 
     An error whose members are nested too deeply keeps its code and message so.
 
     Args:
         body: The document.
+        content_type: `application/xml`, `application/cbor`; else it is JSON.
 
     Returns:
-        The object's JSON; None where the document is not an object, or is cut.
+        The document; None where it is cut, or is not one.
     """
+    match content_type:
+        case "application/xml":
+            return _keep_xml(body)
+        case "application/cbor":
+            return _keep_cbor(body)
+        case _:
+            return _keep_json(body)
+
+
+def _keep_xml(body: bytes) -> bytes | None:
+    from xml.etree import ElementTree as ET  # botocore has imported it
+
+    try:
+        root = ET.fromstring(body)  # noqa: S314 - botocore has parsed it so before
+    except ET.ParseError:
+        return None
+    level = [root]
+    for _ in range(_LEVELS):
+        level = [child for element in level for child in element]
+    for element in level:
+        del element[:]
+    return ET.tostring(root)
+
+
+def _keep_cbor(body: bytes) -> bytes | None:
+    from botosmith.runtime import cbor
+
+    try:
+        return cbor.encode(cbor.decode_first_level(body))
+    except ValueError:
+        return None
+
+
+def _keep_json(body: bytes) -> bytes | None:
     text = body.decode(errors="replace").strip()
     if not text.startswith("{"):
         return None
