@@ -22,7 +22,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
-#: What they hold: more than one buffer of any of them.
+#: The content of all: more than one buffer of any of them.
 CONTENT = bytes(range(256)) * 300
 TEXT = "Grüße, 中文 and more\n" * 900
 

@@ -14,7 +14,7 @@ from tests.traits.frame import encode_frame
 
 from botosmith.runtime import cbor
 
-#: How many streams are damaged for each service, path and client.
+#: The number of streams that are damaged for each service, path and client.
 COUNT = 1000 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 60
 
 #: Values in the place of others.

@@ -104,7 +104,7 @@ def test_files_that_stand_behind_their_end(
 def test_files_that_can_be_read_once(
     send: Any, stack: ExitStack, tmp_path: Path, kind: str, place: int
 ) -> None:
-    """What is left of them, at each attempt."""
+    """The rest of the file is sent at each attempt."""
     file = ONCE[kind](stack, tmp_path)
     while place > 0:
         place -= len(file.read(place))
@@ -293,7 +293,7 @@ class Kind(enum.StrEnum):
 
 JSON = r"json\.dumps\(value\)"
 
-#: What is refused, and what is told to do.
+#: Values that are refused, and what the error says.
 REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "frame": (Frame, r"Frame: send it as text, such as value\.to_csv\(index=False\)"),
     "polars": (Polars, r"such as value\.write_csv\(\)"),
@@ -358,7 +358,7 @@ def test_what_is_no_body(
     assert server.sent == []
 
 
-#: What is sent, and as which bytes.
+#: Values that are sent, and as which bytes.
 TAKEN: dict[str, tuple[Callable[[], Any], bytes]] = {
     "enum": (lambda: Kind.ONE, b"one"),
     "text": (lambda: "é", "é".encode()),

@@ -53,7 +53,7 @@ class DamagedMessage(Exception):  # noqa: N818 - a signal to the caller, never s
     """A message breaks the rules of its encoding.
 
     Attributes:
-        how: What is wrong with it, as it would follow `the reply`.
+        how: The damage, in words that follow `the reply`.
     """
 
     def __init__(self, number: int, how: object) -> None:
@@ -151,7 +151,7 @@ class StreamOfReader(_EventStream):
     """botocore's stream of events, with a reader of ours and the HTTP headers.
 
     Attributes:
-        reader: What reads the events in the messages.
+        reader: Reads the events in the messages.
     """
 
     def __init__(
@@ -230,8 +230,7 @@ def _receive(raw: Any) -> Iterator[bytes]:
         ResponseStreamingError: The network failed.
     """
     try:
-        # urllib3's `stream` loses a chunk whose end is cut off.
-        if isinstance(raw, HTTPResponse) and hasattr(raw, "read1"):
+        if _reads_chunks(raw):
             while chunk := raw.read1(_READ_AT_ONCE):
                 yield chunk
         else:
@@ -243,3 +242,14 @@ def _receive(raw: Any) -> Iterator[bytes]:
     except Exception as error:
         # Below urllib3, a connection that another thread closes fails in many ways.
         raise ResponseStreamingError(error=error) from error
+
+
+def _reads_chunks(raw: Any) -> bool:
+    """Return whether a reply in chunks can be read by `read1`.
+
+    urllib3's `stream` loses a chunk whose end is cut off. Versions before 2 have no
+    `read1`, nor have all files that tests put into a response.
+    """
+    if not isinstance(raw, HTTPResponse) or not hasattr(raw, "read1"):
+        return False
+    return bool(getattr(raw, "chunked", False)) and raw.supports_chunked_reads()

@@ -1,4 +1,4 @@
-"""Requests and replies whose body is no document: bytes or events as they come."""
+"""Requests and replies whose body is bytes or events instead of a document."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def collect_body(
     """Give a request whose body can be sent again, and close what that takes.
 
     Raises:
-        ValidationError: What a file or an iterable gives cannot be sent.
+        ValidationError: A file or an iterable gives something that cannot be sent.
     """
     if not request._bodies:
         yield request

@@ -18,7 +18,7 @@ from itertools import count
 from os import PathLike
 from typing import IO, Any, cast
 
-#: How many bytes of an iterable stay in memory before a temporary file takes it.
+#: The bytes of an iterable that stay in memory before a temporary file takes it.
 KEPT_IN_MEMORY = 1 << 20
 READ_AT_ONCE = 1 << 16
 
@@ -27,8 +27,8 @@ _PLAIN_FILES = (io.BytesIO, io.BufferedReader, io.BufferedRandom)
 
 _OF_CODECS = (codecs.StreamReader, codecs.StreamReaderWriter, codecs.StreamRecoder)
 
-#: How frames, columns, arrays and tensors are told from other iterables: by the
-#: protocols with which libraries exchange them, so that none has to be imported.
+#: The protocols with which libraries exchange frames, columns, arrays and tensors. They
+#: tell these from other iterables, so that no library has to be imported.
 _OF_ARRAYS = (
     "__array__",
     "__array_interface__",
@@ -48,7 +48,7 @@ class Unsendable(Exception):  # noqa: N818 - a signal to the caller, never shown
     """A value cannot be sent as a body.
 
     Attributes:
-        rule: What is wrong with it, and what to do.
+        rule: The fault, and what to do.
     """
 
     def __init__(self, rule: str) -> None:
@@ -59,8 +59,7 @@ class Unsendable(Exception):  # noqa: N818 - a signal to the caller, never shown
 def find_fault(value: Any) -> str | None:  # noqa: PLR0911 - a case each
     """Say why a value cannot be a body and what to do; None where nothing is wrong.
 
-    What can be read or gone through once is left alone: `as_body` looks at what it
-    gives.
+    A file or an iterator is left alone: `as_body` looks at what it gives.
     """
     if isinstance(value, str):
         return _fault_of_text(value)
@@ -363,7 +362,7 @@ class FileView(io.RawIOBase):
         return max(int(self._file.tell()) - self._start, 0)
 
     def __getattr__(self, name: str) -> Any:
-        # What watches uploads, such as s3transfer, puts methods of its own on files.
+        # Libraries that watch uploads, such as s3transfer, put methods on files.
         if name.startswith("_"):
             raise AttributeError(name, name=name, obj=self)
         return getattr(self._file, name)

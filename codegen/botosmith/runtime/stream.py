@@ -22,8 +22,8 @@ class Readable(Protocol):
         ...
 
 
-#: What a request's body may be given as; text is sent as UTF-8, a file from the place
-#: at which it stands.
+#: The types of a request's body. Text is sent as UTF-8, a file from the place at which
+#: it stands.
 RequestBody = (
     bytes
     | bytearray
@@ -87,11 +87,11 @@ class StreamingBody:
         return count
 
     def readable(self) -> bool:
-        """Whether there may be more to read."""
+        """Return whether there may be more to read."""
         return bool(self.raw.readable())
 
     def tell(self) -> int:
-        """How many bytes have been read."""
+        """Return the number of bytes that have been read."""
         position: int = self.raw.tell()
         return position
 

@@ -95,11 +95,11 @@ class AsyncStreamingBody(StreamingBody):
         return self
 
     def read(self, amt: int | None = None) -> bytes:
-        """Not of this one."""
+        """Raise a TypeError that names `aread`."""
         raise _awaited(self, "await body.aread()")
 
     def readinto(self, buffer: bytearray | memoryview) -> int:
-        """Not of this one."""
+        """Raise a TypeError that names `aread`."""
         raise _awaited(self, "await body.aread()")
 
     def __iter__(self) -> Iterator[bytes]:
@@ -109,21 +109,21 @@ class AsyncStreamingBody(StreamingBody):
         raise _awaited(self, "async for")
 
     def iter_chunks(self, chunk_size: int = 1024) -> Iterator[bytes]:
-        """Not of this one."""
+        """Raise a TypeError that names `aiter_chunks`."""
         raise _awaited(self, "async for chunk in body.aiter_chunks()")
 
     def iter_lines(
         self, chunk_size: int = 1024, *, keepends: bool = False
     ) -> Iterator[bytes]:
-        """Not of this one."""
+        """Raise a TypeError that names `aiter_lines`."""
         raise _awaited(self, "async for line in body.aiter_lines()")
 
     def copy_to(self, file: IO[bytes], chunk_size: int = 1 << 16) -> int:
-        """Not of this one."""
+        """Raise a TypeError that names `acopy_to`."""
         raise _awaited(self, "await body.acopy_to(file)")
 
     def close(self) -> None:
-        """Not of this one."""
+        """Raise a TypeError that names `aclose`."""
         raise _awaited(self, "await body.aclose()")
 
     def __enter__(self) -> Self:
