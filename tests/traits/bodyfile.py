@@ -121,7 +121,7 @@ def _serve(stack: ExitStack) -> HTTPServer:
             self.end_headers()
             self.wfile.write(CONTENT)
 
-        def log_message(self, *_: Any) -> None:
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
             pass
 
     server = stack.enter_context(HTTPServer(("127.0.0.1", 0), Handler))
