@@ -577,3 +577,77 @@ def test_botocores_form_of_the_events(listeners: Trio) -> None:
     expected = list(listeners.theirs.listen()["Events"])
     for client in listeners.ours.values():
         assert list(client.listen().events.raw) == expected
+
+
+class Traced:
+    """A stream behind one that watches it, as tracing puts it into replies."""
+
+    def __init__(self, raw: Any) -> None:
+        self._raw = raw
+        self.seen: list[Any] = []
+
+    def __iter__(self) -> Iterator[Any]:
+        for one in self._raw:
+            self.seen.append(one)
+            yield one
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._raw, name)
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        (THREE[2], None),
+        (THREE[2][:-1], ResponseStreamingError),
+        (BROKEN["no length at all"], ReplyError),
+        (failure("x", "y"), ServiceError),
+    ],
+    ids=["end", "cut", "damage", "error"],
+)
+@pytest.mark.parametrize("path", PATHS)
+def test_streams_behind_others(
+    connect: Trios, path: str, last: bytes, expected: type[Exception] | None
+) -> None:
+    """A hook's stream is read, with the same errors, and closed."""
+    trio = connect("lambda", server=None)
+    traced: list[Traced] = []
+
+    def watch(parsed: dict[str, Any], **_: Any) -> None:
+        traced.append(Traced(parsed["EventStream"]))
+        parsed["EventStream"] = traced[0]
+
+    client = trio.ours[path]
+    client.meta.events.register("after-call", watch)
+    trio.expect(Answer(THREE[0] + THREE[1] + last, headers=CONTENT_TYPE))
+    events = invoke(client)
+    assert events.raw is traced[0]
+    assert payloads([next(events)]) == [b""]
+    count, error = read_until_cut(events)
+
+    assert isinstance(error, expected or type(None))
+    assert count == (1 if expected else 2)
+    assert traced[0].seen[1] == {"PayloadChunk": {"Payload": b"ab"}}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_events_that_a_hook_makes(connect: Trios, path: str) -> None:
+    """Dictionaries in a list, as stubs have them, and one that is not the model's."""
+    trio = connect("kinesis", server=None)
+    good: Any = {"Records": []}
+    bad: Any = {"Records": 5}
+
+    def replace(parsed: dict[str, Any], **_: Any) -> None:
+        parsed["EventStream"] = [
+            {"SubscribeToShardEvent": good},
+            {"SubscribeToShardEvent": bad},
+        ]
+
+    trio.ours[path].meta.events.register("after-call", replace)
+    trio.expect(Answer(event("initial-response", {}), headers=CONTENT_TYPE))
+    events = subscribe(trio, path)
+    assert next(events).subscribe_to_shard_event.records == []
+    with pytest.raises(ReplyError, match=r"subscribe_to_shard_event\.records"):
+        next(events)
+    with pytest.raises(StreamClosedError):
+        iter(events)
