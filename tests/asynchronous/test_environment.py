@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from botocore.loaders import Loader
 from tests.asynchronous.environment import make_environment, run_well
+from tests.damage.run import run
+from tests.damage.test_short import KINDS, PLAN
 
 from botosmith import sagemaker
 from botosmith.generator.build import build_service, open_models
@@ -65,6 +67,15 @@ def test_inside(python: Path, root: Path, lab: Path) -> None:
     )
 
     assert " passed" in printed
+
+
+def test_damaged_replies_end_as_documented(python: Path, tmp_path: Path) -> None:
+    """Those of an `AsyncClient`; `tests/damage` has more."""
+    totals = run(PLAN, tmp_path, {"awaited": str(python)}, jobs=2)
+
+    assert "\n".join(map(str, totals.failures)) == ""
+    seen = totals.outcomes["awaited"]
+    assert min(seen[kind] for kind in KINDS) > seen.total() // 50
 
 
 def test_without_aiobotocore_the_error_says_what_to_install() -> None:

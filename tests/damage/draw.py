@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 import hypothesis
 from botocore.model import OperationModel, ServiceModel
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from hypothesis.strategies import SearchStrategy
 
 from botosmith.testing.message import Reply
@@ -44,8 +48,19 @@ def draw_values(strategy: SearchStrategy[Any], count: int, seed: int) -> list[An
     def take(value: Any) -> None:
         drawn.append(value)
 
-    take()
+    with _without_constants():
+        take()
     return drawn
+
+
+@contextmanager
+def _without_constants() -> Generator[None]:
+    """Draw nothing from the source code of whatever modules happen to be imported."""
+    constants: Any = providers.CONSTANTS_CACHE.cache
+    constants.clear()
+    with patch.object(providers, "_get_local_constants", Constants):
+        yield
+    constants.clear()
 
 
 def draw_parameters(operation: OperationModel, seed: int) -> dict[str, Any]:

@@ -47,6 +47,25 @@ def connect(request: pytest.FixtureRequest, network: Network) -> Iterator[Connec
         client.close()
 
 
+def bytes_of_all(body: Any) -> bytes:
+    """Read a body at once."""
+    whole: bytes = body.read()
+    return whole
+
+
+def bytes_of_lines(body: Any) -> bytes:
+    """Read a body by its lines."""
+    return b"".join(body.iter_lines())
+
+
+def bytes_of_buffer(body: Any) -> bytes:
+    """Read a body into a buffer."""
+    buffer = bytearray(64)
+    while body.readinto(buffer):
+        pass
+    return bytes(buffer)
+
+
 POLICY = (
     "<GetPolicyVersionResponse><GetPolicyVersionResult><PolicyVersion>{}"
     "</PolicyVersion></GetPolicyVersionResult></GetPolicyVersionResponse>"
@@ -126,6 +145,23 @@ def test_errors_of_streams_that_are_cut(connect: Connect, status: int) -> None:
         client = connect("s3", endpoint_url=server.url, config=_by_path())
         with pytest.raises(ResponseStreamingError, match="IncompleteRead"):
             client.get_object(bucket="b", key="k")
+
+
+@pytest.mark.parametrize("length", ["x", "1.5", "9" * 4_301])
+@pytest.mark.parametrize("read", [bytes_of_all, bytes_of_lines, bytes_of_buffer])
+def test_lengths_of_streams_that_are_not_numbers(
+    connect: Connect, length: str, read: Callable[[Any], bytes]
+) -> None:
+    """A body whose length cannot be checked may have been cut."""
+    with closing(ByteServer()) as server:
+        server.answer = (
+            f"HTTP/1.1 200 Said\r\nContent-Length: {length}\r\n\r\nab".encode()
+        )
+        client = connect("sagemaker-runtime", endpoint_url=server.url)
+        body = client.invoke_endpoint(endpoint_name="e", body=b"x").body
+        with pytest.raises(ResponseStreamingError, match="is not a number"):
+            read(body)
+        body.close()
 
 
 def test_errors_of_streams_that_stall(connect: Connect, network: Network) -> None:

@@ -73,7 +73,7 @@ class StreamingBody:
         try:
             data: bytes = self.raw.read(amt)
         except Exception as error:
-            _raise_in_botocores_words(error)
+            _raise_in_botocores_words(error, self.raw)
             raise
         return data
 
@@ -82,7 +82,7 @@ class StreamingBody:
         try:
             count: int = self.raw.readinto(buffer)
         except Exception as error:
-            _raise_in_botocores_words(error)
+            _raise_in_botocores_words(error, self.raw)
             raise
         return count
 
@@ -118,7 +118,7 @@ class StreamingBody:
         try:
             yield from self.raw.iter_lines(chunk_size, keepends=keepends)
         except Exception as error:
-            _raise_in_botocores_words(error)
+            _raise_in_botocores_words(error, self.raw)
             raise
 
     def copy_to(self, file: IO[bytes], chunk_size: int = 1 << 16) -> int:
@@ -177,13 +177,25 @@ class StreamingBody:
         return f"<{type(self).__name__}, {self.tell()} bytes read>"
 
 
-def _raise_in_botocores_words(error: Exception) -> None:
-    """Raise an error of urllib3's as botocore tells most of them; no other."""
+def _raise_in_botocores_words(error: Exception, raw: Any) -> None:
+    """Raise a bare error of reading a body as botocore tells most of them; no other."""
     from botocore.exceptions import BotoCoreError, ResponseStreamingError
     from urllib3.exceptions import HTTPError
 
     if isinstance(error, HTTPError) and not isinstance(error, BotoCoreError):
         raise ResponseStreamingError(error=error) from error
+    # botocore compares a length with what came, and reads it as a number only then.
+    if isinstance(error, ValueError) and not _has_known_length(raw):
+        how = "its Content-Length is not a number, so that it may have been cut"
+        raise ResponseStreamingError(error=how) from None
+
+
+def _has_known_length(raw: Any) -> bool:
+    try:
+        int(getattr(raw, "_content_length", None) or 0)
+    except ValueError:  # also of thousands of digits
+        return False
+    return True
 
 
 #: Ways in which a stream of events has come to its end.
@@ -323,7 +335,9 @@ class EventStream(Generic[EventT_co]):
         except EventStreamError as error:
             if source is None or isinstance(error, BotosmithError):
                 raise
-            raise source.make_error(error) from error
+            made = source.make_error(error)
+            # botocore's own error has the message, also where it is sensitive.
+            raise made from (None if made._hides_message() else error)
         except ParserError as error:
             if source is None:
                 raise
