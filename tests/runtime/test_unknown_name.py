@@ -72,7 +72,7 @@ def test_unknown_name_is_passed_over_when_asked(parcels: Any, read: Any) -> None
 def test_all_that_is_wrong_is_told_at_once(parcels: Any, read: Any) -> None:
     """Names and values, each by its path; the advice stands once."""
     with pytest.raises(ValidationError) as caught:
-        read(parcels.DescribeCrateResponse, {"A": 1, "Crate": {"B": 1, "Name": 3}})
+        read(parcels.DescribeCrateResponse, {"A": 1, "Crate": {"B": 1, "Name": []}})
 
     places = {one.path for one in caught.value.violations}
     assert places == {"A", "crate.B", "crate.name"}
@@ -172,3 +172,24 @@ def test_what_is_not_a_dictionary_is_told(
     """Requests and replies too, of which more is looked at."""
     with pytest.raises(ValidationError, match=r"\(the whole\): .* is of type"):
         read(getattr(parcels, kind), data)
+
+
+@READERS
+def test_depth_is_the_same_with_and_without_looking(parcels: Any, read: Any) -> None:
+    """Looking for names takes no document away that can be read."""
+    outcomes: set[str] = set()
+    for depth in range(50, 1500, 50):
+        document: dict[str, Any] = {"Name": "x"}
+        for _ in range(depth):
+            document = {"Inner": document}
+        found: list[str] = []
+        for unknown in ("error", "ignore"):
+            try:
+                found.append(
+                    type(read(parcels.Crate, document, unknown=unknown)).__name__
+                )
+            except ValidationError as error:
+                found.append(str(error))
+        assert found[0] == found[1], depth
+        outcomes.add(found[0])
+    assert "Crate" in outcomes

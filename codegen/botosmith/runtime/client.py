@@ -20,6 +20,7 @@ from botosmith.runtime.exceptions import ErrorClasses
 from botosmith.runtime.log import find_logger, logged
 from botosmith.runtime.mismatch import OnMismatch, check_on_mismatch
 from botosmith.runtime.missing import MissingName
+from botosmith.runtime.mode import Validation, check_mode
 from botosmith.runtime.path import DirectPath, Path, PlainPath
 from botosmith.runtime.pickling import refuse_copy
 from botosmith.runtime.service import Service
@@ -71,10 +72,14 @@ class AnyClient:
             allow and that cannot be converted: `error`, the default, raises a
             `ReplyError` with the rest of the reply in `partial`; `warn` returns that,
             with None for the value and a `ReplyWarning` that names it.
+        validation: `model`, the default, checks requests against the whole model before
+            they are sent; `botocore` checks what botocore checks, so that bounds that
+            the service has raised are left to it; `strict` checks patterns and enum
+            values, too (docs/validation.md).
 
     Raises:
-        ValueError: `region_name` is the service, or `api_version`, `path` or
-            `on_mismatch` has no such value.
+        ValueError: `region_name` is the service, or `api_version`, `path`,
+            `on_mismatch` or `validation` has no such value.
         TypeError: `session` is no session.
         botocore.exceptions.BotoCoreError: No region, half a pair of credentials, or
             whatever else botocore has to say about its arguments.
@@ -111,6 +116,7 @@ class AnyClient:
         session: Any = None,
         path: PathName | None = None,
         on_mismatch: OnMismatch = "error",
+        validation: Validation = "model",
     ) -> None:
         if api_version not in {None, self._api_version}:
             msg = f"api_version: {api_version!r} is not {self._api_version!r}"
@@ -145,6 +151,7 @@ class AnyClient:
             on_mismatch=on_mismatch,
         )
         self._is_direct = path != "plain"
+        self._validation = check_mode(validation)
         self._logger = find_logger(self._service)
         self._start(session, arguments)
 
@@ -206,6 +213,9 @@ class AnyClient:
             "process, make a new client with the same arguments",
         )
 
+    def _mode(self, validation: Validation | None) -> Validation:
+        return self._validation if validation is None else check_mode(validation)
+
     @property
     def exceptions(self) -> ErrorClasses:
         """The error classes of the service, and `ClientError`, as in boto3."""
@@ -237,11 +247,13 @@ class BaseClient(AnyClient):
                 return direct
         return PlainPath(*parts)
 
-    def send(self, request: Request[R]) -> R:
+    def send(self, request: Request[R], *, validation: Validation | None = None) -> R:
         """Send a request and wait for the reply.
 
         Args:
             request: A request object of this service.
+            validation: How much of this request is checked, in place of what the client
+                says: `model`, `botocore` or `strict`.
 
         Returns:
             The reply, with the facts about the exchange in `response_metadata`.
@@ -251,15 +263,17 @@ class BaseClient(AnyClient):
             ServiceError: The service refused the call.
             ReplyError: The reply claims success, but is not what the model describes.
             UnsupportedError: The operation sends events, which botocore cannot.
-            TypeError: It is no request of this service.
+            TypeError: `request` is not a request of this service.
+            ValueError: `validation` has no such value.
             botocore.exceptions.BotoCoreError: The network, the credentials or the
                 endpoint rules do not let the call through.
         """
         self._check_call(request)
+        mode = self._mode(validation)
         if not self._logger.isEnabledFor(DEBUG):
-            return self._path.send(request)
+            return self._path.send(request, mode)
         with logged(self._logger, request) as tell:
-            return tell(self._path.send(request))
+            return tell(self._path.send(request, mode))
 
     def _paginate(
         self, request: Request[R], paginator: Paginator, **limits: Any
@@ -305,6 +319,7 @@ class BaseClient(AnyClient):
         *,
         expires_in: int | timedelta = 3600,
         http_method: str | None = None,
+        validation: Validation | None = None,
     ) -> str:
         """Sign a URL with which anyone can make one call, without credentials.
 
@@ -313,6 +328,7 @@ class BaseClient(AnyClient):
             expires_in: The lifetime of the URL, in whole seconds from 1 to 604,800 (7
                 days) or as a timedelta.
             http_method: The HTTP method of the call, in place of the operation's own.
+            validation: How much of the request is checked, as in `send`.
 
         Returns:
             The URL.
@@ -321,6 +337,7 @@ class BaseClient(AnyClient):
             ValidationError: The request breaks the model's rules or has members that a
                 URL cannot carry, or the lifetime or the method is not valid.
             TypeError: `request` is not a request of this service.
+            ValueError: `validation` has no such value.
             botocore.exceptions.BotoCoreError: There are no credentials, or the endpoint
                 rules do not let the call through.
         """
@@ -329,12 +346,16 @@ class BaseClient(AnyClient):
 
         self._check(request)
         signing = check_signing("generate_presigned_url", expires_in, http_method)
-        return self._presign(request, *signing)
+        return self._presign(request, *signing, self._mode(validation))
 
     def _presign(
-        self, request: Request[Any], expires_in: int, http_method: str | None
+        self,
+        request: Request[Any],
+        expires_in: int,
+        http_method: str | None,
+        validation: Validation,
     ) -> str:
-        return self._path.presign(request, expires_in, http_method)
+        return self._path.presign(request, expires_in, http_method, validation)
 
     def _sign(self, make: Callable[[Any], T], method: str, *arguments: Any) -> T:
         """Make something of what a method of botocore's client signs."""

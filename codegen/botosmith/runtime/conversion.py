@@ -9,11 +9,13 @@ is none, and when a value is refused, say why.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from botosmith.runtime import wire
 from botosmith.runtime.depth import TOO_DEEP, TooDeep, go_deeper
 from botosmith.runtime.metadata import METADATA_KEY, ResponseMetadata
+from botosmith.runtime.mode import Validation, check_mode
 from botosmith.runtime.read import SDK_UNKNOWN_MEMBER
 from botosmith.runtime.stream import EventStream, StreamingBody
 from botosmith.runtime.structure import (
@@ -23,7 +25,13 @@ from botosmith.runtime.structure import (
     Union,
 )
 from botosmith.runtime.violation import Violation, conceal, hide
-from botosmith.runtime.write import Refused, is_list, is_map, unmark
+from botosmith.runtime.write import (
+    Refused,
+    as_botocore_checks,
+    is_list,
+    is_map,
+    unmark,
+)
 
 if TYPE_CHECKING:
     from botosmith.runtime.decoder import Decoder
@@ -251,51 +259,81 @@ def from_parsed(
     return made, _tell_exchange(made, parsed)
 
 
-def to_wire(value: Structure) -> dict[str, Any]:
+def to_wire(value: Structure, *, validation: Validation = "model") -> dict[str, Any]:
     """Validate an object and give the JSON document that is sent for it.
+
+    Args:
+        value: Any generated object.
+        validation: How much of it is checked, as by `Client`.
 
     Raises:
         ValidationError: Lists every violation with its path, value and rule.
+        ValueError: `validation` has no such value.
     """
-    return _write(value, lambda: unmark(value._to_wire()))
+    mode = check_mode(validation)
+    _check_strictly(value, mode)
+    return _write(value, lambda: unmark(value._to_wire()), mode)
 
 
-def to_document(value: Structure) -> dict[str, Any]:
+def to_document(value: Structure, validation: Validation = "model") -> dict[str, Any]:
     """The same for a codec, which has a use for the marks of wire code.
 
     Raises:
         ValidationError: Lists every violation with its path, value and rule.
     """
-    return _write(value, value._to_wire)
+    _check_strictly(value, validation)
+    return _write(value, value._to_wire, validation)
 
 
-def to_envelope(request: Request[Any]) -> dict[str, Any]:
+def _check_strictly(value: Structure, validation: Validation) -> None:
+    """Check what wire code does not know, if asked: patterns and enum values."""
+    if validation == "strict":
+        from botosmith.runtime.validation import find_violations
+
+        _raise_for(type(value), find_violations(value, validation))
+
+
+def to_envelope(
+    request: Request[Any], validation: Validation = "model"
+) -> dict[str, Any]:
     """Validate the part of a request that is outside the document, and give that.
 
     Raises:
         ValidationError: Lists every violation of the request.
     """
-    return _write(request, request._to_envelope)
+    return _write(request, request._to_envelope, validation)
 
 
-def _write(value: Structure, wire_code: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def _write(
+    value: Structure, wire_code: Callable[[], dict[str, Any]], validation: Validation
+) -> dict[str, Any]:
     try:
-        return wire_code()
+        if validation != "botocore":
+            return wire_code()
+        with as_botocore_checks():
+            return wire_code()
     except Warning:  # about a deprecated member, where warnings are errors
         raise
     except Exception as error:
         from botosmith.runtime.validation import find_violations
 
         # Wire code stops at the first refusal; the walk finds all of them.
-        found = find_violations(value)
+        found = find_violations(value, validation)
         if not found:
-            from botosmith.runtime.given import write_given
-
-            written = write_given(value, wire_code.__name__)
+            written = _write_given(value, wire_code.__name__, validation)
             if written is not None:
                 return written
         _raise_for(type(value), found or _unexplained(value, error))
         raise
+
+
+def _write_given(
+    value: Structure, method: str, validation: Validation
+) -> dict[str, Any] | None:
+    from botosmith.runtime.given import write_given
+
+    with as_botocore_checks() if validation == "botocore" else nullcontext():
+        return write_given(value, method)
 
 
 def _unexplained(value: Structure, error: Exception) -> tuple[Violation, ...]:
@@ -344,7 +382,10 @@ def from_wire(structure: type[S], data: Any, *, unknown: Unknown = "error") -> S
 def _has_unknown_names(structure: type[Structure], data: Any) -> bool:
     from botosmith.runtime.names import has_unknown_names
 
-    return has_unknown_names(structure, name_payload(structure, data))
+    try:
+        return has_unknown_names(structure, name_payload(structure, data))
+    except RecursionError:
+        return True  # perhaps: the walk that names them goes deeper
 
 
 def name_payload(structure: type[Structure], document: Any) -> Any:

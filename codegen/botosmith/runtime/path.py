@@ -10,6 +10,7 @@ from botocore.exceptions import NoCredentialsError
 from botocore.session import Session
 
 from botosmith.runtime.data import ServiceData
+from botosmith.runtime.mode import Validation
 from botosmith.runtime.route import DirectRoute, PlainRoute, Route
 from botosmith.runtime.service import Service
 from botosmith.runtime.session import borrow
@@ -35,9 +36,9 @@ class Path(Route):
         self.fit(borrowed.create_client(**self.arguments(arguments)))
         keep_signing_keys(self.client)
 
-    def send(self, request: Request[R]) -> R:
+    def send(self, request: Request[R], validation: Validation = "model") -> R:
         """Send a request and read the reply."""
-        with self.write(request) as parameters:
+        with self.write(request, validation) as parameters:
             try:
                 parsed = self.client._make_api_call(request._operation, parameters)
             except Exception as error:
@@ -47,10 +48,14 @@ class Path(Route):
         return self.read(request, parsed)
 
     def presign(
-        self, request: Request[Any], expires_in: int, http_method: str | None
+        self,
+        request: Request[Any],
+        expires_in: int,
+        http_method: str | None,
+        validation: Validation = "model",
     ) -> str:
         """Sign a URL for a call."""
-        with self.write_signed(request) as (method, parameters):
+        with self.write_signed(request, validation) as (method, parameters):
             url: str = self.client.generate_presigned_url(
                 method, parameters, expires_in, http_method
             )

@@ -17,6 +17,7 @@ from typing import Any
 from botosmith.runtime import wire
 from botosmith.runtime.conversion import to_document
 from botosmith.runtime.errors import ValidationError
+from botosmith.runtime.mode import find_mode
 from botosmith.runtime.structure import Request, Structure
 from botosmith.runtime.violation import Violation
 from botosmith.runtime.write import is_list, is_map
@@ -174,7 +175,7 @@ def _refuse_value(request: Request[Any], field: wire.Field, value: Any) -> str |
 
 def _is_payload(request: Request[Any], field: wire.Field) -> bool:
     """Whether a structure is all of the document, and thus has no name in it."""
-    return field.member.wire_name not in to_document(request)
+    return field.member.wire_name not in to_document(request, find_mode(type(request)))
 
 
 def _is_nested(value: Any) -> bool:

@@ -40,6 +40,7 @@ from botosmith.runtime.mixed import (
     find_method,
     mix_models,
 )
+from botosmith.runtime.mode import Validation, checked_as
 from botosmith.runtime.parser import ParserFactory, PlainParser, ReplyParser
 from botosmith.runtime.rawbody import collect_body, mark_events, refuse_events
 from botosmith.runtime.refusal import describe_refusal
@@ -149,18 +150,27 @@ class Route:
         model = self.client.meta.service_model.operation_model(operation)
         return bool(model.http.get("method") == "HEAD")
 
-    def write(self, request: Request[Any]) -> AbstractContextManager[Mapping[str, Any]]:
-        """The parameters with which botocore makes a call, while it makes it."""
-        return self._write_plain(request)
+    def write(
+        self, request: Request[Any], validation: Validation = "model"
+    ) -> AbstractContextManager[Mapping[str, Any]]:
+        """The parameters with which botocore makes a call, while it makes it.
+
+        Args:
+            request: The request.
+            validation: How much of it is checked.
+        """
+        return self._write_plain(request, validation)
 
     @contextmanager
-    def _write_plain(self, request: Request[Any]) -> Generator[Mapping[str, Any]]:
+    def _write_plain(
+        self, request: Request[Any], validation: Validation
+    ) -> Generator[Mapping[str, Any]]:
         """What botocore is to do all for, from its parameters to its parsed reply."""
         refuse_events(request)
         with collect_body(request, self._as_body) as whole:
             # For their checks, which are more than botocore's.
-            document = to_document(whole)
-            to_envelope(whole)
+            document = to_document(whole, validation)
+            to_envelope(whole, validation)
             is_parameters = self.service.codec is None
             parameters = document if is_parameters else to_boto3(whole)
             with self._refusals(request, parameters):
@@ -200,7 +210,9 @@ class Route:
         return cast("R", made)
 
     @contextmanager
-    def write_signed(self, request: Request[Any]) -> Generator[tuple[str, Any]]:
+    def write_signed(
+        self, request: Request[Any], validation: Validation = "model"
+    ) -> Generator[tuple[str, Any]]:
         """A call as botocore signs it for a URL: its method, and the parameters."""
         names = self.client.meta.method_to_api_mapping
         method = next(
@@ -210,9 +222,13 @@ class Route:
         # Most programs sign no URLs.
         from botosmith.runtime.presign import refuse_body
 
-        with refuse_body(request, model), collect_body(request, self._as_body) as whole:
-            to_document(whole)  # for their checks
-            to_envelope(whole)
+        with (
+            checked_as(type(request), validation),
+            refuse_body(request, model),
+            collect_body(request, self._as_body) as whole,
+        ):
+            to_document(whole, validation)  # for their checks
+            to_envelope(whole, validation)
             with self._refusals(request, to_boto3(whole)) as parameters:
                 yield method, parameters
 
@@ -262,12 +278,30 @@ class DirectRoute(Route):
         self._check_headers()
         self._give_stack()
 
-    def write(self, request: Request[Any]) -> AbstractContextManager[Mapping[str, Any]]:
+    def write(
+        self, request: Request[Any], validation: Validation = "model"
+    ) -> AbstractContextManager[Mapping[str, Any]]:
         """The parameters with which botocore makes a call, while it makes it."""
         if self.service.codec is None or request._is_plain:
-            return self._write_plain(request)
+            return self._write_plain(request, validation)
+        if validation != "model":
+            return self._write_as(request, validation)
         parameters = LazyParameters(request, to_document(request), to_envelope(request))
         return self._refusals(request, parameters)
+
+    @contextmanager
+    def _write_as(
+        self, request: Request[Any], validation: Validation
+    ) -> Generator[Mapping[str, Any]]:
+        """The same for another mode, which the serializer needs after hooks."""
+        document = to_document(request, validation)
+        envelope = to_envelope(request, validation)
+        parameters = LazyParameters(request, document, envelope)
+        with (
+            checked_as(type(request), validation),
+            self._refusals(request, parameters) as parameters,
+        ):
+            yield parameters
 
     def read(self, request: Request[R], parsed: Mapping[str, Any]) -> R:
         """Take the reply object out, unless a hook has changed the reply."""

@@ -12,6 +12,7 @@ from botosmith.runtime import wire
 from botosmith.runtime.codec import Codec
 from botosmith.runtime.conversion import from_parameters, to_document, to_envelope
 from botosmith.runtime.lazydict import LazyParameters
+from botosmith.runtime.mode import find_mode
 from botosmith.runtime.service import Service
 from botosmith.runtime.structure import Request
 
@@ -85,8 +86,9 @@ def _divide(
     if isinstance(parameters, LazyParameters) and not parameters.is_changed():
         return parameters.document, parameters.envelope
     request = from_parameters(request_class, parameters)
-    document = to_document(request)
-    return _in_order(request_class, document, parameters), to_envelope(request)
+    validation = find_mode(request_class)
+    document = _in_order(request_class, to_document(request, validation), parameters)
+    return document, to_envelope(request, validation)
 
 
 def _in_order(

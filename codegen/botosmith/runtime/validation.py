@@ -14,6 +14,7 @@ from typing import Any
 from botosmith.runtime import wire, write
 from botosmith.runtime.depth import TOO_DEEP, TooDeep, go_deeper
 from botosmith.runtime.given import leave_given
+from botosmith.runtime.mode import Validation, check_mode
 from botosmith.runtime.structure import Structure, Union
 from botosmith.runtime.violation import (
     MASK,
@@ -24,8 +25,16 @@ from botosmith.runtime.violation import (
     join_path,
 )
 
+#: What to do about a bound that botocore does not check.
+_SEND_ANYWAY = (
+    "The service may take more than this model says; to send it all the same: "
+    'client.send(request, validation="botocore") or Client(validation="botocore").'
+)
 
-def validate(value: Structure, *, strict: bool = False) -> None:
+
+def validate(
+    value: Structure, *, strict: bool = False, validation: Validation = "model"
+) -> None:
     """Check an object against the model it was generated from.
 
     Args:
@@ -33,20 +42,26 @@ def validate(value: Structure, *, strict: bool = False) -> None:
         strict: Whether to check patterns, which the whole value has to match, and
             enum values as well. Services accept values that the model does not know
             yet, so sending never does.
+        validation: The same by the names that `Client` has: `strict`, `model`, or
+            `botocore` for what botocore checks.
 
     Raises:
         ValidationError: Lists every violation with its path, value and rule.
+        ValueError: `validation` has no such value.
     """
-    violations = find_violations(value, strict=strict)
+    mode = check_mode(validation)
+    violations = find_violations(value, "strict" if strict else mode)
     if violations:
         from botosmith.runtime.errors import ValidationError
 
         raise ValidationError(type(value).__name__, violations)
 
 
-def find_violations(value: Structure, *, strict: bool = False) -> tuple[Violation, ...]:
+def find_violations(
+    value: Structure, validation: Validation = "model"
+) -> tuple[Violation, ...]:
     """Every violation in an object, in the model's order."""
-    check = _Check(strict)
+    check = _Check(validation)
     try:
         check.members(value, "")
     except RecursionError:
@@ -58,13 +73,26 @@ def find_violations(value: Structure, *, strict: bool = False) -> tuple[Violatio
 class _Check:
     """One walk through an object."""
 
-    def __init__(self, strict: bool) -> None:  # noqa: FBT001 - private, one caller
-        self.strict = strict
+    def __init__(self, validation: Validation) -> None:
+        self.strict = validation == "strict"
+        self.as_botocore = validation == "botocore"
         self.violations: list[Violation] = []
 
-    def report(self, type_: wire.Type, value: Any, path: str, rule: str) -> None:
+    def report(
+        self,
+        type_: wire.Type,
+        value: Any,
+        path: str,
+        rule: str,
+        remedy: str | None = None,
+    ) -> None:
         shown = MASK if wire.may_hold_secrets(type_) else value
-        self.violations.append(Violation(path, shown, rule))
+        self.violations.append(Violation(path, shown, rule, remedy=remedy))
+
+    def exceed(self, type_: wire.Type, value: Any, path: str, rule: str) -> None:
+        """Report a bound that botocore leaves to the service."""
+        if not self.as_botocore:
+            self.report(type_, value, path, rule, _SEND_ANYWAY)
 
     def members(self, structure: Structure, path: str) -> None:
         if isinstance(structure, Union):
@@ -138,9 +166,12 @@ class _Check:
             self.report(type_, value, path, _is_no(value, expected.__name__))
 
     def timestamp(self, type_: wire.Timestamp, value: Any, path: str) -> None:
-        if not isinstance(value, datetime):
+        moment = value
+        if self.as_botocore and not isinstance(value, datetime):
+            moment = write.parse_instant(value)
+        if not isinstance(moment, datetime):
             self.report(type_, value, path, _is_no(value, "datetime"))
-        elif not write.is_instant(value):
+        elif not write.is_instant(moment):
             rule = "is outside of the years 1 to 9999 in UTC"
             self.report(type_, value, path, rule)
 
@@ -198,7 +229,9 @@ class _Check:
     def number(self, type_: wire.Integer | wire.Float, value: Any, path: str) -> None:
         whole = isinstance(type_, wire.Integer)
         accepted = int if whole else (int, float, Decimal)
-        if not isinstance(value, accepted) or isinstance(value, bool):
+        # botocore takes True for 1.
+        is_no_number = isinstance(value, bool) and not self.as_botocore
+        if not isinstance(value, accepted) or is_no_number:
             self.report(type_, value, path, _is_no(value, "int" if whole else "float"))
         elif isinstance(value, Decimal) and value.is_snan():
             self.report(type_, value, path, "has no place on the wire")
@@ -213,7 +246,7 @@ class _Check:
         if type_.min is not None and sent < type_.min:
             self.report(type_, value, path, f"is below the minimum {type_.min}")
         elif type_.max is not None and sent > type_.max:
-            self.report(type_, value, path, f"is above the maximum {type_.max}")
+            self.exceed(type_, value, path, f"is above the maximum {type_.max}")
 
     def body(self, value: Any, path: str) -> None:
         from botosmith.runtime.requestbody import find_fault
@@ -244,10 +277,13 @@ class _Check:
         count = len(value)
         if type_.min is not None and count < type_.min:
             rule = f"has {count} {unit}, fewer than the minimum {type_.min}"
-            self.report(type_, value, path, rule)
+            # botocore counts neither bytes nor keys.
+            is_ours = isinstance(type_, wire.Blob | wire.Map)
+            tell = self.exceed if is_ours else self.report
+            tell(type_, value, path, rule)
         elif type_.max is not None and count > type_.max:
             rule = f"has {count} {unit}, more than the maximum {type_.max}"
-            self.report(type_, value, path, rule)
+            self.exceed(type_, value, path, rule)
 
 
 def _is_no(value: Any, expected: str) -> str:

@@ -11,7 +11,9 @@ from __future__ import annotations
 import base64
 import math
 import struct
-from collections.abc import Callable, ItemsView, Sequence
+from collections.abc import Callable, Generator, ItemsView, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
 from math import inf
@@ -32,22 +34,46 @@ class Refused(Exception):  # noqa: N818 - a signal to the caller, never shown
     """A value may not be sent."""
 
 
+#: Whether what botocore does not check is left to the service.
+_is_lenient: ContextVar[bool] = ContextVar("_is_lenient", default=False)
+
+
+@contextmanager
+def as_botocore_checks() -> Generator[None]:
+    """Within, refuse only what botocore refuses.
+
+    botocore checks no maximum, and a minimum only of numbers, text and lists
+    (`botocore.validate`). The wire code is the same, so the bytes are, too.
+    """
+    token = _is_lenient.set(True)
+    try:
+        yield
+    finally:
+        _is_lenient.reset(token)
+
+
+def _refuse_unless(is_sent_by_botocore: bool) -> None:  # noqa: FBT001 - private
+    """Refuse a value that breaks a rule of ours, if that is to be checked."""
+    if not (is_sent_by_botocore and _is_lenient.get()):
+        raise Refused
+
+
 def string(value: Any, minimum: int = 0, maximum: int = maxsize) -> str:
     """Text of `minimum` to `maximum` characters."""
-    if isinstance(value, str) and minimum <= len(value) <= maximum:
-        return value
-    raise Refused
+    if not (isinstance(value, str) and minimum <= len(value) <= maximum):
+        _refuse_unless(isinstance(value, str) and len(value) >= minimum)
+    return value  # type: ignore[no-any-return]
 
 
 def integer(value: Any, minimum: float = -inf, maximum: float = inf) -> int:
     """A whole number of `minimum` to `maximum`; True and False are none."""
-    if (
+    if not (
         isinstance(value, int)
         and minimum <= value <= maximum
         and not isinstance(value, bool)
     ):
-        return value
-    raise Refused
+        _refuse_unless(isinstance(value, int) and value >= minimum)
+    return value  # type: ignore[no-any-return]
 
 
 class Scientific(float):
@@ -92,8 +118,11 @@ def _each_float(change: Callable[[float], float], value: Any) -> Any:
 
 def number(value: Any, minimum: float = -inf, maximum: float = inf) -> float | str:
     """A number of `minimum` to `maximum`; the non-finite ones travel as text."""
-    if not isinstance(value, (float, int, Decimal)) or isinstance(value, bool):
+    if not isinstance(value, (float, int, Decimal)):
         raise Refused
+    if isinstance(value, bool):
+        _refuse_unless(value >= minimum)
+        return value
     if isinstance(value, Decimal) and value.is_snan():
         raise Refused
     result = float(value) if isinstance(value, Decimal) else value
@@ -101,7 +130,7 @@ def number(value: Any, minimum: float = -inf, maximum: float = inf) -> float | s
     if isinstance(result, float) and math.isnan(result):
         return "NaN"
     if not minimum <= result <= maximum:
-        raise Refused
+        _refuse_unless(result >= minimum)
     if isinstance(result, float):
         if math.isinf(result):
             return "Infinity" if result > 0 else "-Infinity"
@@ -190,9 +219,28 @@ def instant(value: Any) -> datetime:
 
 
 def _aware(value: Any) -> datetime:
-    if not isinstance(value, datetime) or not is_instant(value):
+    moment = value if isinstance(value, datetime) else _parse_instant(value)
+    if not is_instant(moment):
         raise Refused
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+
+
+def _parse_instant(value: Any) -> datetime:
+    """Read what botocore takes for an instant: text, and seconds since the epoch."""
+    moment = parse_instant(value) if _is_lenient.get() else None
+    if moment is None:
+        raise Refused
+    return moment
+
+
+def parse_instant(value: Any) -> datetime | None:
+    """Return the instant that botocore makes of a parameter, if it makes one."""
+    from botocore.utils import parse_to_aware_datetime
+
+    try:
+        return parse_to_aware_datetime(value)
+    except (TypeError, ValueError, AttributeError, OverflowError, RuntimeError):
+        return None  # the last is botocore's for years that no datetime has
 
 
 def is_instant(value: datetime) -> bool:
@@ -208,17 +256,21 @@ def is_instant(value: datetime) -> bool:
 def blob(value: Any, minimum: int = 0, maximum: int = maxsize) -> str:
     """Bytes as base64; text counts as its UTF-8, as in botocore."""
     sent = content(value)
-    if sent is not None and minimum <= len(sent) <= maximum:
-        return base64.b64encode(sent).decode()
-    raise Refused
+    if sent is None:
+        raise Refused
+    if not minimum <= len(sent) <= maximum:
+        _refuse_unless(True)  # noqa: FBT003 - whatever the length
+    return base64.b64encode(sent).decode()
 
 
 def binary(value: Any, minimum: int = 0, maximum: int = maxsize) -> bytes | bytearray:
     """Bytes as they are; text counts as its UTF-8, as in botocore."""
     sent = content(value)
-    if sent is not None and minimum <= len(sent) <= maximum:
-        return sent
-    raise Refused
+    if sent is None:
+        raise Refused
+    if not minimum <= len(sent) <= maximum:
+        _refuse_unless(True)  # noqa: FBT003 - whatever the length
+    return sent
 
 
 def octets(value: Any) -> bytes | bytearray | str:
@@ -287,18 +339,22 @@ def is_document(value: Any) -> bool:
 
 def array(value: Any, minimum: int = 0, maximum: int = maxsize) -> Sequence[Any]:
     """The items of a list or tuple that holds `minimum` to `maximum` of them."""
-    if is_list(value) and minimum <= len(value) <= maximum:
-        return value
-    raise Refused
+    if not is_list(value):
+        raise Refused
+    if not minimum <= len(value) <= maximum:
+        _refuse_unless(len(value) >= minimum)
+    return value
 
 
 def mapping(
     value: Any, minimum: int = 0, maximum: int = maxsize
 ) -> ItemsView[Any, Any]:
     """The entries of a dictionary that holds `minimum` to `maximum` of them."""
-    if is_map(value) and minimum <= len(value) <= maximum:
-        return value.items()
-    raise Refused
+    if not is_map(value):
+        raise Refused
+    if not minimum <= len(value) <= maximum:
+        _refuse_unless(True)  # noqa: FBT003 - whatever the number
+    return value.items()
 
 
 def is_list(value: Any) -> TypeGuard[Sequence[Any]]:

@@ -17,6 +17,7 @@ from botosmith.runtime.aio.session import find_session
 from botosmith.runtime.aio.wait import wait
 from botosmith.runtime.client import AnyClient, BaseClient
 from botosmith.runtime.log import logged
+from botosmith.runtime.mode import Validation
 from botosmith.runtime.paginator import Paginator
 from botosmith.runtime.structure import Request, Response
 from botosmith.runtime.wait import adjust
@@ -103,13 +104,16 @@ class AsyncBaseClient(AnyClient):
         meta: ClientMeta = self._path.client.meta
         return meta
 
-    async def send(self, request: Request[R]) -> R:
+    async def send(
+        self, request: Request[R], *, validation: Validation | None = None
+    ) -> R:
         """Send a request and await the reply.
 
         Cancelling it gives its connection up.
 
         Args:
             request: A request object of this service.
+            validation: How much of this request is checked, as in `BaseClient.send`.
 
         Returns:
             The reply, with the facts about the exchange in `response_metadata`.
@@ -119,11 +123,12 @@ class AsyncBaseClient(AnyClient):
             Exception: Whatever `BaseClient.send` raises.
         """
         self._check_call(request)
+        mode = self._mode(validation)
         path = await self._open()
         if not self._logger.isEnabledFor(DEBUG):
-            return await path.send(request)
+            return await path.send(request, mode)
         with logged(self._logger, request) as tell:
-            return tell(await path.send(request))
+            return tell(await path.send(request, mode))
 
     def _paginate(
         self, request: Request[R], paginator: Paginator, **limits: Any
@@ -159,10 +164,14 @@ class AsyncBaseClient(AnyClient):
     generate_presigned_url = asynchronous(BaseClient.generate_presigned_url)
 
     async def _presign(
-        self, request: Request[Any], expires_in: int, http_method: str | None
+        self,
+        request: Request[Any],
+        expires_in: int,
+        http_method: str | None,
+        validation: Validation,
     ) -> str:
         path = await self._open()
-        return await path.presign(request, expires_in, http_method)
+        return await path.presign(request, expires_in, http_method, validation)
 
     async def _sign(self, make: Callable[[Any], T], method: str, *arguments: Any) -> T:
         """Make something of what a method of aiobotocore's client signs."""

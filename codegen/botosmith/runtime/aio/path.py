@@ -13,6 +13,7 @@ from botosmith.runtime.aio.cut import retry_cut_replies
 from botosmith.runtime.aio.parser import AsyncParserFactory
 from botosmith.runtime.aio.stream import close_stream, make_awaited
 from botosmith.runtime.mixed import find_method
+from botosmith.runtime.mode import Validation
 from botosmith.runtime.route import DirectRoute, PlainRoute, Route
 from botosmith.runtime.session import borrow
 from botosmith.runtime.structure import Request, Response
@@ -48,12 +49,12 @@ class AsyncPath(Route):
         # class was made for this client alone.
         type(client).__getattr__ = _find_method
 
-    async def send(self, request: Request[R]) -> R:
+    async def send(self, request: Request[R], validation: Validation = "model") -> R:
         """Send a request and read the reply."""
         streams: list[Any] = []
         token = _streams.set(streams)
         try:
-            with self.write(request) as parameters:
+            with self.write(request, validation) as parameters:
                 call = self.client._make_api_call(request._operation, parameters)
                 try:
                     parsed = await call
@@ -72,10 +73,14 @@ class AsyncPath(Route):
         return response
 
     async def presign(
-        self, request: Request[Any], expires_in: int, http_method: str | None
+        self,
+        request: Request[Any],
+        expires_in: int,
+        http_method: str | None,
+        validation: Validation = "model",
     ) -> str:
         """Sign a URL for a call."""
-        with self.write_signed(request) as (method, parameters):
+        with self.write_signed(request, validation) as (method, parameters):
             url: str = await self.client.generate_presigned_url(
                 method, parameters, expires_in, http_method
             )
