@@ -151,7 +151,7 @@ class AnyClient:
             on_mismatch=on_mismatch,
         )
         self._is_direct = path != "plain"
-        self._validation = check_mode(validation)
+        self._validation: Validation = check_mode(validation)
         self._logger = find_logger(self._service)
         self._start(session, arguments)
 
