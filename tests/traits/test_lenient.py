@@ -16,9 +16,11 @@ import pytest
 from botocore.parsers import ResponseParserError
 from tests.readers import Readers
 from tests.traits.document import PROTOCOLS, XML
+from tests.traits.frame import event
 from tests.traits.network import Answer, Network
 from tests.traits.parcel import CBOR, write_error, write_parcels, write_reply
 from tests.traits.trio import ARGUMENTS, Trio
+from tests.traits.value import make
 
 from botosmith.runtime import (
     ReplyError,
@@ -349,6 +351,9 @@ def test_values_of_other_types(
     assert "hush" not in f"{error} {error!r} {error.mismatches} {error.partial!r}"
     partial: Any = error.partial
     assert partial.real == wrong.get("Real")
+    attribute = place.partition("[")[0]
+    found_there = getattr(partial, attribute)
+    assert found_there == (["hush", None] if name == "secrets" else None)
 
 
 def test_all_that_is_wrong_is_told(parcels: Trio, protocol: str, path: str) -> None:
@@ -644,3 +649,85 @@ def test_parameters_are_not(parcels: Trio, given: dict[str, Any], told: str) -> 
     """In what a user gives, such a value is a mistake."""
     with pytest.raises(ValidationError, match=told):
         from_boto3(parcels.package.Inner, given)
+
+
+SHARD: dict[str, Any] = {
+    "ConsumerARN": "arn:aws:kinesis:us-east-1:123456789012:stream/s/consumer/c:1",
+    "ShardId": "s",
+    "StartingPosition": {"Type": "LATEST"},
+}
+
+
+def _subscribe(trio: Trio, path: str, *payloads: Any) -> Any:
+    frames = event("initial-response", {})
+    for payload in payloads:
+        frames += event("SubscribeToShardEvent", payload)
+    content_type = "application/vnd.amazon.eventstream"
+    trio.expect(Answer(frames, headers={"Content-Type": content_type}))
+    request = make(trio.package.SubscribeToShardInput, SHARD)
+    return trio.ours[path].send(request).event_stream
+
+
+def test_events_are_converted(trios: FindClients, path: str) -> None:
+    """As replies are, with numbers as they are written."""
+    payload = (
+        b'{"Records": [{"SequenceNumber": 1.50, "Data": "AAE=", "PartitionKey": 7}], '
+        b'"ContinuationSequenceNumber": true, "MillisBehindLatest": "12.0"}'
+    )
+
+    (found,) = _subscribe(trios("kinesis"), path, payload)
+
+    read = found.subscribe_to_shard_event
+    assert read.records[0].sequence_number == "1.50"
+    assert read.records[0].partition_key == "7"
+    assert (read.continuation_sequence_number, read.millis_behind_latest) == (
+        "true",
+        12,
+    )
+
+
+def test_events_that_cannot_be_read_come_with_the_rest(
+    trios: FindClients, path: str
+) -> None:
+    """The error has the event, with None for what cannot be read."""
+    events = _subscribe(
+        trios("kinesis"), path, {"Records": [5], "ContinuationSequenceNumber": "c"}
+    )
+
+    with pytest.raises(ReplyError) as caught:
+        next(events)
+
+    (found,) = caught.value.mismatches
+    assert found.path == "subscribe_to_shard_event.records[0]"
+    partial: Any = caught.value.partial
+    read = partial.subscribe_to_shard_event
+    assert (read.records, read.continuation_sequence_number) == ([None], "c")
+
+
+def test_events_that_are_read_past(
+    trios: FindClients, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With one warning each; the stream goes on."""
+    trio = trios("kinesis")
+    service = trio.ours[path]._service_of_calls
+    monkeypatch.setattr(service, "on_mismatch", "warn")
+    events = _subscribe(trio, path, {"Records": [5]}, {"Records": []})
+
+    with pytest.warns(ReplyWarning, match=r"SubscribeToShard: .*records\[0\]") as found:
+        assert next(events).subscribe_to_shard_event.records == [None]
+    assert len(found) == 1
+    assert next(events).subscribe_to_shard_event.records == []
+
+
+@pytest.mark.parametrize("payload", [b"null", b""])
+def test_events_that_require_members(
+    trios: FindClients, path: str, payload: bytes
+) -> None:
+    """A null is no event of a class that requires something; nothing at all is one."""
+    events = _subscribe(trios("kinesis"), path, payload)
+
+    if payload == b"null":
+        with pytest.raises(ReplyError, match="null and not an object"):
+            next(events)
+    else:
+        assert next(events).subscribe_to_shard_event.records is None

@@ -242,7 +242,7 @@ class Decoder:
             case wire.Events():
                 return self._events(type_, value, path)
             case wire.Structure():
-                return self.structure(type_.structure, value, path)
+                return self._inner(type_.structure, value, path)
             case wire.List():
                 return self._list(type_, value, path)
             case wire.Map():
@@ -253,6 +253,13 @@ class Decoder:
                 return without_literals(value)
             case _:
                 return self._leaf(type_, value, path)
+
+    def _inner(self, structure: type[S], value: Any, path: str) -> S | None:
+        """Make an object within another; None for what is not one."""
+        before = len(self.violations)
+        made = self.structure(structure, value, path)
+        is_wrong = any(found.path == path for found in self.violations[before:])
+        return None if is_wrong else made
 
     def _events(self, type_: wire.Events, value: Any, path: str) -> Any:
         reader = partial(read.events, type_.structure)

@@ -12,6 +12,7 @@ from botocore.session import Session
 from botosmith.runtime.aio.cut import retry_cut_replies
 from botosmith.runtime.aio.parser import AsyncParserFactory
 from botosmith.runtime.aio.stream import close_stream, make_awaited
+from botosmith.runtime.errors import ReplyError
 from botosmith.runtime.mixed import find_method
 from botosmith.runtime.mode import Validation
 from botosmith.runtime.route import DirectRoute, PlainRoute, Route
@@ -63,9 +64,10 @@ class AsyncPath(Route):
                         raise
                     raise told from None
             response = self.read(request, parsed)
-        except BaseException:
-            for stream in streams:
-                await close_stream(stream)
+        except BaseException as error:
+            if not _keeps_stream(error):
+                for stream in streams:
+                    await close_stream(stream)
             raise
         finally:
             _streams.reset(token)
@@ -107,6 +109,20 @@ class AsyncDirectPath(AsyncPath, DirectRoute):
 
 class AsyncPlainPath(AsyncPath, PlainRoute):
     """aiobotocore from end to end."""
+
+
+def _keeps_stream(error: BaseException) -> bool:
+    """Have the stream of a reply that could be read but for some values awaited.
+
+    Returns:
+        Whether there is one.
+    """
+    partial = error.partial if isinstance(error, ReplyError) else None
+    if not isinstance(partial, Response):
+        return False
+    make_awaited(partial)
+    streams = (*partial._bodies, *partial._events)
+    return any(getattr(partial, name) is not None for name in streams)
 
 
 def _note_stream(response_dict: Mapping[str, Any], **_: Any) -> None:
