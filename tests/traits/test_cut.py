@@ -110,8 +110,6 @@ def test_a_cut_at_each_byte(
     """No part of a reply passes for the whole, wherever it ends."""
     if operation not in find(protocol).package.OPERATIONS:
         return
-    if operation == "Allow" and protocol not in {"json", *REST}:
-        return
     whole = _reply(protocol, operation, {"Text": "a"})
     with _connect(find(protocol), cutter, path, _once()) as client:
         for end in range(len(whole)):
@@ -186,7 +184,7 @@ def test_an_empty_document(find: Callable[..., Trio], protocol: str, path: str) 
 
 @pytest.mark.parametrize("path", ["direct", "plain"])
 @pytest.mark.parametrize("operation", ["Allow", "Empty", "Nothing"])
-@pytest.mark.parametrize("protocol", ["json", *REST])
+@pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_nothing_where_nothing_is_required(
     find: Callable[..., Trio], protocol: str, operation: str, path: str
 ) -> None:
