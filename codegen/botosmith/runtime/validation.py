@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from sys import float_info
 from typing import Any
 
 from botosmith.runtime import wire, write
@@ -173,6 +174,12 @@ class _Check:
             self.report(type_, value, path, _is_no(value, "datetime"))
         elif not write.is_instant(moment):
             rule = "is outside of the years 1 to 9999 in UTC"
+            try:
+                has_offset = value.tzinfo is None or value.utcoffset() is not None
+            except Exception:  # noqa: BLE001 - a time zone may be anybody's code
+                has_offset = False
+            if not has_offset:
+                rule = "has a time zone without an offset from UTC"
             self.report(type_, value, path, rule)
 
     def structure(self, type_: wire.Structure, value: Any, path: str) -> None:
@@ -238,7 +245,12 @@ class _Check:
         else:
             # A decimal is sent as a float, and no decimal compares with NaN.
             sent = float(value) if isinstance(value, Decimal) else value
-            self.bounds(type_, value, sent, path)
+            if isinstance(sent, int) and not _is_writable(type_, sent):
+                largest = "4,300 digits" if whole else "the largest float"
+                rule = f"is a whole number beyond {largest}"
+                self.violations.append(Violation(path, None, rule, absent=True))
+            else:
+                self.bounds(type_, value, sent, path)
 
     def bounds(
         self, type_: wire.Integer | wire.Float, value: Any, sent: float, path: str
@@ -284,6 +296,11 @@ class _Check:
         elif type_.max is not None and count > type_.max:
             rule = f"has {count} {unit}, more than the maximum {type_.max}"
             self.exceed(type_, value, path, rule)
+
+
+def _is_writable(type_: wire.Integer | wire.Float, value: int) -> bool:
+    limit = write.LONGEST if isinstance(type_, wire.Integer) else float_info.max
+    return -limit <= value <= limit
 
 
 def _is_no(value: Any, expected: str) -> str:

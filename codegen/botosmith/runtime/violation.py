@@ -47,8 +47,15 @@ class Violation:
             return f"{self.path}: {self.rule}"
         # By value, since what a pickle brings back is another object.
         is_masked = isinstance(self.value, str) and self.value == MASK
-        shown = MASK if is_masked else _SHORT.repr(self.value)
+        shown = MASK if is_masked else _show(self.value)
         return f"{self.path}: {shown} {self.rule}"
+
+
+def _show(value: Any) -> str:
+    try:
+        return _SHORT.repr(value)
+    except Exception:  # noqa: BLE001 - such as an int of more digits than Python writes
+        return f"<{type(value).__name__}>"
 
 
 def join_path(path: str, step: str) -> str:

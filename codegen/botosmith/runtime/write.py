@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
 from math import inf
-from sys import maxsize
+from sys import float_info, maxsize
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from botosmith.runtime.depth import TooDeep, go_deeper
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from botosmith.runtime.structure import Structure, UnknownMember
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+#: Python writes no whole number of more digits (`sys.set_int_max_str_digits`).
+LONGEST = 10**4300 - 1
 
 
 class Refused(Exception):  # noqa: N818 - a signal to the caller, never shown
@@ -65,7 +69,7 @@ def string(value: Any, minimum: int = 0, maximum: int = maxsize) -> str:
     return value  # type: ignore[no-any-return]
 
 
-def integer(value: Any, minimum: float = -inf, maximum: float = inf) -> int:
+def integer(value: Any, minimum: float = -LONGEST, maximum: float = LONGEST) -> int:
     """A whole number of `minimum` to `maximum`; True and False are none."""
     if not (
         isinstance(value, int)
@@ -126,7 +130,6 @@ def number(value: Any, minimum: float = -inf, maximum: float = inf) -> float | s
     if isinstance(value, Decimal) and value.is_snan():
         raise Refused
     result = float(value) if isinstance(value, Decimal) else value
-    # No float has to hold a whole number, which JSON lets be as long as it is.
     if isinstance(result, float) and math.isnan(result):
         return "NaN"
     if not minimum <= result <= maximum:
@@ -135,6 +138,9 @@ def number(value: Any, minimum: float = -inf, maximum: float = inf) -> float | s
         if math.isinf(result):
             return "Infinity" if result > 0 else "-Infinity"
         return _mark(result)
+    # A whole number is sent as it is, if there is a float of its size.
+    if not -float_info.max <= result <= float_info.max:
+        raise Refused
     return result
 
 
@@ -248,9 +254,12 @@ def is_instant(value: datetime) -> bool:
     if value.tzinfo is None:
         return True
     try:
-        return value.astimezone(UTC) is not None
-    except (ValueError, OverflowError):
+        # Python takes one without an offset for the machine's own time.
+        has_offset = value.utcoffset() is not None
+        value.astimezone(UTC)
+    except Exception:  # noqa: BLE001 - a time zone may be anybody's code
         return False
+    return has_offset
 
 
 def blob(value: Any, minimum: int = 0, maximum: int = maxsize) -> str:
@@ -323,8 +332,10 @@ def is_key(value: Any) -> bool:
 
 def is_document(value: Any) -> bool:
     """Whether a value is what JSON can hold, all that is in it included."""
-    if value is None or isinstance(value, (str, int, float)):
+    if value is None or isinstance(value, (str, float)):
         return True
+    if isinstance(value, int):
+        return -LONGEST <= value <= LONGEST
     try:
         if is_list(value):
             return all(map(is_document, value))
