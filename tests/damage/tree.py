@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
@@ -63,7 +64,7 @@ def damage_tree(random: Random, body: bytes) -> tuple[str, bytes] | None:
     for name, damage in _FORMATS.items():
         try:
             return f"values of {name}", damage(random, body)
-        except (ValueError, ET.ParseError, TypeError, RecursionError):
+        except (ValueError, ET.ParseError, TypeError, RecursionError, struct.error):
             continue
     return None
 

@@ -96,6 +96,34 @@ def test_changed_parameters_are_sent(
     )
 
 
+def _turn(value: Any) -> Any:
+    """The same value with the entries of its dictionaries from the last to the first."""
+    if isinstance(value, dict):
+        return {key: _turn(value[key]) for key in reversed(value)}
+    return [_turn(item) for item in value] if isinstance(value, list) else value
+
+
+def test_members_are_sent_in_the_order_of_a_hook(
+    client: Any, parcels: Any, server: Any
+) -> None:
+    """At any depth: both paths send the bytes that botocore sends for its parameters."""
+    seen: list[Any] = []
+
+    def turn(params: Any, **_: Any) -> Any:
+        seen.append(_turn(params))
+        return seen[0]
+
+    client.meta.events.register("provide-client-params", turn)
+    inner = parcels.Crate(name="b", counts={"x": 1, "y": 2}, fragile=False)
+    tag = parcels.Tag(key="k", value="secret")
+    content = parcels.Content(letter=tag)
+    crate = parcels.Crate(name="a", inner=inner, crates=[inner], content=content)
+
+    client.describe_crate(crate=crate)
+
+    assert server.requests[0][1] == json.dumps(seen[0]).encode()
+
+
 def test_a_token_of_a_hook_is_kept(client: Any, server: Any) -> None:
     """A token is filled in only where there is none."""
     client.meta.events.register(

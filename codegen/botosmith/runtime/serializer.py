@@ -8,11 +8,11 @@ from typing import Any
 from botocore.serialize import JSONSerializer, RestJSONSerializer
 from botocore.utils import has_header
 
-from botosmith.runtime import wire
 from botosmith.runtime.codec import Codec
 from botosmith.runtime.conversion import from_parameters, to_document, to_envelope
 from botosmith.runtime.lazydict import LazyParameters
 from botosmith.runtime.mode import find_mode
+from botosmith.runtime.order import arrange
 from botosmith.runtime.service import Service
 from botosmith.runtime.structure import Request
 
@@ -87,17 +87,5 @@ def _divide(
         return parameters.document, parameters.envelope
     request = from_parameters(request_class, parameters)
     validation = find_mode(request_class)
-    document = _in_order(request_class, to_document(request, validation), parameters)
+    document = arrange(request_class, to_document(request, validation), parameters)
     return document, to_envelope(request, validation)
-
-
-def _in_order(
-    request_class: type[Request[Any]], document: dict[str, Any], parameters: Any
-) -> dict[str, Any]:
-    """A body with members in the order in which botocore was given them."""
-    members = {field.member.name: field.member for field in wire.fields(request_class)}
-    names = [members[name].wire_name for name in parameters]
-    # Of a request with a payload, the document is that of one member.
-    if not document.keys() <= {*names}:
-        return document
-    return {name: document[name] for name in names if name in document}
