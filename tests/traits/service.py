@@ -102,6 +102,7 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
     ),
     "iot-data": ("Publish",),
     "kinesis": ("PutRecord", "SubscribeToShard"),
+    "kms": ("CreateAlias", "CreateKey", "DisableKey", "EnableKey", "TagResource"),
     "lakeformation": ("StartQueryPlanning",),
     "lambda": ("Invoke", "InvokeWithResponseStream", "UntagResource"),
     "lex-runtime": ("PostContent", "PutSession"),
@@ -179,6 +180,7 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
         "AssumeRoleWithWebIdentity",
         "GetCallerIdentity",
     ),
+    "textract": ("GetDocumentTextDetection", "StartDocumentTextDetection"),
     "timestream-write": ("WriteRecords",),
 }
 
