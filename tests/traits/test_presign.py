@@ -88,7 +88,6 @@ CALLS: dict[str, tuple[str, str, dict[str, Any]]] = {
         {"analyzerName": "a", "clientToken": "c"},
     ),
     "prefix": ("stepfunctions", "StartSyncExecution", {"stateMachineArn": "a"}),
-    "nobody": ("cognito-identity", "GetId", {"IdentityPoolId": "us-east-1:1"}),
 }
 
 
@@ -328,6 +327,18 @@ BODIES: dict[str, tuple[str, str, dict[str, Any], list[str]]] = {
         ["multipart_upload"],
     ),
     "CBOR": ("eventbridgev2", "ListEventBuses", {"MaxResults": 1}, ["max_results"]),
+    "no signature, JSON": (
+        "cognito-identity",
+        "GetId",
+        {"IdentityPoolId": "us-east-1:1"},
+        ["identity_pool_id"],
+    ),
+    "no signature, a form": (
+        "sts",
+        "AssumeRoleWithWebIdentity",
+        {"RoleArn": "a" * 20, "RoleSessionName": "me", "WebIdentityToken": "hunter2"},
+        ["role_arn", "role_session_name", "web_identity_token"],
+    ),
     "CBOR without members": ("eventbridgev2", "ListEventBuses", {}, ["ListEventBuses"]),
     "objects in JSON": (
         "dynamodb",

@@ -133,7 +133,9 @@ def refuse_body(request: Request[Any], model: Any) -> Generator[None]:
 def _find_lost(request: Request[Any], model: Any) -> Iterator[tuple[bool, Violation]]:
     """Each member that a URL cannot carry, and whether it is required."""
     protocol = model.service_model.resolved_protocol
-    if protocol in _FORMS:
+    # It is the signer that makes query parameters of a body.
+    is_signed = model.auth_type != "none"
+    if protocol in _FORMS and is_signed:
         return
     # The slim model of operations with wire code lacks shapes or members, and their
     # payloads are structures.
@@ -147,7 +149,7 @@ def _find_lost(request: Request[Any], model: Any) -> Iterator[tuple[bool, Violat
         is_raw = field.member.name == payload and not isinstance(value, Structure)
         rule = (
             _NO_BODY
-            if protocol not in _OBJECTS or is_raw
+            if protocol not in _OBJECTS or is_raw or not is_signed
             else _refuse_value(request, field, value)
         )
         if rule is not None:
