@@ -6,6 +6,7 @@ import importlib
 import json
 import sys
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from itertools import count
 from pathlib import Path
 from types import ModuleType
@@ -37,6 +38,15 @@ METADATA = {
 }
 
 _numbers = count(1)
+
+#: The line with which results begin where nothing is pinned.
+FIRST_LINE = f"botocore {version('botocore')} is installed\n"
+
+
+def read_results(out: str) -> str:
+    """What a command printed after the line that names the botocore."""
+    assert out.startswith(FIRST_LINE)
+    return out.removeprefix(FIRST_LINE)
 
 
 def make_model(

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 from botocore.loaders import Loader
-from tests.generator.conftest import Run
+from tests.generator.conftest import Run, read_results
 
 from botosmith.generator import command, package
 from botosmith.generator.cli import main
@@ -130,7 +130,7 @@ def test_generate_writes_what_is_pinned(run: Run) -> None:
 
     assert code == 0
     files = {name: len(read(f"{HERE}/{name}")) for name in ("letters", "parcels")}
-    assert out.splitlines() == [
+    assert read_results(out).splitlines() == [
         f"{HERE}/{name}: {count} created" for name, count in files.items()
     ]
     assert err.splitlines() == [
@@ -152,7 +152,7 @@ def test_generate_again_changes_nothing(run: Run) -> None:
     code, out, _ = run("generate")
 
     count = len(read(HERE))
-    assert (code, out) == (0, f"{HERE}/parcels: {count} unchanged\n")
+    assert (code, read_results(out)) == (0, f"{HERE}/parcels: {count} unchanged\n")
     assert {path: path.stat().st_mtime_ns for path in Path(HERE).rglob("*")} == before
 
 
@@ -167,7 +167,7 @@ def test_generate_tells_what_changed(run: Run) -> None:
     code, out, _ = run("generate", "parcels")
 
     assert code == 0
-    counts = out.removeprefix(f"{HERE}/parcels: ").strip().split(", ")
+    counts = read_results(out).removeprefix(f"{HERE}/parcels: ").strip().split(", ")
     assert [text.split()[1] for text in counts] == [
         "created",
         "updated",
@@ -199,7 +199,7 @@ def test_out_and_package_place_the_output(run: Run) -> None:
     code, out, _ = run("generate", "--out", "src/lib", "--package", "mine.aws")
 
     assert code == 0
-    assert out.startswith("src/lib/mine/aws/parcels: ")
+    assert read_results(out).startswith("src/lib/mine/aws/parcels: ")
     client = read("src")["src/lib/mine/aws/parcels/client.py"].decode()
     assert "mine.aws.parcels" in client
     assert not Path("generated").exists()
@@ -311,7 +311,7 @@ def test_list_shows_every_service(
         str(len(Loader().load_data(f"{name}/service-2")["operations"]))
         for name in ("sagemaker-runtime/2017-05-13", "sts/2011-06-15")
     )
-    assert [line.split() for line in out.splitlines()] == [
+    assert [line.split() for line in read_results(out).splitlines()] == [
         ["parcels", "2024-03-01", "2", "operations", "pinned"],
         ["sagemaker-runtime", "2017-05-13", runtime, "operations"],
         ["sts", "2011-06-15", sts, "operations"],
@@ -781,7 +781,7 @@ def test_terminal_gets_a_bar() -> None:
 
     count = len(read(HERE))
     assert process.returncode == 0
-    assert out == f"{HERE}/parcels: {count} created\n"
+    assert read_results(out) == f"{HERE}/parcels: {count} created\n"
     assert "parcels: formatting" in shown
     assert f"{count}/{count}" in shown
     assert "━" in shown

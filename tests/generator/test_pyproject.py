@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from botocore.loaders import Loader
-from tests.generator.conftest import Run, make_model
+from tests.generator.conftest import Run, make_model, read_results
 
 from botosmith.generator import release
 from botosmith.generator.release import Release
@@ -140,7 +140,7 @@ def test_generate_alone_repeats_it(run: Run) -> None:
     code, out, _ = run("generate")
 
     assert code == 0
-    assert re.fullmatch(rf"{PACKAGE}: \d+ created\n", out)
+    assert re.fullmatch(rf"{PACKAGE}: \d+ created\n", read_results(out))
     assert list_packages() == {PACKAGE.as_posix()}
     assert "myapp.aws.parcels" in (PACKAGE / "client.py").read_text()
     assert run("check")[:2] == (0, f"{PACKAGE} is up to date\n")
@@ -159,7 +159,7 @@ def test_second_run_writes_nothing(run: Run) -> None:
     ):
         code, out, _ = run(*arguments)
         assert code == 0
-        assert re.fullmatch(rf"{PACKAGE}: \d+ unchanged\n", out)
+        assert re.fullmatch(rf"{PACKAGE}: \d+ unchanged\n", read_results(out))
 
     assert read_all() == before
 
@@ -169,7 +169,8 @@ def test_services_come_from_botocore_where_none_is_pinned(run: Run) -> None:
     FILE.write_text(SETTINGS.replace('["parcels"]', '["letters", "parcels"]'))
     code, out, _ = run("generate")
     assert code == 0
-    assert [line.partition(": ")[0] for line in out.splitlines()] == [
+    results = read_results(out)
+    assert [line.partition(": ")[0] for line in results.splitlines()] == [
         "src/myapp/aws/letters",
         "src/myapp/aws/parcels",
     ]
@@ -203,7 +204,7 @@ def test_names_are_spelt_as_on_the_command_line(run: Run) -> None:
     code, out, _ = run("generate")
 
     assert code == 0
-    assert out.count("\n") == 1
+    assert read_results(out).count("\n") == 1
     assert list_operations() == {"open_locker"}
 
 
@@ -228,7 +229,7 @@ def test_command_line_goes_first(run: Run, arguments: list[str], package: str) -
     code, out, _ = run("generate", *arguments)
 
     assert code == 0
-    assert out.startswith(f"{package}: ")
+    assert read_results(out).startswith(f"{package}: ")
     assert list_packages() == {package}
     assert run("check", *arguments)[:2] == (0, f"{package} is up to date\n")
 
@@ -265,7 +266,7 @@ def test_file_need_not_say_everything(run: Run) -> None:
     code, out, _ = run("generate")
 
     assert code == 0
-    assert out.startswith("src/botosmith/parcels: ")
+    assert read_results(out).startswith("src/botosmith/parcels: ")
 
 
 @pytest.mark.parametrize(
@@ -282,7 +283,7 @@ def test_without_a_table_all_is_as_ever(run: Run, text: str | None) -> None:
         "botosmith: no service is named, and models holds no models to take them from\n"
     )
     Path("aws-models").rename("models")
-    assert run("generate")[1].startswith("generated/botosmith/parcels: ")
+    assert read_results(run("generate")[1]).startswith("generated/botosmith/parcels: ")
 
 
 # From which folder
@@ -301,7 +302,7 @@ def test_paths_begin_at_the_file(run: Run, place: Path, below: Path) -> None:
     """Every command finds models and packages from a folder below."""
     code, out, _ = run("generate")
     assert code == 0
-    assert out.startswith(f"../../{PACKAGE}: ")
+    assert read_results(out).startswith(f"../../{PACKAGE}: ")
     assert not list(below.iterdir())
     assert (place / PACKAGE / "client.py").exists()
 
@@ -340,10 +341,12 @@ def test_absolute_paths_are_taken(run: Run, tmp_path: Path) -> None:
 def test_nearest_table_counts(run: Run, below: Path) -> None:
     """A file without a table is passed by, one with a table hides those above."""
     (below.parent / FILE).write_text("[tool.ruff]\n")
-    assert run("generate")[1].startswith(f"../../{PACKAGE}: ")
+    assert read_results(run("generate")[1]).startswith(f"../../{PACKAGE}: ")
 
     (below.parent / FILE).write_text('[tool.botosmith]\nservices = ["parcels"]\n')
-    assert run("generate")[1].startswith("../generated/botosmith/parcels: ")
+    assert read_results(run("generate")[1]).startswith(
+        "../generated/botosmith/parcels: "
+    )
 
 
 @pytest.mark.parametrize("root", [".git", ".hg"])
@@ -569,7 +572,8 @@ def test_list_is_there_to_find_a_name(run: Run) -> None:
     """It minds no name that nobody knows, but a folder that is no string."""
     FILE.write_text("[tool.botosmith]\nservices = ['leters']\n")
     code, out, _ = run("list")
-    assert (code, [line.split()[0] for line in out.splitlines()]) == (
+    results = read_results(out)
+    assert (code, [line.split()[0] for line in results.splitlines()]) == (
         0,
         ["letters", "parcels"],
     )

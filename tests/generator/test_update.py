@@ -169,6 +169,7 @@ def test_update_tells_what_changed(pinned: Run, botocore: Botocore) -> None:
         "models/NOTICE",
         "models/SOURCE",
         f"models/{FILE}",
+        f"{PACKAGE.as_posix()}/__init__.py",
         f"{PACKAGE.as_posix()}/data/{FILE}",
         f"{PACKAGE.as_posix()}/operations/open.py",
     }

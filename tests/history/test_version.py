@@ -20,7 +20,14 @@ Releases = Mapping[str, Release]
 pytestmark = pytest.mark.parametrize("version", VERSIONS)
 
 #: What a package exports beside the classes of its shapes.
-OWN = {"AsyncClient", "Client", "OPERATIONS", "SageMakerError"}
+OWN = {
+    "API_VERSION",
+    "AsyncClient",
+    "BOTOCORE_VERSION",
+    "Client",
+    "OPERATIONS",
+    "SageMakerError",
+}
 
 
 @pytest.fixture(scope="module")

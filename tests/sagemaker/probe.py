@@ -70,6 +70,8 @@ def forget() -> None:
         del sys.modules[name]
     parts = {*dir(sagemaker), "errors", "operations", "shapes"}
     for name in parts & vars(sagemaker).keys() - {
+        "API_VERSION",
+        "BOTOCORE_VERSION",
         "OPERATIONS",
         "AsyncClient",
         "Client",

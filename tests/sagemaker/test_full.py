@@ -58,7 +58,9 @@ def test_exports_are_the_model_s_names_and_the_client(pinned: Pinned) -> None:
         *map(pinned.wait_function, pinned.waiters),
         *map(pinned.response, pinned.operations),
         ROOT_ERROR,
+        "API_VERSION",
         "AsyncClient",
+        "BOTOCORE_VERSION",
         "Client",
         "OPERATIONS",
     }

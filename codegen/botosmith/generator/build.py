@@ -68,6 +68,7 @@ def build_service(
         ModelError: The model cannot be used; lists every problem.
     """
     from botosmith.generator.model import load_model
+    from botosmith.generator.origin import find_version
     from botosmith.generator.plan import NOTHING, keep_operations, plan_service
     from botosmith.generator.render import render_service
 
@@ -80,6 +81,7 @@ def build_service(
             model,
             package=_full(package, model.name),
             previous=previous or NOTHING,
+            botocore=find_version(loader, service_name),
         )
     )
 

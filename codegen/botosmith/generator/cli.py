@@ -85,10 +85,12 @@ def _run(settings: Settings) -> int:
 
 def _generate(settings: GenerateSettings) -> int:
     from botosmith.generator.command import generate
+    from botosmith.generator.origin import describe_versions
     from botosmith.generator.progress import show_progress
 
     with show_progress() as progress:
         results = generate(settings, progress)
+    print(make_visible(describe_versions(settings.models)))
     for target, changes in results.items():
         print(f"{_name(target)}: {_count(changes)}")
     return DONE
@@ -149,8 +151,11 @@ def _diff(settings: DiffSettings) -> int:
 
 def _list(settings: ListSettings) -> int:
     from botosmith.generator.command import summarise_services
+    from botosmith.generator.origin import describe_versions
 
-    for service in summarise_services(settings):
+    services = summarise_services(settings)
+    print(make_visible(describe_versions(settings.models)))
+    for service in services:
         pinned = "  pinned" if service.pinned else ""
         count = f"{service.operations:>5} operations"
         line = f"{service.name:<40} {service.api_version:<10} {count}{pinned}"

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from botosmith.generator.build import list_operations, reference_page
+from botosmith.generator.origin import SOURCE
 from botosmith.generator.package import Job, Packages, build_packages
-from botosmith.generator.pin import SOURCE, verify
+from botosmith.generator.pin import verify
 from botosmith.generator.problem import ModelError, UsageError
 from botosmith.generator.progress import Progress
 from botosmith.generator.selection import Selection, check_project, select
@@ -109,7 +110,8 @@ def find_news(models: Path) -> News | None:
         UsageError: There are no pinned models.
     """
     from botosmith.generator.news import has_news
-    from botosmith.generator.pin import list_pinned, pin_tree, read_version
+    from botosmith.generator.origin import read_version
+    from botosmith.generator.pin import list_pinned, pin_tree
     from botosmith.generator.release import find_installed, is_older
 
     release, pinned = find_installed(), read_version(models)

@@ -391,12 +391,21 @@ class WaiterEntry:
 
 @frozen
 class PackageModule:
-    """The package's `__init__`, in both forms: for Python and for type checkers."""
+    """The package's `__init__`, in both forms: for Python and for type checkers.
+
+    Attributes:
+        api_version: The literal of the model's version.
+        botocore_version: The literal of the botocore that the model is of.
+        release: That botocore for a comment; None where it is not known.
+    """
 
     path: PurePosixPath
     origin: str
     docstring: tuple[str, ...]
     package: str
+    api_version: str
+    botocore_version: str | None
+    release: str | None
     exports: tuple[Export, ...]
     operations: tuple[OperationEntry, ...]
     waiters: tuple[WaiterEntry, ...]

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from botosmith.generator.pin import NOTICE, SHARED, SOURCE, list_files, list_services
+from botosmith.generator.origin import SOURCE
+from botosmith.generator.pin import NOTICE, SHARED, list_files, list_services
 from botosmith.generator.plan.data import cut_endpoints
 from botosmith.generator.write import Tree
 

@@ -19,12 +19,14 @@ from botosmith.generator.cache import (
     PackageEntry,
     Store,
     code_key,
+    make_key,
     open_store,
     package_key,
     remember_prose,
 )
 from botosmith.generator.clash import refuse_clashes
 from botosmith.generator.naming import package_name
+from botosmith.generator.origin import find_version
 from botosmith.generator.packed import PackedFiles
 from botosmith.generator.problem import CacheError
 from botosmith.generator.progress import Progress
@@ -62,16 +64,16 @@ class Job:
             code: The key of the generator, where it has just been made.
         """
 
-        def make_key(data: bytes) -> bytes:
+        def make_inputs_key(data: bytes) -> bytes:
             return package_key(
                 self.loader,
                 self.service,
                 package=self.package,
                 operations=self.operations,
-                extra=data,
+                extra=make_key(data, find_version(self.loader, self.service) or ""),
             )
 
-        return PackageEntry(store, make_key, self.target, code)
+        return PackageEntry(store, make_inputs_key, self.target, code)
 
     def find_operations(self) -> tuple[str, ...]:
         """The names in the model of the operations to keep.

@@ -17,13 +17,12 @@ from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 
 from botosmith.generator.invisible import make_json_visible
-from botosmith.generator.jsontype import is_object, name_kind
+from botosmith.generator.origin import SOURCE, read_digests
 from botosmith.generator.problem import ModelError, Problem
 from botosmith.generator.release import Release
 from botosmith.generator.suggest import find_name
 from botosmith.generator.write import Tree
 
-SOURCE = "SOURCE"
 NOTICE = "NOTICE"
 
 #: What botocore keeps for each service, as far as bindings need it.
@@ -85,7 +84,7 @@ def list_files(models: Path) -> set[PurePosixPath]:
         ModelError: SOURCE is there and cannot be read.
     """
     try:
-        return {PurePosixPath(path) for path in _read_digests(models)}
+        return {PurePosixPath(path) for path in read_digests(models)}
     except FileNotFoundError:
         return set()
 
@@ -107,46 +106,14 @@ def read_models(services: Iterable[str], release: Release) -> dict[PurePosixPath
     }
 
 
-def read_version(models: Path) -> str | None:
-    """The version of botocore that SOURCE names; None where there is no SOURCE.
-
-    Raises:
-        ModelError: SOURCE cannot be read.
-    """
-    try:
-        return str(_read_source(models, "botocore"))
-    except FileNotFoundError:
-        return None
-
-
 def verify(models: Path) -> list[Problem]:
     """Where a folder's files and its SOURCE disagree; nothing where they agree."""
     try:
-        return _compare(models, _read_digests(models))
+        return _compare(models, read_digests(models))
     except FileNotFoundError:
         return [Problem(str(models / SOURCE), "", "is missing")]
     except ModelError as error:
         return list(error.problems)
-
-
-def _read_digests(models: Path) -> dict[str, str]:
-    digests = _read_source(models, "sha256")
-    if not is_object(digests):
-        raise _unreadable(
-            models, "sha256", f"cannot be read: it is {name_kind(digests)}"
-        )
-    return {str(path): str(digest) for path, digest in digests.items()}
-
-
-def _read_source(models: Path, key: str) -> Any:
-    try:
-        return json.loads((models / SOURCE).read_bytes())[key]
-    except (ValueError, LookupError, TypeError) as error:
-        raise _unreadable(models, key, f"cannot be read: {error}") from error
-
-
-def _unreadable(models: Path, key: str, message: str) -> ModelError:
-    return ModelError((Problem(str(models / SOURCE), key, message),))
 
 
 def _compare(models: Path, expected: Mapping[str, str]) -> list[Problem]:

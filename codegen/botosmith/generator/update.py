@@ -13,8 +13,9 @@ from botosmith.generator.diff.change import Diff
 from botosmith.generator.diff.report.fragment import PARTS, write_fragment
 from botosmith.generator.diff.side import Side
 from botosmith.generator.news import has_news
+from botosmith.generator.origin import read_version
 from botosmith.generator.package import Job, Packages, build_packages
-from botosmith.generator.pin import list_pinned, list_services, pin_tree, read_version
+from botosmith.generator.pin import list_pinned, list_services, pin_tree
 from botosmith.generator.previous import read_previous
 from botosmith.generator.problem import UsageError, naming
 from botosmith.generator.progress import Progress
@@ -78,7 +79,9 @@ def update(settings: UpdateSettings, progress: Progress) -> Update:
     with TemporaryDirectory() as folder:
         fresh = Path(folder)
         _lay_out(pinned, fresh)
-        packages = _build(settings, selection, fresh, progress)
+        # Models that have nothing new stay, and so does the version they are of.
+        source = fresh if has_news(pinned) else models
+        packages = _build(settings, selection, source, progress)
         diff = _diff(settings, selection, release=release, fresh=fresh, before=before)
     trees = [package_tree(target, files) for target, files in packages.items()]
     if has_news(pinned):

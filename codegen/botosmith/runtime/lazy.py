@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 if TYPE_CHECKING:
     from botosmith.runtime.operation import Operations
 
+#: Names of values that a service's package has beside those that it imports.
+_OWN = frozenset({"API_VERSION", "BOTOCORE_VERSION", "OPERATIONS"})
+
 
 def attach(
     package: str,
@@ -51,7 +54,7 @@ def attach(
         # What the package itself imports is nobody's business (SPEC 1 has it so too).
         return sorted(sys.modules[package].__all__)
 
-    own = () if operations is None else ("OPERATIONS",)
+    own = _OWN & vars(sys.modules[package]).keys()
     return __getattr__, __dir__, sorted({*places, *own})
 
 

@@ -4459,4 +4459,6 @@ from .waiters.transform_job_completed_or_stopped import (
     wait_until_transform_job_completed_or_stopped as wait_until_transform_job_completed_or_stopped,
 )
 
+API_VERSION: str
+BOTOCORE_VERSION: str
 OPERATIONS: Operations

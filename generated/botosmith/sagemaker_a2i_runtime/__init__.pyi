@@ -47,4 +47,6 @@ from .paginators.list_human_loops import (
 )
 from .shapes.human_loop_status import HumanLoopStatus as HumanLoopStatus
 
+API_VERSION: str
+BOTOCORE_VERSION: str
 OPERATIONS: Operations

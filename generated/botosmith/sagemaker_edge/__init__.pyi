@@ -34,4 +34,6 @@ from .operations.send_heartbeat import (
 )
 from .shapes.model_state import ModelState as ModelState
 
+API_VERSION: str
+BOTOCORE_VERSION: str
 OPERATIONS: Operations

@@ -61,4 +61,6 @@ from .shapes.target_store import TargetStore as TargetStore
 from .shapes.ttl_duration import TtlDuration as TtlDuration
 from .shapes.ttl_duration_unit import TtlDurationUnit as TtlDurationUnit
 
+API_VERSION: str
+BOTOCORE_VERSION: str
 OPERATIONS: Operations

@@ -258,4 +258,6 @@ from .shapes.zonal_statistics_config_input import (
     ZonalStatisticsConfigInput as ZonalStatisticsConfigInput,
 )
 
+API_VERSION: str
+BOTOCORE_VERSION: str
 OPERATIONS: Operations

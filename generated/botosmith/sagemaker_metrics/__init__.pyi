@@ -23,4 +23,6 @@ from .operations.batch_put_metrics import (
     batch_put_metrics as batch_put_metrics,
 )
 
+API_VERSION: str
+BOTOCORE_VERSION: str
 OPERATIONS: Operations

@@ -37,4 +37,6 @@ from .shapes.model_stream_error import (
     ModelStreamErrorDetails as ModelStreamErrorDetails,
 )
 
+API_VERSION: str
+BOTOCORE_VERSION: str
 OPERATIONS: Operations

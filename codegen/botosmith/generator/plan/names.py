@@ -50,7 +50,16 @@ RESERVED_FUNCTIONS = frozenset(
         "waiters",
     }
 )
-RESERVED_CLASSES = frozenset({"AsyncClient", "Client", "OPERATIONS", "Operations"})
+RESERVED_CLASSES = frozenset(
+    {
+        "API_VERSION",
+        "AsyncClient",
+        "BOTOCORE_VERSION",
+        "Client",
+        "OPERATIONS",
+        "Operations",
+    }
+)
 
 #: Attributes and parameters that generated classes have already. All structures reserve
 #: the same, since any may become a request, a reply or a part of one.

@@ -50,6 +50,7 @@ def plan_service(
     *,
     package: str,
     previous: Previous = NOTHING,
+    botocore: str | None = None,
 ) -> ir.Service:
     """Plan everything that is written for a service.
 
@@ -58,6 +59,7 @@ def plan_service(
         model: The service's checked model.
         package: The dotted name of the package to be.
         previous: What the package that is there was generated from.
+        botocore: The version of botocore that the model is of; None if not known.
     """
     decided = _decide(model, package, previous)
     origin = print_inert(f"models/{model.name}/{model.api_version}")
@@ -89,7 +91,7 @@ def plan_service(
         *exporting,
         _plan_client(decided, origin, is_async=False),
         _plan_client(decided, origin, is_async=True),
-        _plan_package(decided, origin, exporting),
+        _plan_package(decided, origin, exporting, botocore),
         *_plan_markers(model, origin),
     ]
     files = ((PurePosixPath("py.typed"), ""), *plan_data(loader, model, decided.lock))
@@ -151,7 +153,10 @@ def _plan_client(
 
 
 def _plan_package(
-    decided: _Decisions, origin: str, modules: Iterable[_Exporting]
+    decided: _Decisions,
+    origin: str,
+    modules: Iterable[_Exporting],
+    botocore: str | None,
 ) -> ir.PackageModule:
     exports = [
         ir.Export("async_client", ("AsyncClient",)),
@@ -168,6 +173,9 @@ def _plan_package(
         origin=origin,
         docstring=decided.documenter.package(),
         package=decided.names.package,
+        api_version=quote(decided.model.api_version),
+        botocore_version=None if botocore is None else quote(botocore),
+        release=None if botocore is None else print_inert(f"botocore {botocore}"),
         exports=tuple(sorted(exports, key=lambda export: export.module)),
         operations=tuple(
             ir.OperationEntry(

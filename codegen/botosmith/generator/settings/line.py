@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,13 @@ def _make_parser() -> argparse.ArgumentParser:
         prog="botosmith",
         description="Generates typed Python bindings from botocore's service models.",
     )
+    ours, theirs = _find_version("botosmith"), _find_version("botocore")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"botosmith {ours} (botocore {theirs})",
+        help="show the versions of botosmith and of the installed botocore, and exit",
+    )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for command in _COMMANDS:
         text = command.text
@@ -67,6 +75,13 @@ def _make_parser() -> argparse.ArgumentParser:
         for argument in command.arguments:
             added.add_argument(*argument.names, **argument.options)
     return parser
+
+
+def _find_version(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return "of unknown version"
 
 
 @frozen

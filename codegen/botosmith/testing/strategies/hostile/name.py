@@ -43,6 +43,8 @@ _GENERATED = (
     "Iterable",
     "Mapping",
     "OPERATIONS",
+    "API_VERSION",
+    "BOTOCORE_VERSION",
     "OpenEnum",
     "Operation",
     "Request",
