@@ -263,11 +263,10 @@ def test_cut_bodies_say_so() -> None:
 
 
 def test_unread_cbor_shows_no_value() -> None:
-    """Neither text that is not UTF-8 nor an instant out of range."""
+    """Text that is not UTF-8 is not shown."""
     cut = b"\xa1\x64Code\x68hunter2\xff"
-    late = b"\xa1\x64Code\xc1\x1b" + (10**18 + 4711).to_bytes(8, "big")
 
-    for body, shown in ((cut, "xff"), (cut, HIDDEN), (late, "4711")):
+    for body, shown in ((cut, "xff"), (cut, HIDDEN)):
         with pytest.raises(Unreadable) as caught:
             CborCodec().decode(body)
         assert shown not in caught.value.how

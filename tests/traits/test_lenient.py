@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import struct
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, nullcontext
@@ -649,6 +650,22 @@ def test_parameters_are_not(parcels: Trio, given: dict[str, Any], told: str) -> 
     """In what a user gives, such a value is a mistake."""
     with pytest.raises(ValidationError, match=told):
         from_boto3(parcels.package.Inner, given)
+
+
+def test_instants_of_cbor_that_no_datetime_has(
+    find_clients: FindClients, path: str
+) -> None:
+    """The member is named, and the rest is there."""
+    parcels = find_clients(CBOR)
+    instant = b"\xc1\xfb" + struct.pack(">d", 1e300)
+    body = b"\xa2\x66Moment" + instant + b"\x64Text\x61a"
+
+    with pytest.raises(ReplyError) as caught:
+        read(parcels, path, body)
+
+    (found,) = caught.value.mismatches
+    assert (found.path, found.value) == ("moment", 1e300)
+    assert caught.value.partial == parcels.package.ReadResponse(text="a")
 
 
 SHARD: dict[str, Any] = {

@@ -332,7 +332,7 @@ class _Reader:
         if value is not None:
             entries[key] = value
 
-    def _tagged(self, info: int) -> datetime:
+    def _tagged(self, info: int) -> Any:
         tag, value = self._number(info), self.value()
         if tag != _EPOCH_SECONDS or not isinstance(value, (int, float)):
             msg = f"a {type(value).__name__} is tagged {tag}"
@@ -340,9 +340,8 @@ class _Reader:
         try:
             return datetime.fromtimestamp(value, UTC)
         except (OverflowError, OSError, ValueError):
-            # Without the number, which may be a secret.
-            msg = f"the timestamp before byte {self._at} is out of range"
-        raise ValueError(msg)
+            # Left to the reader of the member, which names it and keeps the rest.
+            return value
 
     def _other(self, initial: int) -> Any:
         if initial in _SIMPLE:
