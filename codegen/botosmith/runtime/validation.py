@@ -62,19 +62,21 @@ def find_violations(
     value: Structure, validation: Validation = "model"
 ) -> tuple[Violation, ...]:
     """Every violation in an object, in the model's order."""
-    check = _Check(validation)
+    near_secrets = wire.has_secrets(type(value))
+    check = _Check(validation, near_secrets=near_secrets)
     try:
         check.members(value, "")
     except RecursionError:
         return (Violation(type(value).__name__, None, TOO_DEEP, absent=True),)
     found = leave_given(type(value), check.violations)
-    return conceal(found, near_secrets=wire.has_secrets(type(value)))
+    return conceal(found, near_secrets=near_secrets)
 
 
 class _Check:
     """One walk through an object."""
 
-    def __init__(self, validation: Validation) -> None:
+    def __init__(self, validation: Validation, *, near_secrets: bool) -> None:
+        self.near_secrets = near_secrets
         self.strict = validation == "strict"
         self.as_botocore = validation == "botocore"
         self.violations: list[Violation] = []
@@ -89,6 +91,19 @@ class _Check:
     ) -> None:
         shown = MASK if wire.may_hold_secrets(type_) else value
         self.violations.append(Violation(path, shown, rule, remedy=remedy))
+
+    def mistake(
+        self, type_: wire.Type, value: Any, path: str, expected: str = ""
+    ) -> None:
+        """Report a value of another type, and say what to write."""
+        from botosmith.runtime.mistake import advise_scalar, describe_mistake
+
+        rule = describe_mistake(type_, value, is_secret=self.near_secrets)
+        if rule is None:
+            rule = _is_no(value, expected) + advise_scalar(type_, value)
+            self.report(type_, value, path, rule)
+        else:
+            self.violations.append(Violation(path, None, rule, absent=True))
 
     def exceed(self, type_: wire.Type, value: Any, path: str, rule: str) -> None:
         """Report a bound that botocore leaves to the service."""
@@ -164,14 +179,14 @@ class _Check:
         self, type_: wire.Type, value: Any, path: str, expected: type[Any]
     ) -> None:
         if not isinstance(value, expected):
-            self.report(type_, value, path, _is_no(value, expected.__name__))
+            self.mistake(type_, value, path, expected.__name__)
 
     def timestamp(self, type_: wire.Timestamp, value: Any, path: str) -> None:
         moment = value
         if self.as_botocore and not isinstance(value, datetime):
             moment = write.parse_instant(value)
         if not isinstance(moment, datetime):
-            self.report(type_, value, path, _is_no(value, "datetime"))
+            self.mistake(type_, value, path, "datetime")
         elif not write.is_instant(moment):
             rule = "is outside of the years 1 to 9999 in UTC"
             try:
@@ -194,11 +209,11 @@ class _Check:
                 del self.violations[before:]
                 go_deeper(self.members, value, path)
         else:
-            self.report(type_, value, path, _is_no(value, expected.__name__))
+            self.mistake(type_, value, path)
 
     def list(self, type_: wire.List, value: Any, path: str) -> None:
         if not write.is_list(value):
-            self.report(type_, value, path, _is_no(value, "list"))
+            self.mistake(type_, value, path)
             return
         self.length(type_, value, path, "items")
         for index, item in enumerate(value):
@@ -206,7 +221,7 @@ class _Check:
 
     def map(self, type_: wire.Map, value: Any, path: str) -> None:
         if not write.is_map(value):
-            self.report(type_, value, path, _is_no(value, "dict"))
+            self.mistake(type_, value, path)
             return
         self.length(type_, value, path, "keys")
         for key, item in value.items():
@@ -221,7 +236,7 @@ class _Check:
 
     def text(self, type_: wire.String | wire.Enum, value: Any, path: str) -> None:
         if not isinstance(value, str):
-            self.report(type_, value, path, _is_no(value, "str"))
+            self.mistake(type_, value, path, "str")
         elif isinstance(type_, wire.Enum):
             self.length(type_, value, path, "characters")
             if self.strict and value not in type_.enum._value2member_map_:
@@ -239,7 +254,7 @@ class _Check:
         # botocore takes True for 1.
         is_no_number = isinstance(value, bool) and not self.as_botocore
         if not isinstance(value, accepted) or is_no_number:
-            self.report(type_, value, path, _is_no(value, "int" if whole else "float"))
+            self.mistake(type_, value, path, "int" if whole else "float")
         elif isinstance(value, Decimal) and value.is_snan():
             self.report(type_, value, path, "has no place on the wire")
         else:
