@@ -45,7 +45,7 @@ def _located(shape: str, location: str, name: str) -> dict[str, Any]:
     return {"shape": shape, "location": location, "locationName": name}
 
 
-#: What a reply of a REST protocol has in its headers as well.
+#: Members that a reply of a REST protocol has in its headers.
 HEADERS: Mapping[str, Any] = {
     "HeadWhole": _located("Whole", "header", "h-whole"),
     "HeadReal": _located("Real", "header", "h-real"),

@@ -20,7 +20,7 @@ FindClients = Callable[[str, str], Trio]
 
 LONG = "longer-than-5"
 
-#: Where a request has the token.
+#: The places that a request may have the token in.
 PLACES = {
     "body": {},
     "querystring": {"location": "querystring", "locationName": "next-token"},
@@ -133,7 +133,7 @@ def test_a_token_goes_back(parcels: Trio, path: str, token: str) -> None:
 
 
 def _send_as_botocore(trio: Trio, **parameters: str) -> Any:
-    """What botocore's client sends without checks."""
+    """Return the request that botocore's client sends without checks."""
     checked = trio.theirs._serializer
     trio.theirs._serializer = checked._serializer
     try:
@@ -164,8 +164,21 @@ def test_a_walk_is_resumed_with_such_a_token(
     assert [*rest.items()] == ["b"]
 
 
+@pytest.mark.parametrize("mode", ["strict", "botocore"])
+@pytest.mark.parametrize("token", [LONG, "UPPER", "x"])
+def test_a_token_goes_back_in_each_mode(
+    parcels: Trio, path: str, token: str, mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither patterns nor botocore's checks refuse it."""
+    client = parcels.ours[path]
+    monkeypatch.setattr(client, "_validation", mode)
+    expect(parcels, path, page(parcels, "a", token), page(parcels, "b"))
+
+    assert [*client.paginate_list_things(prefix="abc").items()] == ["a", "b"]
+
+
 def test_all_else_is_checked_still(parcels: Trio, path: str) -> None:
-    """What a user gives has the bounds of the model, on every page."""
+    """A user's values have the bounds of the model, on every page."""
     client = parcels.ours[path]
     network = expect(parcels, path, page(parcels, "a", LONG))
 

@@ -276,7 +276,7 @@ WRONG: dict[str, tuple[dict[str, Any], str, Any]] = {
     "item below": ({"Inners": [{}, {"Whole": "x"}]}, "inners[1].whole", "x"),
 }
 
-#: What only JSON and CBOR can have.
+#: Wrong values that only JSON and CBOR can have.
 WRONG_TYPES: dict[str, tuple[dict[str, Any], str, Any]] = {
     "list": ({"Text": []}, "text", "***"),
     "object": ({"Text": {}}, "text", "***"),
@@ -566,7 +566,7 @@ def test_the_option_has_two_values(find_clients: FindClients, value: Any) -> Non
 
 
 def test_the_option_is_an_argument(find_clients: FindClients, path: str) -> None:
-    """Of every client."""
+    """Each client takes it."""
     package = find_clients("json").package
     network = Network([Answer({"Whole": "x", "Text": "a"})])
 
@@ -740,7 +740,7 @@ def test_events_that_are_read_past(
 def test_events_that_require_members(
     trios: FindClients, path: str, payload: bytes
 ) -> None:
-    """A null is no event of a class that requires something; nothing at all is one."""
+    """A null is not an event of a class that requires members; an empty one is."""
     events = _subscribe(trios("kinesis"), path, payload)
 
     if payload == b"null":

@@ -38,7 +38,7 @@ def connect(request: pytest.FixtureRequest) -> Callable[..., Any]:
 
 
 def test_kms_answers_null(connect: Callable[..., Any]) -> None:
-    """Where it means an empty object."""
+    """A null means an empty object."""
     kms, client = connect("kms")
     key = client.create_key().key_metadata.key_id
 
@@ -53,7 +53,7 @@ def test_kms_answers_null(connect: Callable[..., Any]) -> None:
 
 
 def test_textract_nests_a_number(connect: Callable[..., Any]) -> None:
-    """What cannot be converted comes with all the rest, or with a warning."""
+    """The error has the rest of the reply; a warning returns it."""
     s3: Any = boto3.client("s3", **REGION)
     s3.create_bucket(Bucket="bucket1")
     s3.put_object(Bucket="bucket1", Key="k", Body=b"x")

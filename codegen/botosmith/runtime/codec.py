@@ -181,7 +181,7 @@ def _decode_json(body: bytes, decode: Callable[[str], Any]) -> Any:
         text = body.decode()
         if not text:
             return {}
-        # Of blanks alone, it is a null: see `decode_object`.
+        # Blanks alone count as null, which `decode_object` reads.
         return None if text.isspace() else with_stack(decode, text)
     except RecursionError:
         how = "is nested too deeply"

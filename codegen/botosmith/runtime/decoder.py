@@ -390,7 +390,7 @@ def _describe(value: Any, expected: str) -> tuple[Any, str]:
 
 
 def _spell(value: Any) -> str | None:
-    """The text that JSON has for a number or a boolean; None for other values."""
+    """Return the text that JSON has for a number or boolean; None for other values."""
     if isinstance(value, Literal):
         return value.text
     if type(value) in {bool, int, float}:

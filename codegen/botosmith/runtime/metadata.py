@@ -1,4 +1,4 @@
-"""What a reply tells about the exchange itself."""
+"""The facts about an exchange that its reply tells."""
 
 from __future__ import annotations
 
@@ -112,5 +112,5 @@ def _read_rest(metadata: Mapping[str, Any]) -> dict[str, Any]:
     return {**known, "others": rest}
 
 
-#: What a reply has that was made by hand, by `from_wire` or for a test.
+#: The metadata of a reply that was made by hand, by `from_wire` or for a test.
 NO_EXCHANGE = ResponseMetadata(request_id=None, status=0, headers={}, attempts=0)

@@ -411,7 +411,7 @@ class PlainParser(ReplyParser):
         return Parsed(content, response["body"])
 
     def _is_empty(self, reply: type[Response], body: bytes | None) -> bool:
-        """Whether a reply has an empty document, be it by a null or by no body.
+        """Return whether a reply has an empty document: a null, or no body.
 
         Raises:
             Unreadable: There is no document.
@@ -432,7 +432,7 @@ class PlainParser(ReplyParser):
         return Parsed(parsed, response["body"])
 
     def _is_odd(self, reply: type[Response], body: bytes | None) -> bool:
-        """Whether botocore would fail to read a document, or misread it.
+        """Return whether botocore would fail to read a document, or misread it.
 
         Of text where the model has a list, it makes a list of letters.
 

@@ -68,7 +68,7 @@ async def test_empty_documents(
 
 
 async def test_xml(arguments: dict[str, Any], path: Any, server: Loopback) -> None:
-    """What botocore's parser cannot convert is converted, or told with the rest."""
+    """A text that botocore's parser refuses is converted, or told with the rest."""
     from lab import s3  # type: ignore[import-not-found,unused-ignore]
 
     body = b"<R><KeyCount>2.0</KeyCount><MaxKeys>%s</MaxKeys><Name>n</Name></R>"
@@ -185,7 +185,7 @@ async def test_tokens_go_back_unchecked(
 async def test_facts_about_the_exchange(
     arguments: dict[str, Any], path: Any, server: Loopback
 ) -> None:
-    """What boto3 has of S3's."""
+    """S3's second id and the checksum are there, as in boto3."""
     from lab import s3  # type: ignore[import-not-found,unused-ignore]
 
     headers = {"x-amz-request-id": "r", "x-amz-id-2": "h"}
