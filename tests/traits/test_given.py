@@ -183,11 +183,11 @@ def test_all_else_is_checked_still(parcels: Trio, path: str) -> None:
     network = expect(parcels, path, page(parcels, "a", LONG))
 
     with pytest.raises(ValidationError, match="prefix"):
-        [*client.paginate_list_things(prefix=LONG)]
+        list(client.paginate_list_things(prefix=LONG))
     with pytest.raises(ValidationError, match="next_token"):
         client.list_things(next_token=LONG)
     with pytest.raises(ValidationError, match=r"1 violation\n  prefix"):
-        [*client.paginate_list_things(prefix="x", resume_token=LONG)]
+        list(client.paginate_list_things(prefix="x", resume_token=LONG))
 
     assert network.sent == []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from functools import cache
 from typing import Any
@@ -48,7 +48,9 @@ def find_clients() -> Iterator[Trios]:
 
 
 @contextmanager
-def answering(client: Any, parsed: dict[str, Any], status: int = 200) -> Iterator[None]:
+def answering(
+    client: Any, parsed: dict[str, Any], status: int = 200
+) -> Generator[None]:
     """Have a handler answer a client's calls."""
     untyped: Any = AWSResponse
     http = untyped("", status, {}, None)

@@ -10,7 +10,7 @@ import copy
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from typing import Any
 
 import attrs
 
@@ -18,8 +18,6 @@ from botosmith.runtime import wire
 from botosmith.runtime.codec import CODECS
 from botosmith.runtime.structure import Request, Structure
 from botosmith.runtime.violation import Violation
-
-S = TypeVar("S", bound=Structure)
 
 #: The class of the request under way, and those of its attributes.
 _given: ContextVar[tuple[type, frozenset[str]] | None] = ContextVar(
@@ -68,7 +66,7 @@ def leave_given(
     )
 
 
-def write_given(value: S, method: str) -> dict[str, Any] | None:
+def write_given(value: Structure, method: str) -> dict[str, Any] | None:
     """Write a request that wire code refuses only for what the service gave.
 
     Args:
