@@ -196,8 +196,10 @@ class _Reader:
         major, info = initial & 0xE0, initial & 0x1F
         if major == _TEXT:
             return self._content(info).decode()
-        if major in {_MAP, _ARRAY}:
-            return self._collection(self._map if major == _MAP else self._array, info)
+        if major == _MAP:
+            return self._map(info)
+        if major == _ARRAY:
+            return self._array(info)
         if major == _UNSIGNED:
             return self._number(info)
         if major == _NEGATIVE:
@@ -207,16 +209,6 @@ class _Reader:
         if major == _TAG:
             return self._tagged(info)
         return self._other(initial)
-
-    def _collection(self, read: Callable[[int], Any], info: int) -> Any:
-        begin = self._at
-        try:
-            return read(info)
-        except TooDeep:
-            raise
-        except RecursionError:
-            self._at = begin
-            return go_deeper(read, info)
 
     def first_level(self) -> dict[Any, Any]:
         """Read a map, and pass over what its values hold."""
@@ -306,21 +298,35 @@ class _Reader:
         return b"".join(chunks)
 
     def _array(self, info: int) -> list[Any]:
-        if info != _INDEFINITE:
-            return [self.value() for _ in range(self._number(info))]
-        items: list[Any] = []
-        while not self._ends():
-            items.append(self.value())
+        begin = self._at
+        try:
+            if info != _INDEFINITE:
+                return [self.value() for _ in range(self._number(info))]
+            items: list[Any] = []
+            while not self._ends():
+                items.append(self.value())
+        except TooDeep:
+            raise
+        except RecursionError:
+            self._at = begin
+            return go_deeper(self._array, info)
         return items
 
     def _map(self, info: int) -> dict[Any, Any]:
         entries: dict[Any, Any] = {}
-        if info != _INDEFINITE:
-            for _ in range(self._number(info)):
+        begin = self._at
+        try:
+            if info != _INDEFINITE:
+                for _ in range(self._number(info)):
+                    self._entry(entries)
+                return entries
+            while not self._ends():
                 self._entry(entries)
-            return entries
-        while not self._ends():
-            self._entry(entries)
+        except TooDeep:
+            raise
+        except RecursionError:
+            self._at = begin
+            return go_deeper(self._map, info)
         return entries
 
     def _entry(self, entries: dict[Any, Any]) -> None:

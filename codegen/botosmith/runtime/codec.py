@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from botosmith.runtime import wire
-from botosmith.runtime.depth import with_stack
+from botosmith.runtime.depth import go_deeper, with_stack
 from botosmith.runtime.read import Mismatch
 
 if TYPE_CHECKING:
@@ -141,7 +141,13 @@ class JsonCodec:
         """The same bytes as botocore's `JSONSerializer` sends."""
         speed = _find_speed()
         body: bytes | None = None if speed is None else speed.encode(document)
-        return with_stack(_encode, document).encode() if body is None else body
+        if body is not None:
+            return body
+        try:
+            text = _encode(document)
+        except RecursionError:
+            text = go_deeper(_encode, document)
+        return text.encode()
 
     def decode(self, body: bytes) -> Any:
         """Read JSON; no body at all counts as an empty object, as in botocore.
