@@ -68,13 +68,13 @@ def constructor_error(
         beside: The arguments that a function takes beside those of the class, with
             boto3's names for them.
     """
-    known = {
-        attribute.alias: attribute.name
-        for attribute in attrs.fields(structure)  # type: ignore[arg-type]
-    }
+    if not _takes_members(structure):
+        return None
+    fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(structure)  # type: ignore[arg-type]
+    known = {field.alias or field.name: field.name for field in fields if field.init}
     # A value under no name, or a wrong one, may be meant for a sensitive member.
     secret = wire.has_secrets(structure)
-    violations = [
+    misfits = [
         Violation(
             f"argument {index}",
             MASK if secret else value,
@@ -82,7 +82,7 @@ def constructor_error(
         )
         for index, value in enumerate(args, start=1)
     ]
-    violations += [
+    misfits += [
         Violation(
             name,
             MASK if secret else value,
@@ -91,13 +91,36 @@ def constructor_error(
         for name, value in kwargs.items()
         if name not in known
     ]
+    missing = _find_missing(fields, kwargs)
+    if not misfits and not missing:
+        return None  # the arguments fit, and something else has failed
     partial = structure.__new__(structure)
-    for alias, attribute in known.items():
-        setattr(partial, attribute, kwargs.get(alias))
-    violations += find_violations(partial)
-    if not violations:
-        return None
-    return ValidationError(structure.__name__, tuple(violations))
+    for field in fields:
+        setattr(partial, field.name, kwargs.get(field.alias or field.name))
+    found = find_violations(partial)
+    # Of what is missing, the walk finds members, and no attribute of a subclass.
+    members = {member.attribute for member in wire.fields(structure)}
+    own = [one for one in missing if one.path not in members]
+    return ValidationError(structure.__name__, (*misfits, *found, *own))
+
+
+def _takes_members(structure: type[Structure]) -> bool:
+    """Return whether a class has the constructor that attrs makes of its members."""
+    code = getattr(structure.__init__, "__code__", None)
+    return code is not None and code.co_filename.startswith("<attrs generated")
+
+
+def _find_missing(
+    fields: tuple[attrs.Attribute[Any], ...],
+    kwargs: dict[str, Any],
+) -> list[Violation]:
+    """Find the arguments that are required and not given, a subclass's own as well."""
+    rule = "is required, but missing"
+    return [
+        Violation(field.name, None, rule, absent=True)
+        for field in fields
+        if field.init and field.default is attrs.NOTHING and field.alias not in kwargs
+    ]
 
 
 def _rule_for_unknown(name: str, structure: Any, attributes: dict[str, str]) -> str:
