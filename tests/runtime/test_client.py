@@ -315,7 +315,7 @@ def test_signatures_of_boto3_clients_agree(parcels: Any) -> None:
 
     ours = set(signature(parcels.Client).parameters)
     assert theirs - {"self", "service_name"} <= ours
-    assert ours - theirs == {"session", "path"}
+    assert ours - theirs == {"session", "path", "on_mismatch", "validation"}
 
 
 @pytest.mark.parametrize("name", ["OpenLockerRequest", "OpenLockerResponse", "Tag"])

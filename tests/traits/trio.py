@@ -186,8 +186,8 @@ class Trio:
             parameters: What boto3 would be given. A function gives what can be used
                 but once.
             answers: What the network answers; the last one as often as needed. By
-                default that is a document without members where the model requires
-                one, and nothing elsewhere.
+                default that is a document without members where the model or botocore's
+                parser requires one, and nothing elsewhere.
             ours: What our clients are given, where that is not the same.
         """
         described = self.package.OPERATIONS[operation]
@@ -204,7 +204,8 @@ class Trio:
             assert type(reply) is described.response
             return reply
 
-        if not answers and requires_document(described.response):
+        is_empty_refused = self.package.Client._protocol in {"ec2", "query"}
+        if not answers and (is_empty_refused or requires_document(described.response)):
             answers = (self._make_empty_answer(operation),)
         first, *others = self.networks
         theirs = _try(first, answers, call_theirs)
