@@ -78,17 +78,18 @@ def _find_structure(type_: wire.Type) -> type[Structure] | None:
     return type_.structure if isinstance(type_, wire.Structure) else None
 
 
-def _list_secrets(value: Any, *, is_secret: bool = False) -> Iterator[Any]:
-    """Yield what is in a value's sensitive members."""
-    if isinstance(value, Structure):
-        for field in wire.fields(type(value)):
-            inner = is_secret or field.member.sensitive
-            yield from _list_secrets(getattr(value, field.attribute), is_secret=inner)
-    elif is_list(value):
-        for item in value:
-            yield from _list_secrets(item, is_secret=is_secret)
-    elif is_map(value):
-        for pair in value.items():
-            yield from _list_secrets(pair, is_secret=is_secret)
-    elif is_secret and value not in (None, "", b""):
-        yield value.decode(errors="replace") if isinstance(value, bytes) else value
+def _list_secrets(value: Any) -> Iterator[Any]:
+    """Yield what is in a value's sensitive members, however deep that is."""
+    left: list[tuple[Any, bool]] = [(value, False)]
+    while left:
+        one, is_secret = left.pop()
+        if isinstance(one, Structure):
+            for field in wire.fields(type(one)):
+                inner = is_secret or field.member.sensitive
+                left.append((getattr(one, field.attribute), inner))
+        elif is_list(one):
+            left += [(item, is_secret) for item in one]
+        elif is_map(one):
+            left += [(item, is_secret) for pair in one.items() for item in pair]
+        elif is_secret and one not in (None, "", b""):
+            yield one.decode(errors="replace") if isinstance(one, bytes) else one

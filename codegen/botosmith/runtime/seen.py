@@ -10,6 +10,7 @@ import jmespath
 from jmespath.exceptions import JMESPathError
 
 from botosmith.runtime import wire
+from botosmith.runtime.depth import TooDeep, go_deeper
 from botosmith.runtime.structure import Response, Structure
 from botosmith.runtime.violation import MASK
 from botosmith.runtime.write import is_list, is_map
@@ -55,16 +56,21 @@ def look(
 
 def _mask(value: Any) -> Any:
     """The same without what is sensitive."""
-    if isinstance(value, Structure):
-        return {
-            field.member.name: MASK if field.member.sensitive else _mask(item)
-            for field in wire.fields(type(value))
-            if (item := getattr(value, field.attribute)) is not None
-        }
-    if is_list(value):
-        return [_mask(item) for item in value]
-    if is_map(value):
-        return {key: _mask(item) for key, item in value.items()}
+    try:
+        if isinstance(value, Structure):
+            return {
+                field.member.name: MASK if field.member.sensitive else _mask(item)
+                for field in wire.fields(type(value))
+                if (item := getattr(value, field.attribute)) is not None
+            }
+        if is_list(value):
+            return [_mask(item) for item in value]
+        if is_map(value):
+            return {key: _mask(item) for key, item in value.items()}
+    except TooDeep:
+        raise
+    except RecursionError:
+        return go_deeper(_mask, value)
     return value
 
 
