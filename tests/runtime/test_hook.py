@@ -97,7 +97,7 @@ def test_changed_parameters_are_sent(
 
 
 def _turn(value: Any) -> Any:
-    """The same value with the entries of its dictionaries from the last to the first."""
+    """Return a value with the entries of its dictionaries in reverse order."""
     if isinstance(value, dict):
         return {key: _turn(value[key]) for key in reversed(value)}
     return [_turn(item) for item in value] if isinstance(value, list) else value
@@ -106,7 +106,7 @@ def _turn(value: Any) -> Any:
 def test_members_are_sent_in_the_order_of_a_hook(
     client: Any, parcels: Any, server: Any
 ) -> None:
-    """At any depth: both paths send the bytes that botocore sends for its parameters."""
+    """At any depth, both paths send the bytes that botocore sends for it."""
     seen: list[Any] = []
 
     def turn(params: Any, **_: Any) -> Any:

@@ -68,7 +68,7 @@ def check_strictly(made: Any, shape: Any) -> None:
     @settings(max_examples=2, database=None, derandomize=True)
     @given(parameters(shape))
     def check(drawn: dict[str, Any]) -> None:
-        found = find_violations(from_boto3(made, drawn), strict=True)
+        found = find_violations(from_boto3(made, drawn), "strict")
         assert [one for one in found if "is not a value that" not in one.rule] == []
 
     check()

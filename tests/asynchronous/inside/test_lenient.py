@@ -144,8 +144,9 @@ async def test_answers_of_hooks(
     untyped: Any = AWSResponse
     http = untyped("", 200, {}, None)
     parsed = {"NextToken": "t", **facts}
+    answer: Any = lambda **_: (http, parsed)  # noqa: E731 - botocore-stubs have None
     async with sagemaker.AsyncClient(**arguments, path=path) as client:
-        client.meta.events.register("before-call", lambda **_: (http, parsed))
+        client.meta.events.register("before-call", answer)
         reply = await client.list_models()
 
     assert reply.next_token == "t"  # noqa: S105 - of a page
