@@ -154,7 +154,7 @@ _EVENTS: dict[str, Any] = {
 
 _ERRORS: dict[str, Any] = {
     "Busy": _structure(
-        {"message": "Text", "Code": "Secret", "Tree": "Tree", "Until": "Moment"},
+        {"message": "Text", "Pin": "Secret", "Tree": "Tree", "Until": "Moment"},
         exception=True,
     ),
     # Some services of AWS call their messages sensitive.
@@ -217,7 +217,8 @@ def lab_operations(protocol: str) -> dict[str, Any]:
         made[name] = {"output": output, "errors": errors}
         if protocol in _REST:
             made[name]["http"] = {"method": "POST", "requestUri": f"/{name}"}
-    made["Describe"]["input"] = {"shape": "Question"}
+    # The name is that of the root in XML.
+    made["Describe"]["input"] = {"shape": "Question", "locationName": "Question"}
     return made
 
 

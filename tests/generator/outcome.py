@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import frozen
 from botocore.exceptions import ClientError
+from tests.errortext import expect_text
 
 from botosmith.runtime import (
     BotosmithError,
@@ -152,7 +153,7 @@ def _compare_errors(theirs: ClientError, ours: Any, path: str) -> None:
     assert isinstance(ours, ServiceError), (path, theirs, ours)
     expected = without_future(drain(theirs.response))
     assert without_future(drain(ours.response)) == expected, (path, theirs, ours)
-    assert str(ours) == str(theirs), (path, theirs, ours)
+    assert str(ours) == expect_text(ours, theirs), (path, theirs, ours)
     is_modelled = type(ours).__bases__ != (ServiceError,)
     assert is_modelled == (type(theirs) is not ClientError), (path, ours, theirs)
 

@@ -23,6 +23,7 @@ from botocore.exceptions import (
 )
 from botocore.parsers import ResponseParserError
 from tests import crt
+from tests.errortext import expect_text
 from tests.traits.document import encode_document
 from tests.traits.network import Answer, Network, Sent
 from tests.traits.server import Loopback, Reply
@@ -336,7 +337,7 @@ def _compare_service_errors(theirs: ClientError, ours: ServiceError, path: str) 
             _same(f"{path}, error", ours.response["Error"], theirs.response["Error"])
         return
     _same(f"{path}, response", ours.response, theirs.response)
-    _same(f"{path}, message", str(ours), str(theirs))
+    _same(f"{path}, message", str(ours), expect_text(ours, theirs))
     if type(theirs) is not ClientError:
         names = (type(ours).__name__, type(ours)._code)
         assert type(theirs).__name__ in names, (path, theirs, ours)

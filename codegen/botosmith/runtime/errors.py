@@ -114,24 +114,11 @@ class ReplyError(BotosmithError, ResponseParserError):
 
     def __str__(self) -> str:
         metadata = self.response_metadata
+        body = f", body: {_measure(self.body, metadata)}" if self.body else ""
         return (
             f"{self.operation_name}: {self.problem} (HTTP status {metadata.status}, "
-            f"request id {metadata.request_id}{self._describe_body()})"
+            f"request id {metadata.request_id}{body})"
         )
-
-    def _describe_body(self) -> str:
-        """Say how long the body is and of which media type, and nothing of its content.
-
-        No protocol's body is known to hold no secret before it has been read, and a
-        proxy's page may repeat the request.
-        """
-        if not self.body:
-            return ""
-        more = " or more" if len(self.body) == KEPT else ""
-        told = self.response_metadata.headers.get("content-type", "")
-        named = _MEDIA_TYPE.match(told)
-        kind = f" of {named[0]}" if named else ""
-        return f", body: {len(self.body)} bytes{more}{kind}"
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r})"
@@ -169,6 +156,18 @@ class CutReplyError(ReplyError, exceptions.ConnectionClosedError):
         # Attributes of botocore's errors, which its own constructor would set.
         self.request = self.response = None
         self.kwargs: Any = {}
+
+
+def _measure(body: bytes, metadata: ResponseMetadata) -> str:
+    """Say how long a body is and of which media type, and nothing of its content.
+
+    No protocol's body is known to hold no secret before it has been read, and a proxy's
+    page may repeat the request.
+    """
+    more = " or more" if len(body) == KEPT else ""
+    named = _MEDIA_TYPE.match(metadata.headers.get("content-type", ""))
+    kind = f" of {named[0]}" if named else ""
+    return f"{len(body)} bytes{more}{kind}"
 
 
 class UnsupportedError(BotosmithError, NotImplementedError):
@@ -234,7 +233,8 @@ class WaiterError(BotosmithError, _WaiterError):
         """The reasons that the last reply gives, by their paths."""
         last = self.last_reply
         if isinstance(last, ServiceError):
-            return {f"error {last.code}": last.message} if last.message else {}
+            told = last._shown_message
+            return {f"error {last.code}": told} if told else {}
         from botosmith.runtime.cause import find_reasons
 
         return find_reasons(last)
@@ -244,8 +244,9 @@ class WaiterError(BotosmithError, _WaiterError):
         if self.seen:
             facts.append(f"last seen {describe_seen(self.seen)}")
         # The reason has the message already, if no acceptor expects the error.
-        is_told = isinstance(self.last_reply, ServiceError) and (
-            self.last_reply.message in self.reason
+        last = self.last_reply
+        is_told = isinstance(last, ServiceError) and (
+            last._shown_message in self.reason
         )
         if not is_told:
             facts += [f"{path}: {reason}" for path, reason in self.reasons.items()]
@@ -293,14 +294,18 @@ class ServiceError(BotosmithError, ClientError):
             error_response = {**error_response, METADATA_KEY: {}}
         response: Any = error_response  # as wide as what services really send
         error = error_response.get("Error") or {}
-        masked: Any = {**response, "Error": {**error, "Message": MASK}}
-        super().__init__(masked if self._hides_message() else response, operation_name)
+        metadata = ResponseMetadata.from_boto3(
+            error_response.get("ResponseMetadata", {})
+        )
+        message = _text(error.get("Message"))
+        self._shown_message = self._hide(message, body, metadata)
+        masked: Any = {**response, "Error": {**error, "Message": self._shown_message}}
+        is_open = self._shown_message == message
+        super().__init__(response if is_open else masked, operation_name)
         self.response = response
         self.code: str = error.get("Code") or ""
-        self.message: str = _text(error.get("Message"))
-        self.response_metadata = ResponseMetadata.from_boto3(
-            error_response.get(METADATA_KEY, {})
-        )
+        self.message: str = message
+        self.response_metadata = metadata
         self.body = body
         for field in self._fields:
             value = error_response.get(field.member.name)
@@ -310,12 +315,19 @@ class ServiceError(BotosmithError, ClientError):
                 setattr(self, field.attribute, decoded)
 
     @classmethod
-    def _hides_message(cls) -> bool:
-        """Whether the model calls the message sensitive; the error's text masks it."""
-        return any(
+    def _hide(cls, message: str, body: bytes, metadata: ResponseMetadata) -> str:
+        """Return what the error's text has for its message.
+
+        botocore takes a body that is not JSON for the message, and some models call the
+        message sensitive.
+        """
+        if body and message.encode(errors="replace")[:KEPT] == body:
+            return f"the reply is not what the protocol has: {_measure(body, metadata)}"
+        is_secret = any(
             field.member.sensitive and field.attribute == "message"
             for field in cls._fields
         )
+        return MASK if is_secret and message else message
 
     def __reduce__(self) -> tuple[Any, ...]:
         arguments = (self.response, self.operation_name, self.body)

@@ -62,9 +62,12 @@ class ResponseMetadata:
     def from_boto3(cls, metadata: Mapping[str, Any]) -> Self:
         """Read botocore's `ResponseMetadata` dictionary, of which any part may lack."""
         headers = dict(metadata.get("HTTPHeaders") or {})
+        found = metadata.get("RequestId")
+        # botocore leaves it out of a server error whose body is not JSON, and has a
+        # dictionary for an element of XML that holds others.
+        is_text = isinstance(found, str)
         return cls(
-            # botocore leaves it out of a server error whose body is not JSON.
-            request_id=metadata.get("RequestId", headers.get("x-amzn-requestid")),
+            request_id=found if is_text else headers.get("x-amzn-requestid"),
             status=metadata.get("HTTPStatusCode") or 0,
             headers=headers,
             attempts=(metadata.get("RetryAttempts") or 0) + 1,

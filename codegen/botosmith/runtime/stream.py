@@ -337,7 +337,8 @@ class EventStream(Generic[EventT_co]):
                 raise
             made = source.make_error(error)
             # botocore's own error has the message, also where it is sensitive.
-            raise made from (None if made._hides_message() else error)
+            is_open = made._shown_message == made.message
+            raise made from (error if is_open else None)
         except ParserError as error:
             if source is None:
                 raise

@@ -181,14 +181,20 @@ class Structure(metaclass=StructureType):
         return f"{self.__class__.__name__}({shown})"
 
     def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
-        """What is shown: the members that are set, sensitive ones masked.
+        """Yield what is shown: the members that are set, sensitive ones masked.
 
+        So is a dictionary in an object's place, which may have a secret among the rest.
         By this name rich asks for it, which would print every attribute otherwise.
         """
+        near_secrets = wire.has_secrets(self.__class__)
         for field in wire.fields(self.__class__):
             value = getattr(self, field.attribute)
-            if value is not None:
-                yield field.attribute, _Hidden() if field.member.sensitive else value
+            if value is None:
+                continue
+            is_hidden = field.member.sensitive or (
+                near_secrets and not wire.has_form(field.member.type, value)
+            )
+            yield field.attribute, _Hidden() if is_hidden else value
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         name = public_name(self.__class__)

@@ -22,7 +22,7 @@ from botosmith.runtime.errors import ServiceError, ValidationError, WaiterError
 from botosmith.runtime.progress import Report, report_to
 from botosmith.runtime.seen import Parsed, look
 from botosmith.runtime.structure import Response
-from botosmith.runtime.violation import MASK, Violation
+from botosmith.runtime.violation import Violation
 from botosmith.runtime.waiter import (
     Acceptor,
     State,
@@ -177,8 +177,9 @@ class Wait(Generic[R]):
         """The state that an answer leads to, and the reason if that is a bad end."""
         if accepted is None and is_error(parsed):
             error = parsed["Error"]
-            is_secret = raised is not None and raised._hides_message()
-            message = MASK if is_secret else error.get("Message", "Unknown")
+            message = error.get("Message", "Unknown")
+            if raised is not None and raised._shown_message != raised.message:
+                message = raised._shown_message
             return "failure", f"An error occurred ({error['Code']}): {message}"
         state: State = "retry" if accepted is None else accepted.state
         if state == "failure" and accepted is not None:

@@ -248,7 +248,7 @@ class StructurePlanner:
             description=self._member_call(
                 member,
                 [describe(self.scope, shape, member)],
-                self._traits(member, shape),
+                self._traits(member, shape, owner),
             ),
         )
 
@@ -364,7 +364,7 @@ class StructurePlanner:
             description=self._member_call(
                 member,
                 describe_beside_type(scope, shape, member),
-                self._traits(member, shape),
+                self._traits(member, shape, owner),
             ),
             wire_name=key,
             write=(
@@ -388,9 +388,13 @@ class StructurePlanner:
         only_sent = owner.name not in self.scope.reach.replied
         return annotate(self.scope, self._shape_of(member), member, only_sent=only_sent)
 
-    def _traits(self, member: MemberModel, shape: ShapeModel) -> list[str]:
+    def _traits(
+        self, member: MemberModel, shape: ShapeModel, owner: ShapeModel
+    ) -> list[str]:
         traits: list[str] = []
-        is_secret = member.sensitive or is_sensitive(self.scope.model.shapes, shape)
+        # All of a sensitive structure is, also where it is printed by itself.
+        is_marked = member.sensitive or owner.sensitive
+        is_secret = is_marked or is_sensitive(self.scope.model.shapes, shape)
         if is_secret or is_credential(member, shape):
             traits.append("sensitive=True")
         if member.deprecated is not None:

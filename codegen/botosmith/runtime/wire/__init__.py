@@ -13,6 +13,7 @@ from botosmith.runtime.lazy import attach
 
 if TYPE_CHECKING:
     from botosmith.runtime.wire.description import Field, Member, member
+    from botosmith.runtime.wire.fit import has_form
     from botosmith.runtime.wire.lookup import (
         fields,
         has_secrets,
@@ -50,6 +51,7 @@ __getattr__, __dir__, _ = attach(
             "members",
         ),
         "description": ("Field", "Member", "member"),
+        "fit": ("has_form",),
         "type": (
             "Blob",
             "Body",
@@ -91,6 +93,7 @@ __all__ = [
     "Timestamp",
     "Type",
     "fields",
+    "has_form",
     "has_secrets",
     "is_generated",
     "may_hold_secrets",

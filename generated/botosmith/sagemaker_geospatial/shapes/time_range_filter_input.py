@@ -23,8 +23,8 @@ class TimeRangeFilterInput(Structure):
 
     _protocol = "rest-json"
 
-    end_time: Annotated[datetime, wire.member("EndTime")]
-    start_time: Annotated[datetime, wire.member("StartTime")]
+    end_time: Annotated[datetime, wire.member("EndTime", sensitive=True)]
+    start_time: Annotated[datetime, wire.member("StartTime", sensitive=True)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -23,8 +23,12 @@ class TimeRangeFilterOutput(Structure):
 
     _protocol = "rest-json"
 
-    end_time: Annotated[datetime, wire.member("EndTime", wire.Timestamp("iso8601"))]
-    start_time: Annotated[datetime, wire.member("StartTime", wire.Timestamp("iso8601"))]
+    end_time: Annotated[
+        datetime, wire.member("EndTime", wire.Timestamp("iso8601"), sensitive=True)
+    ]
+    start_time: Annotated[
+        datetime, wire.member("StartTime", wire.Timestamp("iso8601"), sensitive=True)
+    ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
