@@ -174,11 +174,16 @@ def lab(protocol: str) -> Lab:
     return Lab(protocol)
 
 
+#: Members in which anything goes that a dictionary or a list may hold: no model says
+#: that what is in there is sensitive.
+_OPEN = ("Anything", "Colours", "Counts", "Texts")
+
+
 def list_places(holder: Any) -> Iterator[Place]:
     """All places in what dictionaries and lists hold."""
     for key in list(holder) if isinstance(holder, dict) else range(len(holder)):
         yield holder, key
-        if isinstance(holder[key], (dict, list)):
+        if isinstance(holder[key], (dict, list)) and key not in _OPEN:
             yield from list_places(holder[key])
 
 
@@ -196,7 +201,7 @@ def break_value(random: Random, document: Any) -> Any:
         moved = [
             other[place]
             for other, place in places
-            if isinstance(other[place], (dict, list))
+            if isinstance(other[place], (dict, list)) and key not in _OPEN
         ]
         at[key] = _copy(
             random.choice(
