@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any, TypeGuard
 
+#: Of longer numbers, a problem shows the beginning.
+_MOST_DIGITS = 40
+
 
 def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
     """Whether a JSON value is an object."""
@@ -23,4 +26,9 @@ def name_kind(value: Any) -> str:
         return "an object"
     if is_array(value):
         return "an array"
-    return "a string" if isinstance(value, str) else repr(value)
+    if isinstance(value, str):
+        return "a string"
+    text = repr(value)
+    if len(text) > _MOST_DIGITS:
+        return f"{text[:_MOST_DIGITS]}… ({len(text)} characters)"
+    return text

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import unicodedata
 from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -153,6 +154,12 @@ def _find_free(
 def _as_it_is(kind: type[Name], name: str) -> Name:
     # Clean by construction; the constructor would drop a trailing underscore.
     return str.__new__(kind, name)
+
+
+def is_identifier(name: str) -> bool:
+    """Return whether a name is an identifier that Python reads as it is written."""
+    is_plain = unicodedata.is_normalized("NFKC", name) and name.isidentifier()
+    return is_plain and not keyword.iskeyword(name)
 
 
 def package_name(service_name: str) -> str:

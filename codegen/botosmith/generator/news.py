@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from botosmith.generator.jsontype import is_object
 from botosmith.generator.origin import SOURCE
 from botosmith.generator.pin import NOTICE, SHARED, list_files, list_services
 from botosmith.generator.plan.data import cut_endpoints
@@ -55,4 +56,8 @@ def _list_endpoint_names(files: Mapping[PurePosixPath, str]) -> Iterator[str]:
     yield from list_services(files)
     for path, text in files.items():
         if path.name == "service-2.json":
-            yield json.loads(text)["metadata"]["endpointPrefix"]
+            # A model that says nothing is refused where it is looked at as a whole.
+            source = json.loads(text)
+            metadata = source.get("metadata") if is_object(source) else None
+            if is_object(metadata):
+                yield str(metadata.get("endpointPrefix"))

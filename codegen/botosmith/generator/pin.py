@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -19,6 +20,7 @@ from botocore.loaders import Loader
 from botosmith.generator.invisible import make_json_visible
 from botosmith.generator.origin import SOURCE, read_digests
 from botosmith.generator.problem import ModelError, Problem
+from botosmith.generator.reading import check_names, read_json, read_needed_json
 from botosmith.generator.release import Release
 from botosmith.generator.suggest import find_name
 from botosmith.generator.write import Tree
@@ -134,7 +136,9 @@ def _compare(models: Path, expected: Mapping[str, str]) -> list[Problem]:
 
 def _data_names(loader: Loader, service: str) -> list[str]:
     """The names that botocore loads the latest data of a service by."""
+    check_names(service)
     version = loader.determine_latest_version(service, "service-2")
+    check_names(service, version)
     kinds = [kind + suffix for kind in KINDS for suffix in ("", ".sdk-extras")]
     names = [f"{service}/{version}/{kind}" for kind in kinds]
     return [name for name in names if _has(loader, name)]
@@ -142,7 +146,7 @@ def _data_names(loader: Loader, service: str) -> list[str]:
 
 def _has(loader: Loader, name: str) -> bool:
     try:
-        loader.load_data(name)
+        read_json(partial(loader.load_data, name), f"{name}.json")
     except DataNotFoundError:
         return False
     return True
@@ -150,7 +154,7 @@ def _has(loader: Loader, name: str) -> bool:
 
 def _read(loader: Loader, name: str) -> str:
     # load_data gives a file as it is; load_service_model would merge the extras in.
-    return _lay_out(loader.load_data(name))
+    return _lay_out(read_needed_json(partial(loader.load_data, name), f"{name}.json"))
 
 
 def _lay_out(data: Any) -> str:

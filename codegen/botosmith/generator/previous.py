@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import keyword
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from botosmith.generator.model import (
     mirror_waiters,
 )
 from botosmith.generator.model.check import check_format
+from botosmith.generator.naming import is_identifier
 from botosmith.generator.plan import LOCK, WAITERS, Previous
 from botosmith.generator.problem import ModelError, Problem
 
@@ -88,7 +88,7 @@ def _check_names(file: Path, names: dict[str, Any]) -> Iterator[Problem]:
         path = f"names.{place}"
         if not isinstance(name, str):
             yield Problem(str(file), path, f"is {name_kind(name)}, not a string")
-        elif not name.isidentifier() or keyword.iskeyword(name):
+        elif not is_identifier(name):
             yield Problem(str(file), path, f"is {name!r}, which is no name in Python")
 
 

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
-from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 
 from botosmith.generator.build import list_services, open_models
+from botosmith.generator.jsontype import is_object, name_kind
 from botosmith.generator.pin import list_pinned
 from botosmith.generator.problem import ModelError, Problem, UsageError
+from botosmith.generator.reading import check_names, read_needed_json
 from botosmith.generator.release import Release
 from botosmith.generator.suggest import find_name
-
-#: What reading a model raises that is null, not JSON, or not of the format.
-_UNREADABLE = (
-    AttributeError,
-    DataNotFoundError,
-    ValueError,
-    LookupError,
-    TypeError,
-    RecursionError,
-)
 
 
 @frozen
@@ -101,15 +93,17 @@ class Source:
     def _read(self, service: str) -> tuple[str, list[str]]:
         # A loader of its own, so that not every model stays in memory.
         loader = self.open(service)
+        check_names(service)
         version = loader.determine_latest_version(service, "service-2")
+        check_names(service, version)
         name = f"{service}/{version}/service-2"
-        try:
-            # Unlike load_service_model, this does not look at every folder first.
-            data: Any = loader.load_data(name)
-            return version, list(data["operations"].keys())
-        except _UNREADABLE as error:
-            problem = Problem(f"{name}.json", "operations", f"cannot be read: {error}")
-            raise ModelError((problem,)) from error
+        # Unlike load_service_model, this does not look at every folder first.
+        data: Any = read_needed_json(partial(loader.load_data, name), f"{name}.json")
+        operations = data.get("operations") if is_object(data) else None
+        if not is_object(operations):
+            message = f"cannot be read: it is {name_kind(operations)}, not an object"
+            raise ModelError((Problem(f"{name}.json", "operations", message),))
+        return version, list(operations)
 
 
 def find_source(models: Path, *, is_named: bool) -> Source:

@@ -49,7 +49,7 @@ class _Version:
         """The operations that reach a place."""
         if place is None:
             return ()
-        name: str | None = None
+        name: Any = None
         match place.parts:
             case ("shapes", shape, *_):
                 return self.facts.users.get(shape, ())
@@ -60,9 +60,9 @@ class _Version:
                 name = self.service.waiters.get(waiter, {}).get("operation")
             case _:
                 pass
-        if name is None or name not in self.facts.model.operations:
-            return ()
-        return (name,)
+        # A waiter's operation may be anything in a file that nobody has checked.
+        is_known = isinstance(name, str) and name in self.facts.model.operations
+        return (name,) if is_known else ()
 
 
 def diff_service(old: Service | None, new: Service | None) -> ServiceDiff:

@@ -17,8 +17,10 @@ from botosmith.generator.diff.service import Service
 from botosmith.generator.fetch import fetch_botocore
 from botosmith.generator.jsontype import is_object, name_kind
 from botosmith.generator.model import ServiceModel, read_model
+from botosmith.generator.model.endpoints import check_endpoints, check_rules
 from botosmith.generator.plan import keep_operations
 from botosmith.generator.problem import ModelError, Problem, UsageError
+from botosmith.generator.reading import read_json
 from botosmith.generator.settings import VERSION
 
 #: The word for the botocore that is there.
@@ -145,13 +147,11 @@ def _name_file(model: ServiceModel, kind: str) -> str:
 
 
 def _read(load: Callable[[], Any], file: str) -> dict[str, Any]:
-    """The object that a file holds; an empty one where there is no such file."""
+    """Return the object that a file holds; an empty one where there is no file."""
     try:
-        data = load()
+        data = read_json(load, file)
     except DataNotFoundError:
         return {}
-    except (ValueError, OSError, RecursionError) as error:
-        raise ModelError((Problem(file, "", f"is not JSON: {error}"),)) from error
     if not is_object(data):
         raise ModelError((_refuse(file, "", data),))
     return data
@@ -160,11 +160,14 @@ def _read(load: Callable[[], Any], file: str) -> dict[str, Any]:
 def _list_endpoints(loader: Loader, model: ServiceModel) -> Iterator[tuple[str, Any]]:
     """What a service's endpoints are made of: its rules, and its regions."""
     rules = _load(loader, model, "endpoint-rule-set-1")
+    check_rules(rules, _name_file(model, "endpoint-rule-set-1"))
     for name, parameter in rules.get("parameters", {}).items():
         yield f"rules.parameters.{name}", parameter
     for key in sorted(rules.keys() - {"parameters"}):
         yield f"rules.{key}", rules[key]
     regions = _read(partial(loader.load_data, "endpoints"), "endpoints.json")
+    if regions:
+        check_endpoints(regions, "endpoints.json")
     prefix = model.source["metadata"]["endpointPrefix"]
     for partition in regions.get("partitions", ()):
         service = partition["services"].get(prefix, {})

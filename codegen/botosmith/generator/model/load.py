@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from math import ceil, floor
 from typing import Any
 
@@ -28,6 +29,7 @@ from botosmith.generator.model.pagination import check_paginators, mirror_pagina
 from botosmith.generator.model.protocol import find_protocol
 from botosmith.generator.model.waiter import check_waiters, mirror_waiters
 from botosmith.generator.problem import ModelError, Problem
+from botosmith.generator.reading import check_names, read_json
 
 #: What services have that have none.
 _NO_PAGINATORS: Mapping[str, Any] = {"pagination": {}}
@@ -75,12 +77,11 @@ def _read_beside(
     """Read a table that some services have beside their model, and name its file."""
     name, version = model.name, model.api_version
     file = f"{name}/{version}/{kind}.json"
+    load = partial(loader.load_service_model, name, kind, version)
     try:
-        return loader.load_service_model(name, kind, version), file
+        return read_json(load, file), file
     except DataNotFoundError:
         return otherwise, file
-    except (ValueError, OSError, RecursionError) as error:
-        raise ModelError((Problem(file, "", f"is not JSON: {error}"),)) from error
 
 
 def read_model(loader: Loader, service_name: str) -> ServiceModel:
@@ -137,16 +138,16 @@ def _mirror_service(
 
 def _read(loader: Loader, service_name: str) -> tuple[Any, str]:
     api_version = "?"
+    check_names(service_name)
+    kind = "service-2"
     try:
-        api_version = loader.determine_latest_version(service_name, "service-2")
-        source = loader.load_service_model(service_name, "service-2", api_version)
+        api_version = loader.determine_latest_version(service_name, kind)
+        check_names(service_name, api_version)
+        load = partial(loader.load_service_model, service_name, kind, api_version)
+        return read_json(load, _name_file(service_name, api_version)), api_version
     except DataNotFoundError as error:
         file = _name_file(service_name, api_version)
         raise ModelError((Problem(file, "", f"no such model: {error}"),)) from error
-    except (ValueError, OSError, RecursionError) as error:
-        file = _name_file(service_name, api_version)
-        raise ModelError((Problem(file, "", f"is not JSON: {error}"),)) from error
-    return source, api_version
 
 
 def _name_file(service_name: str, api_version: str) -> str:

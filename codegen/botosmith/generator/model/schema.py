@@ -7,6 +7,7 @@ is missing is for `check` to judge.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -19,17 +20,29 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
+def _is_utf_8(value: Any) -> bool:
+    return isinstance(value, str) and not _SURROGATE.search(value)
+
+
 def _is_flag(value: Any) -> bool:
     return isinstance(value, bool)
 
 
 def _is_number(value: Any) -> bool:
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return is_number and math.isfinite(value)
+    try:
+        return is_number and math.isfinite(value)
+    except OverflowError:
+        # A whole number that no double holds is of no use as a bound or a delay.
+        return False
 
 
 def _is_whole(value: Any) -> bool:
     return _is_number(value) and isinstance(value, int)
+
+
+#: Half of a character: JSON has an escape for it, UTF-8 does not.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @frozen
@@ -71,6 +84,8 @@ class Choice:
 Schema = Leaf | Record | Table | Array | Choice
 
 TEXT = Leaf("a string", _is_text)
+#: What botocore sends, or asks for by name.
+UTF_8 = Leaf("a string that UTF-8 can hold", _is_utf_8)
 FLAG = Leaf("true or false", _is_flag)
 NUMBER = Leaf("a number", _is_number)
 WHOLE = Leaf("a whole number", _is_whole)
@@ -93,9 +108,6 @@ _METADATA = Record(
                 "globalEndpoint",
                 "jsonVersion",
                 "protocol",
-                "ripServiceName",
-                "serviceAbbreviation",
-                "serviceFullName",
                 "serviceId",
                 "signatureVersion",
                 "signingName",
@@ -103,7 +115,10 @@ _METADATA = Record(
                 "uid",
                 "xmlNamespace",
             ),
-            TEXT,
+            UTF_8,
+        ),
+        **dict.fromkeys(
+            ("ripServiceName", "serviceAbbreviation", "serviceFullName"), TEXT
         ),
         "auth": TEXTS,
         "awsQueryCompatible": OBJECT,

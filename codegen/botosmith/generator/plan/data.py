@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,11 +14,17 @@ from botocore.loaders import Loader
 
 from botosmith.generator.jsontype import is_array, is_object
 from botosmith.generator.model import OperationModel, ServiceModel
+from botosmith.generator.model.endpoints import (
+    check_endpoints,
+    check_object,
+    check_rules,
+)
 from botosmith.generator.plan.direct import (
     has_wire_code,
     in_envelope,
     tells_endpoints,
 )
+from botosmith.generator.reading import read_json
 
 #: What an operation leaves out: all that leads to shapes, and prose. Its errors stay,
 #: since botocore's retries ask whether a modelled error is to be retried.
@@ -60,24 +67,29 @@ def plan_data(loader: Loader, model: ServiceModel, lock: Mapping[str, str]) -> F
         loader: Reads the endpoint data: that beside the model, else botocore's own.
         model: The service.
         lock: The names that the rules alone would not give, by place.
+
+    Raises:
+        ModelError: Endpoint data cannot be read, or breaks its format.
     """
     home = PurePosixPath("data") / model.name / model.api_version
     files = [
         (home / "operations.json", _slim(model)),
         (home / "service-2.json", _full(model)),
         (PurePosixPath("data/endpoints.json"), _endpoints(loader, model)),
-        (PurePosixPath("data/partitions.json"), _dump(_load(loader, "partitions"))),
+        (PurePosixPath("data/partitions.json"), _dump(_partitions(loader))),
     ]
     if lock:
         files.append((LOCK, _dump({"names": lock})))
     if model.waiters:
         files.append((home / WAITERS, _waiters(model)))
+    kind = "endpoint-rule-set-1"
+    load = partial(loader.load_service_model, model.name, kind, model.api_version)
+    file = f"{model.name}/{model.api_version}/{kind}.json"
     try:
-        rules = loader.load_service_model(
-            model.name, "endpoint-rule-set-1", model.api_version
-        )
+        rules = read_json(load, file)
     except DataNotFoundError:
         return tuple(files)
+    check_rules(rules, file)
     return (*files, (home / "endpoint-rule-set-1.json", _dump(rules)))
 
 
@@ -198,7 +210,15 @@ def _waiters(model: ServiceModel) -> str:
 def _endpoints(loader: Loader, model: ServiceModel) -> str:
     prefix = model.source["metadata"]["endpointPrefix"]
     kept = {prefix, model.name}
-    return _dump(cut_endpoints(_load(loader, "endpoints"), kept))
+    endpoints = _load(loader, "endpoints")
+    check_endpoints(endpoints, "endpoints.json")
+    return _dump(cut_endpoints(endpoints, kept))
+
+
+def _partitions(loader: Loader) -> Any:
+    partitions = _load(loader, "partitions")
+    check_object(partitions, "partitions.json")
+    return partitions
 
 
 def cut_endpoints(
@@ -221,7 +241,7 @@ def cut_endpoints(
 
 def _load(loader: Loader, name: str) -> Any:
     try:
-        return loader.load_data(name)
+        return read_json(partial(loader.load_data, name), f"{name}.json")
     except DataNotFoundError:
         return Loader().load_data(name)
 

@@ -28,6 +28,7 @@ from botosmith.generator.settings.value import (
     SEVERITIES,
     VERSION,
     explain_package,
+    normalise_package,
 )
 
 
@@ -122,9 +123,10 @@ def _read_version(text: str) -> str:
 
 
 def _read_package(text: str) -> str:
-    if wrong := explain_package(text):
+    package = normalise_package(text)
+    if wrong := explain_package(package):
         raise argparse.ArgumentTypeError(wrong)
-    return text
+    return package
 
 
 _EPILOG = (

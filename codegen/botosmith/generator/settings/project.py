@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 
 from botosmith.generator.jsontype import is_array, is_object
 from botosmith.generator.problem import Problem, ProjectError, UnknownName
-from botosmith.generator.settings.value import explain_package
+from botosmith.generator.settings.value import explain_package, normalise_package
 from botosmith.generator.suggest import find_name
 
 FILE = "pyproject.toml"
@@ -166,9 +166,10 @@ class _Reader:
 
     def _read_package(self, path: str, value: Any) -> str | None:
         text = self._read_text(path, value)
-        if text is not None and (wrong := explain_package(text)):
+        package = None if text is None else normalise_package(text)
+        if package is not None and (wrong := explain_package(package)):
             self._refuse(path, wrong)
-        return text
+        return package
 
     def _read_folder(self, path: str, value: Any) -> Path | None:
         text = self._read_text(path, value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import unicodedata
 from pathlib import Path
 
 #: Where pinned models are, and where packages go, when nothing else is said.
@@ -13,11 +14,16 @@ PACKAGE = "botosmith"
 CHANGELOG = Path("changelog.d")
 
 #: A release of botocore.
-VERSION = re.compile(r"\d+\.\d+\.\d+(\.?(a|b|rc|dev|post)\d+)*")
+VERSION = re.compile(r"\d+\.\d+\.\d+(\.?(a|b|rc|dev|post)\d+)*", re.ASCII)
 
 #: The forms of a diff's report, and how severe a change can be, the worst first.
 FORMATS = ("text", "markdown", "json", "html")
 SEVERITIES = ("breaking", "compatible", "documentation")
+
+
+def normalise_package(text: str) -> str:
+    """Return the name that Python reads: an identifier is in the form NFKC there."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def explain_package(text: str) -> str | None:
