@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from functools import cached_property
 from types import ModuleType
 from typing import Any
@@ -99,6 +100,7 @@ class Subject:
         session: Any = make_session()
         client = session.create_client(self.name, **ARGUMENTS, config=CONFIG)
         client.meta.events.register("before-send", self.network)
+        _pad_years(client)
         return client
 
     @cached_property
@@ -194,3 +196,19 @@ def laboratory() -> Generator[None]:
     with stopped_clock(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", ".* is deprecated: ", DeprecationWarning)
         yield
+
+
+def _pad_years(client: Any) -> None:
+    """Have botocore write the years before 1000 with four digits, as ISO 8601 does.
+
+    It leaves out the leading zeros, which botosmith does not.
+    """
+    serializer = client._serializer._serializer
+    write: Callable[[datetime], str] = serializer._timestamp_iso8601
+
+    def write_padded(moment: datetime) -> str:
+        text = write(moment)
+        whole = "0001-01-01T00:00:00.000000Z" if "." in text else "0001-01-01T00:00:00Z"
+        return text.rjust(len(whole), "0")
+
+    serializer._timestamp_iso8601 = write_padded
