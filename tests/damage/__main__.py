@@ -49,7 +49,7 @@ def main() -> None:
         folder = Path(name)
         if arguments.case:
             for line in show_case(arguments.case, folder):
-                sys.stdout.write(f"{line}\n")
+                _write(line)
             return
         python = arguments.async_python or make_environment(
             ROOT, folder / "environment", "async,speed"
@@ -60,10 +60,16 @@ def main() -> None:
             streams=arguments.streams or -(-arguments.examples // 6),
             seed=arguments.seed,
         )
-        totals = run(plan, folder, {**WAITED, "awaited": str(python)}, arguments.jobs)
+        pythons = {**WAITED, "awaited": str(python)}
+        totals = run(plan, folder, pythons, arguments.jobs, _write)
     for line in totals.list_lines():
-        sys.stdout.write(f"{line}\n")
+        _write(line)
     sys.exit(1 if totals.failures else 0)
+
+
+def _write(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def show_case(name: str, folder: Path) -> Iterator[str]:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
@@ -70,8 +70,6 @@ class Totals:
 
     def list_lines(self) -> Iterator[str]:
         """The totals, for people to read."""
-        for failure in self.failures:
-            yield str(failure)
         yield f"{self.replies:>10,} damaged replies"
         yield f"{self.streams:>10,} damaged streams of events"
         for protocol, count in sorted(self.protocols.items()):
@@ -83,6 +81,10 @@ class Totals:
             yield f"{counts.total():>10,} calls of {client}: {told}"
         yield f"{len(self.failures):>10,} outcomes outside the documented ones"
         yield f"elapsed: {self.elapsed:,.0f} s on {os.cpu_count()} cores"
+
+
+def _tell_nobody(_: str) -> None:
+    pass
 
 
 def plan_numbers(
@@ -108,7 +110,13 @@ def plan_numbers(
     }
 
 
-def run(plan: Plan, folder: Path, pythons: Mapping[str, str], jobs: int) -> Totals:
+def run(
+    plan: Plan,
+    folder: Path,
+    pythons: Mapping[str, str],
+    jobs: int,
+    tell: Callable[[str], object] = _tell_nobody,
+) -> Totals:
     """Try what is planned.
 
     Args:
@@ -117,6 +125,7 @@ def run(plan: Plan, folder: Path, pythons: Mapping[str, str], jobs: int) -> Tota
         pythons: The interpreters that make the calls, by the modules of this package
             that they run: `waited` and `awaited`.
         jobs: How many processes there may be at once.
+        tell: Is told how far the run is, and each failure as soon as it is known.
     """
     start = time.perf_counter()
     totals = Totals()
@@ -135,9 +144,13 @@ def run(plan: Plan, folder: Path, pythons: Mapping[str, str], jobs: int) -> Tota
                 threads.submit(_try, python, module, at, folder)
                 for module, python in pythons.items()
             ]
-        for future in as_completed(futures):
+        for done, future in enumerate(as_completed(futures), start=1):
             module, results = future.result()
             totals.add(module, results)
+            for result in results:
+                for failure in result.failures:
+                    tell(str(failure))
+            tell(f"{done}/{len(futures)}: {len(totals.failures)} failures")
     totals.elapsed = time.perf_counter() - start
     return totals
 
