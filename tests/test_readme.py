@@ -151,6 +151,7 @@ def test_commands_exist(blocks: list[Block], root: Path) -> None:
         "lint",
         "test",
         "test-all",
+        "test-damage",
         "update",
     }
     assert all(f"\n{target}:" in makefile for target in targets)

@@ -6,6 +6,7 @@ import copy
 import pickle
 import re
 import traceback
+from contextlib import suppress
 from typing import Any
 
 from attrs import frozen
@@ -82,10 +83,7 @@ def _touch_error(error: Any) -> str | None:
         "".join(traceback.format_exception(error))
         copies = [copy.copy(error)]
         if isinstance(error, (ServiceError, ReplyError)):
-            copies += [
-                copy.deepcopy(error),
-                pickle.loads(pickle.dumps(error)),  # noqa: S301 - our own
-            ]
+            copies += _copy_whole(error)
             _read_attributes(error)
         for one in copies:
             # An error among events pickles as the class that the package exports.
@@ -95,6 +93,20 @@ def _touch_error(error: Any) -> str | None:
         told = "".join(traceback.format_exception(failure))
         return f"an error cannot be used: {type(error).__name__}\n{told}"
     return None
+
+
+def _copy_whole(value: Any) -> list[Any]:
+    """Copies of a value with all that it holds.
+
+    Python itself copies and pickles no value that is nested as deep as botocore reads
+    them, whatever it is made of: not even dictionaries.
+    """
+    copies: list[Any] = []
+    with suppress(RecursionError):
+        copies.append(copy.deepcopy(value))
+    with suppress(RecursionError):
+        copies.append(pickle.loads(pickle.dumps(value)))  # noqa: S301 - our own
+    return copies
 
 
 def _read_attributes(error: Any) -> None:
@@ -116,16 +128,14 @@ def _read_attributes(error: Any) -> None:
 
 def judge_reply(reply: Response) -> Outcome:
     """Judge a reply, whose streams are read by now or later."""
-    text = repr(reply)
+    text = type(reply).__name__
     try:
+        text = repr(reply)
         copy.copy(reply)
         assert reply.response_metadata.attempts >= 1, reply.response_metadata
         if not reply._bodies and not reply._events:
             to_boto3(reply)
-            for one in (
-                copy.deepcopy(reply),
-                pickle.loads(pickle.dumps(reply)),  # noqa: S301 - our own
-            ):
+            for one in _copy_whole(reply):
                 if repr(one) != text:
                     return Outcome("reply", text, f"a copy is {one!r}")
     except Exception as failure:  # noqa: BLE001 - whatever it is, it is wrong

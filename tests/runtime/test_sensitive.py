@@ -311,3 +311,13 @@ def test_wire_documents_hold_the_values(parcels: Any) -> None:
     request = parcels.OpenLockerRequest(locker_id="a", code=HIDDEN)
 
     assert to_wire(request)["Code"] == HIDDEN
+
+
+def test_a_client_shows_no_password_of_its_url(parcels: Any) -> None:
+    """Its endpoint may have a user and a password in it."""
+    url = f"https://me:{HIDDEN}@parcels.example/path@here"
+    with parcels.Client(endpoint_url=url) as client:
+        shown = repr(client)
+
+    assert HIDDEN not in shown
+    assert "at https://***@parcels.example/path@here>" in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -26,6 +27,7 @@ from botosmith.runtime.pickling import refuse_copy
 from botosmith.runtime.service import Service
 from botosmith.runtime.session import find_session
 from botosmith.runtime.structure import Request, Response
+from botosmith.runtime.violation import MASK
 
 if TYPE_CHECKING:
     from botosmith.runtime.pages import Pages
@@ -39,6 +41,11 @@ PathName = Literal["direct", "plain"]
 
 
 _PROFILE = "write session=boto3.Session(profile_name=...)"
+
+
+def hide_login(url: str) -> str:
+    """Return a URL without the user and password that it may have."""
+    return re.sub(r"//[^/?#]*@", f"//{MASK}@", url)
 
 
 class AnyClient:
@@ -374,5 +381,5 @@ class BaseClient(AnyClient):
     def __repr__(self) -> str:
         return (
             f"<{self._package}.{type(self).__name__} in {self.meta.region_name} "
-            f"at {self.meta.endpoint_url}>"
+            f"at {hide_login(self.meta.endpoint_url)}>"
         )

@@ -15,7 +15,7 @@ from botosmith.runtime.aio.pages import AsyncPages
 from botosmith.runtime.aio.path import AsyncDirectPath, AsyncPath, AsyncPlainPath
 from botosmith.runtime.aio.session import find_session
 from botosmith.runtime.aio.wait import wait
-from botosmith.runtime.client import AnyClient, BaseClient
+from botosmith.runtime.client import AnyClient, BaseClient, hide_login
 from botosmith.runtime.log import logged
 from botosmith.runtime.mode import Validation
 from botosmith.runtime.paginator import Paginator
@@ -202,4 +202,4 @@ class AsyncBaseClient(AnyClient):
         if self._path is None:
             return f"<{name}>"
         meta = self._path.client.meta
-        return f"<{name} in {meta.region_name} at {meta.endpoint_url}>"
+        return f"<{name} in {meta.region_name} at {hide_login(meta.endpoint_url)}>"
