@@ -42,7 +42,7 @@ def draw_values(strategy: SearchStrategy[Any], count: int, seed: int) -> list[An
         deadline=None,
         derandomize=False,
         phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=[*HealthCheck.__members__.values()],
     )
     @given(strategy)
     def take(value: Any) -> None:

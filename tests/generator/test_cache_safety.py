@@ -21,6 +21,7 @@ from tests.generator.conftest import Run, make_model, write_model
 
 from botosmith.generator import cache
 from botosmith.generator.cache import Store
+from botosmith.generator.cache.store import MOST_VALUE
 from botosmith.generator.tree import is_inside
 
 HERE = Path("generated/botosmith/parcels")
@@ -223,7 +224,7 @@ def pack_much(_: bytes) -> bytes:
     """Pack more than a value can be, in a few bytes."""
     packer = zlib.compressobj(9)
     block = bytes(2**24)
-    size = cache.store.MOST_VALUE + 1
+    size = MOST_VALUE + 1
     parts = [packer.compress(block) for _ in range(size // len(block) + 1)]
     return b"".join([*parts, packer.flush()])
 

@@ -547,6 +547,7 @@ def test_full_disk_leaves_all_packages_as_they_were(
             save(make_model(name.title(), operations=3), name)
     run("check")  # fills the cache
     before = read()
+    room, code = 0, 0
     for room in count(0):
         with pytest.MonkeyPatch.context() as patch:
             refused = fill_disk(patch, room)

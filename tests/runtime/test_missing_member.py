@@ -59,7 +59,8 @@ def test_constructor_tells_of_objects_within_too() -> None:
     """Missing arguments, misspelt ones, and what their values lack."""
     with pytest.raises(ValidationError) as caught:
         sagemaker.CreateModelInput(  # type: ignore[call-arg]
-            vpc_config=from_boto3(sagemaker.VpcConfig, {}), modelname="m"
+            vpc_config=from_boto3(sagemaker.VpcConfig, {}),
+            modelname="m",  # pyright: ignore[reportCallIssue]
         )
 
     assert told(caught)[1:] == [
@@ -107,7 +108,10 @@ def test_subclass_is_told_of_its_own_attributes() -> None:
     ]
     with pytest.raises(ValidationError, match=r"note: .* is not a member of Labelled"):
         Labelled(  # type: ignore[call-arg]
-            subnets=["s"], security_group_ids=["g"], label="l", note="n"
+            subnets=["s"],
+            security_group_ids=["g"],
+            label="l",
+            note="n",  # pyright: ignore[reportCallIssue]
         )
 
 

@@ -54,7 +54,7 @@ def test_waiters_have_the_clients_mode(server: Any) -> None:
         (200, {"EndpointStatus": "Creating"}),
         (200, {"EndpointStatus": "InService"}),
     ]
-    where = {"region_name": "eu-west-1", "endpoint_url": server.url}
+    where: dict[str, Any] = {"region_name": "eu-west-1", "endpoint_url": server.url}
     with sagemaker.Client(**where, validation="botocore") as client:
         client.wait_until_endpoint_in_service(endpoint_name=LONG, delay=0)
     with sagemaker.Client(**where) as client, pytest.raises(ValidationError):

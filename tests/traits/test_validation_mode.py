@@ -277,7 +277,7 @@ def test_verdicts_are_botocores(connect: Connect, folders: dict[str, Path]) -> N
     @settings(
         max_examples=600,
         deadline=None,
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=[*HealthCheck.__members__.values()],
     )
     @given(st.fixed_dictionaries({}, optional=VALUES))
     def hold(parameters: dict[str, Any]) -> None:

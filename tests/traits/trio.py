@@ -333,8 +333,9 @@ def _compare_service_errors(theirs: ClientError, ours: ServiceError, path: str) 
     _same(f"{path}, operation", ours.operation_name, theirs.operation_name)
     if isinstance(theirs, EventStreamError):
         # botocore keeps the code and the text alone, and of new errors not even these.
-        if theirs.response["Error"]["Code"]:
-            _same(f"{path}, error", ours.response["Error"], theirs.response["Error"])
+        told: Any = theirs.response
+        if told["Error"]["Code"]:
+            _same(f"{path}, error", ours.response["Error"], told["Error"])
         return
     _same(f"{path}, response", ours.response, theirs.response)
     _same(f"{path}, message", str(ours), expect_text(ours, theirs))

@@ -293,7 +293,7 @@ class ServiceError(BotosmithError, ClientError):
         if error_response.get(METADATA_KEY, {}) is None:  # from an event handler
             error_response = {**error_response, METADATA_KEY: {}}
         response: Any = error_response  # as wide as what services really send
-        error = error_response.get("Error") or {}
+        error: Any = error_response.get("Error") or {}
         metadata = ResponseMetadata.from_boto3(
             error_response.get("ResponseMetadata", {})
         )

@@ -114,14 +114,13 @@ class Structure(metaclass=StructureType):
     def _read(cls, value: Any) -> Any:
         if type(value) is dict:
             # What a dictionary of JSON holds is for the members' readers to find out.
+            data: Any = value  # pyright: ignore[reportUnknownVariableType]
             try:
-                return cls._from_wire(
-                    value
-                )  # pyright: ignore[reportUnknownArgumentType]
+                return cls._from_wire(data)
             except TooDeep:
                 raise
             except RecursionError:
-                return go_deeper(cls._from_wire, value)
+                return go_deeper(cls._from_wire, data)
         if value is None:
             return None
         raise Mismatch

@@ -88,7 +88,9 @@ def show_all(value: Any) -> Any:
     if isinstance(value, str):
         return make_lines_visible(value)
     if isinstance(value, Mapping):
-        return {show_all(key): show_all(part) for key, part in value.items()}
+        entries: Mapping[Any, Any] = value  # pyright: ignore[reportUnknownVariableType]
+        return {show_all(key): show_all(part) for key, part in entries.items()}
     if isinstance(value, list | tuple):
-        return [show_all(part) for part in value]
+        parts: Sequence[Any] = value  # pyright: ignore[reportUnknownVariableType]
+        return [show_all(part) for part in parts]
     return value
