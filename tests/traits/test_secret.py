@@ -76,7 +76,7 @@ Place = tuple[Any, Any]
 def mark(value: Any, shape: Shape, *, secret: bool = False) -> Any:
     """A value of botocore's whose sensitive members hold what may not be seen."""
     secret = secret or bool(shape.metadata.get("sensitive"))
-    if isinstance(value, list) and shape.serialization.get("eventstream"):
+    if shape.serialization.get("eventstream") and isinstance(value, list):
         return [mark(one, shape) for one in value]
     match shape:
         case StructureShape() if not shape.is_document_type:
@@ -94,7 +94,8 @@ def mark(value: Any, shape: Shape, *, secret: bool = False) -> Any:
                 )
                 for key, item in value.items()
             }
-    return _find_secret(shape.type_name) if secret else value
+        case _:
+            return _find_secret(shape.type_name) if secret else value
 
 
 def _find_secret(kind: str) -> Any:
@@ -203,23 +204,23 @@ def break_value(random: Random, document: Any) -> Any:
             for other, place in places
             if isinstance(other[place], (dict, list)) and key not in _OPEN
         ]
-        at[key] = _copy(
-            random.choice(
-                (
-                    [value],
-                    {"a": value},
-                    {"Key": value, "Value": value},
-                    [value] * 3,
-                    {json.dumps(value, default=str): 1} if _is_open(value) else [value],
-                    None if isinstance(at, list) else [value, None],
-                    random.choice(moved) if moved else [value],
-                    value if isinstance(value, (dict, list)) else (value, value),
-                )
-            )
-        )
-        if isinstance(at[key], tuple):
-            at[key] = list(at[key])
+        others = _list_others(value, in_list=isinstance(at, list))
+        others.append(random.choice(moved) if moved else [value])
+        at[key] = _copy(random.choice(others))
     return holder[0]
+
+
+def _list_others(value: Any, *, in_list: bool) -> list[Any]:
+    """Return values of other types that hold a value."""
+    return [
+        [value],
+        {"a": value},
+        {"Key": value, "Value": value},
+        [value] * 3,
+        {json.dumps(value, default=str): 1} if _is_open(value) else [value],
+        None if in_list else [value, None],
+        value if isinstance(value, (dict, list)) else [value, value],
+    ]
 
 
 def _is_open(value: Any) -> bool:

@@ -26,17 +26,17 @@ def has_form(type_: Type, value: Any) -> bool:
     hold what sensitive members should hold.
     """
     from botosmith.runtime.structure import Structure as StructureClass
+    from botosmith.runtime.write import is_list, is_map
 
     match type_:
         case Structure() if not isinstance(type_, Events):
             return value is None or isinstance(value, StructureClass)
         case List():
-            return isinstance(value, (list, tuple)) and all(
-                has_form(type_.member, item)
-                for item in value  # pyright: ignore[reportUnknownVariableType]
+            return is_list(value) and all(
+                has_form(type_.member, item) for item in value
             )
         case Map():
-            return isinstance(value, dict) and all(
+            return is_map(value) and all(
                 has_form(type_.value, item) for item in value.values()
             )
         case _:

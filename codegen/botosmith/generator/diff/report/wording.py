@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from attrs import frozen
 
@@ -88,9 +88,8 @@ def show_all(value: Any) -> Any:
     if isinstance(value, str):
         return make_lines_visible(value)
     if isinstance(value, Mapping):
-        entries: Mapping[Any, Any] = value  # pyright: ignore[reportUnknownVariableType]
+        entries = cast("Mapping[Any, Any]", value)
         return {show_all(key): show_all(part) for key, part in entries.items()}
     if isinstance(value, list | tuple):
-        parts: Sequence[Any] = value  # pyright: ignore[reportUnknownVariableType]
-        return [show_all(part) for part in parts]
+        return [show_all(part) for part in cast("Sequence[Any]", value)]
     return value
