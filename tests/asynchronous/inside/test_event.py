@@ -63,6 +63,14 @@ async def read_until_cut(events: Any) -> tuple[int, Exception | None]:
     return count, None
 
 
+async def test_streams_without_events(server: Loopback, client: Any) -> None:
+    """Each of several ends: aiohttp has one reader for all bodies without bytes."""
+    for _ in range(3):
+        server.expect(Reply([]))
+        async with asyncio.timeout(10):
+            assert await read_until_cut(await invoke(client)) == (0, None)
+
+
 @pytest.mark.parametrize("missing", [0, None], ids=["length", "chunks"])
 async def test_a_loop_that_is_left_keeps_its_place(
     server: Loopback, client: Any, missing: int | None

@@ -69,7 +69,8 @@ async def _receive(raw: Any) -> AsyncIterator[bytes]:
             async for chunk in raw.aiter_raw():
                 yield chunk
         else:
-            async for chunk, _ in raw.content.iter_chunks():
+            # aiohttp's own loop over chunks never ends for the second empty body.
+            while chunk := await raw.content.readany():
                 yield chunk
     except Exception as error:
         if left := _take_left(raw):
