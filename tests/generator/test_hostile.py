@@ -196,7 +196,7 @@ def test_hostile_replies(model: Model, data: st.DataObject) -> None:
                 continue
             if makes_sense(operation, reply.status):
                 shape = operation.output_shape
-                compare_replies(outcomes, shape.members if shape else ())
+                compare_replies(outcomes, shape.members if shape else {})
                 event("read" if outcomes["botocore"].error is None else "not read")
             else:
                 check_errors(outcomes)
@@ -218,7 +218,7 @@ def test_replies_that_make_no_sense(model: Model, data: st.DataObject) -> None:
                 continue
             if makes_sense(operation, status):
                 shape = operation.output_shape
-                members = shape.members if shape else ()
+                members = shape.members if shape else {}
                 compare_replies(outcomes, members, is_sound=False)
             else:
                 check_errors(outcomes)

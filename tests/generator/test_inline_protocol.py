@@ -230,7 +230,7 @@ def receive(
         rivals.network.answer(status, headers or {}, body)
         outcomes = rivals.call("Ship", {})
         shape = rivals.model.operation_model("Ship").output_shape
-        compare_replies(outcomes, shape.members if shape else (), is_sound=is_sound)
+        compare_replies(outcomes, shape.members if shape else {}, is_sound=is_sound)
     return outcomes
 
 

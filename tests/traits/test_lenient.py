@@ -237,7 +237,7 @@ def test_empty_documents(parcels: Trio, protocol: str, path: str, body: bytes) -
     if protocol == CBOR:
         body = {b" \n": b"", b"null": b"\xf6", b"{}": b"\xa0"}.get(body, body)
     elif protocol in XML:
-        body = {b"null": b"", b"{}": b"<Reply/>"}.get(body, body)
+        body = {b"null": b"", b"{}": b"<ReadResponse/>"}.get(body, body)
 
     reply = read(parcels, path, body, x_amzn_requestid="r-1")
 
@@ -256,8 +256,9 @@ def test_a_result_without_its_wrapper(find_clients: FindClients, path: str) -> N
     assert reply == parcels.package.ReadResponse()
     assert reply.response_metadata.request_id == "r-1"
 
-    with pytest.raises(ReplyError):
-        read(parcels, path, b"<R><Text>a</Text>" + facts + b"</R>")
+    for body in (b"<R><Text>a</Text>" + facts + b"</R>", b"<html/>"):
+        with pytest.raises(ReplyError):
+            read(parcels, path, body)
 
 
 #: Members that cannot be read, the path of what is wrong, and the value there.

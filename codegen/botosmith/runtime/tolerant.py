@@ -93,7 +93,14 @@ def _text(node: Any) -> str:
 
 def _find_wrapped(name: str, root: Any) -> Any:
     """Find the element with a reply's members; an empty one in a reply of nothing."""
-    tags = {child.tag.rpartition("}")[2]: child for child in root}
-    if name not in tags and not tags.keys() - _METADATA_TAGS:
+    tags = {_local_name(child): child for child in root}
+    # A page of a proxy is not a reply of nothing.
+    is_reply = bool(tags) or _local_name(root).endswith("Response")
+    if is_reply and name not in tags and not tags.keys() - _METADATA_TAGS:
         return Element(name)
     return tags[name]
+
+
+def _local_name(node: Any) -> str:
+    name: str = node.tag.rpartition("}")[2]
+    return name
