@@ -21,6 +21,7 @@ from tests.damage.judge import Outcome, judge_error, judge_reply
 from tests.damage.server import ByteServer
 from tests.damage.ways import (
     ARGUMENTS,
+    PATIENCE,
     Way,
     list_ways,
     make_settings,
@@ -68,13 +69,22 @@ async def _call(client: Any, case: Case, way: Way) -> Outcome:
     request = from_boto3(request_class, case.parameters)
     with travelled(way):
         try:
-            reply = await client.send(request)
-        except Exception as error:  # noqa: BLE001 - to be judged
+            async with asyncio.timeout(PATIENCE):
+                return await _send(client, request, case.number)
+        except TimeoutError as error:
+            # A read that goes on for ever would hold the whole run.
             return judge_error(error)
-        outcome = judge_reply(reply)
-        if outcome.problem is not None:
-            return outcome
-        return await _read_streams(reply, outcome, case.number)
+
+
+async def _send(client: Any, request: Any, number: int) -> Outcome:
+    try:
+        reply = await client.send(request)
+    except Exception as error:  # noqa: BLE001 - to be judged
+        return judge_error(error)
+    outcome = judge_reply(reply)
+    if outcome.problem is not None:
+        return outcome
+    return await _read_streams(reply, outcome, number)
 
 
 async def _read_streams(reply: Any, outcome: Outcome, number: int) -> Outcome:

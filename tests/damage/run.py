@@ -23,6 +23,9 @@ ROOT = Path(__file__).resolve().parents[2]
 #: Of the cases of a service, so many are handed to a process.
 _AT_ONCE = 400
 
+#: How long a process may take for them, in seconds; they take a minute or two.
+_LONGEST = 1_800
+
 
 @frozen
 class Plan:
@@ -183,6 +186,7 @@ def _try(
         capture_output=True,
         text=True,
         check=False,
+        timeout=_LONGEST,
     )
     if done.returncode:
         raise RuntimeError(done.stdout + done.stderr)

@@ -23,6 +23,9 @@ ARGUMENTS: dict[str, Any] = {
 }
 
 
+#: How long a call may take with the reading of its streams, in seconds.
+PATIENCE = 60
+
 #: How much of an outcome is shown beside another.
 _SHOWN = 500
 
