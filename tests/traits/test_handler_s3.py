@@ -208,7 +208,8 @@ def test_keys_of_customers(s3: Trio, operation: str, secret: Any) -> None:
     """Bytes or text; the header is base64 of it, and its digest is beside it."""
     given = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": secret}
 
-    call = s3.call(operation, KEYED[operation] | given, Answer(b"<Result/>"))
+    answer = Answer(b"" if operation == "SelectObjectContent" else b"<Result/>")
+    call = s3.call(operation, KEYED[operation] | given, answer)
 
     content = secret.encode() if isinstance(secret, str) else secret
     digest = base64.b64encode(hashlib.md5(content).digest()).decode()  # noqa: S324

@@ -153,7 +153,9 @@ def test_payloads_that_are_left_out(
 ) -> None:
     """No body, or an empty one."""
     if f"Put{kind}" in parcels.package.OPERATIONS:
-        parcels.call(f"Put{kind}", beside, _nothing(parcels))
+        is_list = kind == "Texts" and parcels.package.Client._protocol == "rest-json"
+        answer = Answer(b"[]") if is_list else _nothing(parcels)
+        parcels.call(f"Put{kind}", beside, answer)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -241,6 +243,9 @@ def _reply(trio: Trio, kind: str, body: bytes) -> None:
         try:
             ours = client.send(operation.request())
         except ReplyError:
+            continue
+        if body == b"null" and kind in {"Texts", "TextMap"}:  # botocore trips over it
+            assert drain(ours) == {"Header": "h"}
             continue
         theirs: Any = trio.theirs._make_api_call(f"Put{kind}", {})
         del theirs["ResponseMetadata"]

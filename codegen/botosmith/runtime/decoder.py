@@ -290,6 +290,9 @@ class Decoder:
                 return value.encode()  # as botocore has it
             case wire.Float() if isinstance(value, Decimal) and not self.form.is_wire:
                 return value  # as constructors have it, and botocore
+            case wire.Document() if isinstance(value, Unread):
+                self._report(value, path, "JSON")
+                return None
             case _:
                 return self._read(value, path, _EXPECTED[kind], reader)
 

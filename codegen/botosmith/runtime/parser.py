@@ -20,6 +20,7 @@ from botocore.model import StructureShape
 from botocore.parsers import DEFAULT_TIMESTAMP_PARSER, JSONParser, ResponseParser
 from botocore.utils import lowercase_dict
 
+from botosmith.runtime import wire
 from botosmith.runtime.codec import CODECS, Codec, Unreadable, decode_object
 from botosmith.runtime.conversion import (
     name_payload,
@@ -268,7 +269,7 @@ class ReplyParser:
         """
         headers, status = response["headers"], response["status_code"]
         mismatches: list[Violation] = []
-        for field in made._located:
+        for field in self._list_located(made):
             if getattr(made, field.attribute) is not None:
                 continue
             try:
@@ -278,6 +279,10 @@ class ReplyParser:
                 continue
             setattr(made, field.attribute, value)
         return tuple(mismatches)
+
+    def _list_located(self, made: Response) -> tuple[wire.Field, ...]:
+        """Return the members of a reply that are outside its body."""
+        return made._located
 
     def _settle(
         self,
@@ -409,6 +414,10 @@ class PlainParser(ReplyParser):
             made = self._settle(made, mismatches, response)
         content = {**to_boto3(made), METADATA_KEY: self._metadata(response)}
         return Parsed(content, response["body"])
+
+    def _list_located(self, made: Response) -> tuple[wire.Field, ...]:
+        # Replies that botocore is to read bring no list of them.
+        return select_located(wire.fields(type(made)))
 
     def _is_empty(self, reply: type[Response], body: bytes | None) -> bool:
         """Return whether a reply has an empty document: a null, or no body.

@@ -39,7 +39,8 @@ class _Body:
         if self.operation.name in _BARE:
             return self._bare(value, shape)
         own = {name: item for name, item in value.items() if name in names}
-        if not own and not self.style.newer:
+        is_required = not {*names}.isdisjoint(getattr(shape, "required_members", ()))
+        if not own and not self.style.newer and not is_required:
             return b""
         name = shape.serialization.get("name", shape.name)
         namespace: Any = shape.serialization.get("xmlNamespace") or {}
