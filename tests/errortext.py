@@ -15,7 +15,7 @@ def expect_text(ours: ServiceError, theirs: Any) -> str:
     botocore takes a body that is not JSON for the message, and some models call the
     message sensitive.
     """
-    if ours._shown_message == ours.message:
+    if ours._shown_message == (theirs.response["Error"].get("Message") or ""):
         return str(theirs)
     error = {**theirs.response["Error"], "Message": ours._shown_message}
     shown: Any = {**theirs.response, "Error": error}

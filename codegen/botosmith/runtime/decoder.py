@@ -249,7 +249,7 @@ class Decoder:
                 return self._map(type_, value, path)
             case wire.String() | wire.Enum():
                 return self._text(type_, value, path)
-            case wire.Document():
+            case wire.Document() if not isinstance(value, Unread):
                 return without_literals(value)
             case _:
                 return self._leaf(type_, value, path)
