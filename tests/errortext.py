@@ -15,8 +15,8 @@ def expect_text(ours: ServiceError, theirs: Any) -> str:
     botocore takes a body that is not JSON for the message, and some models call the
     message sensitive.
     """
-    if ours._shown_message == (theirs.response["Error"].get("Message") or ""):
+    if ours._mask is None:
         return str(theirs)
-    error = {**theirs.response["Error"], "Message": ours._shown_message}
+    error = {**theirs.response["Error"], "Message": ours._mask}
     shown: Any = {**theirs.response, "Error": error}
     return str(ClientError(shown, theirs.operation_name))

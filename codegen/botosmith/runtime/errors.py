@@ -298,10 +298,12 @@ class ServiceError(BotosmithError, ClientError):
             error_response.get("ResponseMetadata", {})
         )
         message = _text(error.get("Message"))
-        self._shown_message = self._hide(message, body, metadata)
-        masked: Any = {**response, "Error": {**error, "Message": self._shown_message}}
-        is_open = self._shown_message == message
-        super().__init__(response if is_open else masked, operation_name)
+        # What the error's text has for the message, where it does not show that.
+        self._mask = self._find_mask(message, body, metadata)
+        shown = response
+        if self._mask is not None:
+            shown = {**response, "Error": {**error, "Message": self._mask}}
+        super().__init__(shown, operation_name)
         self.response = response
         self.code: str = error.get("Code") or ""
         self.message: str = message
@@ -315,8 +317,10 @@ class ServiceError(BotosmithError, ClientError):
                 setattr(self, field.attribute, decoded)
 
     @classmethod
-    def _hide(cls, message: str, body: bytes, metadata: ResponseMetadata) -> str:
-        """Return what the error's text has for its message.
+    def _find_mask(
+        cls, message: str, body: bytes, metadata: ResponseMetadata
+    ) -> str | None:
+        """Return what the error's text has in place of its message; None to show it.
 
         botocore takes a body that is not JSON for the message, and some models call the
         message sensitive.
@@ -327,7 +331,12 @@ class ServiceError(BotosmithError, ClientError):
             field.member.sensitive and field.attribute == "message"
             for field in cls._fields
         )
-        return MASK if is_secret and message else message
+        return MASK if is_secret else None
+
+    @property
+    def _shown_message(self) -> str:
+        """The message as it may be printed."""
+        return self.message if self._mask is None else self._mask
 
     def __reduce__(self) -> tuple[Any, ...]:
         arguments = (self.response, self.operation_name, self.body)

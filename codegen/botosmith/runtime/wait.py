@@ -178,8 +178,8 @@ class Wait(Generic[R]):
         if accepted is None and is_error(parsed):
             error = parsed["Error"]
             message = error.get("Message", "Unknown")
-            if raised is not None and raised._shown_message != raised.message:
-                message = raised._shown_message
+            if raised is not None and raised._mask is not None:
+                message = raised._mask
             return "failure", f"An error occurred ({error['Code']}): {message}"
         state: State = "retry" if accepted is None else accepted.state
         if state == "failure" and accepted is not None:
