@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any
@@ -147,7 +149,7 @@ def test_errors_of_streams_that_are_cut(connect: Connect, status: int) -> None:
             client.get_object(bucket="b", key="k")
 
 
-@pytest.mark.parametrize("length", ["x", "1.5", "9" * 4_301])
+@pytest.mark.parametrize("length", ["x", "1.5", "", "9" * 4_301])
 @pytest.mark.parametrize("read", [bytes_of_all, bytes_of_lines, bytes_of_buffer])
 def test_lengths_of_streams_that_are_not_numbers(
     connect: Connect, length: str, read: Callable[[Any], bytes]
@@ -174,3 +176,85 @@ def test_errors_of_streams_that_stall(connect: Connect, network: Network) -> Non
 
 def _by_path() -> Any:
     return ONCE.merge(type(ONCE)(s3=PATH_STYLE))
+
+
+@pytest.mark.parametrize("status", [200, 400])
+@pytest.mark.parametrize("read", [bytes_of_all, bytes_of_lines, bytes_of_buffer])
+def test_chunks_that_are_too_long_for_any_memory(
+    connect: Connect, status: int, read: Callable[[Any], bytes]
+) -> None:
+    """The length is a number of the server's, and no chunk has it."""
+    with closing(ByteServer()) as server:
+        server.answer = (
+            b"HTTP/1.1 %d Said\r\nTransfer-Encoding: chunked\r\n\r\n%b\r\nab"
+            % (status, b"f" * 17)
+        )
+        client = connect("sagemaker-runtime", endpoint_url=server.url)
+        with pytest.raises(ResponseStreamingError):
+            read(client.invoke_endpoint(endpoint_name="e", body=b"x").body)
+
+
+@pytest.mark.parametrize("status", [301, 302, 307])
+@pytest.mark.parametrize(
+    ("method", "arguments"),
+    [
+        ("head_bucket", {}),
+        ("list_objects_v2", {}),
+        ("get_object", {"key": "k"}),
+        ("head_object", {"key": "k"}),
+    ],
+)
+def test_redirects_without_a_region(
+    connect: Connect,
+    network: Network,
+    method: str,
+    arguments: dict[str, str],
+    status: int,
+) -> None:
+    """botocore asks for the bucket once, and not for that answer again."""
+    network.expect(Answer(b"", status=status))
+
+    with pytest.raises(ServiceError) as caught:
+        getattr(connect("s3"), method)(bucket="b", **arguments)
+
+    assert caught.value.response_metadata.status == status
+    assert len(network.sent) <= 2
+
+
+def test_redirects_of_a_bucket_are_followed(connect: Connect, network: Network) -> None:
+    """Where the answer names the region, as S3 does."""
+    region = {"x-amz-bucket-region": "eu-west-1"}
+    network.expect(Answer(status=301, headers=region), Answer(headers=region))
+
+    reply = connect("s3").head_bucket(bucket="b")
+
+    assert reply.bucket_region == "eu-west-1"
+    assert "eu-west-1" in network.sent[-1].host
+
+
+def test_errors_have_no_stream(connect: Connect, network: Network) -> None:
+    """botocore reads a reply of status 300 as a success, and raises an error for it."""
+    network.expect(Answer(b"", status=300))
+
+    client = connect("sagemaker-runtime")
+    with pytest.raises(ServiceError) as caught:
+        client.invoke_endpoint_with_response_stream(endpoint_name="e", body=b"x")
+
+    assert caught.value.response_metadata.status == 300
+    pickled = pickle.dumps(caught.value)
+    assert str(pickle.loads(pickled)) == str(caught.value)  # noqa: S301 - our own
+    assert str(copy.deepcopy(caught.value)) == str(caught.value)
+
+
+def test_a_document_that_comes_twice(connect: Connect, network: Network) -> None:
+    """A template of CloudFormation is text, also where its element is there again."""
+    network.expect(
+        Answer(
+            b"<GetTemplateResponse><GetTemplateResult><TemplateBody>a</TemplateBody>"
+            b"<TemplateBody>b</TemplateBody></GetTemplateResult></GetTemplateResponse>"
+        )
+    )
+
+    reply = connect("cloudformation").get_template(stack_name="s")
+
+    assert reply.template_body == "b"

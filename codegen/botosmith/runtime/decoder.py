@@ -250,7 +250,8 @@ class Decoder:
             case wire.String() | wire.Enum():
                 return self._text(type_, value, path)
             case wire.Document() if not isinstance(value, Unread):
-                return without_literals(value)
+                whole = _find_text(value) if is_list(value) else value
+                return without_literals(whole)
             case _:
                 return self._leaf(type_, value, path)
 
@@ -276,6 +277,8 @@ class Decoder:
     def _leaf(self, type_: wire.Type, value: Any, path: str) -> Any:
         kind = type(type_)
         reader = self.form.readers[kind]
+        if is_list(value):
+            value = _find_text(value)
         if isinstance(value, Literal):
             # Its text has the digits of a whole number that a float may have lost.
             whole = isinstance(type_, wire.Integer)

@@ -300,7 +300,7 @@ class ServiceError(BotosmithError, ClientError):
         message = _text(error.get("Message"))
         # What the error's text has for the message, where it does not show that.
         self._mask = self._find_mask(message, body, metadata)
-        shown = response
+        shown: Any = response
         if self._mask is not None:
             shown = {**response, "Error": {**error, "Message": self._mask}}
         super().__init__(shown, operation_name)

@@ -58,7 +58,12 @@ def explain(
 def _is_of_network(error: Exception) -> bool:
     # aiohttp need not be installed.
     modules = {cls.__module__.partition(".")[0] for cls in type(error).__mro__}
-    return isinstance(error, HTTPError) or not modules.isdisjoint({"aiohttp", "httpx"})
+    if isinstance(error, HTTPError) or not modules.isdisjoint({"aiohttp", "httpx"}):
+        return True
+    # Of a chunk that is said to be too long for any memory.
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    is_client = frame.f_globals.get("__name__") == "http.client"
+    return isinstance(error, OverflowError) and is_client
 
 
 def _name_network(error: Exception) -> BotoCoreError:

@@ -140,6 +140,10 @@ class ReplyParser:
 
     def _error(self, response: HttpResponse, shape: Any) -> Reply:
         """An error, whatever its body is: retries and the user's `except` need it."""
+        if shape is not None and shape.event_stream_name:
+            # botocore reads a reply of status 300 as a success, and an error with a
+            # stream in it can be neither copied nor pickled.
+            shape = None
         try:
             parsed = self._parse_error(response, shape)
         except Exception:  # noqa: BLE001 - botocore's parser trips in many ways

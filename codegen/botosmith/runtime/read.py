@@ -186,8 +186,15 @@ def blob(value: Any) -> Any:
 
 
 def document(value: Any) -> Any:
-    """Read any JSON value as it is."""
-    return value
+    """Read any JSON value as it is.
+
+    A list of elements of XML is not one: botocore's parser gives it for a text that
+    comes several times.
+    """
+    read: Any = value
+    if type(value) is list and read and hasattr(read[0], "itertext"):
+        raise Mismatch
+    return read
 
 
 def octets(value: Any) -> Any:

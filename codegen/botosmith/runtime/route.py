@@ -121,6 +121,10 @@ class Route:
             client.meta.events.register_first("before-parse.s3.*", keep_odd_expires)
         self._retry_cut_replies(client._endpoint)
         keep_user_agent(client)
+        if self.service.name == "s3":
+            from botosmith.runtime.redirect import stop_circles
+
+            stop_circles(client)
         skip_absent_parameters(client)
         if hasattr(client._serializer, "_param_validator"):
             find_request = self.service.request

@@ -182,7 +182,9 @@ def _raise_in_botocores_words(error: Exception, raw: Any) -> None:
     from botocore.exceptions import BotoCoreError, ResponseStreamingError
     from urllib3.exceptions import HTTPError
 
-    if isinstance(error, HTTPError) and not isinstance(error, BotoCoreError):
+    # `http.client` overflows at a chunk that is said to be too long for any memory.
+    is_bare = isinstance(error, (HTTPError, OverflowError))
+    if is_bare and not isinstance(error, BotoCoreError):
         raise ResponseStreamingError(error=error) from error
     # botocore compares a length with what came, and reads it as a number only then.
     if isinstance(error, ValueError) and not _has_known_length(raw):
@@ -191,8 +193,9 @@ def _raise_in_botocores_words(error: Exception, raw: Any) -> None:
 
 
 def _has_known_length(raw: Any) -> bool:
+    length = getattr(raw, "_content_length", None)
     try:
-        int(getattr(raw, "_content_length", None) or 0)
+        int(0 if length is None else length)
     except ValueError:  # also of thousands of digits
         return False
     return True
@@ -337,8 +340,7 @@ class EventStream(Generic[EventT_co]):
                 raise
             made = source.make_error(error)
             # botocore's own error has the message, also where it is sensitive.
-            is_open = made._shown_message == made.message
-            raise made from (error if is_open else None)
+            raise made from (error if made._mask is None else None)
         except ParserError as error:
             if source is None:
                 raise
