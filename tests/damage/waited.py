@@ -54,13 +54,22 @@ def run(cases: Iterable[Case]) -> Iterator[Result]:
 
 
 def _connect(module: str, path: str, server: ByteServer) -> Any:
-    return import_module(module).Client(
+    client = import_module(module).Client(
         **ARGUMENTS,
         endpoint_url=server.url,
         config=Config(**make_settings()),
         session=Session(),
         path=path,
     )
+    connections = client._path.client._endpoint.http_session
+
+    def close(**_: Any) -> None:
+        # The server closes connections, which must not be used again: not even by the
+        # second request of a call that botocore redirects.
+        connections.close()
+
+    client.meta.events.register("before-send", close)
+    return client
 
 
 def _call(client: Any, case: Case, way: Way) -> Outcome:
@@ -71,14 +80,10 @@ def _call(client: Any, case: Case, way: Way) -> Outcome:
             reply = client.send(request)
         except Exception as error:  # noqa: BLE001 - to be judged
             return judge_error(error)
-        else:
-            outcome = judge_reply(reply)
-            if outcome.problem is not None:
-                return outcome
-            return _read_streams(reply, outcome, case.number)
-        finally:
-            # The server closes connections, which must not be used again.
-            client._path.client._endpoint.http_session.close()
+        outcome = judge_reply(reply)
+        if outcome.problem is not None:
+            return outcome
+        return _read_streams(reply, outcome, case.number)
 
 
 def _read_streams(reply: Any, outcome: Outcome, number: int) -> Outcome:
