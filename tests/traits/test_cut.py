@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from tests.traits.cutter import Cutter
 from tests.traits.document import PROTOCOLS, encode_document
 from tests.traits.network import Answer
 from tests.traits.service import write_model
-from tests.traits.trio import ARGUMENTS, Trio
+from tests.traits.trio import ARGUMENTS, Trio, share_trios
 
 from botosmith.runtime import CutReplyError, ReplyError
 from botosmith.runtime.cut import requires_document
@@ -64,16 +64,8 @@ def _make_model(protocol: str) -> Any:
 @pytest.fixture(scope="module")
 def find() -> Iterator[Callable[..., Trio]]:
     """Clients of a service of a protocol, which the tests share."""
-    made: dict[Any, Trio] = {}
-    with ExitStack() as stack:
-
-        def find_trio(protocol: str) -> Trio:
-            if protocol not in made:
-                trio = Trio.make("parcels", models=_make_model(protocol))
-                made[protocol] = stack.enter_context(closing(trio))
-            return made[protocol]
-
-        yield find_trio
+    with share_trios(_make_model) as find:
+        yield find
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from botocore.exceptions import ClientError
 from tests.traits.document import PROTOCOLS, XML, encode_document
 from tests.traits.network import Answer
 from tests.traits.service import write_model
-from tests.traits.trio import Trio
+from tests.traits.trio import Trio, share_trios
 
 from botosmith.runtime import (
     ReplyError,
@@ -77,16 +76,8 @@ def _make_model(protocol: str) -> Any:
 @pytest.fixture(scope="module")
 def find() -> Iterator[Callable[..., Trio]]:
     """Clients of a service of a protocol, which the tests share."""
-    made: dict[str, Trio] = {}
-    with ExitStack() as stack:
-
-        def find_trio(protocol: str) -> Trio:
-            if protocol not in made:
-                trio = Trio.make("parcels", models=_make_model(protocol))
-                made[protocol] = stack.enter_context(closing(trio))
-            return made[protocol]
-
-        yield find_trio
+    with share_trios(_make_model) as find:
+        yield find
 
 
 def _nest(depth: int) -> dict[str, Any]:

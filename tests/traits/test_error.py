@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
 import pytest
@@ -14,7 +12,7 @@ from botocore.exceptions import ClientError
 from tests.traits.document import PROTOCOLS, XML
 from tests.traits.network import Answer
 from tests.traits.service import write_model
-from tests.traits.trio import Call, Trio
+from tests.traits.trio import Call, Trio, share_trios
 
 from botosmith.runtime import ServiceError
 from botosmith.runtime.cbor import encode
@@ -86,13 +84,7 @@ def _make_model(protocol: str) -> Any:
 @pytest.fixture(scope="module")
 def find_clients() -> Iterator[Callable[[str], Trio]]:
     """Clients of the same service by its protocol."""
-    with ExitStack() as stack:
-
-        @cache
-        def find(protocol: str) -> Trio:
-            trio = Trio.make("parcels", models=_make_model(protocol))
-            return stack.enter_context(closing(trio))
-
+    with share_trios(_make_model) as find:
         yield find
 
 

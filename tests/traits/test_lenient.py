@@ -20,7 +20,7 @@ from tests.traits.document import PROTOCOLS, XML
 from tests.traits.frame import event
 from tests.traits.network import Answer, Network
 from tests.traits.parcel import CBOR, write_error, write_parcels, write_reply
-from tests.traits.trio import ARGUMENTS, Trio
+from tests.traits.trio import ARGUMENTS, Trio, share_trios
 from tests.traits.value import make
 
 from botosmith.runtime import (
@@ -38,13 +38,7 @@ FindClients = Callable[[str], Trio]
 @pytest.fixture(scope="module")
 def find_clients() -> Iterator[FindClients]:
     """Clients of the same service by its protocol."""
-    with ExitStack() as stack:
-
-        @cache
-        def find(protocol: str) -> Trio:
-            trio = Trio.make("parcels", models=write_parcels(protocol))
-            return stack.enter_context(closing(trio))
-
+    with share_trios(write_parcels) as find:
         yield find
 
 

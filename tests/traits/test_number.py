@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
 from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -12,7 +11,7 @@ import pytest
 from tests.traits.document import PROTOCOLS, encode_document
 from tests.traits.network import Answer
 from tests.traits.service import write_model
-from tests.traits.trio import Trio
+from tests.traits.trio import Trio, share_trios
 
 from botosmith.runtime import ValidationError, to_wire, validate
 
@@ -87,16 +86,8 @@ def _make_model(protocol: str) -> Any:
 @pytest.fixture(scope="module")
 def find() -> Iterator[Callable[..., Trio]]:
     """Clients of a service of a protocol, which the tests share."""
-    made: dict[str, Trio] = {}
-    with ExitStack() as stack:
-
-        def find_trio(protocol: str) -> Trio:
-            if protocol not in made:
-                trio = Trio.make("parcels", models=_make_model(protocol))
-                made[protocol] = stack.enter_context(closing(trio))
-            return made[protocol]
-
-        yield find_trio
+    with share_trios(_make_model) as find:
+        yield find
 
 
 @pytest.mark.parametrize("path", ["direct", "plain"])

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
-from functools import cache
 from typing import Any
 
 import pytest
 from tests.traits.network import Answer
 from tests.traits.service import write_model
-from tests.traits.trio import Trio
+from tests.traits.trio import Trio, share_trios
 from tests.traits.value import drain
 
 from botosmith.runtime import ReplyError, ValidationError
@@ -91,13 +89,7 @@ def _make_model(protocol: str) -> Any:
 @pytest.fixture(scope="module")
 def find_clients() -> Iterator[Callable[[str], Trio]]:
     """Clients of the same service by its protocol."""
-    with ExitStack() as stack:
-
-        @cache
-        def find(protocol: str) -> Trio:
-            trio = Trio.make("parcels", models=_make_model(protocol))
-            return stack.enter_context(closing(trio))
-
+    with share_trios(_make_model) as find:
         yield find
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack, closing, contextmanager
-from functools import cache
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.stub import Stubber
 from tests.traits.document import PROTOCOLS
 from tests.traits.parcel import write_parcels
-from tests.traits.trio import Trio
+from tests.traits.trio import Trio, share_trios
 
 from botosmith.runtime import ServiceError
 from botosmith.runtime.metadata import NO_EXCHANGE
@@ -37,13 +36,7 @@ METADATA: dict[str, Any] = {
 @pytest.fixture(scope="module")
 def find_clients() -> Iterator[Trios]:
     """Clients of the same service by its protocol."""
-    with ExitStack() as stack:
-
-        @cache
-        def find(protocol: str) -> Trio:
-            trio = Trio.make("parcels", models=write_parcels(protocol))
-            return stack.enter_context(closing(trio))
-
+    with share_trios(write_parcels) as find:
         yield find
 
 

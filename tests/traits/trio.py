@@ -5,8 +5,8 @@ from __future__ import annotations
 import copy
 import uuid
 from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
-from functools import partial
+from contextlib import ExitStack, closing, contextmanager
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Self, cast
@@ -223,6 +223,23 @@ class Trio:
         body = encode_document(protocol, operation, {})
         is_served = isinstance(self.networks[0], Loopback)
         return Reply([body]) if is_served else Answer(body)
+
+
+@contextmanager
+def share_trios(make_models: Callable[[str], Any]) -> Generator[Callable[[str], Trio]]:
+    """Find clients of an inline service by its protocol; each is made once.
+
+    Args:
+        make_models: Writes the models of a protocol, as `Trio.make` takes them.
+    """
+    with ExitStack() as stack:
+
+        @cache
+        def find(protocol: str) -> Trio:
+            trio = Trio.make("parcels", models=make_models(protocol))
+            return stack.enter_context(closing(trio))
+
+        yield find
 
 
 def _thaw(parameters: Mapping[str, Any]) -> dict[str, Any]:

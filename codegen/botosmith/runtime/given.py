@@ -24,7 +24,6 @@ _given: ContextVar[tuple[type, frozenset[str]] | None] = ContextVar(
     "_given", default=None
 )
 
-_BOUNDED = (wire.String, wire.Enum, wire.Integer, wire.Float, wire.Blob)
 _AROUND = frozenset({"header", "headers", "querystring", "uri"})
 
 
@@ -104,7 +103,9 @@ def _write(structure: Any, type_: wire.Type, value: Any, *, by_name: bool) -> An
 
 def _unbounded(type_: wire.Type) -> wire.Type:
     """Return a type without bounds; those of structures below it stay."""
-    if isinstance(type_, _BOUNDED):
+    # Here, since every client imports this module, and few programs need the types.
+    bounded = wire.String, wire.Enum, wire.Integer, wire.Float, wire.Blob
+    if isinstance(type_, bounded):
         return attrs.evolve(type_, min=None, max=None)
     if isinstance(type_, wire.List):
         member = _unbounded(type_.member)

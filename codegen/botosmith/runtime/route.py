@@ -43,7 +43,6 @@ from botosmith.runtime.mixed import (
 from botosmith.runtime.mode import Validation, checked_as
 from botosmith.runtime.parser import ParserFactory, PlainParser, ReplyParser
 from botosmith.runtime.rawbody import collect_body, mark_events, refuse_events
-from botosmith.runtime.refusal import describe_refusal
 from botosmith.runtime.serializer import DirectSerializer
 from botosmith.runtime.service import Service
 from botosmith.runtime.structure import Request, Response
@@ -373,6 +372,8 @@ class _OurRefusals(Generic[M]):
             found = find_bad_headers(self._request, model, ascii_only=is_metadata)
             if found:
                 return found
+        from botosmith.runtime.refusal import describe_refusal
+
         # A hook has changed the parameters, a union holds what only a reply can, or
         # there are rules that no model tells, as for the labels of a host.
         shown = describe_refusal(self._request, report)
