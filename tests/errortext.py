@@ -1,4 +1,4 @@
-"""What botocore says of an error, without what our errors do not show."""
+"""botocore's text of an error, without the parts that our errors do not show."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Case:
 
     @property
     def name(self) -> str:
-        """What `--case` takes to repeat it."""
+        """Return the argument of `--case` that repeats it."""
         return f"{self.seed}:{self.subject}:{self.operation}:{self.number}"
 
 
@@ -72,7 +72,7 @@ class Failure:
 
 @frozen
 class Result:
-    """What a case came to, in all the ways of one client.
+    """The outcomes of a case, in all the ways of one client.
 
     Attributes:
         kinds: Of which kind the outcome was, way by way: a reply, or an error.

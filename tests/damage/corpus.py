@@ -16,7 +16,7 @@ from tests.damage.tree import damage_tree
 from botosmith.testing.message import Reply
 from botosmith.testing.service import find_stream
 
-#: How many valid replies of an operation are drawn; errors, for each shape.
+#: The number of valid replies of an operation that are drawn; errors, for each shape.
 _REPLIES, _ERRORS = 16, 2
 
 _JSON = frozenset({"json", "rest-json"})

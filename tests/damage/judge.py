@@ -24,7 +24,7 @@ from botosmith.runtime import (
     to_boto3,
 )
 
-#: What is not the same twice.
+#: Facts that differ between two runs.
 _ADDRESS = re.compile(r"0x[0-9a-f]+|127\.0\.0\.1:\d+")
 
 
@@ -37,7 +37,7 @@ _KINDS = {
 
 @frozen
 class Outcome:
-    """What came of a call.
+    """The outcome of a call.
 
     Attributes:
         kind: `reply`, or the kind of the error.

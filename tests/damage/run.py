@@ -20,16 +20,16 @@ from botosmith.testing.service import find_stream
 
 ROOT = Path(__file__).resolve().parents[2]
 
-#: Of the cases of a service, so many are handed to a process.
+#: The number of a service's cases that a process is given.
 _AT_ONCE = 400
 
-#: How long a process may take for them, in seconds; they take a minute or two.
+#: The longest time, in seconds, that a process may take for them: usually 60 to 120.
 _LONGEST = 1_800
 
 
 @frozen
 class Plan:
-    """What is to be tried.
+    """The plan of a run.
 
     Attributes:
         services: The services, by their names in the harness.
@@ -46,7 +46,7 @@ class Plan:
 
 @define
 class Totals:
-    """What a run came to.
+    """The totals of a run.
 
     Attributes:
         replies: How many damaged replies were tried.
@@ -93,7 +93,7 @@ def _tell_nobody(_: str) -> None:
 def plan_numbers(
     subjects: Sequence[Subject], plan: Plan
 ) -> Mapping[tuple[str, str], int]:
-    """How many cases each operation has, so that there are as many as are asked for."""
+    """Return the number of cases of each operation; they add up to the plan's."""
     places = {
         (subject.name, operation): find_stream(
             subject.model.operation_model(operation).output_shape

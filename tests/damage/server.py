@@ -9,7 +9,7 @@ from contextlib import suppress
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)\r\n", re.IGNORECASE)
 
-#: How long a client may take to send a request, in seconds.
+#: The longest time in which a client sends a request, in seconds.
 _PATIENCE = 10.0
 
 

@@ -45,10 +45,10 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
     "sts": ("AssumeRole",),
 }
 
-#: What stands before the protocol in the name of a laboratory service.
+#: The prefix that stands before the protocol in the name of a laboratory service.
 LAB = "lab-"
 
-#: What a short run tries: the laboratory, and the services that botocore has most
+#: The services of a short run: the laboratory, and the services that botocore has most
 #: handlers for.
 SHORT = (*(f"{LAB}{protocol}" for protocol in PROTOCOLS), "dynamodb", "s3")
 ALL = (*(f"{LAB}{protocol}" for protocol in PROTOCOLS), *OPERATIONS)

@@ -11,10 +11,10 @@ from xml.etree import ElementTree as ET
 
 from botosmith.runtime import cbor
 
-#: What stands for a value that is put in as it is, once the rest has been written.
+#: The placeholder for a value that is put in as it is, once the rest has been written.
 _RAW = "@raw@"
 
-#: How deep documents are nested.
+#: The depths to which documents are nested.
 _DEPTHS = (100, 150, 200, 240, 330, 500, 1_000, 20_000)
 
 _TEXTS = (

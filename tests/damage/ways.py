@@ -23,10 +23,10 @@ ARGUMENTS: dict[str, Any] = {
 }
 
 
-#: How long a call may take with the reading of its streams, in seconds.
+#: The longest time that a call may take with the reading of its streams, in seconds.
 PATIENCE = 60
 
-#: How much of an outcome is shown beside another.
+#: The number of characters of an outcome that are shown beside another.
 _SHOWN = 500
 
 
@@ -65,7 +65,7 @@ class Way:
 
 
 def list_ways(case: Case) -> Iterator[Way]:
-    """The ways that a case goes: where there is no JSON, msgspec takes no part."""
+    """Return the ways that a case goes; msgspec takes part only in JSON."""
     for path in ("direct", "plain"):
         yield Way(path, has_speed=True, has_debug=False)
         yield Way(path, has_speed=True, has_debug=True)

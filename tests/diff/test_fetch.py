@@ -204,7 +204,7 @@ def test_damaged_version_is_fetched_again(
     empty_cache: Path,
     damage: Callable[[Path], None],
 ) -> None:
-    """What is not as it was fetched is as good as missing."""
+    """A version that was changed since it was fetched counts as missing."""
     pip.fill = make_wheel
     folder = fetch_botocore("1.42.1")
     damage(folder)
@@ -243,7 +243,7 @@ def test_folder_that_others_may_write_is_refused(
     name: str,
     mode: int,
 ) -> None:
-    """What lies there need not be what pip fetched."""
+    """A folder that others may write is not read."""
     pip.fill = make_wheel
     fetch_botocore("1.42.1")
     folder = empty_cache / name

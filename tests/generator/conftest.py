@@ -44,7 +44,7 @@ FIRST_LINE = f"botocore {version('botocore')} is installed\n"
 
 
 def read_results(out: str) -> str:
-    """What a command printed after the line that names the botocore."""
+    """Return the text that a command printed after the line that names the botocore."""
     assert out.startswith(FIRST_LINE)
     return out.removeprefix(FIRST_LINE)
 

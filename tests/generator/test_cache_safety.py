@@ -1,4 +1,4 @@
-"""What is in the cache is the user's own, stays in its place, or is not used."""
+"""Entries of the cache are the user's own and stay in their place, or are not used."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def generate_over(run: Run, file: Path, change: Callable[[], None]) -> None:
     before = read(HERE)
     change()
     shutil.rmtree("generated")
-    # Where an entry could escape to.
+    # The places that an entry could escape to.
     outside = read(Path("../../.."))
 
     code, _, err = run("generate")
@@ -415,7 +415,7 @@ def test_link_to_a_folder_of_the_user(
 def test_file_that_others_could_write_is_begun_anew(
     run: Run, empty_cache: Path
 ) -> None:
-    """What it holds may be theirs, even where their way to it is closed now."""
+    """Its content may be theirs, even where their way to it is closed now."""
     run("generate")
     file = empty_cache / cache.FILE
     file.chmod(0o666)

@@ -217,7 +217,7 @@ def test_values_stay_what_they_are(run: Run, place: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [["list"], ["show", "parcels"], ["generate"]])
 def test_output_holds_none(run: Run, arguments: list[str]) -> None:
-    """What a command prints, and says while it works."""
+    """The texts that a command prints, and those of its progress."""
     (name,) = make_model()["operations"]
     if arguments[0] == "show":
         arguments = [*arguments, name]

@@ -237,7 +237,7 @@ VALUES: tuple[Any, ...] = (
     *({"type": "string"}, nest(400)),
 )
 
-#: Of the values, each place is tried with one in so many; the next place with others.
+#: Each place is tried with one in so many of the values; the next place with others.
 STEP = 16
 
 
@@ -336,7 +336,7 @@ def try_comparing(old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
 
 
 def test_model_is_sound() -> None:
-    """What is spoilt below is not wrong before."""
+    """The files are sound before one of their values is spoilt."""
     assert try_generating(FILES)
     try_comparing(FILES, FILES)
 
@@ -391,7 +391,7 @@ def told(name: str, path: Path_, value: Any) -> str:
 def test_bound_that_is_not_a_number(
     value: Any, shown: str, shape: str, bound: str
 ) -> None:
-    """Of numbers and of lengths."""
+    """Bounds of numbers and of lengths."""
     expected = f"service-2.json: shapes.{shape}.{bound}: is {shown}, not a number"
 
     assert told(f"{HOME}/service-2", ("shapes", shape, bound), value) == expected
@@ -445,7 +445,7 @@ def test_metadata_that_no_request_can_hold(key: str, value: str) -> None:
 def test_endpoint_data_that_is_wrong(
     name: str, path: Path_, value: Any, expected: str
 ) -> None:
-    """What services share, and the rules of one."""
+    """The files that services share, and the rules of one."""
     assert told(name, path, value) == expected
 
 
@@ -575,7 +575,7 @@ def test_file_that_is_null(run: Run, place: Path, name: str) -> None:
 def test_file_that_may_not_be_read(
     run: Run, place: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    """What the system says, and of which file; root may read all, so it is faked."""
+    """The system's words and the file are told; faked, since root may read all."""
     refused = f"{name}.json"
     load = Loader.load_data_with_path
 

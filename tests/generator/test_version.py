@@ -1,4 +1,4 @@
-"""Which botocore the models are of: on the command line, and in what is generated."""
+"""The botocore version of the models: on the command line, and in what is generated."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_package_says_the_installed_botocore(run: Run) -> None:
 
 
 def test_pinned_models_are_of_the_botocore_of_source(run: Run) -> None:
-    """Not of the one that is installed."""
+    """The version is SOURCE's, not that of the installed botocore."""
     save(Path("models"), "parcels")
     write_source(
         Path("models"), {"botocore": "1.2.3", "sha256": {f"parcels/{FILE}": "x"}}
@@ -138,7 +138,7 @@ def test_pinned_models_are_of_the_botocore_of_source(run: Run) -> None:
     "source", [None, {"botocore": "1.2.3", "sha256": {"letters/a.json": "x"}}]
 )
 def test_models_from_elsewhere_are_of_no_botocore(run: Run, source: Any) -> None:
-    """Where no SOURCE lists a model, nobody knows; that is None, and typed so."""
+    """A model that no SOURCE lists has None for its version, and is typed so."""
     save(Path("models"), "parcels")
     if source:
         write_source(Path("models"), source)
@@ -198,7 +198,7 @@ def read_all() -> dict[str, bytes]:
 def test_update_changes_the_version_alone(
     run: Run, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of a package whose model stays, only its `__init__.py` is written."""
+    """When only the version changes, only its `__init__.py` is written."""
     releases = iter(("1.0.0", "1.0.1", "1.0.2"))
     current = [""]
 

@@ -20,7 +20,7 @@ class Tag:
 
 
 def tell(request: Any, member: str) -> str:
-    """What is told of a member of a request."""
+    """Return the rule that is told of a member of a request."""
     [found] = [one for one in find_violations(request) if one.path.startswith(member)]
     return str(found)
 

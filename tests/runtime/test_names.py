@@ -100,7 +100,7 @@ METHODS = {
 
 @pytest.mark.parametrize("name", METHODS)
 def test_methods_that_there_are_not(client: Any, name: str) -> None:
-    """Of a client, whether its calls are awaited or not."""
+    """Both clients say what to write in place of a name."""
     awaited = sagemaker.AsyncClient.__new__(sagemaker.AsyncClient)
     for one in (client, awaited):
         kind = type(one).__name__
@@ -304,7 +304,7 @@ def test_objects_are_no_dictionaries(use: Callable[[], object]) -> None:
 
 
 def test_other_habits_of_dictionaries() -> None:
-    """What has no key of its own says what it can."""
+    """An object without such a key says what it can."""
     with pytest.raises(AttributeError, match="'get'; it is not a dictionary: write"):
         REPLY.get("ModelArn")
     with pytest.raises(TypeError, match=r"write \.response_metadata$"):
@@ -331,7 +331,7 @@ def test_members_keep_the_names_of_habits() -> None:
 
 
 def run(program: str) -> str:
-    """What a program that fails prints."""
+    """Return the text that a failing program prints."""
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, check=False, text=True
     )

@@ -59,7 +59,7 @@ def test_lines_break_as_those_of_dataclasses(
 
 
 def test_sensitive_members_stay_masked() -> None:
-    """Whoever prints them, and however long the line is."""
+    """Masks stay in every way of printing, on lines of every length."""
     request = sagemaker_runtime.InvokeEndpointInput(
         endpoint_name="e" * 60, custom_attributes="hunter2" * 20, body=b"hunter2" * 20
     )

@@ -126,7 +126,7 @@ def test_a_function_without_its_client(parcels: Any) -> None:
     assert HIDDEN not in str(caught.value)
 
 
-#: What an event handler makes of parameters, with what botocore says of it.
+#: Parameters as an event handler changes them, with botocore's words for it.
 CHANGED: dict[str, tuple[dict[str, Any], str]] = {
     "wrong type": ({"Code": [HIDDEN]}, "for parameter Code, value: ***"),
     "too short": ({"Code": HIDDEN[:3]}, "for parameter Code, value: ***"),
@@ -145,7 +145,7 @@ CHANGED: dict[str, tuple[dict[str, Any], str]] = {
 
 @pytest.mark.parametrize("name", CHANGED)
 def test_refusals_of_botocore(parcels: Any, server: Any, name: str) -> None:
-    """What botocore refuses after a hook is told without the value."""
+    """A parameter that botocore refuses after a hook is told without its value."""
     change, told = CHANGED[name]
     with parcels.Client(endpoint_url=server.url, path="plain") as client:
         client.meta.events.register(

@@ -1,4 +1,4 @@
-"""How much a client checks: in its functions, in pages, while waiting."""
+"""Validation modes of a client: in functions, in pages, while waiting."""
 
 from __future__ import annotations
 

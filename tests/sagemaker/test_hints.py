@@ -55,12 +55,12 @@ def test_every_function_tells_its_types(name: str) -> None:
         or any(isinstance(one, str) for one in found[0].values())
     } == {}
     assert [name for name, found in told.items() if found[1] != found[0]] == []
-    # Of a bound method, `signature` alone leaves the client out.
+    # Only `signature` leaves the client of a bound method out.
     assert [name for name, found in told.items() if found[2] != found[0]] == []
 
 
 def test_the_types_are_the_real_ones() -> None:
-    """Of a function, as of the methods that it is."""
+    """A function and the methods that it is have the same types."""
     expected = {
         "client": sagemaker.Client,
         "endpoint_name": str,
@@ -102,7 +102,7 @@ def test_every_class_tells_its_types(classes: dict[str, type]) -> None:
 
 
 def test_clients_tell_their_types() -> None:
-    """What a client is made with, and its own methods."""
+    """The arguments of a client, and its own methods, have types."""
     for client in (sagemaker.Client, sagemaker.AsyncClient):
         made = typing.get_type_hints(client.__init__)
         assert made["config"] == Config | None

@@ -86,7 +86,7 @@ def test_calls_are_held_against_signatures(client: Any) -> None:
 def test_patching_a_method_keeps_its_signature(
     owner: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whether or not the method was used before; the object is the first argument."""
+    """The object is the first argument, used before or not."""
     monkeypatch.setattr(owner, "_start", lambda *_: None)
     monkeypatch.setattr(owner, "__repr__", object.__repr__)
     client = owner(**ARGUMENTS)

@@ -1,4 +1,4 @@
-"""What botocore leaves bare after a reply has come ends in a documented error."""
+"""Bare errors of botocore after a reply has come end as documented errors."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Connect = Callable[..., Any]
 
 @pytest.fixture
 def network() -> Network:
-    """What answers the clients of a test."""
+    """The server that answers the clients of a test."""
     return Network()
 
 
@@ -124,7 +124,7 @@ def test_handlers_that_trip_over_an_error(
 def test_handlers_of_a_user_speak_for_themselves(
     connect: Connect, network: Network
 ) -> None:
-    """What they raise comes out as it is."""
+    """Their own errors come out as they are."""
     network.expect(Answer(b"<LocationConstraint>eu-west-1</LocationConstraint>"))
     client = connect("s3")
 
@@ -222,7 +222,7 @@ def test_redirects_without_a_region(
 
 
 def test_redirects_of_a_bucket_are_followed(connect: Connect, network: Network) -> None:
-    """Where the answer names the region, as S3 does."""
+    """The answer names the region, as S3 does."""
     region = {"x-amz-bucket-region": "eu-west-1"}
     network.expect(Answer(status=301, headers=region), Answer(headers=region))
 

@@ -60,11 +60,11 @@ from botosmith.testing.reply import (
 )
 from botosmith.testing.strategies import Options, outputs
 
-#: What stands in sensitive members, by their types.
+#: The values that stand in sensitive members, by their types.
 TEXT, NUMBER = "hunter2hunter2", 918_273_645
 MOMENT = datetime.fromtimestamp(NUMBER, UTC)
 
-#: What may be seen of it nowhere.
+#: The parts of them that may be seen nowhere.
 SHOWN = ("hunter2", b64encode(TEXT.encode()).decode()[:9], "918273645", "918_273_645")
 SHOWN_MOMENT = ("1999-02-06", "1999, 2, 6", "06 Feb 1999")
 
@@ -224,7 +224,7 @@ def _list_others(value: Any, *, in_list: bool) -> list[Any]:
 
 
 def _is_open(value: Any) -> bool:
-    """Whether a value may be a key: none that no model calls sensitive."""
+    """Return whether a value may be a key, which no model calls sensitive."""
     return not isinstance(value, (dict, list)) and value not in (
         *(TEXT, NUMBER, MOMENT, TEXT.encode()),
     )
@@ -270,7 +270,7 @@ def _break_xml(random: Random, body: bytes) -> bytes:
 
 
 def listen() -> tuple[StringIO, logging.Handler]:
-    """What the loggers of the service are told."""
+    """The records of the service's loggers."""
     log = StringIO()
     return log, logging.StreamHandler(log)
 
@@ -477,7 +477,7 @@ def test_a_sensitive_message_is_masked() -> None:
 
 
 def test_drafts_have_the_secrets() -> None:
-    """What is sent has them, or the tests above would show nothing."""
+    """Drafts that are sent hold them, or the tests above would show nothing."""
     for protocol in PROTOCOLS:
         reply = lab(protocol).replies["Describe"]
         sent = Draft.of(reply).render()

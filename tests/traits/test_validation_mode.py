@@ -1,4 +1,4 @@
-"""What is checked before a request is sent, and by whom it is said to be enough."""
+"""Checks of a request before it is sent, and who says that they are enough."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def trio(connect: Connect, folders: dict[str, Path], protocol: str) -> Trio:
     return made
 
 
-#: What exceeds one bound that botocore leaves to the service.
+#: Values that exceed one bound that botocore leaves to the service.
 BEYOND: dict[str, tuple[Any, str]] = {
     "Name": ("abcd", "name: 'abcd' has 4 characters"),
     "Kind": ("four", "kind: 'four' has 4 characters"),
@@ -163,7 +163,7 @@ def test_bounds_are_left_to_the_service(trio: Trio, protocol: str, case: str) ->
         assert 'client.send(request, validation="botocore")' in str(caught.value)
 
 
-#: What botocore takes for a value of another type than the model's.
+#: Values that botocore takes for one of another type than the model's.
 ODD: dict[str, Any] = {
     "Count": True,
     "Float": True,
@@ -198,7 +198,7 @@ def test_values_that_botocore_takes(connect: Connect, protocol: str, case: str) 
         trio.ours["direct"].send(request, validation="model")
 
 
-#: What botocore refuses, too.
+#: Values that botocore refuses, too.
 WRONG: dict[str, Any] = {
     "Name": "a",
     "Count": 1,

@@ -537,7 +537,7 @@ def test_error_tells_that_attempts_are_used_up(parcels: Trio) -> None:
     assert str(error).endswith("exceeded (1 attempt; last seen Status: 'SHUT')")
 
 
-#: What replies hold, and the reasons that the error tells of it.
+#: Replies, and the reasons that the error tells of them.
 REASONS: list[tuple[dict[str, Any], dict[str, str]]] = [
     ({"FailureReason": "no capacity"}, {"FailureReason": "no capacity"}),
     ({"FailureReason": ""}, {}),
@@ -571,7 +571,7 @@ REASONS: list[tuple[dict[str, Any], dict[str, str]]] = [
 def test_error_tells_the_reasons_of_the_reply(
     parcels: Trio, document: dict[str, Any], reasons: dict[str, str], status: str
 ) -> None:
-    """Whether it can no longer come about, or the attempts were used up."""
+    """The error tells them after a failure, and after the last attempt."""
     answer = show(Status=status, **document)
 
     _, error = wait(parcels, "Open", answer, max_attempts=1)

@@ -26,7 +26,7 @@ from botosmith.generator.problem import CacheError, GeneratorError, UsageError
 #: A file in the folder of a version: the digest of all others.
 _DIGEST = ".sha256"
 
-#: What zipfile raises for a file that is damaged, or packed in a way it cannot read.
+#: The errors that zipfile raises for a damaged file, or a packing it cannot read.
 _NO_WHEEL = (BadZipFile, EOFError, RuntimeError, ValueError, zlib.error)
 
 #: What pip says, among other things, of a version that there is not; and what it adds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeGuard
 
-#: Of longer numbers, a problem shows the beginning.
+#: A problem shows only the beginning of a longer number.
 _MOST_DIGITS = 40
 
 

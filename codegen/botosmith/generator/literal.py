@@ -37,7 +37,7 @@ def _quote_short(text: str) -> str:
     plain = f'"{text}"'
     if _is_shown(text) and "\\" not in text and _reads_as(plain, text):
         return plain
-    # What repr leaves bare, such as a filler, has the same escape in a literal.
+    # Characters that repr leaves bare, such as a filler, are escaped alike.
     return make_visible(repr(text))
 
 

@@ -159,7 +159,7 @@ def _read(loader: Loader, name: str) -> str:
 
 def _lay_out(data: Any) -> str:
     text = json.dumps(data, indent=2, ensure_ascii=False)
-    # Whoever reads a model sees what is in it.
+    # A reader of the model sees every character in it.
     return make_json_visible(text) + "\n"
 
 

@@ -21,7 +21,7 @@ IsOurs = Callable[[PurePosixPath, bytes], bool]
 #: Parts of a path that are not the name of a file; an absolute one begins with "".
 _LEADS_OUT = {"", ".", ".."}
 
-#: What Windows takes for a separator, a drive or a stream, and control characters.
+#: Control characters, and those that Windows takes for a separator, drive or stream.
 _ELSEWHERE = re.compile(r"[\\:\x00-\x1f]")
 
 #: Where Python keeps compiled modules.

@@ -97,7 +97,7 @@ def _advise_waiter(names: Iterable[str], owner: str, first: str) -> str:
 
 
 def _about_left_out(package: str, name: str) -> str:
-    """What to do about an operation that the installed botocore has, and we do not."""
+    """The advice about an operation that the installed botocore has, and we do not."""
     try:
         client: Any = import_module(f"{package}.client").Client
         operations: Any = import_module(package).OPERATIONS

@@ -98,7 +98,7 @@ def constructor_error(
     for field in fields:
         setattr(partial, field.name, kwargs.get(field.alias or field.name))
     found = find_violations(partial)
-    # Of what is missing, the walk finds members, and no attribute of a subclass.
+    # The walk finds missing members only, and no attribute of a subclass.
     members = {member.attribute for member in wire.fields(structure)}
     own = [one for one in missing if one.path not in members]
     return ValidationError(structure.__name__, (*misfits, *found, *own))

@@ -238,7 +238,7 @@ class _Reader:
 
     def _skip(self) -> None:
         """Pass over one value with all that it holds, however deep that is."""
-        # How many values are left at each level; -1 where a mark tells the end.
+        # The number of values left at each level; -1 where a mark tells the end.
         left = [1]
         while left:
             if left[-1] == 0 or (left[-1] < 0 and self._ends()):

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from botosmith.runtime.decoder import Decoder
     from botosmith.runtime.errors import ValidationError
 
-#: What becomes of a key that is not a member's name.
+#: The treatment of a key that is not a member's name.
 Unknown = Literal["error", "ignore"]
 
 _IGNORING = (

@@ -122,7 +122,7 @@ class Decoder:
     Args:
         form: Which form of plain values it is.
         closed: Whether a name that is no member's is a violation.
-        remedy: What to tell the caller to do about names that are no member's.
+        remedy: What to tell the caller to do about names that are not a member's.
     """
 
     def __init__(
@@ -162,7 +162,7 @@ class Decoder:
         except TooDeep:
             if path:
                 raise
-            # Of the whole, nothing is said but this.
+            # This is all that is said of the whole.
             self.violations[:] = [Violation("(the whole)", None, TOO_DEEP, absent=True)]
         except RecursionError:
             del self.violations[before:]
@@ -209,7 +209,7 @@ class Decoder:
             )
 
     def _is_reserved(self, structure: type[Structure], name: Any, path: str) -> bool:
-        """Whether a name beside the members' has a meaning of its own."""
+        """Return whether a name beside the members' has a meaning of its own."""
         if self.form.is_wire:
             # A newer member of a union is kept, not lost; botocore's parser passes
             # over `__type` too.

@@ -298,7 +298,7 @@ class ServiceError(BotosmithError, ClientError):
             error_response.get("ResponseMetadata", {})
         )
         message = _text(error.get("Message"))
-        # What the error's text has for the message, where it does not show that.
+        # The text that stands for the message where it must not be shown.
         self._mask = self._find_mask(message, body, metadata)
         shown: Any = response
         if self._mask is not None:

@@ -59,7 +59,7 @@ def attach(
 
 
 def _is_probe(name: str, caller: FrameType) -> bool:
-    """Whether a name is asked for by a program that does without it.
+    """Return whether a name is asked for by a program that does without it.
 
     `from package import name` asks for an attribute before it looks for a module.
     """

@@ -64,7 +64,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def is_importing(caller: FrameType) -> bool:
-    """Whether a frame is at `from module import name`.
+    """Return whether a frame is at `from module import name`.
 
     Python makes an ImportError without our advice of an AttributeError there.
     """

@@ -1,4 +1,4 @@
-"""How much of a request is checked before it is sent."""
+"""Validation modes: the checks of a request before it is sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a document holds names that no member has.
+"""Return whether a document holds names that no member has.
 
 Readers pass over such names, as they must for a service that is newer than the model.
 This walk looks at names alone, so that it takes a part of the time of reading.

@@ -29,7 +29,7 @@ def arrange(
     fields = wire.fields(request_class)
     if document.keys() <= {field.member.wire_name for field in fields}:
         return _arrange_members(request_class, document, parameters)
-    # Of a request with a payload, the document is that of one member.
+    # The document of a request with a payload is that of one member.
     for field in fields:
         given = parameters.get(field.member.name)
         if field.member.location is None and is_map(given):
@@ -47,7 +47,7 @@ def _arrange_members(
         for name, value in given.items()
         if name in members and (member := members[name].member).wire_name in document
     }
-    # What no parameter has is last: a token that was filled in.
+    # A token that was filled in is not among the parameters: it goes last.
     return {
         **arranged,
         **{key: document[key] for key in document if key not in arranged},

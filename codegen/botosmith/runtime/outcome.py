@@ -60,7 +60,7 @@ def _is_of_network(error: Exception) -> bool:
     modules = {cls.__module__.partition(".")[0] for cls in type(error).__mro__}
     if isinstance(error, HTTPError) or not modules.isdisjoint({"aiohttp", "httpx"}):
         return True
-    # Of a chunk that is said to be too long for any memory.
+    # A chunk is announced that is too long for any memory.
     *_, (frame, _) = traceback.walk_tb(error.__traceback__)
     is_client = frame.f_globals.get("__name__") == "http.client"
     return isinstance(error, OverflowError) and is_client

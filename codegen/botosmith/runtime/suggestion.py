@@ -1,4 +1,4 @@
-"""The name that was probably meant where there is no such name."""
+"""The name that was probably meant in place of an unknown one."""
 
 from __future__ import annotations
 

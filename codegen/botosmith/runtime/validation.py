@@ -26,7 +26,7 @@ from botosmith.runtime.violation import (
     join_path,
 )
 
-#: What to do about a bound that botocore does not check.
+#: The remedy for a bound that botocore does not check.
 _SEND_ANYWAY = (
     "The service may take more than this model says; to send it all the same: "
     'client.send(request, validation="botocore") or Client(validation="botocore").'

@@ -17,7 +17,7 @@ _SHORT.maxstring = _SHORT.maxother = 80
 
 MASK = "***"
 
-# What holds no other value.
+# Types whose values hold no other value.
 _SCALARS = (NoneType, str, bytes, bytearray, int, float, Decimal, datetime)
 
 # From the first key of a path to the last; an index of a list is not a key.

@@ -38,7 +38,7 @@ class Refused(Exception):  # noqa: N818 - a signal to the caller, never shown
     """A value may not be sent."""
 
 
-#: Whether what botocore does not check is left to the service.
+#: True while rules that botocore does not check are left to the service.
 _is_lenient: ContextVar[bool] = ContextVar("_is_lenient", default=False)
 
 

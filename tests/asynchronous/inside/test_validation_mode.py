@@ -1,4 +1,4 @@
-"""How much is checked: by the client's setting, and by the call's own."""
+"""Validation modes: the client's setting, and the call's own."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ _BATCH = 500
 #: zlib's level: a higher one takes longer than it saves in reading.
 _LEVEL = 3
 
-#: What keeps the store from its database.
+#: The errors that keep the store from its database.
 _REFUSALS = (sqlite3.Error, OSError, CacheError, MemoryError, ValueError)
 
 #: Keeps the entries used last, up to a number of bytes.

@@ -1,4 +1,4 @@
-"""What services have for their endpoints, checked as far as the generator reads it.
+"""The endpoint data of services, checked as far as the generator reads it.
 
 The formats are botocore's (`botocore.regions`, `botocore.endpoint_provider`).
 """

@@ -84,7 +84,7 @@ class Choice:
 Schema = Leaf | Record | Table | Array | Choice
 
 TEXT = Leaf("a string", _is_text)
-#: What botocore sends, or asks for by name.
+#: The texts that botocore sends or looks up by name.
 UTF_8 = Leaf("a string that UTF-8 can hold", _is_utf_8)
 FLAG = Leaf("true or false", _is_flag)
 NUMBER = Leaf("a number", _is_number)

@@ -20,7 +20,7 @@ _ANYTHING = (Body, Document, Events, Octets, Stream)
 
 
 def has_form(type_: Type, value: Any) -> bool:
-    """Whether a value has objects, lists and maps where its type has them.
+    """Return whether a value has objects, lists and maps where its type has them.
 
     In another place, such as a dictionary where a generated class is meant, a value may
     hold what sensitive members should hold.
