@@ -219,7 +219,7 @@ def test_every_link_is_kept(blocks: list[Block]) -> None:
     for block in blocks:
         hrefs = [str(a["href"]) for a in parse(block.html).find_all("a", href=True)]
         found = re.findall(r"<((?:https?|mailto):[^<>]*)>", block.text)
-        kept = [re.sub(r"\s", "", url) for url in found]
+        kept = [url.strip() for url in found]
         expected = [re.sub(r"\s", "", url) for url in hrefs if url]
         count += len(kept)
         if Counter(kept) != Counter(expected):
@@ -276,15 +276,22 @@ def docstrings() -> list[tuple[str, ast.Constant, list[str]]]:
     return list(every_docstring())
 
 
-def test_docstrings_have_88_columns_at_most(docstrings: Any, pinned: Pinned) -> None:
-    """In the source, with quotes and indent; every class and function has one."""
+#: A line without a place to break it, which may be an item's first one.
+ONE_WORD = re.compile(r" *(?:- |\d+\. )?(?:`[^`]*`|[^ `])+")
+
+
+def test_docstrings_have_88_columns(docstrings: Any, pinned: Pinned) -> None:
+    """In the source, with quotes and indent; every class and function has one.
+
+    Only a line that is one word is longer: a URL, or code such as a pattern.
+    """
     parts = len(pinned.operations) + len(pinned.structures) + len(pinned.enums)
     assert len(docstrings) > parts + 1000
     wide = [
         f"{place}: {line}"
         for place, _, lines in docstrings
         for line in lines
-        if len(line) > 88
+        if len(line) > 88 and not ONE_WORD.fullmatch(line)
     ]
     assert wide == []
 

@@ -11,24 +11,9 @@ from botosmith.generator.invisible import has_invisible, make_visible
 #: Text that means itself between quotation marks, as most of a model's does.
 _PLAIN = re.compile(r"[ !#-\[\]-~]*")
 
-#: From this length on, a literal is broken into several that Python joins again.
-BREAK_AT = 60
-
 
 def quote(text: str) -> str:
-    """A string literal, as black would write it; raw where that reads better."""
-    if len(text) > BREAK_AT:
-        parts = [text[i : i + BREAK_AT] for i in range(0, len(text), BREAK_AT)]
-        return f"({' '.join(map(_quote_short, parts))})"
-    return _quote_short(text)
-
-
-def write_scalar(value: object) -> str:
-    """The literal of a string, a number, true or false."""
-    return quote(value) if isinstance(value, str) else repr(value)
-
-
-def _quote_short(text: str) -> str:
+    """Return a literal on one line, as black would write it; raw if it reads better."""
     if _PLAIN.fullmatch(text):
         return f'"{text}"'
     raw = f'r"{text}"'
@@ -39,6 +24,11 @@ def _quote_short(text: str) -> str:
         return plain
     # Characters that repr leaves bare, such as a filler, are escaped alike.
     return make_visible(repr(text))
+
+
+def write_scalar(value: object) -> str:
+    """The literal of a string, a number, true or false."""
+    return quote(value) if isinstance(value, str) else repr(value)
 
 
 def _is_shown(text: str) -> bool:

@@ -4,11 +4,9 @@
 Other Resources:
 
 - SageMaker Developer Guide
-  (<https://docs.aws.amazon.com/sagemaker/latest/dg/whatis.html#
-  first-time-user>)
+  (<https://docs.aws.amazon.com/sagemaker/latest/dg/whatis.html#first-time-user>)
 - Amazon Augmented AI Runtime API Reference
-  (<https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/
-  Welcome.html>)
+  (<https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/Welcome.html>)
 """
 
 from botosmith.runtime import Operations, attach

@@ -17,16 +17,16 @@ you can use to interact with Amazon A2I programmatically. Use this guide to:
 - Start a human loop with the `StartHumanLoop` operation when using Amazon A2I
   with a custom task type. To learn more about the difference between custom and
   built-in task types, see Use Task Types
-  (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-  a2i-task-types-general.html>) . To learn how to start a human loop using this
-  API, see Create and Start a Human Loop for a Custom Task Type
-  (<https://docs.aws.amazon.com/sagemaker/latest/dg/a2i-start-human-loop.html#
-  a2i-instructions-starthumanloop>) in the Amazon SageMaker Developer Guide.
+  (<https://docs.aws.amazon.com/sagemaker/latest/dg/a2i-task-types-general.html>)
+  . To learn how to start a human loop using this API, see Create and Start a
+  Human Loop for a Custom Task Type
+  (<https://docs.aws.amazon.com/sagemaker/latest/dg/a2i-start-human-loop.html#a2i-instructions-starthumanloop>)
+  in the Amazon SageMaker Developer Guide.
 - Manage your human loops. You can list all human loops that you have created,
   describe individual human loops, and stop and delete human loops. To learn
   more, see Monitor and Manage Your Human Loop
-  (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-  a2i-monitor-humanloop-results.html>) in the Amazon SageMaker Developer Guide.
+  (<https://docs.aws.amazon.com/sagemaker/latest/dg/a2i-monitor-humanloop-results.html>)
+  in the Amazon SageMaker Developer Guide.
 
 Amazon A2I integrates APIs from various AWS services to create and start human
 review workflows for those services. To learn how Amazon A2I uses these APIs,

@@ -7,17 +7,13 @@ Use the following operations to configure your `OnlineStore` and `OfflineStore`
 features, and to create and manage feature groups:
 
 - CreateFeatureGroup
-  (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-  API_CreateFeatureGroup.html>)
+  (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html>)
 - DeleteFeatureGroup
-  (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-  API_DeleteFeatureGroup.html>)
+  (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFeatureGroup.html>)
 - DescribeFeatureGroup
-  (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-  API_DescribeFeatureGroup.html>)
+  (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html>)
 - ListFeatureGroups
-  (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-  API_ListFeatureGroups.html>)
+  (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html>)
 """
 
 from botosmith.runtime import Operations, attach

@@ -4,8 +4,7 @@ Metrics. Use these APIs to put and retrieve (get) features related to your
 training run.
 
 - BatchPutMetrics
-  (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-  API_metrics_BatchPutMetrics.html>)
+  (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html>)
 """
 
 from botosmith.runtime import Operations, attach

@@ -14,7 +14,7 @@ from botosmith.generator.prose.line import Line, fill_line, read_line
 from botosmith.generator.prose.markdown import to_markdown
 from botosmith.generator.prose.memory import MEMORY
 
-__all__ = ["forget", "summary", "to_lines", "urls"]
+__all__ = ["forget", "summary", "to_lines"]
 
 _MIN_WIDTH = 24
 _SENTENCE_END = re.compile(
@@ -23,7 +23,10 @@ _SENTENCE_END = re.compile(
 
 
 def to_lines(html: str, *, width: int, lead: str = "", hanging: int = 0) -> list[str]:
-    """Lay out a documentation string in lines of at most `width` columns.
+    """Lay out a documentation string in lines of `width` columns.
+
+    A URL, a code span (a pattern, for example) and any other word is whole on its line,
+    which is longer than `width` where the word is.
 
     Args:
         html: The documentation, possibly empty, possibly malformed.
@@ -33,8 +36,7 @@ def to_lines(html: str, *, width: int, lead: str = "", hanging: int = 0) -> list
 
     Returns:
         Lines without line ends and trailing spaces, one empty line between
-        paragraphs, none at the ends. A URL or word that is longer than a line goes
-        on in the next one; `urls` puts URLs together again.
+        paragraphs, none at the ends.
 
     Raises:
         ValueError: `hanging` leaves less than 24 columns of `width`.
@@ -62,15 +64,6 @@ def summary(html: str) -> str:
             end = _SENTENCE_END.search(text)
             return text[: end.end()].rstrip() if end else text
     return ""
-
-
-def urls(text: str) -> list[str]:
-    """Return the URLs of a text that `to_lines` made, those of broken lines whole.
-
-    White space within angle brackets is no part of a URL (RFC 3986, Appendix C).
-    """
-    found = ("".join(inner.split()) for inner in re.findall(r"<([^<>]*)>", text))
-    return [url for url in found if re.match(r"(?:https?|mailto):", url, re.IGNORECASE)]
 
 
 def forget() -> None:

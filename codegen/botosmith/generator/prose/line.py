@@ -1,13 +1,10 @@
-"""Lines of a given width out of light Markdown.
-
-textwrap does not serve here: it cuts a word that is too long at exactly the width,
-while a URL has places where it may be broken (RFC 3986, Appendix C).
-"""
+"""Lines of a given width out of light Markdown."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from attrs import frozen
 
@@ -18,7 +15,9 @@ _MIN_TEXT = 16
 
 _PREFIX = re.compile(rf"(?:(?:-|\d+\.)?{NBSP})*")
 _LIKE_MARKER = re.compile(r"[-*+>|:]|#+|\d+[.)]")
-_BREAKS = ("/?#&=", ".,:;_")
+
+#: A code span of Markdown: it ends at as many back quotes as it begins with.
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 
 
 @frozen
@@ -34,38 +33,39 @@ class Line:
 
 
 def read_line(text: str) -> Line | None:
-    """Read one line of `to_markdown`'s result; None is an empty one."""
+    """Read one line of `to_markdown`'s result; None is an empty one.
+
+    A code span is one word, as neither people nor programs find the two ends of one
+    that is broken over lines.
+    """
     text = text.strip(" ")
     prefix = _PREFIX.match(text)
     first = prefix[0].replace(NBSP, " ") if prefix else ""
-    words = tuple(word for word in text[len(first) :].split(" ") if word.strip())
+    held = _CODE_SPAN.sub(lambda span: span[0].replace(" ", NBSP), text[len(first) :])
+    words = tuple(word for word in held.split(" ") if word.strip())
     return Line(first, " " * len(first), words) if words else None
 
 
 def fill_line(line: Line, *, width: int, hanging: int, is_top: bool) -> Iterator[str]:
-    """Yield the lines of at most `width` columns that `line` takes.
+    """Yield the lines that `line` takes, all but the page's first one indented.
 
-    All are indented by `hanging` columns, but not the first one of the page's top.
+    A line has more than `width` columns only if it holds a single word that is longer.
     """
     excess = max(0, hanging + len(line.rest) + _MIN_TEXT - width)
     rest = " " * hanging + line.rest[excess:]
     prefix = "" if is_top else " " * hanging
-    prefix += line.first[excess:]
-    row: list[str] = []
-    for word in _glue_markers(line.words, width - len(rest)):
-        if len(prefix + " ".join([*row, word])) <= width:
-            row.append(word)
-            continue
-        *pieces, last = _break_word(word, width - len(rest))
-        for full in [" ".join(row), *pieces] if row else pieces:
-            yield _clean(prefix + full)
-            prefix = rest
-        row = [last]
-    yield _clean(prefix + " ".join(row))
-
-
-def _clean(text: str) -> str:
-    return text.replace(NBSP, " ").rstrip(" ")
+    rows = wrap(
+        " ".join(_glue_markers(line.words, width - len(rest))),
+        width,
+        initial_indent=prefix + line.first[excess:],
+        subsequent_indent=rest,
+        expand_tabs=False,
+        replace_whitespace=False,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    # textwrap breaks lines at the white space of ASCII only.
+    yield from (row.replace(NBSP, " ").rstrip(" ") for row in rows)
 
 
 def _glue_markers(words: Sequence[str], room: int) -> Iterator[str]:
@@ -78,22 +78,3 @@ def _glue_markers(words: Sequence[str], room: int) -> Iterator[str]:
             yield held
             held = word
     yield held
-
-
-def _break_word(word: str, room: int) -> Iterator[str]:
-    while len(word) > room:
-        end = _find_break(word[:room])
-        yield word[:end]
-        word = word[end:]
-    yield word
-
-
-def _find_break(head: str) -> int:
-    """Find where to end a line in a word that goes on after `head`.
-
-    Never after a hyphen if it can be helped: nobody could tell whether it is part of
-    the URL. A break close to the start of the line is none worth having.
-    """
-    ends = [max(head.rfind(mark) for mark in marks) + 1 for marks in _BREAKS]
-    ends += [len(head[: head.rfind("-") + 1].rstrip("-")), len(head.rstrip("-"))]
-    return next((end for end in ends if end > len(head) // 2), len(head))

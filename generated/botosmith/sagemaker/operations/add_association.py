@@ -24,13 +24,11 @@ class AddAssociationResponse(Response):
         source_arn: The ARN of the source.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            (experiment|experiment-trial-component|artifact|action|context)/.*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*`
         destination_arn: The Amazon Resource Name (ARN) of the destination.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            (experiment|experiment-trial-component|artifact|action|context)/.*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*`
     """
 
     source_arn: Annotated[
@@ -39,10 +37,7 @@ class AddAssociationResponse(Response):
             "SourceArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                "experiment-trial-component|artifact|action|context)/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
         ),
     ] = None
     destination_arn: Annotated[
@@ -51,10 +46,7 @@ class AddAssociationResponse(Response):
             "DestinationArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                "experiment-trial-component|artifact|action|context)/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
         ),
     ] = None
 
@@ -84,10 +76,7 @@ class AddAssociationRequest(Request[AddAssociationResponse]):
             "SourceArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                "experiment-trial-component|artifact|action|context)/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
         ),
     ]
     destination_arn: Annotated[
@@ -96,10 +85,7 @@ class AddAssociationRequest(Request[AddAssociationResponse]):
             "DestinationArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                "experiment-trial-component|artifact|action|context)/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
         ),
     ]
     association_type: Annotated[
@@ -144,13 +130,11 @@ def add_association(
         source_arn: [required] The ARN of the source.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            (experiment|experiment-trial-component|artifact|action|context)/.*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*`
         destination_arn: [required] The Amazon Resource Name (ARN) of the destination.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            (experiment|experiment-trial-component|artifact|action|context)/.*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*`
         association_type: The type of association. The following are suggested uses for
             each type. Amazon SageMaker places no restrictions on their use.
 

@@ -88,8 +88,7 @@ def add_tags(
         hyperparameter tuning job launches, add the tags when you first create the
         tuning job by specifying them in the `Tags` parameter of
         CreateHyperParameterTuningJob
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateHyperParameterTuningJob.html>)
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html>)
 
         Note: Tags that you add to a SageMaker Domain or User Profile by calling this
         API are also added to any Apps that the Domain or User Profile launches after
@@ -98,10 +97,9 @@ def add_tags(
         or User Profile are also added to all Apps that the Domain or User Profile
         launches, add the tags when you first create the Domain or User Profile by
         specifying them in the `Tags` parameter of CreateDomain
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateDomain.html>) or CreateUserProfile
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateUserProfile.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html>)
+        or CreateUserProfile
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html>).
 
     Usage:
         client.add_tags(

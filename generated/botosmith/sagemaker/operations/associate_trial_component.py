@@ -22,8 +22,7 @@ class AssociateTrialComponentResponse(Response):
         trial_component_arn: The Amazon Resource Name (ARN) of the trial component.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*`
         trial_arn: The Amazon Resource Name (ARN) of the trial.
 
             At most 256 characters. Pattern:
@@ -36,10 +35,7 @@ class AssociateTrialComponentResponse(Response):
             "TrialComponentArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                "rial-component/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
         ),
     ] = None
     trial_arn: Annotated[
@@ -48,10 +44,7 @@ class AssociateTrialComponentResponse(Response):
             "TrialArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                "rial/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*",
         ),
     ] = None
 
@@ -107,8 +100,8 @@ def associate_trial_component(
         Associates a trial component with a trial. A trial component can be associated
         with multiple trials. To disassociate a trial component from a trial, call the
         DisassociateTrialComponent
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DisassociateTrialComponent.html>) API.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html>)
+        API.
 
     Usage:
         client.associate_trial_component(

@@ -46,10 +46,7 @@ class AttachClusterNodeNetworkInterfaceResponse(Response):
             "ClusterArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                "0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}",
         ),
     ]
     node_id: Annotated[
@@ -105,10 +102,7 @@ class AttachClusterNodeNetworkInterfaceRequest(
             "ClusterName",
             min=0,
             max=256,
-            pattern=(
-                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-            ),
+            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
         ),
     ]
     node_id: Annotated[
@@ -157,8 +151,7 @@ def attach_cluster_node_network_interface(
             HyperPod cluster that contains the target node.
 
             At most 256 characters. Pattern:
-            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/
-            [a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
+            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
         node_id: [required] The unique identifier of the cluster node to which you want
             to attach the network interface. The node must belong to your specified
             HyperPod cluster and cannot be part of a Restricted Instance Group (RIG).

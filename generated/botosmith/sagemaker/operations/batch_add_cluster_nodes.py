@@ -267,10 +267,7 @@ class BatchAddClusterNodesRequest(Request[BatchAddClusterNodesResponse]):
             "ClusterName",
             min=0,
             max=256,
-            pattern=(
-                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-            ),
+            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
         ),
     ]
     client_token: Annotated[
@@ -325,8 +322,7 @@ def batch_add_cluster_nodes(
             add nodes.
 
             At most 256 characters. Pattern:
-            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/
-            [a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
+            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
         client_token: A unique, case-sensitive identifier that you provide to ensure the
             idempotency of the request. This token is valid for 8 hours. If you retry
             the request with the same client token within this timeframe and the same

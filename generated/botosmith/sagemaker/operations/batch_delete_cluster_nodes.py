@@ -184,10 +184,7 @@ class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse]):
             "ClusterName",
             min=0,
             max=256,
-            pattern=(
-                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-            ),
+            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
         ),
     ]
     node_ids: Annotated[
@@ -250,17 +247,13 @@ def batch_delete_cluster_nodes(
           prevent any potential data loss from the instance root volume. For more
           information about backup, see Use the backup script provided by SageMaker
           HyperPod
-          (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-          sagemaker-hyperpod-operate-cli-command.html#
-          sagemaker-hyperpod-operate-cli-command-update-cluster-software-backup>).
+          (<https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod-operate-cli-command.html#sagemaker-hyperpod-operate-cli-command-update-cluster-software-backup>).
         - If you want to invoke this API on an existing cluster, you'll first need to
           patch the cluster by running the UpdateClusterSoftware API
-          (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-          API_UpdateClusterSoftware.html>). For more information about patching a
-          cluster, see Update the SageMaker HyperPod platform software of a cluster
-          (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-          sagemaker-hyperpod-operate-cli-command.html#
-          sagemaker-hyperpod-operate-cli-command-update-cluster-software>).
+          (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html>).
+          For more information about patching a cluster, see Update the SageMaker
+          HyperPod platform software of a cluster
+          (<https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod-operate-cli-command.html#sagemaker-hyperpod-operate-cli-command-update-cluster-software>).
 
     Usage:
         client.batch_delete_cluster_nodes(
@@ -275,8 +268,7 @@ def batch_delete_cluster_nodes(
             to delete the specified nodes.
 
             At most 256 characters. Pattern:
-            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/
-            [a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
+            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
         node_ids: A list of node IDs to be deleted from the specified cluster.
 
             Note:

@@ -57,8 +57,7 @@ class BatchDescribeModelPackageSummary(Structure):
             package.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}`
         model_package_description: The description of the model package.
 
             At most 1024 characters. Pattern: `[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*`
@@ -89,10 +88,7 @@ class BatchDescribeModelPackageSummary(Structure):
             "ModelPackageArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                r"ackage/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
         ),
     ]
     model_package_description: Annotated[
@@ -160,10 +156,7 @@ class BatchDescribeModelPackageOutput(Response):
                 wire.String(
                     min=1,
                     max=2048,
-                    pattern=(
-                        r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                        r"ackage/[\S]{1,2048}"
-                    ),
+                    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
                 ),
                 wire.Structure(BatchDescribeModelPackageSummary),
             ),
@@ -177,10 +170,7 @@ class BatchDescribeModelPackageOutput(Response):
                 wire.String(
                     min=1,
                     max=2048,
-                    pattern=(
-                        r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                        r"ackage/[\S]{1,2048}"
-                    ),
+                    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
                 ),
                 wire.Structure(BatchDescribeModelPackageError),
             ),
@@ -216,10 +206,7 @@ class BatchDescribeModelPackageInput(Request[BatchDescribeModelPackageOutput]):
                 wire.String(
                     min=1,
                     max=2048,
-                    pattern=(
-                        r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                        r"ackage/[\S]{1,2048}"
-                    ),
+                    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
                 ),
                 min=1,
                 max=100,

@@ -59,8 +59,7 @@ class CreateAIBenchmarkJobResponse(Response):
             benchmark job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
     ai_benchmark_job_arn: Annotated[
@@ -69,10 +68,7 @@ class CreateAIBenchmarkJobResponse(Response):
             "AIBenchmarkJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark"
-                "-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 
@@ -113,10 +109,7 @@ class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse]):
             "AIWorkloadConfigIdentifier",
             min=1,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?"
-                r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)",
         ),
     ]
     role_arn: Annotated[
@@ -204,8 +197,7 @@ def create_ai_benchmark_job(
             of the AI workload configuration to use for this benchmark job.
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?
-            ([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)`
         role_arn: [required] The Amazon Resource Name (ARN) of an IAM role that enables
             Amazon SageMaker AI to perform tasks on your behalf.
 

@@ -40,8 +40,7 @@ class AIRecommendationOutputConfig(Structure):
             package version.
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?
-            ([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)`
         mlflow_config: The MLflow tracking configuration for the job. If you don't
             specify this parameter, MLflow tracking is disabled.
     """
@@ -58,10 +57,7 @@ class AIRecommendationOutputConfig(Structure):
             "ModelPackageGroupIdentifier",
             min=1,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?"
-                r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)",
         ),
     ] = None
     mlflow_config: Annotated[AIMlflowConfig | None, wire.member("MlflowConfig")] = None
@@ -88,8 +84,7 @@ class CreateAIRecommendationJobResponse(Response):
             created recommendation job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
     ai_recommendation_job_arn: Annotated[
@@ -98,10 +93,7 @@ class CreateAIRecommendationJobResponse(Response):
             "AIRecommendationJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommend"
-                "ation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 
@@ -142,10 +134,7 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
             "AIWorkloadConfigIdentifier",
             min=1,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?"
-                r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)",
         ),
     ]
     performance_target: Annotated[
@@ -267,8 +256,7 @@ def create_ai_recommendation_job(
             of the AI workload configuration to use for this recommendation job.
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?
-            ([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)`
         performance_target: [required] The performance targets for the recommendation
             job. Specify constraints on metrics such as time to first token (`ttft-ms`),
             `throughput`, or `cost`.

@@ -28,8 +28,7 @@ class CreateAlgorithmOutput(Response):
         algorithm_arn: [required] The Amazon Resource Name (ARN) of the new algorithm.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[\S]{1,2048}`
     """
 
     algorithm_arn: Annotated[
@@ -38,10 +37,7 @@ class CreateAlgorithmOutput(Response):
             "AlgorithmArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorit"
-                r"hm/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[\S]{1,2048}",
         ),
     ]
 

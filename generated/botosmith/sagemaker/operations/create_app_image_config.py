@@ -37,10 +37,7 @@ class CreateAppImageConfigResponse(Response):
             "AppImageConfigArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-co"
-                "nfig/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*",
         ),
     ] = None
 

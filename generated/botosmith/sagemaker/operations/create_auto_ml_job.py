@@ -41,9 +41,7 @@ class CreateAutoMLJobResponse(Response):
             "AutoMLJobArn",
             min=1,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*",
         ),
     ]
 
@@ -172,14 +170,14 @@ def create_auto_ml_job(
         select the best-performing model for deployment.
 
         For more information about AutoML jobs, see
-        <https://docs.aws.amazon.com/sagemaker/latest/dg/
-        autopilot-automate-model-development.html> in the SageMaker AI developer guide.
+        <https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-automate-model-development.html>
+        in the SageMaker AI developer guide.
 
         Note: We recommend using the new versions CreateAutoMLJobV2
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateAutoMLJobV2.html>) and DescribeAutoMLJobV2
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeAutoMLJobV2.html>), which offer backward compatibility.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html>)
+        and DescribeAutoMLJobV2
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html>),
+        which offer backward compatibility.
 
         `CreateAutoMLJobV2` can manage tabular problem types identical to those of its
         previous version `CreateAutoMLJob`, as well as time-series forecasting,
@@ -188,16 +186,13 @@ def create_auto_ml_job(
 
         Find guidelines about how to migrate a `CreateAutoMLJob` to `CreateAutoMLJobV2`
         in Migrate a CreateAutoMLJob to CreateAutoMLJobV2
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        autopilot-automate-model-development-create-experiment.html#
-        autopilot-create-experiment-api-migrate-v1-v2>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-automate-model-development-create-experiment.html#autopilot-create-experiment-api-migrate-v1-v2>).
 
         You can find the best-performing model after you run an AutoML job by calling
         DescribeAutoMLJobV2
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeAutoMLJobV2.html>) (recommended) or DescribeAutoMLJob
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeAutoMLJob.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html>)
+        (recommended) or DescribeAutoMLJob
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html>).
 
     Usage:
         client.create_auto_ml_job(
@@ -222,10 +217,10 @@ def create_auto_ml_job(
         input_data_config: [required] An array of channel objects that describes the
             input data and its location. Each channel is a named input source. Similar
             to `InputDataConfig` supported by HyperParameterTrainingJobDefinition
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_HyperParameterTrainingJobDefinition.html>). Format(s) supported: CSV,
-            Parquet. A minimum of 500 rows is required for the training dataset. There
-            is not a minimum number of rows required for the validation dataset.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html>).
+            Format(s) supported: CSV, Parquet. A minimum of 500 rows is required for the
+            training dataset. There is not a minimum number of rows required for the
+            validation dataset.
 
             From 1 to 2 items.
         output_data_config: [required] Provides information about encryption and the
@@ -233,13 +228,12 @@ def create_auto_ml_job(
             Format(s) supported: CSV.
         problem_type: Defines the type of supervised learning problem available for the
             candidates. For more information, see SageMaker Autopilot problem types
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            autopilot-datasets-problem-types.html#autopilot-problem-types>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-datasets-problem-types.html#autopilot-problem-types>).
         auto_ml_job_objective: Specifies a metric to minimize or maximize as the
             objective of a job. If not specified, the default objective metric depends
             on the problem type. See AutoMLJobObjective
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_AutoMLJobObjective.html>) for the default values.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html>)
+            for the default values.
         auto_ml_job_config: A collection of settings used to configure an AutoML job.
         role_arn: [required] The ARN of the role that is used to access the data.
 

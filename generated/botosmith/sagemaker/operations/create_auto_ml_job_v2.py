@@ -43,9 +43,7 @@ class CreateAutoMLJobV2Response(Response):
             "AutoMLJobArn",
             min=1,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*",
         ),
     ]
 
@@ -188,8 +186,8 @@ def create_auto_ml_job_v2(
         select the best-performing model for deployment.
 
         For more information about AutoML jobs, see
-        <https://docs.aws.amazon.com/sagemaker/latest/dg/
-        autopilot-automate-model-development.html> in the SageMaker AI developer guide.
+        <https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-automate-model-development.html>
+        in the SageMaker AI developer guide.
 
         AutoML jobs V2 support various problem types such as regression, binary, and
         multiclass classification with tabular data, text and image classification,
@@ -197,14 +195,14 @@ def create_auto_ml_job_v2(
         text generation.
 
         Note: CreateAutoMLJobV2
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateAutoMLJobV2.html>) and DescribeAutoMLJobV2
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeAutoMLJobV2.html>) are new versions of CreateAutoMLJob
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateAutoMLJob.html>) and DescribeAutoMLJob
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeAutoMLJob.html>) which offer backward compatibility.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html>)
+        and DescribeAutoMLJobV2
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html>)
+        are new versions of CreateAutoMLJob
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html>)
+        and DescribeAutoMLJob
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html>)
+        which offer backward compatibility.
 
         `CreateAutoMLJobV2` can manage tabular problem types identical to those of its
         previous version `CreateAutoMLJob`, as well as time-series forecasting,
@@ -213,19 +211,15 @@ def create_auto_ml_job_v2(
 
         Find guidelines about how to migrate a `CreateAutoMLJob` to `CreateAutoMLJobV2`
         in Migrate a CreateAutoMLJob to CreateAutoMLJobV2
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        autopilot-automate-model-development-create-experiment.html#
-        autopilot-create-experiment-api-migrate-v1-v2>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-automate-model-development-create-experiment.html#autopilot-create-experiment-api-migrate-v1-v2>).
 
         For the list of available problem types supported by `CreateAutoMLJobV2`, see
         AutoMLProblemTypeConfig
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_AutoMLProblemTypeConfig.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeConfig.html>).
 
         You can find the best-performing model after you run an AutoML job V2 by calling
         DescribeAutoMLJobV2
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeAutoMLJobV2.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html>).
 
     Usage:
         client.create_auto_ml_job_v2(
@@ -251,8 +245,7 @@ def create_auto_ml_job_v2(
         auto_ml_job_input_data_config: [required] An array of channel objects describing
             the input data and their location. Each channel is a named input source.
             Similar to the InputDataConfig
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateAutoMLJob.html#sagemaker-CreateAutoMLJob-request-InputDataConfig>)
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html#sagemaker-CreateAutoMLJob-request-InputDataConfig>)
             attribute in the `CreateAutoMLJob` input parameters. The supported formats
             depend on the problem type:
 
@@ -285,8 +278,7 @@ def create_auto_ml_job_v2(
             objective of a job. If not specified, the default objective metric depends
             on the problem type. For the list of default values per problem type, see
             AutoMLJobObjective
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_AutoMLJobObjective.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html>).
 
             Note:
 
@@ -302,8 +294,7 @@ def create_auto_ml_job_v2(
               cross-entropy loss. After fine-tuning a language model, you can evaluate
               the quality of its generated text using different metrics. For a list of
               the available metrics, see Metrics for fine-tuning LLMs in Autopilot
-              (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-              autopilot-llms-finetuning-metrics.html>).
+              (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-llms-finetuning-metrics.html>).
         model_deploy_config: Specifies how to generate the endpoint name for an
             automatic one-click Autopilot model deployment.
         data_split_config: This structure specifies how to split the data into train and

@@ -49,10 +49,7 @@ class CreateClusterResponse(Response):
             "ClusterArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                "0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}",
         ),
     ]
 
@@ -229,8 +226,7 @@ def create_cluster(
             with the Amazon SageMaker HyperPod cluster. You can control access to and
             from your resources by configuring your VPC. For more information, see Give
             SageMaker access to resources in your Amazon VPC
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            infrastructure-give-access.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/infrastructure-give-access.html>).
 
             Note: When your Amazon VPC and subnets support IPv6, network communications
             differ based on the cluster orchestration platform:
@@ -241,23 +237,19 @@ def create_cluster(
               but pods can only use IPv6 when the Amazon EKS cluster is explicitly
               IPv6-enabled. For information about deploying an IPv6 Amazon EKS cluster,
               see Amazon EKS IPv6 Cluster Deployment
-              (<https://docs.aws.amazon.com/eks/latest/userguide/
-              deploy-ipv6-cluster.html#_deploy_an_ipv6_cluster_with_eksctl>).
+              (<https://docs.aws.amazon.com/eks/latest/userguide/deploy-ipv6-cluster.html#_deploy_an_ipv6_cluster_with_eksctl>).
 
             Additional resources for IPv6 configuration:
 
             - For information about adding IPv6 support to your VPC, see to IPv6 Support
               for VPC
-              (<https://docs.aws.amazon.com/vpc/latest/userguide/
-              vpc-migrate-ipv6.html>).
+              (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-migrate-ipv6.html>).
             - For information about creating a new IPv6-compatible VPC, see Amazon VPC
               Creation Guide
               (<https://docs.aws.amazon.com/vpc/latest/userguide/create-vpc.html>).
             - To configure SageMaker HyperPod with a custom Amazon VPC, see Custom
               Amazon VPC Setup for SageMaker HyperPod
-              (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-              sagemaker-hyperpod-prerequisites.html#
-              sagemaker-hyperpod-prerequisites-optional-vpc>).
+              (<https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod-prerequisites.html#sagemaker-hyperpod-prerequisites-optional-vpc>).
         tags: Custom tags for managing the SageMaker HyperPod cluster as an Amazon Web
             Services resource. You can add tags to your cluster in the same way you add
             them in other Amazon Web Services services that support tagging. To learn

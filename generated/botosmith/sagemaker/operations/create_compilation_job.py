@@ -42,9 +42,7 @@ class CreateCompilationJobResponse(Response):
             "CompilationJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-" "job/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*",
         ),
     ]
 
@@ -91,10 +89,7 @@ class CreateCompilationJobRequest(Request[CreateCompilationJobResponse]):
             "ModelPackageVersionArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                r"ackage/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
         ),
     ] = None
     input_config: Annotated[InputConfig | None, wire.member("InputConfig")] = None
@@ -165,14 +160,13 @@ def create_compilation_job(
         job.
 
         To stop a model compilation job, use StopCompilationJob
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_StopCompilationJob.html>). To get information about a particular model
-        compilation job, use DescribeCompilationJob
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeCompilationJob.html>). To get information about multiple model
-        compilation jobs, use ListCompilationJobs
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_ListCompilationJobs.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopCompilationJob.html>).
+        To get information about a particular model compilation job, use
+        DescribeCompilationJob
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html>).
+        To get information about multiple model compilation jobs, use
+        ListCompilationJobs
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html>).
 
     Usage:
         client.create_compilation_job(
@@ -217,20 +211,18 @@ def create_compilation_job(
             `CreateCompilationJob` request will return an exception.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}`
         input_config: Provides information about the location of input model artifacts,
             the name and shape of the expected data inputs, and the framework in which
             the model was trained.
         output_config: [required] Provides information about the output location for the
             compiled model and the target device the model runs on.
         vpc_config: A VpcConfig
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_VpcConfig.html>) object that specifies the VPC that you want your
-            compilation job to connect to. Control access to your models by configuring
-            the VPC. For more information, see Protect Compilation Jobs by Using an
-            Amazon Virtual Private Cloud
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/neo-vpc.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html>)
+            object that specifies the VPC that you want your compilation job to connect
+            to. Control access to your models by configuring the VPC. For more
+            information, see Protect Compilation Jobs by Using an Amazon Virtual Private
+            Cloud (<https://docs.aws.amazon.com/sagemaker/latest/dg/neo-vpc.html>).
         stopping_condition: [required] Specifies a limit to how long a model compilation
             job can run. When the job reaches the time limit, Amazon SageMaker AI ends
             the compilation job. Use this API to cap model training costs.

@@ -40,10 +40,7 @@ class CreateComputeQuotaResponse(Response):
             "ComputeQuotaArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quot"
-                "a/[a-z0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}",
         ),
     ]
     compute_quota_id: Annotated[
@@ -86,10 +83,7 @@ class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse]):
             "ClusterArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                "0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}",
         ),
     ]
     compute_quota_config: Annotated[

@@ -250,8 +250,7 @@ def create_domain(
 
         For more information, see Connect Amazon SageMaker AI Studio Notebooks to
         Resources in a VPC
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        studio-notebooks-and-internet-access.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/studio-notebooks-and-internet-access.html>).
 
     Usage:
         client.create_domain(

@@ -27,8 +27,7 @@ class CreateEdgeDeploymentPlanResponse(Response):
         edge_deployment_plan_arn: [required] The ARN of the edge deployment plan.
 
             From 20 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-deployment/?[a-zA-Z_0-9+=
-            ,.@\-_/]+`
+            `arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+`
     """
 
     edge_deployment_plan_arn: Annotated[
@@ -37,10 +36,7 @@ class CreateEdgeDeploymentPlanResponse(Response):
             "EdgeDeploymentPlanArn",
             min=20,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-deployment/?["
-                r"a-zA-Z_0-9+=,.@\-_/]+"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
 

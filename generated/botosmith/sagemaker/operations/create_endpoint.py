@@ -105,8 +105,8 @@ def create_endpoint(
         Creates an endpoint using the endpoint configuration specified in the request.
         SageMaker uses the endpoint to provision resources and deploy models. You create
         the endpoint configuration with the CreateEndpointConfig
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateEndpointConfig.html>) API.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html>)
+        API.
 
         Use this API to deploy models using SageMaker hosting services.
 
@@ -122,30 +122,28 @@ def create_endpoint(
         resources (ML compute instances), and deploys the model(s) on them.
 
         Note: When you call CreateEndpoint
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateEndpoint.html>), a load call is made to DynamoDB to verify that your
-        endpoint configuration exists. When you read data from a DynamoDB table
-        supporting `Eventually Consistent Reads`
-        (<https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/
-        HowItWorks.ReadConsistency.html>) , the response might not reflect the results
-        of a recently completed write operation. The response might include some stale
-        data. If the dependent entities are not yet in DynamoDB, this causes a
-        validation error. If you repeat your read request after a short time, the
-        response should return the latest data. So retry logic is recommended to handle
-        these possible issues. We also recommend that customers call
-        DescribeEndpointConfig
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeEndpointConfig.html>) before calling CreateEndpoint
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateEndpoint.html>) to minimize the potential impact of a DynamoDB
-        eventually consistent read.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html>),
+        a load call is made to DynamoDB to verify that your endpoint configuration
+        exists. When you read data from a DynamoDB table supporting
+        `Eventually Consistent Reads`
+        (<https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.ReadConsistency.html>)
+        , the response might not reflect the results of a recently completed write
+        operation. The response might include some stale data. If the dependent entities
+        are not yet in DynamoDB, this causes a validation error. If you repeat your read
+        request after a short time, the response should return the latest data. So retry
+        logic is recommended to handle these possible issues. We also recommend that
+        customers call DescribeEndpointConfig
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html>)
+        before calling CreateEndpoint
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html>)
+        to minimize the potential impact of a DynamoDB eventually consistent read.
 
         When SageMaker receives the request, it sets the endpoint status to `Creating`.
         After it creates the endpoint, it sets the status to `InService`. SageMaker can
         then process incoming requests for inferences. To check the status of an
         endpoint, use the DescribeEndpoint
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeEndpoint.html>) API.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html>)
+        API.
 
         If any of the models hosted at this endpoint get model data from an Amazon S3
         location, SageMaker uses Amazon Web Services Security Token Service to download
@@ -154,19 +152,17 @@ def create_endpoint(
         deactivated Amazon Web Services STS for a region, you need to reactivate Amazon
         Web Services STS for that region. For more information, see Activating and
         Deactivating Amazon Web Services STS in an Amazon Web Services Region
-        (<https://docs.aws.amazon.com/IAM/latest/UserGuide/
-        id_credentials_temp_enable-regions.html>) in the Amazon Web Services Identity
-        and Access Management User Guide.
+        (<https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_enable-regions.html>)
+        in the Amazon Web Services Identity and Access Management User Guide.
 
         Note: To add the IAM role policies for using this API operation, go to the IAM
         console (<https://console.aws.amazon.com/iam/>), and choose Roles in the left
         navigation pane. Search the IAM role that you want to grant access to use the
         CreateEndpoint
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateEndpoint.html>) and CreateEndpointConfig
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateEndpointConfig.html>) API operations, add the following policies to
-        the role.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html>)
+        and CreateEndpointConfig
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html>)
+        API operations, add the following policies to the role.
 
         - Option 1: For a full SageMaker access, search and attach the
           `AmazonSageMakerFullAccess` policy.
@@ -186,8 +182,7 @@ def create_endpoint(
 
           For more information, see SageMaker API Permissions: Actions, Permissions, and
           Resources Reference
-          (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-          api-permissions-reference.html>).
+          (<https://docs.aws.amazon.com/sagemaker/latest/dg/api-permissions-reference.html>).
 
     Usage:
         client.create_endpoint(
@@ -203,14 +198,12 @@ def create_endpoint(
             within an Amazon Web Services Region in your Amazon Web Services account.
             The name is case-insensitive in `CreateEndpoint`, but the case is preserved
             and must be matched in InvokeEndpoint
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_runtime_InvokeEndpoint.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html>).
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         endpoint_config_name: [required] The name of an endpoint configuration. For more
             information, see CreateEndpointConfig
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateEndpointConfig.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html>).
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         deployment_config: The deployment configuration for an endpoint, which contains

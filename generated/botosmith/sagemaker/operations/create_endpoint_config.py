@@ -42,9 +42,7 @@ class CreateEndpointConfigOutput(Response):
             "EndpointConfigArn",
             min=20,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-con" "fig/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*",
         ),
     ]
 
@@ -184,8 +182,8 @@ def create_endpoint_config(
         models. In the configuration, you identify one or more models, created using the
         `CreateModel` API, to deploy and the resources that you want SageMaker to
         provision. Then you call the CreateEndpoint
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateEndpoint.html>) API.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html>)
+        API.
 
         Note: Use this API if you want to use SageMaker hosting services to deploy
         models into production.
@@ -202,23 +200,21 @@ def create_endpoint_config(
         and one-third to model B.
 
         Note: When you call CreateEndpoint
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateEndpoint.html>), a load call is made to DynamoDB to verify that your
-        endpoint configuration exists. When you read data from a DynamoDB table
-        supporting `Eventually Consistent Reads`
-        (<https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/
-        HowItWorks.ReadConsistency.html>) , the response might not reflect the results
-        of a recently completed write operation. The response might include some stale
-        data. If the dependent entities are not yet in DynamoDB, this causes a
-        validation error. If you repeat your read request after a short time, the
-        response should return the latest data. So retry logic is recommended to handle
-        these possible issues. We also recommend that customers call
-        DescribeEndpointConfig
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeEndpointConfig.html>) before calling CreateEndpoint
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateEndpoint.html>) to minimize the potential impact of a DynamoDB
-        eventually consistent read.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html>),
+        a load call is made to DynamoDB to verify that your endpoint configuration
+        exists. When you read data from a DynamoDB table supporting
+        `Eventually Consistent Reads`
+        (<https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.ReadConsistency.html>)
+        , the response might not reflect the results of a recently completed write
+        operation. The response might include some stale data. If the dependent entities
+        are not yet in DynamoDB, this causes a validation error. If you repeat your read
+        request after a short time, the response should return the latest data. So retry
+        logic is recommended to handle these possible issues. We also recommend that
+        customers call DescribeEndpointConfig
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html>)
+        before calling CreateEndpoint
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html>)
+        to minimize the potential impact of a DynamoDB eventually consistent read.
 
     Usage:
         client.create_endpoint_config(
@@ -241,8 +237,8 @@ def create_endpoint_config(
         client: [required] The client that sends the call.
         endpoint_config_name: [required] The name of the endpoint configuration. You
             specify this name in a CreateEndpoint
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateEndpoint.html>) request.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html>)
+            request.
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         production_variants: [required] An array of `ProductionVariant` objects, one for
@@ -265,8 +261,7 @@ def create_endpoint_config(
 
             - Key ID: `1234abcd-12ab-34cd-56ef-1234567890ab`
             - Key ARN:
-              `arn:aws:kms:us-west-2:111122223333:key/
-              1234abcd-12ab-34cd-56ef-1234567890ab`
+              `arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab`
             - Alias name: `alias/ExampleAlias`
             - Alias name ARN: `arn:aws:kms:us-west-2:111122223333:alias/ExampleAlias`
 
@@ -284,20 +279,17 @@ def create_endpoint_config(
 
             For a list of instance types that support local instance storage, see
             Instance Store Volumes
-            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/InstanceStorage.html#
-            instance-store-volumes>).
+            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/InstanceStorage.html#instance-store-volumes>).
 
             For more information about local instance storage encryption, see SSD
             Instance Store Volumes
-            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/
-            ssd-instance-store.html>).
+            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ssd-instance-store.html>).
 
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
         async_inference_config: Specifies configuration for how an endpoint performs
             asynchronous inference. This is a required field in order for your Endpoint
             to be invoked using InvokeEndpointAsync
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_runtime_InvokeEndpointAsync.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html>).
         explainer_config: A member of `CreateEndpointConfig` that enables explainers.
         shadow_production_variants: An array of `ProductionVariant` objects, one for
             each model that you want to host at this endpoint in shadow mode with
@@ -321,8 +313,7 @@ def create_endpoint_config(
             jobs, hosted models, and compute resources have access to. You can control
             access to and from your resources by configuring a VPC. For more
             information, see Give SageMaker Access to Resources in your Amazon VPC
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            infrastructure-give-access.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/infrastructure-give-access.html>).
         enable_network_isolation: Sets whether all model containers deployed to the
             endpoint are isolated. If they are, no inbound or outbound network calls can
             be made to or from the model containers.
@@ -333,8 +324,7 @@ def create_endpoint_config(
             requests aren't limited. You can't specify it with serverless variants or
             with `AsyncInferenceConfig`. For information about the cross-Region traffic
             cap, see Limit requests from other Regions
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/inference-router.html#
-            inference-router-cross-region-limit>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/inference-router.html#inference-router-cross-region-limit>).
 
     Value:
         sagemaker.CreateEndpointConfigOutput(endpoint_config_arn="string")

@@ -34,9 +34,7 @@ class CreateExperimentResponse(Response):
             "ExperimentArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*",
         ),
     ] = None
 
@@ -127,20 +125,19 @@ def create_experiment(
         To add a description to an experiment, specify the optional `Description`
         parameter. To add a description later, or to change the description, call the
         UpdateExperiment
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_UpdateExperiment.html>) API.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html>)
+        API.
 
         To get a list of all your experiments, call the ListExperiments
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_ListExperiments.html>) API. To view an experiment's properties, call the
-        DescribeExperiment
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeExperiment.html>) API. To get a list of all the trials associated
-        with an experiment, call the ListTrials
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_ListTrials.html>) API. To create a trial call the CreateTrial
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateTrial.html>) API.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html>)
+        API. To view an experiment's properties, call the DescribeExperiment
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html>)
+        API. To get a list of all the trials associated with an experiment, call the
+        ListTrials
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html>)
+        API. To create a trial call the CreateTrial
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html>)
+        API.
 
     Usage:
         client.create_experiment(
@@ -165,8 +162,8 @@ def create_experiment(
 
             At most 3072 characters. Pattern: `.*`
         tags: A list of tags to associate with the experiment. You can use Search
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_Search.html>) API to search on the tags.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html>)
+            API to search on the tags.
 
             At most 50 items.
 

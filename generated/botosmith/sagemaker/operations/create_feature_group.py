@@ -35,9 +35,8 @@ class ThroughputConfig(Structure):
 
     Note: `PROVISIONED` throughput mode is supported only for feature groups that
     are offline-only, or use the `Standard`
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_OnlineStoreConfig.html#sagemaker-Type-OnlineStoreConfig-StorageType>) tier
-    online store.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html#sagemaker-Type-OnlineStoreConfig-StorageType>)
+    tier online store.
 
     Attributes:
         throughput_mode: [required] The mode used for your feature group throughput:
@@ -96,9 +95,7 @@ class CreateFeatureGroupResponse(Response):
             "FeatureGroupArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-grou" "p/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*",
         ),
     ]
 
@@ -339,8 +336,7 @@ def create_feature_group(
               and Apache Iceberg (<https://iceberg.apache.org/>).
 
             To learn more about this parameter, see OfflineStoreConfig
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_OfflineStoreConfig.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreConfig.html>).
         throughput_config: Used to set feature group throughput configuration. There are
             two modes: `ON_DEMAND` and `PROVISIONED`. With on-demand mode, you are
             charged for data reads and writes that your application performs on your
@@ -354,8 +350,7 @@ def create_feature_group(
 
             Note: `PROVISIONED` throughput mode is supported only for feature groups
             that are offline-only, or use the `Standard`
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_OnlineStoreConfig.html#sagemaker-Type-OnlineStoreConfig-StorageType>)
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html#sagemaker-Type-OnlineStoreConfig-StorageType>)
             tier online store.
         role_arn: The Amazon Resource Name (ARN) of the IAM execution role used to
             persist data into the `OfflineStore` if an `OfflineStoreConfig` is provided.

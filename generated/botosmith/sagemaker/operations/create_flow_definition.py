@@ -39,9 +39,7 @@ class CreateFlowDefinitionResponse(Response):
             "FlowDefinitionArn",
             min=0,
             max=1024,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definit" "ion/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*",
         ),
     ]
 
@@ -161,8 +159,7 @@ def create_flow_definition(
             review results will be uploaded.
         role_arn: [required] The Amazon Resource Name (ARN) of the role needed to call
             other services on your behalf. For example,
-            `arn:aws:iam::1234567890:role/service-role/
-            AmazonSageMaker-ExecutionRole-20180111T151298`.
+            `arn:aws:iam::1234567890:role/service-role/AmazonSageMaker-ExecutionRole-20180111T151298`.
 
             From 20 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`

@@ -61,10 +61,7 @@ class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse
         str,
         wire.member(
             "HubName",
-            pattern=(
-                r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
-                r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     sage_maker_public_hub_content_arn: Annotated[
@@ -73,11 +70,7 @@ class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse
             "SageMakerPublicHubContentArn",
             min=0,
             max=255,
-            pattern=(
-                r"arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content"
-                r"\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-"
-                "zA-Z0-9]){0,63}"
-            ),
+            pattern=r"arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}",
         ),
     ]
     hub_content_name: Annotated[
@@ -140,14 +133,12 @@ def create_hub_content_reference(
         hub_name: [required] The name of the hub to add the hub content reference to.
 
             Pattern:
-            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         sage_maker_public_hub_content_arn: [required] The ARN of the public hub content
             to reference.
 
             At most 255 characters. Pattern:
-            `arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content\/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}`
+            `arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}`
         hub_content_name: The name of the hub content to reference.
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`

@@ -35,8 +35,7 @@ class CreateHyperParameterTuningJobResponse(Response):
             create it.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*`
     """
 
     hyper_parameter_tuning_job_arn: Annotated[
@@ -45,10 +44,7 @@ class CreateHyperParameterTuningJobResponse(Response):
             "HyperParameterTuningJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
-                "ter-tuning-job/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*",
         ),
     ]
 
@@ -157,8 +153,7 @@ def create_hyper_parameter_tuning_job(
         trials, and trial components for each training job that it runs. You can view
         these entities in Amazon SageMaker Studio. For more information, see View
         Experiments, Trials, and Trial Components
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/experiments-view-compare.html#
-        experiments-view>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/experiments-view-compare.html#experiments-view>).
 
         Important: Do not include any security-sensitive information including account
         access IDs, secrets, or tokens in any hyperparameter fields. As part of the
@@ -189,23 +184,20 @@ def create_hyper_parameter_tuning_job(
 
             From 1 to 32 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}`
         hyper_parameter_tuning_job_config: [required] The HyperParameterTuningJobConfig
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_HyperParameterTuningJobConfig.html>) object that describes the tuning
-            job, including the search strategy, the objective metric used to evaluate
-            training jobs, ranges of parameters to search, and resource limits for the
-            tuning job. For more information, see How Hyperparameter Tuning Works
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            automatic-model-tuning-how-it-works.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html>)
+            object that describes the tuning job, including the search strategy, the
+            objective metric used to evaluate training jobs, ranges of parameters to
+            search, and resource limits for the tuning job. For more information, see
+            How Hyperparameter Tuning Works
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-how-it-works.html>).
         training_job_definition: The HyperParameterTrainingJobDefinition
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_HyperParameterTrainingJobDefinition.html>) object that describes the
-            training jobs that this tuning job launches, including static
-            hyperparameters, input data configuration, output data configuration,
-            resource configuration, and stopping condition.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html>)
+            object that describes the training jobs that this tuning job launches,
+            including static hyperparameters, input data configuration, output data
+            configuration, resource configuration, and stopping condition.
         training_job_definitions: A list of the HyperParameterTrainingJobDefinition
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_HyperParameterTrainingJobDefinition.html>) objects launched for this
-            tuning job.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html>)
+            objects launched for this tuning job.
 
             From 1 to 10 items.
         warm_start_config: Specifies the configuration for starting the hyperparameter
@@ -237,37 +229,30 @@ def create_hyper_parameter_tuning_job(
             find optimal parameters for the following fields:
 
             - ParameterRanges
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_HyperParameterTuningJobConfig.html#
-              sagemaker-Type-HyperParameterTuningJobConfig-ParameterRanges>): The names
-              and ranges of parameters that a hyperparameter tuning job can optimize.
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html#sagemaker-Type-HyperParameterTuningJobConfig-ParameterRanges>):
+              The names and ranges of parameters that a hyperparameter tuning job can
+              optimize.
             - ResourceLimits
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_ResourceLimits.html>): The maximum resources that can be used for a
-              training job. These resources include the maximum number of training jobs,
-              the maximum runtime of a tuning job, and the maximum number of training
-              jobs to run at the same time.
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html>):
+              The maximum resources that can be used for a training job. These resources
+              include the maximum number of training jobs, the maximum runtime of a
+              tuning job, and the maximum number of training jobs to run at the same
+              time.
             - TrainingJobEarlyStoppingType
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_HyperParameterTuningJobConfig.html#
-              sagemaker-Type-HyperParameterTuningJobConfig
-              -TrainingJobEarlyStoppingType>): A flag that specifies whether or not to
-              use early stopping for training jobs launched by a hyperparameter tuning
-              job.
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html#sagemaker-Type-HyperParameterTuningJobConfig-TrainingJobEarlyStoppingType>):
+              A flag that specifies whether or not to use early stopping for training
+              jobs launched by a hyperparameter tuning job.
             - RetryStrategy
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_HyperParameterTrainingJobDefinition.html#
-              sagemaker-Type-HyperParameterTrainingJobDefinition-RetryStrategy>): The
-              number of times to retry a training job.
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html#sagemaker-Type-HyperParameterTrainingJobDefinition-RetryStrategy>):
+              The number of times to retry a training job.
             - Strategy
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_HyperParameterTuningJobConfig.html>): Specifies how hyperparameter
-              tuning chooses the combinations of hyperparameter values to use for the
-              training jobs that it launches.
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html>):
+              Specifies how hyperparameter tuning chooses the combinations of
+              hyperparameter values to use for the training jobs that it launches.
             - ConvergenceDetected
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_ConvergenceDetected.html>): A flag to indicate that Automatic model
-              tuning (AMT) has detected model convergence.
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConvergenceDetected.html>):
+              A flag to indicate that Automatic model tuning (AMT) has detected model
+              convergence.
 
     Value:
         sagemaker.CreateHyperParameterTuningJobResponse(

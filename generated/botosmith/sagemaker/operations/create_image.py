@@ -25,8 +25,7 @@ class CreateImageResponse(Response):
         image_arn: The ARN of the image.
 
             At most 256 characters. Pattern:
-            `arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?
-            [a-zA-Z0-9])*`
+            `arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*`
     """
 
     image_arn: Annotated[
@@ -35,10 +34,7 @@ class CreateImageResponse(Response):
             "ImageArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-"
-                ".]?[a-zA-Z0-9])*"
-            ),
+            pattern=r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*",
         ),
     ] = None
 

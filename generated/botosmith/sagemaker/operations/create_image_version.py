@@ -27,8 +27,7 @@ class CreateImageVersionResponse(Response):
         image_version_arn: The ARN of the image version.
 
             At most 256 characters. Pattern:
-            `(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?
-            [a-z0-9])*/[0-9]+|None)`
+            `(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)`
     """
 
     image_version_arn: Annotated[
@@ -37,10 +36,7 @@ class CreateImageVersionResponse(Response):
             "ImageVersionArn",
             min=0,
             max=256,
-            pattern=(
-                r"(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0"
-                "-9]([-.]?[a-z0-9])*/[0-9]+|None)"
-            ),
+            pattern=r"(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)",
         ),
     ] = None
 

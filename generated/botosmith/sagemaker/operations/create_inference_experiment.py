@@ -41,10 +41,7 @@ class CreateInferenceExperimentResponse(Response):
             "InferenceExperimentArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-ex"
-                "periment/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*",
         ),
     ]
 
@@ -173,8 +170,7 @@ def create_inference_experiment(
         While the experiment is in progress or after it has concluded, you can view
         metrics that compare your model variants. For more information, see View,
         monitor, and edit shadow tests
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        shadow-tests-view-monitor-edit.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests-view-monitor-edit.html>).
 
     Usage:
         client.create_inference_experiment(
@@ -229,8 +225,7 @@ def create_inference_experiment(
 
             This is an optional parameter that you can use for data capture. For more
             information, see Capture data
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            model-monitor-data-capture.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture.html>).
         shadow_mode_config: [required] The configuration of `ShadowMode` inference
             experiment type. Use this field to specify a production variant which takes
             all the inference requests, and a shadow variant to which Amazon SageMaker
@@ -247,8 +242,7 @@ def create_inference_experiment(
 
             - Amazon Resource Name (ARN) of a KMS key
 
-              `"arn:aws:kms:us-west-2:111122223333:key/
-              1234abcd-12ab-34cd-56ef-1234567890ab"`
+              `"arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"`
 
             - KMS key Alias
 

@@ -65,8 +65,7 @@ class RecommendationJobOutputConfig(Structure):
 
             - // Amazon Resource Name (ARN) of a KMS Key
 
-              `"arn:aws:kms:<region>:<account>:key/<key-id-12ab-34cd-56ef
-              -1234567890ab>"`
+              `"arn:aws:kms:<region>:<account>:key/<key-id-12ab-34cd-56ef-1234567890ab>"`
 
             - // KMS Key Alias
 
@@ -77,9 +76,9 @@ class RecommendationJobOutputConfig(Structure):
               `"arn:aws:kms:<region>:<account>:alias/<ExampleAlias>"`
 
             For more information about key identifiers, see Key identifiers (KeyID)
-            (<https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#
-            key-id-key-id>) in the Amazon Web Services Key Management Service (Amazon
-            Web Services KMS) documentation.
+            (<https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-id>)
+            in the Amazon Web Services Key Management Service (Amazon Web Services KMS)
+            documentation.
 
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
         compiled_output_config: Provides information about the output configuration for
@@ -113,8 +112,7 @@ class CreateInferenceRecommendationsJobResponse(Response):
         job_arn: [required] The Amazon Resource Name (ARN) of the recommendation job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            inference-recommendations-job/.*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*`
     """
 
     job_arn: Annotated[
@@ -123,10 +121,7 @@ class CreateInferenceRecommendationsJobResponse(Response):
             "JobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-re"
-                "commendations-job/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*",
         ),
     ]
 

@@ -27,8 +27,7 @@ class CreateInferenceRouterOutput(Response):
             router.
 
             From 20 to 2048 characters. Pattern:
-            `arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
     inference_router_arn: Annotated[
@@ -37,10 +36,7 @@ class CreateInferenceRouterOutput(Response):
             "InferenceRouterArn",
             min=20,
             max=2048,
-            pattern=(
-                "arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-rout"
-                "er/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 
@@ -125,9 +121,8 @@ def create_inference_router(
         check, for example one that doesn't exist. Requests to it fail if it's the wrong
         type or doesn't exist. To see the status of each destination, call
         DescribeInferenceRouter
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeInferenceRouter.html>) and see the `RoutingStatus` of each
-        destination.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html>)
+        and see the `RoutingStatus` of each destination.
 
         To invoke the router, use `InvokeInferenceRouter` or
         `InvokeInferenceRouterAsync`. For information about inference routers, see Route

@@ -26,8 +26,7 @@ class CreateJobResponse(Response):
         job_arn: [required] The Amazon Resource Name (ARN) of the job.
 
             At most 256 characters. Pattern:
-            `arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
     job_arn: Annotated[
@@ -36,10 +35,7 @@ class CreateJobResponse(Response):
             "JobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-"
-                "Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 

@@ -40,9 +40,7 @@ class CreateLabelingJobResponse(Response):
             "LabelingJobArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job" "/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*",
         ),
     ]
 
@@ -193,12 +191,10 @@ def create_labeling_job(
         10 days. You can send new data objects to an active (`InProgress`) streaming
         labeling job in real time. To learn how to create a static labeling job, see
         Create a Labeling Job (API)
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        sms-create-labeling-job-api.html>) in the Amazon SageMaker Developer Guide. To
-        learn how to create a streaming labeling job, see Create a Streaming Labeling
-        Job
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        sms-streaming-create-job.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-create-labeling-job-api.html>)
+        in the Amazon SageMaker Developer Guide. To learn how to create a streaming
+        labeling job, see Create a Streaming Labeling Job
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-streaming-create-job.html>).
 
     Usage:
         client.create_labeling_job(
@@ -256,8 +252,7 @@ def create_labeling_job(
             labeling job that produced the labels that you want verified or adjusted. To
             learn more about adjustment and verification labeling jobs, see Verify and
             Adjust Labels
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sms-verification-data.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-verification-data.html>).
 
             From 1 to 127 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}`
         input_config: [required] Input data for the labeling job, such as the Amazon S3
@@ -297,32 +292,30 @@ def create_labeling_job(
             attributes and frame attributes to your label category configuration file.
             To learn how, see Create a Labeling Category Configuration File for 3D Point
             Cloud Labeling Jobs
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sms-point-cloud-label-category-config.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-point-cloud-label-category-config.html>).
 
             For named entity recognition jobs, in addition to `"labels"`, you must
             provide worker instructions in the label category configuration file using
-            the `"instructions"` parameter: `"instructions":
-            {"shortInstruction":"<h1>Add header</h1><p>Add Instructions</p>",
-            "fullInstruction":"<p>Add additional instructions.</p>"}`. For details and
-            an example, see Create a Named Entity Recognition Labeling Job (API)
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sms-named-entity-recg.html#sms-creating-ner-api>) .
+            the `"instructions"` parameter:
+            `"instructions": {"shortInstruction":"<h1>Add header</h1><p>Add Instructions</p>", "fullInstruction":"<p>Add additional instructions.</p>"}`.
+            For details and an example, see Create a Named Entity Recognition Labeling
+            Job (API)
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-named-entity-recg.html#sms-creating-ner-api>)
+            .
 
             For all other built-in task types
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-task-types.html>) and
             custom tasks
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sms-custom-templates.html>), your label category configuration file must be
-            a JSON file in the following format. Identify the labels you want to use by
-            replacing `label_1`, `label_2`,`...`,`label_n` with your label categories.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-custom-templates.html>),
+            your label category configuration file must be a JSON file in the following
+            format. Identify the labels you want to use by replacing `label_1`,
+            `label_2`,`...`,`label_n` with your label categories.
 
             `{`
 
             `"document-version": "2018-11-28",`
 
-            `"labels": [{"label": "label_1"},{"label": "label_2"},...{"label":
-            "label_n"}]`
+            `"labels": [{"label": "label_1"},{"label": "label_2"},...{"label": "label_n"}]`
 
             `}`
 
@@ -337,10 +330,8 @@ def create_labeling_job(
               labeling job, you must include `auditLabelAttributeName` in the label
               category configuration. Use this parameter to enter the
               `LabelAttributeName`
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateLabelingJob.html#sagemaker-CreateLabelingJob-request
-              -LabelAttributeName>) of the labeling job you want to adjust or verify
-              annotations of.
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html#sagemaker-CreateLabelingJob-request-LabelAttributeName>)
+              of the labeling job you want to adjust or verify annotations of.
 
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
         stopping_conditions: A set of conditions for stopping the labeling job. If any
@@ -353,9 +344,8 @@ def create_labeling_job(
             batch size (task count).
         tags: An array of key/value pairs. For more information, see Using Cost
             Allocation Tags
-            (<https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/
-            cost-alloc-tags.html#allocation-what>) in the Amazon Web Services Billing
-            and Cost Management User Guide.
+            (<https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html#allocation-what>)
+            in the Amazon Web Services Billing and Cost Management User Guide.
 
             At most 50 items.
 

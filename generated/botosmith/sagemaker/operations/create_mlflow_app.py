@@ -36,9 +36,7 @@ class CreateMlflowAppResponse(Response):
             "Arn",
             min=1,
             max=128,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*",
         ),
     ] = None
 

@@ -35,10 +35,7 @@ class CreateMlflowTrackingServerResponse(Response):
             "TrackingServerArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-track"
-                "ing-server/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*",
         ),
     ] = None
 
@@ -163,8 +160,7 @@ def create_mlflow_tracking_server(
     Description:
         Creates an MLflow Tracking Server using a general purpose Amazon S3 bucket as
         the artifact store. For more information, see Create an MLflow Tracking Server
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        mlflow-create-tracking-server.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/mlflow-create-tracking-server.html>).
 
     Usage:
         client.create_mlflow_tracking_server(
@@ -201,8 +197,7 @@ def create_mlflow_tracking_server(
             server for teams of up to 100 users.
         mlflow_version: The version of MLflow that the tracking server uses. To see
             which MLflow versions are available to use, see How it works
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/mlflow.html#
-            mlflow-create-tracking-server-how-it-works>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/mlflow.html#mlflow-create-tracking-server-how-it-works>).
 
             At most 16 characters. Pattern: `[0-9]*.[0-9]*.[0-9]*`
         role_arn: [required] The Amazon Resource Name (ARN) for an IAM role in your
@@ -210,8 +205,7 @@ def create_mlflow_tracking_server(
             Amazon S3. The role should have `AmazonS3FullAccess` permissions. For more
             information on IAM permissions for tracking server creation, see Set up IAM
             permissions for MLflow
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            mlflow-create-tracking-server-iam.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/mlflow-create-tracking-server-iam.html>).
 
             From 20 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`

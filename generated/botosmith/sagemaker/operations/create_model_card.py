@@ -28,8 +28,7 @@ class CreateModelCardResponse(Response):
             created model card.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
     model_card_arn: Annotated[
@@ -38,10 +37,7 @@ class CreateModelCardResponse(Response):
             "ModelCardArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 
@@ -132,8 +128,8 @@ def create_model_card(
             data.
         content: [required] The content of the model card. Content must be in model card
             JSON schema
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-cards.html#
-            model-cards-json-schema>) and provided as a string.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-cards.html#model-cards-json-schema>)
+            and provided as a string.
 
             At most 100000 characters. Pattern: `.*`
         model_card_status: [required] The approval status of the model card within your

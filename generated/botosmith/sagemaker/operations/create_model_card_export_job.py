@@ -25,9 +25,7 @@ class CreateModelCardExportJobResponse(Response):
             model card export job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
     model_card_export_job_arn: Annotated[
@@ -36,11 +34,7 @@ class CreateModelCardExportJobResponse(Response):
             "ModelCardExportJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9]("
-                "-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 
@@ -70,10 +64,7 @@ class CreateModelCardExportJobRequest(Request[CreateModelCardExportJobResponse])
             "ModelCardName",
             min=1,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/"
-                ".*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})",
         ),
     ]
     model_card_version: Annotated[int | None, wire.member("ModelCardVersion")] = None
@@ -130,8 +121,7 @@ def create_model_card_export_job(
             card to export.
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?
-            ([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})`
         model_card_version: The version of the model card to export. If a version is not
             provided, then the latest version of the model card is exported.
         model_card_export_job_name: [required] The name of the model card export job.

@@ -203,9 +203,8 @@ def create_model_explainability_job_definition(
             run before stopping.
         tags: (Optional) An array of key-value pairs. For more information, see Using
             Cost Allocation Tags
-            (<https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/
-            cost-alloc-tags.html#allocation-whatURL>) in the Amazon Web Services Billing
-            and Cost Management User Guide.
+            (<https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html#allocation-whatURL>)
+            in the Amazon Web Services Billing and Cost Management User Guide.
 
             At most 50 items.
 

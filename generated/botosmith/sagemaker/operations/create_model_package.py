@@ -44,8 +44,7 @@ class CreateModelPackageOutput(Response):
             package.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}`
     """
 
     model_package_arn: Annotated[
@@ -54,10 +53,7 @@ class CreateModelPackageOutput(Response):
             "ModelPackageArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                r"ackage/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
         ),
     ]
 
@@ -96,10 +92,7 @@ class CreateModelPackageInput(Request[CreateModelPackageOutput]):
             "ModelPackageGroupName",
             min=1,
             max=170,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
-                "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)",
         ),
     ] = None
     model_package_description: Annotated[
@@ -371,8 +364,7 @@ def create_model_package(
             unversioned models.
 
             From 1 to 170 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?
-            ([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)`
         model_package_description: A description of the model package.
 
             At most 1024 characters. Pattern: `[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*`
@@ -439,8 +431,7 @@ def create_model_package(
             tar archive (.tar.gz suffix). This archive can hold multiple files that are
             all equally used in the load test. Each file in the archive must satisfy the
             size constraints of the InvokeEndpoint
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_runtime_InvokeEndpoint.html#API_runtime_InvokeEndpoint_RequestSyntax>)
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html#API_runtime_InvokeEndpoint_RequestSyntax>)
             call.
 
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
@@ -452,10 +443,8 @@ def create_model_package(
             when the model monitor is set using the model package. For more information,
             see the topic on Drift Detection against Previous Baselines in SageMaker
             Pipelines
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            pipelines-quality-clarify-baseline-lifecycle.html#
-            pipelines-quality-clarify-baseline-drift-detection>) in the Amazon SageMaker
-            Developer Guide.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-quality-clarify-baseline-lifecycle.html#pipelines-quality-clarify-baseline-drift-detection>)
+            in the Amazon SageMaker Developer Guide.
         additional_inference_specifications: An array of additional Inference
             Specification objects. Each additional Inference Specification specifies
             artifacts based on this model package that can be used on inference
@@ -478,12 +467,10 @@ def create_model_package(
             `model_package_details`, and `model_overview` is composed of the
             `model_creator` and `model_artifact` properties. For more information about
             the model package model card schema, see Model package model card schema
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            model-registry-details.html#model-card-schema>). For more information about
-            the model card associated with the model package, see View the Details of a
-            Model Version
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            model-registry-details.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-details.html#model-card-schema>).
+            For more information about the model card associated with the model package,
+            see View the Details of a Model Version
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-details.html>).
         model_life_cycle: A structure describing the current state of the model in its
             life cycle.
         managed_storage_type: The storage type of the model package.

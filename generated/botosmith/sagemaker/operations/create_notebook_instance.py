@@ -137,10 +137,7 @@ class CreateNotebookInstanceInput(Request[CreateNotebookInstanceOutput]):
             "PlatformIdentifier",
             min=0,
             max=20,
-            pattern=(
-                "(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al"
-                "2-v3|notebook-al2023-v1|notebook-al2023-v2)"
-            ),
+            pattern="(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)",
         ),
     ] = None
     instance_metadata_service_configuration: Annotated[
@@ -336,8 +333,7 @@ def create_notebook_instance(
         lifecycle_config_name: The name of a lifecycle configuration to associate with
             the notebook instance. For information about lifestyle configurations, see
             Step 2.1: (Optional) Customize a Notebook Instance
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            notebook-lifecycle-config.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html>).
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
         direct_internet_access: Sets whether SageMaker AI provides internet access to
@@ -347,11 +343,9 @@ def create_notebook_instance(
             Gateway in your VPC.
 
             For more information, see Notebook Instances Are Internet-Enabled by Default
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            appendix-additional-considerations.html#
-            appendix-notebook-and-internet-access>). You can set the value of this
-            parameter to `Disabled` only if you set a value for the `SubnetId`
-            parameter.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/appendix-additional-considerations.html#appendix-notebook-and-internet-access>).
+            You can set the value of this parameter to `Disabled` only if you set a
+            value for the `SubnetId` parameter.
         volume_size_in_gb: The size, in GB, of the ML storage volume to attach to the
             notebook instance. The default value is 5 GB.
 
@@ -395,8 +389,7 @@ def create_notebook_instance(
             environment. The default value is `notebook-al2023-v1`.
 
             At most 20 characters. Pattern:
-            `(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook
-            -al2023-v1|notebook-al2023-v2)`
+            `(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)`
         instance_metadata_service_configuration: Information on the IMDS configuration
             of the notebook instance
 

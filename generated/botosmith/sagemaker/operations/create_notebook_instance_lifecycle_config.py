@@ -126,15 +126,14 @@ def create_notebook_instance_lifecycle_config(
 
         For information about notebook instance lifestyle configurations, see Step 2.1:
         (Optional) Customize a Notebook Instance
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        notebook-lifecycle-config.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html>).
 
         Note: Lifecycle configuration scripts execute with root access and the notebook
         instance's IAM execution role privileges. Grant this permission only to trusted
         principals. See Customize a Notebook Instance Using a Lifecycle Configuration
         Script
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        notebook-lifecycle-config.html>) for security best practices.
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html>)
+        for security best practices.
 
     Usage:
         client.create_notebook_instance_lifecycle_config(

@@ -43,10 +43,7 @@ class CreateOptimizationJobResponse(Response):
             "OptimizationJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization"
-                "-job/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*",
         ),
     ]
 
@@ -122,10 +119,7 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse]):
                 wire.String(
                     min=50,
                     max=2048,
-                    pattern=(
-                        r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla"
-                        "n/.*"
-                    ),
+                    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
                 ),
                 min=0,
                 max=1,
@@ -296,8 +290,7 @@ def create_optimization_job(
             For more information about how to reserve GPU capacity for your optimization
             jobs using Amazon SageMaker Training Plans, see Reserve capacity with
             training plans
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            reserve-capacity-with-training-plans.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/reserve-capacity-with-training-plans.html>).
 
             At most 1 items.
 

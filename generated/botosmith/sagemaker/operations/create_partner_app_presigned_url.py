@@ -50,10 +50,7 @@ class CreatePartnerAppPresignedUrlRequest(
             "Arn",
             min=1,
             max=128,
-            pattern=(
-                "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
-                "/app-[A-Z0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}",
         ),
     ]
     expires_in_seconds: Annotated[
@@ -100,8 +97,7 @@ def create_partner_app_presigned_url(
             URL for.
 
             From 1 to 128 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/
-            app-[A-Z0-9]{12}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}`
         expires_in_seconds: The time that will pass before the presigned URL expires.
 
             From 5 to 300.

@@ -36,9 +36,7 @@ class CreatePipelineResponse(Response):
             "PipelineArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli" "ne/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*",
         ),
     ] = None
 
@@ -201,8 +199,8 @@ def create_pipeline(
 
             From 1 to 256 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}`
         pipeline_definition: The JSON pipeline definition
-            (<https://aws-sagemaker-mlops.github.io/
-            sagemaker-model-building-pipeline-definition-JSON-schema/>) of the pipeline.
+            (<https://aws-sagemaker-mlops.github.io/sagemaker-model-building-pipeline-definition-JSON-schema/>)
+            of the pipeline.
 
             From 1 to 1048576 characters. Pattern: `.*(?:[ \r\n\t].*)*`
         pipeline_definition_s3_location: The location of the pipeline definition stored

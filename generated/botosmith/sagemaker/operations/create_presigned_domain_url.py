@@ -114,8 +114,8 @@ def create_presigned_domain_url(
         IP addresses, Amazon VPCs or Amazon VPC Endpoints that you specify. For more
         information, see Connect to Amazon SageMaker AI Studio Through an Interface VPC
         Endpoint
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        studio-interface-endpoint.html>) .
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/studio-interface-endpoint.html>)
+        .
 
         Note:
 

@@ -50,9 +50,7 @@ class CreatePresignedMlflowAppUrlRequest(Request[CreatePresignedMlflowAppUrlResp
             "Arn",
             min=1,
             max=128,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*",
         ),
     ]
     expires_in_seconds: Annotated[

@@ -92,14 +92,12 @@ def create_presigned_notebook_instance_url(
         `aws:SourceIP` condition context key to specify the list of IP addresses that
         you want to have access to the notebook instance. For more information, see
         Limit Access to a Notebook Instance by IP Address
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        security_iam_id-based-policy-examples.html#nbi-ip-filter>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/security_iam_id-based-policy-examples.html#nbi-ip-filter>).
 
         Note: The URL that you get from a call to CreatePresignedNotebookInstanceUrl
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreatePresignedNotebookInstanceUrl.html>) is valid only for 5 minutes. If
-        you try to use the URL after the 5-minute limit expires, you are directed to the
-        Amazon Web Services console sign-in page.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html>)
+        is valid only for 5 minutes. If you try to use the URL after the 5-minute limit
+        expires, you are directed to the Amazon Web Services console sign-in page.
 
     Usage:
         client.create_presigned_notebook_instance_url(

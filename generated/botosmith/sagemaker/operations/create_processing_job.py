@@ -33,8 +33,7 @@ class CreateProcessingJobResponse(Response):
             job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
     processing_job_arn: Annotated[
@@ -43,10 +42,7 @@ class CreateProcessingJobResponse(Response):
             "ProcessingJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
-                "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 
@@ -236,9 +232,8 @@ def create_processing_job(
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
         tags: (Optional) An array of key-value pairs. For more information, see Using
             Cost Allocation Tags
-            (<https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/
-            cost-alloc-tags.html#allocation-whatURL>) in the Amazon Web Services Billing
-            and Cost Management User Guide.
+            (<https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html#allocation-whatURL>)
+            in the Amazon Web Services Billing and Cost Management User Guide.
 
             Important: Do not include any security-sensitive information including
             account access IDs, secrets, or tokens in any tags. As part of the shared
@@ -252,14 +247,11 @@ def create_processing_job(
             experiment and trial. Specified when you call the following APIs:
 
             - CreateProcessingJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateProcessingJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html>)
             - CreateTrainingJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateTrainingJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html>)
             - CreateTransformJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateTransformJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html>)
 
     Value:
         sagemaker.CreateProcessingJobResponse(processing_job_arn="string")

@@ -157,10 +157,7 @@ class CreateProjectOutput(Response):
             "ProjectArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project"
-                r"/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[\S]{1,2048}",
         ),
     ]
     project_id: Annotated[
@@ -271,8 +268,7 @@ def create_project(
             to the latest provisioning artifact ID of the product, if you don't provide
             the provisioning artifact ID. For more information, see What is Amazon Web
             Services Service Catalog
-            (<https://docs.aws.amazon.com/servicecatalog/latest/adminguide/
-            introduction.html>).
+            (<https://docs.aws.amazon.com/servicecatalog/latest/adminguide/introduction.html>).
         tags: An array of key-value pairs that you want to use to organize and track
             your Amazon Web Services resource costs. For more information, see Tagging
             Amazon Web Services resources

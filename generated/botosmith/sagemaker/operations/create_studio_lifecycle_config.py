@@ -26,8 +26,7 @@ class CreateStudioLifecycleConfigResponse(Response):
         studio_lifecycle_config_arn: The ARN of your created Lifecycle Configuration.
 
             At most 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/
-            .*|None)`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)`
     """
 
     studio_lifecycle_config_arn: Annotated[
@@ -36,10 +35,7 @@ class CreateStudioLifecycleConfigResponse(Response):
             "StudioLifecycleConfigArn",
             min=0,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
-                "cycle-config/.*|None)"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
         ),
     ] = None
 

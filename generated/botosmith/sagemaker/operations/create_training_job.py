@@ -43,8 +43,7 @@ class SessionChainingConfig(Structure):
     for your training job to request temporary, limited-privilege credentials to
     tenants. For more information, see Attribute-based access control (ABAC) for
     multi-tenancy training
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-    model-access-training-data.html#model-access-training-data-abac>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-access-training-data.html#model-access-training-data-abac>).
 
     Attributes:
         enable_session_tag_chaining: Set to `True` to allow SageMaker to extract session
@@ -73,8 +72,7 @@ class CreateTrainingJobResponse(Response):
         training_job_arn: [required] The Amazon Resource Name (ARN) of the training job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
     training_job_arn: Annotated[
@@ -83,10 +81,7 @@ class CreateTrainingJobResponse(Response):
             "TrainingJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
-                "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 
@@ -394,8 +389,7 @@ def create_training_job(
         - `EnableManagedSpotTraining` - Optimize the cost of training machine learning
           models by up to 80% by using Amazon EC2 Spot instances. For more information,
           see Managed Spot Training
-          (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-          model-managed-spot-training.html>).
+          (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-managed-spot-training.html>).
         - `RoleArn` - The Amazon Resource Name (ARN) that SageMaker assumes to perform
           tasks on your behalf during model training. You must grant this role the
           necessary permissions so that SageMaker can successfully complete model
@@ -530,11 +524,11 @@ def create_training_job(
             `File` as the `TrainingInputMode` in the algorithm specification. For
             distributed training algorithms, specify an instance count greater than 1.
         vpc_config: A VpcConfig
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_VpcConfig.html>) object that specifies the VPC that you want your
-            training job to connect to. Control access to and from your training
-            container by configuring the VPC. For more information, see Protect Training
-            Jobs by Using an Amazon Virtual Private Cloud
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html>)
+            object that specifies the VPC that you want your training job to connect to.
+            Control access to and from your training container by configuring the VPC.
+            For more information, see Protect Training Jobs by Using an Amazon Virtual
+            Private Cloud
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/train-vpc.html>).
         stopping_condition: Specifies a limit to how long a model training job can run.
             It also specifies how long a managed Spot training job has to complete. When
@@ -589,8 +583,7 @@ def create_training_job(
             more about how to configure the `DebugHookConfig` parameter, see Use the
             SageMaker and Debugger Configuration API Operations to Create, Update, and
             Debug Your Training Job
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            debugger-createtrainingjob-api.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/debugger-createtrainingjob-api.html>).
         debug_rule_configurations: Configuration information for Amazon SageMaker
             Debugger rules for debugging output tensors.
 
@@ -601,14 +594,11 @@ def create_training_job(
             experiment and trial. Specified when you call the following APIs:
 
             - CreateProcessingJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateProcessingJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html>)
             - CreateTrainingJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateTrainingJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html>)
             - CreateTransformJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateTransformJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html>)
         profiler_config: Configuration information for Amazon SageMaker Debugger system
             monitoring, framework profiling, and storage paths.
         profiler_rule_configurations: Configuration information for Amazon SageMaker
@@ -630,8 +620,7 @@ def create_training_job(
         remote_debug_config: Configuration for remote debugging. To learn more about the
             remote debugging functionality of SageMaker, see Access a training container
             through Amazon Web Services Systems Manager (SSM) for remote debugging
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            train-remote-debugging.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/train-remote-debugging.html>).
         infra_check_config: Contains information about the infrastructure health check
             configuration for the training job.
         session_chaining_config: Contains information about attribute-based access

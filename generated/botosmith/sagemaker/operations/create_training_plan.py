@@ -35,9 +35,7 @@ class CreateTrainingPlanResponse(Response):
             "TrainingPlanArn",
             min=50,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
         ),
     ]
 
@@ -127,8 +125,8 @@ def create_training_plan(
         - Users search for available plan offerings based on their requirements (e.g.,
           instance type, count, start time, duration) using the
           `SearchTrainingPlanOfferings`
-          (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-          API_SearchTrainingPlanOfferings.html>) API operation.
+          (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html>)
+          API operation.
         - They create a plan that best matches their needs using the ID of the plan
           offering they want to use.
         - After successful upfront payment, the plan's status becomes `Scheduled`.
@@ -146,8 +144,7 @@ def create_training_plan(
         specific instance type, quantity, Availability Zone, duration, and start and end
         times. For more information about Reserved Capacity, see
         `ReservedCapacitySummary`
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_ReservedCapacitySummary.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacitySummary.html>).
 
     Usage:
         client.create_training_plan(

@@ -30,8 +30,7 @@ class CreateTrainingSessionResponse(Response):
             session.
 
             At most 256 characters. Pattern:
-            `arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
     training_session_arn: Annotated[
@@ -40,10 +39,7 @@ class CreateTrainingSessionResponse(Response):
             "TrainingSessionArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-s"
-                "ession/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 
@@ -82,10 +78,7 @@ class CreateTrainingSessionRequest(Request[CreateTrainingSessionResponse]):
             "ModelPackageGroupArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                r"ackage-group/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[\S]{1,2048}",
         ),
     ] = None
     lora_config: Annotated[LoraConfig, wire.member("LoraConfig")]
@@ -177,8 +170,7 @@ def create_training_session(
             group where checkpoints and fine-tuned model artifacts are published.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[\S]{1,2048}`
         lora_config: [required] The Low-Rank Adaptation (LoRA) configuration for the
             training session, including the rank and alpha parameters.
         role_arn: [required] The Amazon Resource Name (ARN) of the IAM role that Amazon

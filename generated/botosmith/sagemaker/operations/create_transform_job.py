@@ -43,9 +43,7 @@ class CreateTransformJobResponse(Response):
             "TransformJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-jo" "b/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*",
         ),
     ]
 
@@ -210,8 +208,7 @@ def create_transform_job(
           existing Amazon SageMaker model in the same Amazon Web Services Region and
           Amazon Web Services account. For information on creating a model, see
           CreateModel
-          (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-          API_CreateModel.html>).
+          (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html>).
         - `TransformInput` - Describes the dataset to be transformed and the Amazon S3
           location where it is stored.
         - `TransformOutput` - Identifies the Amazon S3 location where you want Amazon
@@ -260,10 +257,9 @@ def create_transform_job(
             the execution-parameters endpoint is not enabled, the default value is `1`.
             For more information on execution-parameters, see How Containers Serve
             Requests
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            your-algorithms-batch-code.html#your-algorithms-batch-code-how-containe
-            -serves-requests>). For built-in algorithms, you don't need to set a value
-            for `MaxConcurrentTransforms`.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-batch-code.html#your-algorithms-batch-code-how-containe-serves-requests>).
+            For built-in algorithms, you don't need to set a value for
+            `MaxConcurrentTransforms`.
 
             At least 0.
         model_client_config: Configures the timeout and maximum number of retries for
@@ -320,27 +316,22 @@ def create_transform_job(
             relevant to interpreting the predictions in the output from the job. For
             more information, see Associate Prediction Results with their Corresponding
             Input Records
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            batch-transform-data-processing.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform-data-processing.html>).
         tags: (Optional) An array of key-value pairs. For more information, see Using
             Cost Allocation Tags
-            (<https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/
-            cost-alloc-tags.html#allocation-what>) in the Amazon Web Services Billing
-            and Cost Management User Guide.
+            (<https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html#allocation-what>)
+            in the Amazon Web Services Billing and Cost Management User Guide.
 
             At most 50 items.
         experiment_config: Associates a SageMaker job as a trial component with an
             experiment and trial. Specified when you call the following APIs:
 
             - CreateProcessingJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateProcessingJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html>)
             - CreateTrainingJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateTrainingJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html>)
             - CreateTransformJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateTransformJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html>)
 
     Value:
         sagemaker.CreateTransformJobResponse(transform_job_arn="string")

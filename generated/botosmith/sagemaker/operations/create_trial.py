@@ -35,10 +35,7 @@ class CreateTrialResponse(Response):
             "TrialArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                "rial/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*",
         ),
     ] = None
 
@@ -129,13 +126,12 @@ def create_trial(
         API to search for the tags.
 
         To get a list of all your trials, call the ListTrials
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_ListTrials.html>) API. To view a trial's properties, call the DescribeTrial
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeTrial.html>) API. To create a trial component, call the
-        CreateTrialComponent
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateTrialComponent.html>) API.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html>)
+        API. To view a trial's properties, call the DescribeTrial
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html>)
+        API. To create a trial component, call the CreateTrialComponent
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html>)
+        API.
 
     Usage:
         client.create_trial(
@@ -163,8 +159,8 @@ def create_trial(
         metadata_properties: Metadata properties of the tracking entity, trial, or trial
             component.
         tags: A list of tags to associate with the trial. You can use Search
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_Search.html>) API to search on the tags.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html>)
+            API to search on the tags.
 
             At most 50 items.
 

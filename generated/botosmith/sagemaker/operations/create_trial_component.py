@@ -30,8 +30,7 @@ class CreateTrialComponentResponse(Response):
         trial_component_arn: The Amazon Resource Name (ARN) of the trial component.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*`
     """
 
     trial_component_arn: Annotated[
@@ -40,10 +39,7 @@ class CreateTrialComponentResponse(Response):
             "TrialComponentArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                "rial-component/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
         ),
     ] = None
 
@@ -242,8 +238,8 @@ def create_trial_component(
         metadata_properties: Metadata properties of the tracking entity, trial, or trial
             component.
         tags: A list of tags to associate with the component. You can use Search
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_Search.html>) API to search on the tags.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html>)
+            API to search on the tags.
 
             At most 50 items.
 

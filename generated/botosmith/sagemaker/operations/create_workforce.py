@@ -122,23 +122,21 @@ def create_workforce(
 
         If you want to create a new workforce in an Amazon Web Services Region where a
         workforce already exists, use the DeleteWorkforce
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DeleteWorkforce.html>) API operation to delete the existing workforce and
-        then use `CreateWorkforce` to create a new workforce.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html>)
+        API operation to delete the existing workforce and then use `CreateWorkforce` to
+        create a new workforce.
 
         To create a private workforce using Amazon Cognito, you must specify a Cognito
         user pool in `CognitoConfig`. You can also create an Amazon Cognito workforce
         using the Amazon SageMaker console. For more information, see Create a Private
         Workforce (Amazon Cognito)
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        sms-workforce-create-private.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-workforce-create-private.html>).
 
         To create a private workforce using your own OIDC Identity Provider (IdP),
         specify your IdP configuration in `OidcConfig`. Your OIDC IdP must support
         groups because groups are used by Ground Truth and Amazon A2I to create work
         teams. For more information, see Create a Private Workforce (OIDC IdP)
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        sms-workforce-create-private-oidc.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-workforce-create-private-oidc.html>).
 
     Usage:
         client.create_workforce(
@@ -156,8 +154,7 @@ def create_workforce(
         cognito_config: Use this parameter to configure an Amazon Cognito private
             workforce. A single Cognito workforce is created using and corresponds to a
             single Amazon Cognito user pool
-            (<https://docs.aws.amazon.com/cognito/latest/developerguide/
-            cognito-user-identity-pools.html>).
+            (<https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-identity-pools.html>).
 
             Do not use `OidcConfig` if you specify values for `CognitoConfig`.
         oidc_config: Use this parameter to configure a private workforce using your own

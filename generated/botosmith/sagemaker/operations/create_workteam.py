@@ -167,8 +167,7 @@ def create_workteam(
             add a Amazon Cognito user group to an existing worker pool, see Adding
             groups to a User Pool. For more information about user pools, see Amazon
             Cognito User Pools
-            (<https://docs.aws.amazon.com/cognito/latest/developerguide/
-            cognito-user-identity-pools.html>).
+            (<https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-identity-pools.html>).
 
             For workforces created using your own OIDC IdP, specify the user groups that
             you want to include in your private work team in `OidcMemberDefinition` by
@@ -187,11 +186,10 @@ def create_workteam(
         tags: An array of key-value pairs.
 
             For more information, see Resource Tag
-            (<https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/
-            aws-properties-resource-tags.html>) and Using Cost Allocation Tags
-            (<https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/
-            cost-alloc-tags.html#allocation-what>) in the Amazon Web Services Billing
-            and Cost Management User Guide.
+            (<https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html>)
+            and Using Cost Allocation Tags
+            (<https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html#allocation-what>)
+            in the Amazon Web Services Billing and Cost Management User Guide.
 
             At most 50 items.
 

@@ -22,13 +22,11 @@ class DeleteAssociationResponse(Response):
         source_arn: The ARN of the source.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            (experiment|experiment-trial-component|artifact|action|context)/.*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*`
         destination_arn: The Amazon Resource Name (ARN) of the destination.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            (experiment|experiment-trial-component|artifact|action|context)/.*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*`
     """
 
     source_arn: Annotated[
@@ -37,10 +35,7 @@ class DeleteAssociationResponse(Response):
             "SourceArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                "experiment-trial-component|artifact|action|context)/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
         ),
     ] = None
     destination_arn: Annotated[
@@ -49,10 +44,7 @@ class DeleteAssociationResponse(Response):
             "DestinationArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                "experiment-trial-component|artifact|action|context)/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
         ),
     ] = None
 
@@ -79,10 +71,7 @@ class DeleteAssociationRequest(Request[DeleteAssociationResponse]):
             "SourceArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                "experiment-trial-component|artifact|action|context)/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
         ),
     ]
     destination_arn: Annotated[
@@ -91,10 +80,7 @@ class DeleteAssociationRequest(Request[DeleteAssociationResponse]):
             "DestinationArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                "experiment-trial-component|artifact|action|context)/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
         ),
     ]
 
@@ -124,13 +110,11 @@ def delete_association(
         source_arn: [required] The ARN of the source.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            (experiment|experiment-trial-component|artifact|action|context)/.*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*`
         destination_arn: [required] The Amazon Resource Name (ARN) of the destination.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            (experiment|experiment-trial-component|artifact|action|context)/.*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*`
 
     Value:
         sagemaker.DeleteAssociationResponse(

@@ -57,9 +57,8 @@ def delete_endpoint(client: Client, *, endpoint_name: str) -> DeleteEndpointResp
         endpoint resources such as KMS key grants. You might still see these resources
         in your account for a few minutes after deleting your endpoint. Do not delete or
         revoke the permissions for your `ExecutionRoleArn`
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateModel.html#sagemaker-CreateModel-request-ExecutionRoleArn>), otherwise
-        SageMaker cannot delete these resources.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html#sagemaker-CreateModel-request-ExecutionRoleArn>),
+        otherwise SageMaker cannot delete these resources.
 
     Usage:
         client.delete_endpoint(

@@ -55,9 +55,8 @@ def delete_endpoint_policy(
 
         The change typically takes effect within 30 seconds, and can take up to 5
         minutes. To revoke access for one account only, use PutEndpointPolicy
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_PutEndpointPolicy.html>) to replace the policy with one that doesn't include
-        that account.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html>)
+        to replace the policy with one that doesn't include that account.
 
     Usage:
         client.delete_endpoint_policy(

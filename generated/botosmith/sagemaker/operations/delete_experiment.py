@@ -32,9 +32,7 @@ class DeleteExperimentResponse(Response):
             "ExperimentArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*",
         ),
     ] = None
 
@@ -76,9 +74,8 @@ def delete_experiment(
     Description:
         Deletes an SageMaker experiment. All trials associated with the experiment must
         be deleted first. Use the ListTrials
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_ListTrials.html>) API to get a list of the trials associated with the
-        experiment.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html>)
+        API to get a list of the trials associated with the experiment.
 
     Usage:
         client.delete_experiment(

@@ -50,9 +50,9 @@ def delete_human_task_ui(
 
         To see a list of human task user interfaces (work task templates) in your
         account, use ListHumanTaskUis
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_ListHumanTaskUis.html>). When you delete a worker task template, it no
-        longer appears when you call `ListHumanTaskUis`.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html>).
+        When you delete a worker task template, it no longer appears when you call
+        `ListHumanTaskUis`.
 
     Usage:
         client.delete_human_task_ui(

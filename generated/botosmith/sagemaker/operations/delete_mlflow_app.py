@@ -31,9 +31,7 @@ class DeleteMlflowAppResponse(Response):
             "Arn",
             min=1,
             max=128,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*",
         ),
     ] = None
 
@@ -59,9 +57,7 @@ class DeleteMlflowAppRequest(Request[DeleteMlflowAppResponse]):
             "Arn",
             min=1,
             max=128,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*",
         ),
     ]
 

@@ -37,10 +37,7 @@ class DeleteModelPackageInput(Request[DeleteModelPackageResponse]):
             "ModelPackageName",
             min=1,
             max=176,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
-                r"?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?",
         ),
     ]
 
@@ -74,8 +71,7 @@ def delete_model_package(
             characters are a-z, A-Z, 0-9, and - (hyphen).
 
             From 1 to 176 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?
-            ([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?`
 
     Value:
         sagemaker.DeleteModelPackageResponse()

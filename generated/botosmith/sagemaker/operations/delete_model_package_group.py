@@ -37,10 +37,7 @@ class DeleteModelPackageGroupInput(Request[DeleteModelPackageGroupResponse]):
             "ModelPackageGroupName",
             min=1,
             max=170,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
-                "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)",
         ),
     ]
 
@@ -68,8 +65,7 @@ def delete_model_package_group(
         model_package_group_name: [required] The name of the model group to delete.
 
             From 1 to 170 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?
-            ([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)`
 
     Value:
         sagemaker.DeleteModelPackageGroupResponse()

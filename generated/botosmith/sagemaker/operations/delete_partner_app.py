@@ -22,8 +22,7 @@ class DeletePartnerAppResponse(Response):
         arn: The ARN of the SageMaker Partner AI App that was deleted.
 
             From 1 to 128 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/
-            app-[A-Z0-9]{12}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}`
     """
 
     arn: Annotated[
@@ -32,10 +31,7 @@ class DeletePartnerAppResponse(Response):
             "Arn",
             min=1,
             max=128,
-            pattern=(
-                "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
-                "/app-[A-Z0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}",
         ),
     ] = None
 
@@ -65,10 +61,7 @@ class DeletePartnerAppRequest(Request[DeletePartnerAppResponse]):
             "Arn",
             min=1,
             max=128,
-            pattern=(
-                "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
-                "/app-[A-Z0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}",
         ),
     ]
     client_token: Annotated[
@@ -102,8 +95,7 @@ def delete_partner_app(
         arn: [required] The ARN of the SageMaker Partner AI App to delete.
 
             From 1 to 128 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/
-            app-[A-Z0-9]{12}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}`
         client_token: A unique token that guarantees that the call to this API is
             idempotent.
 

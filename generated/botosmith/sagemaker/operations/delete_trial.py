@@ -31,10 +31,7 @@ class DeleteTrialResponse(Response):
             "TrialArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                "rial/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*",
         ),
     ] = None
 
@@ -71,8 +68,8 @@ def delete_trial(client: Client, *, trial_name: str) -> DeleteTrialResponse:
     Description:
         Deletes the specified trial. All trial components that make up the trial must be
         deleted first. Use the DescribeTrialComponent
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeTrialComponent.html>) API to get the list of trial components.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html>)
+        API to get the list of trial components.
 
     Usage:
         client.delete_trial(

@@ -23,8 +23,7 @@ class DeleteTrialComponentResponse(Response):
             deleted.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*`
     """
 
     trial_component_arn: Annotated[
@@ -33,10 +32,7 @@ class DeleteTrialComponentResponse(Response):
             "TrialComponentArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                "rial-component/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
         ),
     ] = None
 
@@ -79,8 +75,8 @@ def delete_trial_component(
         Deletes the specified trial component. A trial component must be disassociated
         from all trials before the trial component can be deleted. To disassociate a
         trial component from a trial, call the DisassociateTrialComponent
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DisassociateTrialComponent.html>) API.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html>)
+        API.
 
     Usage:
         client.delete_trial_component(

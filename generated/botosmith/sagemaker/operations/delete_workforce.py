@@ -50,15 +50,15 @@ def delete_workforce(client: Client, *, workforce_name: str) -> DeleteWorkforceR
         If you want to create a new workforce in an Amazon Web Services Region where a
         workforce already exists, use this operation to delete the existing workforce
         and then use CreateWorkforce
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateWorkforce.html>) to create a new workforce.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html>)
+        to create a new workforce.
 
         Important: If a private workforce contains one or more work teams, you must use
         the DeleteWorkteam
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DeleteWorkteam.html>) operation to delete all work teams before you delete
-        the workforce. If you try to delete a workforce that contains one or more work
-        teams, you will receive a `ResourceInUse` error.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html>)
+        operation to delete all work teams before you delete the workforce. If you try
+        to delete a workforce that contains one or more work teams, you will receive a
+        `ResourceInUse` error.
 
     Usage:
         client.delete_workforce(

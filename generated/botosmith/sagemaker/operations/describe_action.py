@@ -28,9 +28,7 @@ class DescribeActionResponse(Response):
         action_name: The name of the action.
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            (experiment|experiment-trial|experiment-trial
-            -component|artifact|action|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial|experiment-trial-component|artifact|action|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})`
         action_arn: The Amazon Resource Name (ARN) of the action.
 
             At most 256 characters. Pattern:
@@ -66,11 +64,7 @@ class DescribeActionResponse(Response):
             "ActionName",
             min=1,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment"
-                "|experiment-trial|experiment-trial-component|artifact|action"
-                r"|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial|experiment-trial-component|artifact|action|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})",
         ),
     ] = None
     action_arn: Annotated[
@@ -117,9 +111,7 @@ class DescribeActionResponse(Response):
             "LineageGroupArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou" "p/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*",
         ),
     ] = None
 
@@ -157,11 +149,7 @@ class DescribeActionRequest(Request[DescribeActionResponse]):
             "ActionName",
             min=1,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment"
-                "|experiment-trial|experiment-trial-component|artifact|action"
-                r"|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial|experiment-trial-component|artifact|action|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})",
         ),
     ]
 
@@ -185,9 +173,7 @@ def describe_action(client: Client, *, action_name: str) -> DescribeActionRespon
         action_name: [required] The name of the action to describe.
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            (experiment|experiment-trial|experiment-trial
-            -component|artifact|action|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial|experiment-trial-component|artifact|action|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})`
 
     Value:
         sagemaker.DescribeActionResponse(

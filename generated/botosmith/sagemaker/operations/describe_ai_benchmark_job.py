@@ -91,8 +91,7 @@ class DescribeAIBenchmarkJobResponse(Response):
             benchmark job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         ai_benchmark_job_status: [required] The status of the AI benchmark job.
         failure_reason: If the benchmark job failed, the reason it failed.
 
@@ -104,8 +103,7 @@ class DescribeAIBenchmarkJobResponse(Response):
             of the AI workload configuration used for this benchmark job.
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?
-            ([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)`
         role_arn: [required] The Amazon Resource Name (ARN) of the IAM role used by the
             benchmark job.
 
@@ -136,10 +134,7 @@ class DescribeAIBenchmarkJobResponse(Response):
             "AIBenchmarkJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark"
-                "-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     ai_benchmark_job_status: Annotated[
@@ -156,10 +151,7 @@ class DescribeAIBenchmarkJobResponse(Response):
             "AIWorkloadConfigIdentifier",
             min=1,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?"
-                r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)",
         ),
     ]
     role_arn: Annotated[

@@ -31,8 +31,7 @@ class DescribeAIWorkloadConfigResponse(Response):
             workload configuration.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         dataset_config: The dataset configuration for the workload.
         ai_workload_configs: The benchmark tool configuration and workload
             specification.
@@ -58,10 +57,7 @@ class DescribeAIWorkloadConfigResponse(Response):
             "AIWorkloadConfigArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-"
-                "config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     dataset_config: Annotated[AIDatasetConfig | None, wire.member("DatasetConfig")] = (

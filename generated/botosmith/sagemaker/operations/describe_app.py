@@ -72,8 +72,7 @@ class DescribeAppResponse(Response):
             default lifecycle configuration
 
             At most 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/
-            .*|None)`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)`
     """
 
     app_arn: Annotated[
@@ -131,10 +130,7 @@ class DescribeAppResponse(Response):
             "BuiltInLifecycleConfigArn",
             min=0,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
-                "cycle-config/.*|None)"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
         ),
     ] = None
 

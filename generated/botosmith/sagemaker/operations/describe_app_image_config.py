@@ -44,10 +44,7 @@ class DescribeAppImageConfigResponse(Response):
             "AppImageConfigArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-co"
-                "nfig/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*",
         ),
     ] = None
     app_image_config_name: Annotated[

@@ -27,9 +27,7 @@ class DescribeArtifactResponse(Response):
         artifact_name: The name of the artifact.
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            (experiment|experiment-trial|experiment-trial
-            -component|artifact|action|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial|experiment-trial-component|artifact|action|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})`
         artifact_arn: The Amazon Resource Name (ARN) of the artifact.
 
             At most 256 characters. Pattern:
@@ -61,11 +59,7 @@ class DescribeArtifactResponse(Response):
             "ArtifactName",
             min=1,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment"
-                "|experiment-trial|experiment-trial-component|artifact|action"
-                r"|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial|experiment-trial-component|artifact|action|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})",
         ),
     ] = None
     artifact_arn: Annotated[
@@ -110,9 +104,7 @@ class DescribeArtifactResponse(Response):
             "LineageGroupArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou" "p/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*",
         ),
     ] = None
 

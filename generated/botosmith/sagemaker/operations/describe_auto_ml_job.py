@@ -99,8 +99,8 @@ class DescribeAutoMLJobResponse(Response):
             From 1 to 5 items.
         best_candidate: The best model candidate selected by SageMaker AI Autopilot
             using both the best objective metric and lowest InferenceLatency
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            autopilot-metrics-validation.html>) for an experiment.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-metrics-validation.html>)
+            for an experiment.
         auto_ml_job_status: [required] Returns the status of the AutoML job.
         auto_ml_job_secondary_status: [required] Returns the secondary status of the
             AutoML job.
@@ -128,9 +128,7 @@ class DescribeAutoMLJobResponse(Response):
             "AutoMLJobArn",
             min=1,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*",
         ),
     ]
     input_data_config: Annotated[
@@ -250,12 +248,11 @@ def describe_auto_ml_job(
 
     Description:
         Returns information about an AutoML job created by calling CreateAutoMLJob
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateAutoMLJob.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html>).
 
         Note: AutoML jobs created by calling CreateAutoMLJobV2
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateAutoMLJobV2.html>) cannot be described by `DescribeAutoMLJob`.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html>)
+        cannot be described by `DescribeAutoMLJob`.
 
     Usage:
         client.describe_auto_ml_job(

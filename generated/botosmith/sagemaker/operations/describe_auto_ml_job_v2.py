@@ -126,8 +126,7 @@ class TabularResolvedAttributes(Structure):
             candidates of the AutoML job V2 (Binary Classification, Multiclass
             Classification, Regression). For more information, see SageMaker Autopilot
             problem types
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            autopilot-datasets-problem-types.html#autopilot-problem-types>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-datasets-problem-types.html#autopilot-problem-types>).
     """
 
     problem_type: Annotated[ProblemType | str | None, wire.member("ProblemType")] = None
@@ -235,9 +234,7 @@ class DescribeAutoMLJobV2Response(Response):
             "AutoMLJobArn",
             min=1,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*",
         ),
     ]
     auto_ml_job_input_data_config: Annotated[
@@ -375,10 +372,9 @@ def describe_auto_ml_job_v2(
 
     Description:
         Returns information about an AutoML job created by calling CreateAutoMLJobV2
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateAutoMLJobV2.html>) or CreateAutoMLJob
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateAutoMLJob.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html>)
+        or CreateAutoMLJob
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html>).
 
     Usage:
         client.describe_auto_ml_job_v2(

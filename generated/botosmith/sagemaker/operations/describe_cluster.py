@@ -247,9 +247,8 @@ class ClusterInstanceGroupDetails(Structure):
             multithreading, you can specify 1 for disabling multithreading and 2 for
             enabling multithreading. For more information, see the reference table of
             CPU cores and threads per CPU core per instance type
-            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/
-            cpu-options-supported-instances-values.html>) in the Amazon Elastic Compute
-            Cloud User Guide.
+            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/cpu-options-supported-instances-values.html>)
+            in the Amazon Elastic Compute Cloud User Guide.
 
             From 1 to 2.
         instance_storage_configs: The additional storage configurations for the
@@ -276,8 +275,7 @@ class ClusterInstanceGroupDetails(Structure):
             For more information about how to reserve GPU capacity for your SageMaker
             HyperPod clusters using Amazon SageMaker Training Plan, see
             `CreateTrainingPlan`
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateTrainingPlan.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html>).
 
             From 50 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*`
@@ -401,9 +399,7 @@ class ClusterInstanceGroupDetails(Structure):
             "TrainingPlanArn",
             min=50,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
         ),
     ] = None
     training_plan_status: Annotated[
@@ -652,10 +648,7 @@ class ClusterKubernetesConfigDetails(Structure):
                 wire.String(
                     min=1,
                     max=317,
-                    pattern=(
-                        r"([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9]"
-                        ")?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?"
-                    ),
+                    pattern=r"([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?",
                 ),
                 wire.String(
                     min=1, max=63, pattern="(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?"
@@ -673,10 +666,7 @@ class ClusterKubernetesConfigDetails(Structure):
                 wire.String(
                     min=1,
                     max=317,
-                    pattern=(
-                        r"([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9]"
-                        ")?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?"
-                    ),
+                    pattern=r"([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?",
                 ),
                 wire.String(
                     min=1, max=63, pattern="(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?"
@@ -755,9 +745,8 @@ class ClusterRestrictedInstanceGroupDetails(Structure):
             multithreading, you can specify 1 for disabling multithreading and 2 for
             enabling multithreading. For more information, see the reference table of
             CPU cores and threads per CPU core per instance type
-            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/
-            cpu-options-supported-instances-values.html>) in the Amazon Elastic Compute
-            Cloud User Guide.
+            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/cpu-options-supported-instances-values.html>)
+            in the Amazon Elastic Compute Cloud User Guide.
 
             From 1 to 2.
         instance_storage_configs: The additional storage configurations for the
@@ -783,8 +772,7 @@ class ClusterRestrictedInstanceGroupDetails(Structure):
             clusters by. For more information about reserving GPU capacity for your
             SageMaker HyperPod clusters using Amazon SageMaker Training Plan, see
             `CreateTrainingPlan`
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateTrainingPlan.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html>).
 
             From 50 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*`
@@ -796,8 +784,7 @@ class ClusterRestrictedInstanceGroupDetails(Structure):
             SageMaker jobs, hosted models, and compute resources have access to. You can
             control access to and from your resources by configuring a VPC. For more
             information, see Give SageMaker Access to Resources in your Amazon VPC
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            infrastructure-give-access.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/infrastructure-give-access.html>).
         scheduled_update_config: The configuration object of the schedule that SageMaker
             follows when updating the AMI.
         environment_config: The configuration for the restricted instance groups (RIG)
@@ -844,9 +831,7 @@ class ClusterRestrictedInstanceGroupDetails(Structure):
             "TrainingPlanArn",
             min=50,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
         ),
     ] = None
     training_plan_status: Annotated[
@@ -1059,8 +1044,7 @@ class DescribeClusterResponse(Response):
             jobs, hosted models, and compute resources have access to. You can control
             access to and from your resources by configuring a VPC. For more
             information, see Give SageMaker Access to Resources in your Amazon VPC
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            infrastructure-give-access.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/infrastructure-give-access.html>).
         orchestrator: The type of orchestrator used for the SageMaker HyperPod cluster.
         tiered_storage_config: The current configuration for managed tier checkpointing
             on the HyperPod cluster. For example, this shows whether the feature is
@@ -1084,10 +1068,7 @@ class DescribeClusterResponse(Response):
             "ClusterArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                "0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}",
         ),
     ]
     cluster_name: Annotated[
@@ -1184,10 +1165,7 @@ class DescribeClusterRequest(Request[DescribeClusterResponse]):
             "ClusterName",
             min=0,
             max=256,
-            pattern=(
-                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-            ),
+            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
         ),
     ]
 
@@ -1212,8 +1190,7 @@ def describe_cluster(client: Client, *, cluster_name: str) -> DescribeClusterRes
             the SageMaker HyperPod cluster.
 
             At most 256 characters. Pattern:
-            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/
-            [a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
+            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
 
     Value:
         sagemaker.DescribeClusterResponse(

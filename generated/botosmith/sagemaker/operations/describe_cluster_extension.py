@@ -43,8 +43,7 @@ class ExtensionDetails(Structure):
         extension_arn: [required] The Amazon Resource Name (ARN) of the extension.
 
             From 1 to 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/
-            (sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+`
         extension_name: [required] The name of the extension.
 
             From 1 to 128 characters. Pattern: `[a-z]([a-z0-9]|-[a-z0-9])*`
@@ -102,10 +101,7 @@ class ExtensionDetails(Structure):
             "ClusterArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                "0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}",
         ),
     ]
     extension_arn: Annotated[
@@ -114,10 +110,7 @@ class ExtensionDetails(Structure):
             "ExtensionArn",
             min=1,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(s"
-                "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+",
         ),
     ]
     extension_name: Annotated[
@@ -293,10 +286,7 @@ class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse])
             "ClusterArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                "0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}",
         ),
     ]
     extension_arn: Annotated[
@@ -305,10 +295,7 @@ class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse])
             "ExtensionArn",
             min=1,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(s"
-                "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+",
         ),
     ]
 
@@ -351,8 +338,7 @@ def describe_cluster_extension(
             again, the new extension has a new ARN.
 
             From 1 to 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/
-            (sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+`
 
     Value:
         sagemaker.DescribeClusterExtensionResponse(

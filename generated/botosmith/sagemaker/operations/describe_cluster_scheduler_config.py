@@ -35,8 +35,7 @@ class DescribeClusterSchedulerConfigResponse(Response):
         cluster_scheduler_config_arn: [required] ARN of the cluster policy.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:
-            cluster-scheduler-config/[a-z0-9]{12}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}`
         cluster_scheduler_config_id: [required] ID of the cluster policy.
 
             At most 12 characters. Pattern: `[a-z0-9]{12}`
@@ -75,10 +74,7 @@ class DescribeClusterSchedulerConfigResponse(Response):
             "ClusterSchedulerConfigArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster"
-                "-scheduler-config/[a-z0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}",
         ),
     ]
     cluster_scheduler_config_id: Annotated[
@@ -106,10 +102,7 @@ class DescribeClusterSchedulerConfigResponse(Response):
             "ClusterArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                "0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}",
         ),
     ] = None
     scheduler_config: Annotated[

@@ -29,8 +29,7 @@ class DescribeCodeRepositoryOutput(Response):
             repository.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[\S]{1,2048}`
         creation_time: [required] The date and time that the repository was created.
         last_modified_time: [required] The date and time that the repository was last
             changed.
@@ -55,10 +54,7 @@ class DescribeCodeRepositoryOutput(Response):
             "CodeRepositoryArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-re"
-                r"pository/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[\S]{1,2048}",
         ),
     ]
     creation_time: Annotated[datetime, wire.member("CreationTime")]

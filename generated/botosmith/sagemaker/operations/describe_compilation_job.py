@@ -108,8 +108,7 @@ class DescribeCompilationJobResponse(Response):
             job.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}`
         creation_time: [required] The time that the model compilation job was created.
         last_modified_time: [required] The time that the status of the model compilation
             job was last modified.
@@ -132,12 +131,11 @@ class DescribeCompilationJobResponse(Response):
         output_config: [required] Information about the output location for the compiled
             model and the target device that the model runs on.
         vpc_config: A VpcConfig
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_VpcConfig.html>) object that specifies the VPC that you want your
-            compilation job to connect to. Control access to your models by configuring
-            the VPC. For more information, see Protect Compilation Jobs by Using an
-            Amazon Virtual Private Cloud
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/neo-vpc.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html>)
+            object that specifies the VPC that you want your compilation job to connect
+            to. Control access to your models by configuring the VPC. For more
+            information, see Protect Compilation Jobs by Using an Amazon Virtual Private
+            Cloud (<https://docs.aws.amazon.com/sagemaker/latest/dg/neo-vpc.html>).
         derived_information: Information that SageMaker Neo automatically derived about
             the model.
     """
@@ -157,9 +155,7 @@ class DescribeCompilationJobResponse(Response):
             "CompilationJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-" "job/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*",
         ),
     ]
     compilation_job_status: Annotated[
@@ -181,10 +177,7 @@ class DescribeCompilationJobResponse(Response):
             "ModelPackageVersionArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                r"ackage/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
         ),
     ] = None
     creation_time: Annotated[datetime, wire.member("CreationTime")]
@@ -266,11 +259,10 @@ def describe_compilation_job(
         Returns information about a model compilation job.
 
         To create a model compilation job, use CreateCompilationJob
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateCompilationJob.html>). To get information about multiple model
-        compilation jobs, use ListCompilationJobs
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_ListCompilationJobs.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html>).
+        To get information about multiple model compilation jobs, use
+        ListCompilationJobs
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html>).
 
     Usage:
         client.describe_compilation_job(

@@ -103,9 +103,7 @@ class DescribeContextResponse(Response):
             "LineageGroupArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou" "p/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*",
         ),
     ] = None
 
@@ -141,10 +139,7 @@ class DescribeContextRequest(Request[DescribeContextResponse]):
             "ContextName",
             min=1,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context\/)?"
-                "([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context\/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119})",
         ),
     ]
 
@@ -168,8 +163,7 @@ def describe_context(client: Client, *, context_name: str) -> DescribeContextRes
         context_name: [required] The name of the context to describe.
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context\/)?
-            ([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context\/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119})`
 
     Value:
         sagemaker.DescribeContextResponse(

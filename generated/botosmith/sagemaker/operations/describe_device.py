@@ -97,10 +97,7 @@ class DescribeDeviceResponse(Response):
             "DeviceArn",
             min=20,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:\d{12}:[a-z\-]*/?[a-zA-Z_0"
-                r"-9+=,.@\-_/]+"
-            ),
+            pattern=r"arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:\d{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
     device_name: Annotated[

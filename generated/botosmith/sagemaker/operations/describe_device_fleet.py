@@ -56,9 +56,7 @@ class DescribeDeviceFleetResponse(Response):
         str,
         wire.member(
             "DeviceFleetArn",
-            pattern=(
-                r"arn:aws[a-z\-]*:iam::\d{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-" "_/]+"
-            ),
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     output_config: Annotated[EdgeOutputConfig, wire.member("OutputConfig")]
@@ -81,9 +79,7 @@ class DescribeDeviceFleetResponse(Response):
         str | None,
         wire.member(
             "IotRoleAlias",
-            pattern=(
-                r"arn:aws[a-z\-]*:iam::\d{12}:rolealias/?[a-zA-Z_0-9+=,.@\-_/]" "+"
-            ),
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:rolealias/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
 

@@ -53,8 +53,7 @@ class DescribeDomainResponse(Response):
             after October 1, 2023.
 
             Pattern:
-            `arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/
-            [a-zA-Z0-9-_.]+\/apl-[a-zA-Z0-9]+`
+            `arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9-_.]+\/apl-[a-zA-Z0-9]+`
         status: The status.
         creation_time: The creation time.
         last_modified_time: The last modified time.
@@ -138,10 +137,7 @@ class DescribeDomainResponse(Response):
         str | None,
         wire.member(
             "SingleSignOnApplicationArn",
-            pattern=(
-                "arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:ap"
-                r"plication\/[a-zA-Z0-9-_.]+\/apl-[a-zA-Z0-9]+"
-            ),
+            pattern=r"arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9-_.]+\/apl-[a-zA-Z0-9]+",
         ),
     ] = None
     status: Annotated[DomainStatus | str | None, wire.member("Status")] = None

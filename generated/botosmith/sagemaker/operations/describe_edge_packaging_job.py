@@ -69,8 +69,7 @@ class DescribeEdgePackagingJobResponse(Response):
             packaging job.
 
             From 20 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-packaging-job/?[a-zA-Z_0-9+=
-            ,.@\-_/]+`
+            `arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+`
         edge_packaging_job_name: [required] The name of the edge packaging job.
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
@@ -114,10 +113,7 @@ class DescribeEdgePackagingJobResponse(Response):
             "EdgePackagingJobArn",
             min=20,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-packaging-job"
-                r"/?[a-zA-Z_0-9+=,.@\-_/]+"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     edge_packaging_job_name: Annotated[

@@ -50,18 +50,17 @@ class PendingDeploymentSummary(Structure):
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         production_variants: An array of PendingProductionVariantSummary
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_PendingProductionVariantSummary.html>) objects, one for each model
-            hosted behind this endpoint for the in-progress deployment.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingProductionVariantSummary.html>)
+            objects, one for each model hosted behind this endpoint for the in-progress
+            deployment.
 
             At least 1 items.
         start_time: The start time of the deployment.
         shadow_production_variants: An array of PendingProductionVariantSummary
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_PendingProductionVariantSummary.html>) objects, one for each model
-            hosted behind this endpoint in shadow mode with production traffic
-            replicated from the model specified on `ProductionVariants` for the
-            in-progress deployment.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingProductionVariantSummary.html>)
+            objects, one for each model hosted behind this endpoint in shadow mode with
+            production traffic replicated from the model specified on
+            `ProductionVariants` for the in-progress deployment.
 
             At least 1 items.
     """
@@ -104,11 +103,11 @@ class PendingDeploymentSummary(Structure):
 class PendingProductionVariantSummary(Structure):
     """The production variant summary for a deployment when an endpoint is creating or
     updating with the CreateEndpoint
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_CreateEndpoint.html>) or UpdateEndpoint
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_UpdateEndpoint.html>) operations. Describes the `VariantStatus`, weight and
-    capacity for a production variant associated with an endpoint.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html>)
+    or UpdateEndpoint
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html>)
+    operations. Describes the `VariantStatus`, weight and capacity for a production
+    variant associated with an endpoint.
 
     Attributes:
         variant_name: [required] The name of the variant.
@@ -123,8 +122,8 @@ class PendingProductionVariantSummary(Structure):
         desired_weight: The requested weight for the variant in this deployment, as
             specified in the endpoint configuration for the endpoint. The value is taken
             from the request to the CreateEndpointConfig
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateEndpointConfig.html>) operation.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html>)
+            operation.
 
             At least 0.
         current_instance_count: The number of instances associated with the variant.
@@ -133,8 +132,8 @@ class PendingProductionVariantSummary(Structure):
         desired_instance_count: The number of instances requested in this deployment, as
             specified in the endpoint configuration for the endpoint. The value is taken
             from the request to the CreateEndpointConfig
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateEndpointConfig.html>) operation.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html>)
+            operation.
 
             At least 0.
         instance_type: The type of instances associated with the variant.
@@ -269,9 +268,8 @@ class DescribeEndpointOutput(Response):
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         production_variants: An array of ProductionVariantSummary
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_ProductionVariantSummary.html>) objects, one for each model hosted
-            behind this endpoint.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantSummary.html>)
+            objects, one for each model hosted behind this endpoint.
 
             At least 1 items.
         data_capture_config: The currently active data capture configuration used by
@@ -280,13 +278,13 @@ class DescribeEndpointOutput(Response):
 
             - `OutOfService`: Endpoint is not available to take incoming requests.
             - `Creating`: CreateEndpoint
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateEndpoint.html>) is executing.
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html>)
+              is executing.
             - `Updating`: UpdateEndpoint
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_UpdateEndpoint.html>) or UpdateEndpointWeightsAndCapacities
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_UpdateEndpointWeightsAndCapacities.html>) is executing.
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html>)
+              or UpdateEndpointWeightsAndCapacities
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html>)
+              is executing.
             - `SystemUpdating`: Endpoint is undergoing maintenance and cannot be updated
               or deleted or re-scaled until it has completed. This maintenance operation
               does not change any customer-specified values such as VPC config, KMS
@@ -297,30 +295,25 @@ class DescribeEndpointOutput(Response):
               `InService` status. This transitional status only applies to an endpoint
               that has autoscaling enabled and is undergoing variant weight or capacity
               changes as part of an UpdateEndpointWeightsAndCapacities
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_UpdateEndpointWeightsAndCapacities.html>) call or when the
-              UpdateEndpointWeightsAndCapacities
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_UpdateEndpointWeightsAndCapacities.html>) operation is called
-              explicitly.
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html>)
+              call or when the UpdateEndpointWeightsAndCapacities
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html>)
+              operation is called explicitly.
             - `InService`: Endpoint is available to process incoming requests.
             - `Deleting`: DeleteEndpoint
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_DeleteEndpoint.html>) is executing.
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html>)
+              is executing.
             - `Failed`: Endpoint could not be created, updated, or re-scaled. Use the
               `FailureReason` value returned by DescribeEndpoint
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_DescribeEndpoint.html>) for information about the failure.
-              DeleteEndpoint
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_DeleteEndpoint.html>) is the only operation that can be performed on a
-              failed endpoint.
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html>)
+              for information about the failure. DeleteEndpoint
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html>)
+              is the only operation that can be performed on a failed endpoint.
             - `UpdateRollbackFailed`: Both the rolling deployment and auto-rollback
               failed. Your endpoint is in service with a mix of the old and new endpoint
               configurations. For information about how to remedy this issue and restore
               the endpoint's status to `InService`, see Rolling Deployments
-              (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-              deployment-guardrails-rolling.html>).
+              (<https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-rolling.html>).
         failure_reason: If the status of the endpoint is `Failed`, the reason why it
             failed.
 
@@ -332,17 +325,17 @@ class DescribeEndpointOutput(Response):
             endpoint.
         async_inference_config: Returns the description of an endpoint configuration
             created using the `CreateEndpointConfig`
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateEndpointConfig.html>) API.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html>)
+            API.
         pending_deployment_summary: Returns the summary of an in-progress deployment.
             This field is only returned when the endpoint is creating or updating with a
             new endpoint configuration.
         explainer_config: The configuration parameters for an explainer.
         shadow_production_variants: An array of ProductionVariantSummary
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_ProductionVariantSummary.html>) objects, one for each model that you
-            want to host at this endpoint in shadow mode with production traffic
-            replicated from the model specified on `ProductionVariants`.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantSummary.html>)
+            objects, one for each model that you want to host at this endpoint in shadow
+            mode with production traffic replicated from the model specified on
+            `ProductionVariants`.
 
             At least 1 items.
         metrics_config: The configuration parameters for utilization metrics.

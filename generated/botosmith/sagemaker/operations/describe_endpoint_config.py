@@ -50,8 +50,8 @@ class DescribeEndpointConfigOutput(Response):
             was created.
         async_inference_config: Returns the description of an endpoint configuration
             created using the `CreateEndpointConfig`
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateEndpointConfig.html>) API.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html>)
+            API.
         explainer_config: The configuration parameters for an explainer.
         shadow_production_variants: An array of `ProductionVariant` objects, one for
             each model that you want to host at this endpoint in shadow mode with
@@ -68,8 +68,7 @@ class DescribeEndpointConfigOutput(Response):
             jobs, hosted models, and compute resources have access to. You can control
             access to and from your resources by configuring a VPC. For more
             information, see Give SageMaker Access to Resources in your Amazon VPC
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            infrastructure-give-access.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/infrastructure-give-access.html>).
         enable_network_isolation: Indicates whether all model containers deployed to the
             endpoint are isolated. If they are, no inbound or outbound network calls can
             be made to or from the model containers.
@@ -93,9 +92,7 @@ class DescribeEndpointConfigOutput(Response):
             "EndpointConfigArn",
             min=20,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-con" "fig/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*",
         ),
     ]
     production_variants: Annotated[

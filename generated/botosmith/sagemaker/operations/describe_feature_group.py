@@ -37,9 +37,8 @@ class ThroughputConfigDescription(Structure):
 
     Note: `PROVISIONED` throughput mode is supported only for feature groups that
     are offline-only, or use the `Standard`
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_OnlineStoreConfig.html#sagemaker-Type-OnlineStoreConfig-StorageType>) tier
-    online store.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html#sagemaker-Type-OnlineStoreConfig-StorageType>)
+    tier online store.
 
     Attributes:
         throughput_mode: [required] The mode used for your feature group throughput:
@@ -138,8 +137,7 @@ class DescribeFeatureGroupResponse(Response):
 
             Note: `PROVISIONED` throughput mode is supported only for feature groups
             that are offline-only, or use the `Standard`
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_OnlineStoreConfig.html#sagemaker-Type-OnlineStoreConfig-StorageType>)
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html#sagemaker-Type-OnlineStoreConfig-StorageType>)
             tier online store.
         role_arn: The Amazon Resource Name (ARN) of the IAM execution role used to
             persist data into the OfflineStore if an OfflineStoreConfig is provided.
@@ -175,9 +173,7 @@ class DescribeFeatureGroupResponse(Response):
             "FeatureGroupArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-grou" "p/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*",
         ),
     ]
     feature_group_name: Annotated[
@@ -299,10 +295,7 @@ class DescribeFeatureGroupRequest(Request[DescribeFeatureGroupResponse]):
             "FeatureGroupName",
             min=1,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
-                r"up\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})",
         ),
     ]
     next_token: Annotated[
@@ -340,8 +333,7 @@ def describe_feature_group(
             `FeatureGroup` you want described.
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?
-            ([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})`
         next_token: A token to resume pagination of the list of `Features`
             (`FeatureDefinitions`). 2,500 `Features` are returned by default.
 

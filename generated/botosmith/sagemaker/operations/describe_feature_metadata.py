@@ -54,9 +54,7 @@ class DescribeFeatureMetadataResponse(Response):
             "FeatureGroupArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-grou" "p/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*",
         ),
     ]
     feature_group_name: Annotated[
@@ -113,10 +111,7 @@ class DescribeFeatureMetadataRequest(Request[DescribeFeatureMetadataResponse]):
             "FeatureGroupName",
             min=1,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
-                r"up\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})",
         ),
     ]
     feature_name: Annotated[
@@ -153,8 +148,7 @@ def describe_feature_metadata(
             feature group containing the feature.
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?
-            ([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})`
         feature_name: [required] The name of the feature.
 
             From 1 to 64 characters. Pattern: `[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}`

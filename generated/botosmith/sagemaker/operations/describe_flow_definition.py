@@ -63,9 +63,7 @@ class DescribeFlowDefinitionResponse(Response):
             "FlowDefinitionArn",
             min=0,
             max=1024,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definit" "ion/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*",
         ),
     ]
     flow_definition_name: Annotated[

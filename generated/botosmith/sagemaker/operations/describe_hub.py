@@ -115,10 +115,7 @@ class DescribeHubRequest(Request[DescribeHubResponse]):
         str,
         wire.member(
             "HubName",
-            pattern=(
-                r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
-                r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 
@@ -142,8 +139,7 @@ def describe_hub(client: Client, *, hub_name: str) -> DescribeHubResponse:
         hub_name: [required] The name of the hub to describe.
 
             Pattern:
-            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
     Value:
         sagemaker.DescribeHubResponse(

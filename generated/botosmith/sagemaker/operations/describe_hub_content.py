@@ -65,8 +65,7 @@ class DescribeHubContentResponse(Response):
         sage_maker_public_hub_content_arn: The ARN of the public hub content.
 
             At most 255 characters. Pattern:
-            `arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content\/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}`
+            `arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}`
         reference_min_version: The minimum version of the hub content.
 
             From 5 to 14 characters. Pattern: `\d{1,4}.\d{1,4}.\d{1,4}`
@@ -135,11 +134,7 @@ class DescribeHubContentResponse(Response):
             "SageMakerPublicHubContentArn",
             min=0,
             max=255,
-            pattern=(
-                r"arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content"
-                r"\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-"
-                "zA-Z0-9]){0,63}"
-            ),
+            pattern=r"arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}",
         ),
     ] = None
     reference_min_version: Annotated[
@@ -224,10 +219,7 @@ class DescribeHubContentRequest(Request[DescribeHubContentResponse]):
         str,
         wire.member(
             "HubName",
-            pattern=(
-                r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
-                r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     hub_content_type: Annotated[HubContentType | str, wire.member("HubContentType")]
@@ -281,8 +273,7 @@ def describe_hub_content(
         hub_name: [required] The name of the hub that contains the content to describe.
 
             Pattern:
-            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         hub_content_type: [required] The type of content in the hub.
         hub_content_name: [required] The name of the content to describe.
 

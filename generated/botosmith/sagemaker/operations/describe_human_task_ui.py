@@ -78,9 +78,7 @@ class DescribeHumanTaskUiResponse(Response):
             "HumanTaskUiArn",
             min=0,
             max=1024,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-u" "i/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*",
         ),
     ]
     human_task_ui_name: Annotated[

@@ -49,20 +49,17 @@ class DescribeHyperParameterTuningJobResponse(Response):
             tuning job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*`
         hyper_parameter_tuning_job_config: [required] The HyperParameterTuningJobConfig
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_HyperParameterTuningJobConfig.html>) object that specifies the
-            configuration of the tuning job.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html>)
+            object that specifies the configuration of the tuning job.
         training_job_definition: The HyperParameterTrainingJobDefinition
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_HyperParameterTrainingJobDefinition.html>) object that specifies the
-            definition of the training jobs that this tuning job launches.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html>)
+            object that specifies the definition of the training jobs that this tuning
+            job launches.
         training_job_definitions: A list of the HyperParameterTrainingJobDefinition
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_HyperParameterTrainingJobDefinition.html>) objects launched for this
-            tuning job.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html>)
+            objects launched for this tuning job.
 
             From 1 to 10 items.
         hyper_parameter_tuning_job_status: [required] The status of the tuning job.
@@ -71,27 +68,25 @@ class DescribeHyperParameterTuningJobResponse(Response):
         last_modified_time: The date and time that the status of the tuning job was
             modified.
         training_job_status_counters: [required] The TrainingJobStatusCounters
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_TrainingJobStatusCounters.html>) object that specifies the number of
-            training jobs, categorized by status, that this tuning job launched.
-        objective_status_counters: [required] The ObjectiveStatusCounters
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_ObjectiveStatusCounters.html>) object that specifies the number of
-            training jobs, categorized by the status of their final objective metric,
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStatusCounters.html>)
+            object that specifies the number of training jobs, categorized by status,
             that this tuning job launched.
+        objective_status_counters: [required] The ObjectiveStatusCounters
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ObjectiveStatusCounters.html>)
+            object that specifies the number of training jobs, categorized by the status
+            of their final objective metric, that this tuning job launched.
         best_training_job: A TrainingJobSummary
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_TrainingJobSummary.html>) object that describes the training job that
-            completed with the best current HyperParameterTuningJobObjective
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_HyperParameterTuningJobObjective.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobSummary.html>)
+            object that describes the training job that completed with the best current
+            HyperParameterTuningJobObjective
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html>).
         overall_best_training_job: If the hyperparameter tuning job is an warm start
             tuning job with a `WarmStartType` of `IDENTICAL_DATA_AND_ALGORITHM`, this is
             the TrainingJobSummary
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_TrainingJobSummary.html>) for the training job with the best objective
-            metric value of all training jobs launched by this tuning job and all parent
-            jobs specified for the warm start tuning job.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobSummary.html>)
+            for the training job with the best objective metric value of all training
+            jobs launched by this tuning job and all parent jobs specified for the warm
+            start tuning job.
         warm_start_config: The configuration for starting the hyperparameter parameter
             tuning job using one or more previous tuning jobs as a starting point. The
             results of previous tuning jobs are used to inform which combinations of
@@ -125,10 +120,7 @@ class DescribeHyperParameterTuningJobResponse(Response):
             "HyperParameterTuningJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
-                "ter-tuning-job/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*",
         ),
     ]
     hyper_parameter_tuning_job_config: Annotated[

@@ -41,13 +41,11 @@ class DescribeImageVersionResponse(Response):
         image_arn: The ARN of the image the version is based on.
 
             At most 256 characters. Pattern:
-            `arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?
-            [a-zA-Z0-9])*`
+            `arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*`
         image_version_arn: The ARN of the version.
 
             At most 256 characters. Pattern:
-            `(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?
-            [a-z0-9])*/[0-9]+|None)`
+            `(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)`
         image_version_status: The status of the version.
         last_modified_time: When the version was last modified.
         version: The version number.
@@ -103,10 +101,7 @@ class DescribeImageVersionResponse(Response):
             "ImageArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-"
-                ".]?[a-zA-Z0-9])*"
-            ),
+            pattern=r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*",
         ),
     ] = None
     image_version_arn: Annotated[
@@ -115,10 +110,7 @@ class DescribeImageVersionResponse(Response):
             "ImageVersionArn",
             min=0,
             max=256,
-            pattern=(
-                r"(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0"
-                "-9]([-.]?[a-z0-9])*/[0-9]+|None)"
-            ),
+            pattern=r"(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)",
         ),
     ] = None
     image_version_status: Annotated[

@@ -39,8 +39,7 @@ class InferenceComponentContainerSpecificationSummary(Structure):
     Attributes:
         deployed_image: Gets the Amazon EC2 Container Registry path of the docker image
             of the model that is hosted in this ProductionVariant
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_ProductionVariant.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html>).
 
             If you used the `registry/repository[:tag]` form to specify the image path
             of the primary container when you created the model hosted in this
@@ -48,8 +47,8 @@ class InferenceComponentContainerSpecificationSummary(Structure):
             `registry/repository[@digest]`. A digest is a hash value that identifies a
             specific version of an image. For information about Amazon ECR paths, see
             Pulling an Image
-            (<https://docs.aws.amazon.com/AmazonECR/latest/userguide/
-            docker-pull-ecr-image.html>) in the Amazon ECR User Guide.
+            (<https://docs.aws.amazon.com/AmazonECR/latest/userguide/docker-pull-ecr-image.html>)
+            in the Amazon ECR User Guide.
         artifact_url: The Amazon S3 path where the model artifacts are stored.
 
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`

@@ -59,8 +59,7 @@ class EndpointMetadata(Structure):
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         endpoint_status: The status of the endpoint. For possible values of the status
             of an endpoint, see EndpointSummary
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_EndpointSummary.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointSummary.html>).
         failure_reason: If the status of the endpoint is `Failed`, or the status is
             `InService` but update operation fails, this provides the reason why it
             failed.
@@ -193,14 +192,13 @@ class DescribeInferenceExperimentResponse(Response):
             - `Completed` - Your experiment has completed.
             - `Cancelled` - When you conclude your experiment early using the
               StopInferenceExperiment
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_StopInferenceExperiment.html>) API, or if any operation fails with an
-              unexpected error, it shows as cancelled.
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html>)
+              API, or if any operation fails with an unexpected error, it shows as
+              cancelled.
         status_reason: The error message or client-specified `Reason` from the
             StopInferenceExperiment
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_StopInferenceExperiment.html>) API, that explains the status of the
-            inference experiment.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html>)
+            API, that explains the status of the inference experiment.
 
             At most 1024 characters. Pattern: `.*`
         description: The description of the inference experiment.
@@ -233,8 +231,7 @@ class DescribeInferenceExperimentResponse(Response):
             KMS) key that Amazon SageMaker uses to encrypt data on the storage volume
             attached to the ML compute instance that hosts the endpoint. For more
             information, see CreateInferenceExperiment
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateInferenceExperiment.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html>).
 
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
     """
@@ -245,10 +242,7 @@ class DescribeInferenceExperimentResponse(Response):
             "Arn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-ex"
-                "periment/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*",
         ),
     ]
     name: Annotated[

@@ -112,8 +112,7 @@ class DescribeInferenceRecommendationsJobResponse(Response):
         job_arn: [required] The Amazon Resource Name (ARN) of the job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            inference-recommendations-job/.*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*`
         role_arn: [required] The Amazon Resource Name (ARN) of the Amazon Web Services
             Identity and Access Management (IAM) role you provided when you initiated
             the job.
@@ -158,10 +157,7 @@ class DescribeInferenceRecommendationsJobResponse(Response):
             "JobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-re"
-                "commendations-job/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*",
         ),
     ]
     role_arn: Annotated[

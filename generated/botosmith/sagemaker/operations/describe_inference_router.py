@@ -39,8 +39,7 @@ class DescribeInferenceRouterOutput(Response):
             router.
 
             From 20 to 2048 characters. Pattern:
-            `arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         routing_targets: [required] The routing targets of the inference router. Each
             destination includes its `RoutingStatus`. You can send these routing targets
             back in an `UpdateInferenceRouter` request without changes.
@@ -72,10 +71,7 @@ class DescribeInferenceRouterOutput(Response):
             "InferenceRouterArn",
             min=20,
             max=2048,
-            pattern=(
-                "arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-rout"
-                "er/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     routing_targets: Annotated[

@@ -146,9 +146,7 @@ class DescribeLabelingJobResponse(Response):
             "LabelingJobArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job" "/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*",
         ),
     ]
     label_attribute_name: Annotated[

@@ -58,9 +58,7 @@ class DescribeLineageGroupResponse(Response):
             "LineageGroupArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou" "p/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*",
         ),
     ] = None
     display_name: Annotated[
@@ -126,8 +124,8 @@ def describe_lineage_group(
     Description:
         Provides a list of properties for the requested lineage group. For more
         information, see Cross-Account Lineage Tracking
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        xaccount-lineage-tracking.html>) in the Amazon SageMaker Developer Guide.
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/xaccount-lineage-tracking.html>)
+        in the Amazon SageMaker Developer Guide.
 
     Usage:
         client.describe_lineage_group(

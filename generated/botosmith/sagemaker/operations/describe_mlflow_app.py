@@ -84,9 +84,7 @@ class DescribeMlflowAppResponse(Response):
             "Arn",
             min=1,
             max=128,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*",
         ),
     ] = None
     name: Annotated[
@@ -197,9 +195,7 @@ class DescribeMlflowAppRequest(Request[DescribeMlflowAppResponse]):
             "Arn",
             min=1,
             max=128,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*",
         ),
     ]
 

@@ -42,10 +42,9 @@ class DescribeModelOutput(Response):
             From 20 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
         vpc_config: A VpcConfig
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_VpcConfig.html>) object that specifies the VPC that this model has
-            access to. For more information, see Protect Endpoints by Using an Amazon
-            Virtual Private Cloud
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html>)
+            object that specifies the VPC that this model has access to. For more
+            information, see Protect Endpoints by Using an Amazon Virtual Private Cloud
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html>)
         creation_time: [required] A timestamp that shows when the model was created.
         model_arn: [required] The Amazon Resource Name (ARN) of the model.

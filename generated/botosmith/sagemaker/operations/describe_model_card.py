@@ -48,16 +48,14 @@ class DescribeModelCardResponse(Response):
         model_card_arn: [required] The Amazon Resource Name (ARN) of the model card.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         model_card_name: [required] The name of the model card.
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         model_card_version: [required] The version of the model card.
         content: [required] The content of the model card. Content is provided as a
             string in the model card JSON schema
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-cards.html#
-            model-cards-json-schema>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-cards.html#model-cards-json-schema>).
 
             When you set `IncludedData` to `MetadataOnly` in the request, SageMaker
             returns a sanitized version of `Content` that includes only the following
@@ -109,10 +107,7 @@ class DescribeModelCardResponse(Response):
             "ModelCardArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     model_card_name: Annotated[
@@ -175,10 +170,7 @@ class DescribeModelCardRequest(Request[DescribeModelCardResponse]):
             "ModelCardName",
             min=1,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/"
-                ".*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})",
         ),
     ]
     model_card_version: Annotated[int | None, wire.member("ModelCardVersion")] = None
@@ -230,8 +222,7 @@ def describe_model_card(
             card to describe.
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?
-            ([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})`
         model_card_version: The version of the model card to describe. If a version is
             not provided, then the latest version of the model card is described.
         included_data: Specifies the level of model card data to include in the

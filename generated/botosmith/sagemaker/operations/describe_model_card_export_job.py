@@ -57,9 +57,7 @@ class DescribeModelCardExportJobResponse(Response):
             model card export job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         status: [required] The completion status of the model card export job.
 
             - `InProgress`: The model card export job is in progress.
@@ -98,11 +96,7 @@ class DescribeModelCardExportJobResponse(Response):
             "ModelCardExportJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9]("
-                "-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     status: Annotated[ModelCardExportJobStatus | str, wire.member("Status")]
@@ -154,11 +148,7 @@ class DescribeModelCardExportJobRequest(Request[DescribeModelCardExportJobRespon
             "ModelCardExportJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9]("
-                "-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 
@@ -189,9 +179,7 @@ def describe_model_card_export_job(
             model card export job to describe.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
     Value:
         sagemaker.DescribeModelCardExportJobResponse(

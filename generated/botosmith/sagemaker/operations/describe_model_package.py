@@ -59,8 +59,7 @@ class DescribeModelPackageOutput(Response):
             package.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}`
         model_package_description: A brief summary of the model package.
 
             At most 1024 characters. Pattern: `[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*`
@@ -106,10 +105,8 @@ class DescribeModelPackageOutput(Response):
             when the model monitor is set using the model package. For more information,
             see the topic on Drift Detection against Previous Baselines in SageMaker
             Pipelines
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            pipelines-quality-clarify-baseline-lifecycle.html#
-            pipelines-quality-clarify-baseline-drift-detection>) in the Amazon SageMaker
-            Developer Guide.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-quality-clarify-baseline-lifecycle.html#pipelines-quality-clarify-baseline-drift-detection>)
+            in the Amazon SageMaker Developer Guide.
         additional_inference_specifications: An array of additional Inference
             Specification objects. Each additional Inference Specification specifies
             artifacts based on this model package that can be used on inference
@@ -130,12 +127,10 @@ class DescribeModelPackageOutput(Response):
             `model_package_details`, and `model_overview` is composed of the
             `model_creator` and `model_artifact` properties. For more information about
             the model package model card schema, see Model package model card schema
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            model-registry-details.html#model-card-schema>). For more information about
-            the model card associated with the model package, see View the Details of a
-            Model Version
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            model-registry-details.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-details.html#model-card-schema>).
+            For more information about the model card associated with the model package,
+            see View the Details of a Model Version
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-details.html>).
 
             When you set `IncludedData` to `MetadataOnly` in the request,
             `ModelCardStatus` is preserved and `ModelCardContent` is sanitized to
@@ -189,10 +184,7 @@ class DescribeModelPackageOutput(Response):
             "ModelPackageArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                r"ackage/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
         ),
     ]
     model_package_description: Annotated[
@@ -360,10 +352,7 @@ class DescribeModelPackageInput(Request[DescribeModelPackageOutput]):
             "ModelPackageName",
             min=1,
             max=176,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
-                r"?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?",
         ),
     ]
     included_data: Annotated[IncludedData | str | None, wire.member("IncludedData")] = (
@@ -418,8 +407,7 @@ def describe_model_package(
             characters are a-z, A-Z, 0-9, and - (hyphen).
 
             From 1 to 176 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?
-            ([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?`
         included_data: Specifies the level of model package data to include in the
             response. Use this parameter to call `DescribeModelPackage` on a model
             package that has an associated model card without requiring `kms:Decrypt`
@@ -437,9 +425,7 @@ def describe_model_package(
               `InferenceSpecification`, `ModelMetrics`, `DriftCheckBaselines`, and
               `SecurityConfig`, are returned unchanged. For the list of fields preserved
               within `ModelCardContent`, see ModelCard
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_DescribeModelPackage.html#sagemaker-DescribeModelPackage-response
-              -ModelCard>).
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html#sagemaker-DescribeModelPackage-response-ModelCard>).
 
             If you don't specify a value, SageMaker returns `AllData`.
 

@@ -31,8 +31,7 @@ class DescribeModelPackageGroupOutput(Response):
             group.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[\S]{1,2048}`
         model_package_group_description: A description of the model group.
 
             At most 1024 characters. Pattern: `[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*`
@@ -58,10 +57,7 @@ class DescribeModelPackageGroupOutput(Response):
             "ModelPackageGroupArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                r"ackage-group/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[\S]{1,2048}",
         ),
     ]
     model_package_group_description: Annotated[
@@ -115,10 +111,7 @@ class DescribeModelPackageGroupInput(Request[DescribeModelPackageGroupOutput]):
             "ModelPackageGroupName",
             min=1,
             max=170,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
-                "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)",
         ),
     ]
 
@@ -146,8 +139,7 @@ def describe_model_package_group(
         model_package_group_name: [required] The name of the model group to describe.
 
             From 1 to 170 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?
-            ([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)`
 
     Value:
         sagemaker.DescribeModelPackageGroupOutput(

@@ -72,8 +72,7 @@ class DescribeNotebookInstanceOutput(Response):
 
             For information about notebook instance lifestyle configurations, see Step
             2.1: (Optional) Customize a Notebook Instance
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            notebook-lifecycle-config.html>)
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html>)
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
         direct_internet_access: Describes whether SageMaker AI provides internet access
@@ -82,9 +81,7 @@ class DescribeNotebookInstanceOutput(Response):
             training and endpoint services.
 
             For more information, see Notebook Instances Are Internet-Enabled by Default
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            appendix-additional-considerations.html#
-            appendix-notebook-and-internet-access>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/appendix-additional-considerations.html#appendix-notebook-and-internet-access>).
         volume_size_in_gb: The size, in GB, of the ML storage volume attached to the
             notebook instance.
 
@@ -128,8 +125,7 @@ class DescribeNotebookInstanceOutput(Response):
             environment.
 
             At most 20 characters. Pattern:
-            `(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook
-            -al2023-v1|notebook-al2023-v2)`
+            `(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)`
         instance_metadata_service_configuration: Information on the IMDS configuration
             of the notebook instance
     """
@@ -237,10 +233,7 @@ class DescribeNotebookInstanceOutput(Response):
             "PlatformIdentifier",
             min=0,
             max=20,
-            pattern=(
-                "(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al"
-                "2-v3|notebook-al2023-v1|notebook-al2023-v2)"
-            ),
+            pattern="(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)",
         ),
     ] = None
     instance_metadata_service_configuration: Annotated[

@@ -126,8 +126,7 @@ def describe_notebook_instance_lifecycle_config(
 
         For information about notebook instance lifestyle configurations, see Step 2.1:
         (Optional) Customize a Notebook Instance
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        notebook-lifecycle-config.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html>).
 
     Usage:
         client.describe_notebook_instance_lifecycle_config(

@@ -131,10 +131,7 @@ class DescribeOptimizationJobResponse(Response):
             "OptimizationJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization"
-                "-job/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*",
         ),
     ]
     optimization_job_status: Annotated[
@@ -206,10 +203,7 @@ class DescribeOptimizationJobResponse(Response):
                 wire.String(
                     min=50,
                     max=2048,
-                    pattern=(
-                        r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla"
-                        "n/.*"
-                    ),
+                    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
                 ),
                 min=0,
                 max=1,

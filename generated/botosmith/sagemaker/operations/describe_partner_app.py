@@ -101,8 +101,7 @@ class IdcConfigOutput(Structure):
             application that SageMaker creates for the SageMaker Partner AI App.
 
             From 1 to 128 characters. Pattern:
-            `arn:aws[a-z\-]*:sso::[0-9]{12}:application/(sso)?ins-[a-zA-Z0-9.-]{16}/
-            apl-[a-zA-Z0-9.-]{16}`
+            `arn:aws[a-z\-]*:sso::[0-9]{12}:application/(sso)?ins-[a-zA-Z0-9.-]{16}/apl-[a-zA-Z0-9.-]{16}`
     """
 
     instance_arn: Annotated[
@@ -120,10 +119,7 @@ class IdcConfigOutput(Structure):
             "ApplicationArn",
             min=1,
             max=128,
-            pattern=(
-                r"arn:aws[a-z\-]*:sso::[0-9]{12}:application/(sso)?ins-[a-zA-Z"
-                "0-9.-]{16}/apl-[a-zA-Z0-9.-]{16}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sso::[0-9]{12}:application/(sso)?ins-[a-zA-Z0-9.-]{16}/apl-[a-zA-Z0-9.-]{16}",
         ),
     ] = None
 
@@ -144,8 +140,7 @@ class DescribePartnerAppResponse(Response):
         arn: The ARN of the SageMaker Partner AI App that was described.
 
             From 1 to 128 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/
-            app-[A-Z0-9]{12}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}`
         name: The name of the SageMaker Partner AI App.
 
             From 1 to 256 characters. Pattern: `[a-zA-Z0-9]+`
@@ -224,10 +219,7 @@ class DescribePartnerAppResponse(Response):
             "Arn",
             min=1,
             max=128,
-            pattern=(
-                "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
-                "/app-[A-Z0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}",
         ),
     ] = None
     name: Annotated[
@@ -329,10 +321,7 @@ class DescribePartnerAppRequest(Request[DescribePartnerAppResponse]):
             "Arn",
             min=1,
             max=128,
-            pattern=(
-                "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
-                "/app-[A-Z0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}",
         ),
     ]
     include_available_upgrade: Annotated[
@@ -367,8 +356,7 @@ def describe_partner_app(
         arn: [required] The ARN of the SageMaker Partner AI App to describe.
 
             From 1 to 128 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/
-            app-[A-Z0-9]{12}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}`
         include_available_upgrade: When set to `TRUE`, the response includes available
             upgrade information for the SageMaker Partner AI App. Default is `FALSE`.
 

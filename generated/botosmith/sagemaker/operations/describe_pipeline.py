@@ -71,9 +71,7 @@ class DescribePipelineResponse(Response):
             "PipelineArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli" "ne/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*",
         ),
     ] = None
     pipeline_name: Annotated[
@@ -194,10 +192,7 @@ class DescribePipelineRequest(Request[DescribePipelineResponse]):
             "PipelineName",
             min=1,
             max=2048,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipel"
-                "ine/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})",
         ),
     ]
     pipeline_version_id: Annotated[
@@ -248,8 +243,7 @@ def describe_pipeline(
             to describe.
 
             From 1 to 2048 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?
-            ([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})`
         pipeline_version_id: The ID of the pipeline version to describe. You can't
             specify this with `PipelineVersionAlias`.
 

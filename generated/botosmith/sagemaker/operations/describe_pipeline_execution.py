@@ -42,10 +42,7 @@ class MLflowConfiguration(Structure):
             "MlflowResourceArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA"
-                "-Z-]*/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*",
         ),
     ] = None
     mlflow_experiment_name: Annotated[
@@ -74,8 +71,7 @@ class DescribePipelineExecutionResponse(Response):
             execution.
 
             At most 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*`
         pipeline_execution_display_name: The display name of the pipeline execution.
 
             From 1 to 82 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}`
@@ -120,9 +116,7 @@ class DescribePipelineExecutionResponse(Response):
             "PipelineArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli" "ne/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*",
         ),
     ] = None
     pipeline_execution_arn: Annotated[
@@ -131,10 +125,7 @@ class DescribePipelineExecutionResponse(Response):
             "PipelineExecutionArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                r"\/execution\/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
         ),
     ] = None
     pipeline_execution_display_name: Annotated[
@@ -252,10 +243,7 @@ class DescribePipelineExecutionRequest(Request[DescribePipelineExecutionResponse
             "PipelineExecutionArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                r"\/execution\/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
         ),
     ]
 
@@ -284,8 +272,7 @@ def describe_pipeline_execution(
             pipeline execution.
 
             At most 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*`
 
     Value:
         sagemaker.DescribePipelineExecutionResponse(

@@ -46,8 +46,7 @@ class DescribeProjectOutput(Response):
         service_catalog_provisioning_details: Information used to provision a service
             catalog product. For information, see What is Amazon Web Services Service
             Catalog
-            (<https://docs.aws.amazon.com/servicecatalog/latest/adminguide/
-            introduction.html>).
+            (<https://docs.aws.amazon.com/servicecatalog/latest/adminguide/introduction.html>).
         service_catalog_provisioned_product_details: Information about a provisioned
             service catalog product.
         project_status: [required] The status of the project.
@@ -69,10 +68,7 @@ class DescribeProjectOutput(Response):
             "ProjectArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project"
-                r"/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[\S]{1,2048}",
         ),
     ]
     project_name: Annotated[

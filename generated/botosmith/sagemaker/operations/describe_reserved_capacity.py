@@ -121,10 +121,7 @@ class DescribeReservedCapacityResponse(Response):
             "ReservedCapacityArn",
             min=50,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-cap"
-                "acity/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*",
         ),
     ]
     reserved_capacity_type: Annotated[
@@ -193,10 +190,7 @@ class DescribeReservedCapacityRequest(Request[DescribeReservedCapacityResponse])
             "ReservedCapacityArn",
             min=50,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-cap"
-                "acity/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*",
         ),
     ]
 

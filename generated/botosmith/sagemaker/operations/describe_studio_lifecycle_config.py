@@ -25,8 +25,7 @@ class DescribeStudioLifecycleConfigResponse(Response):
         studio_lifecycle_config_arn: The ARN of the Lifecycle Configuration to describe.
 
             At most 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/
-            .*|None)`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)`
         studio_lifecycle_config_name: The name of the Amazon SageMaker AI Studio
             Lifecycle Configuration that is described.
 
@@ -49,10 +48,7 @@ class DescribeStudioLifecycleConfigResponse(Response):
             "StudioLifecycleConfigArn",
             min=0,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
-                "cycle-config/.*|None)"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
         ),
     ] = None
     studio_lifecycle_config_name: Annotated[

@@ -91,8 +91,7 @@ class ProfilerRuleEvaluationStatus(Structure):
             job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         rule_evaluation_status: Status of the rule evaluation.
         status_details: Details from the rule evaluation.
 
@@ -109,10 +108,7 @@ class ProfilerRuleEvaluationStatus(Structure):
             "RuleEvaluationJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
-                "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     rule_evaluation_status: Annotated[
@@ -187,14 +183,12 @@ class DescribeTrainingJobResponse(Response):
         training_job_arn: [required] The Amazon Resource Name (ARN) of the training job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         tuning_job_arn: The Amazon Resource Name (ARN) of the associated hyperparameter
             tuning job if the training job was launched by a hyperparameter tuning job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*`
         labeling_job_arn: The Amazon Resource Name (ARN) of the SageMaker Ground Truth
             labeling job that created the transform or training job.
 
@@ -222,8 +216,7 @@ class DescribeTrainingJobResponse(Response):
         secondary_status: [required] Provides detailed information about the state of
             the training job. For detailed information on the secondary status of the
             training job, see `StatusMessage` under SecondaryStatusTransition
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_SecondaryStatusTransition.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SecondaryStatusTransition.html>).
 
             SageMaker provides primary statuses and secondary statuses that apply to
             each of them:
@@ -290,11 +283,10 @@ class DescribeTrainingJobResponse(Response):
             volumes, that are configured for model training.
         warm_pool_status: The status of the warm pool associated with the training job.
         vpc_config: A VpcConfig
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_VpcConfig.html>) object that specifies the VPC that this training job
-            has access to. For more information, see Protect Training Jobs by Using an
-            Amazon Virtual Private Cloud
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/train-vpc.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html>)
+            object that specifies the VPC that this training job has access to. For more
+            information, see Protect Training Jobs by Using an Amazon Virtual Private
+            Cloud (<https://docs.aws.amazon.com/sagemaker/latest/dg/train-vpc.html>).
         stopping_condition: [required] Specifies a limit to how long a model training
             job can run. It also specifies how long a managed Spot training job has to
             complete. When the job reaches the time limit, SageMaker ends the training
@@ -366,20 +358,16 @@ class DescribeTrainingJobResponse(Response):
             more about how to configure the `DebugHookConfig` parameter, see Use the
             SageMaker and Debugger Configuration API Operations to Create, Update, and
             Debug Your Training Job
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            debugger-createtrainingjob-api.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/debugger-createtrainingjob-api.html>).
         experiment_config: Associates a SageMaker job as a trial component with an
             experiment and trial. Specified when you call the following APIs:
 
             - CreateProcessingJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateProcessingJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html>)
             - CreateTrainingJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateTrainingJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html>)
             - CreateTransformJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateTransformJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html>)
         debug_rule_configurations: Configuration information for Amazon SageMaker
             Debugger rules for debugging output tensors.
 
@@ -416,8 +404,7 @@ class DescribeTrainingJobResponse(Response):
         remote_debug_config: Configuration for remote debugging. To learn more about the
             remote debugging functionality of SageMaker, see Access a training container
             through Amazon Web Services Systems Manager (SSM) for remote debugging
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            train-remote-debugging.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/train-remote-debugging.html>).
         infra_check_config: Contains information about the infrastructure health check
             configuration for the training job.
         serverless_job_config: The configuration for serverless training jobs.
@@ -429,8 +416,7 @@ class DescribeTrainingJobResponse(Response):
             package containing model weights or checkpoints.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}`
     """
 
     training_job_name: Annotated[
@@ -445,10 +431,7 @@ class DescribeTrainingJobResponse(Response):
             "TrainingJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
-                "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     tuning_job_arn: Annotated[
@@ -457,10 +440,7 @@ class DescribeTrainingJobResponse(Response):
             "TuningJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
-                "ter-tuning-job/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*",
         ),
     ] = None
     labeling_job_arn: Annotated[
@@ -469,9 +449,7 @@ class DescribeTrainingJobResponse(Response):
             "LabelingJobArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job" "/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*",
         ),
     ] = None
     auto_ml_job_arn: Annotated[
@@ -480,9 +458,7 @@ class DescribeTrainingJobResponse(Response):
             "AutoMLJobArn",
             min=1,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*",
         ),
     ] = None
     model_artifacts: Annotated[ModelArtifacts, wire.member("ModelArtifacts")]
@@ -634,10 +610,7 @@ class DescribeTrainingJobResponse(Response):
             "OutputModelPackageArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                r"ackage/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
         ),
     ] = None
 

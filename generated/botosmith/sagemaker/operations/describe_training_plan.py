@@ -36,8 +36,8 @@ class DescribeTrainingPlanResponse(Response):
             Active, Expired). To see the complete list of status values available for a
             training plan, refer to the `Status` attribute within the
             `TrainingPlanSummary`
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_TrainingPlanSummary.html>) object.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanSummary.html>)
+            object.
         status_message: A message providing additional information about the current
             status of the training plan.
 
@@ -107,9 +107,7 @@ class DescribeTrainingPlanResponse(Response):
             "TrainingPlanArn",
             min=50,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
         ),
     ]
     training_plan_name: Annotated[
@@ -206,10 +204,7 @@ class DescribeTrainingPlanRequest(Request[DescribeTrainingPlanResponse]):
             "TrainingPlanName",
             min=1,
             max=2048,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pl"
-                "an/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}",
         ),
     ]
 
@@ -235,8 +230,7 @@ def describe_training_plan(
         training_plan_name: [required] The name of the training plan to describe.
 
             From 1 to 2048 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/)?
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}`
 
     Value:
         sagemaker.DescribeTrainingPlanResponse(

@@ -64,9 +64,7 @@ class DescribeTrainingPlanExtensionHistoryRequest(
             "TrainingPlanArn",
             min=50,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
         ),
     ]
     next_token: Annotated[

@@ -57,8 +57,7 @@ class TrainingSessionDetail(Structure):
             session.
 
             At most 256 characters. Pattern:
-            `arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         training_session_name: [required] The name of the training session.
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
@@ -67,8 +66,7 @@ class TrainingSessionDetail(Structure):
             group where checkpoints are published.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[\S]{1,2048}`
         creation_time: [required] The date and time that the training session was
             created.
         last_modified_time: The date and time that the training session was last
@@ -103,10 +101,7 @@ class TrainingSessionDetail(Structure):
             "TrainingSessionArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-s"
-                "ession/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     training_session_name: Annotated[
@@ -127,10 +122,7 @@ class TrainingSessionDetail(Structure):
             "ModelPackageGroupArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                r"ackage-group/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[\S]{1,2048}",
         ),
     ] = None
     creation_time: Annotated[datetime, wire.member("CreationTime")]

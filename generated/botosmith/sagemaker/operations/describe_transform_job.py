@@ -104,20 +104,16 @@ class DescribeTransformJobResponse(Response):
             relevant to interpreting the predictions in the output from the job. For
             more information, see Associate Prediction Results with their Corresponding
             Input Records
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            batch-transform-data-processing.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform-data-processing.html>).
         experiment_config: Associates a SageMaker job as a trial component with an
             experiment and trial. Specified when you call the following APIs:
 
             - CreateProcessingJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateProcessingJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html>)
             - CreateTrainingJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateTrainingJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html>)
             - CreateTransformJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateTransformJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html>)
     """
 
     transform_job_name: Annotated[
@@ -135,9 +131,7 @@ class DescribeTransformJobResponse(Response):
             "TransformJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-jo" "b/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*",
         ),
     ]
     transform_job_status: Annotated[
@@ -202,9 +196,7 @@ class DescribeTransformJobResponse(Response):
             "LabelingJobArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job" "/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*",
         ),
     ] = None
     auto_ml_job_arn: Annotated[
@@ -213,9 +205,7 @@ class DescribeTransformJobResponse(Response):
             "AutoMLJobArn",
             min=1,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*",
         ),
     ] = None
     data_processing: Annotated[DataProcessing | None, wire.member("DataProcessing")] = (

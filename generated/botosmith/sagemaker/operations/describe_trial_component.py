@@ -34,8 +34,7 @@ class DescribeTrialComponentResponse(Response):
         trial_component_arn: The Amazon Resource Name (ARN) of the trial component.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*`
         display_name: The name of the component as displayed. If `DisplayName` isn't
             specified, `TrialComponentName` is displayed.
 
@@ -88,10 +87,7 @@ class DescribeTrialComponentResponse(Response):
             "TrialComponentArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                "rial-component/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
         ),
     ] = None
     display_name: Annotated[
@@ -160,9 +156,7 @@ class DescribeTrialComponentResponse(Response):
             "LineageGroupArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou" "p/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*",
         ),
     ] = None
     sources: Annotated[list[TrialComponentSource] | None, wire.member("Sources")] = None
@@ -212,11 +206,7 @@ class DescribeTrialComponentRequest(Request[DescribeTrialComponentResponse]):
             "TrialComponentName",
             min=1,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment"
-                "|experiment-trial|experiment-trial-component|artifact|action"
-                r"|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial|experiment-trial-component|artifact|action|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})",
         ),
     ]
 
@@ -242,9 +232,7 @@ def describe_trial_component(
         trial_component_name: [required] The name of the trial component to describe.
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            (experiment|experiment-trial|experiment-trial
-            -component|artifact|action|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial|experiment-trial-component|artifact|action|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})`
 
     Value:
         sagemaker.DescribeTrialComponentResponse(

@@ -27,8 +27,7 @@ class DescribeWorkforceResponse(Response):
             workforce-related API operation used in a specific region will apply to the
             workforce created in that region. To learn how to create a private
             workforce, see Create a Private Workforce
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sms-workforce-create-private.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-workforce-create-private.html>).
     """
 
     workforce: Annotated[Workforce, wire.member("Workforce")]

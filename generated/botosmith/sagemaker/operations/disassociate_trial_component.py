@@ -22,8 +22,7 @@ class DisassociateTrialComponentResponse(Response):
         trial_component_arn: The Amazon Resource Name (ARN) of the trial component.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*`
         trial_arn: The Amazon Resource Name (ARN) of the trial.
 
             At most 256 characters. Pattern:
@@ -36,10 +35,7 @@ class DisassociateTrialComponentResponse(Response):
             "TrialComponentArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                "rial-component/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
         ),
     ] = None
     trial_arn: Annotated[
@@ -48,10 +44,7 @@ class DisassociateTrialComponentResponse(Response):
             "TrialArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                "rial/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*",
         ),
     ] = None
 
@@ -105,8 +98,8 @@ def disassociate_trial_component(
         the component is associated with. Before you can delete a component, you must
         disassociate the component from all trials it is associated with. To associate a
         trial component with a trial, call the AssociateTrialComponent
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_AssociateTrialComponent.html>) API.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html>)
+        API.
 
         To get a list of the trials a component is associated with, use the Search
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html>)

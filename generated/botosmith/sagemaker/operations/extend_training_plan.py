@@ -72,13 +72,13 @@ def extend_training_plan(
         creating a new plan or reconfiguring your workloads.
 
         To find available extension offerings, use the `SearchTrainingPlanOfferings`
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_SearchTrainingPlanOfferings.html>) API with the `TrainingPlanArn` parameter.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html>)
+        API with the `TrainingPlanArn` parameter.
 
         To view the history of extensions for a training plan, use the
         `DescribeTrainingPlanExtensionHistory`
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeTrainingPlanExtensionHistory.html>) API.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html>)
+        API.
 
     Usage:
         client.extend_training_plan(

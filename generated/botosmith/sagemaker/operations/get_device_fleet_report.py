@@ -138,9 +138,7 @@ class GetDeviceFleetReportResponse(Response):
         str,
         wire.member(
             "DeviceFleetArn",
-            pattern=(
-                r"arn:aws[a-z\-]*:iam::\d{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-" "_/]+"
-            ),
+            pattern=r"arn:aws[a-z\-]*:iam::\d{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     device_fleet_name: Annotated[

@@ -35,9 +35,7 @@ class GetLineageGroupPolicyResponse(Response):
             "LineageGroupArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou" "p/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*",
         ),
     ] = None
     resource_policy: Annotated[
@@ -68,10 +66,7 @@ class GetLineageGroupPolicyRequest(Request[GetLineageGroupPolicyResponse]):
             "LineageGroupName",
             min=1,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-gro"
-                r"up\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})",
         ),
     ]
 
@@ -98,8 +93,7 @@ def get_lineage_group_policy(
             lineage group.
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group\/)?
-            ([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})`
 
     Value:
         sagemaker.GetLineageGroupPolicyResponse(

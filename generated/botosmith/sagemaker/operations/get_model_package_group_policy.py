@@ -67,9 +67,8 @@ def get_model_package_group_policy(
     Description:
         Gets a resource policy that manages access for a model group. For information
         about resource policies, see Identity-based policies and resource-based policies
-        (<https://docs.aws.amazon.com/IAM/latest/UserGuide/
-        access_policies_identity-vs-resource.html>) in the Amazon Web Services Identity
-        and Access Management User Guide..
+        (<https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html>)
+        in the Amazon Web Services Identity and Access Management User Guide..
 
     Usage:
         client.get_model_package_group_policy(

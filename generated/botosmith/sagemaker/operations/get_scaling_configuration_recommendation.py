@@ -233,9 +233,9 @@ class TargetTrackingScalingPolicyConfiguration(Structure):
     metrics.
 
     When using the PutScalingPolicy
-    (<https://docs.aws.amazon.com/autoscaling/application/APIReference/
-    API_PutScalingPolicy.html>) API, this parameter is required when you are
-    creating a policy with the policy type `TargetTrackingScaling`.
+    (<https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScalingPolicy.html>)
+    API, this parameter is required when you are creating a policy with the policy
+    type `TargetTrackingScaling`.
 
     Attributes:
         metric_specification: An object containing information about a metric.

@@ -62,9 +62,8 @@ class PropertyNameSuggestion(Structure):
 @define(kw_only=True, eq=False, repr=False)
 class SuggestionQuery(Structure):
     """Specified in the GetSearchSuggestions
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_GetSearchSuggestions.html>) request. Limits the property names that are
-    included in the response.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html>)
+    request. Limits the property names that are included in the response.
 
     Attributes:
         property_name_query: Defines a property name hint. Only property names that

@@ -81,10 +81,7 @@ class ImportHubContentRequest(Request[ImportHubContentResponse]):
         str,
         wire.member(
             "HubName",
-            pattern=(
-                r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
-                r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     hub_content_display_name: Annotated[
@@ -202,8 +199,7 @@ def import_hub_content(
         hub_name: [required] The name of the hub to import content into.
 
             Pattern:
-            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         hub_content_display_name: The display name of the hub content to import.
 
             At most 255 characters. Pattern: `.*`

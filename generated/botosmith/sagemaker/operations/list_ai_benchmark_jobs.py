@@ -38,8 +38,7 @@ class AIBenchmarkJobSummary(Structure):
             job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         ai_benchmark_job_status: [required] The status of the benchmark job.
         creation_time: [required] A timestamp that indicates when the benchmark job was
             created.
@@ -65,10 +64,7 @@ class AIBenchmarkJobSummary(Structure):
             "AIBenchmarkJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark"
-                "-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     ai_benchmark_job_status: Annotated[

@@ -39,13 +39,11 @@ class AssociationSummary(Structure):
         source_arn: The ARN of the source.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            (experiment|experiment-trial-component|artifact|action|context)/.*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*`
         destination_arn: The Amazon Resource Name (ARN) of the destination.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            (experiment|experiment-trial-component|artifact|action|context)/.*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*`
         source_type: The source type.
 
             At most 256 characters.
@@ -70,10 +68,7 @@ class AssociationSummary(Structure):
             "SourceArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                "experiment-trial-component|artifact|action|context)/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
         ),
     ] = None
     destination_arn: Annotated[
@@ -82,10 +77,7 @@ class AssociationSummary(Structure):
             "DestinationArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                "experiment-trial-component|artifact|action|context)/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
         ),
     ] = None
     source_type: Annotated[str | None, wire.member("SourceType", min=0, max=256)] = None
@@ -172,10 +164,7 @@ class ListAssociationsRequest(Request[ListAssociationsResponse]):
             "SourceArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                "experiment-trial-component|artifact|action|context)/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
         ),
     ] = None
     destination_arn: Annotated[
@@ -184,10 +173,7 @@ class ListAssociationsRequest(Request[ListAssociationsResponse]):
             "DestinationArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                "experiment-trial-component|artifact|action|context)/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
         ),
     ] = None
     source_type: Annotated[str | None, wire.member("SourceType", min=0, max=256)] = None
@@ -274,14 +260,12 @@ def list_associations(
             ARN.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            (experiment|experiment-trial-component|artifact|action|context)/.*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*`
         destination_arn: A filter that returns only associations with the specified
             destination Amazon Resource Name (ARN).
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            (experiment|experiment-trial-component|artifact|action|context)/.*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*`
         source_type: A filter that returns only associations with the specified source
             type.
 

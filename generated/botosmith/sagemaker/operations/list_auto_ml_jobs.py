@@ -66,9 +66,7 @@ class AutoMLJobSummary(Structure):
             "AutoMLJobArn",
             min=1,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*",
         ),
     ]
     auto_ml_job_status: Annotated[AutoMLJobStatus | str, wire.member("AutoMLJobStatus")]

@@ -25,8 +25,7 @@ class ExtensionSummary(Structure):
         extension_arn: [required] The Amazon Resource Name (ARN) of the extension.
 
             From 1 to 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/
-            (sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+`
         extension_name: [required] The name of the extension.
 
             From 1 to 128 characters. Pattern: `[a-z]([a-z0-9]|-[a-z0-9])*`
@@ -44,10 +43,7 @@ class ExtensionSummary(Structure):
             "ExtensionArn",
             min=1,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(s"
-                "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+",
         ),
     ]
     extension_name: Annotated[
@@ -121,10 +117,7 @@ class ListClusterExtensionsRequest(Request[ListClusterExtensionsResponse]):
             "ClusterArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                "0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}",
         ),
     ]
     max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None

@@ -161,10 +161,7 @@ class ListClusterNodesRequest(Request[ListClusterNodesResponse]):
             "ClusterName",
             min=0,
             max=256,
-            pattern=(
-                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-            ),
+            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
         ),
     ]
     creation_time_after: Annotated[
@@ -255,8 +252,7 @@ def list_cluster_nodes(
             nodes.
 
             At most 256 characters. Pattern:
-            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/
-            [a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
+            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
         creation_time_after: A filter that returns nodes in a SageMaker HyperPod cluster
             created after the specified time. Timestamps are formatted according to the
             ISO 8601 standard.
@@ -273,16 +269,14 @@ def list_cluster_nodes(
               January 1, 1970 UTC.
 
             For more information about the timestamp format, see Timestamp
-            (<https://docs.aws.amazon.com/cli/latest/userguide/
-            cli-usage-parameters-types.html#parameter-type-timestamp>) in the Amazon Web
-            Services Command Line Interface User Guide.
+            (<https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-types.html#parameter-type-timestamp>)
+            in the Amazon Web Services Command Line Interface User Guide.
         creation_time_before: A filter that returns nodes in a SageMaker HyperPod
             cluster created before the specified time. The acceptable formats are the
             same as the timestamp formats for `CreationTimeAfter`. For more information
             about the timestamp format, see Timestamp
-            (<https://docs.aws.amazon.com/cli/latest/userguide/
-            cli-usage-parameters-types.html#parameter-type-timestamp>) in the Amazon Web
-            Services Command Line Interface User Guide.
+            (<https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-types.html#parameter-type-timestamp>)
+            in the Amazon Web Services Command Line Interface User Guide.
         instance_group_name_contains: A filter that returns the instance groups whose
             name contain a specified string.
 

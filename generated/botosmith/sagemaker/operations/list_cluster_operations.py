@@ -60,10 +60,7 @@ class ClusterOperationSummary(Structure):
             "ClusterArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                "0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}",
         ),
     ] = None
     type: Annotated[ClusterOperationType | str | None, wire.member("Type")] = None
@@ -127,10 +124,7 @@ class ListClusterOperationsRequest(Request[ListClusterOperationsResponse]):
             "ClusterName",
             min=0,
             max=256,
-            pattern=(
-                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-            ),
+            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
         ),
     ]
     status: Annotated[ClusterOperationStatus | str | None, wire.member("Status")] = None
@@ -211,8 +205,7 @@ def list_cluster_operations(
             cluster for which to list operations.
 
             At most 256 characters. Pattern:
-            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/
-            [a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
+            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
         status: The operation status to filter by. If specified, only operations with
             this status are returned. Valid values are `InProgress`, `Superseded`, or
             `Done`.

@@ -36,8 +36,7 @@ class ClusterSchedulerConfigSummary(Structure):
         cluster_scheduler_config_arn: [required] ARN of the cluster policy.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:
-            cluster-scheduler-config/[a-z0-9]{12}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}`
         cluster_scheduler_config_id: [required] ID of the cluster policy.
 
             At most 12 characters. Pattern: `[a-z0-9]{12}`
@@ -60,10 +59,7 @@ class ClusterSchedulerConfigSummary(Structure):
             "ClusterSchedulerConfigArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster"
-                "-scheduler-config/[a-z0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}",
         ),
     ]
     cluster_scheduler_config_id: Annotated[
@@ -88,10 +84,7 @@ class ClusterSchedulerConfigSummary(Structure):
             "ClusterArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                "0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}",
         ),
     ] = None
 
@@ -168,10 +161,7 @@ class ListClusterSchedulerConfigsRequest(Request[ListClusterSchedulerConfigsResp
             "ClusterArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                "0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}",
         ),
     ] = None
     status: Annotated[SchedulerResourceStatus | str | None, wire.member("Status")] = (

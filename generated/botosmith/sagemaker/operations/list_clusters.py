@@ -42,8 +42,7 @@ class ClusterSummary(Structure):
             For more information about how to reserve GPU capacity for your SageMaker
             HyperPod clusters using Amazon SageMaker Training Plan, see
             `CreateTrainingPlan`
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateTrainingPlan.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html>).
         image_version_status: The aggregate status of the image version across the
             cluster's instance groups.
     """
@@ -54,10 +53,7 @@ class ClusterSummary(Structure):
             "ClusterArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                "0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}",
         ),
     ]
     cluster_name: Annotated[
@@ -76,10 +72,7 @@ class ClusterSummary(Structure):
                 wire.String(
                     min=50,
                     max=2048,
-                    pattern=(
-                        r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla"
-                        "n/.*"
-                    ),
+                    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
                 )
             ),
         ),
@@ -162,9 +155,7 @@ class ListClustersRequest(Request[ListClustersResponse]):
             "TrainingPlanArn",
             min=50,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
         ),
     ] = None
 
@@ -236,17 +227,15 @@ def list_clusters(
               January 1, 1970 UTC.
 
             For more information about the timestamp format, see Timestamp
-            (<https://docs.aws.amazon.com/cli/latest/userguide/
-            cli-usage-parameters-types.html#parameter-type-timestamp>) in the Amazon Web
-            Services Command Line Interface User Guide.
+            (<https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-types.html#parameter-type-timestamp>)
+            in the Amazon Web Services Command Line Interface User Guide.
         creation_time_before: Set an end time for the time range during which you want
             to list SageMaker HyperPod clusters. A filter that returns nodes in a
             SageMaker HyperPod cluster created before the specified time. The acceptable
             formats are the same as the timestamp formats for `CreationTimeAfter`. For
             more information about the timestamp format, see Timestamp
-            (<https://docs.aws.amazon.com/cli/latest/userguide/
-            cli-usage-parameters-types.html#parameter-type-timestamp>) in the Amazon Web
-            Services Command Line Interface User Guide.
+            (<https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-types.html#parameter-type-timestamp>)
+            in the Amazon Web Services Command Line Interface User Guide.
         max_results: Specifies the maximum number of clusters to evaluate for the
             operation (not necessarily the number of matching items). After SageMaker
             processes the number of clusters up to `MaxResults`, it stops the operation
@@ -269,8 +258,7 @@ def list_clusters(
             filter clusters by. For more information about reserving GPU capacity for
             your SageMaker HyperPod clusters using Amazon SageMaker Training Plan, see
             `CreateTrainingPlan`
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateTrainingPlan.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html>).
 
             From 50 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*`

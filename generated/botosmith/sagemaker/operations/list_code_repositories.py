@@ -44,8 +44,7 @@ class CodeRepositorySummary(Structure):
             repository.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[\S]{1,2048}`
         creation_time: [required] The date and time that the Git repository was created.
         last_modified_time: [required] The date and time that the Git repository was
             last modified.
@@ -69,10 +68,7 @@ class CodeRepositorySummary(Structure):
             "CodeRepositoryArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-re"
-                r"pository/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[\S]{1,2048}",
         ),
     ]
     creation_time: Annotated[datetime, wire.member("CreationTime")]

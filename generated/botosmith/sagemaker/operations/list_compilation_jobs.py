@@ -74,9 +74,7 @@ class CompilationJobSummary(Structure):
             "CompilationJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-" "job/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*",
         ),
     ]
     creation_time: Annotated[datetime, wire.member("CreationTime")]
@@ -140,9 +138,8 @@ class ListCompilationJobsResponse(Response):
 
     Attributes:
         compilation_job_summaries: [required] An array of CompilationJobSummary
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CompilationJobSummary.html>) objects, each describing a model
-            compilation job.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CompilationJobSummary.html>)
+            objects, each describing a model compilation job.
         next_token: If the response is truncated, Amazon SageMaker AI returns this
             `NextToken`. To retrieve the next set of model compilation jobs, use this
             token in the next request.
@@ -252,11 +249,10 @@ def list_compilation_jobs(
         Lists model compilation jobs that satisfy various filters.
 
         To create a model compilation job, use CreateCompilationJob
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateCompilationJob.html>). To get information about a particular model
-        compilation job you have created, use DescribeCompilationJob
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeCompilationJob.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html>).
+        To get information about a particular model compilation job you have created,
+        use DescribeCompilationJob
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html>).
 
     Usage:
         client.list_compilation_jobs(

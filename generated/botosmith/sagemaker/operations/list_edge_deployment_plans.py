@@ -36,8 +36,7 @@ class EdgeDeploymentPlanSummary(Structure):
         edge_deployment_plan_arn: [required] The ARN of the edge deployment plan.
 
             From 20 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-deployment/?[a-zA-Z_0-9+=
-            ,.@\-_/]+`
+            `arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+`
         edge_deployment_plan_name: [required] The name of the edge deployment plan.
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
@@ -61,10 +60,7 @@ class EdgeDeploymentPlanSummary(Structure):
             "EdgeDeploymentPlanArn",
             min=20,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-deployment/?["
-                r"a-zA-Z_0-9+=,.@\-_/]+"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z\-]*:\d{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     edge_deployment_plan_name: Annotated[

@@ -56,9 +56,7 @@ class EndpointConfigSummary(Structure):
             "EndpointConfigArn",
             min=20,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-con" "fig/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*",
         ),
     ]
     creation_time: Annotated[datetime, wire.member("CreationTime")]

@@ -29,8 +29,8 @@ class SortExperimentsBy(OpenEnum):
 class ExperimentSummary(Structure):
     r"""A summary of the properties of an experiment. To get the complete set of
     properties, call the DescribeExperiment
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_DescribeExperiment.html>) API and provide the `ExperimentName`.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html>)
+    API and provide the `ExperimentName`.
 
     Attributes:
         experiment_arn: The Amazon Resource Name (ARN) of the experiment.
@@ -55,9 +55,7 @@ class ExperimentSummary(Structure):
             "ExperimentArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*",
         ),
     ] = None
     experiment_name: Annotated[

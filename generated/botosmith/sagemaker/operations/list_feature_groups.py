@@ -71,9 +71,7 @@ class FeatureGroupSummary(Structure):
             "FeatureGroupArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-grou" "p/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*",
         ),
     ]
     creation_time: Annotated[datetime, wire.member("CreationTime")]

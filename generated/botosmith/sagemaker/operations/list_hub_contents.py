@@ -62,10 +62,7 @@ class ListHubContentsRequest(Request[ListHubContentsResponse]):
         str,
         wire.member(
             "HubName",
-            pattern=(
-                r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
-                r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     hub_content_type: Annotated[HubContentType | str, wire.member("HubContentType")]
@@ -154,8 +151,7 @@ def list_hub_contents(
         hub_name: [required] The name of the hub to list the contents of.
 
             Pattern:
-            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         hub_content_type: [required] The type of hub content to list.
         name_contains: Only list hub content if the name contains the specified string.
 

@@ -44,9 +44,7 @@ class HumanTaskUiSummary(Structure):
             "HumanTaskUiArn",
             min=0,
             max=1024,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-u" "i/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*",
         ),
     ]
     creation_time: Annotated[datetime, wire.member("CreationTime")]

@@ -44,8 +44,7 @@ class HyperParameterTuningJobSummary(Structure):
             tuning job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*`
         hyper_parameter_tuning_job_status: [required] The status of the tuning job.
         strategy: [required] Specifies the search strategy hyperparameter tuning uses to
             choose which hyperparameters to evaluate at each iteration.
@@ -53,18 +52,17 @@ class HyperParameterTuningJobSummary(Structure):
         hyper_parameter_tuning_end_time: The date and time that the tuning job ended.
         last_modified_time: The date and time that the tuning job was modified.
         training_job_status_counters: [required] The TrainingJobStatusCounters
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_TrainingJobStatusCounters.html>) object that specifies the numbers of
-            training jobs, categorized by status, that this tuning job launched.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStatusCounters.html>)
+            object that specifies the numbers of training jobs, categorized by status,
+            that this tuning job launched.
         objective_status_counters: [required] The ObjectiveStatusCounters
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_ObjectiveStatusCounters.html>) object that specifies the numbers of
-            training jobs, categorized by objective metric status, that this tuning job
-            launched.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ObjectiveStatusCounters.html>)
+            object that specifies the numbers of training jobs, categorized by objective
+            metric status, that this tuning job launched.
         resource_limits: The ResourceLimits
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_ResourceLimits.html>) object that specifies the maximum number of
-            training jobs and parallel training jobs allowed for this tuning job.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html>)
+            object that specifies the maximum number of training jobs and parallel
+            training jobs allowed for this tuning job.
     """
 
     hyper_parameter_tuning_job_name: Annotated[
@@ -82,10 +80,7 @@ class HyperParameterTuningJobSummary(Structure):
             "HyperParameterTuningJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
-                "ter-tuning-job/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*",
         ),
     ]
     hyper_parameter_tuning_job_status: Annotated[
@@ -148,9 +143,9 @@ class ListHyperParameterTuningJobsResponse(Response):
     Attributes:
         hyper_parameter_tuning_job_summaries: [required] A list of
             HyperParameterTuningJobSummary
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_HyperParameterTuningJobSummary.html>) objects that describe the tuning
-            jobs that the `ListHyperParameterTuningJobs` request returned.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSummary.html>)
+            objects that describe the tuning jobs that the
+            `ListHyperParameterTuningJobs` request returned.
         next_token: If the result of this `ListHyperParameterTuningJobs` request was
             truncated, the response includes a `NextToken`. To retrieve the next set of
             tuning jobs, use the token in the next request.
@@ -263,9 +258,8 @@ def list_hyper_parameter_tuning_jobs(
 
     Description:
         Gets a list of HyperParameterTuningJobSummary
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_HyperParameterTuningJobSummary.html>) objects that describe the
-        hyperparameter tuning jobs launched in your account.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSummary.html>)
+        objects that describe the hyperparameter tuning jobs launched in your account.
 
     Usage:
         client.list_hyper_parameter_tuning_jobs(

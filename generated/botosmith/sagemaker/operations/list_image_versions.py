@@ -46,13 +46,11 @@ class ImageVersion(Structure):
         image_arn: [required] The ARN of the image the version is based on.
 
             At most 256 characters. Pattern:
-            `arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?
-            [a-zA-Z0-9])*`
+            `arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*`
         image_version_arn: [required] The ARN of the version.
 
             At most 256 characters. Pattern:
-            `(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?
-            [a-z0-9])*/[0-9]+|None)`
+            `(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)`
         image_version_status: [required] The status of the version.
         last_modified_time: [required] When the version was last modified.
         version: [required] The version number.
@@ -70,10 +68,7 @@ class ImageVersion(Structure):
             "ImageArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-"
-                ".]?[a-zA-Z0-9])*"
-            ),
+            pattern=r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*",
         ),
     ]
     image_version_arn: Annotated[
@@ -82,10 +77,7 @@ class ImageVersion(Structure):
             "ImageVersionArn",
             min=0,
             max=256,
-            pattern=(
-                r"(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0"
-                "-9]([-.]?[a-z0-9])*/[0-9]+|None)"
-            ),
+            pattern=r"(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)",
         ),
     ]
     image_version_status: Annotated[

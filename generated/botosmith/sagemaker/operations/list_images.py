@@ -53,8 +53,7 @@ class Image(Structure):
         image_arn: [required] The ARN of the image.
 
             At most 256 characters. Pattern:
-            `arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?
-            [a-zA-Z0-9])*`
+            `arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*`
         image_name: [required] The name of the image.
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}`
@@ -78,10 +77,7 @@ class Image(Structure):
             "ImageArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-"
-                ".]?[a-zA-Z0-9])*"
-            ),
+            pattern=r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*",
         ),
     ]
     image_name: Annotated[

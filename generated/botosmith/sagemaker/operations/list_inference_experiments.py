@@ -246,12 +246,10 @@ def list_inference_experiments(
             At most 63 characters. Pattern: `[a-zA-Z0-9\-]+`
         type: Selects inference experiments of this type. For the possible types of
             inference experiments, see CreateInferenceExperiment
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateInferenceExperiment.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html>).
         status_equals: Selects inference experiments which are in this status. For the
             possible statuses, see DescribeInferenceExperiment
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_DescribeInferenceExperiment.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html>).
         creation_time_after: Selects inference experiments which were created after this
             timestamp.
         creation_time_before: Selects inference experiments which were created before

@@ -34,8 +34,8 @@ class RecommendationStepType(OpenEnum):
 class InferenceRecommendationsJobStep(Structure):
     """A returned array object for the `Steps` response field in the
     ListInferenceRecommendationsJobSteps
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_ListInferenceRecommendationsJobSteps.html>) API command.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html>)
+    API command.
 
     Attributes:
         step_type: [required] The type of the subtask.

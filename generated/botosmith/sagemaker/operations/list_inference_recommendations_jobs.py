@@ -42,8 +42,7 @@ class InferenceRecommendationsJob(Structure):
         job_arn: [required] The Amazon Resource Name (ARN) of the recommendation job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            inference-recommendations-job/.*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*`
         status: [required] The status of the job.
         creation_time: [required] A timestamp that shows when the job was created.
         completion_time: A timestamp that shows when the job completed.
@@ -69,8 +68,7 @@ class InferenceRecommendationsJob(Structure):
             package.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}`
     """
 
     job_name: Annotated[
@@ -87,10 +85,7 @@ class InferenceRecommendationsJob(Structure):
             "JobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-re"
-                "commendations-job/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*",
         ),
     ]
     status: Annotated[RecommendationJobStatus | str, wire.member("Status")]
@@ -130,10 +125,7 @@ class InferenceRecommendationsJob(Structure):
             "ModelPackageVersionArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                r"ackage/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
         ),
     ] = None
 
@@ -239,10 +231,7 @@ class ListInferenceRecommendationsJobsRequest(
             "ModelPackageVersionArnEquals",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                r"ackage/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
         ),
     ] = None
 
@@ -353,8 +342,7 @@ def list_inference_recommendations_jobs(
             created for this versioned model package.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}`
 
     Value:
         sagemaker.ListInferenceRecommendationsJobsResponse(

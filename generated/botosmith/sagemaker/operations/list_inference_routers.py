@@ -27,8 +27,7 @@ class InferenceRouterSummary(Structure):
             router.
 
             From 20 to 2048 characters. Pattern:
-            `arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         creation_time: [required] The date and time that the inference router was
             created.
         last_modified_time: [required] The date and time that the inference router was
@@ -50,10 +49,7 @@ class InferenceRouterSummary(Structure):
             "InferenceRouterArn",
             min=20,
             max=2048,
-            pattern=(
-                "arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-rout"
-                "er/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     creation_time: Annotated[datetime, wire.member("CreationTime")]

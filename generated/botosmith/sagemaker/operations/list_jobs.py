@@ -30,8 +30,7 @@ class JobSummary(Structure):
         job_arn: [required] The Amazon Resource Name (ARN) of the job.
 
             At most 256 characters. Pattern:
-            `arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         job_name: [required] The name of the job.
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
@@ -51,10 +50,7 @@ class JobSummary(Structure):
             "JobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-"
-                "Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     job_name: Annotated[

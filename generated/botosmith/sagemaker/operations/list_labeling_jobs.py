@@ -55,8 +55,7 @@ class LabelingJobSummary(Structure):
             Lambda function used to consolidate the annotations from individual workers
             into a label for a data object. For more information, see Annotation
             Consolidation
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sms-annotation-consolidation.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-annotation-consolidation.html>).
 
             At most 2048 characters. Pattern:
             `arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*`
@@ -80,9 +79,7 @@ class LabelingJobSummary(Structure):
             "LabelingJobArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job" "/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*",
         ),
     ]
     creation_time: Annotated[datetime, wire.member("CreationTime")]

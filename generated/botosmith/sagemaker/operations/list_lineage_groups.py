@@ -50,9 +50,7 @@ class LineageGroupSummary(Structure):
             "LineageGroupArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou" "p/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*",
         ),
     ] = None
     lineage_group_name: Annotated[
@@ -165,8 +163,8 @@ def list_lineage_groups(
     Description:
         A list of lineage groups shared with your Amazon Web Services account. For more
         information, see Cross-Account Lineage Tracking
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        xaccount-lineage-tracking.html>) in the Amazon SageMaker Developer Guide.
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/xaccount-lineage-tracking.html>)
+        in the Amazon SageMaker Developer Guide.
 
     Usage:
         client.list_lineage_groups(

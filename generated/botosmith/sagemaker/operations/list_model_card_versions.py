@@ -35,8 +35,7 @@ class ModelCardVersionSummary(Structure):
         model_card_arn: [required] The Amazon Resource Name (ARN) of the model card.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         model_card_status: [required] The approval status of the model card version
             within your organization. Different organizations might have different
             criteria for model card review and approval.
@@ -65,10 +64,7 @@ class ModelCardVersionSummary(Structure):
             "ModelCardArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     model_card_status: Annotated[ModelCardStatus | str, wire.member("ModelCardStatus")]
@@ -144,10 +140,7 @@ class ListModelCardVersionsRequest(Request[ListModelCardVersionsResponse]):
             "ModelCardName",
             min=1,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/"
-                ".*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})",
         ),
     ]
     model_card_status: Annotated[
@@ -225,8 +218,7 @@ def list_model_card_versions(
             specified name or Amazon Resource Name (ARN).
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?
-            ([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})`
         model_card_status: Only list model card versions with the specified approval
             status.
         next_token: If the response to a previous `ListModelCardVersions` request was

@@ -38,8 +38,7 @@ class ModelCardSummary(Structure):
         model_card_arn: [required] The Amazon Resource Name (ARN) of the model card.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         model_card_status: [required] The approval status of the model card within your
             organization. Different organizations might have different criteria for
             model card review and approval.
@@ -65,10 +64,7 @@ class ModelCardSummary(Structure):
             "ModelCardArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     model_card_status: Annotated[ModelCardStatus | str, wire.member("ModelCardStatus")]

@@ -196,8 +196,8 @@ def list_notebook_instance_lifecycle_configs(
     Description:
         Lists notebook instance lifestyle configurations created with the
         CreateNotebookInstanceLifecycleConfig
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateNotebookInstanceLifecycleConfig.html>) API.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html>)
+        API.
 
     Usage:
         client.list_notebook_instance_lifecycle_configs(

@@ -59,8 +59,7 @@ class NotebookInstanceSummary(Structure):
 
             For information about notebook instance lifestyle configurations, see Step
             2.1: (Optional) Customize a Notebook Instance
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            notebook-lifecycle-config.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html>).
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
         default_code_repository: The Git repository associated with the notebook

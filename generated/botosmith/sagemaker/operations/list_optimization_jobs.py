@@ -75,10 +75,7 @@ class OptimizationJobSummary(Structure):
             "OptimizationJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization"
-                "-job/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*",
         ),
     ]
     creation_time: Annotated[datetime, wire.member("CreationTime")]

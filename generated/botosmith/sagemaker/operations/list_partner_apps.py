@@ -27,8 +27,7 @@ class PartnerAppSummary(Structure):
         arn: The ARN of the SageMaker Partner AI App.
 
             From 1 to 128 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/
-            app-[A-Z0-9]{12}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}`
         name: The name of the SageMaker Partner AI App.
 
             From 1 to 256 characters. Pattern: `[a-zA-Z0-9]+`
@@ -45,10 +44,7 @@ class PartnerAppSummary(Structure):
             "Arn",
             min=1,
             max=128,
-            pattern=(
-                "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
-                "/app-[A-Z0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}",
         ),
     ] = None
     name: Annotated[

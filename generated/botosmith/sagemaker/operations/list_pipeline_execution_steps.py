@@ -139,9 +139,7 @@ class AutoMLJobStepMetadata(Structure):
             "Arn",
             min=1,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*",
         ),
     ] = None
 
@@ -244,8 +242,7 @@ class CacheHitResult(Structure):
             execution.
 
             At most 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*`
     """
 
     source_pipeline_execution_arn: Annotated[
@@ -254,10 +251,7 @@ class CacheHitResult(Structure):
             "SourcePipelineExecutionArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                r"\/execution\/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
         ),
     ] = None
 
@@ -314,8 +308,8 @@ class CallbackStepMetadata(Structure):
 class ClarifyCheckStepMetadata(Structure):
     """The container for the metadata for the ClarifyCheck step. For more information,
     see the topic on ClarifyCheck step
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps.html#
-    step-type-clarify-check>) in the Amazon SageMaker Developer Guide.
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps.html#step-type-clarify-check>)
+    in the Amazon SageMaker Developer Guide.
 
     Attributes:
         check_type: The type of the Clarify Check step
@@ -590,9 +584,7 @@ class EndpointConfigStepMetadata(Structure):
             "Arn",
             min=20,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-con" "fig/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*",
         ),
     ] = None
 
@@ -958,8 +950,7 @@ class PipelineExecutionStep(Structure):
         metadata: Metadata to run the pipeline step.
         attempt_count: The current attempt of the execution step. For more information,
             see Retry Policy for SageMaker Pipelines steps
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            pipelines-retry-policy.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-retry-policy.html>).
         selective_execution_result: The ARN from an execution of the current pipeline
             from which results are reused for this step.
         iteration_context: The context for the iteration of a ForEach step that
@@ -1214,8 +1205,7 @@ class ProcessingJobStepMetadata(Structure):
         arn: The Amazon Resource Name (ARN) of the processing job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
     arn: Annotated[
@@ -1224,10 +1214,7 @@ class ProcessingJobStepMetadata(Structure):
             "Arn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
-                "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
 
@@ -1243,8 +1230,8 @@ class ProcessingJobStepMetadata(Structure):
 class QualityCheckStepMetadata(Structure):
     """Container for the metadata for a Quality check step. For more information, see
     the topic on QualityCheck step
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps.html#
-    step-type-quality-check>) in the Amazon SageMaker Developer Guide.
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps.html#step-type-quality-check>)
+    in the Amazon SageMaker Developer Guide.
 
     Attributes:
         check_type: The type of the Quality check step.
@@ -1369,8 +1356,7 @@ class SelectiveExecutionResult(Structure):
             pipeline.
 
             At most 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*`
     """
 
     source_pipeline_execution_arn: Annotated[
@@ -1379,10 +1365,7 @@ class SelectiveExecutionResult(Structure):
             "SourcePipelineExecutionArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                r"\/execution\/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
         ),
     ] = None
 
@@ -1405,8 +1388,7 @@ class TrainingJobStepMetadata(Structure):
             step execution.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
     arn: Annotated[
@@ -1415,10 +1397,7 @@ class TrainingJobStepMetadata(Structure):
             "Arn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
-                "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
 
@@ -1448,9 +1427,7 @@ class TransformJobStepMetadata(Structure):
             "Arn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-jo" "b/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*",
         ),
     ] = None
 
@@ -1471,8 +1448,7 @@ class TuningJobStepMetaData(Structure):
             execution.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*`
     """
 
     arn: Annotated[
@@ -1481,10 +1457,7 @@ class TuningJobStepMetaData(Structure):
             "Arn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
-                "ter-tuning-job/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*",
         ),
     ] = None
 
@@ -1547,10 +1520,7 @@ class ListPipelineExecutionStepsRequest(Request[ListPipelineExecutionStepsRespon
             "PipelineExecutionArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                r"\/execution\/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
         ),
     ] = None
     next_token: Annotated[
@@ -1601,8 +1571,7 @@ def list_pipeline_execution_steps(
             execution.
 
             At most 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*`
         next_token: If the result of the previous `ListPipelineExecutionSteps` request
             was truncated, the response includes a `NextToken`. To retrieve the next set
             of pipeline execution steps, use the token in the next request.

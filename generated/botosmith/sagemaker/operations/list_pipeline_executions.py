@@ -34,8 +34,7 @@ class PipelineExecutionSummary(Structure):
             execution.
 
             At most 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*`
         start_time: The start time of the pipeline execution.
         pipeline_execution_status: The status of the pipeline execution.
         pipeline_execution_description: The description of the pipeline execution.
@@ -60,10 +59,7 @@ class PipelineExecutionSummary(Structure):
             "PipelineExecutionArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                r"\/execution\/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
         ),
     ] = None
     start_time: Annotated[datetime | None, wire.member("StartTime")] = None
@@ -173,10 +169,7 @@ class ListPipelineExecutionsRequest(Request[ListPipelineExecutionsResponse]):
             "PipelineName",
             min=1,
             max=2048,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipel"
-                "ine/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})",
         ),
     ]
     created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
@@ -254,8 +247,7 @@ def list_pipeline_executions(
             pipeline.
 
             From 1 to 2048 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?
-            ([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})`
         created_after: A filter that returns the pipeline executions that were created
             after a specified time.
         created_before: A filter that returns the pipeline executions that were created

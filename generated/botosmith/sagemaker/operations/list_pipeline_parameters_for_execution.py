@@ -66,10 +66,7 @@ class ListPipelineParametersForExecutionRequest(
             "PipelineExecutionArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                r"\/execution\/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
         ),
     ]
     next_token: Annotated[
@@ -113,8 +110,7 @@ def list_pipeline_parameters_for_execution(
             pipeline execution.
 
             At most 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*`
         next_token: If the result of the previous `ListPipelineParametersForExecution`
             request was truncated, the response includes a `NextToken`. To retrieve the
             next set of parameters, use the token in the next request.

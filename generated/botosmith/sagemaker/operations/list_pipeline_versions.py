@@ -40,8 +40,7 @@ class PipelineVersionSummary(Structure):
             most recent pipeline execution created from this pipeline version.
 
             At most 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*`
         pipeline_version_aliases: The aliases assigned to the pipeline version.
 
             At most 10 items.
@@ -53,9 +52,7 @@ class PipelineVersionSummary(Structure):
             "PipelineArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli" "ne/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*",
         ),
     ] = None
     pipeline_version_id: Annotated[
@@ -81,10 +78,7 @@ class PipelineVersionSummary(Structure):
             "LastExecutionPipelineExecutionArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                r"\/execution\/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
         ),
     ] = None
     pipeline_version_aliases: Annotated[
@@ -172,10 +166,7 @@ class ListPipelineVersionsRequest(Request[ListPipelineVersionsResponse]):
             "PipelineName",
             min=1,
             max=2048,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipel"
-                "ine/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})",
         ),
     ]
     created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
@@ -233,8 +224,7 @@ def list_pipeline_versions(
         pipeline_name: [required] The Amazon Resource Name (ARN) of the pipeline.
 
             From 1 to 2048 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?
-            ([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})`
         created_after: A filter that returns the pipeline versions that were created
             after a specified time.
         created_before: A filter that returns the pipeline versions that were created

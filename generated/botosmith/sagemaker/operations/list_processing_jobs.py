@@ -31,8 +31,7 @@ class ProcessingJobSummary(Structure):
             job..
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         creation_time: [required] The time at which the processing job was created.
         processing_end_time: The time at which the processing job completed.
         last_modified_time: A timestamp that indicates the last time the processing job
@@ -63,10 +62,7 @@ class ProcessingJobSummary(Structure):
             "ProcessingJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
-                "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     creation_time: Annotated[datetime, wire.member("CreationTime")]

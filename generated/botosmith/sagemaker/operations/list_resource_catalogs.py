@@ -34,9 +34,8 @@ class ResourceCatalog(Structure):
     within a resource owner account. For an example on sharing the Amazon SageMaker
     Feature Store `DefaultFeatureGroupCatalog`, see Share Amazon SageMaker Catalog
     resource type
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    feature-store-cross-account-discoverability-share-sagemaker-catalog.html>) in
-    the Amazon SageMaker Developer Guide.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/feature-store-cross-account-discoverability-share-sagemaker-catalog.html>)
+    in the Amazon SageMaker Developer Guide.
 
     Attributes:
         resource_catalog_arn: [required] The Amazon Resource Name (ARN) of the
@@ -59,10 +58,7 @@ class ResourceCatalog(Structure):
             "ResourceCatalogArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:sagemaker-ca"
-                "talog/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:sagemaker-catalog/.*",
         ),
     ]
     resource_catalog_name: Annotated[

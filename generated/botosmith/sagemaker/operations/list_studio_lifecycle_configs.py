@@ -35,8 +35,7 @@ class StudioLifecycleConfigDetails(Structure):
             Configuration.
 
             At most 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/
-            .*|None)`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)`
         studio_lifecycle_config_name: The name of the Amazon SageMaker AI Studio
             Lifecycle Configuration.
 
@@ -55,10 +54,7 @@ class StudioLifecycleConfigDetails(Structure):
             "StudioLifecycleConfigArn",
             min=0,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
-                "cycle-config/.*|None)"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
         ),
     ] = None
     studio_lifecycle_config_name: Annotated[

@@ -34,8 +34,7 @@ class TrainingJobSummary(Structure):
         training_job_arn: [required] The Amazon Resource Name (ARN) of the training job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         creation_time: [required] A timestamp that shows when the training job was
             created.
         training_end_time: A timestamp that shows when the training job ended. This
@@ -51,8 +50,7 @@ class TrainingJobSummary(Structure):
             For more information about how to reserve GPU capacity for your SageMaker
             HyperPod clusters using Amazon SageMaker Training Plan, see
             `CreateTrainingPlan`
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateTrainingPlan.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html>).
 
             From 50 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*`
@@ -70,10 +68,7 @@ class TrainingJobSummary(Structure):
             "TrainingJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
-                "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     creation_time: Annotated[datetime, wire.member("CreationTime")]
@@ -96,9 +91,7 @@ class TrainingJobSummary(Structure):
             "TrainingPlanArn",
             min=50,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
         ),
     ] = None
 
@@ -190,9 +183,7 @@ class ListTrainingJobsRequest(Request[ListTrainingJobsResponse]):
             "TrainingPlanArnEquals",
             min=50,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
         ),
     ] = None
 
@@ -317,8 +308,7 @@ def list_training_jobs(
             to filter training jobs by. For more information about reserving GPU
             capacity for your SageMaker training jobs using Amazon SageMaker Training
             Plan, see `CreateTrainingPlan`
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateTrainingPlan.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html>).
 
             From 50 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*`

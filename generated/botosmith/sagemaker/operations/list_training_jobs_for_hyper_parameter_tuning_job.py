@@ -39,9 +39,9 @@ class ListTrainingJobsForHyperParameterTuningJobResponse(Response):
 
     Attributes:
         training_job_summaries: [required] A list of TrainingJobSummary
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_TrainingJobSummary.html>) objects that describe the training jobs that
-            the `ListTrainingJobsForHyperParameterTuningJob` request returned.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobSummary.html>)
+            objects that describe the training jobs that the
+            `ListTrainingJobsForHyperParameterTuningJob` request returned.
         next_token: If the result of this `ListTrainingJobsForHyperParameterTuningJob`
             request was truncated, the response includes a `NextToken`. To retrieve the
             next set of training jobs, use the token in the next request.
@@ -134,9 +134,9 @@ def list_training_jobs_for_hyper_parameter_tuning_job(
 
     Description:
         Gets a list of TrainingJobSummary
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_TrainingJobSummary.html>) objects that describe the training jobs that a
-        hyperparameter tuning job launched.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobSummary.html>)
+        objects that describe the training jobs that a hyperparameter tuning job
+        launched.
 
     Usage:
         client.list_training_jobs_for_hyper_parameter_tuning_job(

@@ -47,8 +47,7 @@ class TrainingPlanFilter(Structure):
 
     For more information about how to reserve GPU capacity for your SageMaker
     HyperPod clusters using Amazon SageMaker Training Plan, see `CreateTrainingPlan`
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_CreateTrainingPlan.html>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html>).
 
     Attributes:
         name: [required] The name of the filter field (e.g., Status, InstanceType).
@@ -73,8 +72,7 @@ class TrainingPlanSummary(Structure):
 
     For more information about how to reserve GPU capacity for your SageMaker
     HyperPod clusters using Amazon SageMaker Training Plan, see `CreateTrainingPlan`
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_CreateTrainingPlan.html>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html>).
 
     Attributes:
         training_plan_arn: [required] The Amazon Resource Name (ARN); of the training
@@ -89,8 +87,8 @@ class TrainingPlanSummary(Structure):
             Active, Expired). To see the complete list of status values available for a
             training plan, refer to the `Status` attribute within the
             `TrainingPlanSummary`
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_TrainingPlanSummary.html>) object.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanSummary.html>)
+            object.
         status_message: A message providing additional information about the current
             status of the training plan.
 
@@ -153,9 +151,7 @@ class TrainingPlanSummary(Structure):
             "TrainingPlanArn",
             min=50,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
         ),
     ]
     training_plan_name: Annotated[

@@ -26,8 +26,7 @@ class TrainingSessionSummary(Structure):
             session.
 
             At most 256 characters. Pattern:
-            `arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         training_session_status: [required] The current status of the training session.
         creation_time: [required] The date and time that the training session was
             created.
@@ -41,10 +40,7 @@ class TrainingSessionSummary(Structure):
             "TrainingSessionArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-s"
-                "ession/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     training_session_status: Annotated[

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class TransformJobSummary(Structure):
     r"""Provides a summary of a transform job. Multiple `TransformJobSummary` objects
     are returned as a list after in response to a ListTransformJobs
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_ListTransformJobs.html>) call.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html>)
+    call.
 
     Attributes:
         transform_job_name: [required] The name of the transform job.
@@ -63,9 +63,7 @@ class TransformJobSummary(Structure):
             "TransformJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-jo" "b/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*",
         ),
     ]
     creation_time: Annotated[datetime, wire.member("CreationTime")]

@@ -31,8 +31,8 @@ class SortTrialComponentsBy(OpenEnum):
 class TrialComponentSummary(Structure):
     r"""A summary of the properties of a trial component. To get all the properties,
     call the DescribeTrialComponent
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_DescribeTrialComponent.html>) API and provide the `TrialComponentName`.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html>)
+    API and provide the `TrialComponentName`.
 
     Attributes:
         trial_component_name: The name of the trial component.
@@ -41,8 +41,7 @@ class TrialComponentSummary(Structure):
         trial_component_arn: The Amazon Resource Name (ARN) of the trial component.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*`
         display_name: The name of the component as displayed. If `DisplayName` isn't
             specified, `TrialComponentName` is displayed.
 
@@ -77,10 +76,7 @@ class TrialComponentSummary(Structure):
             "TrialComponentArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                "rial-component/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
         ),
     ] = None
     display_name: Annotated[

@@ -29,8 +29,8 @@ class SortTrialsBy(OpenEnum):
 class TrialSummary(Structure):
     r"""A summary of the properties of a trial. To get the complete set of properties,
     call the DescribeTrial
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_DescribeTrial.html>) API and provide the `TrialName`.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html>)
+    API and provide the `TrialName`.
 
     Attributes:
         trial_arn: The Amazon Resource Name (ARN) of the trial.
@@ -55,10 +55,7 @@ class TrialSummary(Structure):
             "TrialArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                "rial/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*",
         ),
     ] = None
     trial_name: Annotated[

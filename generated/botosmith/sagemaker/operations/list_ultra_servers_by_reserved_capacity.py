@@ -172,10 +172,7 @@ class ListUltraServersByReservedCapacityRequest(
             "ReservedCapacityArn",
             min=50,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-cap"
-                "acity/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*",
         ),
     ]
     max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None

@@ -85,8 +85,7 @@ def put_endpoint_policy(
         You can't attach a policy to an endpoint whose status is `Deleting` or `Failed`.
         SageMaker AI rejects a policy that doesn't follow the endpoint policy rules. For
         information about the policy rules, see Use destinations in other accounts
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        inference-router-cross-account.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/inference-router-cross-account.html>).
 
         Policy changes typically take effect within 30 seconds, and can take up to 5
         minutes. If you delete the endpoint, its policy is also deleted, and a new
@@ -107,8 +106,7 @@ def put_endpoint_policy(
         resource_policy: [required] The endpoint policy, as a JSON policy document. The
             policy can contain only ASCII characters. For information about the policy
             rules, see Use destinations in other accounts
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            inference-router-cross-account.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/inference-router-cross-account.html>).
 
             From 1 to 20480 characters. Pattern: `.*(?:[ \r\n\t].*)*.*`
 

@@ -23,8 +23,7 @@ class PutModelPackageGroupPolicyOutput(Response):
             package group.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[\S]{1,2048}`
     """
 
     model_package_group_arn: Annotated[
@@ -33,10 +32,7 @@ class PutModelPackageGroupPolicyOutput(Response):
             "ModelPackageGroupArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                r"ackage-group/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[\S]{1,2048}",
         ),
     ]
 
@@ -84,9 +80,8 @@ def put_model_package_group_policy(
     Description:
         Adds a resouce policy to control access to a model group. For information about
         resoure policies, see Identity-based policies and resource-based policies
-        (<https://docs.aws.amazon.com/IAM/latest/UserGuide/
-        access_policies_identity-vs-resource.html>) in the Amazon Web Services Identity
-        and Access Management User Guide..
+        (<https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html>)
+        in the Amazon Web Services Identity and Access Management User Guide..
 
     Usage:
         client.put_model_package_group_policy(

@@ -46,14 +46,12 @@ class Edge(Structure):
             directed edge.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            (experiment|experiment-trial-component|artifact|action|context)/.*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*`
         destination_arn: The Amazon Resource Name (ARN) of the destination lineage
             entity of the directed edge.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            (experiment|experiment-trial-component|artifact|action|context)/.*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*`
         association_type: The type of the Association(Edge) between the source and
             destination. For example `ContributedTo`, `Produced`, or `DerivedFrom`.
     """
@@ -64,10 +62,7 @@ class Edge(Structure):
             "SourceArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                "experiment-trial-component|artifact|action|context)/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
         ),
     ] = None
     destination_arn: Annotated[
@@ -76,10 +71,7 @@ class Edge(Structure):
             "DestinationArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                "experiment-trial-component|artifact|action|context)/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
         ),
     ] = None
     association_type: Annotated[
@@ -180,8 +172,7 @@ class Vertex(Structure):
         arn: The Amazon Resource Name (ARN) of the lineage entity resource.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            (experiment|experiment-trial-component|artifact|action|context)/.*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*`
         type: The type of the lineage entity resource. For example: `DataSet`, `Model`,
             `Endpoint`, etc...
 
@@ -195,10 +186,7 @@ class Vertex(Structure):
             "Arn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                "experiment-trial-component|artifact|action|context)/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
         ),
     ] = None
     type: Annotated[str | None, wire.member("Type", min=0, max=40)] = None
@@ -258,10 +246,7 @@ class QueryLineageRequest(Request[QueryLineageResponse]):
                 wire.String(
                     min=0,
                     max=256,
-                    pattern=(
-                        r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|"
-                        "experiment-trial-component|artifact|action|context)/.*"
-                    ),
+                    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
                 ),
                 min=0,
                 max=1,
@@ -314,8 +299,8 @@ def query_lineage(
     Description:
         Use this action to inspect your lineage and discover relationships between
         entities. For more information, see Querying Lineage Entities
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        querying-lineage-entities.html>) in the Amazon SageMaker Developer Guide.
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/querying-lineage-entities.html>)
+        in the Amazon SageMaker Developer Guide.
 
     Usage:
         client.query_lineage(
@@ -339,9 +324,9 @@ def query_lineage(
             traverses.
         include_edges: Setting this value to `True` retrieves not only the entities of
             interest but also the Associations
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            lineage-tracking-entities.html>) and lineage entities on the path. Set to
-            `False` to only return lineage entities that match your query.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/lineage-tracking-entities.html>)
+            and lineage entities on the path. Set to `False` to only return lineage
+            entities that match your query.
         filters: A set of filtering parameters that allow you to specify which entities
             should be returned.
 

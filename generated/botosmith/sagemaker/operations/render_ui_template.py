@@ -106,9 +106,7 @@ class RenderUiTemplateRequest(Request[RenderUiTemplateResponse]):
             "HumanTaskUiArn",
             min=0,
             max=1024,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-u" "i/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*",
         ),
     ] = None
 
@@ -159,8 +157,7 @@ def render_ui_template(
             parameter.
 
             See a list of available Human Ui Amazon Resource Names (ARNs) in UiConfig
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_UiConfig.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiConfig.html>).
 
             At most 1024 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*`

@@ -374,8 +374,8 @@ class Experiment(Structure):
     r"""The properties of an experiment as returned by the Search
     (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html>)
     API. For information about experiments, see the CreateExperiment
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_CreateExperiment.html>) API.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html>)
+    API.
 
     Attributes:
         experiment_name: The name of the experiment.
@@ -400,8 +400,8 @@ class Experiment(Structure):
             resource.
         tags: The list of tags that are associated with the experiment. You can use
             Search
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_Search.html>) API to search on the tags.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html>)
+            API to search on the tags.
 
             At most 50 items.
     """
@@ -421,9 +421,7 @@ class Experiment(Structure):
             "ExperimentArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*",
         ),
     ] = None
     display_name: Annotated[
@@ -546,9 +544,7 @@ class FeatureGroup(Structure):
             "FeatureGroupArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-grou" "p/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*",
         ),
     ] = None
     feature_group_name: Annotated[
@@ -680,9 +676,7 @@ class FeatureMetadata(Structure):
             "FeatureGroupArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-grou" "p/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*",
         ),
     ] = None
     feature_group_name: Annotated[
@@ -780,8 +774,8 @@ class Filter(Structure):
     Attributes:
         name: [required] A resource property name. For example, `TrainingJobName`. For
             valid property names, see SearchRecord
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_SearchRecord.html>). You must specify a valid property for the resource.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchRecord.html>).
+            You must specify a valid property for the resource.
 
             From 1 to 255 characters. Pattern: `.+`
         operator: A Boolean binary operator that is used to evaluate the filter. The
@@ -841,8 +835,8 @@ class Filter(Structure):
                 A `SearchExpression` can include only one `Contains` operator for all
                 other values of `Name`. In these cases, if you include multiple
                 `Contains` operators in the `SearchExpression`, the result is the
-                following error message: "`'CONTAINS' operator usage limit of 1
-                exceeded.`"
+                following error message:
+                "`'CONTAINS' operator usage limit of 1 exceeded.`"
         value: A value used with `Name` and `Operator` to determine which resources
             satisfy the filter's condition. For numerical properties, `Value` must be an
             integer or floating-point decimal. For timestamp properties, `Value` must be
@@ -913,8 +907,7 @@ class HubContent(Structure):
             hub content.
 
             At most 255 characters. Pattern:
-            `arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content\/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}`
+            `arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}`
         reference_min_version: The minimum version of the hub content.
 
             From 5 to 14 characters. Pattern: `\d{1,4}.\d{1,4}.\d{1,4}`
@@ -986,11 +979,7 @@ class HubContent(Structure):
             "SageMakerPublicHubContentArn",
             min=0,
             max=255,
-            pattern=(
-                r"arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content"
-                r"\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-"
-                "zA-Z0-9]){0,63}"
-            ),
+            pattern=r"arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}",
         ),
     ] = None
     reference_min_version: Annotated[
@@ -1068,9 +1057,8 @@ class HubContent(Structure):
 @define(kw_only=True, eq=False, repr=False)
 class HyperParameterTuningJobSearchEntity(Structure):
     r"""An entity returned by the SearchRecord
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_SearchRecord.html>) API containing the properties of a hyperparameter tuning
-    job.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchRecord.html>)
+    API containing the properties of a hyperparameter tuning job.
 
     Attributes:
         hyper_parameter_tuning_job_name: The name of a hyperparameter tuning job.
@@ -1080,8 +1068,7 @@ class HyperParameterTuningJobSearchEntity(Structure):
             hyperparameter tuning job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*`
         hyper_parameter_tuning_job_config: Configures a hyperparameter tuning job.
         training_job_definition: Defines the training jobs launched by a hyperparameter
             tuning job.
@@ -1149,10 +1136,7 @@ class HyperParameterTuningJobSearchEntity(Structure):
             "HyperParameterTuningJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
-                "ter-tuning-job/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*",
         ),
     ] = None
     hyper_parameter_tuning_job_config: Annotated[
@@ -1273,8 +1257,7 @@ class Job(Structure):
         job_arn: The Amazon Resource Name (ARN) of the job.
 
             At most 256 characters. Pattern:
-            `arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         role_arn: The ARN of the IAM role associated with the job.
 
             From 20 to 2048 characters. Pattern:
@@ -1317,10 +1300,7 @@ class Job(Structure):
             "JobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-"
-                "Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     role_arn: Annotated[
@@ -1406,8 +1386,7 @@ class Model(Structure):
             jobs, hosted models, and compute resources have access to. You can control
             access to and from your resources by configuring a VPC. For more
             information, see Give SageMaker Access to Resources in your Amazon VPC
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            infrastructure-give-access.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/infrastructure-give-access.html>).
         creation_time: A timestamp that indicates when the model was created.
         model_arn: The Amazon Resource Name (ARN) of the model.
 
@@ -1501,15 +1480,14 @@ class ModelCard(Structure):
         model_card_arn: The Amazon Resource Name (ARN) of the model card.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         model_card_name: The unique name of the model card.
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         model_card_version: The version of the model card.
         content: The content of the model card. Content uses the model card JSON schema
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-cards.html#
-            model-cards-json-schema>) and provided as a string.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-cards.html#model-cards-json-schema>)
+            and provided as a string.
 
             At most 100000 characters. Pattern: `.*`
         model_card_status: The approval status of the model card within your
@@ -1535,8 +1513,7 @@ class ModelCard(Structure):
         risk_rating: The risk rating of the model. Different organizations might have
             different criteria for model card risk ratings. For more information, see
             Risk ratings
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            model-cards-risk-rating.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-cards-risk-rating.html>).
         model_package_group_name: The model package group that contains the model
             package. Only relevant for model cards created for model packages in the
             Amazon SageMaker Model Registry.
@@ -1548,10 +1525,7 @@ class ModelCard(Structure):
             "ModelCardArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     model_card_name: Annotated[
@@ -1708,8 +1682,7 @@ class ModelDashboardModelCard(Structure):
         model_card_arn: The Amazon Resource Name (ARN) for a model card.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         model_card_name: The name of a model card.
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
@@ -1738,10 +1711,7 @@ class ModelDashboardModelCard(Structure):
             "ModelCardArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     model_card_name: Annotated[
@@ -1909,8 +1879,8 @@ class ModelPackage(Structure):
       Services Marketplace.
 
     For more information, see `CreateModelPackage`
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_CreateModelPackage.html>) .
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html>)
+    .
 
     Attributes:
         model_package_name: The name of the model package. The name can be as follows:
@@ -1932,8 +1902,7 @@ class ModelPackage(Structure):
         model_package_arn: The Amazon Resource Name (ARN) of the model package.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}`
         model_package_description: The description of the model package.
 
             At most 1024 characters. Pattern: `[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*`
@@ -2001,12 +1970,10 @@ class ModelPackage(Structure):
             `model_package_details`, and `model_overview` is composed of the
             `model_creator` and `model_artifact` properties. For more information about
             the model package model card schema, see Model package model card schema
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            model-registry-details.html#model-card-schema>). For more information about
-            the model card associated with the model package, see View the Details of a
-            Model Version
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            model-registry-details.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-details.html#model-card-schema>).
+            For more information about the model card associated with the model package,
+            see View the Details of a Model Version
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-details.html>).
         model_life_cycle: A structure describing the current state of the model in its
             life cycle.
         tags: A list of the tags associated with the model package. For more
@@ -2054,10 +2021,7 @@ class ModelPackage(Structure):
             "ModelPackageArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                r"ackage/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
         ),
     ] = None
     model_package_description: Annotated[
@@ -2221,8 +2185,7 @@ class ModelPackageGroup(Structure):
         model_package_group_arn: The Amazon Resource Name (ARN) of the model group.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[\S]{1,2048}`
         model_package_group_description: The description for the model group.
 
             At most 1024 characters. Pattern: `[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*`
@@ -2261,10 +2224,7 @@ class ModelPackageGroup(Structure):
             "ModelPackageGroupArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                r"ackage-group/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[\S]{1,2048}",
         ),
     ] = None
     model_package_group_description: Annotated[
@@ -2418,10 +2378,8 @@ class NestedFilters(Structure):
     For example, to filter on a training job's `InputDataConfig` property with a
     specific channel name and `S3Uri` prefix, define the following filters:
 
-    - `'{Name:"InputDataConfig.ChannelName", "Operator":"Equals",
-      "Value":"train"}',`
-    - `'{Name:"InputDataConfig.DataSource.S3DataSource.S3Uri",
-      "Operator":"Contains", "Value":"mybucket/catdata"}'`
+    - `'{Name:"InputDataConfig.ChannelName", "Operator":"Equals", "Value":"train"}',`
+    - `'{Name:"InputDataConfig.DataSource.S3DataSource.S3Uri", "Operator":"Contains", "Value":"mybucket/catdata"}'`
 
     Attributes:
         nested_property_name: [required] The name of the property to use in the nested
@@ -2535,9 +2493,7 @@ class Pipeline(Structure):
             "PipelineArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli" "ne/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*",
         ),
     ] = None
     pipeline_name: Annotated[
@@ -2619,8 +2575,7 @@ class PipelineExecution(Structure):
             execution.
 
             At most 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*`
         pipeline_execution_display_name: The display name of the pipeline execution.
 
             From 1 to 82 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}`
@@ -2662,9 +2617,7 @@ class PipelineExecution(Structure):
             "PipelineArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli" "ne/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*",
         ),
     ] = None
     pipeline_execution_arn: Annotated[
@@ -2673,10 +2626,7 @@ class PipelineExecution(Structure):
             "PipelineExecutionArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                r"\/execution\/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
         ),
     ] = None
     pipeline_execution_display_name: Annotated[
@@ -2798,8 +2748,7 @@ class PipelineVersion(Structure):
             recent pipeline execution created from this pipeline version.
 
             At most 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*`
         last_executed_pipeline_execution_display_name: The display name of the most
             recent pipeline execution created from this pipeline version.
 
@@ -2817,9 +2766,7 @@ class PipelineVersion(Structure):
             "PipelineArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli" "ne/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*",
         ),
     ] = None
     pipeline_version_id: Annotated[
@@ -2852,10 +2799,7 @@ class PipelineVersion(Structure):
             "LastExecutedPipelineExecutionArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                r"\/execution\/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
         ),
     ] = None
     last_executed_pipeline_execution_display_name: Annotated[
@@ -2952,19 +2896,15 @@ class ProcessingJob(Structure):
             experiment and trial. Specified when you call the following APIs:
 
             - CreateProcessingJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateProcessingJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html>)
             - CreateTrainingJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateTrainingJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html>)
             - CreateTransformJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateTransformJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html>)
         processing_job_arn: The ARN of the processing job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         processing_job_status: The status of the processing job.
         exit_message: A string, up to one KB in size, that contains metadata from the
             processing container when the processing job exits.
@@ -2991,13 +2931,11 @@ class ProcessingJob(Structure):
             job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         tags: An array of key-value pairs. For more information, see Using Cost
             Allocation Tags
-            (<https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/
-            cost-alloc-tags.html#allocation-whatURL>) in the Amazon Web Services Billing
-            and Cost Management User Guide.
+            (<https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html#allocation-whatURL>)
+            in the Amazon Web Services Billing and Cost Management User Guide.
 
             At most 50 items.
     """
@@ -3057,10 +2995,7 @@ class ProcessingJob(Structure):
             "ProcessingJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
-                "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     processing_job_status: Annotated[
@@ -3091,9 +3026,7 @@ class ProcessingJob(Structure):
             "AutoMLJobArn",
             min=1,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*",
         ),
     ] = None
     training_job_arn: Annotated[
@@ -3102,10 +3035,7 @@ class ProcessingJob(Structure):
             "TrainingJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
-                "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
@@ -3170,13 +3100,11 @@ class Project(Structure):
         service_catalog_provisioning_details: Details that you specify to provision a
             service catalog product. For information about service catalog, see What is
             Amazon Web Services Service Catalog
-            (<https://docs.aws.amazon.com/servicecatalog/latest/adminguide/
-            introduction.html>).
+            (<https://docs.aws.amazon.com/servicecatalog/latest/adminguide/introduction.html>).
         service_catalog_provisioned_product_details: Details of a provisioned service
             catalog product. For information about service catalog, see What is Amazon
             Web Services Service Catalog
-            (<https://docs.aws.amazon.com/servicecatalog/latest/adminguide/
-            introduction.html>).
+            (<https://docs.aws.amazon.com/servicecatalog/latest/adminguide/introduction.html>).
         project_status: The status of the project.
         created_by: Who created the project.
         creation_time: A timestamp specifying when the project was created.
@@ -3202,10 +3130,7 @@ class Project(Structure):
             "ProjectArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project"
-                r"/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[\S]{1,2048}",
         ),
     ] = None
     project_name: Annotated[
@@ -3372,8 +3297,8 @@ class SearchRecord(Structure):
               Web Services Marketplace.
 
             For more information, see `CreateModelPackage`
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateModelPackage.html>) .
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html>)
+            .
         model_package_group: A group of versioned models in the Model Registry.
         pipeline: A SageMaker Model Building Pipeline instance.
         pipeline_execution: An execution of a pipeline.
@@ -3496,14 +3421,12 @@ class TrainingJob(Structure):
         training_job_arn: The Amazon Resource Name (ARN) of the training job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         tuning_job_arn: The Amazon Resource Name (ARN) of the associated hyperparameter
             tuning job if the training job was launched by a hyperparameter tuning job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*`
         labeling_job_arn: The Amazon Resource Name (ARN) of the labeling job.
 
             At most 2048 characters. Pattern:
@@ -3530,8 +3453,7 @@ class TrainingJob(Structure):
         secondary_status: Provides detailed information about the state of the training
             job. For detailed information about the secondary status of the training
             job, see `StatusMessage` under SecondaryStatusTransition
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_SecondaryStatusTransition.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SecondaryStatusTransition.html>).
 
             SageMaker provides primary statuses and secondary statuses that apply to
             each of them:
@@ -3595,11 +3517,10 @@ class TrainingJob(Structure):
             volumes, that are configured for model training.
         warm_pool_status: The status of the warm pool associated with the training job.
         vpc_config: A VpcConfig
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_VpcConfig.html>) object that specifies the VPC that this training job
-            has access to. For more information, see Protect Training Jobs by Using an
-            Amazon Virtual Private Cloud
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/train-vpc.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html>)
+            object that specifies the VPC that this training job has access to. For more
+            information, see Protect Training Jobs by Using an Amazon Virtual Private
+            Cloud (<https://docs.aws.amazon.com/sagemaker/latest/dg/train-vpc.html>).
         stopping_condition: Specifies a limit to how long a model training job can run.
             It also specifies how long a managed Spot training job has to complete. When
             the job reaches the time limit, SageMaker ends the training job. Use this
@@ -3640,8 +3561,7 @@ class TrainingJob(Structure):
         enable_managed_spot_training: When true, enables managed spot training using
             Amazon EC2 Spot instances to run training jobs instead of on-demand
             instances. For more information, see Managed Spot Training
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            model-managed-spot-training.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-managed-spot-training.html>).
         checkpoint_config: Contains information about the output location for managed
             spot training checkpoint data.
         training_time_in_seconds: The training time in seconds.
@@ -3655,20 +3575,16 @@ class TrainingJob(Structure):
             more about how to configure the `DebugHookConfig` parameter, see Use the
             SageMaker and Debugger Configuration API Operations to Create, Update, and
             Debug Your Training Job
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            debugger-createtrainingjob-api.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/debugger-createtrainingjob-api.html>).
         experiment_config: Associates a SageMaker job as a trial component with an
             experiment and trial. Specified when you call the following APIs:
 
             - CreateProcessingJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateProcessingJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html>)
             - CreateTrainingJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateTrainingJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html>)
             - CreateTransformJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateTransformJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html>)
         debug_rule_configurations: Information about the debug rule configuration.
 
             At most 20 items.
@@ -3682,8 +3598,7 @@ class TrainingJob(Structure):
             that contains model weights or checkpoint.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}`
         model_package_config: The model package configuration.
         profiler_config: Configuration information for Amazon SageMaker Debugger system
             monitoring, framework profiling, and storage paths.
@@ -3712,10 +3627,7 @@ class TrainingJob(Structure):
             "TrainingJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
-                "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
     tuning_job_arn: Annotated[
@@ -3724,10 +3636,7 @@ class TrainingJob(Structure):
             "TuningJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
-                "ter-tuning-job/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*",
         ),
     ] = None
     labeling_job_arn: Annotated[
@@ -3736,9 +3645,7 @@ class TrainingJob(Structure):
             "LabelingJobArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job" "/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*",
         ),
     ] = None
     auto_ml_job_arn: Annotated[
@@ -3747,9 +3654,7 @@ class TrainingJob(Structure):
             "AutoMLJobArn",
             min=1,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*",
         ),
     ] = None
     model_artifacts: Annotated[ModelArtifacts | None, wire.member("ModelArtifacts")] = (
@@ -3860,10 +3765,7 @@ class TrainingJob(Structure):
             "OutputModelPackageArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                r"ackage/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
         ),
     ] = None
     model_package_config: Annotated[
@@ -4045,20 +3947,16 @@ class TransformJob(Structure):
             relevant to interpreting the predictions in the output from the job. For
             more information, see Associate Prediction Results with their Corresponding
             Input Records
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            batch-transform-data-processing.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform-data-processing.html>).
         experiment_config: Associates a SageMaker job as a trial component with an
             experiment and trial. Specified when you call the following APIs:
 
             - CreateProcessingJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateProcessingJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html>)
             - CreateTrainingJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateTrainingJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html>)
             - CreateTransformJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateTransformJob.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html>)
         tags: A list of tags associated with the transform job.
 
             At most 50 items.
@@ -4079,9 +3977,7 @@ class TransformJob(Structure):
             "TransformJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-jo" "b/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*",
         ),
     ] = None
     transform_job_status: Annotated[
@@ -4148,9 +4044,7 @@ class TransformJob(Structure):
             "LabelingJobArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job" "/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*",
         ),
     ] = None
     auto_ml_job_arn: Annotated[
@@ -4159,9 +4053,7 @@ class TransformJob(Structure):
             "AutoMLJobArn",
             min=1,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*",
         ),
     ] = None
     data_processing: Annotated[DataProcessing | None, wire.member("DataProcessing")] = (
@@ -4233,8 +4125,8 @@ class Trial(Structure):
         metadata_properties: Metadata properties of the tracking entity, trial, or trial
             component.
         tags: The list of tags that are associated with the trial. You can use Search
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_Search.html>) API to search on the tags.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html>)
+            API to search on the tags.
 
             At most 50 items.
         trial_component_summaries: A list of the components associated with the trial.
@@ -4253,10 +4145,7 @@ class Trial(Structure):
             "TrialArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                "rial/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*",
         ),
     ] = None
     display_name: Annotated[
@@ -4329,8 +4218,7 @@ class TrialComponent(Structure):
         trial_component_arn: The Amazon Resource Name (ARN) of the trial component.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*`
         source: The Amazon Resource Name (ARN) and job type of the source of the
             component.
         status: The status of the trial component.
@@ -4360,8 +4248,8 @@ class TrialComponent(Structure):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*`
         tags: The list of tags that are associated with the component. You can use
             Search
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_Search.html>) API to search on the tags.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html>)
+            API to search on the tags.
 
             At most 50 items.
         parents: An array of the parents of the component. A parent is a trial the
@@ -4393,10 +4281,7 @@ class TrialComponent(Structure):
             "TrialComponentArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                "rial-component/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
         ),
     ] = None
     source: Annotated[TrialComponentSource | None, wire.member("Source")] = None
@@ -4462,9 +4347,7 @@ class TrialComponent(Structure):
             "LineageGroupArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-grou" "p/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*",
         ),
     ] = None
     tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
@@ -4521,8 +4404,7 @@ class TrialComponentSimpleSummary(Structure):
         trial_component_arn: The Amazon Resource Name (ARN) of the trial component.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*`
         trial_component_source: The Amazon Resource Name (ARN) and job type of the
             source of a trial component.
         creation_time: When the component was created.
@@ -4545,10 +4427,7 @@ class TrialComponentSimpleSummary(Structure):
             "TrialComponentArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                "rial-component/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
         ),
     ] = None
     trial_component_source: Annotated[
@@ -4757,8 +4636,8 @@ def search(
 
         Note: The Search API may provide access to otherwise restricted data. See Amazon
         SageMaker API Permissions: Actions, Permissions, and Resources Reference
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        api-permissions-reference.html>) for more information.
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/api-permissions-reference.html>)
+        for more information.
 
     Usage:
         client.search(
@@ -4800,9 +4679,9 @@ def search(
             or `null` the search results will only include resources from your account.
             Default is `null`. For more information on searching for resources made
             discoverable to your account, see Search discoverable resources
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            feature-store-cross-account-discoverability-use.html>) in the SageMaker
-            Developer Guide. The maximum number of `ResourceCatalog`s viewable is 1000.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/feature-store-cross-account-discoverability-use.html>)
+            in the SageMaker Developer Guide. The maximum number of `ResourceCatalog`s
+            viewable is 1000.
         visibility_conditions: Limits the results of your search request to the
             resources that you can access.
 

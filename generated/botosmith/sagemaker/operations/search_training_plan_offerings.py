@@ -26,8 +26,7 @@ class ReservedCapacityOffering(Structure):
 
     For more information about how to reserve GPU capacity for your SageMaker
     HyperPod clusters using Amazon SageMaker Training Plan, see `CreateTrainingPlan`
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_CreateTrainingPlan.html>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html>).
 
     Attributes:
         reserved_capacity_type: The type of reserved capacity offering.
@@ -121,8 +120,8 @@ class ReservedCapacityOffering(Structure):
 class TrainingPlanExtensionOffering(Structure):
     """Details about an available extension offering for a training plan. Use the
     offering ID with the `ExtendTrainingPlan`
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_ExtendTrainingPlan.html>) API to extend a training plan.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html>)
+    API to extend a training plan.
 
     Attributes:
         training_plan_extension_offering_id: [required] The unique identifier for this
@@ -177,8 +176,7 @@ class TrainingPlanOffering(Structure):
 
     For more information about how to reserve GPU capacity for your SageMaker
     HyperPod clusters using Amazon SageMaker Training Plan, see `CreateTrainingPlan`
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_CreateTrainingPlan.html>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html>).
 
     Attributes:
         training_plan_offering_id: [required] The unique identifier for this training
@@ -281,8 +279,8 @@ class SearchTrainingPlanOfferingsResponse(Response):
         training_plan_extension_offerings: A list of extension offerings available for
             the specified training plan. These offerings can be used with the
             `ExtendTrainingPlan`
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_ExtendTrainingPlan.html>) API to extend an existing training plan.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html>)
+            API to extend an existing training plan.
 
             At least 0 items.
     """
@@ -391,8 +389,7 @@ def search_training_plan_offerings(
         For more information about how to reserve GPU capacity for your SageMaker
         training jobs or SageMaker HyperPod clusters using Amazon SageMaker Training
         Plan , see `CreateTrainingPlan`
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateTrainingPlan.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html>).
 
     Usage:
         client.search_training_plan_offerings(

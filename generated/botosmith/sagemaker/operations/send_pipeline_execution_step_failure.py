@@ -23,8 +23,7 @@ class SendPipelineExecutionStepFailureResponse(Response):
             execution.
 
             At most 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*`
     """
 
     pipeline_execution_arn: Annotated[
@@ -33,10 +32,7 @@ class SendPipelineExecutionStepFailureResponse(Response):
             "PipelineExecutionArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                r"\/execution\/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
         ),
     ] = None
 

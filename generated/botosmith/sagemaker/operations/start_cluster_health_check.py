@@ -37,10 +37,7 @@ class StartClusterHealthCheckResponse(Response):
             "ClusterArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                "0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}",
         ),
     ]
 
@@ -66,10 +63,7 @@ class StartClusterHealthCheckRequest(Request[StartClusterHealthCheckResponse]):
             "ClusterName",
             min=0,
             max=256,
-            pattern=(
-                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-            ),
+            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
         ),
     ]
     deep_health_check_configurations: Annotated[
@@ -98,12 +92,12 @@ def start_cluster_health_check(
     Description:
         Start deep health checks for a SageMaker HyperPod cluster. You can use
         DescribeClusterNode
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeClusterNode.html>) API to track progress of the deep health checks.
-        The unhealthy nodes will be automatically rebooted or replaced. Please see
-        Resilience-related Kubernetes labels by SageMaker HyperPod
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        sagemaker-hyperpod-eks-resiliency-node-labels.html>) for details.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html>)
+        API to track progress of the deep health checks. The unhealthy nodes will be
+        automatically rebooted or replaced. Please see Resilience-related Kubernetes
+        labels by SageMaker HyperPod
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod-eks-resiliency-node-labels.html>)
+        for details.
 
     Usage:
         client.start_cluster_health_check(
@@ -117,8 +111,7 @@ def start_cluster_health_check(
             the SageMaker HyperPod cluster.
 
             At most 256 characters. Pattern:
-            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/
-            [a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
+            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
         deep_health_check_configurations: [required] A list of configurations containing
             instance group names, EC2 instance IDs, and deep health checks to perform.
 

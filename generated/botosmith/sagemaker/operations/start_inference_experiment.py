@@ -32,10 +32,7 @@ class StartInferenceExperimentResponse(Response):
             "InferenceExperimentArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-ex"
-                "periment/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*",
         ),
     ]
 

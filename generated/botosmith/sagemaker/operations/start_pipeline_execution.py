@@ -28,8 +28,7 @@ class StartPipelineExecutionResponse(Response):
             execution.
 
             At most 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*`
     """
 
     pipeline_execution_arn: Annotated[
@@ -38,10 +37,7 @@ class StartPipelineExecutionResponse(Response):
             "PipelineExecutionArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                r"\/execution\/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
         ),
     ] = None
 
@@ -72,10 +68,7 @@ class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse]):
             "PipelineName",
             min=1,
             max=2048,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipel"
-                "ine/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})",
         ),
     ]
     pipeline_execution_display_name: Annotated[
@@ -210,8 +203,7 @@ def start_pipeline_execution(
             pipeline.
 
             From 1 to 2048 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?
-            ([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})`
         pipeline_execution_display_name: The display name of the pipeline execution.
 
             From 1 to 82 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}`

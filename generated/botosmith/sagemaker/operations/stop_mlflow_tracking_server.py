@@ -31,10 +31,7 @@ class StopMlflowTrackingServerResponse(Response):
             "TrackingServerArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-track"
-                "ing-server/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*",
         ),
     ] = None
 

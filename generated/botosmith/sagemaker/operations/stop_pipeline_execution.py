@@ -23,8 +23,7 @@ class StopPipelineExecutionResponse(Response):
             execution.
 
             At most 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*`
     """
 
     pipeline_execution_arn: Annotated[
@@ -33,10 +32,7 @@ class StopPipelineExecutionResponse(Response):
             "PipelineExecutionArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                r"\/execution\/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
         ),
     ] = None
 
@@ -66,10 +62,7 @@ class StopPipelineExecutionRequest(Request[StopPipelineExecutionResponse]):
             "PipelineExecutionArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                r"\/execution\/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
         ),
     ]
     client_request_token: Annotated[
@@ -136,8 +129,7 @@ def stop_pipeline_execution(
             pipeline execution.
 
             At most 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*`
         client_request_token: [required] A unique, case-sensitive identifier that you
             provide to ensure the idempotency of the operation. An idempotent operation
             completes no more than once.

@@ -24,8 +24,7 @@ class UpdateClusterSchedulerConfigResponse(Response):
         cluster_scheduler_config_arn: [required] ARN of the cluster policy.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:
-            cluster-scheduler-config/[a-z0-9]{12}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}`
         cluster_scheduler_config_version: [required] Version of the cluster policy.
     """
 
@@ -35,10 +34,7 @@ class UpdateClusterSchedulerConfigResponse(Response):
             "ClusterSchedulerConfigArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster"
-                "-scheduler-config/[a-z0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}",
         ),
     ]
     cluster_scheduler_config_version: Annotated[

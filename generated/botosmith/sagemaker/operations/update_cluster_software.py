@@ -75,10 +75,7 @@ class UpdateClusterSoftwareResponse(Response):
             "ClusterArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                "0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}",
         ),
     ]
 
@@ -107,10 +104,7 @@ class UpdateClusterSoftwareRequest(Request[UpdateClusterSoftwareResponse]):
             "ClusterName",
             min=0,
             max=256,
-            pattern=(
-                r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a"
-                "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
-            ),
+            pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
         ),
     ]
     instance_groups: Annotated[
@@ -160,9 +154,7 @@ def update_cluster_software(
         Updates the platform software of a SageMaker HyperPod cluster for security
         patching. To learn how to use this API, see Update the SageMaker HyperPod
         platform software of a cluster
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        sagemaker-hyperpod-operate.html#sagemaker-hyperpod-operate-cli-command-update
-        -cluster-software>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod-operate.html#sagemaker-hyperpod-operate-cli-command-update-cluster-software>).
 
         Important: The `UpgradeClusterSoftware` API call may impact your SageMaker
         HyperPod cluster uptime and availability. Plan accordingly to mitigate potential
@@ -182,8 +174,7 @@ def update_cluster_software(
             the SageMaker HyperPod cluster you want to update for security patching.
 
             At most 256 characters. Pattern:
-            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/
-            [a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
+            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
         instance_groups: The array of instance groups for which to update AMI versions.
 
             From 1 to 100 items.

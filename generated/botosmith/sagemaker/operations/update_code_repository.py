@@ -37,9 +37,7 @@ class GitConfigForUpdate(Structure):
             "SecretArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:" ".*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*",
         ),
     ] = None
 
@@ -58,8 +56,7 @@ class UpdateCodeRepositoryOutput(Response):
         code_repository_arn: [required] The ARN of the Git repository.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[\S]{1,2048}`
     """
 
     code_repository_arn: Annotated[
@@ -68,10 +65,7 @@ class UpdateCodeRepositoryOutput(Response):
             "CodeRepositoryArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-re"
-                r"pository/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[\S]{1,2048}",
         ),
     ]
 

@@ -36,10 +36,7 @@ class UpdateComputeQuotaResponse(Response):
             "ComputeQuotaArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quot"
-                "a/[a-z0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}",
         ),
     ]
     compute_quota_version: Annotated[int, wire.member("ComputeQuotaVersion")]

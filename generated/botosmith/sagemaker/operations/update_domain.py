@@ -41,9 +41,9 @@ class DomainSettingsForUpdate(Structure):
             `RStudioServerPro` application is created for a domain.
         execution_role_identity_config: The configuration for attaching a SageMaker AI
             user profile name to the execution role as a sts:SourceIdentity key
-            (<https://docs.aws.amazon.com/IAM/latest/UserGuide/
-            id_credentials_temp_control-access_monitor.html>). This configuration can
-            only be modified if there are no apps in the `InService` or `Pending` state.
+            (<https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html>).
+            This configuration can only be modified if there are no apps in the
+            `InService` or `Pending` state.
         security_group_ids: The security groups for the Amazon Virtual Private Cloud
             that the `Domain` uses for communication between Domain-level apps and user
             apps.

@@ -23,13 +23,11 @@ class VariantPropertyType(OpenEnum):
     - `DesiredInstanceCount`: Overrides the existing variant instance counts using
       the `InitialInstanceCount` values in the `ProductionVariants` of
       CreateEndpointConfig
-      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-      API_CreateEndpointConfig.html>).
+      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html>).
     - `DesiredWeight`: Overrides the existing variant weights using the
       `InitialVariantWeight` values in the `ProductionVariants` of
       CreateEndpointConfig
-      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-      API_CreateEndpointConfig.html>).
+      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html>).
     - `DataCaptureConfig`: (Not currently supported.)
     """
 
@@ -44,12 +42,11 @@ class VariantProperty(Structure):
 
     If you are updating an endpoint with the `RetainAllVariantProperties` option of
     UpdateEndpointInput
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_UpdateEndpoint.html>) set to `true`, the `VariantProperty` objects listed in
-    the `ExcludeRetainedVariantProperties` parameter of UpdateEndpointInput
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_UpdateEndpoint.html>) override the existing variant properties of the
-    endpoint.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html>)
+    set to `true`, the `VariantProperty` objects listed in the
+    `ExcludeRetainedVariantProperties` parameter of UpdateEndpointInput
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html>)
+    override the existing variant properties of the endpoint.
 
     Attributes:
         variant_property_type: [required] The type of variant property. The supported
@@ -58,13 +55,11 @@ class VariantProperty(Structure):
             - `DesiredInstanceCount`: Overrides the existing variant instance counts
               using the `InitialInstanceCount` values in the `ProductionVariants` of
               CreateEndpointConfig
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateEndpointConfig.html>).
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html>).
             - `DesiredWeight`: Overrides the existing variant weights using the
               `InitialVariantWeight` values in the `ProductionVariants` of
               CreateEndpointConfig
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateEndpointConfig.html>).
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html>).
             - `DataCaptureConfig`: (Not currently supported.)
     """
 
@@ -192,8 +187,8 @@ def update_endpoint(
         When SageMaker receives the request, it sets the endpoint status to `Updating`.
         After updating the endpoint, it sets the status to `InService`. To check the
         status of an endpoint, use the DescribeEndpoint
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeEndpoint.html>) API.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html>)
+        API.
 
         Note: You must not delete an `EndpointConfig` in use by an endpoint that is live
         or while the `UpdateEndpoint` or `CreateEndpoint` operations are being performed
@@ -224,20 +219,20 @@ def update_endpoint(
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         retain_all_variant_properties: When updating endpoint resources, enables or
             disables the retention of variant properties
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_VariantProperty.html>), such as the instance count or the variant
-            weight. To retain the variant properties of an endpoint when updating it,
-            set `RetainAllVariantProperties` to `true`. To use the variant properties
-            specified in a new `EndpointConfig` call when updating an endpoint, set
-            `RetainAllVariantProperties` to `false`. The default is `false`.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html>),
+            such as the instance count or the variant weight. To retain the variant
+            properties of an endpoint when updating it, set `RetainAllVariantProperties`
+            to `true`. To use the variant properties specified in a new `EndpointConfig`
+            call when updating an endpoint, set `RetainAllVariantProperties` to `false`.
+            The default is `false`.
         exclude_retained_variant_properties: When you are updating endpoint resources
             with `RetainAllVariantProperties`, whose value is set to `true`,
             `ExcludeRetainedVariantProperties` specifies the list of type
             VariantProperty
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_VariantProperty.html>) to override with the values provided by
-            `EndpointConfig`. If you don't specify a value for
-            `ExcludeRetainedVariantProperties`, no variant properties are overridden.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html>)
+            to override with the values provided by `EndpointConfig`. If you don't
+            specify a value for `ExcludeRetainedVariantProperties`, no variant
+            properties are overridden.
 
             At most 3 items.
         deployment_config: The deployment configuration for an endpoint, which contains

@@ -171,8 +171,8 @@ def update_endpoint_weights_and_capacities(
         it receives the request, SageMaker sets the endpoint status to `Updating`. After
         updating the endpoint, it sets the status to `InService`. To check the status of
         an endpoint, use the DescribeEndpoint
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeEndpoint.html>) API.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html>)
+        API.
 
     Usage:
         client.update_endpoint_weights_and_capacities(

@@ -28,15 +28,13 @@ class OnlineStoreConfigUpdate(Structure):
         ttl_duration: Time to live duration, where the record is hard deleted after the
             expiration time is reached; `ExpiresAt` = `EventTime` + `TtlDuration`. For
             information on HardDelete, see the DeleteRecord
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_feature_store_DeleteRecord.html>) API in the Amazon SageMaker API
-            Reference guide.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html>)
+            API in the Amazon SageMaker API Reference guide.
         storage_type: The online store storage type to migrate the feature group to. Use
             this parameter to migrate an existing feature group from `Standard` to
             `Standard_V2` storage format, enabling support for the UpdateRecord
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_feature_store_UpdateRecord.html>) operation. Migration is a one-way
-            operation and cannot be reversed.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_UpdateRecord.html>)
+            operation. Migration is a one-way operation and cannot be reversed.
     """
 
     ttl_duration: Annotated[TtlDuration | None, wire.member("TtlDuration")] = None
@@ -117,9 +115,7 @@ class UpdateFeatureGroupResponse(Response):
             "FeatureGroupArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-grou" "p/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*",
         ),
     ]
 
@@ -148,10 +144,7 @@ class UpdateFeatureGroupRequest(Request[UpdateFeatureGroupResponse]):
             "FeatureGroupName",
             min=1,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
-                r"up\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})",
         ),
     ]
     feature_additions: Annotated[
@@ -227,8 +220,7 @@ def update_feature_group(
             feature group that you're updating.
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?
-            ([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})`
         feature_additions: Updates the feature group. Updating a feature group is an
             asynchronous operation. When you get an HTTP 200 response, you've made a
             valid request. It takes some time after you've made a valid request for

@@ -40,10 +40,7 @@ class UpdateFeatureMetadataRequest(Request[UpdateFeatureMetadataResponse]):
             "FeatureGroupName",
             min=1,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
-                r"up\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})",
         ),
     ]
     feature_name: Annotated[
@@ -120,8 +117,7 @@ def update_feature_metadata(
             feature group containing the feature that you're updating.
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?
-            ([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})`
         feature_name: [required] The name of the feature that you're updating.
 
             From 1 to 64 characters. Pattern: `[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}`

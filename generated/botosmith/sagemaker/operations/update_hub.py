@@ -47,10 +47,7 @@ class UpdateHubRequest(Request[UpdateHubResponse]):
         str,
         wire.member(
             "HubName",
-            pattern=(
-                r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
-                r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     hub_description: Annotated[
@@ -107,8 +104,7 @@ def update_hub(
         hub_name: [required] The name of the hub to update.
 
             Pattern:
-            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         hub_description: A description of the updated hub.
 
             At most 1023 characters. Pattern: `.*`

@@ -60,10 +60,7 @@ class UpdateHubContentReferenceRequest(Request[UpdateHubContentReferenceResponse
         str,
         wire.member(
             "HubName",
-            pattern=(
-                r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
-                r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     hub_content_name: Annotated[
@@ -114,8 +111,7 @@ def update_hub_content_reference(
 
         For more information about adding model references to your hub, see Add models
         to a private hub
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        jumpstart-curated-hubs-admin-guide-add-models.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/jumpstart-curated-hubs-admin-guide-add-models.html>).
 
     Usage:
         client.update_hub_content_reference(
@@ -131,8 +127,7 @@ def update_hub_content_reference(
             you want to update. You can optionally use the hub ARN instead.
 
             Pattern:
-            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         hub_content_name: [required] The name of the hub content resource that you want
             to update.
 

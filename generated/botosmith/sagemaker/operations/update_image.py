@@ -23,8 +23,7 @@ class UpdateImageResponse(Response):
         image_arn: The ARN of the image.
 
             At most 256 characters. Pattern:
-            `arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?
-            [a-zA-Z0-9])*`
+            `arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*`
     """
 
     image_arn: Annotated[
@@ -33,10 +32,7 @@ class UpdateImageResponse(Response):
             "ImageArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-"
-                ".]?[a-zA-Z0-9])*"
-            ),
+            pattern=r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*",
         ),
     ] = None
 
@@ -125,8 +121,8 @@ def update_image(
         the AddTags
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html>)
         and DeleteTags
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DeleteTags.html>) APIs.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html>)
+        APIs.
 
     Usage:
         client.update_image(

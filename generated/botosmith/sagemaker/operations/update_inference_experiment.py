@@ -40,10 +40,7 @@ class UpdateInferenceExperimentResponse(Response):
             "InferenceExperimentArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-ex"
-                "periment/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*",
         ),
     ]
 
@@ -128,8 +125,7 @@ def update_inference_experiment(
         Updates an inference experiment that you created. The status of the inference
         experiment has to be either `Created`, `Running`. For more information on the
         status of an inference experiment, see DescribeInferenceExperiment
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeInferenceExperiment.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html>).
 
     Usage:
         client.update_inference_experiment(

@@ -26,8 +26,7 @@ class UpdateInferenceRouterOutput(Response):
             router.
 
             From 20 to 2048 characters. Pattern:
-            `arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
     inference_router_arn: Annotated[
@@ -36,10 +35,7 @@ class UpdateInferenceRouterOutput(Response):
             "InferenceRouterArn",
             min=20,
             max=2048,
-            pattern=(
-                "arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-rout"
-                "er/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 
@@ -98,9 +94,8 @@ def update_inference_router(
         Updates the routing targets of an inference router. The routing targets that you
         specify replace all of the router's existing routing targets. To change one
         routing target, call DescribeInferenceRouter
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeInferenceRouter.html>), edit the routing targets, and send all of
-        them.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html>),
+        edit the routing targets, and send all of them.
 
         The update is applied in full or not at all, and each request uses either the
         previous configuration or the new one. Updates typically take effect within

@@ -35,9 +35,7 @@ class UpdateMlflowAppResponse(Response):
             "Arn",
             min=1,
             max=128,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*",
         ),
     ] = None
 
@@ -66,9 +64,7 @@ class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse]):
             "Arn",
             min=1,
             max=128,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*",
         ),
     ]
     name: Annotated[

@@ -25,8 +25,7 @@ class UpdateModelCardResponse(Response):
             card.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
     model_card_arn: Annotated[
@@ -35,10 +34,7 @@ class UpdateModelCardResponse(Response):
             "ModelCardArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 
@@ -68,10 +64,7 @@ class UpdateModelCardRequest(Request[UpdateModelCardResponse]):
             "ModelCardName",
             min=1,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/"
-                ".*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})",
         ),
     ]
     content: Annotated[
@@ -121,12 +114,11 @@ def update_model_card(
             card to update.
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?
-            ([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})`
         content: The updated model card content. Content must be in model card JSON
             schema
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-cards.html#
-            model-cards-json-schema>) and provided as a string.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-cards.html#model-cards-json-schema>)
+            and provided as a string.
 
             When updating model card content, be sure to include the full content and
             not just updated content.

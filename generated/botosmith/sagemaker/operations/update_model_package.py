@@ -32,8 +32,7 @@ class UpdateModelPackageOutput(Response):
         model_package_arn: [required] The Amazon Resource Name (ARN) of the model.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}`
     """
 
     model_package_arn: Annotated[
@@ -42,10 +41,7 @@ class UpdateModelPackageOutput(Response):
             "ModelPackageArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                r"ackage/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
         ),
     ]
 
@@ -71,10 +67,7 @@ class UpdateModelPackageInput(Request[UpdateModelPackageOutput]):
             "ModelPackageArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                r"ackage/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
         ),
     ]
     model_approval_status: Annotated[
@@ -228,8 +221,7 @@ def update_model_package(
             package.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}`
         model_approval_status: The approval status of the model.
         model_package_registration_type: The package registration type of the model
             package input.
@@ -270,12 +262,10 @@ def update_model_package(
             `model_package_details`, and `model_overview` is composed of the
             `model_creator` and `model_artifact` properties. For more information about
             the model package model card schema, see Model package model card schema
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            model-registry-details.html#model-card-schema>). For more information about
-            the model card associated with the model package, see View the Details of a
-            Model Version
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            model-registry-details.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-details.html#model-card-schema>).
+            For more information about the model card associated with the model package,
+            see View the Details of a Model Version
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-details.html>).
         model_life_cycle: A structure describing the current state of the model in its
             life cycle.
         client_token: A unique token that guarantees that the call to this API is

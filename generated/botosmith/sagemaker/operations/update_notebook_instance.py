@@ -58,10 +58,7 @@ class UpdateNotebookInstanceInput(Request[UpdateNotebookInstanceOutput]):
             "PlatformIdentifier",
             min=0,
             max=20,
-            pattern=(
-                "(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al"
-                "2-v3|notebook-al2023-v1|notebook-al2023-v2)"
-            ),
+            pattern="(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)",
         ),
     ] = None
     role_arn: Annotated[
@@ -220,8 +217,8 @@ def update_notebook_instance(
         access to lifecycle configurations can execute code with the execution role's
         credentials. See Customize a Notebook Instance Using a Lifecycle Configuration
         Script
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        notebook-lifecycle-config.html>) for security best practices.
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html>)
+        for security best practices.
 
     Usage:
         client.update_notebook_instance(
@@ -258,8 +255,7 @@ def update_notebook_instance(
             environment.
 
             At most 20 characters. Pattern:
-            `(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook
-            -al2023-v1|notebook-al2023-v2)`
+            `(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)`
         role_arn: The Amazon Resource Name (ARN) of the IAM role that SageMaker AI can
             assume to access the notebook instance. For more information, see SageMaker
             AI Roles
@@ -273,8 +269,7 @@ def update_notebook_instance(
         lifecycle_config_name: The name of a lifecycle configuration to associate with
             the notebook instance. For information about lifestyle configurations, see
             Step 2.1: (Optional) Customize a Notebook Instance
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            notebook-lifecycle-config.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html>).
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
         disassociate_lifecycle_config: Set to `true` to remove the notebook instance

@@ -86,16 +86,16 @@ def update_notebook_instance_lifecycle_config(
     Description:
         Updates a notebook instance lifecycle configuration created with the
         CreateNotebookInstanceLifecycleConfig
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_CreateNotebookInstanceLifecycleConfig.html>) API.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html>)
+        API.
 
         Note: Updates to lifecycle configurations affect all notebook instances using
         that configuration upon their next start. Lifecycle configuration scripts
         execute with root access and the notebook instance's IAM execution role
         privileges. Grant this permission only to trusted principals. See Customize a
         Notebook Instance Using a Lifecycle Configuration Script
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        notebook-lifecycle-config.html>) for security best practices.
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html>)
+        for security best practices.
 
     Usage:
         client.update_notebook_instance_lifecycle_config(

@@ -29,8 +29,7 @@ class UpdatePartnerAppResponse(Response):
         arn: The ARN of the SageMaker Partner AI App that was updated.
 
             From 1 to 128 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/
-            app-[A-Z0-9]{12}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}`
     """
 
     arn: Annotated[
@@ -39,10 +38,7 @@ class UpdatePartnerAppResponse(Response):
             "Arn",
             min=1,
             max=128,
-            pattern=(
-                "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
-                "/app-[A-Z0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}",
         ),
     ] = None
 
@@ -72,10 +68,7 @@ class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse]):
             "Arn",
             min=1,
             max=128,
-            pattern=(
-                "arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:partner-app\\"
-                "/app-[A-Z0-9]{12}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}",
         ),
     ]
     maintenance_config: Annotated[
@@ -181,8 +174,7 @@ def update_partner_app(
         arn: [required] The ARN of the SageMaker Partner AI App to update.
 
             From 1 to 128 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/
-            app-[A-Z0-9]{12}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}`
         maintenance_config: Maintenance configuration settings for the SageMaker Partner
             AI App.
         tier: Indicates the instance type and size of the cluster attached to the

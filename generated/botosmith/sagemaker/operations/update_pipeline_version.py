@@ -87,9 +87,7 @@ class UpdatePipelineVersionResponse(Response):
             "PipelineArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli" "ne/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*",
         ),
     ] = None
     pipeline_version_id: Annotated[
@@ -122,9 +120,7 @@ class UpdatePipelineVersionRequest(Request[UpdatePipelineVersionResponse]):
             "PipelineArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeli" "ne/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*",
         ),
     ]
     pipeline_version_id: Annotated[int, wire.member("PipelineVersionId", min=1)]

@@ -101,8 +101,7 @@ class CfnUpdateTemplateProvider(Structure):
 class ServiceCatalogProvisioningUpdateDetails(Structure):
     r"""Details that you specify to provision a service catalog product. For information
     about service catalog, see What is Amazon Web Services Service Catalog
-    (<https://docs.aws.amazon.com/servicecatalog/latest/adminguide/
-    introduction.html>).
+    (<https://docs.aws.amazon.com/servicecatalog/latest/adminguide/introduction.html>).
 
     Attributes:
         provisioning_artifact_id: The ID of the provisioning artifact.
@@ -176,10 +175,7 @@ class UpdateProjectOutput(Response):
             "ProjectArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project"
-                r"/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[\S]{1,2048}",
         ),
     ]
 
@@ -289,8 +285,7 @@ def update_project(
             will default to the latest provisioning artifact ID of the product, if you
             don't provide the provisioning artifact ID. For more information, see What
             is Amazon Web Services Service Catalog
-            (<https://docs.aws.amazon.com/servicecatalog/latest/adminguide/
-            introduction.html>).
+            (<https://docs.aws.amazon.com/servicecatalog/latest/adminguide/introduction.html>).
         tags: An array of key-value pairs. You can use tags to categorize your Amazon
             Web Services resources in different ways, for example, by purpose, owner, or
             environment. For more information, see Tagging Amazon Web Services Resources
@@ -298,8 +293,7 @@ def update_project(
             addition, the project must have tag update constraints set in order to
             include this parameter in the request. For more information, see Amazon Web
             Services Service Catalog Tag Update Constraints
-            (<https://docs.aws.amazon.com/servicecatalog/latest/adminguide/
-            constraints-resourceupdate.html>).
+            (<https://docs.aws.amazon.com/servicecatalog/latest/adminguide/constraints-resourceupdate.html>).
 
             At most 50 items.
         template_providers_to_update: The template providers to update in the project.

@@ -39,8 +39,7 @@ class ProfilerConfigForUpdate(Structure):
             to configure the `ProfilingParameters` parameter, see Use the SageMaker and
             Debugger Configuration API Operations to Create, Update, and Debug Your
             Training Job
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            debugger-createtrainingjob-api.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/debugger-createtrainingjob-api.html>).
 
             At most 20 entries.
         disable_profiler: To turn off Amazon SageMaker Debugger monitoring and profiling
@@ -91,10 +90,10 @@ class ProfilerConfigForUpdate(Structure):
 @define(kw_only=True, eq=False, repr=False)
 class RemoteDebugConfigForUpdate(Structure):
     """Configuration for remote debugging for the UpdateTrainingJob
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_UpdateTrainingJob.html>) API. To learn more about the remote debugging
-    functionality of SageMaker, see Access a training container through Amazon Web
-    Services Systems Manager (SSM) for remote debugging
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html>)
+    API. To learn more about the remote debugging functionality of SageMaker, see
+    Access a training container through Amazon Web Services Systems Manager (SSM)
+    for remote debugging
     (<https://docs.aws.amazon.com/sagemaker/latest/dg/train-remote-debugging.html>).
 
     Attributes:
@@ -142,8 +141,7 @@ class UpdateTrainingJobResponse(Response):
         training_job_arn: [required] The Amazon Resource Name (ARN) of the training job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
     training_job_arn: Annotated[
@@ -152,10 +150,7 @@ class UpdateTrainingJobResponse(Response):
             "TrainingJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
-                "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 
@@ -267,8 +262,7 @@ def update_training_job(
             about the remote debugging functionality of SageMaker, see Access a training
             container through Amazon Web Services Systems Manager (SSM) for remote
             debugging
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            train-remote-debugging.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/train-remote-debugging.html>).
 
     Value:
         sagemaker.UpdateTrainingJobResponse(training_job_arn="string")

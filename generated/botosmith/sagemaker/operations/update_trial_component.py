@@ -28,8 +28,7 @@ class UpdateTrialComponentResponse(Response):
         trial_component_arn: The Amazon Resource Name (ARN) of the trial component.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*`
     """
 
     trial_component_arn: Annotated[
@@ -38,10 +37,7 @@ class UpdateTrialComponentResponse(Response):
             "TrialComponentArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                "rial-component/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
         ),
     ] = None
 

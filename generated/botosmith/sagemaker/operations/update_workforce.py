@@ -30,8 +30,7 @@ class UpdateWorkforceResponse(Response):
             workforce-related API operation used in a specific region will apply to the
             workforce created in that region. To learn how to create a private
             workforce, see Create a Private Workforce
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sms-workforce-create-private.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-workforce-create-private.html>).
     """
 
     workforce: Annotated[Workforce, wire.member("Workforce")]
@@ -131,14 +130,14 @@ def update_workforce(
         Important: You can only update your OIDC IdP configuration when there are no
         work teams associated with your workforce. You can delete work teams using the
         DeleteWorkteam
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DeleteWorkteam.html>) operation.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html>)
+        operation.
 
         After restricting access to a range of IP addresses or updating your OIDC IdP
         configuration with this operation, you can view details about your update
         workforce using the DescribeWorkforce
-        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-        API_DescribeWorkforce.html>) operation.
+        (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html>)
+        operation.
 
         Important: This operation only applies to private workforces.
 
@@ -155,8 +154,8 @@ def update_workforce(
         client: [required] The client that sends the call.
         workforce_name: [required] The name of the private workforce that you want to
             update. You can find your workforce name by using the ListWorkforces
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_ListWorkforces.html>) operation.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html>)
+            operation.
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}`
         source_ip_config: A list of one to ten worker IP address ranges (CIDRs

@@ -46,8 +46,7 @@ def paginate_create_hub_content_presigned_urls(
         hub_name: [required] As in `create_hub_content_presigned_urls`.
 
             Pattern:
-            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         hub_content_type: [required] As in `create_hub_content_presigned_urls`.
         hub_content_name: [required] As in `create_hub_content_presigned_urls`.
 

@@ -59,8 +59,7 @@ def paginate_describe_feature_group(
         feature_group_name: [required] As in `describe_feature_group`.
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?
-            ([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})`
         max_items: After how many items to stop; the pages then have a `resume_token`.
         resume_token: Where an earlier walk has stopped.
 

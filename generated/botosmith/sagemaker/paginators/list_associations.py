@@ -51,13 +51,11 @@ def paginate_list_associations(
         source_arn: As in `list_associations`.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            (experiment|experiment-trial-component|artifact|action|context)/.*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*`
         destination_arn: As in `list_associations`.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            (experiment|experiment-trial-component|artifact|action|context)/.*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*`
         source_type: As in `list_associations`.
 
             At most 256 characters.

@@ -48,8 +48,7 @@ def paginate_list_cluster_nodes(
         cluster_name: [required] As in `list_cluster_nodes`.
 
             At most 256 characters. Pattern:
-            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/
-            [a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
+            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
         creation_time_after: As in `list_cluster_nodes`.
         creation_time_before: As in `list_cluster_nodes`.
         instance_group_name_contains: As in `list_cluster_nodes`.

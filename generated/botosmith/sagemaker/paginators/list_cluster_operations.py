@@ -50,8 +50,7 @@ def paginate_list_cluster_operations(
         cluster_name: [required] As in `list_cluster_operations`.
 
             At most 256 characters. Pattern:
-            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/
-            [a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
+            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
         status: As in `list_cluster_operations`.
         type: As in `list_cluster_operations`.
         creation_time_after: As in `list_cluster_operations`.

@@ -55,8 +55,7 @@ def paginate_list_hub_content_versions(
         hub_name: [required] As in `list_hub_content_versions`.
 
             Pattern:
-            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         hub_content_type: [required] As in `list_hub_content_versions`.
         hub_content_name: [required] As in `list_hub_content_versions`.
 

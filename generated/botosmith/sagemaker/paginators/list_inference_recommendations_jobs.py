@@ -66,8 +66,7 @@ def paginate_list_inference_recommendations_jobs(
         model_package_version_arn_equals: As in `list_inference_recommendations_jobs`.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
         resume_token: Where an earlier walk has stopped.

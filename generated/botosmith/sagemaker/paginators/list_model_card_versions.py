@@ -50,8 +50,7 @@ def paginate_list_model_card_versions(
         model_card_name: [required] As in `list_model_card_versions`.
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?
-            ([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})`
         model_card_status: As in `list_model_card_versions`.
         sort_by: As in `list_model_card_versions`.
         sort_order: As in `list_model_card_versions`.

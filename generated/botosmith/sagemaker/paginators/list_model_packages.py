@@ -57,8 +57,7 @@ def paginate_list_model_packages(
         model_package_group_name: As in `list_model_packages`.
 
             From 1 to 170 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?
-            ([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)`
         model_package_type: As in `list_model_packages`.
         sort_by: As in `list_model_packages`.
         sort_order: As in `list_model_packages`.

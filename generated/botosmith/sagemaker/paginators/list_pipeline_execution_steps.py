@@ -41,8 +41,7 @@ def paginate_list_pipeline_execution_steps(
         pipeline_execution_arn: As in `list_pipeline_execution_steps`.
 
             At most 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*`
         sort_order: As in `list_pipeline_execution_steps`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.

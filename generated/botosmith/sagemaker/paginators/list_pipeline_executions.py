@@ -47,8 +47,7 @@ def paginate_list_pipeline_executions(
         pipeline_name: [required] As in `list_pipeline_executions`.
 
             From 1 to 2048 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?
-            ([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})`
         created_after: As in `list_pipeline_executions`.
         created_before: As in `list_pipeline_executions`.
         sort_by: As in `list_pipeline_executions`.

@@ -41,8 +41,7 @@ def paginate_list_pipeline_parameters_for_execution(
             `list_pipeline_parameters_for_execution`.
 
             At most 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
         resume_token: Where an earlier walk has stopped.

@@ -26,8 +26,7 @@ class AIAdapterModelPackageEntry(Structure):
             package that contains the LoRA adapter artifacts.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}`
     """
 
     adapter_id: Annotated[
@@ -40,10 +39,7 @@ class AIAdapterModelPackageEntry(Structure):
             "ModelPackageArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                r"ackage/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
         ),
     ]
 

@@ -22,8 +22,7 @@ class AIBenchmarkEndpoint(Structure):
             endpoint to benchmark.
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?
-            ([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)`
         target_container_hostname: The hostname of the specific container to target
             within a multi-container endpoint.
         inference_components: The list of inference components to benchmark on the
@@ -36,10 +35,7 @@ class AIBenchmarkEndpoint(Structure):
             "Identifier",
             min=1,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?"
-                r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)",
         ),
     ]
     target_container_hostname: Annotated[

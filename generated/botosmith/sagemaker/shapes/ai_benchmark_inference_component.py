@@ -20,8 +20,7 @@ class AIBenchmarkInferenceComponent(Structure):
             component.
 
             From 1 to 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?
-            ([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)`
     """
 
     identifier: Annotated[
@@ -30,10 +29,7 @@ class AIBenchmarkInferenceComponent(Structure):
             "Identifier",
             min=1,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?"
-                r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)",
         ),
     ]
 

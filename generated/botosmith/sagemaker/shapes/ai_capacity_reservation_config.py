@@ -35,10 +35,7 @@ class AICapacityReservationConfig(Structure):
                 wire.String(
                     min=0,
                     max=256,
-                    pattern=(
-                        r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1"
-                        ",14}/.*"
-                    ),
+                    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*",
                 )
             ),
         ),

@@ -21,8 +21,7 @@ class AIMlflowConfig(Structure):
             managed MLflow resource.
 
             From 20 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
-            mlflow-(app|tracking-server)/.*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-(app|tracking-server)/.*`
         mlflow_experiment_name: The MLflow experiment name used for tracking.
 
             From 1 to 256 characters. Pattern: `[a-zA-Z0-9\-_./]+`
@@ -37,10 +36,7 @@ class AIMlflowConfig(Structure):
             "MlflowResourceArn",
             min=20,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-(app|"
-                "tracking-server)/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-(app|tracking-server)/.*",
         ),
     ]
     mlflow_experiment_name: Annotated[

@@ -18,8 +18,8 @@ from .training_input_mode import TrainingInputMode
 @define(kw_only=True, eq=False, repr=False)
 class AlgorithmSpecification(Structure):
     r"""Specifies the training algorithm to use in a CreateTrainingJob
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_CreateTrainingJob.html>) request.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html>)
+    request.
 
     Important: SageMaker uses its own SageMaker account credentials to pull and
     access built-in algorithms so built-in algorithms are universally accessible
@@ -37,12 +37,11 @@ class AlgorithmSpecification(Structure):
         training_image: The registry path of the Docker image that contains the training
             algorithm. For information about docker registry paths for SageMaker
             built-in algorithms, see Docker Registry Paths and Example Code
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sagemaker-algo-docker-registry-paths.html>) in the Amazon SageMaker
-            developer guide. SageMaker supports both `registry/repository[:tag]` and
-            `registry/repository[@digest]` image path formats. For more information
-            about using your custom training container, see Using Your Own Algorithms
-            with Amazon SageMaker
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-algo-docker-registry-paths.html>)
+            in the Amazon SageMaker developer guide. SageMaker supports both
+            `registry/repository[:tag]` and `registry/repository[@digest]` image path
+            formats. For more information about using your custom training container,
+            see Using Your Own Algorithms with Amazon SageMaker
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms.html>).
 
             Note: You must specify either the algorithm name to the `AlgorithmName`
@@ -70,8 +69,7 @@ class AlgorithmSpecification(Structure):
             raise a `null` error.
 
             From 1 to 170 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?
-            ([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)`
         training_input_mode: [required] The training input mode that the algorithm
             supports. For more information about input modes, see Algorithms
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/algos.html>).
@@ -120,26 +118,24 @@ class AlgorithmSpecification(Structure):
 
             - You use one of the SageMaker built-in algorithms
             - You use one of the following Prebuilt SageMaker Docker Images
-              (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-              pre-built-containers-frameworks-deep-learning.html>):
+              (<https://docs.aws.amazon.com/sagemaker/latest/dg/pre-built-containers-frameworks-deep-learning.html>):
               - Tensorflow (version >= 1.15)
               - MXNet (version >= 1.6)
               - PyTorch (version >= 1.3)
             - You specify at least one MetricDefinition
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_MetricDefinition.html>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDefinition.html>)
         container_entrypoint: The entrypoint script for a Docker container
             (<https://docs.docker.com/engine/reference/builder/>) used to run a training
             job. This script takes precedence over the default train processing
             instructions. See How Amazon SageMaker Runs Your Training Image
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            your-algorithms-training-algo-dockerfile.html>) for more information.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-training-algo-dockerfile.html>)
+            for more information.
 
             From 1 to 100 items.
         container_arguments: The arguments for a container used to run a training job.
             See How Amazon SageMaker Runs Your Training Image
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            your-algorithms-training-algo-dockerfile.html>) for additional information.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-training-algo-dockerfile.html>)
+            for additional information.
 
             From 1 to 100 items.
         training_image_config: The configuration to use an image from a private Docker
@@ -155,10 +151,7 @@ class AlgorithmSpecification(Structure):
             "AlgorithmName",
             min=1,
             max=170,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
-                "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)",
         ),
     ] = None
     training_input_mode: Annotated[

@@ -23,8 +23,7 @@ class AmazonQSettings(Structure):
         q_profile_arn: The ARN of the Amazon Q profile used within the domain.
 
             Pattern:
-            `arn:[-.a-z0-9]{1,63}:codewhisperer:([-.a-z0-9]{0,63}:){2}([a-zA-Z0-9-_:/
-            ]){1,1023}`
+            `arn:[-.a-z0-9]{1,63}:codewhisperer:([-.a-z0-9]{0,63}:){2}([a-zA-Z0-9-_:/]){1,1023}`
     """
 
     status: Annotated[FeatureStatus | str | None, wire.member("Status")] = None
@@ -32,10 +31,7 @@ class AmazonQSettings(Structure):
         str | None,
         wire.member(
             "QProfileArn",
-            pattern=(
-                "arn:[-.a-z0-9]{1,63}:codewhisperer:([-.a-z0-9]{0,63}:){2}([a"
-                "-zA-Z0-9-_:/]){1,1023}"
-            ),
+            pattern="arn:[-.a-z0-9]{1,63}:codewhisperer:([-.a-z0-9]{0,63}:){2}([a-zA-Z0-9-_:/]){1,1023}",
         ),
     ] = None
 

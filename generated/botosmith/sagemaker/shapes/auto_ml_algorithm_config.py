@@ -26,8 +26,7 @@ class AutoMLAlgorithmConfig(Structure):
 
               Note: Selected algorithms must belong to the list corresponding to the
               training mode set in AutoMLJobConfig.Mode
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_AutoMLJobConfig.html#sagemaker-Type-AutoMLJobConfig-Mode>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html#sagemaker-Type-AutoMLJobConfig-Mode>)
               (`ENSEMBLING` or `HYPERPARAMETER_TUNING`). Choose a minimum of 1
               algorithm.
 

@@ -54,8 +54,8 @@ class AutoMLCandidateGenerationConfig(Structure):
 
             The list of available algorithms to choose from depends on the training mode
             set in `TabularJobConfig.Mode`
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_TabularJobConfig.html>) .
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularJobConfig.html>)
+            .
 
             - `AlgorithmsConfig` should not be set if the training mode is set on
               `AUTO`.
@@ -72,12 +72,10 @@ class AutoMLCandidateGenerationConfig(Structure):
 
             For the list of all algorithms per problem type and training mode, see
             AutoMLAlgorithmConfig
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_AutoMLAlgorithmConfig.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html>).
 
             For more information on each algorithm, see the Algorithm support
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            autopilot-model-support-validation.html#autopilot-algorithm-support>)
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-model-support-validation.html#autopilot-algorithm-support>)
             section in Autopilot developer guide.
 
             At most 1 items.

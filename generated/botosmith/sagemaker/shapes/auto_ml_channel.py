@@ -42,24 +42,21 @@ class AutoMLChannel(Structure):
             `ContentType` and `TargetAttributeName`. For information on specifying
             training and validation channel types, see How to specify training and
             validation datasets
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            autopilot-datasets-problem-types.html#autopilot-data-sources-training-or
-            -validation>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-datasets-problem-types.html#autopilot-data-sources-training-or-validation>).
         sample_weight_attribute_name: If specified, this column name indicates which
             column of the dataset should be treated as sample weights for use by the
             objective metric during the training, evaluation, and the selection of the
             best model. This column is not considered as a predictive feature. For more
             information on Autopilot metrics, see Metrics and validation
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            autopilot-metrics-validation.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-metrics-validation.html>).
 
             Sample weights should be numeric, non-negative, with larger values
             indicating which rows are more important than others. Data points that have
             invalid or no weight value are excluded.
 
             Support for sample weights is available in Ensembling
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_AutoMLAlgorithmConfig.html>) mode only.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html>)
+            mode only.
 
             From 1 to 256 characters. Pattern: `[a-zA-Z0-9_-]+`
     """

@@ -12,9 +12,7 @@ class AutoMLChannelType(OpenEnum):
     `ContentType` and `TargetAttributeName`. For information on specifying training
     and validation channel types, see How to specify training and validation
     datasets
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-    autopilot-datasets-problem-types.html#autopilot-data-sources-training-or
-    -validation>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-datasets-problem-types.html#autopilot-data-sources-training-or-validation>).
     """
 
     TRAINING = "training"

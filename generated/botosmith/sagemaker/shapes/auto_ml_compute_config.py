@@ -22,8 +22,8 @@ class AutoMLComputeConfig(Structure):
 
     Attributes:
         emr_serverless_compute_config: The configuration for using EMR Serverless
-            (<https://docs.aws.amazon.com/emr/latest/EMR-Serverless-UserGuide/
-            emr-serverless.html>) to run the AutoML job V2.
+            (<https://docs.aws.amazon.com/emr/latest/EMR-Serverless-UserGuide/emr-serverless.html>)
+            to run the AutoML job V2.
 
             To allow your AutoML job V2 to automatically initiate a remote job on EMR
             Serverless when additional compute resources are needed to process large

@@ -15,26 +15,22 @@ from botosmith.runtime.annotation import wire
 class AutoMLContainerDefinition(Structure):
     r"""A list of container definitions that describe the different containers that make
     up an AutoML candidate. For more information, see ContainerDefinition
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_ContainerDefinition.html>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>).
 
     Attributes:
         image: [required] The Amazon Elastic Container Registry (Amazon ECR) path of the
             container. For more information, see ContainerDefinition
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_ContainerDefinition.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>).
 
             At most 255 characters. Pattern: `[\S]+`
         model_data_url: [required] The location of the model artifacts. For more
             information, see ContainerDefinition
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_ContainerDefinition.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>).
 
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
         environment: The environment variables to set in the container. For more
             information, see ContainerDefinition
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_ContainerDefinition.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>).
 
             At most 100 entries.
     """

@@ -19,8 +19,7 @@ from .compression_type import CompressionType
 class AutoMLJobChannel(Structure):
     """A channel is a named input source that training algorithms can consume. This
     channel is used for AutoML jobs V2 (jobs created by calling CreateAutoMLJobV2
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_CreateAutoMLJobV2.html>)).
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html>)).
 
     Attributes:
         channel_type: The type of channel. Defines whether the data are used for

@@ -38,8 +38,7 @@ class AutoMLJobObjective(Structure):
 
                 For a description of each metric, see Autopilot metrics for
                 classification and regression
-                (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-                autopilot-metrics-validation.html#autopilot-metrics>).
+                (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-metrics-validation.html#autopilot-metrics>).
 
               - Default objective metrics:
                 - Regression: `MSE`.
@@ -51,8 +50,7 @@ class AutoMLJobObjective(Structure):
 
                 For a description of each metric, see Autopilot metrics for text and
                 image classification
-                (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-                text-classification-data-format-and-metric.html>).
+                (<https://docs.aws.amazon.com/sagemaker/latest/dg/text-classification-data-format-and-metric.html>).
 
               - Default objective metrics: `Accuracy`
 
@@ -62,8 +60,7 @@ class AutoMLJobObjective(Structure):
 
                 For a description of each metric, see Autopilot metrics for time-series
                 forecasting
-                (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-                timeseries-objective-metric.html>).
+                (<https://docs.aws.amazon.com/sagemaker/latest/dg/timeseries-objective-metric.html>).
 
               - Default objective metrics: `AverageWeightedQuantileLoss`
 
@@ -75,8 +72,7 @@ class AutoMLJobObjective(Structure):
               cross-entropy loss. After fine-tuning a language model, you can evaluate
               the quality of its generated text using different metrics. For a list of
               the available metrics, see Metrics for fine-tuning LLMs in Autopilot
-              (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-              autopilot-llms-finetuning-metrics.html>).
+              (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-llms-finetuning-metrics.html>).
     """
 
     metric_name: Annotated[AutoMLMetricEnum | str, wire.member("MetricName")]

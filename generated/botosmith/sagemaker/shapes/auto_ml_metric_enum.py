@@ -26,8 +26,7 @@ class AutoMLMetricEnum(OpenEnum):
 
         For a description of each metric, see Autopilot metrics for classification
         and regression
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        autopilot-metrics-validation.html#autopilot-metrics>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-metrics-validation.html#autopilot-metrics>).
 
       - Default objective metrics:
         - Regression: `MSE`.
@@ -39,8 +38,7 @@ class AutoMLMetricEnum(OpenEnum):
 
         For a description of each metric, see Autopilot metrics for text and image
         classification
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        text-classification-data-format-and-metric.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/text-classification-data-format-and-metric.html>).
 
       - Default objective metrics: `Accuracy`
 
@@ -50,8 +48,7 @@ class AutoMLMetricEnum(OpenEnum):
 
         For a description of each metric, see Autopilot metrics for time-series
         forecasting
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        timeseries-objective-metric.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/timeseries-objective-metric.html>).
 
       - Default objective metrics: `AverageWeightedQuantileLoss`
 
@@ -63,8 +60,7 @@ class AutoMLMetricEnum(OpenEnum):
       After fine-tuning a language model, you can evaluate the quality of its
       generated text using different metrics. For a list of the available metrics,
       see Metrics for fine-tuning LLMs in Autopilot
-      (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-      autopilot-llms-finetuning-metrics.html>).
+      (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-llms-finetuning-metrics.html>).
     """
 
     ACCURACY = "Accuracy"

@@ -10,8 +10,8 @@ class AutoMLMetricExtendedEnum(OpenEnum):
     """The name of the standard metric.
 
     Note: For definitions of the standard metrics, see `Autopilot candidate metrics`
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-    autopilot-model-support-validation.html#autopilot-metrics>) .
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-model-support-validation.html#autopilot-metrics>)
+    .
     """
 
     ACCURACY = "Accuracy"

@@ -34,8 +34,7 @@ class AutoMLS3DataSource(Structure):
 
               A `ManifestFile` should have the format shown below:
 
-              `[ {"prefix":
-              "s3://DOC-EXAMPLE-BUCKET/DOC-EXAMPLE-FOLDER/DOC-EXAMPLE-PREFIX/"},`
+              `[ {"prefix": "s3://DOC-EXAMPLE-BUCKET/DOC-EXAMPLE-FOLDER/DOC-EXAMPLE-PREFIX/"},`
 
               `"DOC-EXAMPLE-RELATIVE-PATH/DOC-EXAMPLE-FOLDER/DATA-1",`
 
@@ -51,15 +50,13 @@ class AutoMLS3DataSource(Structure):
 
               Here is a minimal, single-record example of an `AugmentedManifestFile`:
 
-              `{"source-ref":
-              "s3://DOC-EXAMPLE-BUCKET/DOC-EXAMPLE-FOLDER/cats/cat.jpg",`
+              `{"source-ref": "s3://DOC-EXAMPLE-BUCKET/DOC-EXAMPLE-FOLDER/cats/cat.jpg",`
 
               `"label-metadata": {"class-name": "cat"` }
 
               For more information on `AugmentedManifestFile`, see Provide Dataset
               Metadata to Training Jobs with an Augmented Manifest File
-              (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-              augmented-manifest.html>).
+              (<https://docs.aws.amazon.com/sagemaker/latest/dg/augmented-manifest.html>).
         s3_uri: [required] The URL to the Amazon S3 data source. The Uri refers to the
             Amazon S3 prefix or ManifestFile depending on the data type.
 

@@ -22,8 +22,7 @@ class AutoMLS3DataType(OpenEnum):
 
       A `ManifestFile` should have the format shown below:
 
-      `[ {"prefix":
-      "s3://DOC-EXAMPLE-BUCKET/DOC-EXAMPLE-FOLDER/DOC-EXAMPLE-PREFIX/"},`
+      `[ {"prefix": "s3://DOC-EXAMPLE-BUCKET/DOC-EXAMPLE-FOLDER/DOC-EXAMPLE-PREFIX/"},`
 
       `"DOC-EXAMPLE-RELATIVE-PATH/DOC-EXAMPLE-FOLDER/DATA-1",`
 

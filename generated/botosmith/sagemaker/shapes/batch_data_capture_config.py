@@ -30,8 +30,7 @@ class BatchDataCaptureConfig(Structure):
 
             - Key ID: `1234abcd-12ab-34cd-56ef-1234567890ab`
             - Key ARN:
-              `arn:aws:kms:us-west-2:111122223333:key/
-              1234abcd-12ab-34cd-56ef-1234567890ab`
+              `arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab`
             - Alias name: `alias/ExampleAlias`
             - Alias name ARN: `arn:aws:kms:us-west-2:111122223333:alias/ExampleAlias`
 

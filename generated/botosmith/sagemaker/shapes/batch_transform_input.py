@@ -46,15 +46,13 @@ class BatchTransformInput(Structure):
         start_time_offset: If specified, monitoring jobs substract this time from the
             start time. For information about using offsets for scheduling monitoring
             jobs, see Schedule Model Quality Monitoring Jobs
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            model-monitor-model-quality-schedule.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-schedule.html>).
 
             From 1 to 15 characters. Pattern: `.?P.*`
         end_time_offset: If specified, monitoring jobs subtract this time from the end
             time. For information about using offsets for scheduling monitoring jobs,
             see Schedule Model Quality Monitoring Jobs
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            model-monitor-model-quality-schedule.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-schedule.html>).
 
             From 1 to 15 characters. Pattern: `.?P.*`
         exclude_features_attribute: The attributes of the input data to exclude from the

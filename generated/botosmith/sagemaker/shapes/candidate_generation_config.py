@@ -29,8 +29,8 @@ class CandidateGenerationConfig(Structure):
             - For the tabular problem type `TabularJobConfig`, the list of available
               algorithms to choose from depends on the training mode set in
               `AutoMLJobConfig.Mode`
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_AutoMLJobConfig.html>) .
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html>)
+              .
               - `AlgorithmsConfig` should not be set when the training mode
                 `AutoMLJobConfig.Mode` is set to `AUTO`.
 
@@ -45,25 +45,21 @@ class CandidateGenerationConfig(Structure):
                 uses the full set of algorithms for the given training mode.
 
               For the list of all algorithms per training mode, see AlgorithmConfig
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_AutoMLAlgorithmConfig.html>).
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html>).
 
               For more information on each algorithm, see the Algorithm support
-              (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-              autopilot-model-support-validation.html#autopilot-algorithm-support>)
+              (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-model-support-validation.html#autopilot-algorithm-support>)
               section in the Autopilot developer guide.
 
             - For the time-series forecasting problem type
               `TimeSeriesForecastingJobConfig`, choose your algorithms from the list
               provided in AlgorithmConfig
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_AutoMLAlgorithmConfig.html>).
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html>).
 
               For more information on each algorithm, see the Algorithms support for
               time-series forecasting
-              (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-              timeseries-forecasting-algorithms.html>) section in the Autopilot
-              developer guide.
+              (<https://docs.aws.amazon.com/sagemaker/latest/dg/timeseries-forecasting-algorithms.html>)
+              section in the Autopilot developer guide.
               - When `AlgorithmsConfig` is provided, one `AutoMLAlgorithms` attribute
                 must be set and one only.
 

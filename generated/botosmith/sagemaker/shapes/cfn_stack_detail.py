@@ -22,8 +22,7 @@ class CfnStackDetail(Structure):
         id: The unique identifier of the CloudFormation stack.
 
             From 1 to 256 characters. Pattern:
-            `(?=.{1,256}$)arn:aws[a-z\-]*:cloudformation:[a-z0-9\-]*:[0-9]{12}:stack/
-            [a-zA-Z][a-zA-Z0-9-]{0,127}/.*`
+            `(?=.{1,256}$)arn:aws[a-z\-]*:cloudformation:[a-z0-9\-]*:[0-9]{12}:stack/[a-zA-Z][a-zA-Z0-9-]{0,127}/.*`
         status_message: [required] A human-readable message about the stack's current
             status.
 
@@ -40,10 +39,7 @@ class CfnStackDetail(Structure):
             "Id",
             min=1,
             max=256,
-            pattern=(
-                r"(?=.{1,256}$)arn:aws[a-z\-]*:cloudformation:[a-z0-9\-]*:[0-9"
-                "]{12}:stack/[a-zA-Z][a-zA-Z0-9-]{0,127}/.*"
-            ),
+            pattern=r"(?=.{1,256}$)arn:aws[a-z\-]*:cloudformation:[a-z0-9\-]*:[0-9]{12}:stack/[a-zA-Z][a-zA-Z0-9-]{0,127}/.*",
         ),
     ] = None
     status_message: Annotated[

@@ -44,13 +44,12 @@ class Channel(Structure):
             job. If you don't set a value for `InputMode`, SageMaker uses the value set
             for `TrainingInputMode`. Use this parameter to override the
             `TrainingInputMode` setting in a AlgorithmSpecification
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_AlgorithmSpecification.html>) request when you have a channel that needs
-            a different input mode from the training job's general setting. To download
-            the data from Amazon Simple Storage Service (Amazon S3) to the provisioned
-            ML storage volume, and mount the directory to a Docker volume, use `File`
-            input mode. To stream data directly from Amazon S3 to the container, choose
-            `Pipe` input mode.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html>)
+            request when you have a channel that needs a different input mode from the
+            training job's general setting. To download the data from Amazon Simple
+            Storage Service (Amazon S3) to the provisioned ML storage volume, and mount
+            the directory to a Docker volume, use `File` input mode. To stream data
+            directly from Amazon S3 to the container, choose `Pipe` input mode.
 
             To use a model for incremental training, choose `File` input model.
         shuffle_config: A configuration for a shuffle option for input data in a

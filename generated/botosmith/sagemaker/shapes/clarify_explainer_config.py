@@ -21,10 +21,8 @@ class ClarifyExplainerConfig(Structure):
     Attributes:
         enable_explanations: A JMESPath boolean expression used to filter which records
             to explain. Explanations are activated by default. See `EnableExplanations`
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            clarify-online-explainability-create-endpoint.html#
-            clarify-online-explainability-create-endpoint-enable>) for additional
-            information.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-create-endpoint.html#clarify-online-explainability-create-endpoint-enable>)
+            for additional information.
 
             From 1 to 64 characters. Pattern: `.*`
         inference_config: The inference configuration parameter for the model container.

@@ -34,16 +34,14 @@ class ClarifyInferenceConfig(Structure):
         max_record_count: The maximum number of records in a request that the model
             container can process when querying the model container for the predictions
             of a synthetic dataset
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            clarify-online-explainability-create-endpoint.html#
-            clarify-online-explainability-create-endpoint-synthetic>). A record is a
-            unit of input data that inference can be made on, for example, a single line
-            in CSV data. If `MaxRecordCount` is `1`, the model container expects one
-            record per request. A value of 2 or greater means that the model expects
-            batch requests, which can reduce overhead and speed up the inferencing
-            process. If this parameter is not provided, the explainer will tune the
-            record count per request according to the model container's capacity at
-            runtime.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-create-endpoint.html#clarify-online-explainability-create-endpoint-synthetic>).
+            A record is a unit of input data that inference can be made on, for example,
+            a single line in CSV data. If `MaxRecordCount` is `1`, the model container
+            expects one record per request. A value of 2 or greater means that the model
+            expects batch requests, which can reduce overhead and speed up the
+            inferencing process. If this parameter is not provided, the explainer will
+            tune the record count per request according to the model container's
+            capacity at runtime.
 
             At least 1.
         max_payload_in_mb: The maximum payload size (MB) allowed of a request from the
@@ -96,20 +94,18 @@ class ClarifyInferenceConfig(Structure):
             names of the classes. Otherwise, the label header is the name of the
             predicted label. These are used to help readability for the output of the
             `InvokeEndpoint` API. See the response
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            clarify-online-explainability-invoke-endpoint.html#
-            clarify-online-explainability-response>) section under Invoke the endpoint
-            in the Developer Guide for more information. If there are no label headers
-            in the model container output, provide them manually using this parameter.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-invoke-endpoint.html#clarify-online-explainability-response>)
+            section under Invoke the endpoint in the Developer Guide for more
+            information. If there are no label headers in the model container output,
+            provide them manually using this parameter.
 
             From 1 to 16 items.
         feature_headers: The names of the features. If provided, these are included in
             the endpoint response payload to help readability of the `InvokeEndpoint`
             output. See the Response
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            clarify-online-explainability-invoke-endpoint.html#
-            clarify-online-explainability-response>) section under Invoke the endpoint
-            in the Developer Guide for more information.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-invoke-endpoint.html#clarify-online-explainability-response>)
+            section under Invoke the endpoint in the Developer Guide for more
+            information.
 
             From 1 to 256 items.
         feature_types: A list of data types of the features (optional). Applicable only
@@ -118,10 +114,9 @@ class ClarifyInferenceConfig(Structure):
             provided, the explainer infers the feature types based on the baseline data.
             The feature types are included in the endpoint response payload. For
             additional information see the response
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            clarify-online-explainability-invoke-endpoint.html#
-            clarify-online-explainability-response>) section under Invoke the endpoint
-            in the Developer Guide for more information.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-invoke-endpoint.html#clarify-online-explainability-response>)
+            section under Invoke the endpoint in the Developer Guide for more
+            information.
 
             From 1 to 256 items.
     """

@@ -14,9 +14,8 @@ from botosmith.runtime.annotation import wire
 @define(kw_only=True, eq=False, repr=False)
 class ClarifyShapBaselineConfig(Structure):
     r"""The configuration for the SHAP baseline
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-    clarify-feature-attribute-shap-baselines.html>) (also called the background or
-    reference dataset) of the Kernal SHAP algorithm.
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-feature-attribute-shap-baselines.html>)
+    (also called the background or reference dataset) of the Kernal SHAP algorithm.
 
     Note:
 
@@ -24,8 +23,7 @@ class ClarifyShapBaselineConfig(Structure):
       synthetic dataset, which has an impact on latency of explainability requests.
       For more information, see the Synthetic data of Configure and create an
       endpoint
-      (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-      clarify-online-explainability-create-endpoint.html>).
+      (<https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-create-endpoint.html>).
     - `ShapBaseline` and `ShapBaselineUri` are mutually exclusive parameters. One or
       the either is required to configure a SHAP baseline.
 
@@ -58,8 +56,7 @@ class ClarifyShapBaselineConfig(Structure):
             `ShapBaselineUri` should be accessible to the VPC. For more information
             about setting up endpoints with Amazon Virtual Private Cloud, see Give
             SageMaker access to Resources in your Amazon Virtual Private Cloud
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            infrastructure-give-access.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/infrastructure-give-access.html>).
 
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
     """

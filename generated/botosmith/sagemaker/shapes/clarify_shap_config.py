@@ -27,8 +27,7 @@ class ClarifyShapConfig(Structure):
             Note: The number of samples determines the size of the synthetic dataset,
             which has an impact on latency of explainability requests. For more
             information, see the Synthetic data of Configure and create an endpoint
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            clarify-online-explainability-create-endpoint.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-create-endpoint.html>).
 
             At least 1.
         use_logit: A Boolean toggle to indicate if you want to use the logit function

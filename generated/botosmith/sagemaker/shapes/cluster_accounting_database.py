@@ -25,8 +25,7 @@ class ClusterAccountingDatabase(Structure):
             configure for the cluster.
 
             From 1 to 255 characters. Pattern:
-            `(?=.{1,255}$)([a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?
-            )(\.[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)*`
+            `(?=.{1,255}$)([a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)(\.[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)*`
         port: The port that the accounting database listens on. The default is `3306`.
 
             From 1 to 65535.
@@ -50,10 +49,7 @@ class ClusterAccountingDatabase(Structure):
             "Endpoint",
             min=1,
             max=255,
-            pattern=(
-                r"(?=.{1,255}$)([a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)("
-                r"\.[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)*"
-            ),
+            pattern=r"(?=.{1,255}$)([a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)(\.[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)*",
         ),
     ]
     port: Annotated[int | None, wire.member("Port", min=1, max=65535)] = None
@@ -66,9 +62,7 @@ class ClusterAccountingDatabase(Structure):
             "SecretArn",
             min=20,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:" ".+"
-            ),
+            pattern=r"arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.+",
         ),
     ]
 

@@ -61,9 +61,8 @@ class ClusterInstanceGroupSpecification(Structure):
             multithreading and `2` for enabling multithreading. For instance types that
             doesn't support multithreading, specify `1`. For more information, see the
             reference table of CPU cores and threads per CPU core per instance type
-            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/
-            cpu-options-supported-instances-values.html>) in the Amazon Elastic Compute
-            Cloud User Guide.
+            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/cpu-options-supported-instances-values.html>)
+            in the Amazon Elastic Compute Cloud User Guide.
 
             From 1 to 2.
         instance_storage_configs: Specifies the additional storage configurations for
@@ -80,8 +79,7 @@ class ClusterInstanceGroupSpecification(Structure):
             For more information about how to reserve GPU capacity for your SageMaker
             HyperPod clusters using Amazon SageMaker Training Plan, see
             `CreateTrainingPlan`
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateTrainingPlan.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html>).
 
             From 50 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*`
@@ -91,9 +89,7 @@ class ClusterInstanceGroupSpecification(Structure):
             to override a SageMaker HyperPod cluster's default Amazon VPC configuration.
             For more information about deploying a cluster in multiple AZs, see Setting
             up SageMaker HyperPod clusters across multiple AZs
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sagemaker-hyperpod-prerequisites.html#sagemaker-hyperpod-prerequisites
-            -multiple-availability-zones>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod-prerequisites.html#sagemaker-hyperpod-prerequisites-multiple-availability-zones>).
 
             Note: When your Amazon VPC and subnets support IPv6, network communications
             differ based on the cluster orchestration platform:
@@ -104,23 +100,19 @@ class ClusterInstanceGroupSpecification(Structure):
               but pods can only use IPv6 when the Amazon EKS cluster is explicitly
               IPv6-enabled. For information about deploying an IPv6 Amazon EKS cluster,
               see Amazon EKS IPv6 Cluster Deployment
-              (<https://docs.aws.amazon.com/eks/latest/userguide/
-              deploy-ipv6-cluster.html#_deploy_an_ipv6_cluster_with_eksctl>).
+              (<https://docs.aws.amazon.com/eks/latest/userguide/deploy-ipv6-cluster.html#_deploy_an_ipv6_cluster_with_eksctl>).
 
             Additional resources for IPv6 configuration:
 
             - For information about adding IPv6 support to your VPC, see to IPv6 Support
               for VPC
-              (<https://docs.aws.amazon.com/vpc/latest/userguide/
-              vpc-migrate-ipv6.html>).
+              (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-migrate-ipv6.html>).
             - For information about creating a new IPv6-compatible VPC, see Amazon VPC
               Creation Guide
               (<https://docs.aws.amazon.com/vpc/latest/userguide/create-vpc.html>).
             - To configure SageMaker HyperPod with a custom Amazon VPC, see Custom
               Amazon VPC Setup for SageMaker HyperPod
-              (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-              sagemaker-hyperpod-prerequisites.html#
-              sagemaker-hyperpod-prerequisites-optional-vpc>).
+              (<https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod-prerequisites.html#sagemaker-hyperpod-prerequisites-optional-vpc>).
         scheduled_update_config: The configuration object of the schedule that SageMaker
             uses to update the AMI.
         image_id: When configuring your HyperPod cluster, you can specify an image ID
@@ -211,9 +203,7 @@ class ClusterInstanceGroupSpecification(Structure):
             "TrainingPlanArn",
             min=50,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
         ),
     ] = None
     override_vpc_config: Annotated[

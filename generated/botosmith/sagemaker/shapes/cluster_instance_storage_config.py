@@ -20,9 +20,7 @@ class ClusterInstanceStorageConfig(Union):
     """Defines the configuration for attaching additional storage to the instances in
     the SageMaker HyperPod cluster instance group. To learn more, see SageMaker
     HyperPod release notes: June 20, 2024
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-    sagemaker-hyperpod-release-notes.html#sagemaker-hyperpod-release-notes
-    -20240620>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod-release-notes.html#sagemaker-hyperpod-release-notes-20240620>).
 
     Attributes:
         ebs_volume_config: Defines the configuration for attaching additional Amazon

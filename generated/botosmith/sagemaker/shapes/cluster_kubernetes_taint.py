@@ -21,8 +21,7 @@ class ClusterKubernetesTaint(Structure):
         key: [required] The key of the taint.
 
             From 1 to 317 characters. Pattern:
-            `([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?
-            [A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?`
+            `([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?`
         value: The value of the taint.
 
             From 1 to 63 characters. Pattern:
@@ -37,10 +36,7 @@ class ClusterKubernetesTaint(Structure):
             "Key",
             min=1,
             max=317,
-            pattern=(
-                r"([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9]"
-                ")?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?"
-            ),
+            pattern=r"([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?",
         ),
     ]
     value: Annotated[

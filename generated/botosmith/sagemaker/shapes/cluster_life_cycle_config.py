@@ -20,13 +20,11 @@ class ClusterLifeCycleConfig(Structure):
 
             Important: Make sure that the S3 bucket path starts with `s3://sagemaker-`.
             The IAM role for SageMaker HyperPod
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sagemaker-hyperpod-prerequisites.html#sagemaker-hyperpod-prerequisites-iam
-            -role-for-hyperpod>) has the managed
-            `AmazonSageMakerClusterInstanceRolePolicy`
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            security-iam-awsmanpol-cluster.html>) attached, which allows access to S3
-            buckets with the specific prefix `sagemaker-`.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod-prerequisites.html#sagemaker-hyperpod-prerequisites-iam-role-for-hyperpod>)
+            has the managed `AmazonSageMakerClusterInstanceRolePolicy`
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/security-iam-awsmanpol-cluster.html>)
+            attached, which allows access to S3 buckets with the specific prefix
+            `sagemaker-`.
 
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
         on_create: The file name of the entrypoint script of lifecycle scripts under

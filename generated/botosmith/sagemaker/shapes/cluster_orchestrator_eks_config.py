@@ -21,8 +21,7 @@ class ClusterOrchestratorEksConfig(Structure):
             associated with the SageMaker HyperPod cluster.
 
             From 20 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:eks:[a-z0-9\-]*:[0-9]{12}:cluster\/
-            [0-9A-Za-z][A-Za-z0-9\-_]{0,99}`
+            `arn:aws[a-z\-]*:eks:[a-z0-9\-]*:[0-9]{12}:cluster\/[0-9A-Za-z][A-Za-z0-9\-_]{0,99}`
     """
 
     cluster_arn: Annotated[
@@ -31,10 +30,7 @@ class ClusterOrchestratorEksConfig(Structure):
             "ClusterArn",
             min=20,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:eks:[a-z0-9\-]*:[0-9]{12}:cluster\/[0-9A-Za-"
-                r"z][A-Za-z0-9\-_]{0,99}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:eks:[a-z0-9\-]*:[0-9]{12}:cluster\/[0-9A-Za-z][A-Za-z0-9\-_]{0,99}",
         ),
     ]
 

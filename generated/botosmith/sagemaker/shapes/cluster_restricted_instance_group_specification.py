@@ -44,9 +44,8 @@ class ClusterRestrictedInstanceGroupSpecification(Structure):
             multithreading, you can specify 1 for disabling multithreading and 2 for
             enabling multithreading. For more information, see the reference table of
             CPU cores and threads per CPU core per instance type
-            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/
-            cpu-options-supported-instances-values.html>) in the Amazon Elastic Compute
-            Cloud User Guide.
+            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/cpu-options-supported-instances-values.html>)
+            in the Amazon Elastic Compute Cloud User Guide.
 
             From 1 to 2.
         instance_storage_configs: Specifies the additional storage configurations for
@@ -62,8 +61,7 @@ class ClusterRestrictedInstanceGroupSpecification(Structure):
             clusters by. For more information about reserving GPU capacity for your
             SageMaker HyperPod clusters using Amazon SageMaker Training Plan, see
             `CreateTrainingPlan`
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateTrainingPlan.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html>).
 
             From 50 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*`
@@ -71,8 +69,7 @@ class ClusterRestrictedInstanceGroupSpecification(Structure):
             SageMaker jobs, hosted models, and compute resources have access to. You can
             control access to and from your resources by configuring a VPC. For more
             information, see Give SageMaker Access to Resources in your Amazon VPC
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            infrastructure-give-access.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/infrastructure-give-access.html>).
         scheduled_update_config: The configuration object of the schedule that SageMaker
             follows when updating the AMI.
         environment_config: The configuration for the restricted instance groups (RIG)
@@ -113,9 +110,7 @@ class ClusterRestrictedInstanceGroupSpecification(Structure):
             "TrainingPlanArn",
             min=50,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
         ),
     ] = None
     override_vpc_config: Annotated[

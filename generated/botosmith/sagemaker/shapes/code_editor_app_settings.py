@@ -46,8 +46,7 @@ class CodeEditorAppSettings(Structure):
             lifecycle configuration.
 
             At most 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/
-            .*|None)`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)`
     """
 
     default_resource_spec: Annotated[
@@ -64,10 +63,7 @@ class CodeEditorAppSettings(Structure):
                 wire.String(
                     min=0,
                     max=256,
-                    pattern=(
-                        r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
-                        "cycle-config/.*|None)"
-                    ),
+                    pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
                 )
             ),
         ),
@@ -81,10 +77,7 @@ class CodeEditorAppSettings(Structure):
             "BuiltInLifecycleConfigArn",
             min=0,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
-                "cycle-config/.*|None)"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
         ),
     ] = None
 

@@ -15,17 +15,15 @@ from botosmith.runtime.annotation import wire
 class CognitoConfig(Structure):
     r"""Use this parameter to configure your Amazon Cognito workforce. A single Cognito
     workforce is created using and corresponds to a single Amazon Cognito user pool
-    (<https://docs.aws.amazon.com/cognito/latest/developerguide/
-    cognito-user-identity-pools.html>).
+    (<https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-identity-pools.html>).
 
     Attributes:
         user_pool: [required] A user pool
-            (<https://docs.aws.amazon.com/cognito/latest/developerguide/
-            cognito-user-identity-pools.html>) is a user directory in Amazon Cognito.
-            With a user pool, your users can sign in to your web or mobile app through
-            Amazon Cognito. Your users can also sign in through social identity
-            providers like Google, Facebook, Amazon, or Apple, and through SAML identity
-            providers.
+            (<https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-identity-pools.html>)
+            is a user directory in Amazon Cognito. With a user pool, your users can sign
+            in to your web or mobile app through Amazon Cognito. Your users can also
+            sign in through social identity providers like Google, Facebook, Amazon, or
+            Apple, and through SAML identity providers.
 
             From 1 to 55 characters. Pattern: `[\w-]+_[0-9a-zA-Z]+`
         client_id: [required] The client ID for your Amazon Cognito user pool.

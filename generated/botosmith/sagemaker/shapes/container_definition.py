@@ -30,14 +30,14 @@ class ContainerDefinition(Structure):
             the parameter uniquely identifies the container for the purposes of logging
             and metrics. For information, see Use Logs and Metrics to Monitor an
             Inference Pipeline
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            inference-pipeline-logs-metrics.html>). If you don't specify a value for
-            this parameter for a `ContainerDefinition` that is part of an inference
-            pipeline, a unique name is automatically assigned based on the position of
-            the `ContainerDefinition` in the pipeline. If you specify a value for the
-            `ContainerHostName` for any `ContainerDefinition` that is part of an
-            inference pipeline, you must specify a value for the `ContainerHostName`
-            parameter of every `ContainerDefinition` in that pipeline.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/inference-pipeline-logs-metrics.html>).
+            If you don't specify a value for this parameter for a `ContainerDefinition`
+            that is part of an inference pipeline, a unique name is automatically
+            assigned based on the position of the `ContainerDefinition` in the pipeline.
+            If you specify a value for the `ContainerHostName` for any
+            `ContainerDefinition` that is part of an inference pipeline, you must
+            specify a value for the `ContainerHostName` parameter of every
+            `ContainerDefinition` in that pipeline.
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         image: The path where inference code is stored. This can be either in Amazon EC2
@@ -60,8 +60,7 @@ class ContainerDefinition(Structure):
             (VPC). For information about storing containers in a private Docker
             registry, see Use a Private Docker Registry for Real-Time Inference
             Containers
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            your-algorithms-containers-inference-private.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html>).
 
             Note: The model artifacts in an Amazon S3 bucket and the Docker image for
             inference container in Amazon EC2 Container Registry must be in the same
@@ -72,8 +71,7 @@ class ContainerDefinition(Structure):
             archive (.tar.gz suffix). The S3 path is required for SageMaker built-in
             algorithms, but not if you use your own algorithms. For more information on
             built-in algorithms, see Common Parameters
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sagemaker-algo-docker-registry-paths.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-algo-docker-registry-paths.html>).
 
             Note: The model artifacts must be in an S3 bucket that is in the same region
             as the model or endpoint you are creating.
@@ -85,9 +83,8 @@ class ContainerDefinition(Structure):
             Services STS for a region, you need to reactivate Amazon Web Services STS
             for that region. For more information, see Activating and Deactivating
             Amazon Web Services STS in an Amazon Web Services Region
-            (<https://docs.aws.amazon.com/IAM/latest/UserGuide/
-            id_credentials_temp_enable-regions.html>) in the Amazon Web Services
-            Identity and Access Management User Guide.
+            (<https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_enable-regions.html>)
+            in the Amazon Web Services Identity and Access Management User Guide.
 
             Important: If you use a built-in algorithm to create a model, SageMaker
             requires that you provide a S3 path to the model artifacts in
@@ -117,8 +114,7 @@ class ContainerDefinition(Structure):
             to use to create the model.
 
             From 1 to 176 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?
-            ([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?`
         inference_specification_name: The inference specification name in the model
             package version.
 
@@ -178,10 +174,7 @@ class ContainerDefinition(Structure):
             "ModelPackageName",
             min=1,
             max=176,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
-                r"?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?",
         ),
     ] = None
     inference_specification_name: Annotated[

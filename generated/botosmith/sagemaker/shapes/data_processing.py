@@ -22,29 +22,26 @@ class DataProcessing(Structure):
     filter provided allows you to include input data relevant to interpreting the
     predictions in the output from the job. For more information, see Associate
     Prediction Results with their Corresponding Input Records
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-    batch-transform-data-processing.html>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform-data-processing.html>).
 
     Attributes:
         input_filter: A JSONPath
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            batch-transform-data-processing.html#data-processing-operators>) expression
-            used to select a portion of the input data to pass to the algorithm. Use the
-            `InputFilter` parameter to exclude fields, such as an ID column, from the
-            input. If you want SageMaker to pass the entire input dataset to the
-            algorithm, accept the default value `$`.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform-data-processing.html#data-processing-operators>)
+            expression used to select a portion of the input data to pass to the
+            algorithm. Use the `InputFilter` parameter to exclude fields, such as an ID
+            column, from the input. If you want SageMaker to pass the entire input
+            dataset to the algorithm, accept the default value `$`.
 
             Examples: `"$"`, `"$[1:]"`, `"$.features"`
 
             At most 63 characters.
         output_filter: A JSONPath
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            batch-transform-data-processing.html#data-processing-operators>) expression
-            used to select a portion of the joined dataset to save in the output file
-            for a batch transform job. If you want SageMaker to store the entire input
-            dataset in the output file, leave the default value, `$`. If you specify
-            indexes that aren't within the dimension size of the joined dataset, you get
-            an error.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform-data-processing.html#data-processing-operators>)
+            expression used to select a portion of the joined dataset to save in the
+            output file for a batch transform job. If you want SageMaker to store the
+            entire input dataset in the output file, leave the default value, `$`. If
+            you specify indexes that aren't within the dimension size of the joined
+            dataset, you get an error.
 
             Examples: `"$"`, `"$[0,5:]"`, `"$['id','SageMakerOutput']"`
 
@@ -71,9 +68,7 @@ class DataProcessing(Structure):
 
             For information on how joining in applied, see Workflow for Associating
             Inferences with Input Records
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            batch-transform-data-processing.html#batch-transform-data-processing
-            -workflow>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform-data-processing.html#batch-transform-data-processing-workflow>).
     """
 
     input_filter: Annotated[str | None, wire.member("InputFilter", min=0, max=63)] = (

@@ -19,8 +19,7 @@ class DebugHookConfig(Structure):
     metric and tensor collections, and storage paths. To learn more about how to
     configure the `DebugHookConfig` parameter, see Use the SageMaker and Debugger
     Configuration API Operations to Create, Update, and Debug Your Training Job
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-    debugger-createtrainingjob-api.html>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/debugger-createtrainingjob-api.html>).
 
     Attributes:
         local_path: Path to local storage location for metrics and tensors. Defaults to
@@ -39,8 +38,7 @@ class DebugHookConfig(Structure):
             Debugger tensor collections. To learn more about how to configure the
             `CollectionConfiguration` parameter, see Use the SageMaker and Debugger
             Configuration API Operations to Create, Update, and Debug Your Training Job
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            debugger-createtrainingjob-api.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/debugger-createtrainingjob-api.html>).
 
             At most 20 items.
     """

@@ -19,8 +19,7 @@ class DebugRuleConfiguration(Structure):
     more about how to configure the `DebugRuleConfiguration` parameter, see Use the
     SageMaker and Debugger Configuration API Operations to Create, Update, and Debug
     Your Training Job
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-    debugger-createtrainingjob-api.html>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/debugger-createtrainingjob-api.html>).
 
     Attributes:
         rule_configuration_name: [required] The name of the rule configuration. It must

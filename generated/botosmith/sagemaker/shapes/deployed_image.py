@@ -16,8 +16,7 @@ from botosmith.runtime.annotation import wire
 class DeployedImage(Structure):
     r"""Gets the Amazon EC2 Container Registry path of the docker image of the model
     that is hosted in this ProductionVariant
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_ProductionVariant.html>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html>).
 
     If you used the `registry/repository[:tag]` form to specify the image path of
     the primary container when you created the model hosted in this
@@ -25,8 +24,8 @@ class DeployedImage(Structure):
     `registry/repository[@digest]`. A digest is a hash value that identifies a
     specific version of an image. For information about Amazon ECR paths, see
     Pulling an Image
-    (<https://docs.aws.amazon.com/AmazonECR/latest/userguide/
-    docker-pull-ecr-image.html>) in the Amazon ECR User Guide.
+    (<https://docs.aws.amazon.com/AmazonECR/latest/userguide/docker-pull-ecr-image.html>)
+    in the Amazon ECR User Guide.
 
     Attributes:
         specified_image: The image path you specified when you created the model.

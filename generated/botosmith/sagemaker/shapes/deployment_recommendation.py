@@ -18,9 +18,8 @@ from .recommendation_status import RecommendationStatus
 class DeploymentRecommendation(Structure):
     """A set of recommended deployment configurations for the model. To get more
     advanced recommendations, see CreateInferenceRecommendationsJob
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_CreateInferenceRecommendationsJob.html>) to create an inference
-    recommendation job.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html>)
+    to create an inference recommendation job.
 
     Attributes:
         recommendation_status: [required] Status of the deployment recommendation. The
@@ -29,8 +28,8 @@ class DeploymentRecommendation(Structure):
             deployment status is `IN_PROGRESS`, retry your API call after a few seconds
             to get a `COMPLETED` deployment recommendation.
         real_time_inference_recommendations: A list of RealTimeInferenceRecommendation
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_RealTimeInferenceRecommendation.html>) items.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceRecommendation.html>)
+            items.
 
             At most 3 items.
     """

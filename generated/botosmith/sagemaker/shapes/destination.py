@@ -25,8 +25,7 @@ class Destination(Structure):
             invoke it through your router, in an endpoint policy.
 
             From 20 to 2048 characters. Pattern:
-            `arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:
-            (endpoint|inference-component)/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:(endpoint|inference-component)/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         routing_status: Whether the inference router can send requests to the
             destination, as checked when you called `DescribeInferenceRouter`. This
             value isn't the destination's own status. SageMaker AI ignores this field in
@@ -53,10 +52,7 @@ class Destination(Structure):
             "ResourceArn",
             min=20,
             max=2048,
-            pattern=(
-                "arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:(endpoint|infe"
-                "rence-component)/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:(endpoint|inference-component)/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     routing_status: Annotated[

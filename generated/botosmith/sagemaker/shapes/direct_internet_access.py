@@ -13,8 +13,7 @@ class DirectInternetAccess(OpenEnum):
     endpoint services unless you configure a NAT Gateway in your VPC.
 
     For more information, see Notebook Instances Are Internet-Enabled by Default
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-    appendix-additional-considerations.html#appendix-notebook-and-internet-access>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/appendix-additional-considerations.html#appendix-notebook-and-internet-access>).
     You can set the value of this parameter to `Disabled` only if you set a value
     for the `SubnetId` parameter.
     """

@@ -34,8 +34,7 @@ class DomainSettings(Structure):
             `RStudioServerPro` Domain-level app.
         execution_role_identity_config: The configuration for attaching a SageMaker AI
             user profile name to the execution role as a sts:SourceIdentity key
-            (<https://docs.aws.amazon.com/IAM/latest/UserGuide/
-            id_credentials_temp_control-access_monitor.html>).
+            (<https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html>).
         trusted_identity_propagation_settings: The Trusted Identity Propagation (TIP)
             settings for the SageMaker domain. These settings determine how user
             identities from IAM Identity Center are propagated through the domain to TIP

@@ -25,12 +25,9 @@ class EmrServerlessComputeConfig(Structure):
             of this role, see "How to configure AutoML to initiate a remote job on EMR
             Serverless for large datasets" in Create a regression or classification job
             for tabular data using the AutoML API
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            autopilot-automate-model-development-create-experiment.html>) or Create an
-            AutoML job for time-series forecasting using the API
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            autopilot-create-experiment-timeseries-forecasting.html#
-            timeseries-forecasting-api-optional-params>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-automate-model-development-create-experiment.html>)
+            or Create an AutoML job for time-series forecasting using the API
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-create-experiment-timeseries-forecasting.html#timeseries-forecasting-api-optional-params>).
 
             From 20 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`

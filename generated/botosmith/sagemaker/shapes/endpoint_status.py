@@ -11,13 +11,13 @@ class EndpointStatus(OpenEnum):
 
     - `OutOfService`: Endpoint is not available to take incoming requests.
     - `Creating`: CreateEndpoint
-      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-      API_CreateEndpoint.html>) is executing.
+      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html>)
+      is executing.
     - `Updating`: UpdateEndpoint
-      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-      API_UpdateEndpoint.html>) or UpdateEndpointWeightsAndCapacities
-      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-      API_UpdateEndpointWeightsAndCapacities.html>) is executing.
+      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html>)
+      or UpdateEndpointWeightsAndCapacities
+      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html>)
+      is executing.
     - `SystemUpdating`: Endpoint is undergoing maintenance and cannot be updated or
       deleted or re-scaled until it has completed. This maintenance operation does
       not change any customer-specified values such as VPC config, KMS encryption,
@@ -28,28 +28,25 @@ class EndpointStatus(OpenEnum):
       transitional status only applies to an endpoint that has autoscaling enabled
       and is undergoing variant weight or capacity changes as part of an
       UpdateEndpointWeightsAndCapacities
-      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-      API_UpdateEndpointWeightsAndCapacities.html>) call or when the
-      UpdateEndpointWeightsAndCapacities
-      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-      API_UpdateEndpointWeightsAndCapacities.html>) operation is called explicitly.
+      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html>)
+      call or when the UpdateEndpointWeightsAndCapacities
+      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html>)
+      operation is called explicitly.
     - `InService`: Endpoint is available to process incoming requests.
     - `Deleting`: DeleteEndpoint
-      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-      API_DeleteEndpoint.html>) is executing.
+      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html>)
+      is executing.
     - `Failed`: Endpoint could not be created, updated, or re-scaled. Use the
       `FailureReason` value returned by DescribeEndpoint
-      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-      API_DescribeEndpoint.html>) for information about the failure. DeleteEndpoint
-      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-      API_DeleteEndpoint.html>) is the only operation that can be performed on a
-      failed endpoint.
+      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html>)
+      for information about the failure. DeleteEndpoint
+      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html>)
+      is the only operation that can be performed on a failed endpoint.
     - `UpdateRollbackFailed`: Both the rolling deployment and auto-rollback failed.
       Your endpoint is in service with a mix of the old and new endpoint
       configurations. For information about how to remedy this issue and restore the
       endpoint's status to `InService`, see Rolling Deployments
-      (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-      deployment-guardrails-rolling.html>).
+      (<https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-rolling.html>).
     """
 
     OUT_OF_SERVICE = "OutOfService"

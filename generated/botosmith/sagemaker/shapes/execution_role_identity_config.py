@@ -9,8 +9,7 @@ from botosmith.runtime import OpenEnum
 class ExecutionRoleIdentityConfig(OpenEnum):
     """The configuration for attaching a SageMaker AI user profile name to the
     execution role as a sts:SourceIdentity key
-    (<https://docs.aws.amazon.com/IAM/latest/UserGuide/
-    id_credentials_temp_control-access_monitor.html>).
+    (<https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html>).
     """
 
     USER_PROFILE_NAME = "USER_PROFILE_NAME"

@@ -17,14 +17,11 @@ class ExperimentConfig(Structure):
     Specified when you call the following APIs:
 
     - CreateProcessingJob
-      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-      API_CreateProcessingJob.html>)
+      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html>)
     - CreateTrainingJob
-      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-      API_CreateTrainingJob.html>)
+      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html>)
     - CreateTransformJob
-      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-      API_CreateTransformJob.html>)
+      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html>)
 
     Attributes:
         experiment_name: The name of an existing experiment to associate with the trial

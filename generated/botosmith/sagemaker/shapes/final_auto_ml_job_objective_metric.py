@@ -23,13 +23,11 @@ class FinalAutoMLJobObjectiveMetric(Structure):
         metric_name: [required] The name of the metric with the best result. For a
             description of the possible objective metrics, see
             AutoMLJobObjective$MetricName
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_AutoMLJobObjective.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html>).
         value: [required] The value of the metric with the best result.
         standard_metric_name: The name of the standard metric. For a description of the
             standard metrics, see Autopilot candidate metrics
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            autopilot-metrics-validation.html#autopilot-metrics>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-metrics-validation.html#autopilot-metrics>).
     """
 
     type: Annotated[AutoMLJobObjectiveType | str | None, wire.member("Type")] = None

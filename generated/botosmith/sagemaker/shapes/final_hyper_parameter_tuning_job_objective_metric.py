@@ -20,8 +20,7 @@ class FinalHyperParameterTuningJobObjectiveMetric(Structure):
     """Shows the latest objective metric emitted by a training job that was launched by
     a hyperparameter tuning job. You define the objective metric in the
     `HyperParameterTuningJobObjective` parameter of HyperParameterTuningJobConfig
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_HyperParameterTuningJobConfig.html>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html>).
 
     Attributes:
         type: Select if you want to minimize or maximize the objective metric during
@@ -32,8 +31,7 @@ class FinalHyperParameterTuningJobObjectiveMetric(Structure):
             an example. You can also use a custom algorithm for training and define your
             own metrics. For more information, see Define metrics and environment
             variables
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            automatic-model-tuning-define-metrics-variables.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-define-metrics-variables.html>).
 
             From 1 to 255 characters. Pattern: `.+`
         value: [required] The value of the objective metric.

@@ -22,10 +22,8 @@ class HolidayConfigAttributes(Structure):
 
             For the list of public holiday calendars supported by AutoML job V2, see
             Country Codes
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            autopilot-timeseries-forecasting-holiday-calendars.html#
-            holiday-country-codes>). Use the country code corresponding to the country
-            of your choice.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-timeseries-forecasting-holiday-calendars.html#holiday-country-codes>).
+            Use the country code corresponding to the country of your choice.
 
             From 2 to 2 characters. Pattern: `[A-Z]{2}`
     """

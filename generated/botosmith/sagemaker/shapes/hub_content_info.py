@@ -30,8 +30,7 @@ class HubContentInfo(Structure):
         sage_maker_public_hub_content_arn: The ARN of the public hub content.
 
             At most 255 characters. Pattern:
-            `arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content\/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}`
+            `arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}`
         hub_content_version: [required] The version of the hub content.
 
             From 5 to 14 characters. Pattern: `\d{1,4}.\d{1,4}.\d{1,4}`
@@ -71,11 +70,7 @@ class HubContentInfo(Structure):
             "SageMakerPublicHubContentArn",
             min=0,
             max=255,
-            pattern=(
-                r"arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content"
-                r"\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-"
-                "zA-Z0-9]){0,63}"
-            ),
+            pattern=r"arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}",
         ),
     ] = None
     hub_content_version: Annotated[

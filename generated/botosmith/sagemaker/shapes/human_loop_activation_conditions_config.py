@@ -15,11 +15,10 @@ from botosmith.runtime.annotation import wire
 class HumanLoopActivationConditionsConfig(Structure):
     """Defines under what conditions SageMaker creates a human loop. Used within
     CreateFlowDefinition
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_CreateFlowDefinition.html>). See HumanLoopActivationConditionsConfig
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_HumanLoopActivationConditionsConfig.html>) for the required format of
-    activation conditions.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html>).
+    See HumanLoopActivationConditionsConfig
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConditionsConfig.html>)
+    for the required format of activation conditions.
 
     Attributes:
         human_loop_activation_conditions: [required] JSON expressing use-case specific
@@ -28,9 +27,8 @@ class HumanLoopActivationConditionsConfig(Structure):
             for Rekognition and Textract. For more information about how to structure
             the JSON, see JSON Schema for Human Loop Activation Conditions in Amazon
             Augmented AI
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            a2i-human-fallback-conditions-json-schema.html>) in the Amazon SageMaker
-            Developer Guide.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/a2i-human-fallback-conditions-json-schema.html>)
+            in the Amazon SageMaker Developer Guide.
 
             At most 10240 characters.
     """

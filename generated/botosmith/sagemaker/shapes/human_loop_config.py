@@ -21,8 +21,7 @@ class HumanLoopConfig(Structure):
         workteam_arn: [required] Amazon Resource Name (ARN) of a team of workers. To
             learn more about the types of workforces and work teams you can create and
             use with Amazon A2I, see Create and Manage Workforces
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sms-workforce-management.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-workforce-management.html>).
 
             At most 256 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*`
@@ -34,14 +33,12 @@ class HumanLoopConfig(Structure):
 
             To learn how to create a custom HTML template, see Create Custom Worker Task
             Template
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            a2i-custom-templates.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/a2i-custom-templates.html>).
 
             To learn how to create a human task UI, which is a worker task template that
             can be used in a flow definition, see Create and Delete a Worker Task
             Templates
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            a2i-worker-template-console.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/a2i-worker-template-console.html>).
 
             At most 1024 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*`
@@ -205,9 +202,7 @@ class HumanLoopConfig(Structure):
             "HumanTaskUiArn",
             min=0,
             max=1024,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-u" "i/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*",
         ),
     ]
     task_title: Annotated[

@@ -36,8 +36,7 @@ class HumanTaskConfig(Structure):
             one of the following Amazon SageMaker Ground Truth Lambda function ARNs for
             `PreHumanTaskLambdaArn`. For custom labeling workflows, see Pre-annotation
             Lambda
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sms-custom-templates-step3.html#sms-custom-templates-step3-prelambda>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-custom-templates-step3.html#sms-custom-templates-step3-prelambda>).
 
             Bounding box - Finds the most similar boxes from different workers based on
             the Jaccard index of the boxes.
@@ -76,30 +75,18 @@ class HumanTaskConfig(Structure):
             Maximization approach to estimate the true classes of an image based on
             annotations from individual workers.
 
-            - `arn:aws:lambda:us-east-1:432418664414:function:
-              PRE-ImageMultiClassMultiLabel`
-            - `arn:aws:lambda:us-east-2:266458841044:function:
-              PRE-ImageMultiClassMultiLabel`
-            - `arn:aws:lambda:us-west-2:081040173940:function:
-              PRE-ImageMultiClassMultiLabel`
-            - `arn:aws:lambda:ca-central-1:918755190332:function:
-              PRE-ImageMultiClassMultiLabel`
-            - `arn:aws:lambda:eu-west-1:568282634449:function:
-              PRE-ImageMultiClassMultiLabel`
-            - `arn:aws:lambda:eu-west-2:487402164563:function:
-              PRE-ImageMultiClassMultiLabel`
-            - `arn:aws:lambda:eu-central-1:203001061592:function:
-              PRE-ImageMultiClassMultiLabel`
-            - `arn:aws:lambda:ap-northeast-1:477331159723:function:
-              PRE-ImageMultiClassMultiLabel`
-            - `arn:aws:lambda:ap-northeast-2:845288260483:function:
-              PRE-ImageMultiClassMultiLabel`
-            - `arn:aws:lambda:ap-south-1:565803892007:function:
-              PRE-ImageMultiClassMultiLabel`
-            - `arn:aws:lambda:ap-southeast-1:377565633583:function:
-              PRE-ImageMultiClassMultiLabel`
-            - `arn:aws:lambda:ap-southeast-2:454466003867:function:
-              PRE-ImageMultiClassMultiLabel`
+            - `arn:aws:lambda:us-east-1:432418664414:function:PRE-ImageMultiClassMultiLabel`
+            - `arn:aws:lambda:us-east-2:266458841044:function:PRE-ImageMultiClassMultiLabel`
+            - `arn:aws:lambda:us-west-2:081040173940:function:PRE-ImageMultiClassMultiLabel`
+            - `arn:aws:lambda:ca-central-1:918755190332:function:PRE-ImageMultiClassMultiLabel`
+            - `arn:aws:lambda:eu-west-1:568282634449:function:PRE-ImageMultiClassMultiLabel`
+            - `arn:aws:lambda:eu-west-2:487402164563:function:PRE-ImageMultiClassMultiLabel`
+            - `arn:aws:lambda:eu-central-1:203001061592:function:PRE-ImageMultiClassMultiLabel`
+            - `arn:aws:lambda:ap-northeast-1:477331159723:function:PRE-ImageMultiClassMultiLabel`
+            - `arn:aws:lambda:ap-northeast-2:845288260483:function:PRE-ImageMultiClassMultiLabel`
+            - `arn:aws:lambda:ap-south-1:565803892007:function:PRE-ImageMultiClassMultiLabel`
+            - `arn:aws:lambda:ap-southeast-1:377565633583:function:PRE-ImageMultiClassMultiLabel`
+            - `arn:aws:lambda:ap-southeast-2:454466003867:function:PRE-ImageMultiClassMultiLabel`
 
             Semantic segmentation - Treats each pixel in an image as a multi-class
             classification and treats pixel annotations from workers as "votes" for the
@@ -108,21 +95,15 @@ class HumanTaskConfig(Structure):
             - `arn:aws:lambda:us-east-1:432418664414:function:PRE-SemanticSegmentation`
             - `arn:aws:lambda:us-east-2:266458841044:function:PRE-SemanticSegmentation`
             - `arn:aws:lambda:us-west-2:081040173940:function:PRE-SemanticSegmentation`
-            - `arn:aws:lambda:ca-central-1:918755190332:function:
-              PRE-SemanticSegmentation`
+            - `arn:aws:lambda:ca-central-1:918755190332:function:PRE-SemanticSegmentation`
             - `arn:aws:lambda:eu-west-1:568282634449:function:PRE-SemanticSegmentation`
             - `arn:aws:lambda:eu-west-2:487402164563:function:PRE-SemanticSegmentation`
-            - `arn:aws:lambda:eu-central-1:203001061592:function:
-              PRE-SemanticSegmentation`
-            - `arn:aws:lambda:ap-northeast-1:477331159723:function:
-              PRE-SemanticSegmentation`
-            - `arn:aws:lambda:ap-northeast-2:845288260483:function:
-              PRE-SemanticSegmentation`
+            - `arn:aws:lambda:eu-central-1:203001061592:function:PRE-SemanticSegmentation`
+            - `arn:aws:lambda:ap-northeast-1:477331159723:function:PRE-SemanticSegmentation`
+            - `arn:aws:lambda:ap-northeast-2:845288260483:function:PRE-SemanticSegmentation`
             - `arn:aws:lambda:ap-south-1:565803892007:function:PRE-SemanticSegmentation`
-            - `arn:aws:lambda:ap-southeast-1:377565633583:function:
-              PRE-SemanticSegmentation`
-            - `arn:aws:lambda:ap-southeast-2:454466003867:function:
-              PRE-SemanticSegmentation`
+            - `arn:aws:lambda:ap-southeast-1:377565633583:function:PRE-SemanticSegmentation`
+            - `arn:aws:lambda:ap-southeast-2:454466003867:function:PRE-SemanticSegmentation`
 
             Text classification - Uses a variant of the Expectation Maximization
             approach to estimate the true class of text based on annotations from
@@ -145,58 +126,34 @@ class HumanTaskConfig(Structure):
             Maximization approach to estimate the true classes of text based on
             annotations from individual workers.
 
-            - `arn:aws:lambda:us-east-1:432418664414:function:
-              PRE-TextMultiClassMultiLabel`
-            - `arn:aws:lambda:us-east-2:266458841044:function:
-              PRE-TextMultiClassMultiLabel`
-            - `arn:aws:lambda:us-west-2:081040173940:function:
-              PRE-TextMultiClassMultiLabel`
-            - `arn:aws:lambda:ca-central-1:918755190332:function:
-              PRE-TextMultiClassMultiLabel`
-            - `arn:aws:lambda:eu-west-1:568282634449:function:
-              PRE-TextMultiClassMultiLabel`
-            - `arn:aws:lambda:eu-west-2:487402164563:function:
-              PRE-TextMultiClassMultiLabel`
-            - `arn:aws:lambda:eu-central-1:203001061592:function:
-              PRE-TextMultiClassMultiLabel`
-            - `arn:aws:lambda:ap-northeast-1:477331159723:function:
-              PRE-TextMultiClassMultiLabel`
-            - `arn:aws:lambda:ap-northeast-2:845288260483:function:
-              PRE-TextMultiClassMultiLabel`
-            - `arn:aws:lambda:ap-south-1:565803892007:function:
-              PRE-TextMultiClassMultiLabel`
-            - `arn:aws:lambda:ap-southeast-1:377565633583:function:
-              PRE-TextMultiClassMultiLabel`
-            - `arn:aws:lambda:ap-southeast-2:454466003867:function:
-              PRE-TextMultiClassMultiLabel`
+            - `arn:aws:lambda:us-east-1:432418664414:function:PRE-TextMultiClassMultiLabel`
+            - `arn:aws:lambda:us-east-2:266458841044:function:PRE-TextMultiClassMultiLabel`
+            - `arn:aws:lambda:us-west-2:081040173940:function:PRE-TextMultiClassMultiLabel`
+            - `arn:aws:lambda:ca-central-1:918755190332:function:PRE-TextMultiClassMultiLabel`
+            - `arn:aws:lambda:eu-west-1:568282634449:function:PRE-TextMultiClassMultiLabel`
+            - `arn:aws:lambda:eu-west-2:487402164563:function:PRE-TextMultiClassMultiLabel`
+            - `arn:aws:lambda:eu-central-1:203001061592:function:PRE-TextMultiClassMultiLabel`
+            - `arn:aws:lambda:ap-northeast-1:477331159723:function:PRE-TextMultiClassMultiLabel`
+            - `arn:aws:lambda:ap-northeast-2:845288260483:function:PRE-TextMultiClassMultiLabel`
+            - `arn:aws:lambda:ap-south-1:565803892007:function:PRE-TextMultiClassMultiLabel`
+            - `arn:aws:lambda:ap-southeast-1:377565633583:function:PRE-TextMultiClassMultiLabel`
+            - `arn:aws:lambda:ap-southeast-2:454466003867:function:PRE-TextMultiClassMultiLabel`
 
             Named entity recognition - Groups similar selections and calculates
             aggregate boundaries, resolving to most-assigned label.
 
-            - `arn:aws:lambda:us-east-1:432418664414:function:
-              PRE-NamedEntityRecognition`
-            - `arn:aws:lambda:us-east-2:266458841044:function:
-              PRE-NamedEntityRecognition`
-            - `arn:aws:lambda:us-west-2:081040173940:function:
-              PRE-NamedEntityRecognition`
-            - `arn:aws:lambda:ca-central-1:918755190332:function:
-              PRE-NamedEntityRecognition`
-            - `arn:aws:lambda:eu-west-1:568282634449:function:
-              PRE-NamedEntityRecognition`
-            - `arn:aws:lambda:eu-west-2:487402164563:function:
-              PRE-NamedEntityRecognition`
-            - `arn:aws:lambda:eu-central-1:203001061592:function:
-              PRE-NamedEntityRecognition`
-            - `arn:aws:lambda:ap-northeast-1:477331159723:function:
-              PRE-NamedEntityRecognition`
-            - `arn:aws:lambda:ap-northeast-2:845288260483:function:
-              PRE-NamedEntityRecognition`
-            - `arn:aws:lambda:ap-south-1:565803892007:function:
-              PRE-NamedEntityRecognition`
-            - `arn:aws:lambda:ap-southeast-1:377565633583:function:
-              PRE-NamedEntityRecognition`
-            - `arn:aws:lambda:ap-southeast-2:454466003867:function:
-              PRE-NamedEntityRecognition`
+            - `arn:aws:lambda:us-east-1:432418664414:function:PRE-NamedEntityRecognition`
+            - `arn:aws:lambda:us-east-2:266458841044:function:PRE-NamedEntityRecognition`
+            - `arn:aws:lambda:us-west-2:081040173940:function:PRE-NamedEntityRecognition`
+            - `arn:aws:lambda:ca-central-1:918755190332:function:PRE-NamedEntityRecognition`
+            - `arn:aws:lambda:eu-west-1:568282634449:function:PRE-NamedEntityRecognition`
+            - `arn:aws:lambda:eu-west-2:487402164563:function:PRE-NamedEntityRecognition`
+            - `arn:aws:lambda:eu-central-1:203001061592:function:PRE-NamedEntityRecognition`
+            - `arn:aws:lambda:ap-northeast-1:477331159723:function:PRE-NamedEntityRecognition`
+            - `arn:aws:lambda:ap-northeast-2:845288260483:function:PRE-NamedEntityRecognition`
+            - `arn:aws:lambda:ap-south-1:565803892007:function:PRE-NamedEntityRecognition`
+            - `arn:aws:lambda:ap-southeast-1:377565633583:function:PRE-NamedEntityRecognition`
+            - `arn:aws:lambda:ap-southeast-2:454466003867:function:PRE-NamedEntityRecognition`
 
             Video Classification - Use this task type when you need workers to classify
             videos using predefined labels that you specify. Workers are shown videos
@@ -225,20 +182,14 @@ class HumanTaskConfig(Structure):
             - `arn:aws:lambda:us-east-2:266458841044:function:PRE-VideoObjectDetection`
             - `arn:aws:lambda:us-west-2:081040173940:function:PRE-VideoObjectDetection`
             - `arn:aws:lambda:eu-west-1:568282634449:function:PRE-VideoObjectDetection`
-            - `arn:aws:lambda:ap-northeast-1:477331159723:function:
-              PRE-VideoObjectDetection`
-            - `arn:aws:lambda:ap-southeast-2:454466003867:function:
-              PRE-VideoObjectDetection`
+            - `arn:aws:lambda:ap-northeast-1:477331159723:function:PRE-VideoObjectDetection`
+            - `arn:aws:lambda:ap-southeast-2:454466003867:function:PRE-VideoObjectDetection`
             - `arn:aws:lambda:ap-south-1:565803892007:function:PRE-VideoObjectDetection`
-            - `arn:aws:lambda:eu-central-1:203001061592:function:
-              PRE-VideoObjectDetection`
-            - `arn:aws:lambda:ap-northeast-2:845288260483:function:
-              PRE-VideoObjectDetection`
+            - `arn:aws:lambda:eu-central-1:203001061592:function:PRE-VideoObjectDetection`
+            - `arn:aws:lambda:ap-northeast-2:845288260483:function:PRE-VideoObjectDetection`
             - `arn:aws:lambda:eu-west-2:487402164563:function:PRE-VideoObjectDetection`
-            - `arn:aws:lambda:ap-southeast-1:377565633583:function:
-              PRE-VideoObjectDetection`
-            - `arn:aws:lambda:ca-central-1:918755190332:function:
-              PRE-VideoObjectDetection`
+            - `arn:aws:lambda:ap-southeast-1:377565633583:function:PRE-VideoObjectDetection`
+            - `arn:aws:lambda:ca-central-1:918755190332:function:PRE-VideoObjectDetection`
 
             Video Frame Object Tracking - Use this task type to have workers track the
             movement of objects in a sequence of video frames (images extracted from a
@@ -250,27 +201,21 @@ class HumanTaskConfig(Structure):
             - `arn:aws:lambda:us-east-2:266458841044:function:PRE-VideoObjectTracking`
             - `arn:aws:lambda:us-west-2:081040173940:function:PRE-VideoObjectTracking`
             - `arn:aws:lambda:eu-west-1:568282634449:function:PRE-VideoObjectTracking`
-            - `arn:aws:lambda:ap-northeast-1:477331159723:function:
-              PRE-VideoObjectTracking`
-            - `arn:aws:lambda:ap-southeast-2:454466003867:function:
-              PRE-VideoObjectTracking`
+            - `arn:aws:lambda:ap-northeast-1:477331159723:function:PRE-VideoObjectTracking`
+            - `arn:aws:lambda:ap-southeast-2:454466003867:function:PRE-VideoObjectTracking`
             - `arn:aws:lambda:ap-south-1:565803892007:function:PRE-VideoObjectTracking`
-            - `arn:aws:lambda:eu-central-1:203001061592:function:
-              PRE-VideoObjectTracking`
-            - `arn:aws:lambda:ap-northeast-2:845288260483:function:
-              PRE-VideoObjectTracking`
+            - `arn:aws:lambda:eu-central-1:203001061592:function:PRE-VideoObjectTracking`
+            - `arn:aws:lambda:ap-northeast-2:845288260483:function:PRE-VideoObjectTracking`
             - `arn:aws:lambda:eu-west-2:487402164563:function:PRE-VideoObjectTracking`
-            - `arn:aws:lambda:ap-southeast-1:377565633583:function:
-              PRE-VideoObjectTracking`
-            - `arn:aws:lambda:ca-central-1:918755190332:function:
-              PRE-VideoObjectTracking`
+            - `arn:aws:lambda:ap-southeast-1:377565633583:function:PRE-VideoObjectTracking`
+            - `arn:aws:lambda:ca-central-1:918755190332:function:PRE-VideoObjectTracking`
 
             3D Point Cloud Modalities
 
             Use the following pre-annotation lambdas for 3D point cloud labeling
             modality tasks. See 3D Point Cloud Task types
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sms-point-cloud-task-types.html>) to learn more.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-point-cloud-task-types.html>)
+            to learn more.
 
             3D Point Cloud Object Detection - Use this task type when you want workers
             to classify objects in a 3D point cloud by drawing 3D cuboids around
@@ -278,126 +223,78 @@ class HumanTaskConfig(Structure):
             different types of objects in a point cloud, such as cars, bikes, and
             pedestrians.
 
-            - `arn:aws:lambda:us-east-1:432418664414:function:
-              PRE-3DPointCloudObjectDetection`
-            - `arn:aws:lambda:us-east-2:266458841044:function:
-              PRE-3DPointCloudObjectDetection`
-            - `arn:aws:lambda:us-west-2:081040173940:function:
-              PRE-3DPointCloudObjectDetection`
-            - `arn:aws:lambda:eu-west-1:568282634449:function:
-              PRE-3DPointCloudObjectDetection`
-            - `arn:aws:lambda:ap-northeast-1:477331159723:function:
-              PRE-3DPointCloudObjectDetection`
-            - `arn:aws:lambda:ap-southeast-2:454466003867:function:
-              PRE-3DPointCloudObjectDetection`
-            - `arn:aws:lambda:ap-south-1:565803892007:function:
-              PRE-3DPointCloudObjectDetection`
-            - `arn:aws:lambda:eu-central-1:203001061592:function:
-              PRE-3DPointCloudObjectDetection`
-            - `arn:aws:lambda:ap-northeast-2:845288260483:function:
-              PRE-3DPointCloudObjectDetection`
-            - `arn:aws:lambda:eu-west-2:487402164563:function:
-              PRE-3DPointCloudObjectDetection`
-            - `arn:aws:lambda:ap-southeast-1:377565633583:function:
-              PRE-3DPointCloudObjectDetection`
-            - `arn:aws:lambda:ca-central-1:918755190332:function:
-              PRE-3DPointCloudObjectDetection`
+            - `arn:aws:lambda:us-east-1:432418664414:function:PRE-3DPointCloudObjectDetection`
+            - `arn:aws:lambda:us-east-2:266458841044:function:PRE-3DPointCloudObjectDetection`
+            - `arn:aws:lambda:us-west-2:081040173940:function:PRE-3DPointCloudObjectDetection`
+            - `arn:aws:lambda:eu-west-1:568282634449:function:PRE-3DPointCloudObjectDetection`
+            - `arn:aws:lambda:ap-northeast-1:477331159723:function:PRE-3DPointCloudObjectDetection`
+            - `arn:aws:lambda:ap-southeast-2:454466003867:function:PRE-3DPointCloudObjectDetection`
+            - `arn:aws:lambda:ap-south-1:565803892007:function:PRE-3DPointCloudObjectDetection`
+            - `arn:aws:lambda:eu-central-1:203001061592:function:PRE-3DPointCloudObjectDetection`
+            - `arn:aws:lambda:ap-northeast-2:845288260483:function:PRE-3DPointCloudObjectDetection`
+            - `arn:aws:lambda:eu-west-2:487402164563:function:PRE-3DPointCloudObjectDetection`
+            - `arn:aws:lambda:ap-southeast-1:377565633583:function:PRE-3DPointCloudObjectDetection`
+            - `arn:aws:lambda:ca-central-1:918755190332:function:PRE-3DPointCloudObjectDetection`
 
             3D Point Cloud Object Tracking - Use this task type when you want workers to
             draw 3D cuboids around objects that appear in a sequence of 3D point cloud
             frames. For example, you can use this task type to ask workers to track the
             movement of vehicles across multiple point cloud frames.
 
-            - `arn:aws:lambda:us-east-1:432418664414:function:
-              PRE-3DPointCloudObjectTracking`
-            - `arn:aws:lambda:us-east-2:266458841044:function:
-              PRE-3DPointCloudObjectTracking`
-            - `arn:aws:lambda:us-west-2:081040173940:function:
-              PRE-3DPointCloudObjectTracking`
-            - `arn:aws:lambda:eu-west-1:568282634449:function:
-              PRE-3DPointCloudObjectTracking`
-            - `arn:aws:lambda:ap-northeast-1:477331159723:function:
-              PRE-3DPointCloudObjectTracking`
-            - `arn:aws:lambda:ap-southeast-2:454466003867:function:
-              PRE-3DPointCloudObjectTracking`
-            - `arn:aws:lambda:ap-south-1:565803892007:function:
-              PRE-3DPointCloudObjectTracking`
-            - `arn:aws:lambda:eu-central-1:203001061592:function:
-              PRE-3DPointCloudObjectTracking`
-            - `arn:aws:lambda:ap-northeast-2:845288260483:function:
-              PRE-3DPointCloudObjectTracking`
-            - `arn:aws:lambda:eu-west-2:487402164563:function:
-              PRE-3DPointCloudObjectTracking`
-            - `arn:aws:lambda:ap-southeast-1:377565633583:function:
-              PRE-3DPointCloudObjectTracking`
-            - `arn:aws:lambda:ca-central-1:918755190332:function:
-              PRE-3DPointCloudObjectTracking`
+            - `arn:aws:lambda:us-east-1:432418664414:function:PRE-3DPointCloudObjectTracking`
+            - `arn:aws:lambda:us-east-2:266458841044:function:PRE-3DPointCloudObjectTracking`
+            - `arn:aws:lambda:us-west-2:081040173940:function:PRE-3DPointCloudObjectTracking`
+            - `arn:aws:lambda:eu-west-1:568282634449:function:PRE-3DPointCloudObjectTracking`
+            - `arn:aws:lambda:ap-northeast-1:477331159723:function:PRE-3DPointCloudObjectTracking`
+            - `arn:aws:lambda:ap-southeast-2:454466003867:function:PRE-3DPointCloudObjectTracking`
+            - `arn:aws:lambda:ap-south-1:565803892007:function:PRE-3DPointCloudObjectTracking`
+            - `arn:aws:lambda:eu-central-1:203001061592:function:PRE-3DPointCloudObjectTracking`
+            - `arn:aws:lambda:ap-northeast-2:845288260483:function:PRE-3DPointCloudObjectTracking`
+            - `arn:aws:lambda:eu-west-2:487402164563:function:PRE-3DPointCloudObjectTracking`
+            - `arn:aws:lambda:ap-southeast-1:377565633583:function:PRE-3DPointCloudObjectTracking`
+            - `arn:aws:lambda:ca-central-1:918755190332:function:PRE-3DPointCloudObjectTracking`
 
             3D Point Cloud Semantic Segmentation - Use this task type when you want
             workers to create a point-level semantic segmentation masks by painting
             objects in a 3D point cloud using different colors where each color is
             assigned to one of the classes you specify.
 
-            - `arn:aws:lambda:us-east-1:432418664414:function:
-              PRE-3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:us-east-2:266458841044:function:
-              PRE-3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:us-west-2:081040173940:function:
-              PRE-3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:eu-west-1:568282634449:function:
-              PRE-3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:ap-northeast-1:477331159723:function:
-              PRE-3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:ap-southeast-2:454466003867:function:
-              PRE-3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:ap-south-1:565803892007:function:
-              PRE-3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:eu-central-1:203001061592:function:
-              PRE-3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:ap-northeast-2:845288260483:function:
-              PRE-3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:eu-west-2:487402164563:function:
-              PRE-3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:ap-southeast-1:377565633583:function:
-              PRE-3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:ca-central-1:918755190332:function:
-              PRE-3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:us-east-1:432418664414:function:PRE-3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:us-east-2:266458841044:function:PRE-3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:us-west-2:081040173940:function:PRE-3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:eu-west-1:568282634449:function:PRE-3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:ap-northeast-1:477331159723:function:PRE-3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:ap-southeast-2:454466003867:function:PRE-3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:ap-south-1:565803892007:function:PRE-3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:eu-central-1:203001061592:function:PRE-3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:ap-northeast-2:845288260483:function:PRE-3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:eu-west-2:487402164563:function:PRE-3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:ap-southeast-1:377565633583:function:PRE-3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:ca-central-1:918755190332:function:PRE-3DPointCloudSemanticSegmentation`
 
             Use the following ARNs for Label Verification and Adjustment Jobs
 
             Use label verification and adjustment jobs to review and adjust labels. To
             learn more, see Verify and Adjust Labels
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sms-verification-data.html>) .
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-verification-data.html>)
+            .
 
             Bounding box verification - Uses a variant of the Expectation Maximization
             approach to estimate the true class of verification judgement for bounding
             box labels based on annotations from individual workers.
 
-            - `arn:aws:lambda:us-east-1:432418664414:function:
-              PRE-VerificationBoundingBox`
-            - `arn:aws:lambda:us-east-2:266458841044:function:
-              PRE-VerificationBoundingBox`
-            - `arn:aws:lambda:us-west-2:081040173940:function:
-              PRE-VerificationBoundingBox`
-            - `arn:aws:lambda:eu-west-1:568282634449:function:
-              PRE-VerificationBoundingBox`
-            - `arn:aws:lambda:ap-northeast-1:477331159723:function:
-              PRE-VerificationBoundingBox`
-            - `arn:aws:lambda:ap-southeast-2:454466003867:function:
-              PRE-VerificationBoundingBox`
-            - `arn:aws:lambda:ap-south-1:565803892007:function:
-              PRE-VerificationBoundingBox`
-            - `arn:aws:lambda:eu-central-1:203001061592:function:
-              PRE-VerificationBoundingBox`
-            - `arn:aws:lambda:ap-northeast-2:845288260483:function:
-              PRE-VerificationBoundingBox`
-            - `arn:aws:lambda:eu-west-2:487402164563:function:
-              PRE-VerificationBoundingBox`
-            - `arn:aws:lambda:ap-southeast-1:377565633583:function:
-              PRE-VerificationBoundingBox`
-            - `arn:aws:lambda:ca-central-1:918755190332:function:
-              PRE-VerificationBoundingBox`
+            - `arn:aws:lambda:us-east-1:432418664414:function:PRE-VerificationBoundingBox`
+            - `arn:aws:lambda:us-east-2:266458841044:function:PRE-VerificationBoundingBox`
+            - `arn:aws:lambda:us-west-2:081040173940:function:PRE-VerificationBoundingBox`
+            - `arn:aws:lambda:eu-west-1:568282634449:function:PRE-VerificationBoundingBox`
+            - `arn:aws:lambda:ap-northeast-1:477331159723:function:PRE-VerificationBoundingBox`
+            - `arn:aws:lambda:ap-southeast-2:454466003867:function:PRE-VerificationBoundingBox`
+            - `arn:aws:lambda:ap-south-1:565803892007:function:PRE-VerificationBoundingBox`
+            - `arn:aws:lambda:eu-central-1:203001061592:function:PRE-VerificationBoundingBox`
+            - `arn:aws:lambda:ap-northeast-2:845288260483:function:PRE-VerificationBoundingBox`
+            - `arn:aws:lambda:eu-west-2:487402164563:function:PRE-VerificationBoundingBox`
+            - `arn:aws:lambda:ap-southeast-1:377565633583:function:PRE-VerificationBoundingBox`
+            - `arn:aws:lambda:ca-central-1:918755190332:function:PRE-VerificationBoundingBox`
 
             Bounding box adjustment - Finds the most similar boxes from different
             workers based on the Jaccard index of the adjusted annotations.
@@ -405,223 +302,132 @@ class HumanTaskConfig(Structure):
             - `arn:aws:lambda:us-east-1:432418664414:function:PRE-AdjustmentBoundingBox`
             - `arn:aws:lambda:us-east-2:266458841044:function:PRE-AdjustmentBoundingBox`
             - `arn:aws:lambda:us-west-2:081040173940:function:PRE-AdjustmentBoundingBox`
-            - `arn:aws:lambda:ca-central-1:918755190332:function:
-              PRE-AdjustmentBoundingBox`
+            - `arn:aws:lambda:ca-central-1:918755190332:function:PRE-AdjustmentBoundingBox`
             - `arn:aws:lambda:eu-west-1:568282634449:function:PRE-AdjustmentBoundingBox`
             - `arn:aws:lambda:eu-west-2:487402164563:function:PRE-AdjustmentBoundingBox`
-            - `arn:aws:lambda:eu-central-1:203001061592:function:
-              PRE-AdjustmentBoundingBox`
-            - `arn:aws:lambda:ap-northeast-1:477331159723:function:
-              PRE-AdjustmentBoundingBox`
-            - `arn:aws:lambda:ap-northeast-2:845288260483:function:
-              PRE-AdjustmentBoundingBox`
-            - `arn:aws:lambda:ap-south-1:565803892007:function:
-              PRE-AdjustmentBoundingBox`
-            - `arn:aws:lambda:ap-southeast-1:377565633583:function:
-              PRE-AdjustmentBoundingBox`
-            - `arn:aws:lambda:ap-southeast-2:454466003867:function:
-              PRE-AdjustmentBoundingBox`
+            - `arn:aws:lambda:eu-central-1:203001061592:function:PRE-AdjustmentBoundingBox`
+            - `arn:aws:lambda:ap-northeast-1:477331159723:function:PRE-AdjustmentBoundingBox`
+            - `arn:aws:lambda:ap-northeast-2:845288260483:function:PRE-AdjustmentBoundingBox`
+            - `arn:aws:lambda:ap-south-1:565803892007:function:PRE-AdjustmentBoundingBox`
+            - `arn:aws:lambda:ap-southeast-1:377565633583:function:PRE-AdjustmentBoundingBox`
+            - `arn:aws:lambda:ap-southeast-2:454466003867:function:PRE-AdjustmentBoundingBox`
 
             Semantic segmentation verification - Uses a variant of the Expectation
             Maximization approach to estimate the true class of verification judgment
             for semantic segmentation labels based on annotations from individual
             workers.
 
-            - `arn:aws:lambda:us-east-1:432418664414:function:
-              PRE-VerificationSemanticSegmentation`
-            - `arn:aws:lambda:us-east-2:266458841044:function:
-              PRE-VerificationSemanticSegmentation`
-            - `arn:aws:lambda:us-west-2:081040173940:function:
-              PRE-VerificationSemanticSegmentation`
-            - `arn:aws:lambda:ca-central-1:918755190332:function:
-              PRE-VerificationSemanticSegmentation`
-            - `arn:aws:lambda:eu-west-1:568282634449:function:
-              PRE-VerificationSemanticSegmentation`
-            - `arn:aws:lambda:eu-west-2:487402164563:function:
-              PRE-VerificationSemanticSegmentation`
-            - `arn:aws:lambda:eu-central-1:203001061592:function:
-              PRE-VerificationSemanticSegmentation`
-            - `arn:aws:lambda:ap-northeast-1:477331159723:function:
-              PRE-VerificationSemanticSegmentation`
-            - `arn:aws:lambda:ap-northeast-2:845288260483:function:
-              PRE-VerificationSemanticSegmentation`
-            - `arn:aws:lambda:ap-south-1:565803892007:function:
-              PRE-VerificationSemanticSegmentation`
-            - `arn:aws:lambda:ap-southeast-1:377565633583:function:
-              PRE-VerificationSemanticSegmentation`
-            - `arn:aws:lambda:ap-southeast-2:454466003867:function:
-              PRE-VerificationSemanticSegmentation`
+            - `arn:aws:lambda:us-east-1:432418664414:function:PRE-VerificationSemanticSegmentation`
+            - `arn:aws:lambda:us-east-2:266458841044:function:PRE-VerificationSemanticSegmentation`
+            - `arn:aws:lambda:us-west-2:081040173940:function:PRE-VerificationSemanticSegmentation`
+            - `arn:aws:lambda:ca-central-1:918755190332:function:PRE-VerificationSemanticSegmentation`
+            - `arn:aws:lambda:eu-west-1:568282634449:function:PRE-VerificationSemanticSegmentation`
+            - `arn:aws:lambda:eu-west-2:487402164563:function:PRE-VerificationSemanticSegmentation`
+            - `arn:aws:lambda:eu-central-1:203001061592:function:PRE-VerificationSemanticSegmentation`
+            - `arn:aws:lambda:ap-northeast-1:477331159723:function:PRE-VerificationSemanticSegmentation`
+            - `arn:aws:lambda:ap-northeast-2:845288260483:function:PRE-VerificationSemanticSegmentation`
+            - `arn:aws:lambda:ap-south-1:565803892007:function:PRE-VerificationSemanticSegmentation`
+            - `arn:aws:lambda:ap-southeast-1:377565633583:function:PRE-VerificationSemanticSegmentation`
+            - `arn:aws:lambda:ap-southeast-2:454466003867:function:PRE-VerificationSemanticSegmentation`
 
             Semantic segmentation adjustment - Treats each pixel in an image as a
             multi-class classification and treats pixel adjusted annotations from
             workers as "votes" for the correct label.
 
-            - `arn:aws:lambda:us-east-1:432418664414:function:
-              PRE-AdjustmentSemanticSegmentation`
-            - `arn:aws:lambda:us-east-2:266458841044:function:
-              PRE-AdjustmentSemanticSegmentation`
-            - `arn:aws:lambda:us-west-2:081040173940:function:
-              PRE-AdjustmentSemanticSegmentation`
-            - `arn:aws:lambda:ca-central-1:918755190332:function:
-              PRE-AdjustmentSemanticSegmentation`
-            - `arn:aws:lambda:eu-west-1:568282634449:function:
-              PRE-AdjustmentSemanticSegmentation`
-            - `arn:aws:lambda:eu-west-2:487402164563:function:
-              PRE-AdjustmentSemanticSegmentation`
-            - `arn:aws:lambda:eu-central-1:203001061592:function:
-              PRE-AdjustmentSemanticSegmentation`
-            - `arn:aws:lambda:ap-northeast-1:477331159723:function:
-              PRE-AdjustmentSemanticSegmentation`
-            - `arn:aws:lambda:ap-northeast-2:845288260483:function:
-              PRE-AdjustmentSemanticSegmentation`
-            - `arn:aws:lambda:ap-south-1:565803892007:function:
-              PRE-AdjustmentSemanticSegmentation`
-            - `arn:aws:lambda:ap-southeast-1:377565633583:function:
-              PRE-AdjustmentSemanticSegmentation`
-            - `arn:aws:lambda:ap-southeast-2:454466003867:function:
-              PRE-AdjustmentSemanticSegmentation`
+            - `arn:aws:lambda:us-east-1:432418664414:function:PRE-AdjustmentSemanticSegmentation`
+            - `arn:aws:lambda:us-east-2:266458841044:function:PRE-AdjustmentSemanticSegmentation`
+            - `arn:aws:lambda:us-west-2:081040173940:function:PRE-AdjustmentSemanticSegmentation`
+            - `arn:aws:lambda:ca-central-1:918755190332:function:PRE-AdjustmentSemanticSegmentation`
+            - `arn:aws:lambda:eu-west-1:568282634449:function:PRE-AdjustmentSemanticSegmentation`
+            - `arn:aws:lambda:eu-west-2:487402164563:function:PRE-AdjustmentSemanticSegmentation`
+            - `arn:aws:lambda:eu-central-1:203001061592:function:PRE-AdjustmentSemanticSegmentation`
+            - `arn:aws:lambda:ap-northeast-1:477331159723:function:PRE-AdjustmentSemanticSegmentation`
+            - `arn:aws:lambda:ap-northeast-2:845288260483:function:PRE-AdjustmentSemanticSegmentation`
+            - `arn:aws:lambda:ap-south-1:565803892007:function:PRE-AdjustmentSemanticSegmentation`
+            - `arn:aws:lambda:ap-southeast-1:377565633583:function:PRE-AdjustmentSemanticSegmentation`
+            - `arn:aws:lambda:ap-southeast-2:454466003867:function:PRE-AdjustmentSemanticSegmentation`
 
             Video Frame Object Detection Adjustment - Use this task type when you want
             workers to adjust bounding boxes that workers have added to video frames to
             classify and localize objects in a sequence of video frames.
 
-            - `arn:aws:lambda:us-east-1:432418664414:function:
-              PRE-AdjustmentVideoObjectDetection`
-            - `arn:aws:lambda:us-east-2:266458841044:function:
-              PRE-AdjustmentVideoObjectDetection`
-            - `arn:aws:lambda:us-west-2:081040173940:function:
-              PRE-AdjustmentVideoObjectDetection`
-            - `arn:aws:lambda:eu-west-1:568282634449:function:
-              PRE-AdjustmentVideoObjectDetection`
-            - `arn:aws:lambda:ap-northeast-1:477331159723:function:
-              PRE-AdjustmentVideoObjectDetection`
-            - `arn:aws:lambda:ap-southeast-2:454466003867:function:
-              PRE-AdjustmentVideoObjectDetection`
-            - `arn:aws:lambda:ap-south-1:565803892007:function:
-              PRE-AdjustmentVideoObjectDetection`
-            - `arn:aws:lambda:eu-central-1:203001061592:function:
-              PRE-AdjustmentVideoObjectDetection`
-            - `arn:aws:lambda:ap-northeast-2:845288260483:function:
-              PRE-AdjustmentVideoObjectDetection`
-            - `arn:aws:lambda:eu-west-2:487402164563:function:
-              PRE-AdjustmentVideoObjectDetection`
-            - `arn:aws:lambda:ap-southeast-1:377565633583:function:
-              PRE-AdjustmentVideoObjectDetection`
-            - `arn:aws:lambda:ca-central-1:918755190332:function:
-              PRE-AdjustmentVideoObjectDetection`
+            - `arn:aws:lambda:us-east-1:432418664414:function:PRE-AdjustmentVideoObjectDetection`
+            - `arn:aws:lambda:us-east-2:266458841044:function:PRE-AdjustmentVideoObjectDetection`
+            - `arn:aws:lambda:us-west-2:081040173940:function:PRE-AdjustmentVideoObjectDetection`
+            - `arn:aws:lambda:eu-west-1:568282634449:function:PRE-AdjustmentVideoObjectDetection`
+            - `arn:aws:lambda:ap-northeast-1:477331159723:function:PRE-AdjustmentVideoObjectDetection`
+            - `arn:aws:lambda:ap-southeast-2:454466003867:function:PRE-AdjustmentVideoObjectDetection`
+            - `arn:aws:lambda:ap-south-1:565803892007:function:PRE-AdjustmentVideoObjectDetection`
+            - `arn:aws:lambda:eu-central-1:203001061592:function:PRE-AdjustmentVideoObjectDetection`
+            - `arn:aws:lambda:ap-northeast-2:845288260483:function:PRE-AdjustmentVideoObjectDetection`
+            - `arn:aws:lambda:eu-west-2:487402164563:function:PRE-AdjustmentVideoObjectDetection`
+            - `arn:aws:lambda:ap-southeast-1:377565633583:function:PRE-AdjustmentVideoObjectDetection`
+            - `arn:aws:lambda:ca-central-1:918755190332:function:PRE-AdjustmentVideoObjectDetection`
 
             Video Frame Object Tracking Adjustment - Use this task type when you want
             workers to adjust bounding boxes that workers have added to video frames to
             track object movement across a sequence of video frames.
 
-            - `arn:aws:lambda:us-east-1:432418664414:function:
-              PRE-AdjustmentVideoObjectTracking`
-            - `arn:aws:lambda:us-east-2:266458841044:function:
-              PRE-AdjustmentVideoObjectTracking`
-            - `arn:aws:lambda:us-west-2:081040173940:function:
-              PRE-AdjustmentVideoObjectTracking`
-            - `arn:aws:lambda:eu-west-1:568282634449:function:
-              PRE-AdjustmentVideoObjectTracking`
-            - `arn:aws:lambda:ap-northeast-1:477331159723:function:
-              PRE-AdjustmentVideoObjectTracking`
-            - `arn:aws:lambda:ap-southeast-2:454466003867:function:
-              PRE-AdjustmentVideoObjectTracking`
-            - `arn:aws:lambda:ap-south-1:565803892007:function:
-              PRE-AdjustmentVideoObjectTracking`
-            - `arn:aws:lambda:eu-central-1:203001061592:function:
-              PRE-AdjustmentVideoObjectTracking`
-            - `arn:aws:lambda:ap-northeast-2:845288260483:function:
-              PRE-AdjustmentVideoObjectTracking`
-            - `arn:aws:lambda:eu-west-2:487402164563:function:
-              PRE-AdjustmentVideoObjectTracking`
-            - `arn:aws:lambda:ap-southeast-1:377565633583:function:
-              PRE-AdjustmentVideoObjectTracking`
-            - `arn:aws:lambda:ca-central-1:918755190332:function:
-              PRE-AdjustmentVideoObjectTracking`
+            - `arn:aws:lambda:us-east-1:432418664414:function:PRE-AdjustmentVideoObjectTracking`
+            - `arn:aws:lambda:us-east-2:266458841044:function:PRE-AdjustmentVideoObjectTracking`
+            - `arn:aws:lambda:us-west-2:081040173940:function:PRE-AdjustmentVideoObjectTracking`
+            - `arn:aws:lambda:eu-west-1:568282634449:function:PRE-AdjustmentVideoObjectTracking`
+            - `arn:aws:lambda:ap-northeast-1:477331159723:function:PRE-AdjustmentVideoObjectTracking`
+            - `arn:aws:lambda:ap-southeast-2:454466003867:function:PRE-AdjustmentVideoObjectTracking`
+            - `arn:aws:lambda:ap-south-1:565803892007:function:PRE-AdjustmentVideoObjectTracking`
+            - `arn:aws:lambda:eu-central-1:203001061592:function:PRE-AdjustmentVideoObjectTracking`
+            - `arn:aws:lambda:ap-northeast-2:845288260483:function:PRE-AdjustmentVideoObjectTracking`
+            - `arn:aws:lambda:eu-west-2:487402164563:function:PRE-AdjustmentVideoObjectTracking`
+            - `arn:aws:lambda:ap-southeast-1:377565633583:function:PRE-AdjustmentVideoObjectTracking`
+            - `arn:aws:lambda:ca-central-1:918755190332:function:PRE-AdjustmentVideoObjectTracking`
 
             3D point cloud object detection adjustment - Adjust 3D cuboids in a point
             cloud frame.
 
-            - `arn:aws:lambda:us-east-1:432418664414:function:
-              PRE-Adjustment3DPointCloudObjectDetection`
-            - `arn:aws:lambda:us-east-2:266458841044:function:
-              PRE-Adjustment3DPointCloudObjectDetection`
-            - `arn:aws:lambda:us-west-2:081040173940:function:
-              PRE-Adjustment3DPointCloudObjectDetection`
-            - `arn:aws:lambda:eu-west-1:568282634449:function:
-              PRE-Adjustment3DPointCloudObjectDetection`
-            - `arn:aws:lambda:ap-northeast-1:477331159723:function:
-              PRE-Adjustment3DPointCloudObjectDetection`
-            - `arn:aws:lambda:ap-southeast-2:454466003867:function:
-              PRE-Adjustment3DPointCloudObjectDetection`
-            - `arn:aws:lambda:ap-south-1:565803892007:function:
-              PRE-Adjustment3DPointCloudObjectDetection`
-            - `arn:aws:lambda:eu-central-1:203001061592:function:
-              PRE-Adjustment3DPointCloudObjectDetection`
-            - `arn:aws:lambda:ap-northeast-2:845288260483:function:
-              PRE-Adjustment3DPointCloudObjectDetection`
-            - `arn:aws:lambda:eu-west-2:487402164563:function:
-              PRE-Adjustment3DPointCloudObjectDetection`
-            - `arn:aws:lambda:ap-southeast-1:377565633583:function:
-              PRE-Adjustment3DPointCloudObjectDetection`
-            - `arn:aws:lambda:ca-central-1:918755190332:function:
-              PRE-Adjustment3DPointCloudObjectDetection`
+            - `arn:aws:lambda:us-east-1:432418664414:function:PRE-Adjustment3DPointCloudObjectDetection`
+            - `arn:aws:lambda:us-east-2:266458841044:function:PRE-Adjustment3DPointCloudObjectDetection`
+            - `arn:aws:lambda:us-west-2:081040173940:function:PRE-Adjustment3DPointCloudObjectDetection`
+            - `arn:aws:lambda:eu-west-1:568282634449:function:PRE-Adjustment3DPointCloudObjectDetection`
+            - `arn:aws:lambda:ap-northeast-1:477331159723:function:PRE-Adjustment3DPointCloudObjectDetection`
+            - `arn:aws:lambda:ap-southeast-2:454466003867:function:PRE-Adjustment3DPointCloudObjectDetection`
+            - `arn:aws:lambda:ap-south-1:565803892007:function:PRE-Adjustment3DPointCloudObjectDetection`
+            - `arn:aws:lambda:eu-central-1:203001061592:function:PRE-Adjustment3DPointCloudObjectDetection`
+            - `arn:aws:lambda:ap-northeast-2:845288260483:function:PRE-Adjustment3DPointCloudObjectDetection`
+            - `arn:aws:lambda:eu-west-2:487402164563:function:PRE-Adjustment3DPointCloudObjectDetection`
+            - `arn:aws:lambda:ap-southeast-1:377565633583:function:PRE-Adjustment3DPointCloudObjectDetection`
+            - `arn:aws:lambda:ca-central-1:918755190332:function:PRE-Adjustment3DPointCloudObjectDetection`
 
             3D point cloud object tracking adjustment - Adjust 3D cuboids across a
             sequence of point cloud frames.
 
-            - `arn:aws:lambda:us-east-1:432418664414:function:
-              PRE-Adjustment3DPointCloudObjectTracking`
-            - `arn:aws:lambda:us-east-2:266458841044:function:
-              PRE-Adjustment3DPointCloudObjectTracking`
-            - `arn:aws:lambda:us-west-2:081040173940:function:
-              PRE-Adjustment3DPointCloudObjectTracking`
-            - `arn:aws:lambda:eu-west-1:568282634449:function:
-              PRE-Adjustment3DPointCloudObjectTracking`
-            - `arn:aws:lambda:ap-northeast-1:477331159723:function:
-              PRE-Adjustment3DPointCloudObjectTracking`
-            - `arn:aws:lambda:ap-southeast-2:454466003867:function:
-              PRE-Adjustment3DPointCloudObjectTracking`
-            - `arn:aws:lambda:ap-south-1:565803892007:function:
-              PRE-Adjustment3DPointCloudObjectTracking`
-            - `arn:aws:lambda:eu-central-1:203001061592:function:
-              PRE-Adjustment3DPointCloudObjectTracking`
-            - `arn:aws:lambda:ap-northeast-2:845288260483:function:
-              PRE-Adjustment3DPointCloudObjectTracking`
-            - `arn:aws:lambda:eu-west-2:487402164563:function:
-              PRE-Adjustment3DPointCloudObjectTracking`
-            - `arn:aws:lambda:ap-southeast-1:377565633583:function:
-              PRE-Adjustment3DPointCloudObjectTracking`
-            - `arn:aws:lambda:ca-central-1:918755190332:function:
-              PRE-Adjustment3DPointCloudObjectTracking`
+            - `arn:aws:lambda:us-east-1:432418664414:function:PRE-Adjustment3DPointCloudObjectTracking`
+            - `arn:aws:lambda:us-east-2:266458841044:function:PRE-Adjustment3DPointCloudObjectTracking`
+            - `arn:aws:lambda:us-west-2:081040173940:function:PRE-Adjustment3DPointCloudObjectTracking`
+            - `arn:aws:lambda:eu-west-1:568282634449:function:PRE-Adjustment3DPointCloudObjectTracking`
+            - `arn:aws:lambda:ap-northeast-1:477331159723:function:PRE-Adjustment3DPointCloudObjectTracking`
+            - `arn:aws:lambda:ap-southeast-2:454466003867:function:PRE-Adjustment3DPointCloudObjectTracking`
+            - `arn:aws:lambda:ap-south-1:565803892007:function:PRE-Adjustment3DPointCloudObjectTracking`
+            - `arn:aws:lambda:eu-central-1:203001061592:function:PRE-Adjustment3DPointCloudObjectTracking`
+            - `arn:aws:lambda:ap-northeast-2:845288260483:function:PRE-Adjustment3DPointCloudObjectTracking`
+            - `arn:aws:lambda:eu-west-2:487402164563:function:PRE-Adjustment3DPointCloudObjectTracking`
+            - `arn:aws:lambda:ap-southeast-1:377565633583:function:PRE-Adjustment3DPointCloudObjectTracking`
+            - `arn:aws:lambda:ca-central-1:918755190332:function:PRE-Adjustment3DPointCloudObjectTracking`
 
             3D point cloud semantic segmentation adjustment - Adjust semantic
             segmentation masks in a 3D point cloud.
 
-            - `arn:aws:lambda:us-east-1:432418664414:function:
-              PRE-Adjustment3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:us-east-2:266458841044:function:
-              PRE-Adjustment3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:us-west-2:081040173940:function:
-              PRE-Adjustment3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:eu-west-1:568282634449:function:
-              PRE-Adjustment3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:ap-northeast-1:477331159723:function:
-              PRE-Adjustment3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:ap-southeast-2:454466003867:function:
-              PRE-Adjustment3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:ap-south-1:565803892007:function:
-              PRE-Adjustment3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:eu-central-1:203001061592:function:
-              PRE-Adjustment3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:ap-northeast-2:845288260483:function:
-              PRE-Adjustment3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:eu-west-2:487402164563:function:
-              PRE-Adjustment3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:ap-southeast-1:377565633583:function:
-              PRE-Adjustment3DPointCloudSemanticSegmentation`
-            - `arn:aws:lambda:ca-central-1:918755190332:function:
-              PRE-Adjustment3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:us-east-1:432418664414:function:PRE-Adjustment3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:us-east-2:266458841044:function:PRE-Adjustment3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:us-west-2:081040173940:function:PRE-Adjustment3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:eu-west-1:568282634449:function:PRE-Adjustment3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:ap-northeast-1:477331159723:function:PRE-Adjustment3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:ap-southeast-2:454466003867:function:PRE-Adjustment3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:ap-south-1:565803892007:function:PRE-Adjustment3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:eu-central-1:203001061592:function:PRE-Adjustment3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:ap-northeast-2:845288260483:function:PRE-Adjustment3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:eu-west-2:487402164563:function:PRE-Adjustment3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:ap-southeast-1:377565633583:function:PRE-Adjustment3DPointCloudSemanticSegmentation`
+            - `arn:aws:lambda:ca-central-1:918755190332:function:PRE-Adjustment3DPointCloudSemanticSegmentation`
 
             Generative AI/Custom - Direct passthrough of input data without any
             transformation.

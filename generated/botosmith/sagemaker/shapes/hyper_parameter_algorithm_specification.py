@@ -23,11 +23,10 @@ class HyperParameterAlgorithmSpecification(Structure):
         training_image: The registry path of the Docker image that contains the training
             algorithm. For information about Docker registry paths for built-in
             algorithms, see Algorithms Provided by Amazon SageMaker: Common Parameters
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sagemaker-algo-docker-registry-paths.html>). SageMaker supports both
-            `registry/repository[:tag]` and `registry/repository[@digest]` image path
-            formats. For more information, see Using Your Own Algorithms with Amazon
-            SageMaker
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-algo-docker-registry-paths.html>).
+            SageMaker supports both `registry/repository[:tag]` and
+            `registry/repository[@digest]` image path formats. For more information, see
+            Using Your Own Algorithms with Amazon SageMaker
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms.html>).
 
             At most 255 characters. Pattern: `.*`
@@ -73,12 +72,10 @@ class HyperParameterAlgorithmSpecification(Structure):
             value for `TrainingImage`.
 
             From 1 to 170 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?
-            ([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)`
         metric_definitions: An array of MetricDefinition
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_MetricDefinition.html>) objects that specify the metrics that the
-            algorithm emits.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDefinition.html>)
+            objects that specify the metrics that the algorithm emits.
 
             At most 40 items.
     """
@@ -95,10 +92,7 @@ class HyperParameterAlgorithmSpecification(Structure):
             "AlgorithmName",
             min=1,
             max=170,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
-                "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)",
         ),
     ] = None
     metric_definitions: Annotated[

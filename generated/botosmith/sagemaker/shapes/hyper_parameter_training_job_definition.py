@@ -39,8 +39,7 @@ class HyperParameterTrainingJobDefinition(Structure):
             highest or lowest value for this metric, depending on the value you specify
             for the `Type` parameter. If you want to define a custom objective metric,
             see Define metrics and environment variables
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            automatic-model-tuning-define-metrics-variables.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-define-metrics-variables.html>).
         hyper_parameter_ranges: Specifies ranges of integer, continuous, and categorical
             hyperparameters that a hyperparameter tuning job searches. The
             hyperparameter tuning job launches training jobs with hyperparameter values
@@ -58,28 +57,26 @@ class HyperParameterTrainingJobDefinition(Structure):
 
             At most 100 entries.
         algorithm_specification: [required] The HyperParameterAlgorithmSpecification
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_HyperParameterAlgorithmSpecification.html>) object that specifies the
-            resource algorithm to use for the training jobs that the tuning job
-            launches.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterAlgorithmSpecification.html>)
+            object that specifies the resource algorithm to use for the training jobs
+            that the tuning job launches.
         role_arn: [required] The Amazon Resource Name (ARN) of the IAM role associated
             with the training jobs that the tuning job launches.
 
             From 20 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
         input_data_config: An array of Channel
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_Channel.html>) objects that specify the input for the training jobs that
-            the tuning job launches.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html>)
+            objects that specify the input for the training jobs that the tuning job
+            launches.
 
             From 1 to 20 items.
         vpc_config: The VpcConfig
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_VpcConfig.html>) object that specifies the VPC that you want the
-            training jobs that this hyperparameter tuning job launches to connect to.
-            Control access to and from your training container by configuring the VPC.
-            For more information, see Protect Training Jobs by Using an Amazon Virtual
-            Private Cloud
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html>)
+            object that specifies the VPC that you want the training jobs that this
+            hyperparameter tuning job launches to connect to. Control access to and from
+            your training container by configuring the VPC. For more information, see
+            Protect Training Jobs by Using an Amazon Virtual Private Cloud
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/train-vpc.html>).
         output_data_config: [required] Specifies the path to the Amazon S3 bucket where
             you store model artifacts from the training jobs that the tuning job
@@ -125,14 +122,13 @@ class HyperParameterTrainingJobDefinition(Structure):
             an `InternalServerError`.
         environment: An environment variable that you can pass into the SageMaker
             CreateTrainingJob
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateTrainingJob.html>) API. You can use an existing environment
-            variable from the training container
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateTrainingJob.html#sagemaker-CreateTrainingJob-request-Environment>)
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html>)
+            API. You can use an existing environment variable from the training
+            container
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html#sagemaker-CreateTrainingJob-request-Environment>)
             or use your own. See Define metrics and variables
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            automatic-model-tuning-define-metrics-variables.html>) for more information.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-define-metrics-variables.html>)
+            for more information.
 
             Note: The maximum number of items specified for `Map Entries` refers to the
             maximum number of environment variables for each `TrainingJobDefinition` and

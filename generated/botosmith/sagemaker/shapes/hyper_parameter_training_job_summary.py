@@ -32,8 +32,7 @@ class HyperParameterTrainingJobSummary(Structure):
         training_job_arn: [required] The Amazon Resource Name (ARN) of the training job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         tuning_job_name: The HyperParameter tuning job that launched the training job.
 
             From 1 to 32 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}`
@@ -54,10 +53,9 @@ class HyperParameterTrainingJobSummary(Structure):
             At most 1024 characters.
         final_hyper_parameter_tuning_job_objective_metric: The
             FinalHyperParameterTuningJobObjectiveMetric
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_FinalHyperParameterTuningJobObjectiveMetric.html>) object that specifies
-            the value of the objective metric of the tuning job that launched this
-            training job.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FinalHyperParameterTuningJobObjectiveMetric.html>)
+            object that specifies the value of the objective metric of the tuning job
+            that launched this training job.
         objective_status: The status of the objective metric for the training job:
 
             - Succeeded: The final objective metric for the training job was evaluated
@@ -93,10 +91,7 @@ class HyperParameterTrainingJobSummary(Structure):
             "TrainingJobArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
-                "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     tuning_job_name: Annotated[

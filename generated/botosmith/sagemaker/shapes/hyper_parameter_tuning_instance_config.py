@@ -26,14 +26,13 @@ class HyperParameterTuningInstanceConfig(Structure):
             instance types: ml.m5.xlarge, ml.m5.2xlarge, and ml.m5.4xlarge or compute
             optimized (no GPUs) instance types: ml.c5.xlarge and ml.c5.2xlarge. For more
             information about instance types, see instance type descriptions
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            notebooks-available-instance-types.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/notebooks-available-instance-types.html>).
         instance_count: [required] The number of instances of the type specified by
             `InstanceType`. Choose an instance count larger than 1 for distributed
             training algorithms. See Step 2: Launch a SageMaker Distributed Training Job
             Using the SageMaker Python SDK
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            data-parallel-use-api.html>) for more information.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/data-parallel-use-api.html>)
+            for more information.
 
             At least 0.
         volume_size_in_gb: [required] The volume size in GB of the data to be processed

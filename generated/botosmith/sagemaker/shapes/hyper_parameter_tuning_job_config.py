@@ -32,27 +32,23 @@ class HyperParameterTuningJobConfig(Structure):
             combinations of hyperparameter values to use for the training job it
             launches. For information about search strategies, see How Hyperparameter
             Tuning Works
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            automatic-model-tuning-how-it-works.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-how-it-works.html>).
         strategy_config: The configuration for the `Hyperband` optimization strategy.
             This parameter should be provided only if `Hyperband` is selected as the
             strategy for `HyperParameterTuningJobConfig`.
         hyper_parameter_tuning_job_objective: The HyperParameterTuningJobObjective
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_HyperParameterTuningJobObjective.html>) specifies the objective metric
-            used to evaluate the performance of training jobs launched by this tuning
-            job.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html>)
+            specifies the objective metric used to evaluate the performance of training
+            jobs launched by this tuning job.
         resource_limits: [required] The ResourceLimits
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_ResourceLimits.html>) object that specifies the maximum number of
-            training and parallel training jobs that can be used for this hyperparameter
-            tuning job.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html>)
+            object that specifies the maximum number of training and parallel training
+            jobs that can be used for this hyperparameter tuning job.
         parameter_ranges: The ParameterRanges
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_ParameterRanges.html>) object that specifies the ranges of
-            hyperparameters that this tuning job searches over to find the optimal
-            configuration for the highest model performance against your chosen
-            objective metric.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html>)
+            object that specifies the ranges of hyperparameters that this tuning job
+            searches over to find the optimal configuration for the highest model
+            performance against your chosen objective metric.
         training_job_early_stopping_type: Specifies whether to use early stopping for
             training jobs launched by the hyperparameter tuning job. Because the
             `Hyperband` strategy has its own advanced internal early stopping mechanism,
@@ -68,8 +64,7 @@ class HyperParameterTuningJobConfig(Structure):
                 SageMaker stops training jobs launched by the hyperparameter tuning job
                 when they are unlikely to perform better than previously completed
                 training jobs. For more information, see Stop Training Jobs Early
-                (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-                automatic-model-tuning-early-stopping.html>).
+                (<https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-early-stopping.html>).
         tuning_job_completion_criteria: The tuning job's completion criteria.
         random_seed: A value used to initialize a pseudo-random number generator.
             Setting a random seed and using the same seed later for the same tuning job

@@ -23,8 +23,7 @@ class HyperParameterTuningJobObjective(Structure):
     for this metric, depending on the value you specify for the `Type` parameter. If
     you want to define a custom objective metric, see Define metrics and environment
     variables
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-    automatic-model-tuning-define-metrics-variables.html>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-define-metrics-variables.html>).
 
     Attributes:
         type: [required] Whether to minimize or maximize the objective metric.

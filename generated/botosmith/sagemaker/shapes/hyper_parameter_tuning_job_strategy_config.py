@@ -20,8 +20,7 @@ class HyperParameterTuningJobStrategyConfig(Structure):
     optimization. For more advanced use cases, use `Hyperband`, which evaluates
     objective metrics for training jobs after every epoch. For more information
     about strategies, see How Hyperparameter Tuning Works
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-    automatic-model-tuning-how-it-works.html>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-how-it-works.html>).
 
     Attributes:
         hyperband_strategy_config: The configuration for the object that specifies the

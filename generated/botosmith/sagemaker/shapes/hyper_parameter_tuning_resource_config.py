@@ -34,12 +34,12 @@ class HyperParameterTuningResourceConfig(Structure):
     Attributes:
         instance_type: The instance type used to run hyperparameter optimization tuning
             jobs. See descriptions of instance types
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            notebooks-available-instance-types.html>) for more information.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/notebooks-available-instance-types.html>)
+            for more information.
         instance_count: The number of compute instances of type `InstanceType` to use.
             For distributed training
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            data-parallel-use-api.html>), select a value greater than 1.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/data-parallel-use-api.html>),
+            select a value greater than 1.
 
             At least 0.
         volume_size_in_gb: The volume size in GB for the storage volume to be used in
@@ -55,8 +55,8 @@ class HyperParameterTuningResourceConfig(Structure):
             (<http://aws.amazon.com/releasenotes/host-instance-storage-volumes-table/>).
 
             Note: SageMaker supports only the General Purpose SSD (gp2)
-            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/
-            ebs-volume-types.html>) storage volume type.
+            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ebs-volume-types.html>)
+            storage volume type.
 
             At least 0.
         volume_kms_key_id: A key used by Amazon Web Services Key Management Service to
@@ -70,19 +70,18 @@ class HyperParameterTuningResourceConfig(Structure):
 
             Amazon Resource Name (ARN) of a KMS key:
 
-            `"arn:aws:kms:us-west-2:111122223333:key/
-            1234abcd-12ab-34cd-56ef-1234567890ab"`
+            `"arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"`
 
             Some instances use local storage, which use a hardware module to encrypt
-            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/
-            ssd-instance-store.html>) storage volumes. If you choose one of these
-            instance types, you cannot request a `VolumeKmsKeyId`. For a list of
-            instance types that use local storage, see instance store volumes
+            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ssd-instance-store.html>)
+            storage volumes. If you choose one of these instance types, you cannot
+            request a `VolumeKmsKeyId`. For a list of instance types that use local
+            storage, see instance store volumes
             (<http://aws.amazon.com/releasenotes/host-instance-storage-volumes-table/>).
             For more information about Amazon Web Services Key Management Service, see
             KMS encryption
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sms-security-kms-permissions.html>) for more information.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-security-kms-permissions.html>)
+            for more information.
 
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
         allocation_strategy: The strategy that determines the order of preference for

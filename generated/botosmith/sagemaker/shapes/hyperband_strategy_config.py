@@ -33,9 +33,7 @@ class HyperbandStrategyConfig(Structure):
             is not provided, and `Hyperband` is selected as the hyperparameter tuning
             strategy, `HyperbandTraining` attempts to infer `MaxResource` from the
             following keys (if present) in StaticsHyperParameters
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_HyperParameterTrainingJobDefinition.html#
-            sagemaker-Type-HyperParameterTrainingJobDefinition-StaticHyperParameters>):
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html#sagemaker-Type-HyperParameterTrainingJobDefinition-StaticHyperParameters>):
 
             - `epochs`
             - `numepochs`
@@ -47,13 +45,13 @@ class HyperbandStrategyConfig(Structure):
             it generates a validation error. The maximum value is 20,000 epochs. All
             metrics that correspond to an objective metric are used to derive early
             stopping decisions
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            automatic-model-tuning-early-stopping.html>). For distributed
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            distributed-training.html>) training jobs, ensure that duplicate metrics are
-            not printed in the logs across the individual nodes in a training job. If
-            multiple nodes are publishing duplicate or incorrect metrics, training jobs
-            may make an incorrect stopping decision and stop the job prematurely.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-early-stopping.html>).
+            For distributed
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/distributed-training.html>)
+            training jobs, ensure that duplicate metrics are not printed in the logs
+            across the individual nodes in a training job. If multiple nodes are
+            publishing duplicate or incorrect metrics, training jobs may make an
+            incorrect stopping decision and stop the job prematurely.
 
             At least 1.
     """

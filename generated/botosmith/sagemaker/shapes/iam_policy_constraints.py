@@ -32,8 +32,7 @@ class IamPolicyConstraints(Structure):
             address matches the IP address in the IAM policy. To learn more about
             configuring private worker portal, see Use Amazon VPC mode from a private
             worker portal
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            samurai-vpc-worker-portal.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/samurai-vpc-worker-portal.html>).
     """
 
     source_ip: Annotated[EnabledOrDisabled | str | None, wire.member("SourceIp")] = None

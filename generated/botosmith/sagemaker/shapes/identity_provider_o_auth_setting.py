@@ -42,9 +42,7 @@ class IdentityProviderOAuthSetting(Structure):
             "SecretArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:" ".*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*",
         ),
     ] = None
 

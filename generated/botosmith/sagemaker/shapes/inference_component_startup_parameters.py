@@ -25,9 +25,7 @@ class InferenceComponentStartupParameters(Structure):
             seconds, for your inference container to pass health check by Amazon S3
             Hosting. For more information about health check, see How Your Container
             Should Respond to Health Check (Ping) Requests
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            your-algorithms-inference-code.html#your-algorithms-inference-algo-ping
-            -requests>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html#your-algorithms-inference-algo-ping-requests>).
 
             From 60 to 3600.
     """

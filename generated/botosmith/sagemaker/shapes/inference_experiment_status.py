@@ -21,9 +21,9 @@ class InferenceExperimentStatus(OpenEnum):
     - `Completed` - Your experiment has completed.
     - `Cancelled` - When you conclude your experiment early using the
       StopInferenceExperiment
-      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-      API_StopInferenceExperiment.html>) API, or if any operation fails with an
-      unexpected error, it shows as cancelled.
+      (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html>)
+      API, or if any operation fails with an unexpected error, it shows as
+      cancelled.
     """
 
     CREATING = "Creating"

@@ -48,10 +48,10 @@ class InputConfig(Structure):
                 - If using the console, `{"input_1":[1,3,224,224]}`
                 - If using the CLI, `{\"input_1\":[1,3,224,224]}`
               - Examples for two inputs:
-                - If using the console, `{"input_1": [1,3,224,224],
-                  "input_2":[1,3,224,224]}`
-                - If using the CLI, `{\"input_1\": [1,3,224,224],
-                  \"input_2\":[1,3,224,224]}`
+                - If using the console,
+                  `{"input_1": [1,3,224,224], "input_2":[1,3,224,224]}`
+                - If using the CLI,
+                  `{\"input_1\": [1,3,224,224], \"input_2\":[1,3,224,224]}`
             - `MXNET/ONNX/DARKNET`: You must specify the name and shape (NCHW format) of
               the expected data inputs in order using a dictionary format for your
               trained model. The dictionary formats required for the console and CLI are
@@ -72,10 +72,10 @@ class InputConfig(Structure):
                 - If using the CLI, `{\"input0\":[1,3,224,224]}`
               - Example for one input in list format: `[[1,3,224,224]]`
               - Examples for two inputs in dictionary format:
-                - If using the console, `{"input0":[1,3,224,224],
-                  "input1":[1,3,224,224]}`
-                - If using the CLI, `{\"input0\":[1,3,224,224],
-                  \"input1\":[1,3,224,224]}`
+                - If using the console,
+                  `{"input0":[1,3,224,224], "input1":[1,3,224,224]}`
+                - If using the CLI,
+                  `{\"input0\":[1,3,224,224], \"input1\":[1,3,224,224]}`
               - Example for two inputs in list format: `[[1,3,224,224], [1,3,224,224]]`
             - `XGBOOST`: input data name and shape are not needed.
 
@@ -93,8 +93,7 @@ class InputConfig(Structure):
                 example: `{"input_1": {"shape": [[1, 224, 224, 3], [1, 160, 160, 3]]}}`
             - `default_shape`: Default input shape. You can set a default shape during
               conversion for both Range Dimension and Enumerated Shapes. For example
-              `{"input_1": {"shape": ["1..10", 224, 224, 3], "default_shape": [1, 224,
-              224, 3]}}`
+              `{"input_1": {"shape": ["1..10", 224, 224, 3], "default_shape": [1, 224, 224, 3]}}`
             - `type`: Input type. Allowed values: `Image` and `Tensor`. By default, the
               converter generates an ML Model with inputs of type Tensor (MultiArray).
               User can set input type to be Image. Image input type requires additional
@@ -105,47 +104,39 @@ class InputConfig(Structure):
               factor.
 
             CoreML `ClassifierConfig` parameters can be specified using OutputConfig
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_OutputConfig.html>) `CompilerOptions`. CoreML converter supports
-            Tensorflow and PyTorch models. CoreML conversion examples:
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html>)
+            `CompilerOptions`. CoreML converter supports Tensorflow and PyTorch models.
+            CoreML conversion examples:
 
             - Tensor type input:
-              - `"DataInputConfig": {"input_1": {"shape": [[1,224,224,3],
-                [1,160,160,3]], "default_shape": [1,224,224,3]}}`
+              - `"DataInputConfig": {"input_1": {"shape": [[1,224,224,3], [1,160,160,3]], "default_shape": [1,224,224,3]}}`
             - Tensor type input without input name (PyTorch):
-              - `"DataInputConfig": [{"shape": [[1,3,224,224], [1,3,160,160]],
-                "default_shape": [1,3,224,224]}]`
+              - `"DataInputConfig": [{"shape": [[1,3,224,224], [1,3,160,160]], "default_shape": [1,3,224,224]}]`
             - Image type input:
-              - `"DataInputConfig": {"input_1": {"shape": [[1,224,224,3],
-                [1,160,160,3]], "default_shape": [1,224,224,3], "type": "Image", "bias":
-                [-1,-1,-1], "scale": 0.007843137255}}`
+              - `"DataInputConfig": {"input_1": {"shape": [[1,224,224,3], [1,160,160,3]], "default_shape": [1,224,224,3], "type": "Image", "bias": [-1,-1,-1], "scale": 0.007843137255}}`
               - `"CompilerOptions": {"class_labels": "imagenet_labels_1000.txt"}`
             - Image type input without input name (PyTorch):
-              - `"DataInputConfig": [{"shape": [[1,3,224,224], [1,3,160,160]],
-                "default_shape": [1,3,224,224], "type": "Image", "bias": [-1,-1,-1],
-                "scale": 0.007843137255}]`
+              - `"DataInputConfig": [{"shape": [[1,3,224,224], [1,3,160,160]], "default_shape": [1,3,224,224], "type": "Image", "bias": [-1,-1,-1], "scale": 0.007843137255}]`
               - `"CompilerOptions": {"class_labels": "imagenet_labels_1000.txt"}`
 
             Depending on the model format, `DataInputConfig` requires the following
             parameters for `ml_eia2` OutputConfig:TargetDevice
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_OutputConfig.html#sagemaker-Type-OutputConfig-TargetDevice>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html#sagemaker-Type-OutputConfig-TargetDevice>).
 
             - For TensorFlow models saved in the SavedModel format, specify the input
               names from `signature_def_key` and the input model shapes for
               `DataInputConfig`. Specify the `signature_def_key` in
               `OutputConfig:CompilerOptions`
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_OutputConfig.html#sagemaker-Type-OutputConfig-CompilerOptions>) if the
-              model does not use TensorFlow's default signature def key. For example:
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html#sagemaker-Type-OutputConfig-CompilerOptions>)
+              if the model does not use TensorFlow's default signature def key. For
+              example:
               - `"DataInputConfig": {"inputs": [1, 224, 224, 3]}`
               - `"CompilerOptions": {"signature_def_key": "serving_custom"}`
             - For TensorFlow models saved as a frozen graph, specify the input tensor
               names and shapes in `DataInputConfig` and the output tensor names for
               `output_names` in `OutputConfig:CompilerOptions`
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_OutputConfig.html#sagemaker-Type-OutputConfig-CompilerOptions>) . For
-              example:
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html#sagemaker-Type-OutputConfig-CompilerOptions>)
+              . For example:
               - `"DataInputConfig": {"input_tensor:0": [1, 224, 224, 3]}`
               - `"CompilerOptions": {"output_names": ["output_tensor:0"]}`
 
@@ -160,8 +151,7 @@ class InputConfig(Structure):
             edge devices, see Cloud Supported Instance Types and Frameworks
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/neo-supported-cloud.html>)
             and Edge Supported Frameworks
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            neo-supported-devices-edge-frameworks.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/neo-supported-devices-edge-frameworks.html>).
 
             From 3 to 10 characters. Pattern: `[0-9]\.[A-Za-z0-9.]+`
     """

@@ -17,8 +17,8 @@ from .training_instance_type import TrainingInstanceType
 class InstanceGroup(Structure):
     """Defines an instance group for heterogeneous cluster training. When requesting a
     training job using the CreateTrainingJob
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_CreateTrainingJob.html>) API, you can configure multiple instance groups .
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html>)
+    API, you can configure multiple instance groups .
 
     Attributes:
         instance_type: [required] Specifies the instance type of the instance group.

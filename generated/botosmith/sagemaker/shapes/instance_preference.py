@@ -58,10 +58,7 @@ class InstancePreference(Structure):
                 wire.String(
                     min=50,
                     max=2048,
-                    pattern=(
-                        r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla"
-                        "n/.*"
-                    ),
+                    pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
                 ),
                 min=1,
                 max=1,

@@ -31,9 +31,8 @@ class IntegerParameterRange(Structure):
         scaling_type: The scale that hyperparameter tuning uses to search the
             hyperparameter range. For information about choosing a hyperparameter scale,
             see Hyperparameter Scaling
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            automatic-model-tuning-define-ranges.html#scaling-type>). One of the
-            following values:
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-define-ranges.html#scaling-type>).
+            One of the following values:
 
             Auto
                 SageMaker hyperparameter tuning chooses the best scale for the

@@ -28,8 +28,7 @@ class JoinSource(OpenEnum):
 
     For information on how joining in applied, see Workflow for Associating
     Inferences with Input Records
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-    batch-transform-data-processing.html#batch-transform-data-processing-workflow>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform-data-processing.html#batch-transform-data-processing-workflow>).
     """
 
     INPUT = "Input"

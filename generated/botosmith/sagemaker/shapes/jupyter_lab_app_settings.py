@@ -54,8 +54,7 @@ class JupyterLabAppSettings(Structure):
             lifecycle configuration.
 
             At most 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/
-            .*|None)`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)`
     """
 
     default_resource_spec: Annotated[
@@ -72,10 +71,7 @@ class JupyterLabAppSettings(Structure):
                 wire.String(
                     min=0,
                     max=256,
-                    pattern=(
-                        r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
-                        "cycle-config/.*|None)"
-                    ),
+                    pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
                 )
             ),
         ),
@@ -93,10 +89,7 @@ class JupyterLabAppSettings(Structure):
             "BuiltInLifecycleConfigArn",
             min=0,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
-                "cycle-config/.*|None)"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
         ),
     ] = None
 

@@ -46,10 +46,7 @@ class JupyterServerAppSettings(Structure):
                 wire.String(
                     min=0,
                     max=256,
-                    pattern=(
-                        r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
-                        "cycle-config/.*|None)"
-                    ),
+                    pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
                 )
             ),
         ),

@@ -26,23 +26,19 @@ class LabelingJobAlgorithmsConfig(Structure):
 
             - Image classification
 
-              `arn:aws:sagemaker:region:027400017018:
-              labeling-job-algorithm-specification/image-classification`
+              `arn:aws:sagemaker:region:027400017018:labeling-job-algorithm-specification/image-classification`
 
             - Text classification
 
-              `arn:aws:sagemaker:region:027400017018:
-              labeling-job-algorithm-specification/text-classification`
+              `arn:aws:sagemaker:region:027400017018:labeling-job-algorithm-specification/text-classification`
 
             - Object detection
 
-              `arn:aws:sagemaker:region:027400017018:
-              labeling-job-algorithm-specification/object-detection`
+              `arn:aws:sagemaker:region:027400017018:labeling-job-algorithm-specification/object-detection`
 
             - Semantic Segmentation
 
-              `arn:aws:sagemaker:region:027400017018:
-              labeling-job-algorithm-specification/semantic-segmentation`
+              `arn:aws:sagemaker:region:027400017018:labeling-job-algorithm-specification/semantic-segmentation`
 
             At most 2048 characters. Pattern: `arn:.*`
         initial_active_learning_model_arn: At the end of an auto-label job Ground Truth

@@ -33,8 +33,7 @@ class LabelingJobDataSource(Structure):
         s3_data_source: The Amazon S3 location of the input data objects.
         sns_data_source: An Amazon SNS data source used for streaming labeling jobs. To
             learn more, see Send Data to a Streaming Labeling Job
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sms-streaming-labeling-job.html#sms-streaming-how-it-works-send-data>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-streaming-labeling-job.html#sms-streaming-how-it-works-send-data>).
     """
 
     s3_data_source: Annotated[

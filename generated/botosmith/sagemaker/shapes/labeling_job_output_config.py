@@ -25,8 +25,7 @@ class LabelingJobOutputConfig(Structure):
             If you provide your own KMS key ID, you must add the required permissions to
             your KMS key described in Encrypt Output Data and Storage Volume with Amazon
             Web Services KMS
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sms-security-permission.html#sms-security-kms-permissions>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-security-permission.html#sms-security-kms-permissions>).
 
             If you don't provide a KMS key ID, Amazon SageMaker uses the default Amazon
             Web Services KMS key for Amazon S3 for your role's account to encrypt your
@@ -50,8 +49,7 @@ class LabelingJobOutputConfig(Structure):
             output topic you specify here.
 
             To learn more, see Receive Output Data from a Streaming Labeling Job
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sms-streaming-labeling-job.html#sms-streaming-how-it-works-output-data>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-streaming-labeling-job.html#sms-streaming-how-it-works-output-data>).
 
             At most 2048 characters. Pattern:
             `arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+`

@@ -40,16 +40,14 @@ class LabelingJobResourceConfig(Structure):
 
             - Amazon Resource Name (ARN) of a KMS Key
 
-              `"arn:aws:kms:us-west-2:111122223333:key/
-              1234abcd-12ab-34cd-56ef-1234567890ab"`
+              `"arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"`
 
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
         vpc_config: Specifies an Amazon Virtual Private Cloud (VPC) that your SageMaker
             jobs, hosted models, and compute resources have access to. You can control
             access to and from your resources by configuring a VPC. For more
             information, see Give SageMaker Access to Resources in your Amazon VPC
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            infrastructure-give-access.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/infrastructure-give-access.html>).
     """
 
     volume_kms_key_id: Annotated[

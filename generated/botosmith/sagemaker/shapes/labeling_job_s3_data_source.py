@@ -31,9 +31,9 @@ class LabelingJobS3DataSource(Structure):
 
             If you are a new user of Ground Truth, it is recommended you review Use an
             Input Manifest File
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sms-input-data-input-manifest.html>) in the Amazon SageMaker Developer Guide
-            to learn how to create an input manifest file.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-input-data-input-manifest.html>)
+            in the Amazon SageMaker Developer Guide to learn how to create an input
+            manifest file.
 
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
     """

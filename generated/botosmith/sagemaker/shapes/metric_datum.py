@@ -23,10 +23,10 @@ class MetricDatum(Structure):
         metric_name: The name of the metric.
         standard_metric_name: The name of the standard metric.
 
-            Note: For definitions of the standard metrics, see `Autopilot candidate
-            metrics`
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            autopilot-model-support-validation.html#autopilot-metrics>) .
+            Note: For definitions of the standard metrics, see
+            `Autopilot candidate metrics`
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-model-support-validation.html#autopilot-metrics>)
+            .
         value: The value of the metric.
         set: The dataset split from which the AutoML job produced the metric.
     """

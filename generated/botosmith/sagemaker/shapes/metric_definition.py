@@ -18,11 +18,9 @@ class MetricDefinition(Structure):
     for any errors encountered during training. SageMaker hyperparameter tuning
     captures all defined metrics. Specify one of the defined metrics to use as an
     objective metric using the TuningObjective
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_HyperParameterTrainingJobDefinition.html#
-    sagemaker-Type-HyperParameterTrainingJobDefinition-TuningObjective>) parameter
-    in the `HyperParameterTrainingJobDefinition` API to evaluate job performance
-    during hyperparameter tuning.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html#sagemaker-Type-HyperParameterTrainingJobDefinition-TuningObjective>)
+    parameter in the `HyperParameterTrainingJobDefinition` API to evaluate job
+    performance during hyperparameter tuning.
 
     Attributes:
         name: [required] The name of the metric.
@@ -32,8 +30,7 @@ class MetricDefinition(Structure):
             job and gets the value of the metric. For more information about using
             regular expressions to define metrics, see Defining metrics and environment
             variables
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            automatic-model-tuning-define-metrics-variables.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-define-metrics-variables.html>).
 
             From 1 to 500 characters. Pattern: `.+`
     """

@@ -35,10 +35,7 @@ class MlflowConfig(Structure):
             "MlflowResourceArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA"
-                "-Z-]*/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*",
         ),
     ]
     mlflow_experiment_name: Annotated[

@@ -22,8 +22,7 @@ class ModelBiasAppSpecification(Structure):
         config_uri: [required] JSON formatted S3 file that defines bias parameters. For
             more information on this JSON configuration file, see Configure bias
             parameters
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            clarify-config-json-monitor-bias-parameters.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-config-json-monitor-bias-parameters.html>).
 
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
         environment: Sets the environment variables in the Docker container.

@@ -17,8 +17,8 @@ class ModelCardSecurityConfig(Structure):
 
     Attributes:
         kms_key_id: A Key Management Service key ID
-            (<https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#
-            key-id-key-id>) to use for encrypting a model card.
+            (<https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-id>)
+            to use for encrypting a model card.
 
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
     """

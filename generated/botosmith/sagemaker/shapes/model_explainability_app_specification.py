@@ -23,8 +23,7 @@ class ModelExplainabilityAppSpecification(Structure):
         config_uri: [required] JSON formatted Amazon S3 file that defines explainability
             parameters. For more information on this JSON configuration file, see
             Configure model explainability parameters
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            clarify-config-json-monitor-model-explainability-parameters.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-config-json-monitor-model-explainability-parameters.html>).
 
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
         environment: Sets the environment variables in the Docker container.

@@ -22,16 +22,15 @@ class ModelPackageModelCard(Structure):
     `model_overview` is composed of the `model_creator` and `model_artifact`
     properties. For more information about the model package model card schema, see
     Model package model card schema
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-details.html#
-    model-card-schema>). For more information about the model card associated with
-    the model package, see View the Details of a Model Version
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-details.html#model-card-schema>).
+    For more information about the model card associated with the model package, see
+    View the Details of a Model Version
     (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-details.html>).
 
     Attributes:
         model_card_content: The content of the model card. The content must follow the
             schema described in Model Package Model Card Schema
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            model-registry-details.html#model-card-schema>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-details.html#model-card-schema>).
 
             At most 100000 characters. Pattern: `.*`
         model_card_status: The approval status of the model card within your

@@ -28,8 +28,7 @@ class MonitoringNetworkConfig(Structure):
             jobs, hosted models, and compute resources have access to. You can control
             access to and from your resources by configuring a VPC. For more
             information, see Give SageMaker Access to Resources in your Amazon VPC
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            infrastructure-give-access.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/infrastructure-give-access.html>).
     """
 
     enable_inter_container_traffic_encryption: Annotated[

@@ -30,8 +30,7 @@ class NotebookInstanceLifecycleHook(Structure):
 
     For information about notebook instance lifestyle configurations, see Step 2.1:
     (Optional) Customize a Notebook Instance
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-    notebook-lifecycle-config.html>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html>).
 
     Attributes:
         content: A base64-encoded string that contains a shell script for a notebook

@@ -42,9 +42,8 @@ class OfflineStoreConfig(Structure):
             the table using the specified names. If set to `False` without
             `DataCatalogConfig`, Feature Store auto-generates the table name following
             Athena's naming recommendations
-            (<https://docs.aws.amazon.com/athena/latest/ug/
-            tables-databases-columns-names.html>). This applies to both Glue and Apache
-            Iceberg table formats.
+            (<https://docs.aws.amazon.com/athena/latest/ug/tables-databases-columns-names.html>).
+            This applies to both Glue and Apache Iceberg table formats.
 
             The default value is `False`.
         data_catalog_config: The meta data of the Glue table for the `OfflineStore`. If

@@ -34,19 +34,18 @@ class OnlineStoreConfig(Structure):
         ttl_duration: Time to live duration, where the record is hard deleted after the
             expiration time is reached; `ExpiresAt` = `EventTime` + `TtlDuration`. For
             information on HardDelete, see the DeleteRecord
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_feature_store_DeleteRecord.html>) API in the Amazon SageMaker API
-            Reference guide.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html>)
+            API in the Amazon SageMaker API Reference guide.
         storage_type: Option for different tiers of low latency storage for real-time
             data retrieval.
 
             - `Standard`: A managed low latency data store for feature groups.
             - `Standard_V2`: A managed low latency data store for feature groups that
               supports partial updates to individual features using the UpdateRecord
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_feature_store_UpdateRecord.html>) operation. Choose this storage type
-              at feature group creation time if your use case requires updating specific
-              feature values without rewriting the entire record.
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_UpdateRecord.html>)
+              operation. Choose this storage type at feature group creation time if your
+              use case requires updating specific feature values without rewriting the
+              entire record.
             - `InMemory`: A managed data store for feature groups that supports very low
               latency retrieval.
     """

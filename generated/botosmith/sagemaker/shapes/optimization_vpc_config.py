@@ -17,8 +17,7 @@ class OptimizationVpcConfig(Structure):
     optimization job. You can control access to and from your resources by
     configuring a VPC. For more information, see Give SageMaker Access to Resources
     in your Amazon VPC
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-    infrastructure-give-access.html>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/infrastructure-give-access.html>).
 
     Attributes:
         security_group_ids: [required] The VPC security group IDs, in the form

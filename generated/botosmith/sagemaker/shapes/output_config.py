@@ -34,9 +34,8 @@ class OutputConfig(Structure):
             that you want to run your model on after the compilation has completed.
             Alternatively, you can specify OS, architecture, and accelerator using
             TargetPlatform
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_TargetPlatform.html>) fields. It can be used instead of
-            `TargetPlatform`.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html>)
+            fields. It can be used instead of `TargetPlatform`.
 
             Note: Currently `ml_trn1` is available only in US East (N. Virginia) Region,
             and `ml_inf2` is available only in US East (Ohio) Region.
@@ -55,23 +54,19 @@ class OutputConfig(Structure):
 
             - Jetson TX2
 
-              `"TargetPlatform": {"Os": "LINUX", "Arch": "ARM64", "Accelerator":
-              "NVIDIA"},`
+              `"TargetPlatform": {"Os": "LINUX", "Arch": "ARM64", "Accelerator": "NVIDIA"},`
 
-              `"CompilerOptions": {'gpu-code': 'sm_62', 'trt-ver': '6.0.1', 'cuda-ver':
-              '10.0'}`
+              `"CompilerOptions": {'gpu-code': 'sm_62', 'trt-ver': '6.0.1', 'cuda-ver': '10.0'}`
 
             - EC2 m5.2xlarge instance OS
 
-              `"TargetPlatform": {"Os": "LINUX", "Arch": "X86_64", "Accelerator":
-              "NVIDIA"},`
+              `"TargetPlatform": {"Os": "LINUX", "Arch": "X86_64", "Accelerator": "NVIDIA"},`
 
               `"CompilerOptions": {'mcpu': 'skylake-avx512'}`
 
             - RK3399
 
-              `"TargetPlatform": {"Os": "LINUX", "Arch": "ARM64", "Accelerator":
-              "MALI"}`
+              `"TargetPlatform": {"Os": "LINUX", "Arch": "ARM64", "Accelerator": "MALI"}`
 
             - ARMv7 phone (CPU)
 
@@ -99,8 +94,8 @@ class OutputConfig(Structure):
               For example, `{"dtype" : "float32"}`.
 
             - `CPU`: Compilation for CPU supports the following compiler options.
-              - `mcpu`: CPU micro-architecture. For example, `{'mcpu':
-                'skylake-avx512'}`
+              - `mcpu`: CPU micro-architecture. For example,
+                `{'mcpu': 'skylake-avx512'}`
               - `mattr`: CPU flags. For example, `{'mattr': ['+neon', '+vfpv4']}`
 
             - `ARM`: Details of ARM CPU compilations.
@@ -116,8 +111,8 @@ class OutputConfig(Structure):
               - `trt-ver`: Specifies the TensorRT versions in x.y.z. format.
               - `cuda-ver`: Specifies the CUDA version in x.y format.
 
-              For example, `{'gpu-code': 'sm_72', 'trt-ver': '6.0.1', 'cuda-ver':
-              '10.1'}`
+              For example,
+              `{'gpu-code': 'sm_72', 'trt-ver': '6.0.1', 'cuda-ver': '10.1'}`
 
             - `ANDROID`: Compilation for the Android OS supports the following compiler
               options:
@@ -127,22 +122,20 @@ class OutputConfig(Structure):
                 ARM 32-bit platform with NEON support.
 
             - `INFERENTIA`: Compilation for target ml_inf1 uses compiler options passed
-              in as a JSON string. For example, `"CompilerOptions": "\"--verbose 1
-              --num-neuroncores 2 -O2\""`.
+              in as a JSON string. For example,
+              `"CompilerOptions": "\"--verbose 1 --num-neuroncores 2 -O2\""`.
 
               For information about supported compiler options, see Neuron Compiler CLI
               Reference Guide
-              (<https://awsdocs-neuron.readthedocs-hosted.com/en/latest/compiler/
-              neuronx-cc/api-reference-guide/neuron-compiler-cli-reference-guide.html>).
+              (<https://awsdocs-neuron.readthedocs-hosted.com/en/latest/compiler/neuronx-cc/api-reference-guide/neuron-compiler-cli-reference-guide.html>).
 
             - `CoreML`: Compilation for the CoreML OutputConfig
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_OutputConfig.html>) `TargetDevice` supports the following compiler
-              options:
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html>)
+              `TargetDevice` supports the following compiler options:
               - `class_labels`: Specifies the classification labels file name inside
-                input tar.gz file. For example, `{"class_labels":
-                "imagenet_labels_1000.txt"}`. Labels inside the txt file should be
-                separated by newlines.
+                input tar.gz file. For example,
+                `{"class_labels": "imagenet_labels_1000.txt"}`. Labels inside the txt
+                file should be separated by newlines.
 
             From 3 to 1024 characters. Pattern: `.*`
         kms_key_id: The Amazon Web Services Key Management Service key (Amazon Web
@@ -151,16 +144,14 @@ class OutputConfig(Structure):
             provide a KMS key ID, Amazon SageMaker AI uses the default KMS key for
             Amazon S3 for your role's account. For more information, see KMS-Managed
             Encryption Keys
-            (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/
-            UsingKMSEncryption.html>) in the Amazon Simple Storage Service Developer
-            Guide.
+            (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html>)
+            in the Amazon Simple Storage Service Developer Guide.
 
             The KmsKeyId can be any of the following formats:
 
             - Key ID: `1234abcd-12ab-34cd-56ef-1234567890ab`
             - Key ARN:
-              `arn:aws:kms:us-west-2:111122223333:key/
-              1234abcd-12ab-34cd-56ef-1234567890ab`
+              `arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab`
             - Alias name: `alias/ExampleAlias`
             - Alias name ARN: `arn:aws:kms:us-west-2:111122223333:alias/ExampleAlias`
 

@@ -30,8 +30,7 @@ class OutputDataConfig(Structure):
 
             - // Amazon Resource Name (ARN) of a KMS Key
 
-              `"arn:aws:kms:us-west-2:111122223333:key/
-              1234abcd-12ab-34cd-56ef-1234567890ab"`
+              `"arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"`
 
             - // KMS Key Alias
 
@@ -45,11 +44,11 @@ class OutputDataConfig(Structure):
             role must include permissions to call `kms:Encrypt`. If you don't provide a
             KMS key ID, SageMaker uses the default KMS key for Amazon S3 for your role's
             account. For more information, see KMS-Managed Encryption Keys
-            (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/
-            UsingKMSEncryption.html>) in the Amazon Simple Storage Service Developer
-            Guide. If the output data is stored in Amazon S3 Express One Zone, it is
-            encrypted with server-side encryption with Amazon S3 managed keys (SSE-S3).
-            KMS key is not supported for Amazon S3 Express One Zone
+            (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html>)
+            in the Amazon Simple Storage Service Developer Guide. If the output data is
+            stored in Amazon S3 Express One Zone, it is encrypted with server-side
+            encryption with Amazon S3 managed keys (SSE-S3). KMS key is not supported
+            for Amazon S3 Express One Zone
 
             The KMS key policy must grant permission to the IAM role that you specify in
             your `CreateTrainingJob`, `CreateTransformJob`, or

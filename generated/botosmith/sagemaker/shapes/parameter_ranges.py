@@ -31,21 +31,21 @@ class ParameterRanges(Structure):
 
     Attributes:
         integer_parameter_ranges: The array of IntegerParameterRange
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_IntegerParameterRange.html>) objects that specify ranges of integer
-            hyperparameters that a hyperparameter tuning job searches.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRange.html>)
+            objects that specify ranges of integer hyperparameters that a hyperparameter
+            tuning job searches.
 
             At most 30 items.
         continuous_parameter_ranges: The array of ContinuousParameterRange
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_ContinuousParameterRange.html>) objects that specify ranges of
-            continuous hyperparameters that a hyperparameter tuning job searches.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html>)
+            objects that specify ranges of continuous hyperparameters that a
+            hyperparameter tuning job searches.
 
             At most 30 items.
         categorical_parameter_ranges: The array of CategoricalParameterRange
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CategoricalParameterRange.html>) objects that specify ranges of
-            categorical hyperparameters that a hyperparameter tuning job searches.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRange.html>)
+            objects that specify ranges of categorical hyperparameters that a
+            hyperparameter tuning job searches.
 
             At most 30 items.
         auto_parameters: A list containing hyperparameter names and example values to be

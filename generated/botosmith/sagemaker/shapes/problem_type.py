@@ -9,8 +9,7 @@ from botosmith.runtime import OpenEnum
 class ProblemType(OpenEnum):
     """Defines the type of supervised learning problem available for the candidates.
     For more information, see SageMaker Autopilot problem types
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-    autopilot-datasets-problem-types.html#autopilot-problem-types>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-datasets-problem-types.html#autopilot-problem-types>).
     """
 
     BINARY_CLASSIFICATION = "BinaryClassification"

@@ -37,8 +37,7 @@ class ProcessingClusterConfig(Structure):
 
             For a list of instance types that support local instance storage, including
             the total size per instance type, see Instance Store Volumes
-            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/InstanceStorage.html#
-            instance-store-volumes>).
+            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/InstanceStorage.html#instance-store-volumes>).
 
             From 1 to 16384.
         volume_kms_key_id: The Amazon Web Services Key Management Service (Amazon Web
@@ -52,13 +51,11 @@ class ProcessingClusterConfig(Structure):
 
             For a list of instance types that support local instance storage, see
             Instance Store Volumes
-            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/InstanceStorage.html#
-            instance-store-volumes>).
+            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/InstanceStorage.html#instance-store-volumes>).
 
             For more information about local instance storage encryption, see SSD
             Instance Store Volumes
-            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/
-            ssd-instance-store.html>).
+            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ssd-instance-store.html>).
 
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
         instance_preferences: An ordered list of ML compute instance types for the
@@ -72,9 +69,9 @@ class ProcessingClusterConfig(Structure):
             From 1 to 5 items.
         selected_instance_type: The instance type that Amazon SageMaker selected for the
             job from `InstancePreferences`. Returned by `DescribeProcessingJob`
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_DescribeProcessingJob.html>) after an instance type is selected. This
-            field is read-only and isn't accepted in `CreateProcessingJob` requests.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html>)
+            after an instance type is selected. This field is read-only and isn't
+            accepted in `CreateProcessingJob` requests.
         selected_instance_count: The number of instances of `SelectedInstanceType` that
             the job launched with. The job is billed for this instance type and count.
             Returned by `DescribeProcessingJob` after an instance type is selected. This

@@ -95,9 +95,7 @@ class ProductionVariant(Structure):
             seconds, for your inference container to pass health check by SageMaker
             Hosting. For more information about health check, see How Your Container
             Should Respond to Health Check (Ping) Requests
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            your-algorithms-inference-code.html#your-algorithms-inference-algo-ping
-            -requests>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html#your-algorithms-inference-algo-ping-requests>).
 
             From 60 to 3600.
         enable_ssm_access: You can use this parameter to turn on native Amazon Web

@@ -53,10 +53,7 @@ class ProductionVariantCapacityReservationSummary(Structure):
             "MlReservationArn",
             min=20,
             max=258,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1"
-                ",14}/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*",
         ),
     ] = None
     capacity_reservation_preference: Annotated[

@@ -31,8 +31,7 @@ class ProductionVariantCoreDumpConfig(Structure):
 
             - // Amazon Resource Name (ARN) of a KMS Key
 
-              `"arn:aws:kms:us-west-2:111122223333:key/
-              1234abcd-12ab-34cd-56ef-1234567890ab"`
+              `"arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"`
 
             - // KMS Key Alias
 

@@ -31,8 +31,7 @@ class ProductionVariantServerlessConfig(Structure):
             Note: This field is not supported for serverless endpoint recommendations
             for Inference Recommender jobs. For more information about creating an
             Inference Recommender job, see CreateInferenceRecommendationsJobs
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateInferenceRecommendationsJob.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html>).
 
             From 1 to 200.
     """

@@ -33,8 +33,7 @@ class ProfilerConfig(Structure):
             to configure the `ProfilingParameters` parameter, see Use the SageMaker and
             Debugger Configuration API Operations to Create, Update, and Debug Your
             Training Job
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            debugger-createtrainingjob-api.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/debugger-createtrainingjob-api.html>).
 
             At most 20 entries.
         disable_profiler: Configuration to turn off Amazon SageMaker Debugger's system

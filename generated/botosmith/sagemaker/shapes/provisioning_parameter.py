@@ -15,8 +15,7 @@ from botosmith.runtime.annotation import wire
 class ProvisioningParameter(Structure):
     """A key value pair used when you provision a project as a service catalog product.
     For information, see What is Amazon Web Services Service Catalog
-    (<https://docs.aws.amazon.com/servicecatalog/latest/adminguide/
-    introduction.html>).
+    (<https://docs.aws.amazon.com/servicecatalog/latest/adminguide/introduction.html>).
 
     Attributes:
         key: The key that identifies a provisioning parameter.

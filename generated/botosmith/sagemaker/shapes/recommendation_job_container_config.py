@@ -20,21 +20,20 @@ from .recommendation_job_supported_endpoint_type import (
 class RecommendationJobContainerConfig(Structure):
     r"""Specifies mandatory fields for running an Inference Recommender job directly in
     the CreateInferenceRecommendationsJob
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_CreateInferenceRecommendationsJob.html>) API. The fields specified in
-    `ContainerConfig` override the corresponding fields in the model package. Use
-    `ContainerConfig` if you want to specify these fields for the recommendation job
-    but don't want to edit them in your model package.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html>)
+    API. The fields specified in `ContainerConfig` override the corresponding fields
+    in the model package. Use `ContainerConfig` if you want to specify these fields
+    for the recommendation job but don't want to edit them in your model package.
 
     Attributes:
         domain: The machine learning domain of the model and its components.
 
-            Valid Values: `COMPUTER_VISION | NATURAL_LANGUAGE_PROCESSING |
-            MACHINE_LEARNING`
+            Valid Values:
+            `COMPUTER_VISION | NATURAL_LANGUAGE_PROCESSING | MACHINE_LEARNING`
         task: The machine learning task that the model accomplishes.
 
-            Valid Values: `IMAGE_CLASSIFICATION | OBJECT_DETECTION | TEXT_GENERATION |
-            IMAGE_SEGMENTATION | FILL_MASK | CLASSIFICATION | REGRESSION | OTHER`
+            Valid Values:
+            `IMAGE_CLASSIFICATION | OBJECT_DETECTION | TEXT_GENERATION | IMAGE_SEGMENTATION | FILL_MASK | CLASSIFICATION | REGRESSION | OTHER`
         framework: The machine learning framework of the container image.
 
             Valid Values: `TENSORFLOW | PYTORCH | XGBOOST | SAGEMAKER-SCIKIT-LEARN`
@@ -46,10 +45,8 @@ class RecommendationJobContainerConfig(Structure):
         nearest_model_name: The name of a pre-trained machine learning model benchmarked
             by Amazon SageMaker Inference Recommender that matches your model.
 
-            Valid Values: `efficientnetb7 | unet | xgboost | faster-rcnn-resnet101 |
-            nasnetlarge | vgg16 | inception-v3 | mask-rcnn | sagemaker-scikit-learn |
-            densenet201-gluon | resnet18v2-gluon | xception | densenet201 | yolov4 |
-            resnet152 | bert-base-cased | xceptionV1-keras | resnet50 | retinanet`
+            Valid Values:
+            `efficientnetb7 | unet | xgboost | faster-rcnn-resnet101 | nasnetlarge | vgg16 | inception-v3 | mask-rcnn | sagemaker-scikit-learn | densenet201-gluon | resnet18v2-gluon | xception | densenet201 | yolov4 | resnet152 | bert-base-cased | xceptionV1-keras | resnet50 | retinanet`
         supported_instance_types: A list of the instance types that are used to generate
             inferences in real-time.
         supported_endpoint_type: The endpoint type to receive recommendations for. By
@@ -61,8 +58,7 @@ class RecommendationJobContainerConfig(Structure):
             your trained model with a JSON dictionary form. This field is used for
             optimizing your model using SageMaker Neo. For more information, see
             DataInputConfig
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_InputConfig.html#sagemaker-Type-InputConfig-DataInputConfig>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html#sagemaker-Type-InputConfig-DataInputConfig>).
 
             From 1 to 1024 characters. Pattern: `[\S\s]+`
         supported_response_mime_types: The supported MIME types for the output data.

@@ -27,8 +27,7 @@ class RecommendationJobInputConfig(Structure):
             package.
 
             From 1 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/
-            [\S]{1,2048}`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}`
         model_name: The name of the created model.
 
             At most 63 characters. Pattern: `[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?`
@@ -61,8 +60,7 @@ class RecommendationJobInputConfig(Structure):
 
             - // Amazon Resource Name (ARN) of a KMS Key
 
-              `"arn:aws:kms:<region>:<account>:key/<key-id-12ab-34cd-56ef
-              -1234567890ab>"`
+              `"arn:aws:kms:<region>:<account>:key/<key-id-12ab-34cd-56ef-1234567890ab>"`
 
             - // KMS Key Alias
 
@@ -73,9 +71,9 @@ class RecommendationJobInputConfig(Structure):
               `"arn:aws:kms:<region>:<account>:alias/<ExampleAlias>"`
 
             For more information about key identifiers, see Key identifiers (KeyID)
-            (<https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#
-            key-id-key-id>) in the Amazon Web Services Key Management Service (Amazon
-            Web Services KMS) documentation.
+            (<https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-id>)
+            in the Amazon Web Services Key Management Service (Amazon Web Services KMS)
+            documentation.
 
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
         container_config: Specifies mandatory fields for running an Inference
@@ -95,10 +93,7 @@ class RecommendationJobInputConfig(Structure):
             "ModelPackageVersionArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-p"
-                r"ackage/[\S]{1,2048}"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
         ),
     ] = None
     model_name: Annotated[

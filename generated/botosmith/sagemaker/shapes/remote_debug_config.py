@@ -14,10 +14,10 @@ from botosmith.runtime.annotation import wire
 @define(kw_only=True, eq=False, repr=False)
 class RemoteDebugConfig(Structure):
     """Configuration for remote debugging for the CreateTrainingJob
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_CreateTrainingJob.html>) API. To learn more about the remote debugging
-    functionality of SageMaker, see Access a training container through Amazon Web
-    Services Systems Manager (SSM) for remote debugging
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html>)
+    API. To learn more about the remote debugging functionality of SageMaker, see
+    Access a training container through Amazon Web Services Systems Manager (SSM)
+    for remote debugging
     (<https://docs.aws.amazon.com/sagemaker/latest/dg/train-remote-debugging.html>).
 
     Attributes:

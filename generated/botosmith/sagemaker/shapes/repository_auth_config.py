@@ -25,9 +25,8 @@ class RepositoryAuthConfig(Structure):
             authenticate to the private Docker registry where your model image is
             hosted. For information about how to create an Amazon Web Services Lambda
             function, see Create a Lambda function with the console
-            (<https://docs.aws.amazon.com/lambda/latest/dg/
-            getting-started-create-function.html>) in the Amazon Web Services Lambda
-            Developer Guide.
+            (<https://docs.aws.amazon.com/lambda/latest/dg/getting-started-create-function.html>)
+            in the Amazon Web Services Lambda Developer Guide.
 
             From 1 to 2048 characters. Pattern: `.*`
     """

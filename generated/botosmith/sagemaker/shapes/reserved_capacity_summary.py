@@ -22,8 +22,7 @@ class ReservedCapacitySummary(Structure):
 
     For more information about how to reserve GPU capacity for your SageMaker
     HyperPod clusters using Amazon SageMaker Training Plan, see `CreateTrainingPlan`
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_CreateTrainingPlan.html>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html>).
 
     Attributes:
         reserved_capacity_arn: [required] The Amazon Resource Name (ARN); of the
@@ -70,10 +69,7 @@ class ReservedCapacitySummary(Structure):
             "ReservedCapacityArn",
             min=50,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-cap"
-                "acity/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*",
         ),
     ]
     reserved_capacity_type: Annotated[

@@ -38,14 +38,13 @@ class ResourceConfig(Structure):
             the `TrainingInputMode` in the algorithm specification.
 
             When using an ML instance with NVMe SSD volumes
-            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/
-            ssd-instance-store.html#nvme-ssd-volumes>), SageMaker doesn't provision
-            Amazon EBS General Purpose SSD (gp2) storage. Available storage is fixed to
-            the NVMe-type instance's storage capacity. SageMaker configures storage
-            paths for training datasets, checkpoints, model artifacts, and outputs to
-            use the entire capacity of the instance storage. For example, ML instance
-            families with the NVMe-type instance storage include `ml.p4d`, `ml.g4dn`,
-            and `ml.g5`.
+            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ssd-instance-store.html#nvme-ssd-volumes>),
+            SageMaker doesn't provision Amazon EBS General Purpose SSD (gp2) storage.
+            Available storage is fixed to the NVMe-type instance's storage capacity.
+            SageMaker configures storage paths for training datasets, checkpoints, model
+            artifacts, and outputs to use the entire capacity of the instance storage.
+            For example, ML instance families with the NVMe-type instance storage
+            include `ml.p4d`, `ml.g4dn`, and `ml.g5`.
 
             When using an ML instance with the EBS-only storage option and without
             instance storage, you must define the size of EBS volume through
@@ -58,8 +57,7 @@ class ResourceConfig(Structure):
             To find the default local paths defined by the SageMaker training platform,
             see Amazon SageMaker Training Storage Folders for Training Datasets,
             Checkpoints, Model Artifacts, and Outputs
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            model-train-storage.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-train-storage.html>).
 
             At least 0.
         volume_kms_key_id: The Amazon Web Services KMS key that SageMaker uses to
@@ -73,13 +71,11 @@ class ResourceConfig(Structure):
 
             For a list of instance types that support local instance storage, see
             Instance Store Volumes
-            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/InstanceStorage.html#
-            instance-store-volumes>).
+            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/InstanceStorage.html#instance-store-volumes>).
 
             For more information about local instance storage encryption, see SSD
             Instance Store Volumes
-            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/
-            ssd-instance-store.html>).
+            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ssd-instance-store.html>).
 
             The `VolumeKmsKeyId` can be in any of the following formats:
 
@@ -89,8 +85,7 @@ class ResourceConfig(Structure):
 
             - // Amazon Resource Name (ARN) of a KMS Key
 
-              `"arn:aws:kms:us-west-2:111122223333:key/
-              1234abcd-12ab-34cd-56ef-1234567890ab"`
+              `"arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"`
 
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
         keep_alive_period_in_seconds: The duration of time in seconds to retain
@@ -123,9 +118,9 @@ class ResourceConfig(Structure):
         selected_instance_type: The instance type that SageMaker selected for the job
             from the provided `InstancePreferences`. The job is billed for this instance
             type and count. Returned by `DescribeTrainingJob`
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_DescribeTrainingJob.html>) after an instance type is selected. This
-            field is read-only and isn't accepted in `CreateTrainingJob` requests.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html>)
+            after an instance type is selected. This field is read-only and isn't
+            accepted in `CreateTrainingJob` requests.
         selected_instance_count: The number of instances of `SelectedInstanceType` that
             the training job launched with. The job is billed for this instance type and
             count. Returned by `DescribeTrainingJob` after an instance type is selected.
@@ -157,9 +152,7 @@ class ResourceConfig(Structure):
             "TrainingPlanArn",
             min=50,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla" "n/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
         ),
     ] = None
     instance_placement_config: Annotated[

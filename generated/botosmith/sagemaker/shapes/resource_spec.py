@@ -29,23 +29,18 @@ class ResourceSpec(Structure):
             belongs to.
 
             At most 256 characters. Pattern:
-            `arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?
-            [a-zA-Z0-9])*`
+            `arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*`
         sage_maker_image_version_arn: The ARN of the image version created on the
             instance. To clear the value set for `SageMakerImageVersionArn`, pass `None`
             as the value.
 
             At most 256 characters. Pattern:
-            `(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?
-            [a-z0-9])*/[0-9]+|None)`
+            `(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)`
         sage_maker_image_version_alias: The SageMakerImageVersionAlias of the image to
             launch with. This value is in SemVer 2.0.0 versioning format.
 
             From 1 to 128 characters. Pattern:
-            `(^\d+$)|(^\d+.\d+$)|(^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?
-            :0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?
-            :0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\+([0-9a-zA-Z-]+(?
-            :\.[0-9a-zA-Z-]+)*))?$)`
+            `(^\d+$)|(^\d+.\d+$)|(^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\+([0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*))?$)`
         instance_type: The instance type that the image version runs on.
 
             Note: JupyterServer apps only support the `system` value.
@@ -57,16 +52,14 @@ class ResourceSpec(Structure):
             Configuration attached to the Resource.
 
             At most 256 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/
-            .*|None)`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)`
         training_plan_arn: The ARN of the SageMaker AI Training Plan to use for this
             app. When you specify a training plan, the app launches on reserved GPU
             capacity. This field is supported for JupyterLab and CodeEditor app types.
 
             For more information about how to reserve GPU capacity with SageMaker AI
             Training Plans, see Using training plans in Studio applications
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            training-plan-utilization-for-studio-apps.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/training-plan-utilization-for-studio-apps.html>).
 
             At most 2048 characters. Pattern:
             `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*|None)`
@@ -78,10 +71,7 @@ class ResourceSpec(Structure):
             "SageMakerImageArn",
             min=0,
             max=256,
-            pattern=(
-                r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-"
-                ".]?[a-zA-Z0-9])*"
-            ),
+            pattern=r"arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*",
         ),
     ] = None
     sage_maker_image_version_arn: Annotated[
@@ -90,10 +80,7 @@ class ResourceSpec(Structure):
             "SageMakerImageVersionArn",
             min=0,
             max=256,
-            pattern=(
-                r"(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0"
-                "-9]([-.]?[a-z0-9])*/[0-9]+|None)"
-            ),
+            pattern=r"(arn:aws(-[\w]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)",
         ),
     ] = None
     sage_maker_image_version_alias: Annotated[
@@ -102,12 +89,7 @@ class ResourceSpec(Structure):
             "SageMakerImageVersionAlias",
             min=1,
             max=128,
-            pattern=(
-                r"(^\d+$)|(^\d+.\d+$)|(^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d"
-                r"*)(?:-((?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-"
-                "9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\\+([0-9a-zA-Z-]+(?:\\"
-                ".[0-9a-zA-Z-]+)*))?$)"
-            ),
+            pattern=r"(^\d+$)|(^\d+.\d+$)|(^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\+([0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*))?$)",
         ),
     ] = None
     instance_type: Annotated[
@@ -119,10 +101,7 @@ class ResourceSpec(Structure):
             "LifecycleConfigArn",
             min=0,
             max=256,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-life"
-                "cycle-config/.*|None)"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
         ),
     ] = None
     training_plan_arn: Annotated[
@@ -131,10 +110,7 @@ class ResourceSpec(Structure):
             "TrainingPlanArn",
             min=0,
             max=2048,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pl"
-                "an/.*|None)"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*|None)",
         ),
     ] = None
 

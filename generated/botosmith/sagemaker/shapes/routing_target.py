@@ -49,16 +49,14 @@ class RoutingTarget(Structure):
             Asynchronous routing targets aren't available in all Amazon Web Services
             Regions. For information about asynchronous routing targets and Region
             availability, see Send asynchronous requests through an inference router
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            inference-router-async.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/inference-router-async.html>).
 
             Because `UpdateInferenceRouter` replaces all routing targets, include this
             setting in every update of an asynchronous routing target.
 
             For information about asynchronous routing targets, see Send asynchronous
             requests through an inference router
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            inference-router-async.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/inference-router-async.html>).
         routing_preference: How the inference router chooses among the routing target's
             destinations. The default is `LocalRegionFirst`.
 

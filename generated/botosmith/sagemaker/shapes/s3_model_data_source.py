@@ -77,12 +77,11 @@ class S3ModelDataSource(Structure):
               `/opt/ml/model/weights` (a regular file) and `/opt/ml/model/weights/` (a
               directory).
             - Do not organize the model artifacts in S3 console using folders
-              (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/
-              using-folders.html>). When you create a folder in S3 console, S3 creates a
-              0-byte object with a key set to the folder name you provide. They key of
-              the 0-byte object ends with a slash (/) which violates SageMaker
-              restrictions on model artifact file names, leading to model deployment
-              failure.
+              (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-folders.html>).
+              When you create a folder in S3 console, S3 creates a 0-byte object with a
+              key set to the folder name you provide. They key of the 0-byte object ends
+              with a slash (/) which violates SageMaker restrictions on model artifact
+              file names, leading to model deployment failure.
         model_access_config: Specifies the access configuration file for the ML model.
             You can explicitly accept the model end-user license agreement (EULA) within
             the `ModelAccessConfig`. You are responsible for reviewing and complying

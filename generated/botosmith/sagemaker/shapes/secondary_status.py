@@ -10,8 +10,7 @@ class SecondaryStatus(OpenEnum):
     """Provides detailed information about the state of the training job. For detailed
     information on the secondary status of the training job, see `StatusMessage`
     under SecondaryStatusTransition
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_SecondaryStatusTransition.html>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SecondaryStatusTransition.html>).
 
     SageMaker provides primary statuses and secondary statuses that apply to each of
     them:

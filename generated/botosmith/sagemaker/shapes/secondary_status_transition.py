@@ -17,14 +17,13 @@ from .secondary_status import SecondaryStatus
 @define(kw_only=True, eq=False, repr=False)
 class SecondaryStatusTransition(Structure):
     """An array element of `SecondaryStatusTransitions` for DescribeTrainingJob
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_DescribeTrainingJob.html>). It provides additional details about a status
-    that the training job has transitioned through. A training job can be in one of
-    several states, for example, starting, downloading, training, or uploading.
-    Within each state, there are a number of intermediate states. For example,
-    within the starting state, SageMaker could be starting the training job or
-    launching the ML instances. These transitional states are referred to as the
-    job's secondary status.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html>).
+    It provides additional details about a status that the training job has
+    transitioned through. A training job can be in one of several states, for
+    example, starting, downloading, training, or uploading. Within each state, there
+    are a number of intermediate states. For example, within the starting state,
+    SageMaker could be starting the training job or launching the ML instances.
+    These transitional states are referred to as the job's secondary status.
 
     Attributes:
         status: [required] Contains a secondary status information from a training job.
@@ -89,9 +88,9 @@ class SecondaryStatusTransition(Structure):
 
             To have an overview of your training job's progress, view
             `TrainingJobStatus` and `SecondaryStatus` in DescribeTrainingJob
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_DescribeTrainingJob.html>), and `StatusMessage` together. For example,
-            at the start of a training job, you might see the following:
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html>),
+            and `StatusMessage` together. For example, at the start of a training job,
+            you might see the following:
 
             - `TrainingJobStatus` - InProgress
             - `SecondaryStatus` - Training

@@ -26,12 +26,10 @@ class SelectiveExecutionConfig(Structure):
             This field is required if the steps you specify for `SelectedSteps` depend
             on output collaterals from any non-specified pipeline steps. For more
             information, see Selective Execution for Pipeline Steps
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            pipelines-selective-ex.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-selective-ex.html>).
 
             At most 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/
-            .*`
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*`
         selected_steps: [required] A list of pipeline steps to run. All step(s) in all
             path(s) between two selected steps should be included.
 
@@ -44,10 +42,7 @@ class SelectiveExecutionConfig(Structure):
             "SourcePipelineExecutionArn",
             min=0,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*"
-                r"\/execution\/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
         ),
     ] = None
     selected_steps: Annotated[

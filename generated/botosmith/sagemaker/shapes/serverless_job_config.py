@@ -23,24 +23,19 @@ class ServerlessJobConfig(Structure):
     Attributes:
         base_model_arn: [required] The base model Amazon Resource Name (ARN) in
             SageMaker Public Hub
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            jumpstart-foundation-models-use.html>). SageMaker always selects the latest
-            version of the provided model.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/jumpstart-foundation-models-use.html>).
+            SageMaker always selects the latest version of the provided model.
 
             From 1 to 2048 characters. Pattern:
-            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub-content\/
-            )[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}(\/\d{1,4}.\d{1,4}.\d{1,4})?`
+            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub-content\/)[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}(\/\d{1,4}.\d{1,4}.\d{1,4})?`
         accept_eula: Specifies agreement to the model end-user license agreement (EULA).
             The `AcceptEula` value must be explicitly defined as `True` in order to
             accept the EULA that this model requires. You are responsible for reviewing
             and complying with any applicable license terms and making sure they are
             acceptable for your use case before downloading or using a model. For more
             information, see End-user license agreements
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            jumpstart-foundation-models-choose.html#
-            jumpstart-foundation-models-choose-eula>) section for more details on
-            accepting the EULA.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/jumpstart-foundation-models-choose.html#jumpstart-foundation-models-choose-eula>)
+            section for more details on accepting the EULA.
         job_type: [required] The serverless training job type.
         customization_technique: The model customization technique.
         peft: The parameter-efficient fine-tuning configuration.
@@ -68,11 +63,7 @@ class ServerlessJobConfig(Structure):
             "BaseModelArn",
             min=1,
             max=2048,
-            pattern=(
-                r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):h"
-                r"ub-content\/)[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-"
-                r"Z0-9](-*[a-zA-Z0-9]){0,63}(\/\d{1,4}.\d{1,4}.\d{1,4})?"
-            ),
+            pattern=r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub-content\/)[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}(\/\d{1,4}.\d{1,4}.\d{1,4})?",
         ),
     ]
     accept_eula: Annotated[bool | None, wire.member("AcceptEula")] = None

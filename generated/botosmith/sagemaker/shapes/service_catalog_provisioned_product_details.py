@@ -15,8 +15,7 @@ from botosmith.runtime.annotation import wire
 class ServiceCatalogProvisionedProductDetails(Structure):
     r"""Details of a provisioned service catalog product. For information about service
     catalog, see What is Amazon Web Services Service Catalog
-    (<https://docs.aws.amazon.com/servicecatalog/latest/adminguide/
-    introduction.html>).
+    (<https://docs.aws.amazon.com/servicecatalog/latest/adminguide/introduction.html>).
 
     Attributes:
         provisioned_product_id: The ID of the provisioned product.

@@ -17,8 +17,7 @@ from .provisioning_parameter import ProvisioningParameter
 class ServiceCatalogProvisioningDetails(Structure):
     r"""Details that you specify to provision a service catalog product. For information
     about service catalog, see What is Amazon Web Services Service Catalog
-    (<https://docs.aws.amazon.com/servicecatalog/latest/adminguide/
-    introduction.html>).
+    (<https://docs.aws.amazon.com/servicecatalog/latest/adminguide/introduction.html>).
 
     Attributes:
         product_id: [required] The ID of the product to provision.

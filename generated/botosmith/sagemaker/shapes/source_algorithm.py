@@ -37,8 +37,7 @@ class SourceAlgorithm(Structure):
             you are subscribed to.
 
             From 1 to 170 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?
-            ([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)`
     """
 
     model_data_url: Annotated[
@@ -57,10 +56,7 @@ class SourceAlgorithm(Structure):
             "AlgorithmName",
             min=1,
             max=170,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)"
-                "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)",
         ),
     ]
 

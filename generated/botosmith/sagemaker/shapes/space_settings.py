@@ -32,9 +32,9 @@ class SpaceSettings(Structure):
         app_type: The type of app created within the space.
 
             If using the UpdateSpace
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_UpdateSpace.html>) API, you can't change the app type of your space by
-            specifying a different value for this field.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html>)
+            API, you can't change the app type of your space by specifying a different
+            value for this field.
         space_storage_settings: The storage settings for a space.
         space_managed_resources: If you enable this option, SageMaker AI creates the
             following resources on your behalf when you create the space:

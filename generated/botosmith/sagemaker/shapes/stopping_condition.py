@@ -65,10 +65,10 @@ class StoppingCondition(Structure):
             training or compilation job can be pending before it is stopped.
 
             Note: When working with training jobs that use capacity from training plans
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            reserve-capacity-with-training-plans.html>), not all `Pending` job states
-            count against the `MaxPendingTimeInSeconds` limit. The following scenarios
-            do not increment the `MaxPendingTimeInSeconds` counter:
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/reserve-capacity-with-training-plans.html>),
+            not all `Pending` job states count against the `MaxPendingTimeInSeconds`
+            limit. The following scenarios do not increment the
+            `MaxPendingTimeInSeconds` counter:
 
             - The plan is in a `Scheduled` state: Jobs queued (in `Pending` status)
               before a plan's start date (waiting for scheduled start time)

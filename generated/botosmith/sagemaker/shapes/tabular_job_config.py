@@ -68,32 +68,28 @@ class TabularJobConfig(Structure):
             contributing members. A multi-stack ensemble model can provide better
             performance over a single model by combining the predictive capabilities of
             multiple models. See Autopilot algorithm support
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            autopilot-model-support-validation.html#autopilot-algorithm-support>) for a
-            list of algorithms supported by `ENSEMBLING` mode.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-model-support-validation.html#autopilot-algorithm-support>)
+            for a list of algorithms supported by `ENSEMBLING` mode.
 
             The `HYPERPARAMETER_TUNING` (HPO) mode uses the best hyperparameters to
             train the best version of a model. HPO automatically selects an algorithm
             for the type of problem you want to solve. Then HPO finds the best
             hyperparameters according to your objective metric. See Autopilot algorithm
             support
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            autopilot-model-support-validation.html#autopilot-algorithm-support>) for a
-            list of algorithms supported by `HYPERPARAMETER_TUNING` mode.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-model-support-validation.html#autopilot-algorithm-support>)
+            for a list of algorithms supported by `HYPERPARAMETER_TUNING` mode.
         generate_candidate_definitions_only: Generates possible candidates without
             training the models. A model candidate is a combination of data
             preprocessors, algorithms, and algorithm parameter settings.
         problem_type: The type of supervised learning problem available for the model
             candidates of the AutoML job V2. For more information, see SageMaker
             Autopilot problem types
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            autopilot-datasets-problem-types.html#autopilot-problem-types>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-datasets-problem-types.html#autopilot-problem-types>).
 
             Note: You must either specify the type of supervised learning problem in
             `ProblemType` and provide the AutoMLJobObjective
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateAutoMLJobV2.html#sagemaker-CreateAutoMLJobV2-request
-            -AutoMLJobObjective>) metric, or none at all.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html#sagemaker-CreateAutoMLJobV2-request-AutoMLJobObjective>)
+            metric, or none at all.
         target_attribute_name: [required] The name of the target variable in supervised
             learning, usually represented by 'y'.
 
@@ -103,16 +99,15 @@ class TabularJobConfig(Structure):
             objective metric during the training, evaluation, and the selection of the
             best model. This column is not considered as a predictive feature. For more
             information on Autopilot metrics, see Metrics and validation
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            autopilot-metrics-validation.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-metrics-validation.html>).
 
             Sample weights should be numeric, non-negative, with larger values
             indicating which rows are more important than others. Data points that have
             invalid or no weight value are excluded.
 
             Support for sample weights is available in Ensembling
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_AutoMLAlgorithmConfig.html>) mode only.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html>)
+            mode only.
 
             From 1 to 256 characters. Pattern: `[a-zA-Z0-9_-]+`
     """

@@ -33,9 +33,8 @@ class TextGenerationJobConfig(Structure):
             fine-tuning a variety of large language models. For information on the list
             of supported models, see Text generation models supporting fine-tuning in
             Autopilot
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            autopilot-llms-finetuning-models.html#autopilot-llms-finetuning-supported
-            -llms>). If no `BaseModelName` is provided, the default model used is
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-llms-finetuning-models.html#autopilot-llms-finetuning-supported-llms>).
+            If no `BaseModelName` is provided, the default model used is
             Falcon7BInstruct.
 
             From 1 to 256 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
@@ -44,8 +43,7 @@ class TextGenerationJobConfig(Structure):
             of the following hyperparameters for all base models. For more information
             on each supported hyperparameter, see Optimize the learning process of your
             text generation models with hyperparameters
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            autopilot-llms-finetuning-set-hyperparameters.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-llms-finetuning-set-hyperparameters.html>).
 
             - `"epochCount"`: The number of times the model goes through the entire
               training dataset. Its value should be a string containing an integer value
@@ -63,8 +61,7 @@ class TextGenerationJobConfig(Structure):
 
             Here is an example where all four hyperparameters are configured.
 
-            `{ "epochCount":"5", "learningRate":"0.5", "batchSize": "32",
-            "learningRateWarmupSteps": "10" }`
+            `{ "epochCount":"5", "learningRate":"0.5", "batchSize": "32", "learningRateWarmupSteps": "10" }`
 
             At most 30 entries.
         model_access_config: The access configuration file to control access to the ML
@@ -72,17 +69,13 @@ class TextGenerationJobConfig(Structure):
             within the `ModelAccessConfig`.
 
             - If you are a Jumpstart user, see the End-user license agreements
-              (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-              jumpstart-foundation-models-choose.html#
-              jumpstart-foundation-models-choose-eula>) section for more details on
-              accepting the EULA.
+              (<https://docs.aws.amazon.com/sagemaker/latest/dg/jumpstart-foundation-models-choose.html#jumpstart-foundation-models-choose-eula>)
+              section for more details on accepting the EULA.
             - If you are an AutoML user, see the Optional Parameters section of Create
               an AutoML job to fine-tune text generation models using the API for
               details on How to set the EULA acceptance when fine-tuning a model using
               the AutoML API
-              (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-              autopilot-create-experiment-finetune-llms.html#
-              autopilot-llms-finetuning-api-optional-params>).
+              (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-create-experiment-finetune-llms.html#autopilot-llms-finetuning-api-optional-params>).
     """
 
     completion_criteria: Annotated[

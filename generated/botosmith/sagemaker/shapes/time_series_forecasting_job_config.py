@@ -68,8 +68,7 @@ class TimeSeriesForecastingJobConfig(Structure):
             - Year - 1
 
             From 1 to 5 characters. Pattern:
-            `(1Y|Y|([1-9]|1[0-1])M|M|[1-4]W|W|[1-6]D|D|([1-9]|1[0-9]|2[0-3])H|H|([1
-            -9]|[1-5][0-9])min)`
+            `(1Y|Y|([1-9]|1[0-1])M|M|[1-4]W|W|[1-6]D|D|([1-9]|1[0-9]|2[0-3])H|H|([1-9]|[1-5][0-9])min)`
         forecast_horizon: [required] The number of time-steps that the model predicts.
             The forecast horizon is also called the prediction length. The maximum
             forecast horizon is the lesser of 500 time-steps or 1/4 of the time-steps in
@@ -113,10 +112,7 @@ class TimeSeriesForecastingJobConfig(Structure):
             "ForecastFrequency",
             min=1,
             max=5,
-            pattern=(
-                "(1Y|Y|([1-9]|1[0-1])M|M|[1-4]W|W|[1-6]D|D|([1-9]|1[0-9]|2[0-"
-                "3])H|H|([1-9]|[1-5][0-9])min)"
-            ),
+            pattern="(1Y|Y|([1-9]|1[0-1])M|M|[1-4]W|W|[1-6]D|D|([1-9]|1[0-9]|2[0-3])H|H|([1-9]|[1-5][0-9])min)",
         ),
     ]
     forecast_horizon: Annotated[int, wire.member("ForecastHorizon", min=1)]

@@ -27,11 +27,9 @@ class TimeSeriesForecastingSettings(Structure):
             execution role specified in the Domain that owns the `UserProfile`. To allow
             time series forecasting, this IAM role should have the
             AmazonSageMakerCanvasForecastAccess
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            security-iam-awsmanpol-canvas.html#security-iam-awsmanpol
-            -AmazonSageMakerCanvasForecastAccess>) policy attached and
-            `forecast.amazonaws.com` added in the trust relationship as a service
-            principal.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/security-iam-awsmanpol-canvas.html#security-iam-awsmanpol-AmazonSageMakerCanvasForecastAccess>)
+            policy attached and `forecast.amazonaws.com` added in the trust relationship
+            as a service principal.
 
             From 20 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`

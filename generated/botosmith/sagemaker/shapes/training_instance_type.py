@@ -12,8 +12,7 @@ class TrainingInstanceType(OpenEnum):
     ml.m5.2xlarge, and ml.m5.4xlarge or compute optimized (no GPUs) instance types:
     ml.c5.xlarge and ml.c5.2xlarge. For more information about instance types, see
     instance type descriptions
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-    notebooks-available-instance-types.html>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/notebooks-available-instance-types.html>).
     """
 
     ML_M4_XLARGE = "ml.m4.xlarge"

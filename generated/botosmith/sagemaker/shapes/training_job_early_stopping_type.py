@@ -21,8 +21,7 @@ class TrainingJobEarlyStoppingType(OpenEnum):
         SageMaker stops training jobs launched by the hyperparameter tuning job when
         they are unlikely to perform better than previously completed training jobs.
         For more information, see Stop Training Jobs Early
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        automatic-model-tuning-early-stopping.html>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-early-stopping.html>).
     """
 
     OFF = "Off"

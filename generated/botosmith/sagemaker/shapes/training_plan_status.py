@@ -10,8 +10,8 @@ class TrainingPlanStatus(OpenEnum):
     """The current status of the training plan (e.g., Pending, Active, Expired). To see
     the complete list of status values available for a training plan, refer to the
     `Status` attribute within the `TrainingPlanSummary`
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_TrainingPlanSummary.html>) object.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanSummary.html>)
+    object.
     """
 
     PENDING = "Pending"

@@ -30,9 +30,7 @@ class TrainingRepositoryAuthConfig(Structure):
             "TrainingRepositoryCredentialsProviderArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:[\p{Alnum}\-]+:lambda:[\p{Alnum}\-]+:[0-9]{12}:function:" ".*"
-            ),
+            pattern=r"arn:[\p{Alnum}\-]+:lambda:[\p{Alnum}\-]+:[0-9]{12}:function:.*",
         ),
     ]
 

@@ -20,10 +20,7 @@ class TrainingSessionModelConfig(Structure):
             model from SageMaker Hub.
 
             From 1 to 2048 characters. Pattern:
-            `(arn:[a-z0-9-.]{1,63}:sagemaker:[a-zA-Z0-9]+(?
-            :-[a-zA-Z0-9]+)+:([0-9]{12}|aws):hub-content/
-            )[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/Model/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}(/
-            [0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4})?`
+            `(arn:[a-z0-9-.]{1,63}:sagemaker:[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)+:([0-9]{12}|aws):hub-content/)[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/Model/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}(/[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4})?`
         accept_eula: Specifies whether you accept the end-user license agreement (EULA)
             for gated models.
     """
@@ -34,12 +31,7 @@ class TrainingSessionModelConfig(Structure):
             "BaseModelArn",
             min=1,
             max=2048,
-            pattern=(
-                "(arn:[a-z0-9-.]{1,63}:sagemaker:[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+"
-                ")+:([0-9]{12}|aws):hub-content/)[a-zA-Z0-9](-*[a-zA-Z0-9]){0"
-                r",62}/Model/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}(/[0-9]{1,4}\.[0-"
-                r"9]{1,4}\.[0-9]{1,4})?"
-            ),
+            pattern=r"(arn:[a-z0-9-.]{1,63}:sagemaker:[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)+:([0-9]{12}|aws):hub-content/)[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/Model/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}(/[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4})?",
         ),
     ]
     accept_eula: Annotated[bool | None, wire.member("AcceptEula")] = None

@@ -37,9 +37,7 @@ class TrainingSessionS3Location(Structure):
             "KmsKeyArn",
             min=1,
             max=2048,
-            pattern=(
-                r"arn:aws[a-z\-]*:kms:[a-z0-9\-]+:[0-9]{12}:key/(mrk-)?[a-f0-9" r"\-]+"
-            ),
+            pattern=r"arn:aws[a-z\-]*:kms:[a-z0-9\-]+:[0-9]{12}:key/(mrk-)?[a-f0-9\-]+",
         ),
     ] = None
 

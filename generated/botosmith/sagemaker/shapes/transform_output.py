@@ -52,8 +52,7 @@ class TransformOutput(Structure):
 
             - Key ID: `1234abcd-12ab-34cd-56ef-1234567890ab`
             - Key ARN:
-              `arn:aws:kms:us-west-2:111122223333:key/
-              1234abcd-12ab-34cd-56ef-1234567890ab`
+              `arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab`
             - Alias name: `alias/ExampleAlias`
             - Alias name ARN: `arn:aws:kms:us-west-2:111122223333:alias/ExampleAlias`
 
@@ -65,9 +64,9 @@ class TransformOutput(Structure):
 
             The KMS key policy must grant permission to the IAM role that you specify in
             your CreateModel
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateModel.html>) request. For more information, see Using Key Policies
-            in Amazon Web Services KMS
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html>)
+            request. For more information, see Using Key Policies in Amazon Web Services
+            KMS
             (<https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html>)
             in the Amazon Web Services Key Management Service Developer Guide.
 

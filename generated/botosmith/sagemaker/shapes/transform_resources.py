@@ -39,20 +39,17 @@ class TransformResources(Structure):
 
             For a list of instance types that support local instance storage, see
             Instance Store Volumes
-            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/InstanceStorage.html#
-            instance-store-volumes>).
+            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/InstanceStorage.html#instance-store-volumes>).
 
             For more information about local instance storage encryption, see SSD
             Instance Store Volumes
-            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/
-            ssd-instance-store.html>).
+            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ssd-instance-store.html>).
 
             The `VolumeKmsKeyId` can be any of the following formats:
 
             - Key ID: `1234abcd-12ab-34cd-56ef-1234567890ab`
             - Key ARN:
-              `arn:aws:kms:us-west-2:111122223333:key/
-              1234abcd-12ab-34cd-56ef-1234567890ab`
+              `arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab`
             - Alias name: `alias/ExampleAlias`
             - Alias name ARN: `arn:aws:kms:us-west-2:111122223333:alias/ExampleAlias`
 

@@ -17,8 +17,8 @@ class TrialComponentParameterValue(Structure):
     specified.
 
     This object is specified in the CreateTrialComponent
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_CreateTrialComponent.html>) request.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html>)
+    request.
 
     Attributes:
         string_value: The string value of a categorical hyperparameter. If you specify a

@@ -18,9 +18,8 @@ class TtlDuration(Structure):
     """Time to live duration, where the record is hard deleted after the expiration
     time is reached; `ExpiresAt` = `EventTime` + `TtlDuration`. For information on
     HardDelete, see the DeleteRecord
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_feature_store_DeleteRecord.html>) API in the Amazon SageMaker API Reference
-    guide.
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html>)
+    API in the Amazon SageMaker API Reference guide.
 
     Attributes:
         unit: `TtlDuration` time unit.

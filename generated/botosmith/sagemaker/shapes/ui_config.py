@@ -28,8 +28,7 @@ class UiConfig(Structure):
             task template. This is the template used to render the worker UI and tools
             for labeling job tasks. For more information about the contents of a UI
             template, see Creating Your Custom Labeling Task Template
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            sms-custom-templates-step2.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-custom-templates-step2.html>).
 
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
         human_task_ui_arn: The ARN of the worker task template used to render the worker
@@ -48,28 +47,24 @@ class UiConfig(Structure):
             Use the following `HumanTaskUiArn` for named entity recognition labeling
             jobs:
 
-            `arn:aws:sagemaker:aws-region:394669845002:human-task-ui/
-            NamedEntityRecognition`
+            `arn:aws:sagemaker:aws-region:394669845002:human-task-ui/NamedEntityRecognition`
 
             3D Point Cloud HumanTaskUiArns
 
             Use this `HumanTaskUiArn` for 3D point cloud object detection and 3D point
             cloud object detection adjustment labeling jobs.
 
-            - `arn:aws:sagemaker:aws-region:394669845002:human-task-ui/
-              PointCloudObjectDetection`
+            - `arn:aws:sagemaker:aws-region:394669845002:human-task-ui/PointCloudObjectDetection`
 
             Use this `HumanTaskUiArn` for 3D point cloud object tracking and 3D point
             cloud object tracking adjustment labeling jobs.
 
-            - `arn:aws:sagemaker:aws-region:394669845002:human-task-ui/
-              PointCloudObjectTracking`
+            - `arn:aws:sagemaker:aws-region:394669845002:human-task-ui/PointCloudObjectTracking`
 
             Use this `HumanTaskUiArn` for 3D point cloud semantic segmentation and 3D
             point cloud semantic segmentation adjustment labeling jobs.
 
-            - `arn:aws:sagemaker:aws-region:394669845002:human-task-ui/
-              PointCloudSemanticSegmentation`
+            - `arn:aws:sagemaker:aws-region:394669845002:human-task-ui/PointCloudSemanticSegmentation`
 
             Video Frame HumanTaskUiArns
 
@@ -81,8 +76,7 @@ class UiConfig(Structure):
             Use this `HumanTaskUiArn` for video frame object tracking and video frame
             object tracking adjustment labeling jobs.
 
-            - `arn:aws:sagemaker:aws-region:394669845002:human-task-ui/
-              VideoObjectTracking`
+            - `arn:aws:sagemaker:aws-region:394669845002:human-task-ui/VideoObjectTracking`
 
             At most 1024 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*`
@@ -100,9 +94,7 @@ class UiConfig(Structure):
             "HumanTaskUiArn",
             min=0,
             max=1024,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-u" "i/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*",
         ),
     ] = None
 

@@ -65,8 +65,7 @@ class UnifiedStudioSettings(Structure):
             Identity Center.
 
             Pattern:
-            `arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/
-            [a-zA-Z0-9-_.]+\/apl-[a-zA-Z0-9]+`
+            `arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9-_.]+\/apl-[a-zA-Z0-9]+`
     """
 
     studio_web_portal_access: Annotated[
@@ -97,10 +96,7 @@ class UnifiedStudioSettings(Structure):
         str | None,
         wire.member(
             "SingleSignOnApplicationArn",
-            pattern=(
-                "arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:ap"
-                r"plication\/[a-zA-Z0-9-_.]+\/apl-[a-zA-Z0-9]+"
-            ),
+            pattern=r"arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9-_.]+\/apl-[a-zA-Z0-9]+",
         ),
     ] = None
 

@@ -26,8 +26,7 @@ class Workforce(Structure):
     Web Services Region. By default, any workforce-related API operation used in a
     specific region will apply to the workforce created in that region. To learn how
     to create a private workforce, see Create a Private Workforce
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-    sms-workforce-create-private.html>).
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-workforce-create-private.html>).
 
     Attributes:
         workforce_name: [required] The name of the private workforce.
@@ -39,9 +38,8 @@ class Workforce(Structure):
             At most 256 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*`
         last_updated_date: The most recent date that UpdateWorkforce
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_UpdateWorkforce.html>) was used to successfully add one or more IP
-            address ranges (CIDRs
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html>)
+            was used to successfully add one or more IP address ranges (CIDRs
             (<https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Subnets.html>)) to a
             private workforce's allow list.
         source_ip_config: A list of one to ten IP address ranges (CIDRs
@@ -52,8 +50,7 @@ class Workforce(Structure):
         cognito_config: The configuration of an Amazon Cognito workforce. A single
             Cognito workforce is created using and corresponds to a single Amazon
             Cognito user pool
-            (<https://docs.aws.amazon.com/cognito/latest/developerguide/
-            cognito-user-identity-pools.html>).
+            (<https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-identity-pools.html>).
         oidc_config: The configuration of an OIDC Identity Provider (IdP) private
             workforce.
         create_date: The date that the workforce is created.

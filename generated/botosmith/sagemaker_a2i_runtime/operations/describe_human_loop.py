@@ -86,9 +86,7 @@ class DescribeHumanLoopResponse(Response):
         wire.member(
             "HumanLoopArn",
             max=1024,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*",
         ),
     ]
     flow_definition_arn: Annotated[
@@ -96,9 +94,7 @@ class DescribeHumanLoopResponse(Response):
         wire.member(
             "FlowDefinitionArn",
             max=1024,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definit" "ion/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*",
         ),
     ]
     human_loop_output: Annotated[

@@ -65,9 +65,7 @@ class HumanLoopSummary(Structure):
         wire.member(
             "FlowDefinitionArn",
             max=1024,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definit" "ion/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*",
         ),
     ] = None
 
@@ -147,9 +145,7 @@ class ListHumanLoopsRequest(Request[ListHumanLoopsResponse]):
         wire.member(
             "FlowDefinitionArn",
             max=1024,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definit" "ion/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*",
             location="querystring",
         ),
     ]

@@ -91,9 +91,7 @@ class StartHumanLoopResponse(Response):
         wire.member(
             "HumanLoopArn",
             max=1024,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/." "*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*",
         ),
     ] = None
 
@@ -129,9 +127,7 @@ class StartHumanLoopRequest(Request[StartHumanLoopResponse]):
         wire.member(
             "FlowDefinitionArn",
             max=1024,
-            pattern=(
-                r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definit" "ion/.*"
-            ),
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*",
         ),
     ]
     human_loop_input: Annotated[HumanLoopInput, wire.member("HumanLoopInput")]

@@ -35,8 +35,7 @@ class BatchGetRecordError(Structure):
         error_code: [required] The error code of an error that has occurred when
             attempting to retrieve a batch of Records. For more information on errors,
             see Errors
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_feature_store_GetRecord.html#API_feature_store_GetRecord_Errors>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html#API_feature_store_GetRecord_Errors>).
 
             At most 358400 characters. Pattern: `.*`
         error_message: [required] The error message of an error that has occurred when
@@ -79,8 +78,7 @@ class BatchGetRecordIdentifier(Structure):
             `FeatureGroup` containing the records you are retrieving in a batch.
 
             From 1 to 150 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?
-            ([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})`
         record_identifiers_value_as_string: [required] The value for a list of record
             identifiers in string format.
 
@@ -97,10 +95,7 @@ class BatchGetRecordIdentifier(Structure):
             "FeatureGroupName",
             min=1,
             max=150,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
-                "up/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})",
         ),
     ]
     record_identifiers_value_as_string: Annotated[

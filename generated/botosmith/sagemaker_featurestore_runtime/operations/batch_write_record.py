@@ -28,8 +28,7 @@ class BatchWriteRecordEntry(Structure):
             `FeatureGroup` to write the record to.
 
             From 1 to 150 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?
-            ([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})`
         record: [required] List of FeatureValues to be inserted. This will be a full
             over-write.
 
@@ -50,10 +49,7 @@ class BatchWriteRecordEntry(Structure):
             "FeatureGroupName",
             min=1,
             max=150,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
-                "up/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})",
         ),
     ]
     record: Annotated[list[FeatureValue], wire.member("Record", min=1)]
@@ -217,9 +213,8 @@ def batch_write_record(
         ttl_duration: Time to live duration applied to all entries in the batch that do
             not specify their own `TtlDuration`; `ExpiresAt` = `EventTime` +
             `TtlDuration`. For information on HardDelete, see the DeleteRecord
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_feature_store_DeleteRecord.html>) API in the Amazon SageMaker API
-            Reference guide.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html>)
+            API in the Amazon SageMaker API Reference guide.
 
     Value:
         sagemaker_featurestore_runtime.BatchWriteRecordResponse(

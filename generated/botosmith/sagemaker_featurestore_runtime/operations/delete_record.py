@@ -58,10 +58,7 @@ class DeleteRecordRequest(Request[DeleteRecordResponse]):
             "FeatureGroupName",
             min=1,
             max=150,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
-                "up/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})",
             location="uri",
         ),
     ]
@@ -144,8 +141,7 @@ def delete_record(
         `OfflineStore` using Amazon Athena or Apache Spark. For information on how to
         hard delete a record from the `OfflineStore` with the Iceberg table format
         enabled, see Delete records from the offline store
-        (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-        feature-store-delete-records.html#feature-store-delete-records-offline-store>).
+        (<https://docs.aws.amazon.com/sagemaker/latest/dg/feature-store-delete-records.html#feature-store-delete-records-offline-store>).
 
     Usage:
         client.delete_record(
@@ -162,8 +158,7 @@ def delete_record(
             feature group to delete the record from.
 
             From 1 to 150 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?
-            ([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})`
         record_identifier_value_as_string: [required] The value for the
             `RecordIdentifier` that uniquely identifies the record, in string format.
 

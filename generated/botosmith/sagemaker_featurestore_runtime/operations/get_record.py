@@ -65,10 +65,7 @@ class GetRecordRequest(Request[GetRecordResponse]):
             "FeatureGroupName",
             min=1,
             max=150,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
-                "up/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})",
             location="uri",
         ),
     ]
@@ -148,8 +145,7 @@ def get_record(
             feature group from which you want to retrieve a record.
 
             From 1 to 150 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?
-            ([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})`
         record_identifier_value_as_string: [required] The value that corresponds to
             `RecordIdentifier` type and uniquely identifies the record in the
             `FeatureGroup`.

@@ -67,10 +67,7 @@ class ListRecordsRequest(Request[ListRecordsResponse]):
             "FeatureGroupName",
             min=1,
             max=150,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
-                "up/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})",
             location="uri",
         ),
     ]
@@ -126,8 +123,7 @@ def list_records(
             feature group to list records from.
 
             From 1 to 150 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?
-            ([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})`
         max_results: The maximum number of record identifiers to return in a single page
             of results. For the `InMemory` tier, this value is a hint and not a strict
             requirement. The response may contain more or fewer results than the

@@ -50,10 +50,7 @@ class PutRecordRequest(Request[PutRecordResponse]):
             "FeatureGroupName",
             min=1,
             max=150,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
-                "up/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})",
             location="uri",
         ),
     ]
@@ -126,8 +123,7 @@ def put_record(
             feature group that you want to insert the record into.
 
             From 1 to 150 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?
-            ([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})`
         record: [required] List of FeatureValues to be inserted. This will be a full
             over-write. If you only want to update few of the feature values, do the
             following:
@@ -145,9 +141,8 @@ def put_record(
         ttl_duration: Time to live duration, where the record is hard deleted after the
             expiration time is reached; `ExpiresAt` = `EventTime` + `TtlDuration`. For
             information on HardDelete, see the DeleteRecord
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_feature_store_DeleteRecord.html>) API in the Amazon SageMaker API
-            Reference guide.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html>)
+            API in the Amazon SageMaker API Reference guide.
 
     Value:
         sagemaker_featurestore_runtime.PutRecordResponse()

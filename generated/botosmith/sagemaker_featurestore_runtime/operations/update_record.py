@@ -52,10 +52,7 @@ class UpdateRecordRequest(Request[UpdateRecordResponse]):
             "FeatureGroupName",
             min=1,
             max=150,
-            pattern=(
-                r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-gro"
-                "up/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})"
-            ),
+            pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})",
             location="uri",
         ),
     ]
@@ -141,8 +138,7 @@ def update_record(
             - The feature group Amazon Resource Name (ARN).
 
             From 1 to 150 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?
-            ([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})`
         record_identifier_value_as_string: [required] The value that uniquely identifies
             the record in the feature group. This must match the value defined by the
             feature group's record identifier feature.
@@ -160,9 +156,8 @@ def update_record(
             Feature Store deletes the record when `EventTime` + `TtlDuration` elapses.
             If you omit this parameter, the record's existing TTL setting remains
             unchanged. For information about `HardDelete`, see the DeleteRecord
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_feature_store_DeleteRecord.html>) operation in the Amazon SageMaker API
-            Reference.
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html>)
+            operation in the Amazon SageMaker API Reference.
 
     Value:
         sagemaker_featurestore_runtime.UpdateRecordResponse()

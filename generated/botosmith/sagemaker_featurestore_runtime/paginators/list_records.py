@@ -36,8 +36,7 @@ def paginate_list_records(
         feature_group_name: [required] As in `list_records`.
 
             From 1 to 150 characters. Pattern:
-            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?
-            ([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})`
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})`
         include_soft_deleted_records: As in `list_records`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.

@@ -46,10 +46,7 @@ class DeleteVectorEnrichmentJobInput(Request[DeleteVectorEnrichmentJobOutput]):
         str,
         wire.member(
             "Arn",
-            pattern=(
-                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
-            ),
+            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$",
             location="uri",
         ),
     ]
@@ -80,8 +77,7 @@ def delete_vector_enrichment_job(
             being deleted.
 
             Pattern:
-            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:
-            vector-enrichment-job/[a-z0-9]{12,}$`
+            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$`
 
     Value:
         sagemaker_geospatial.DeleteVectorEnrichmentJobOutput()

@@ -82,8 +82,7 @@ class ExportEarthObservationJobOutput(Response):
             job being exported.
 
             Pattern:
-            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:
-            earth-observation-job/[a-z0-9]{12,}$`
+            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$`
         creation_time: [required] The creation time.
         execution_role_arn: [required] The Amazon Resource Name (ARN) of the IAM role
             that you specified for the job.
@@ -104,10 +103,7 @@ class ExportEarthObservationJobOutput(Response):
         str,
         wire.member(
             "Arn",
-            pattern=(
-                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
-            ),
+            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$",
         ),
     ]
     creation_time: Annotated[
@@ -119,9 +115,7 @@ class ExportEarthObservationJobOutput(Response):
             "ExecutionRoleArn",
             min=20,
             max=2048,
-            pattern=(
-                "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
-            ),
+            pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
         ),
     ]
     export_source_images: Annotated[bool | None, wire.member("ExportSourceImages")] = (
@@ -167,10 +161,7 @@ class ExportEarthObservationJobInput(Request[ExportEarthObservationJobOutput]):
         str,
         wire.member(
             "Arn",
-            pattern=(
-                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
-            ),
+            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$",
         ),
     ]
     client_token: Annotated[
@@ -182,9 +173,7 @@ class ExportEarthObservationJobInput(Request[ExportEarthObservationJobOutput]):
             "ExecutionRoleArn",
             min=20,
             max=2048,
-            pattern=(
-                "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
-            ),
+            pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
         ),
     ]
     export_source_images: Annotated[bool | None, wire.member("ExportSourceImages")] = (
@@ -234,8 +223,7 @@ def export_earth_observation_job(
             job being exported.
 
             Pattern:
-            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:
-            earth-observation-job/[a-z0-9]{12,}$`
+            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$`
         client_token: A unique token that guarantees that the call to this API is
             idempotent.
 

@@ -49,8 +49,7 @@ class ExportVectorEnrichmentJobOutput(Response):
             being exported.
 
             Pattern:
-            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:
-            vector-enrichment-job/[a-z0-9]{12,}$`
+            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$`
         creation_time: [required] The creation time.
         execution_role_arn: [required] The Amazon Resource Name (ARN) of the IAM role
             with permission to upload to the location in OutputConfig.
@@ -69,10 +68,7 @@ class ExportVectorEnrichmentJobOutput(Response):
         str,
         wire.member(
             "Arn",
-            pattern=(
-                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
-            ),
+            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$",
         ),
     ]
     creation_time: Annotated[
@@ -84,9 +80,7 @@ class ExportVectorEnrichmentJobOutput(Response):
             "ExecutionRoleArn",
             min=20,
             max=2048,
-            pattern=(
-                "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
-            ),
+            pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
         ),
     ]
     export_status: Annotated[
@@ -132,10 +126,7 @@ class ExportVectorEnrichmentJobInput(Request[ExportVectorEnrichmentJobOutput]):
         str,
         wire.member(
             "Arn",
-            pattern=(
-                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
-            ),
+            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$",
         ),
     ]
     client_token: Annotated[
@@ -147,9 +138,7 @@ class ExportVectorEnrichmentJobInput(Request[ExportVectorEnrichmentJobOutput]):
             "ExecutionRoleArn",
             min=20,
             max=2048,
-            pattern=(
-                "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
-            ),
+            pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
         ),
     ]
     output_config: Annotated[
@@ -195,8 +184,7 @@ def export_vector_enrichment_job(
         arn: [required] The Amazon Resource Name (ARN) of the Vector Enrichment job.
 
             Pattern:
-            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:
-            vector-enrichment-job/[a-z0-9]{12,}$`
+            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$`
         client_token: A unique token that guarantees that the call to this API is
             idempotent.
 

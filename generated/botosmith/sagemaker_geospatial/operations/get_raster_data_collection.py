@@ -25,8 +25,7 @@ class GetRasterDataCollectionOutput(Response):
         arn: [required] The Amazon Resource Name (ARN) of the raster data collection.
 
             Pattern:
-            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:
-            raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$`
+            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$`
         description: [required] A description of the raster data collection.
         description_page_url: [required] The URL of the description page.
         image_source_bands: [required] The list of image source bands in the raster data
@@ -44,11 +43,7 @@ class GetRasterDataCollectionOutput(Response):
         str,
         wire.member(
             "Arn",
-            pattern=(
-                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                "-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9"
-                "]{12,}$"
-            ),
+            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$",
         ),
     ]
     description: Annotated[str, wire.member("Description")]
@@ -94,11 +89,7 @@ class GetRasterDataCollectionInput(Request[GetRasterDataCollectionOutput]):
         str,
         wire.member(
             "Arn",
-            pattern=(
-                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                "-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9"
-                "]{12,}$"
-            ),
+            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$",
             location="uri",
         ),
     ]
@@ -128,8 +119,7 @@ def get_raster_data_collection(
         arn: [required] The Amazon Resource Name (ARN) of the raster data collection.
 
             Pattern:
-            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:
-            raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$`
+            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$`
 
     Value:
         sagemaker_geospatial.GetRasterDataCollectionOutput(

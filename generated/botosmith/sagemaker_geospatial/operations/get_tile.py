@@ -72,10 +72,7 @@ class GetTileInput(Request[GetTileOutput]):
         str,
         wire.member(
             "Arn",
-            pattern=(
-                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
-            ),
+            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$",
             location="querystring",
         ),
     ]
@@ -85,9 +82,7 @@ class GetTileInput(Request[GetTileOutput]):
             "ExecutionRoleArn",
             min=20,
             max=2048,
-            pattern=(
-                "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
-            ),
+            pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
             location="querystring",
         ),
     ] = None
@@ -182,8 +177,7 @@ def get_tile(
         arn: [required] The Amazon Resource Name (ARN) of the tile operation.
 
             Pattern:
-            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:
-            earth-observation-job/[a-z0-9]{12,}$`
+            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$`
         execution_role_arn: The Amazon Resource Name (ARN) of the IAM role that you
             specify.
 

@@ -25,8 +25,7 @@ class RasterDataCollectionMetadata(Structure):
         arn: [required] The Amazon Resource Name (ARN) of the raster data collection.
 
             Pattern:
-            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:
-            raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$`
+            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$`
         description: [required] A description of the raster data collection.
         description_page_url: The description URL of the raster data collection.
         name: [required] The name of the raster data collection.
@@ -42,11 +41,7 @@ class RasterDataCollectionMetadata(Structure):
         str,
         wire.member(
             "Arn",
-            pattern=(
-                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                "-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9"
-                "]{12,}$"
-            ),
+            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$",
         ),
     ]
     description: Annotated[str, wire.member("Description")]

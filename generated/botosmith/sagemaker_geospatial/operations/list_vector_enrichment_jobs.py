@@ -28,8 +28,7 @@ class ListVectorEnrichmentJobOutputConfig(Structure):
             Enrichment jobs.
 
             Pattern:
-            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:
-            vector-enrichment-job/[a-z0-9]{12,}$`
+            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$`
         creation_time: [required] The creation time.
         duration_in_seconds: [required] The duration of the session, in seconds.
         name: [required] The names of the Vector Enrichment jobs in the list.
@@ -44,10 +43,7 @@ class ListVectorEnrichmentJobOutputConfig(Structure):
         str,
         wire.member(
             "Arn",
-            pattern=(
-                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
-            ),
+            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$",
         ),
     ]
     creation_time: Annotated[

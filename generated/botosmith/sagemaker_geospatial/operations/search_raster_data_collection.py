@@ -260,11 +260,7 @@ class SearchRasterDataCollectionInput(Request[SearchRasterDataCollectionOutput])
         str,
         wire.member(
             "Arn",
-            pattern=(
-                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                "-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9"
-                "]{12,}$"
-            ),
+            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$",
         ),
     ]
     next_token: Annotated[
@@ -312,23 +308,20 @@ def search_raster_data_collection(
         arn: [required] The Amazon Resource Name (ARN) of the raster data collection.
 
             Pattern:
-            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:
-            raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$`
+            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$`
         next_token: If the previous response was truncated, you receive this token. Use
             it in your next request to receive the next set of results.
 
             At most 8192 characters.
         raster_data_collection_query: [required] RasterDataCollectionQuery consisting of
             AreaOfInterest(AOI)
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_geospatial_AreaOfInterest.html>), PropertyFilters
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_geospatial_PropertyFilter.html>) and TimeRangeFilterInput
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_geospatial_TimeRangeFilterInput.html>) used in
-            SearchRasterDataCollection
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_geospatial_SearchRasterDataCollection.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterest.html>),
+            PropertyFilters
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilter.html>)
+            and TimeRangeFilterInput
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterInput.html>)
+            used in SearchRasterDataCollection
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html>).
 
     Value:
         sagemaker_geospatial.SearchRasterDataCollectionOutput(

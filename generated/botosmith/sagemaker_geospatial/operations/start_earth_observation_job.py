@@ -32,8 +32,7 @@ class InputConfigInput(Structure):
             previous Earth Observation job.
 
             Pattern:
-            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:
-            earth-observation-job/[a-z0-9]{12,}$`
+            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$`
         raster_data_collection_query: The structure representing the
             RasterDataCollection Query consisting of the Area of Interest,
             RasterDataCollectionArn,TimeRange and Property Filters.
@@ -45,10 +44,7 @@ class InputConfigInput(Structure):
         str | None,
         wire.member(
             "PreviousEarthObservationJobArn",
-            pattern=(
-                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
-            ),
+            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$",
         ),
     ] = None
     raster_data_collection_query: Annotated[
@@ -82,8 +78,7 @@ class RasterDataCollectionQueryInput(Structure):
             raster data collection.
 
             Pattern:
-            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:
-            raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$`
+            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$`
         time_range_filter: [required] The TimeRange Filter used in the
             RasterDataCollection Query.
     """
@@ -100,11 +95,7 @@ class RasterDataCollectionQueryInput(Structure):
         str,
         wire.member(
             "RasterDataCollectionArn",
-            pattern=(
-                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                "-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9"
-                "]{12,}$"
-            ),
+            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$",
         ),
     ]
     time_range_filter: Annotated[
@@ -165,9 +156,7 @@ class StartEarthObservationJobOutput(Response):
             "ExecutionRoleArn",
             min=20,
             max=2048,
-            pattern=(
-                "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
-            ),
+            pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
         ),
     ]
     input_config: Annotated[InputConfigOutput | None, wire.member("InputConfig")] = None
@@ -221,9 +210,7 @@ class StartEarthObservationJobInput(Request[StartEarthObservationJobOutput]):
             "ExecutionRoleArn",
             min=20,
             max=2048,
-            pattern=(
-                "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
-            ),
+            pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
         ),
     ]
     input_config: Annotated[InputConfigInput, wire.member("InputConfig")]

@@ -29,8 +29,7 @@ class StartVectorEnrichmentJobOutput(Response):
         arn: [required] The Amazon Resource Name (ARN) of the Vector Enrichment job.
 
             Pattern:
-            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:
-            vector-enrichment-job/[a-z0-9]{12,}$`
+            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$`
         creation_time: [required] The creation time.
         duration_in_seconds: [required] The duration of the Vector Enrichment job, in
             seconds.
@@ -58,10 +57,7 @@ class StartVectorEnrichmentJobOutput(Response):
         str,
         wire.member(
             "Arn",
-            pattern=(
-                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
-            ),
+            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$",
         ),
     ]
     creation_time: Annotated[
@@ -74,9 +70,7 @@ class StartVectorEnrichmentJobOutput(Response):
             "ExecutionRoleArn",
             min=20,
             max=2048,
-            pattern=(
-                "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
-            ),
+            pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
         ),
     ]
     input_config: Annotated[VectorEnrichmentJobInputConfig, wire.member("InputConfig")]
@@ -132,9 +126,7 @@ class StartVectorEnrichmentJobInput(Request[StartVectorEnrichmentJobOutput]):
             "ExecutionRoleArn",
             min=20,
             max=2048,
-            pattern=(
-                "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
-            ),
+            pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
         ),
     ]
     input_config: Annotated[VectorEnrichmentJobInputConfig, wire.member("InputConfig")]

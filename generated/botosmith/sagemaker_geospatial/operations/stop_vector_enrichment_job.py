@@ -45,10 +45,7 @@ class StopVectorEnrichmentJobInput(Request[StopVectorEnrichmentJobOutput]):
         str,
         wire.member(
             "Arn",
-            pattern=(
-                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
-            ),
+            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$",
         ),
     ]
 
@@ -74,8 +71,7 @@ def stop_vector_enrichment_job(
         arn: [required] The Amazon Resource Name (ARN) of the Vector Enrichment job.
 
             Pattern:
-            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:
-            vector-enrichment-job/[a-z0-9]{12,}$`
+            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$`
 
     Value:
         sagemaker_geospatial.StopVectorEnrichmentJobOutput()

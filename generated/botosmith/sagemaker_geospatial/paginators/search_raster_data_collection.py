@@ -44,8 +44,7 @@ def paginate_search_raster_data_collection(
         arn: [required] As in `search_raster_data_collection`.
 
             Pattern:
-            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:
-            raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$`
+            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$`
         raster_data_collection_query: [required] As in `search_raster_data_collection`.
         max_items: After how many items to stop; the pages then have a `resume_token`.
         resume_token: Where an earlier walk has stopped.

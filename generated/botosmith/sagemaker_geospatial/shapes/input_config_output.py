@@ -22,8 +22,7 @@ class InputConfigOutput(Structure):
             previous Earth Observation job.
 
             Pattern:
-            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:
-            earth-observation-job/[a-z0-9]{12,}$`
+            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$`
         raster_data_collection_query: The structure representing the
             RasterDataCollection Query consisting of the Area of Interest,
             RasterDataCollectionArn, RasterDataCollectionName, TimeRange, and Property
@@ -36,10 +35,7 @@ class InputConfigOutput(Structure):
         str | None,
         wire.member(
             "PreviousEarthObservationJobArn",
-            pattern=(
-                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
-            ),
+            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$",
         ),
     ] = None
     raster_data_collection_query: Annotated[

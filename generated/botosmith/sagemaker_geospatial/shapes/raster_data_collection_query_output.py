@@ -27,8 +27,7 @@ class RasterDataCollectionQueryOutput(Structure):
             against which the search is done.
 
             Pattern:
-            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:
-            raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$`
+            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$`
         raster_data_collection_name: [required] The name of the raster data collection.
         time_range_filter: [required] The TimeRange filter used in the search.
     """
@@ -45,11 +44,7 @@ class RasterDataCollectionQueryOutput(Structure):
         str,
         wire.member(
             "RasterDataCollectionArn",
-            pattern=(
-                "^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0"
-                "-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9"
-                "]{12,}$"
-            ),
+            pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$",
         ),
     ]
     raster_data_collection_name: Annotated[str, wire.member("RasterDataCollectionName")]

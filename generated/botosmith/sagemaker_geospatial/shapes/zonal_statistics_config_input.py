@@ -43,13 +43,12 @@ class ZonalStatisticsConfigInput(Structure):
 
             - // Amazon Resource Name (ARN) of a KMS Key
 
-              `"arn:aws:kms:<region>:<account>:key/<key-id-12ab-34cd-56ef
-              -1234567890ab>"`
+              `"arn:aws:kms:<region>:<account>:key/<key-id-12ab-34cd-56ef-1234567890ab>"`
 
             For more information about key identifiers, see Key identifiers (KeyID)
-            (<https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#
-            key-id-key-id>) in the Amazon Web Services Key Management Service (Amazon
-            Web Services KMS) documentation.
+            (<https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-id>)
+            in the Amazon Web Services Key Management Service (Amazon Web Services KMS)
+            documentation.
 
             At most 2048 characters.
     """

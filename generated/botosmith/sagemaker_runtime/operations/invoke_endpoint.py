@@ -28,9 +28,8 @@ class InvokeEndpointOutput(Response):
             If the explainer is activated, the body includes the explanations provided
             by the model. For more information, see the Response section under Invoke
             the Endpoint
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            clarify-online-explainability-invoke-endpoint.html#
-            clarify-online-explainability-response>) in the Developer Guide.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-invoke-endpoint.html#clarify-online-explainability-response>)
+            in the Developer Guide.
 
             Read as it comes: close it, or read it to the end.
 
@@ -67,8 +66,7 @@ class InvokeEndpointOutput(Response):
             expiration time that the model assigns to that session.
 
             At most 256 characters. Pattern:
-            `^[a-zA-Z0-9](-*[a-zA-Z0-9])*;\sExpires=
-            [0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$`
+            `^[a-zA-Z0-9](-*[a-zA-Z0-9])*;\sExpires=[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$`
         closed_session_id: If you closed a stateful session with your request, the ID of
             that session.
 
@@ -115,10 +113,7 @@ class InvokeEndpointOutput(Response):
         wire.member(
             "NewSessionId",
             max=256,
-            pattern=(
-                r"^[a-zA-Z0-9](-*[a-zA-Z0-9])*;\sExpires=[0-9]{4}-[0-9]{2}-[0-"
-                "9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"
-            ),
+            pattern=r"^[a-zA-Z0-9](-*[a-zA-Z0-9])*;\sExpires=[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",
             wire_name="X-Amzn-SageMaker-New-Session-Id",
             location="header",
         ),
@@ -371,8 +366,8 @@ def invoke_endpoint(
         Calls to `InvokeEndpoint` are authenticated by using Amazon Web Services
         Signature Version 4. For information, see Authenticating Requests (Amazon Web
         Services Signature Version 4)
-        (<https://docs.aws.amazon.com/AmazonS3/latest/API/
-        sig-v4-authenticating-requests.html>) in the Amazon S3 API Reference.
+        (<https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html>)
+        in the Amazon S3 API Reference.
 
         A customer's model containers must respond to requests within 60 seconds. The
         model itself can have a maximum processing time of 60 seconds before responding
@@ -468,17 +463,14 @@ def invoke_endpoint(
         inference_id: If you provide a value, it is added to the captured data when you
             enable data capture on the endpoint. For information about data capture, see
             Capture Data
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            model-monitor-data-capture.html>).
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture.html>).
 
             From 1 to 64 characters. Pattern: `\A\S[\p{Print}]*\z`
         enable_explanations: An optional JMESPath expression used to override the
             `EnableExplanations` parameter of the `ClarifyExplainerConfig` API. See the
             EnableExplanations
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            clarify-online-explainability-create-endpoint.html#
-            clarify-online-explainability-create-endpoint-enable>) section in the
-            developer guide for more information.
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-create-endpoint.html#clarify-online-explainability-create-endpoint-enable>)
+            section in the developer guide for more information.
 
             From 1 to 64 characters. Pattern: `.*`
         inference_component_name: If the endpoint hosts one or more inference

@@ -271,8 +271,8 @@ def invoke_endpoint_async(
         Calls to `InvokeEndpointAsync` are authenticated by using Amazon Web Services
         Signature Version 4. For information, see Authenticating Requests (Amazon Web
         Services Signature Version 4)
-        (<https://docs.aws.amazon.com/AmazonS3/latest/API/
-        sig-v4-authenticating-requests.html>) in the Amazon S3 API Reference.
+        (<https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html>)
+        in the Amazon S3 API Reference.
 
     Usage:
         client.invoke_endpoint_async(

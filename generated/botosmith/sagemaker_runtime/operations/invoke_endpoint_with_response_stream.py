@@ -380,20 +380,17 @@ def invoke_endpoint_with_response_stream(
 
         - For information about how to add streaming support to a model, see How
           Containers Serve Requests
-          (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-          your-algorithms-inference-code.html#your-algorithms-inference-code-how
-          -containe-serves-requests>).
+          (<https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html#your-algorithms-inference-code-how-containe-serves-requests>).
         - For information about how to process the streaming response, see Invoke
           real-time endpoints
-          (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-          realtime-endpoints-test-endpoints.html>).
+          (<https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-test-endpoints.html>).
 
         Before you can use this operation, your IAM permissions must allow the
         `sagemaker:InvokeEndpoint` action. For more information about Amazon SageMaker
         AI actions for IAM policies, see Actions, resources, and condition keys for
         Amazon SageMaker AI
-        (<https://docs.aws.amazon.com/service-authorization/latest/reference/
-        list_amazonsagemaker.html>) in the IAM Service Authorization Reference.
+        (<https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html>)
+        in the IAM Service Authorization Reference.
 
         Amazon SageMaker AI strips all POST headers except those supported by the API.
         Amazon SageMaker AI might add additional headers. You should not rely on the
@@ -402,8 +399,8 @@ def invoke_endpoint_with_response_stream(
         Calls to `InvokeEndpointWithResponseStream` are authenticated by using Amazon
         Web Services Signature Version 4. For information, see Authenticating Requests
         (Amazon Web Services Signature Version 4)
-        (<https://docs.aws.amazon.com/AmazonS3/latest/API/
-        sig-v4-authenticating-requests.html>) in the Amazon S3 API Reference.
+        (<https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html>)
+        in the Amazon S3 API Reference.
 
     Usage:
         client.invoke_endpoint_with_response_stream(
