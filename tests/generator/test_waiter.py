@@ -75,9 +75,14 @@ _WAITER = _Waiter(
     delay=2,
     max_attempts=5,
     acceptors=(
-        _Acceptor("success", "path", 'It\\'s "open"\\n', 'Status || "a\\\\"b"'),
-        _Acceptor("failure", "error", True),
-        _Acceptor("retry", "status", 404),
+        _Acceptor(
+            state="success",
+            matcher="path",
+            argument='Status || "a\\\\"b"',
+            expected='It\\'s "open"\\n',
+        ),
+        _Acceptor(state="failure", matcher="error", expected=True),
+        _Acceptor(state="retry", matcher="status", expected=404),
     ),
 )
 
@@ -189,7 +194,7 @@ def test_docstring_says_it_in_words(
         ),
         "Calls every 2 seconds, at most 5 times.",
         "client_: As in `look`.",
-        "max_attempts_: How many calls to make at most; by default 5.",
+        "max_attempts_: The number of calls after which to stop; by default 5.",
         "Value: The last reply. Raises:",
     ):
         assert words in told

@@ -15,8 +15,12 @@ def docstring(value: Any) -> str:
 
 
 def split(text: str) -> dict[str, str]:
-    """The sections of a docstring by heading; what comes first has none."""
-    parts = re.split(r"^([A-Z][a-z]+(?: [a-z]+)?):\n(?= )", text, flags=re.MULTILINE)
+    """The sections of a docstring by heading; what comes first has none.
+
+    The headings of code end with two colons and an empty line.
+    """
+    heading = r"^([A-Z][a-z]+(?: [a-z]+)?):(?:|:\n)\n(?= )"
+    parts = re.split(heading, text, flags=re.MULTILINE)
     return {"": parts[0], **dict(zip(parts[1::2], parts[2::2], strict=True))}
 
 

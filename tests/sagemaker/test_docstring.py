@@ -52,29 +52,45 @@ def documented(pinned: Pinned, member: Any) -> str:
 def facts(pinned: Pinned, member: Any) -> str:
     """What the model says of a member beside its documentation."""
     shape = pinned.shapes[member["shape"]]
-    unit = {"string": " characters", "list": " items", "map": " entries"}
-    what = unit.get(shape["type"], "")
     told: list[str] = []
     if "deprecated" in member:
         told.append(f"Deprecated: {member['deprecatedMessage']}")
     if "idempotencyToken" in member:
         told.append("Filled in with a random UUID when left out.")
-    match shape.get("min"), shape.get("max"):
-        case _ if "enum" in shape:
-            pass
-        case (None, None):
-            pass
-        case (None, high):
-            told.append(f"At most {high}{what}.")
-        case (low, None):
-            told.append(f"At least {low}{what}.")
-        case (0, high) if what:
-            told.append(f"At most {high}{what}.")
-        case (low, high):
-            told.append(f"From {low} to {high}{what}.")
+    if "enum" not in shape:
+        told.append(bounds(shape))
     if "pattern" in shape:
         told.append(f"Pattern: {shape['pattern']}")
     return " ".join(told)
+
+
+NOUNS = {
+    "string": ("character", "characters"),
+    "list": ("item", "items"),
+    "map": ("entry", "entries"),
+}
+
+
+def bounds(shape: Any) -> str:
+    """The bounds of a shape in words: one character, two characters."""
+    noun = NOUNS.get(shape["type"], ("", ""))
+
+    def amount(number: float) -> str:
+        return f"{number} {noun[number != 1]}".rstrip()
+
+    match shape.get("min"), shape.get("max"):
+        case (None, None):
+            return ""
+        case (0, None) if noun[0]:
+            return ""
+        case ((None | 0), high) if high is not None and (noun[0] or "min" not in shape):
+            return f"At most {amount(high)}."
+        case (low, None):
+            return f"At least {amount(low)}."
+        case (low, high) if low == high:
+            return f"Exactly {amount(high)}."
+        case (low, high):
+            return f"From {low} to {amount(high)}."
 
 
 def member_blocks(pinned: Pinned, name: str, text: str) -> Iterator[Block]:

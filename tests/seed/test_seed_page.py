@@ -23,6 +23,15 @@ SEED = Path(__file__).with_name("seed-page.txt").read_text()
 #: The page's headings, in its order, and what we call them.
 HEADINGS = ["Description", "Usage", "Arguments", "Value", "Request syntax"]
 
+#: Those of code end with two colons and an empty line, which editors show as code.
+OUR_HEADINGS = [
+    "Description:",
+    "Usage::\n",
+    "Arguments:",
+    "Value::\n",
+    "Request syntax::\n",
+]
+
 #: Where the page's text names an operation, it does so as R calls it.
 RENAMED = {"create_endpoint": "CreateEndpoint", "update_endpoint": "UpdateEndpoint"}
 
@@ -43,7 +52,7 @@ def ours() -> dict[str, str]:
     """The sections of the function's docstring by heading."""
     docstring = inspect.getdoc(sagemaker.create_inference_experiment)
     assert docstring is not None
-    return split_sections(docstring, [f"{heading}:\n" for heading in HEADINGS])
+    return split_sections(docstring, [f"{heading}\n" for heading in OUR_HEADINGS])
 
 
 def split_sections(page: str, headings: list[str]) -> dict[str, str]:
@@ -220,5 +229,5 @@ def test_show_shows_the_page(
     assert main(["show", "sagemaker", name]) == 0
 
     shown = capsys.readouterr().out
-    for heading, section in ours.items():
-        assert f"{heading}:\n{section.rstrip()}" in shown
+    for heading, section in zip(OUR_HEADINGS, ours.values(), strict=True):
+        assert f"{heading}\n{section.rstrip()}" in shown

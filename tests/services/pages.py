@@ -66,9 +66,13 @@ def check_pages(
     counts["paginators"] += 1
     if config is None:
         counts["inferred paginators"] += 1
-        config = {key: value for key, value in _describe(module.PAGES).items() if value}
+        config = {
+            key: value for key, value in _describe(module._PAGINATOR).items() if value
+        }
     else:
-        same(_describe(module.PAGES), _complete(config), f"the paginator of {name}")
+        same(
+            _describe(module._PAGINATOR), _complete(config), f"the paginator of {name}"
+        )
     rivals = _Rivals(subject, name, config, paginate)
 
     @effort.settings()

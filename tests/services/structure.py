@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from botocore import xform_name
+from tests.docstrings import RULES, find_problems, read_docstrings
 from tests.services.compare import same
 from tests.services.names import read_renamed
 from tests.services.subject import Subject
@@ -23,6 +24,10 @@ def check_structure(subject: Subject, counts: Counter[str]) -> None:
     exported = subject.package.__all__
     same(len({*exported}), len(exported), "the number of exports")
     same({*exported}, _read_stub(subject.package), "the exports, as the stub has them")
+    folder = Path(str(subject.package.__file__)).parent
+    docstrings = read_docstrings(folder, subject.package.__name__)
+    for rule in RULES:
+        same(find_problems(docstrings, rule), [], f"what {rule.__name__} finds")
 
 
 def check_names(subject: Subject, counts: Counter[str]) -> None:

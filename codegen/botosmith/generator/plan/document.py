@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Container, Iterable, Mapping
 from html import escape
 
@@ -16,8 +17,8 @@ from botosmith.generator.model import (
     ShapeReference,
 )
 from botosmith.generator.naming import FieldName
-from botosmith.generator.plan.example import lay_out
 from botosmith.generator.plan.names import Exchange, Names
+from botosmith.generator.plan.quantity import tell_limits
 from botosmith.generator.plan.syntax import Syntax
 from botosmith.generator.prose import summary, to_lines
 
@@ -122,11 +123,11 @@ class Documenter:
             to_lines(escape(title), width=LEAD_WIDTH),
             self._deprecation(operation.deprecated),
             section("Description", self._lines(operation.documentation, INDENT)),
-            section("Usage", indent(self._usage(exchange))),
+            _code_section("Usage", self._usage(exchange)),
             self._arguments(exchange),
-            section("Value", indent(self._value(exchange))),
+            _code_section("Value", self._value(exchange)),
             self._raises(exchange),
-            section("Request syntax", indent(self._request_syntax(exchange))),
+            _code_section("Request syntax", self._request_syntax(exchange)),
         ]
         return join_sections(sections)
 
@@ -185,13 +186,7 @@ class Documenter:
         shape = self.model.shapes[member.shape]
         required = " [required]" if member.name in owner.required else ""
         html = words + "".join(f"<p>{fact}</p>" for fact in self._facts(member, shape))
-        lines = to_lines(
-            html,
-            width=_SECTION_WIDTH,
-            lead=f"{field}:{required}",
-            hanging=len(INDENT),
-        )
-        return indent(lines)
+        return list_entry(f"{field}:{required}", html)
 
     def _facts(self, member: MemberModel, shape: ShapeModel) -> Iterable[str]:
         """What the model says of a member outside its documentation, as HTML."""
@@ -206,7 +201,7 @@ class Documenter:
             if shape.pattern is not None
             else ""
         )
-        limits = " ".join(filter(None, (_limits(shape), pattern)))
+        limits = " ".join(filter(None, (tell_limits(shape), pattern)))
         if limits:
             yield limits
 
@@ -224,41 +219,47 @@ class Documenter:
     def _insists_on(self, shape: ShapeModel, name: str) -> bool:
         return name in shape.required and not shape.members[name].token
 
+    def _syntax(self) -> Syntax:
+        return Syntax(self.model, self.names, _SECTION_WIDTH)
+
     def _value(self, exchange: Exchange) -> list[str]:
-        syntax = Syntax(self.model, self.names, is_reply=True)
         head = f"{self.names.short_name}.{exchange.response}"
-        return lay_out(syntax.call(head, exchange.operation.output), _SECTION_WIDTH)
+        return self._syntax().reply(head, exchange.operation.output)
 
     def _request_syntax(self, exchange: Exchange) -> list[str]:
-        syntax = Syntax(self.model, self.names)
         head = f"client.{exchange.function}"
-        return lay_out(syntax.call(head, exchange.operation.input), _SECTION_WIDTH)
+        return self._syntax().request(head, exchange.operation.input)
 
     def _raises(self, exchange: Exchange) -> list[str]:
-        lines = [
+        refused = [
             line
             for name in exchange.operation.errors
-            for line in to_lines(
-                self.model.shapes[name].documentation,
-                width=_SECTION_WIDTH,
-                lead=f"{self.names.errors[name]}:",
-                hanging=len(INDENT),
+            for line in list_entry(
+                f"{self.names.errors[name]}:", self.model.shapes[name].documentation
             )
         ]
-        own = f"{self.names.error_root}: The service refused the call."
-        return ["Raises:", *indent(lines), *self.refusal(), f"{INDENT}{own}"]
+        return [
+            "Raises:",
+            *refused,
+            *self.refusal(),
+            *list_entry(f"{self.names.error_root}:", "The service refused the call."),
+        ]
 
     def refusal(self) -> list[str]:
-        """What is raised when arguments are wrong."""
-        # Some services have an error of the same name.
-        is_taken = "ValidationError" in self.names.errors.values()
-        refusal = f"{'botosmith.runtime.' if is_taken else ''}ValidationError"
-        lines = to_lines(
-            f"{refusal}: The arguments break the model's rules; nothing was sent.",
-            width=_SECTION_WIDTH,
-            hanging=len(INDENT),
+        """Return the entry of the error that is raised when arguments are wrong."""
+        return list_entry(
+            f"{self.name_error('ValidationError')}:",
+            "The arguments break the model's rules; nothing was sent.",
         )
-        return indent(lines)
+
+    def name_error(self, name: str) -> str:
+        """Return the name of an error of the runtime or of Python's.
+
+        Some services have an error of the same name: then it says its module.
+        """
+        if name not in self.names.errors.values():
+            return name
+        return f"{'builtins' if name in vars(builtins) else 'botosmith.runtime'}.{name}"
 
     def _deprecation(self, deprecated: str | None) -> list[str]:
         if deprecated is None:
@@ -298,27 +299,14 @@ def _labelled_parts(shape: ShapeModel) -> Iterable[tuple[str, ShapeReference]]:
     return [(label, part) for label, part in parts if part is not None]
 
 
-def _limits(shape: ShapeModel) -> str:
-    """The bounds of a shape in words."""
-    unit = {
-        "string": " characters",
-        "blob": " bytes",
-        "list": " items",
-        "map": " entries",
-    }.get(shape.type, "")
-    low, high = shape.min, shape.max
-    if shape.enum is not None or (low is None and high is None):
-        return ""
-    if high is None:
-        return f"At least {low}{unit}."
-    if low is None or (low == 0 and unit):
-        return f"At most {high}{unit}."
-    return f"From {low} to {high}{unit}."
-
-
 def _fallback(shape: ShapeModel) -> str:
     kind = "enum" if shape.enum is not None else "union" if shape.union else "structure"
-    return f"The {kind} `{shape.name}`, of which the model says no more."
+    return f"The {kind} `{shape.name}`, which the model does not describe."
+
+
+def list_entry(lead: str, html: str) -> list[str]:
+    """Return the lines of one entry of a section: what it begins with, and its text."""
+    return indent(to_lines(html, width=_SECTION_WIDTH, lead=lead, hanging=len(INDENT)))
 
 
 def indent(lines: Iterable[str]) -> list[str]:
@@ -329,6 +317,15 @@ def indent(lines: Iterable[str]) -> list[str]:
 def section(heading: str, lines: list[str]) -> list[str]:
     """A section under its heading; nothing where there is nothing to say."""
     return [f"{heading}:", *lines] if lines else []
+
+
+def _code_section(heading: str, lines: list[str]) -> list[str]:
+    """Return a section of code under its heading.
+
+    Editors show docstrings as Markdown or as reStructuredText: two colons and an empty
+    line make a block of code in both, and `help` shows them as they are.
+    """
+    return [f"{heading}::", "", *indent(lines)]
 
 
 def join_sections(sections: Iterable[list[str]]) -> list[str]:

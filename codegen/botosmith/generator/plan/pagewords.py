@@ -15,18 +15,20 @@ from botosmith.generator.plan.document import (
     Documenter,
     indent,
     join_sections,
+    list_entry,
     section,
 )
 from botosmith.generator.plan.names import Exchange
 from botosmith.generator.prose import to_lines
 
-#: What the parameters say that are no operation's.
+#: The words for the parameters that are no operation's.
 _LIMITS = {
-    "page_size": "How many items the service may put into a page.",
+    "page_size": "The number of items that the service may put into a page.",
     "max_items": (
-        "After how many items to stop; the pages then have a <code>resume_token</code>."
+        "The number of items to stop after; the pages then have a"
+        " <code>resume_token</code>."
     ),
-    "resume_token": "Where an earlier walk has stopped.",
+    "resume_token": "The <code>resume_token</code> of earlier pages, to go on there.",
 }
 
 
@@ -49,6 +51,7 @@ def document_pages(
     """
     operation = f"<code>{exchange.function}</code>"
     lead = f"The pages of {operation}, each asked for when it is needed."
+    root = documenter.names.error_root
     sections = [
         to_lines(lead, width=LEAD_WIDTH),
         section("Description", _lay_out(_explain(paginator))),
@@ -64,9 +67,12 @@ def document_pages(
         section(
             "Raises",
             [
-                *_own_errors(),
+                *_own_errors(documenter),
                 *documenter.refusal(),
-                *_lay_out(f"And, as the pages come, whatever {operation} raises."),
+                *list_entry(
+                    f"{root}:",
+                    f"The service refused a call; {operation} lists its errors.",
+                ),
             ],
         ),
     ]
@@ -75,11 +81,6 @@ def document_pages(
 
 def _lay_out(html: str) -> list[str]:
     return indent(to_lines(html, width=WIDTH - len(INDENT))) if html else []
-
-
-def _list_entry(name: str, html: str) -> list[str]:
-    width = WIDTH - len(INDENT)
-    return indent(to_lines(html, width=width, lead=f"{name}:", hanging=len(INDENT)))
 
 
 def _explain(paginator: PaginatorModel) -> str:
@@ -93,7 +94,7 @@ def _explain(paginator: PaginatorModel) -> str:
 
 def _own_arguments(limits: Iterable[ir.Limit]) -> Iterator[str]:
     for limit in limits:
-        yield from _list_entry(limit.parameter, _LIMITS[limit.name])
+        yield from list_entry(f"{limit.parameter}:", _LIMITS[limit.name])
 
 
 def _tell_value(
@@ -118,10 +119,12 @@ def _find_attributes(
     return ".".join(path)
 
 
-def _own_errors() -> Iterator[str]:
-    twice = "The service gives the same token twice, or the items cannot be limited."
-    yield from _list_entry("PaginationError", twice)
-    wrong = (
-        "A parameter that says where pages begin and end is wrong; nothing was sent."
+def _own_errors(documenter: Documenter) -> Iterator[str]:
+    yield from list_entry(
+        f"{documenter.name_error('PaginationError')}:",
+        "The service gives the same token twice, or the items cannot be limited.",
     )
-    yield from _list_entry("ValueError", wrong)
+    yield from list_entry(
+        f"{documenter.name_error('ValueError')}:",
+        "A parameter that says where pages begin and end is wrong; nothing was sent.",
+    )

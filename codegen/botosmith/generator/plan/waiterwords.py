@@ -16,9 +16,11 @@ from botosmith.generator.plan.document import (
     Documenter,
     indent,
     join_sections,
+    list_entry,
     section,
 )
 from botosmith.generator.plan.names import Wait
+from botosmith.generator.plan.quantity import count
 from botosmith.generator.prose import to_lines
 
 
@@ -67,7 +69,10 @@ def _describe(waiter: WaiterModel) -> list[str]:
     retries = _list_words(waiter.of_state("retry"))
     goes_on = f"Goes on as long as {retries}." if retries else ""
     told = " ".join(filter(None, (goes_on, _tell_failures(waiter, failures))))
-    pace = f"Calls every {waiter.delay} seconds, at most {waiter.max_attempts} times."
+    pace = (
+        f"Calls every {count(waiter.delay, 'second')},"
+        f" at most {count(waiter.max_attempts, 'time')}."
+    )
     description = f"<p>{escape(waiter.description)}</p>" if waiter.description else ""
     return _lay_out(f"{description}<p>{told}</p><p>{pace}</p>")
 
@@ -126,25 +131,19 @@ def _join(words: Iterable[str], *, comma: bool = False) -> str:
 
 
 def _own_arguments(waiter: WaiterModel, pace: ir.Pace) -> Iterator[str]:
-    for name, words in (
-        (
-            pace.delay,
-            f"How many seconds lie between two calls; by default {waiter.delay}.",
-        ),
-        (
-            pace.max_attempts,
-            f"How many calls to make at most; by default {waiter.max_attempts}.",
-        ),
-        (
-            pace.progress,
-            (
-                "A function that is told of each call, with a"
-                " <code>WaiterAttempt</code> of <code>botosmith.runtime</code>; or"
-                " True for a line on the terminal."
-            ),
-        ),
-    ):
-        yield from _hang(f"{name}:", words)
+    yield from list_entry(
+        f"{pace.delay}:", f"The seconds between two calls; by default {waiter.delay}."
+    )
+    yield from list_entry(
+        f"{pace.max_attempts}:",
+        f"The number of calls after which to stop; by default {waiter.max_attempts}.",
+    )
+    yield from list_entry(
+        f"{pace.progress}:",
+        "A function that gets a <code>WaiterAttempt</code> of"
+        " <code>botosmith.runtime</code> after each call; or True for a line on the"
+        " terminal.",
+    )
 
 
 def _value(*, may_end_in_error: bool) -> list[str]:
@@ -153,13 +152,8 @@ def _value(*, may_end_in_error: bool) -> list[str]:
 
 
 def _own_errors() -> list[str]:
-    return _hang(
+    return list_entry(
         "botosmith.runtime.WaiterError:",
         "It failed, or the attempts were used up; <code>last_reply</code> has the last"
         " reply or error.",
     )
-
-
-def _hang(lead: str, html: str) -> list[str]:
-    width = WIDTH - len(INDENT)
-    return indent(to_lines(html, width=width, lead=lead, hanging=len(INDENT)))

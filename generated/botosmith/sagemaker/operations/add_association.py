@@ -118,7 +118,8 @@ def add_association(
         information, see Amazon SageMaker ML Lineage Tracking
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/lineage-tracking.html>).
 
-    Usage:
+    Usage::
+
         client.add_association(
             source_arn=...,
             destination_arn=...,
@@ -149,7 +150,8 @@ def add_association(
             - Produced - The source generated the destination. For example, a training
               job produced a model artifact.
 
-    Value:
+    Value::
+
         sagemaker.AddAssociationResponse(source_arn="string", destination_arn="string")
 
     Raises:
@@ -159,7 +161,8 @@ def add_association(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.add_association(
           source_arn="string",
           destination_arn="string",

@@ -101,7 +101,8 @@ def add_tags(
         or CreateUserProfile
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html>).
 
-    Usage:
+    Usage::
+
         client.add_tags(
             resource_arn=...,
             tags=...,
@@ -122,14 +123,16 @@ def add_tags(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.AddTagsOutput(tags=[sagemaker.Tag(key="string", value="string")])
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.add_tags(
           resource_arn="string", tags=[sagemaker.Tag(key="string", value="string")]
         )

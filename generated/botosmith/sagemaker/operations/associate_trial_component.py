@@ -103,7 +103,8 @@ def associate_trial_component(
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html>)
         API.
 
-    Usage:
+    Usage::
+
         client.associate_trial_component(
             trial_component_name=...,
             trial_name=...,
@@ -119,7 +120,8 @@ def associate_trial_component(
 
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
 
-    Value:
+    Value::
+
         sagemaker.AssociateTrialComponentResponse(
           trial_component_arn="string", trial_arn="string"
         )
@@ -131,7 +133,8 @@ def associate_trial_component(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.associate_trial_component(
           trial_component_name="string", trial_name="string"
         )

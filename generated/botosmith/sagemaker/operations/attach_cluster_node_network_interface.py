@@ -138,7 +138,8 @@ def attach_cluster_node_network_interface(
         To use this operation, you must have the
         `sagemaker:AttachClusterNodeNetworkInterface` permission.
 
-    Usage:
+    Usage::
+
         client.attach_cluster_node_network_interface(
             cluster_name=...,
             node_id=...,
@@ -162,7 +163,8 @@ def attach_cluster_node_network_interface(
 
             From 1 to 21 characters. Pattern: `eni-[0-9a-f]{8}(?:[0-9a-f]{9})?`
 
-    Value:
+    Value::
+
         sagemaker.AttachClusterNodeNetworkInterfaceResponse(
           cluster_arn="string",
           node_id="string",
@@ -177,7 +179,8 @@ def attach_cluster_node_network_interface(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.attach_cluster_node_network_interface(
           cluster_name="string", node_id="string", network_interface_id="string"
         )

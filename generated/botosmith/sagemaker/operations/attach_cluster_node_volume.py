@@ -135,7 +135,8 @@ def attach_cluster_node_volume(
         Storage Interface (CSI) driver to manage the lifecycle of persistent storage in
         your HyperPod EKS clusters.
 
-    Usage:
+    Usage::
+
         client.attach_cluster_node_volume(
             cluster_arn=...,
             node_id=...,
@@ -160,7 +161,8 @@ def attach_cluster_node_volume(
 
             From 1 to 256 characters. Pattern: `vol-[a-f0-9]{8}(?:[a-f0-9]{9})?`
 
-    Value:
+    Value::
+
         sagemaker.AttachClusterNodeVolumeResponse(
           cluster_arn="string",
           node_id="string",
@@ -175,7 +177,8 @@ def attach_cluster_node_volume(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.attach_cluster_node_volume(
           cluster_arn="string", node_id="string", volume_id="string"
         )

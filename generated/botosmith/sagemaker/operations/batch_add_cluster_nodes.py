@@ -309,7 +309,8 @@ def batch_add_cluster_nodes(
         Note: This API is only supported for clusters using `Continuous` as the
         `NodeProvisioningMode`.
 
-    Usage:
+    Usage::
+
         client.batch_add_cluster_nodes(
             cluster_name=...,
             client_token=None,
@@ -338,7 +339,8 @@ def batch_add_cluster_nodes(
 
             From 1 to 5 items.
 
-    Value:
+    Value::
+
         sagemaker.BatchAddClusterNodesResponse(
           successful=[
             sagemaker.NodeAdditionResult(
@@ -368,7 +370,8 @@ def batch_add_cluster_nodes(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.batch_add_cluster_nodes(
           cluster_name="string",
           client_token="string",

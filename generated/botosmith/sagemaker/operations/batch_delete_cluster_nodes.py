@@ -255,7 +255,8 @@ def batch_delete_cluster_nodes(
           HyperPod platform software of a cluster
           (<https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod-operate-cli-command.html#sagemaker-hyperpod-operate-cli-command-update-cluster-software>).
 
-    Usage:
+    Usage::
+
         client.batch_delete_cluster_nodes(
             cluster_name=...,
             node_ids=None,
@@ -286,7 +287,8 @@ def batch_delete_cluster_nodes(
 
             From 1 to 99 items.
 
-    Value:
+    Value::
+
         sagemaker.BatchDeleteClusterNodesResponse(
           failed=[
             sagemaker.BatchDeleteClusterNodesError(
@@ -311,7 +313,8 @@ def batch_delete_cluster_nodes(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.batch_delete_cluster_nodes(
           cluster_name="string", node_ids=["string"], node_logical_ids=["string"]
         )

@@ -231,7 +231,8 @@ def batch_describe_model_package(
     Description:
         This action batch describes a list of versioned model packages
 
-    Usage:
+    Usage::
+
         client.batch_describe_model_package(
             model_package_arn_list=...,
         )
@@ -243,7 +244,8 @@ def batch_describe_model_package(
 
             From 1 to 100 items.
 
-    Value:
+    Value::
+
         sagemaker.BatchDescribeModelPackageOutput(
           model_package_summaries={
             "string": sagemaker.BatchDescribeModelPackageSummary(
@@ -328,7 +330,8 @@ def batch_describe_model_package(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.batch_describe_model_package(model_package_arn_list=["string"])
     """
     return client.send(

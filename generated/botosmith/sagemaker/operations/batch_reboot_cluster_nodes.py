@@ -292,7 +292,8 @@ def batch_reboot_cluster_nodes(
         - For SageMaker HyperPod clusters using the Slurm workload manager, ensure
           rebooting nodes will not disrupt critical cluster operations.
 
-    Usage:
+    Usage::
+
         client.batch_reboot_cluster_nodes(
             cluster_name=...,
             node_ids=None,
@@ -334,7 +335,8 @@ def batch_reboot_cluster_nodes(
 
             From 1 to 25 items.
 
-    Value:
+    Value::
+
         sagemaker.BatchRebootClusterNodesResponse(
           successful=["string"],
           failed=[
@@ -359,7 +361,8 @@ def batch_reboot_cluster_nodes(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.batch_reboot_cluster_nodes(
           cluster_name="string", node_ids=["string"], node_logical_ids=["string"]
         )

@@ -300,7 +300,8 @@ def batch_replace_cluster_nodes(
           (<https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod-operate-cli-command.html#sagemaker-hyperpod-operate-cli-command-update-cluster-software>).
         - You can replace up to 25 nodes in a single request.
 
-    Usage:
+    Usage::
+
         client.batch_replace_cluster_nodes(
             cluster_name=...,
             node_ids=None,
@@ -349,7 +350,8 @@ def batch_replace_cluster_nodes(
 
             From 1 to 25 items.
 
-    Value:
+    Value::
+
         sagemaker.BatchReplaceClusterNodesResponse(
           successful=["string"],
           failed=[
@@ -374,7 +376,8 @@ def batch_replace_cluster_nodes(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.batch_replace_cluster_nodes(
           cluster_name="string", node_ids=["string"], node_logical_ids=["string"]
         )

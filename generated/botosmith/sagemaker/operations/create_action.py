@@ -133,7 +133,8 @@ def create_action(
         Amazon SageMaker ML Lineage Tracking
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/lineage-tracking.html>).
 
-    Usage:
+    Usage::
+
         client.create_action(
             action_name=...,
             source=...,
@@ -168,7 +169,8 @@ def create_action(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateActionResponse(action_arn="string")
 
     Raises:
@@ -177,7 +179,8 @@ def create_action(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_action(
           action_name="string",
           source=sagemaker.ActionSource(

@@ -171,7 +171,8 @@ def create_ai_benchmark_job(
         measures metrics such as latency, throughput, and cost for your generative AI
         inference endpoints.
 
-    Usage:
+    Usage::
+
         client.create_ai_benchmark_job(
             ai_benchmark_job_name=...,
             benchmark_target=...,
@@ -211,7 +212,8 @@ def create_ai_benchmark_job(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateAIBenchmarkJobResponse(ai_benchmark_job_arn="string")
 
     Raises:
@@ -222,7 +224,8 @@ def create_ai_benchmark_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_ai_benchmark_job(
           ai_benchmark_job_name="string",
           benchmark_target=sagemaker.AIBenchmarkTarget(

@@ -225,7 +225,8 @@ def create_ai_recommendation_job(
         instance types, model optimization techniques (such as quantization and
         speculative decoding), and deployment configurations.
 
-    Usage:
+    Usage::
+
         client.create_ai_recommendation_job(
             ai_recommendation_job_name=...,
             model_source=...,
@@ -282,7 +283,8 @@ def create_ai_recommendation_job(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateAIRecommendationJobResponse(ai_recommendation_job_arn="string")
 
     Raises:
@@ -293,7 +295,8 @@ def create_ai_recommendation_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_ai_recommendation_job(
           ai_recommendation_job_name="string",
           model_source=sagemaker.AIModelSource(

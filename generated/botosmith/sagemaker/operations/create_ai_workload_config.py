@@ -113,7 +113,8 @@ def create_ai_workload_config(
         sources, and benchmark tool settings for consistent performance testing of
         generative AI inference deployments on Amazon SageMaker AI.
 
-    Usage:
+    Usage::
+
         client.create_ai_workload_config(
             ai_workload_config_name=...,
             dataset_config=None,
@@ -140,7 +141,8 @@ def create_ai_workload_config(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateAIWorkloadConfigResponse(ai_workload_config_arn="string")
 
     Raises:
@@ -150,7 +152,8 @@ def create_ai_workload_config(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_ai_workload_config(
           ai_workload_config_name="string",
           dataset_config=sagemaker.AIDatasetConfig(

@@ -131,7 +131,8 @@ def create_algorithm(
         Create a machine learning algorithm that you can use in SageMaker and list in
         the Amazon Web Services Marketplace.
 
-    Usage:
+    Usage::
+
         client.create_algorithm(
             algorithm_name=...,
             algorithm_description=None,
@@ -186,14 +187,16 @@ def create_algorithm(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateAlgorithmOutput(algorithm_arn="string")
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_algorithm(
           algorithm_name="string",
           algorithm_description="string",

@@ -124,7 +124,8 @@ def create_app(
         Domain, and when new kernel configurations are selected by the user. A user may
         have multiple Apps active simultaneously.
 
-    Usage:
+    Usage::
+
         client.create_app(
             domain_id=...,
             user_profile_name=None,
@@ -168,7 +169,8 @@ def create_app(
             validation error.
         recovery_mode: Indicates whether the application is launched in recovery mode.
 
-    Value:
+    Value::
+
         sagemaker.CreateAppResponse(app_arn="string")
 
     Raises:
@@ -178,7 +180,8 @@ def create_app(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_app(
           domain_id="string",
           user_profile_name="string",

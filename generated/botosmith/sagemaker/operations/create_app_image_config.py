@@ -116,7 +116,8 @@ def create_app_image_config(
         The configuration specifies the Amazon Elastic File System storage volume on the
         image, and a list of the kernels in the image.
 
-    Usage:
+    Usage::
+
         client.create_app_image_config(
             app_image_config_name=...,
             tags=None,
@@ -147,7 +148,8 @@ def create_app_image_config(
             users before the image starts. After the image runs, all kernels are visible
             in Code Editor.
 
-    Value:
+    Value::
+
         sagemaker.CreateAppImageConfigResponse(app_image_config_arn="string")
 
     Raises:
@@ -155,7 +157,8 @@ def create_app_image_config(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_app_image_config(
           app_image_config_name="string",
           tags=[sagemaker.Tag(key="string", value="string")],

@@ -122,7 +122,8 @@ def create_artifact(
         Lineage Tracking
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/lineage-tracking.html>).
 
-    Usage:
+    Usage::
+
         client.create_artifact(
             artifact_name=None,
             source=...,
@@ -151,7 +152,8 @@ def create_artifact(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateArtifactResponse(artifact_arn="string")
 
     Raises:
@@ -160,7 +162,8 @@ def create_artifact(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_artifact(
           artifact_name="string",
           source=sagemaker.ArtifactSource(

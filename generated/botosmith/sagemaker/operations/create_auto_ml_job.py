@@ -194,7 +194,8 @@ def create_auto_ml_job(
         (recommended) or DescribeAutoMLJob
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html>).
 
-    Usage:
+    Usage::
+
         client.create_auto_ml_job(
             auto_ml_job_name=...,
             input_data_config=...,
@@ -252,7 +253,8 @@ def create_auto_ml_job(
         model_deploy_config: Specifies how to generate the endpoint name for an
             automatic one-click Autopilot model deployment.
 
-    Value:
+    Value::
+
         sagemaker.CreateAutoMLJobResponse(auto_ml_job_arn="string")
 
     Raises:
@@ -262,7 +264,8 @@ def create_auto_ml_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_auto_ml_job(
           auto_ml_job_name="string",
           input_data_config=[

@@ -221,7 +221,8 @@ def create_auto_ml_job_v2(
         DescribeAutoMLJobV2
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html>).
 
-    Usage:
+    Usage::
+
         client.create_auto_ml_job_v2(
             auto_ml_job_name=...,
             auto_ml_job_input_data_config=...,
@@ -310,7 +311,8 @@ def create_auto_ml_job_v2(
         auto_ml_compute_config: Specifies the compute configuration for the AutoML job
             V2.
 
-    Value:
+    Value::
+
         sagemaker.CreateAutoMLJobV2Response(auto_ml_job_arn="string")
 
     Raises:
@@ -320,7 +322,8 @@ def create_auto_ml_job_v2(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_auto_ml_job_v2(
           auto_ml_job_name="string",
           auto_ml_job_input_data_config=[

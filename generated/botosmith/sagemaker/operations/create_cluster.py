@@ -191,7 +191,8 @@ def create_cluster(
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod.html>) in
         the Amazon SageMaker Developer Guide.
 
-    Usage:
+    Usage::
+
         client.create_cluster(
             cluster_name=...,
             instance_groups=None,
@@ -295,7 +296,8 @@ def create_cluster(
             scaling of cluster nodes based on workload demand using a Karpenter-based
             system.
 
-    Value:
+    Value::
+
         sagemaker.CreateClusterResponse(cluster_arn="string")
 
     Raises:
@@ -305,7 +307,8 @@ def create_cluster(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_cluster(
           cluster_name="string",
           instance_groups=[

@@ -129,7 +129,8 @@ def create_cluster_extension(
         `NodeProvisioningMode` set to `Continuous` and can have only one extension with
         a given name. To track the installation, call `DescribeClusterExtension`.
 
-    Usage:
+    Usage::
+
         client.create_cluster_extension(
             cluster_arn=...,
             extension_name=...,
@@ -189,7 +190,8 @@ def create_cluster_extension(
 
             At most 64 characters. Pattern: `[\x21-\x7E]+`
 
-    Value:
+    Value::
+
         sagemaker.CreateClusterExtensionResponse(extension_arn="string")
 
     Raises:
@@ -200,7 +202,8 @@ def create_cluster_extension(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_cluster_extension(
           cluster_arn="string",
           extension_name="string",

@@ -123,7 +123,8 @@ def create_cluster_scheduler_config(
         and fair-share allocation of idle compute. This helps prioritize critical
         workloads and distributes idle compute across entities.
 
-    Usage:
+    Usage::
+
         client.create_cluster_scheduler_config(
             name=...,
             cluster_arn=...,
@@ -151,7 +152,8 @@ def create_cluster_scheduler_config(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateClusterSchedulerConfigResponse(
           cluster_scheduler_config_arn="string", cluster_scheduler_config_id="string"
         )
@@ -164,7 +166,8 @@ def create_cluster_scheduler_config(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_cluster_scheduler_config(
           name="string",
           cluster_arn="string",

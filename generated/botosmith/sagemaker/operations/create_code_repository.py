@@ -100,7 +100,8 @@ def create_code_repository(
         (<https://docs.aws.amazon.com/codecommit/latest/userguide/welcome.html>) or in
         any other Git repository.
 
-    Usage:
+    Usage::
+
         client.create_code_repository(
             code_repository_name=...,
             git_config=...,
@@ -123,14 +124,16 @@ def create_code_repository(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateCodeRepositoryOutput(code_repository_arn="string")
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_code_repository(
           code_repository_name="string",
           git_config=sagemaker.GitConfig(

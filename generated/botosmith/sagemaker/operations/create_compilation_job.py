@@ -168,7 +168,8 @@ def create_compilation_job(
         ListCompilationJobs
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html>).
 
-    Usage:
+    Usage::
+
         client.create_compilation_job(
             compilation_job_name=...,
             role_arn=...,
@@ -233,7 +234,8 @@ def create_compilation_job(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateCompilationJobResponse(compilation_job_arn="string")
 
     Raises:
@@ -243,7 +245,8 @@ def create_compilation_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_compilation_job(
           compilation_job_name="string",
           role_arn="string",

@@ -135,7 +135,8 @@ def create_compute_quota(
         shared, and borrowed for specified entities. Specifically, how to lend and
         borrow idle compute and assign a fair-share weight to the specified entities.
 
-    Usage:
+    Usage::
+
         client.create_compute_quota(
             name=...,
             description=None,
@@ -174,7 +175,8 @@ def create_compute_quota(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateComputeQuotaResponse(
           compute_quota_arn="string", compute_quota_id="string"
         )
@@ -187,7 +189,8 @@ def create_compute_quota(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_compute_quota(
           name="string",
           description="string",

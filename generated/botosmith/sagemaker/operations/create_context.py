@@ -122,7 +122,8 @@ def create_context(
         Lineage Tracking
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/lineage-tracking.html>).
 
-    Usage:
+    Usage::
+
         client.create_context(
             context_name=...,
             source=...,
@@ -152,7 +153,8 @@ def create_context(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateContextResponse(context_arn="string")
 
     Raises:
@@ -161,7 +163,8 @@ def create_context(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_context(
           context_name="string",
           source=sagemaker.ContextSource(

@@ -154,7 +154,8 @@ def create_data_quality_job_definition(
         information about model monitor, see Amazon SageMaker AI Model Monitor
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor.html>).
 
-    Usage:
+    Usage::
+
         client.create_data_quality_job_definition(
             job_definition_name=...,
             data_quality_baseline_config=None,
@@ -198,7 +199,8 @@ def create_data_quality_job_definition(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateDataQualityJobDefinitionResponse(job_definition_arn="string")
 
     Raises:
@@ -208,7 +210,8 @@ def create_data_quality_job_definition(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_data_quality_job_definition(
           job_definition_name="string",
           data_quality_baseline_config=sagemaker.DataQualityBaselineConfig(

@@ -96,7 +96,8 @@ def create_device_fleet(
     Description:
         Creates a device fleet.
 
-    Usage:
+    Usage::
+
         client.create_device_fleet(
             device_fleet_name=...,
             role_arn=None,
@@ -131,7 +132,8 @@ def create_device_fleet(
             For example, if your device fleet is called "demo-fleet", the name of the
             role alias will be "SageMakerEdge-demo-fleet".
 
-    Value:
+    Value::
+
         sagemaker.CreateDeviceFleetResponse()
 
     Raises:
@@ -141,7 +143,8 @@ def create_device_fleet(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_device_fleet(
           device_fleet_name="string",
           role_arn="string",

@@ -252,7 +252,8 @@ def create_domain(
         Resources in a VPC
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/studio-notebooks-and-internet-access.html>).
 
-    Usage:
+    Usage::
+
         client.create_domain(
             domain_name=...,
             auth_mode=...,
@@ -339,7 +340,8 @@ def create_domain(
         default_space_settings: The default settings for shared spaces that users create
             in the domain.
 
-    Value:
+    Value::
+
         sagemaker.CreateDomainResponse(
           domain_arn="string", domain_id="string", url="string"
         )
@@ -351,7 +353,8 @@ def create_domain(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_domain(
           domain_name="string",
           auth_mode="SSO" | "IAM",

@@ -115,7 +115,8 @@ def create_edge_deployment_plan(
         Creates an edge deployment plan, consisting of multiple stages. Each stage may
         have a different deployment configuration and devices.
 
-    Usage:
+    Usage::
+
         client.create_edge_deployment_plan(
             edge_deployment_plan_name=...,
             model_configs=...,
@@ -141,7 +142,8 @@ def create_edge_deployment_plan(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateEdgeDeploymentPlanResponse(edge_deployment_plan_arn="string")
 
     Raises:
@@ -150,7 +152,8 @@ def create_edge_deployment_plan(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_edge_deployment_plan(
           edge_deployment_plan_name="string",
           model_configs=[

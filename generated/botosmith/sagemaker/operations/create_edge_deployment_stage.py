@@ -65,7 +65,8 @@ def create_edge_deployment_stage(
     Description:
         Creates a new stage in an existing edge deployment plan.
 
-    Usage:
+    Usage::
+
         client.create_edge_deployment_stage(
             edge_deployment_plan_name=...,
             stages=...,
@@ -78,7 +79,8 @@ def create_edge_deployment_stage(
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         stages: [required] List of stages to be added to the edge deployment plan.
 
-    Value:
+    Value::
+
         sagemaker.CreateEdgeDeploymentStageResponse()
 
     Raises:
@@ -87,7 +89,8 @@ def create_edge_deployment_stage(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_edge_deployment_stage(
           edge_deployment_plan_name="string",
           stages=[

@@ -116,7 +116,8 @@ def create_edge_packaging_job(
         After the model has been packaged, Amazon SageMaker saves the resulting
         artifacts to an S3 bucket that you specify.
 
-    Usage:
+    Usage::
+
         client.create_edge_packaging_job(
             edge_packaging_job_name=...,
             compilation_job_name=...,
@@ -159,7 +160,8 @@ def create_edge_packaging_job(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateEdgePackagingJobResponse()
 
     Raises:
@@ -168,7 +170,8 @@ def create_edge_packaging_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_edge_packaging_job(
           edge_packaging_job_name="string",
           compilation_job_name="string",

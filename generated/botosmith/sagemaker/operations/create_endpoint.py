@@ -184,7 +184,8 @@ def create_endpoint(
           Resources Reference
           (<https://docs.aws.amazon.com/sagemaker/latest/dg/api-permissions-reference.html>).
 
-    Usage:
+    Usage::
+
         client.create_endpoint(
             endpoint_name=...,
             endpoint_config_name=...,
@@ -215,7 +216,8 @@ def create_endpoint(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateEndpointOutput(endpoint_arn="string")
 
     Raises:
@@ -224,7 +226,8 @@ def create_endpoint(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_endpoint(
           endpoint_name="string",
           endpoint_config_name="string",

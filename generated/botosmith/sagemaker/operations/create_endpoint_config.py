@@ -216,7 +216,8 @@ def create_endpoint_config(
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html>)
         to minimize the potential impact of a DynamoDB eventually consistent read.
 
-    Usage:
+    Usage::
+
         client.create_endpoint_config(
             endpoint_config_name=...,
             production_variants=...,
@@ -326,7 +327,8 @@ def create_endpoint_config(
             cap, see Limit requests from other Regions
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/inference-router.html#inference-router-cross-region-limit>).
 
-    Value:
+    Value::
+
         sagemaker.CreateEndpointConfigOutput(endpoint_config_arn="string")
 
     Raises:
@@ -335,7 +337,8 @@ def create_endpoint_config(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_endpoint_config(
           endpoint_config_name="string",
           production_variants=[

@@ -139,7 +139,8 @@ def create_experiment(
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html>)
         API.
 
-    Usage:
+    Usage::
+
         client.create_experiment(
             experiment_name=...,
             display_name=None,
@@ -167,7 +168,8 @@ def create_experiment(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateExperimentResponse(experiment_arn="string")
 
     Raises:
@@ -176,7 +178,8 @@ def create_experiment(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_experiment(
           experiment_name="string",
           display_name="string",

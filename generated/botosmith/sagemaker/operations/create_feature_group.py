@@ -239,7 +239,8 @@ def create_feature_group(
         Important: You must include at least one of `OnlineStoreConfig` and
         `OfflineStoreConfig` to create a `FeatureGroup`.
 
-    Usage:
+    Usage::
+
         client.create_feature_group(
             feature_group_name=...,
             record_identifier_feature_name=...,
@@ -364,7 +365,8 @@ def create_feature_group(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateFeatureGroupResponse(feature_group_arn="string")
 
     Raises:
@@ -374,7 +376,8 @@ def create_feature_group(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_feature_group(
           feature_group_name="string",
           record_identifier_feature_name="string",

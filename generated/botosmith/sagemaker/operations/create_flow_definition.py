@@ -132,7 +132,8 @@ def create_flow_definition(
     Description:
         Creates a flow definition.
 
-    Usage:
+    Usage::
+
         client.create_flow_definition(
             flow_definition_name=...,
             human_loop_request_source=None,
@@ -169,7 +170,8 @@ def create_flow_definition(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateFlowDefinitionResponse(flow_definition_arn="string")
 
     Raises:
@@ -179,7 +181,8 @@ def create_flow_definition(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_flow_definition(
           flow_definition_name="string",
           human_loop_request_source=sagemaker.HumanLoopRequestSource(

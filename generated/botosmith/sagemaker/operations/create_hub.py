@@ -111,7 +111,8 @@ def create_hub(
     Description:
         Create a hub.
 
-    Usage:
+    Usage::
+
         client.create_hub(
             hub_name=...,
             hub_description=...,
@@ -140,7 +141,8 @@ def create_hub(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateHubResponse(hub_arn="string")
 
     Raises:
@@ -150,7 +152,8 @@ def create_hub(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_hub(
           hub_name="string",
           hub_description="string",

@@ -190,7 +190,8 @@ def create_hub_content_presigned_urls(
         artifacts and associated files from Amazon SageMaker hub content, including
         gated models that require end-user license agreement acceptance.
 
-    Usage:
+    Usage::
+
         client.create_hub_content_presigned_urls(
             hub_name=...,
             hub_content_type=...,
@@ -232,7 +233,8 @@ def create_hub_content_presigned_urls(
 
             At most 8192 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.CreateHubContentPresignedUrlsResponse(
           authorized_url_configs=[
             sagemaker.AuthorizedUrl(url="string", local_path="string")
@@ -244,7 +246,8 @@ def create_hub_content_presigned_urls(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_hub_content_presigned_urls(
           hub_name="string",
           hub_content_type="Model" | "Notebook" | "ModelReference" | "DataSet" |

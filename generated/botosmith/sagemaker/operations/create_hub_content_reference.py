@@ -119,7 +119,8 @@ def create_hub_content_reference(
         Create a hub content reference in order to add a model in the JumpStart public
         hub to a private hub.
 
-    Usage:
+    Usage::
+
         client.create_hub_content_reference(
             hub_name=...,
             sage_maker_public_hub_content_arn=...,
@@ -149,7 +150,8 @@ def create_hub_content_reference(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateHubContentReferenceResponse(
           hub_arn="string", hub_content_arn="string"
         )
@@ -162,7 +164,8 @@ def create_hub_content_reference(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_hub_content_reference(
           hub_name="string",
           sage_maker_public_hub_content_arn="string",

@@ -92,7 +92,8 @@ def create_human_task_ui(
         Reviewers will see a three-panel interface with an instruction area, the item to
         review, and an input area.
 
-    Usage:
+    Usage::
+
         client.create_human_task_ui(
             human_task_ui_name=...,
             ui_template=...,
@@ -111,7 +112,8 @@ def create_human_task_ui(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateHumanTaskUiResponse(human_task_ui_arn="string")
 
     Raises:
@@ -121,7 +123,8 @@ def create_human_task_ui(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_human_task_ui(
           human_task_ui_name="string",
           ui_template=sagemaker.UiTemplate(content="string"),

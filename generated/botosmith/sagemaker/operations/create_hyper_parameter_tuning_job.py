@@ -162,7 +162,8 @@ def create_hyper_parameter_tuning_job(
         security-sensitive information included in the request hyperparameter variable
         or plain text fields..
 
-    Usage:
+    Usage::
+
         client.create_hyper_parameter_tuning_job(
             hyper_parameter_tuning_job_name=...,
             hyper_parameter_tuning_job_config=...,
@@ -254,7 +255,8 @@ def create_hyper_parameter_tuning_job(
               A flag to indicate that Automatic model tuning (AMT) has detected model
               convergence.
 
-    Value:
+    Value::
+
         sagemaker.CreateHyperParameterTuningJobResponse(
           hyper_parameter_tuning_job_arn="string"
         )
@@ -266,7 +268,8 @@ def create_hyper_parameter_tuning_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_hyper_parameter_tuning_job(
           hyper_parameter_tuning_job_name="string",
           hyper_parameter_tuning_job_config=sagemaker.HyperParameterTuningJobConfig(

@@ -112,7 +112,8 @@ def create_image(
         For more information, see Bring your own SageMaker AI image
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/studio-byoi.html>).
 
-    Usage:
+    Usage::
+
         client.create_image(
             description=None,
             display_name=None,
@@ -142,7 +143,8 @@ def create_image(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateImageResponse(image_arn="string")
 
     Raises:
@@ -152,7 +154,8 @@ def create_image(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_image(
           description="string",
           display_name="string",

@@ -150,7 +150,8 @@ def create_image_version(
         Creates a version of the SageMaker AI image specified by `ImageName`. The
         version represents the Amazon ECR container image specified by `BaseImage`.
 
-    Usage:
+    Usage::
+
         client.create_image_version(
             base_image=...,
             client_token=None,
@@ -219,7 +220,8 @@ def create_image_version(
 
             From 1 to 255 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.CreateImageVersionResponse(image_version_arn="string")
 
     Raises:
@@ -230,7 +232,8 @@ def create_image_version(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_image_version(
           base_image="string",
           client_token="string",

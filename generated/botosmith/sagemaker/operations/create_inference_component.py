@@ -137,7 +137,8 @@ def create_inference_component(
         After you deploy an inference component, you can directly invoke the associated
         model when you use the InvokeEndpoint API action.
 
-    Usage:
+    Usage::
+
         client.create_inference_component(
             inference_component_name=...,
             endpoint_name=...,
@@ -180,7 +181,8 @@ def create_inference_component(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateInferenceComponentOutput(inference_component_arn="string")
 
     Raises:
@@ -189,7 +191,8 @@ def create_inference_component(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_inference_component(
           inference_component_name="string",
           endpoint_name="string",

@@ -172,7 +172,8 @@ def create_inference_experiment(
         monitor, and edit shadow tests
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests-view-monitor-edit.html>).
 
-    Usage:
+    Usage::
+
         client.create_inference_experiment(
             name=...,
             type=...,
@@ -277,7 +278,8 @@ def create_inference_experiment(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateInferenceExperimentResponse(inference_experiment_arn="string")
 
     Raises:
@@ -287,7 +289,8 @@ def create_inference_experiment(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_inference_experiment(
           name="string",
           type="ShadowMode",

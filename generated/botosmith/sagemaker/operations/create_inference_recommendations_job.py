@@ -218,7 +218,8 @@ def create_inference_recommendations_job(
         Starts a recommendation job. You can create either an instance recommendation or
         load test job.
 
-    Usage:
+    Usage::
+
         client.create_inference_recommendations_job(
             job_name=...,
             job_type=...,
@@ -267,7 +268,8 @@ def create_inference_recommendations_job(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateInferenceRecommendationsJobResponse(job_arn="string")
 
     Raises:
@@ -277,7 +279,8 @@ def create_inference_recommendations_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_inference_recommendations_job(
           job_name="string",
           job_type="Default" | "Advanced",

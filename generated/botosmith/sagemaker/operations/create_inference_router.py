@@ -129,7 +129,8 @@ def create_inference_router(
         requests across Regions with inference routers
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/inference-router.html>).
 
-    Usage:
+    Usage::
+
         client.create_inference_router(
             inference_router_name=...,
             routing_targets=...,
@@ -163,7 +164,8 @@ def create_inference_router(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateInferenceRouterOutput(inference_router_arn="string")
 
     Raises:
@@ -177,7 +179,8 @@ def create_inference_router(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_inference_router(
           inference_router_name="string",
           routing_targets=[

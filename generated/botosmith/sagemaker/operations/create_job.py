@@ -157,7 +157,8 @@ def create_job(
         - `ListJobSchemaVersions`
         - `DescribeJobSchemaVersion`
 
-    Usage:
+    Usage::
+
         client.create_job(
             job_name=...,
             role_arn=...,
@@ -197,7 +198,8 @@ def create_job(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateJobResponse(job_arn="string")
 
     Raises:
@@ -208,7 +210,8 @@ def create_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_job(
           job_name="string",
           role_arn="string",

@@ -196,7 +196,8 @@ def create_labeling_job(
         labeling job, see Create a Streaming Labeling Job
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-streaming-create-job.html>).
 
-    Usage:
+    Usage::
+
         client.create_labeling_job(
             labeling_job_name=...,
             label_attribute_name=...,
@@ -349,7 +350,8 @@ def create_labeling_job(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateLabelingJobResponse(labeling_job_arn="string")
 
     Raises:
@@ -359,7 +361,8 @@ def create_labeling_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_labeling_job(
           labeling_job_name="string",
           label_attribute_name="string",

@@ -152,7 +152,8 @@ def create_mlflow_app(
         Creates an MLflow Tracking Server using a general purpose Amazon S3 bucket as
         the artifact store.
 
-    Usage:
+    Usage::
+
         client.create_mlflow_app(
             name=...,
             artifact_store_uri=...,
@@ -207,7 +208,8 @@ def create_mlflow_app(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateMlflowAppResponse(arn="string")
 
     Raises:
@@ -216,7 +218,8 @@ def create_mlflow_app(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_mlflow_app(
           name="string",
           artifact_store_uri="string",

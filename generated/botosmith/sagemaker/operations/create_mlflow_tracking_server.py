@@ -162,7 +162,8 @@ def create_mlflow_tracking_server(
         the artifact store. For more information, see Create an MLflow Tracking Server
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/mlflow-create-tracking-server.html>).
 
-    Usage:
+    Usage::
+
         client.create_mlflow_tracking_server(
             tracking_server_name=...,
             artifact_store_uri=...,
@@ -228,12 +229,13 @@ def create_mlflow_tracking_server(
             the Amazon S3 bucket for artifact storage. Defaults to caller's account ID
             if not provided.
 
-            From 12 to 12 characters. Pattern: `\d+`
+            Exactly 12 characters. Pattern: `\d+`
         s3_bucket_owner_verification: Enable Amazon S3 Ownership checks when interacting
             with Amazon S3 buckets from a SageMaker Managed MLflow Tracking Server.
             Defaults to `True` if not provided.
 
-    Value:
+    Value::
+
         sagemaker.CreateMlflowTrackingServerResponse(tracking_server_arn="string")
 
     Raises:
@@ -242,7 +244,8 @@ def create_mlflow_tracking_server(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_mlflow_tracking_server(
           tracking_server_name="string",
           artifact_store_uri="string",

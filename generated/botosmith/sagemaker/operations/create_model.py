@@ -160,7 +160,8 @@ def create_model(
         any other Amazon Web Services resources, you grant necessary permissions via
         this role.
 
-    Usage:
+    Usage::
+
         client.create_model(
             model_name=...,
             primary_container=None,
@@ -215,7 +216,8 @@ def create_model(
         enable_network_isolation: Isolates the model container. No inbound or outbound
             network calls can be made to or from the model container.
 
-    Value:
+    Value::
+
         sagemaker.CreateModelOutput(model_arn="string")
 
     Raises:
@@ -224,7 +226,8 @@ def create_model(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_model(
           model_name="string",
           primary_container=sagemaker.ContainerDefinition(

@@ -150,7 +150,8 @@ def create_model_bias_job_definition(
     Description:
         Creates the definition for a model bias job.
 
-    Usage:
+    Usage::
+
         client.create_model_bias_job_definition(
             job_definition_name=...,
             model_bias_baseline_config=None,
@@ -194,7 +195,8 @@ def create_model_bias_job_definition(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateModelBiasJobDefinitionResponse(job_definition_arn="string")
 
     Raises:
@@ -204,7 +206,8 @@ def create_model_bias_job_definition(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_model_bias_job_definition(
           job_definition_name="string",
           model_bias_baseline_config=sagemaker.ModelBiasBaselineConfig(

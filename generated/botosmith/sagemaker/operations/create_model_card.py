@@ -109,7 +109,8 @@ def create_model_card(
         For information about how to use model cards, see Amazon SageMaker Model Card
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-cards.html>).
 
-    Usage:
+    Usage::
+
         client.create_model_card(
             model_card_name=...,
             security_config=None,
@@ -145,7 +146,8 @@ def create_model_card(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateModelCardResponse(model_card_arn="string")
 
     Raises:
@@ -156,7 +158,8 @@ def create_model_card(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_model_card(
           model_card_name="string",
           security_config=sagemaker.ModelCardSecurityConfig(kms_key_id="string"),

@@ -107,7 +107,8 @@ def create_model_card_export_job(
     Description:
         Creates an Amazon SageMaker Model Card export job.
 
-    Usage:
+    Usage::
+
         client.create_model_card_export_job(
             model_card_name=...,
             model_card_version=None,
@@ -130,7 +131,8 @@ def create_model_card_export_job(
         output_config: [required] The model card output configuration that specifies the
             Amazon S3 path for exporting.
 
-    Value:
+    Value::
+
         sagemaker.CreateModelCardExportJobResponse(model_card_export_job_arn="string")
 
     Raises:
@@ -142,7 +144,8 @@ def create_model_card_export_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_model_card_export_job(
           model_card_name="string",
           model_card_version=123,

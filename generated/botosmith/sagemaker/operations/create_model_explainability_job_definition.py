@@ -162,7 +162,8 @@ def create_model_explainability_job_definition(
     Description:
         Creates the definition for a model explainability job.
 
-    Usage:
+    Usage::
+
         client.create_model_explainability_job_definition(
             job_definition_name=...,
             model_explainability_baseline_config=None,
@@ -208,7 +209,8 @@ def create_model_explainability_job_definition(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateModelExplainabilityJobDefinitionResponse(
           job_definition_arn="string"
         )
@@ -220,7 +222,8 @@ def create_model_explainability_job_definition(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_model_explainability_job_definition(
           job_definition_name="string",
           model_explainability_baseline_config=

@@ -319,7 +319,8 @@ def create_model_package(
         - Versioned - a model that is part of a model group in the model registry.
         - Unversioned - a model package that is not part of a model group.
 
-    Usage:
+    Usage::
+
         client.create_model_package(
             model_package_name=None,
             model_package_group_name=None,
@@ -475,7 +476,8 @@ def create_model_package(
             life cycle.
         managed_storage_type: The storage type of the model package.
 
-    Value:
+    Value::
+
         sagemaker.CreateModelPackageOutput(model_package_arn="string")
 
     Raises:
@@ -486,7 +488,8 @@ def create_model_package(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_model_package(
           model_package_name="string",
           model_package_group_name="string",

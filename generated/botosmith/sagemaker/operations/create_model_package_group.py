@@ -111,7 +111,8 @@ def create_model_package_group(
     Description:
         Creates a model group. A model group contains a group of model versions.
 
-    Usage:
+    Usage::
+
         client.create_model_package_group(
             model_package_group_name=...,
             model_package_group_description=None,
@@ -135,7 +136,8 @@ def create_model_package_group(
             At most 50 items.
         managed_configuration: The managed configuration of the model package group.
 
-    Value:
+    Value::
+
         sagemaker.CreateModelPackageGroupOutput(model_package_group_arn="string")
 
     Raises:
@@ -144,7 +146,8 @@ def create_model_package_group(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_model_package_group(
           model_package_group_name="string",
           model_package_group_description="string",

@@ -154,7 +154,8 @@ def create_model_quality_job_definition(
         information about model monitor, see Amazon SageMaker AI Model Monitor
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor.html>).
 
-    Usage:
+    Usage::
+
         client.create_model_quality_job_definition(
             job_definition_name=...,
             model_quality_baseline_config=None,
@@ -198,7 +199,8 @@ def create_model_quality_job_definition(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateModelQualityJobDefinitionResponse(job_definition_arn="string")
 
     Raises:
@@ -208,7 +210,8 @@ def create_model_quality_job_definition(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_model_quality_job_definition(
           job_definition_name="string",
           model_quality_baseline_config=sagemaker.ModelQualityBaselineConfig(

@@ -96,7 +96,8 @@ def create_monitoring_schedule(
         Creates a schedule that regularly starts Amazon SageMaker AI Processing Jobs to
         monitor the data captured for an Amazon SageMaker AI Endpoint.
 
-    Usage:
+    Usage::
+
         client.create_monitoring_schedule(
             monitoring_schedule_name=...,
             monitoring_schedule_config=...,
@@ -119,7 +120,8 @@ def create_monitoring_schedule(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateMonitoringScheduleResponse(monitoring_schedule_arn="string")
 
     Raises:
@@ -129,7 +131,8 @@ def create_monitoring_schedule(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_monitoring_schedule(
           monitoring_schedule_name="string",
           monitoring_schedule_config=sagemaker.MonitoringScheduleConfig(

@@ -263,7 +263,8 @@ def create_notebook_instance(
         For more information, see How It Works
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/how-it-works.html>).
 
-    Usage:
+    Usage::
+
         client.create_notebook_instance(
             notebook_instance_name=...,
             instance_type=...,
@@ -393,7 +394,8 @@ def create_notebook_instance(
         instance_metadata_service_configuration: Information on the IMDS configuration
             of the notebook instance
 
-    Value:
+    Value::
+
         sagemaker.CreateNotebookInstanceOutput(notebook_instance_arn="string")
 
     Raises:
@@ -402,7 +404,8 @@ def create_notebook_instance(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_notebook_instance(
           notebook_instance_name="string",
           instance_type="ml.t2.medium" | "ml.t2.large" | "ml.t2.xlarge" |

@@ -135,7 +135,8 @@ def create_notebook_instance_lifecycle_config(
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html>)
         for security best practices.
 
-    Usage:
+    Usage::
+
         client.create_notebook_instance_lifecycle_config(
             notebook_instance_lifecycle_config_name=...,
             on_create=None,
@@ -152,12 +153,12 @@ def create_notebook_instance_lifecycle_config(
         on_create: A shell script that runs only once, when you create a notebook
             instance. The shell script must be a base64-encoded string.
 
-            At most 1 items.
+            At most 1 item.
         on_start: A shell script that runs every time you start a notebook instance,
             including when you create the notebook instance. The shell script must be a
             base64-encoded string.
 
-            At most 1 items.
+            At most 1 item.
         tags: An array of key-value pairs. You can use tags to categorize your Amazon
             Web Services resources in different ways, for example, by purpose, owner, or
             environment. For more information, see Tagging Amazon Web Services Resources
@@ -165,7 +166,8 @@ def create_notebook_instance_lifecycle_config(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateNotebookInstanceLifecycleConfigOutput(
           notebook_instance_lifecycle_config_arn="string"
         )
@@ -176,7 +178,8 @@ def create_notebook_instance_lifecycle_config(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_notebook_instance_lifecycle_config(
           notebook_instance_lifecycle_config_name="string",
           on_create=[sagemaker.NotebookInstanceLifecycleHook(content="string")],

@@ -196,7 +196,8 @@ def create_optimization_job(
         optimization techniques, see Optimize model inference with Amazon SageMaker
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-optimize.html>).
 
-    Usage:
+    Usage::
+
         client.create_optimization_job(
             optimization_job_name=...,
             role_arn=...,
@@ -292,9 +293,10 @@ def create_optimization_job(
             training plans
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/reserve-capacity-with-training-plans.html>).
 
-            At most 1 items.
+            At most 1 item.
 
-    Value:
+    Value::
+
         sagemaker.CreateOptimizationJobResponse(optimization_job_arn="string")
 
     Raises:
@@ -304,7 +306,8 @@ def create_optimization_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_optimization_job(
           optimization_job_name="string",
           role_arn="string",

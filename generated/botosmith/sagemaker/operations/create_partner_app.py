@@ -157,7 +157,8 @@ def create_partner_app(
     Description:
         Creates an Amazon SageMaker Partner AI App.
 
-    Usage:
+    Usage::
+
         client.create_partner_app(
             name=...,
             type=...,
@@ -227,7 +228,8 @@ def create_partner_app(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreatePartnerAppResponse(arn="string")
 
     Raises:
@@ -238,7 +240,8 @@ def create_partner_app(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_partner_app(
           name="string",
           type="lakera-guard" | "comet" | "deepchecks-llm-evaluation" | "fiddler",

@@ -84,7 +84,8 @@ def create_partner_app_presigned_url(
     Description:
         Creates a presigned URL to access an Amazon SageMaker Partner AI App.
 
-    Usage:
+    Usage::
+
         client.create_partner_app_presigned_url(
             arn=...,
             expires_in_seconds=None,
@@ -106,7 +107,8 @@ def create_partner_app_presigned_url(
 
             From 1800 to 43200.
 
-    Value:
+    Value::
+
         sagemaker.CreatePartnerAppPresignedUrlResponse(url="string")
 
     Raises:
@@ -114,7 +116,8 @@ def create_partner_app_presigned_url(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_partner_app_presigned_url(
           arn="string",
           expires_in_seconds=123,

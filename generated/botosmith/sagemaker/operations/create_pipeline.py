@@ -176,7 +176,8 @@ def create_pipeline(
     Description:
         Creates a pipeline using a JSON pipeline definition.
 
-    Usage:
+    Usage::
+
         client.create_pipeline(
             pipeline_name=...,
             pipeline_display_name=None,
@@ -236,7 +237,8 @@ def create_pipeline(
 
             At most 10 items.
 
-    Value:
+    Value::
+
         sagemaker.CreatePipelineResponse(pipeline_arn="string")
 
     Raises:
@@ -248,7 +250,8 @@ def create_pipeline(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_pipeline(
           pipeline_name="string",
           pipeline_display_name="string",

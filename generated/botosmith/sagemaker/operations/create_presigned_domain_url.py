@@ -126,7 +126,8 @@ def create_presigned_domain_url(
         - The JupyterLab session default expiration time is 12 hours. You can configure
           this value using SessionExpirationDurationInSeconds.
 
-    Usage:
+    Usage::
+
         client.create_presigned_domain_url(
             domain_id=...,
             user_profile_name=...,
@@ -175,7 +176,8 @@ def create_presigned_domain_url(
 
             At most 1023 characters.
 
-    Value:
+    Value::
+
         sagemaker.CreatePresignedDomainUrlResponse(authorized_url="string")
 
     Raises:
@@ -183,7 +185,8 @@ def create_presigned_domain_url(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_presigned_domain_url(
           domain_id="string",
           user_profile_name="string",

@@ -88,7 +88,8 @@ def create_presigned_mlflow_app_url(
         presigned URL
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/mlflow-launch-ui.html>).
 
-    Usage:
+    Usage::
+
         client.create_presigned_mlflow_app_url(
             arn=...,
             expires_in_seconds=None,
@@ -110,7 +111,8 @@ def create_presigned_mlflow_app_url(
 
             From 1800 to 43200.
 
-    Value:
+    Value::
+
         sagemaker.CreatePresignedMlflowAppUrlResponse(authorized_url="string")
 
     Raises:
@@ -118,7 +120,8 @@ def create_presigned_mlflow_app_url(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_presigned_mlflow_app_url(
           arn="string",
           expires_in_seconds=123,

@@ -92,7 +92,8 @@ def create_presigned_mlflow_tracking_server_url(
         presigned URL
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/mlflow-launch-ui.html>).
 
-    Usage:
+    Usage::
+
         client.create_presigned_mlflow_tracking_server_url(
             tracking_server_name=...,
             expires_in_seconds=None,
@@ -114,7 +115,8 @@ def create_presigned_mlflow_tracking_server_url(
 
             From 1800 to 43200.
 
-    Value:
+    Value::
+
         sagemaker.CreatePresignedMlflowTrackingServerUrlResponse(
           authorized_url="string"
         )
@@ -124,7 +126,8 @@ def create_presigned_mlflow_tracking_server_url(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_presigned_mlflow_tracking_server_url(
           tracking_server_name="string",
           expires_in_seconds=123,

@@ -99,7 +99,8 @@ def create_presigned_notebook_instance_url(
         is valid only for 5 minutes. If you try to use the URL after the 5-minute limit
         expires, you are directed to the Amazon Web Services console sign-in page.
 
-    Usage:
+    Usage::
+
         client.create_presigned_notebook_instance_url(
             notebook_instance_name=...,
             session_expiration_duration_in_seconds=None,
@@ -115,14 +116,16 @@ def create_presigned_notebook_instance_url(
 
             From 1800 to 43200.
 
-    Value:
+    Value::
+
         sagemaker.CreatePresignedNotebookInstanceUrlOutput(authorized_url="string")
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_presigned_notebook_instance_url(
           notebook_instance_name="string", session_expiration_duration_in_seconds=123
         )

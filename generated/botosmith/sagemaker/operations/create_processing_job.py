@@ -176,7 +176,8 @@ def create_processing_job(
     Description:
         Creates a processing job.
 
-    Usage:
+    Usage::
+
         client.create_processing_job(
             processing_inputs=None,
             processing_output_config=None,
@@ -253,7 +254,8 @@ def create_processing_job(
             - CreateTransformJob
               (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html>)
 
-    Value:
+    Value::
+
         sagemaker.CreateProcessingJobResponse(processing_job_arn="string")
 
     Raises:
@@ -264,7 +266,8 @@ def create_processing_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_processing_job(
           processing_inputs=[
             sagemaker.ProcessingInput(

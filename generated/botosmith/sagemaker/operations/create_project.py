@@ -246,7 +246,8 @@ def create_project(
         Creates a machine learning (ML) project that can contain one or more templates
         that set up an ML pipeline from training to deploying an approved model.
 
-    Usage:
+    Usage::
+
         client.create_project(
             project_name=...,
             project_description=None,
@@ -279,9 +280,10 @@ def create_project(
         template_providers: An array of template provider configurations for creating
             infrastructure resources for the project.
 
-            From 1 to 1 items.
+            Exactly 1 item.
 
-    Value:
+    Value::
+
         sagemaker.CreateProjectOutput(project_arn="string", project_id="string")
 
     Raises:
@@ -290,7 +292,8 @@ def create_project(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_project(
           project_name="string",
           project_description="string",

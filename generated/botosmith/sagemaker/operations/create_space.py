@@ -122,7 +122,8 @@ def create_space(
     Description:
         Creates a private space or a space used for real time collaboration in a domain.
 
-    Usage:
+    Usage::
+
         client.create_space(
             domain_id=...,
             space_name=...,
@@ -154,7 +155,8 @@ def create_space(
 
             At most 64 characters. Pattern: `(?!\s*$).+`
 
-    Value:
+    Value::
+
         sagemaker.CreateSpaceResponse(space_arn="string")
 
     Raises:
@@ -164,7 +166,8 @@ def create_space(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_space(
           domain_id="string",
           space_name="string",

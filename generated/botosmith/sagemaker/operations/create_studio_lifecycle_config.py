@@ -107,7 +107,8 @@ def create_studio_lifecycle_config(
     Description:
         Creates a new Amazon SageMaker AI Studio Lifecycle Configuration.
 
-    Usage:
+    Usage::
+
         client.create_studio_lifecycle_config(
             studio_lifecycle_config_name=...,
             studio_lifecycle_config_content=...,
@@ -134,7 +135,8 @@ def create_studio_lifecycle_config(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateStudioLifecycleConfigResponse(
           studio_lifecycle_config_arn="string"
         )
@@ -144,7 +146,8 @@ def create_studio_lifecycle_config(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_studio_lifecycle_config(
           studio_lifecycle_config_name="string",
           studio_lifecycle_config_content="string",

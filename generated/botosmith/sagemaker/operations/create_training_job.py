@@ -413,7 +413,8 @@ def create_training_job(
         For more information about SageMaker, see How It Works
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/how-it-works.html>).
 
-    Usage:
+    Usage::
+
         client.create_training_job(
             training_job_name=...,
             hyper_parameters=None,
@@ -629,7 +630,8 @@ def create_training_job(
         mlflow_config: The MLflow configuration using SageMaker managed MLflow.
         model_package_config: The configuration for the model package.
 
-    Value:
+    Value::
+
         sagemaker.CreateTrainingJobResponse(training_job_arn="string")
 
     Raises:
@@ -640,7 +642,8 @@ def create_training_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_training_job(
           training_job_name="string",
           hyper_parameters={"string": "string"},

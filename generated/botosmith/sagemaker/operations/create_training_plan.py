@@ -146,7 +146,8 @@ def create_training_plan(
         `ReservedCapacitySummary`
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacitySummary.html>).
 
-    Usage:
+    Usage::
+
         client.create_training_plan(
             training_plan_name=...,
             training_plan_offering_id=...,
@@ -171,7 +172,8 @@ def create_training_plan(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateTrainingPlanResponse(training_plan_arn="string")
 
     Raises:
@@ -182,7 +184,8 @@ def create_training_plan(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_training_plan(
           training_plan_name="string",
           training_plan_offering_id="string",

@@ -149,7 +149,8 @@ def create_training_session(
         - `StopTrainingSession`
         - `DeleteTrainingSession`
 
-    Usage:
+    Usage::
+
         client.create_training_session(
             training_session_name=...,
             model_package_group_arn=None,
@@ -192,7 +193,8 @@ def create_training_session(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateTrainingSessionResponse(training_session_arn="string")
 
     Raises:
@@ -203,7 +205,8 @@ def create_training_session(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_training_session(
           training_session_name="string",
           model_package_group_arn="string",

@@ -219,7 +219,8 @@ def create_transform_job(
         For more information about how batch transformation works, see Batch Transform
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform.html>).
 
-    Usage:
+    Usage::
+
         client.create_transform_job(
             transform_job_name=...,
             model_name=...,
@@ -333,7 +334,8 @@ def create_transform_job(
             - CreateTransformJob
               (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html>)
 
-    Value:
+    Value::
+
         sagemaker.CreateTransformJobResponse(transform_job_arn="string")
 
     Raises:
@@ -344,7 +346,8 @@ def create_transform_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_transform_job(
           transform_job_name="string",
           model_name="string",

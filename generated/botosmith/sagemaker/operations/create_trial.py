@@ -133,7 +133,8 @@ def create_trial(
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html>)
         API.
 
-    Usage:
+    Usage::
+
         client.create_trial(
             trial_name=...,
             display_name=None,
@@ -164,7 +165,8 @@ def create_trial(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateTrialResponse(trial_arn="string")
 
     Raises:
@@ -174,7 +176,8 @@ def create_trial(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_trial(
           trial_name="string",
           display_name="string",

@@ -191,7 +191,8 @@ def create_trial_component(
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html>)
         API to search for the tags.
 
-    Usage:
+    Usage::
+
         client.create_trial_component(
             trial_component_name=...,
             display_name=None,
@@ -243,7 +244,8 @@ def create_trial_component(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateTrialComponentResponse(trial_component_arn="string")
 
     Raises:
@@ -252,7 +254,8 @@ def create_trial_component(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_trial_component(
           trial_component_name="string",
           display_name="string",

@@ -119,7 +119,8 @@ def create_user_profile(
         profile is the primary holder of settings for an individual user and has a
         reference to the user's private Amazon Elastic File System home directory.
 
-    Usage:
+    Usage::
+
         client.create_user_profile(
             domain_id=...,
             user_profile_name=...,
@@ -161,7 +162,8 @@ def create_user_profile(
             At most 50 items.
         user_settings: A collection of settings.
 
-    Value:
+    Value::
+
         sagemaker.CreateUserProfileResponse(user_profile_arn="string")
 
     Raises:
@@ -171,7 +173,8 @@ def create_user_profile(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_user_profile(
           domain_id="string",
           user_profile_name="string",

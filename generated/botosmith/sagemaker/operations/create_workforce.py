@@ -138,7 +138,8 @@ def create_workforce(
         teams. For more information, see Create a Private Workforce (OIDC IdP)
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-workforce-create-private-oidc.html>).
 
-    Usage:
+    Usage::
+
         client.create_workforce(
             cognito_config=None,
             oidc_config=None,
@@ -179,14 +180,16 @@ def create_workforce(
         ip_address_type: Use this parameter to specify whether you want `IPv4` only or
             `dualstack` (`IPv4` and `IPv6`) to support your labeling workforce.
 
-    Value:
+    Value::
+
         sagemaker.CreateWorkforceResponse(workforce_arn="string")
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_workforce(
           cognito_config=sagemaker.CognitoConfig(
             user_pool="string", client_id="string"

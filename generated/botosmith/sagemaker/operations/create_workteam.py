@@ -131,7 +131,8 @@ def create_workteam(
 
         You cannot create more than 25 work teams in an account and region.
 
-    Usage:
+    Usage::
+
         client.create_workteam(
             workteam_name=...,
             workforce_name=None,
@@ -193,7 +194,8 @@ def create_workteam(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.CreateWorkteamResponse(workteam_arn="string")
 
     Raises:
@@ -203,7 +205,8 @@ def create_workteam(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.create_workteam(
           workteam_name="string",
           workforce_name="string",

@@ -68,7 +68,8 @@ def delete_action(client: Client, *, action_name: str) -> DeleteActionResponse:
     Description:
         Deletes an action.
 
-    Usage:
+    Usage::
+
         client.delete_action(
             action_name=...,
         )
@@ -79,7 +80,8 @@ def delete_action(client: Client, *, action_name: str) -> DeleteActionResponse:
 
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteActionResponse(action_arn="string")
 
     Raises:
@@ -87,7 +89,8 @@ def delete_action(client: Client, *, action_name: str) -> DeleteActionResponse:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_action(action_name="string")
     """
     return client.send(DeleteActionRequest(action_name=action_name))

@@ -74,7 +74,8 @@ def delete_ai_benchmark_job(
     Description:
         Deletes the specified AI benchmark job.
 
-    Usage:
+    Usage::
+
         client.delete_ai_benchmark_job(
             ai_benchmark_job_name=...,
         )
@@ -85,7 +86,8 @@ def delete_ai_benchmark_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteAIBenchmarkJobResponse(ai_benchmark_job_arn="string")
 
     Raises:
@@ -93,7 +95,8 @@ def delete_ai_benchmark_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_ai_benchmark_job(ai_benchmark_job_name="string")
     """
     return client.send(

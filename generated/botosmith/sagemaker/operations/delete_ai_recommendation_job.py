@@ -78,7 +78,8 @@ def delete_ai_recommendation_job(
     Description:
         Deletes the specified AI recommendation job.
 
-    Usage:
+    Usage::
+
         client.delete_ai_recommendation_job(
             ai_recommendation_job_name=...,
         )
@@ -90,7 +91,8 @@ def delete_ai_recommendation_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteAIRecommendationJobResponse(ai_recommendation_job_arn="string")
 
     Raises:
@@ -98,7 +100,8 @@ def delete_ai_recommendation_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_ai_recommendation_job(ai_recommendation_job_name="string")
     """
     return client.send(

@@ -80,7 +80,8 @@ def delete_ai_workload_config(
         Deletes the specified AI workload configuration. You cannot delete a
         configuration that is referenced by an active benchmark job.
 
-    Usage:
+    Usage::
+
         client.delete_ai_workload_config(
             ai_workload_config_name=...,
         )
@@ -92,7 +93,8 @@ def delete_ai_workload_config(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteAIWorkloadConfigResponse(ai_workload_config_arn="string")
 
     Raises:
@@ -101,7 +103,8 @@ def delete_ai_workload_config(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_ai_workload_config(ai_workload_config_name="string")
     """
     return client.send(

@@ -48,7 +48,8 @@ def delete_algorithm(client: Client, *, algorithm_name: str) -> DeleteAlgorithmR
     Description:
         Removes the specified algorithm from your account.
 
-    Usage:
+    Usage::
+
         client.delete_algorithm(
             algorithm_name=...,
         )
@@ -59,7 +60,8 @@ def delete_algorithm(client: Client, *, algorithm_name: str) -> DeleteAlgorithmR
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteAlgorithmResponse()
 
     Raises:
@@ -68,7 +70,8 @@ def delete_algorithm(client: Client, *, algorithm_name: str) -> DeleteAlgorithmR
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_algorithm(algorithm_name="string")
     """
     return client.send(DeleteAlgorithmInput(algorithm_name=algorithm_name))

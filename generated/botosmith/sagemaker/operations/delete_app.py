@@ -84,7 +84,8 @@ def delete_app(
     Description:
         Used to stop and delete an app.
 
-    Usage:
+    Usage::
+
         client.delete_app(
             domain_id=...,
             user_profile_name=None,
@@ -111,7 +112,8 @@ def delete_app(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteAppResponse()
 
     Raises:
@@ -120,7 +122,8 @@ def delete_app(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_app(
           domain_id="string",
           user_profile_name="string",

@@ -53,7 +53,8 @@ def delete_app_image_config(
     Description:
         Deletes an AppImageConfig.
 
-    Usage:
+    Usage::
+
         client.delete_app_image_config(
             app_image_config_name=...,
         )
@@ -64,7 +65,8 @@ def delete_app_image_config(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteAppImageConfigResponse()
 
     Raises:
@@ -72,7 +74,8 @@ def delete_app_image_config(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_app_image_config(app_image_config_name="string")
     """
     return client.send(

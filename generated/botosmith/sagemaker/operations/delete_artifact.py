@@ -84,7 +84,8 @@ def delete_artifact(
     Description:
         Deletes an artifact. Either `ArtifactArn` or `Source` must be specified.
 
-    Usage:
+    Usage::
+
         client.delete_artifact(
             artifact_arn=None,
             source=None,
@@ -98,7 +99,8 @@ def delete_artifact(
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*`
         source: The URI of the source.
 
-    Value:
+    Value::
+
         sagemaker.DeleteArtifactResponse(artifact_arn="string")
 
     Raises:
@@ -106,7 +108,8 @@ def delete_artifact(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_artifact(
           artifact_arn="string",
           source=sagemaker.ArtifactSource(

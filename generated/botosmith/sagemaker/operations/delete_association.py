@@ -99,7 +99,8 @@ def delete_association(
     Description:
         Deletes an association.
 
-    Usage:
+    Usage::
+
         client.delete_association(
             source_arn=...,
             destination_arn=...,
@@ -116,7 +117,8 @@ def delete_association(
             At most 256 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*`
 
-    Value:
+    Value::
+
         sagemaker.DeleteAssociationResponse(
           source_arn="string", destination_arn="string"
         )
@@ -126,7 +128,8 @@ def delete_association(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_association(source_arn="string", destination_arn="string")
     """
     return client.send(

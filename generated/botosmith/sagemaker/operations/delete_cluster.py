@@ -75,7 +75,8 @@ def delete_cluster(client: Client, *, cluster_name: str) -> DeleteClusterRespons
     Description:
         Delete a SageMaker HyperPod cluster.
 
-    Usage:
+    Usage::
+
         client.delete_cluster(
             cluster_name=...,
         )
@@ -88,7 +89,8 @@ def delete_cluster(client: Client, *, cluster_name: str) -> DeleteClusterRespons
             At most 256 characters. Pattern:
             `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
 
-    Value:
+    Value::
+
         sagemaker.DeleteClusterResponse(cluster_arn="string")
 
     Raises:
@@ -98,7 +100,8 @@ def delete_cluster(client: Client, *, cluster_name: str) -> DeleteClusterRespons
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_cluster(cluster_name="string")
     """
     return client.send(DeleteClusterRequest(cluster_name=cluster_name))

@@ -99,7 +99,8 @@ def delete_cluster_extension(
         Amazon Web Services services, such as metrics in Amazon CloudWatch or Amazon
         Managed Service for Prometheus.
 
-    Usage:
+    Usage::
+
         client.delete_cluster_extension(
             cluster_arn=...,
             extension_arn=...,
@@ -118,7 +119,8 @@ def delete_cluster_extension(
             From 1 to 256 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+`
 
-    Value:
+    Value::
+
         sagemaker.DeleteClusterExtensionResponse(extension_arn="string")
 
     Raises:
@@ -129,7 +131,8 @@ def delete_cluster_extension(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_cluster_extension(cluster_arn="string", extension_arn="string")
     """
     return client.send(

@@ -54,7 +54,8 @@ def delete_cluster_scheduler_config(
     Description:
         Deletes the cluster policy of the cluster.
 
-    Usage:
+    Usage::
+
         client.delete_cluster_scheduler_config(
             cluster_scheduler_config_id=...,
         )
@@ -65,7 +66,8 @@ def delete_cluster_scheduler_config(
 
             At most 12 characters. Pattern: `[a-z0-9]{12}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteClusterSchedulerConfigResponse()
 
     Raises:
@@ -73,7 +75,8 @@ def delete_cluster_scheduler_config(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_cluster_scheduler_config(cluster_scheduler_config_id="string")
     """
     return client.send(

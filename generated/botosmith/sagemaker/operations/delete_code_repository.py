@@ -52,7 +52,8 @@ def delete_code_repository(
     Description:
         Deletes the specified Git repository from your account.
 
-    Usage:
+    Usage::
+
         client.delete_code_repository(
             code_repository_name=...,
         )
@@ -63,14 +64,16 @@ def delete_code_repository(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteCodeRepositoryResponse()
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_code_repository(code_repository_name="string")
     """
     return client.send(

@@ -60,7 +60,8 @@ def delete_compilation_job(
         `FAILED`, or `STOPPED`. If the job status is `STARTING` or `INPROGRESS`, stop
         the job, and then delete it after its status becomes `STOPPED`.
 
-    Usage:
+    Usage::
+
         client.delete_compilation_job(
             compilation_job_name=...,
         )
@@ -71,7 +72,8 @@ def delete_compilation_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteCompilationJobResponse()
 
     Raises:
@@ -79,7 +81,8 @@ def delete_compilation_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_compilation_job(compilation_job_name="string")
     """
     return client.send(

@@ -47,7 +47,8 @@ def delete_compute_quota(
     Description:
         Deletes the compute allocation from the cluster.
 
-    Usage:
+    Usage::
+
         client.delete_compute_quota(
             compute_quota_id=...,
         )
@@ -58,7 +59,8 @@ def delete_compute_quota(
 
             Pattern: `[a-z0-9]{12}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteComputeQuotaResponse()
 
     Raises:
@@ -66,7 +68,8 @@ def delete_compute_quota(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_compute_quota(compute_quota_id="string")
     """
     return client.send(DeleteComputeQuotaRequest(compute_quota_id=compute_quota_id))

@@ -71,7 +71,8 @@ def delete_context(client: Client, *, context_name: str) -> DeleteContextRespons
     Description:
         Deletes an context.
 
-    Usage:
+    Usage::
+
         client.delete_context(
             context_name=...,
         )
@@ -82,7 +83,8 @@ def delete_context(client: Client, *, context_name: str) -> DeleteContextRespons
 
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteContextResponse(context_arn="string")
 
     Raises:
@@ -90,7 +92,8 @@ def delete_context(client: Client, *, context_name: str) -> DeleteContextRespons
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_context(context_name="string")
     """
     return client.send(DeleteContextRequest(context_name=context_name))

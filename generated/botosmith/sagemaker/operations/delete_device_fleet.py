@@ -50,7 +50,8 @@ def delete_device_fleet(
     Description:
         Deletes a fleet.
 
-    Usage:
+    Usage::
+
         client.delete_device_fleet(
             device_fleet_name=...,
         )
@@ -61,7 +62,8 @@ def delete_device_fleet(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteDeviceFleetResponse()
 
     Raises:
@@ -69,7 +71,8 @@ def delete_device_fleet(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_device_fleet(device_fleet_name="string")
     """
     return client.send(DeleteDeviceFleetRequest(device_fleet_name=device_fleet_name))

@@ -94,7 +94,8 @@ def delete_domain(
         the members of the domain will lose access to their EFS volume, including data,
         notebooks, and other artifacts.
 
-    Usage:
+    Usage::
+
         client.delete_domain(
             domain_id=...,
             retention_policy=None,
@@ -109,7 +110,8 @@ def delete_domain(
             resources will be retained after the Domain is deleted. By default, all
             resources are retained (not automatically deleted).
 
-    Value:
+    Value::
+
         sagemaker.DeleteDomainResponse()
 
     Raises:
@@ -118,7 +120,8 @@ def delete_domain(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_domain(
           domain_id="string",
           retention_policy=sagemaker.RetentionPolicy(

@@ -59,7 +59,8 @@ def delete_edge_deployment_plan(
         Deletes an edge deployment plan if (and only if) all the stages in the plan are
         inactive or there are no stages in the plan.
 
-    Usage:
+    Usage::
+
         client.delete_edge_deployment_plan(
             edge_deployment_plan_name=...,
         )
@@ -71,7 +72,8 @@ def delete_edge_deployment_plan(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteEdgeDeploymentPlanResponse()
 
     Raises:
@@ -79,7 +81,8 @@ def delete_edge_deployment_plan(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_edge_deployment_plan(edge_deployment_plan_name="string")
     """
     return client.send(

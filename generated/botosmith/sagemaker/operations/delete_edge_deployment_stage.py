@@ -66,7 +66,8 @@ def delete_edge_deployment_stage(
         Delete a stage in an edge deployment plan if (and only if) the stage is
         inactive.
 
-    Usage:
+    Usage::
+
         client.delete_edge_deployment_stage(
             edge_deployment_plan_name=...,
             stage_name=...,
@@ -82,7 +83,8 @@ def delete_edge_deployment_stage(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteEdgeDeploymentStageResponse()
 
     Raises:
@@ -90,7 +92,8 @@ def delete_edge_deployment_stage(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_edge_deployment_stage(
           edge_deployment_plan_name="string", stage_name="string"
         )

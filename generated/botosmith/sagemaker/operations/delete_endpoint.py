@@ -60,7 +60,8 @@ def delete_endpoint(client: Client, *, endpoint_name: str) -> DeleteEndpointResp
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html#sagemaker-CreateModel-request-ExecutionRoleArn>),
         otherwise SageMaker cannot delete these resources.
 
-    Usage:
+    Usage::
+
         client.delete_endpoint(
             endpoint_name=...,
         )
@@ -71,14 +72,16 @@ def delete_endpoint(client: Client, *, endpoint_name: str) -> DeleteEndpointResp
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteEndpointResponse()
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_endpoint(endpoint_name="string")
     """
     return client.send(DeleteEndpointInput(endpoint_name=endpoint_name))

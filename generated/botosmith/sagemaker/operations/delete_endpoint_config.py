@@ -61,7 +61,8 @@ def delete_endpoint_config(
         endpoint is using. The endpoint must be deleted in order to stop incurring
         charges.
 
-    Usage:
+    Usage::
+
         client.delete_endpoint_config(
             endpoint_config_name=...,
         )
@@ -73,14 +74,16 @@ def delete_endpoint_config(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteEndpointConfigResponse()
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_endpoint_config(endpoint_config_name="string")
     """
     return client.send(

@@ -58,7 +58,8 @@ def delete_endpoint_policy(
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html>)
         to replace the policy with one that doesn't include that account.
 
-    Usage:
+    Usage::
+
         client.delete_endpoint_policy(
             endpoint_name=...,
         )
@@ -70,7 +71,8 @@ def delete_endpoint_policy(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteEndpointPolicyResponse()
 
     Raises:
@@ -78,7 +80,8 @@ def delete_endpoint_policy(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_endpoint_policy(endpoint_name="string")
     """
     return client.send(DeleteEndpointPolicyRequest(endpoint_name=endpoint_name))

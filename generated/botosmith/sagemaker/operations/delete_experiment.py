@@ -77,7 +77,8 @@ def delete_experiment(
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html>)
         API to get a list of the trials associated with the experiment.
 
-    Usage:
+    Usage::
+
         client.delete_experiment(
             experiment_name=...,
         )
@@ -88,7 +89,8 @@ def delete_experiment(
 
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteExperimentResponse(experiment_arn="string")
 
     Raises:
@@ -96,7 +98,8 @@ def delete_experiment(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_experiment(experiment_name="string")
     """
     return client.send(DeleteExperimentRequest(experiment_name=experiment_name))

@@ -63,7 +63,8 @@ def delete_feature_group(
         Note that it can take approximately 10-15 minutes to delete an `OnlineStore`
         `FeatureGroup` with the `InMemory` `StorageType`.
 
-    Usage:
+    Usage::
+
         client.delete_feature_group(
             feature_group_name=...,
         )
@@ -76,7 +77,8 @@ def delete_feature_group(
 
             From 1 to 64 characters. Pattern: `[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteFeatureGroupResponse()
 
     Raises:
@@ -84,7 +86,8 @@ def delete_feature_group(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_feature_group(feature_group_name="string")
     """
     return client.send(DeleteFeatureGroupRequest(feature_group_name=feature_group_name))

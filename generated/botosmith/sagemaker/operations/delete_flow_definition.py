@@ -53,7 +53,8 @@ def delete_flow_definition(
     Description:
         Deletes the specified flow definition.
 
-    Usage:
+    Usage::
+
         client.delete_flow_definition(
             flow_definition_name=...,
         )
@@ -65,7 +66,8 @@ def delete_flow_definition(
 
             From 1 to 63 characters. Pattern: `[a-z0-9](-*[a-z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteFlowDefinitionResponse()
 
     Raises:
@@ -74,7 +76,8 @@ def delete_flow_definition(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_flow_definition(flow_definition_name="string")
     """
     return client.send(

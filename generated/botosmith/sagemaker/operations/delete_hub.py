@@ -52,7 +52,8 @@ def delete_hub(client: Client, *, hub_name: str) -> DeleteHubResponse:
     Description:
         Delete a hub.
 
-    Usage:
+    Usage::
+
         client.delete_hub(
             hub_name=...,
         )
@@ -64,7 +65,8 @@ def delete_hub(client: Client, *, hub_name: str) -> DeleteHubResponse:
             Pattern:
             `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteHubResponse()
 
     Raises:
@@ -73,7 +75,8 @@ def delete_hub(client: Client, *, hub_name: str) -> DeleteHubResponse:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_hub(hub_name="string")
     """
     return client.send(DeleteHubRequest(hub_name=hub_name))

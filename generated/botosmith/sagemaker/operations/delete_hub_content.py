@@ -79,7 +79,8 @@ def delete_hub_content(
     Description:
         Delete the contents of a hub.
 
-    Usage:
+    Usage::
+
         client.delete_hub_content(
             hub_name=...,
             hub_content_type=...,
@@ -104,7 +105,8 @@ def delete_hub_content(
 
             From 5 to 14 characters. Pattern: `\d{1,4}.\d{1,4}.\d{1,4}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteHubContentResponse()
 
     Raises:
@@ -113,7 +115,8 @@ def delete_hub_content(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_hub_content(
           hub_name="string",
           hub_content_type="Model" | "Notebook" | "ModelReference" | "DataSet" |

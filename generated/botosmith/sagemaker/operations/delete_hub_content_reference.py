@@ -68,7 +68,8 @@ def delete_hub_content_reference(
     Description:
         Delete a hub content reference in order to remove a model from a private hub.
 
-    Usage:
+    Usage::
+
         client.delete_hub_content_reference(
             hub_name=...,
             hub_content_type=...,
@@ -88,7 +89,8 @@ def delete_hub_content_reference(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteHubContentReferenceResponse()
 
     Raises:
@@ -96,7 +98,8 @@ def delete_hub_content_reference(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_hub_content_reference(
           hub_name="string",
           hub_content_type="Model" | "Notebook" | "ModelReference" | "DataSet" |

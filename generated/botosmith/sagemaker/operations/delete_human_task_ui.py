@@ -54,7 +54,8 @@ def delete_human_task_ui(
         When you delete a worker task template, it no longer appears when you call
         `ListHumanTaskUis`.
 
-    Usage:
+    Usage::
+
         client.delete_human_task_ui(
             human_task_ui_name=...,
         )
@@ -66,7 +67,8 @@ def delete_human_task_ui(
 
             From 1 to 63 characters. Pattern: `[a-z0-9](-*[a-z0-9])*`
 
-    Value:
+    Value::
+
         sagemaker.DeleteHumanTaskUiResponse()
 
     Raises:
@@ -74,7 +76,8 @@ def delete_human_task_ui(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_human_task_ui(human_task_ui_name="string")
     """
     return client.send(DeleteHumanTaskUiRequest(human_task_ui_name=human_task_ui_name))

@@ -61,7 +61,8 @@ def delete_hyper_parameter_tuning_job(
         the `CreateHyperParameterTuningJob` API. It does not delete training jobs,
         artifacts, or the IAM role that you specified when creating the model.
 
-    Usage:
+    Usage::
+
         client.delete_hyper_parameter_tuning_job(
             hyper_parameter_tuning_job_name=...,
         )
@@ -73,14 +74,16 @@ def delete_hyper_parameter_tuning_job(
 
             From 1 to 32 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteHyperParameterTuningJobResponse()
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_hyper_parameter_tuning_job(
           hyper_parameter_tuning_job_name="string"
         )

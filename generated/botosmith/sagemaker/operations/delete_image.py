@@ -52,7 +52,8 @@ def delete_image(client: Client, *, image_name: str) -> DeleteImageResponse:
         Deletes a SageMaker AI image and all versions of the image. The container images
         aren't deleted.
 
-    Usage:
+    Usage::
+
         client.delete_image(
             image_name=...,
         )
@@ -63,7 +64,8 @@ def delete_image(client: Client, *, image_name: str) -> DeleteImageResponse:
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteImageResponse()
 
     Raises:
@@ -72,7 +74,8 @@ def delete_image(client: Client, *, image_name: str) -> DeleteImageResponse:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_image(image_name="string")
     """
     return client.send(DeleteImageRequest(image_name=image_name))

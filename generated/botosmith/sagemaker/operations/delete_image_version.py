@@ -68,7 +68,8 @@ def delete_image_version(
         Deletes a version of a SageMaker AI image. The container image the version
         represents isn't deleted.
 
-    Usage:
+    Usage::
+
         client.delete_image_version(
             image_name=...,
             version=None,
@@ -87,7 +88,8 @@ def delete_image_version(
 
             From 1 to 128 characters. Pattern: `(?!^[.-])^([a-zA-Z0-9-_.]+)`
 
-    Value:
+    Value::
+
         sagemaker.DeleteImageVersionResponse()
 
     Raises:
@@ -96,7 +98,8 @@ def delete_image_version(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_image_version(image_name="string", version=123, alias="string")
     """
     return client.send(

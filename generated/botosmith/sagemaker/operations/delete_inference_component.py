@@ -54,7 +54,8 @@ def delete_inference_component(
     Description:
         Deletes an inference component.
 
-    Usage:
+    Usage::
+
         client.delete_inference_component(
             inference_component_name=...,
         )
@@ -66,14 +67,16 @@ def delete_inference_component(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?`
 
-    Value:
+    Value::
+
         sagemaker.DeleteInferenceComponentResponse()
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_inference_component(inference_component_name="string")
     """
     return client.send(

@@ -77,7 +77,8 @@ def delete_inference_experiment(
         Note: This operation does not delete your endpoint, variants, or any underlying
         resources. This operation only deletes the metadata of your experiment.
 
-    Usage:
+    Usage::
+
         client.delete_inference_experiment(
             name=...,
         )
@@ -88,7 +89,8 @@ def delete_inference_experiment(
 
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteInferenceExperimentResponse(inference_experiment_arn="string")
 
     Raises:
@@ -98,7 +100,8 @@ def delete_inference_experiment(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_inference_experiment(name="string")
     """
     return client.send(DeleteInferenceExperimentRequest(name=name))

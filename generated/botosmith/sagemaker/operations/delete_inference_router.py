@@ -60,7 +60,8 @@ def delete_inference_router(
         If the router is being created, updated, or deleted, you get a
         `ConflictException`.
 
-    Usage:
+    Usage::
+
         client.delete_inference_router(
             inference_router_name=...,
         )
@@ -71,7 +72,8 @@ def delete_inference_router(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteInferenceRouterResponse()
 
     Raises:
@@ -81,7 +83,8 @@ def delete_inference_router(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_inference_router(inference_router_name="string")
     """
     return client.send(

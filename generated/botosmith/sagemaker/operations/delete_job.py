@@ -66,7 +66,8 @@ def delete_job(
         - `StopJob`
         - `DescribeJob`
 
-    Usage:
+    Usage::
+
         client.delete_job(
             job_name=...,
             job_category=...,
@@ -79,7 +80,8 @@ def delete_job(
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         job_category: [required] The category of the job to delete.
 
-    Value:
+    Value::
+
         sagemaker.DeleteJobResponse()
 
     Raises:
@@ -88,7 +90,8 @@ def delete_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_job(
           job_name="string",
           job_category="AgentRFT" | "SyntheticDataGeneration" |

@@ -71,7 +71,8 @@ def delete_mlflow_app(client: Client, *, arn: str) -> DeleteMlflowAppResponse:
     Description:
         Deletes an MLflow App.
 
-    Usage:
+    Usage::
+
         client.delete_mlflow_app(
             arn=...,
         )
@@ -83,7 +84,8 @@ def delete_mlflow_app(client: Client, *, arn: str) -> DeleteMlflowAppResponse:
             From 1 to 128 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*`
 
-    Value:
+    Value::
+
         sagemaker.DeleteMlflowAppResponse(arn="string")
 
     Raises:
@@ -91,7 +93,8 @@ def delete_mlflow_app(client: Client, *, arn: str) -> DeleteMlflowAppResponse:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_mlflow_app(arn="string")
     """
     return client.send(DeleteMlflowAppRequest(arn=arn))

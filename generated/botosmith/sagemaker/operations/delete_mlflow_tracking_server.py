@@ -76,7 +76,8 @@ def delete_mlflow_tracking_server(
         resources
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/mlflow-cleanup.html.html>).
 
-    Usage:
+    Usage::
+
         client.delete_mlflow_tracking_server(
             tracking_server_name=...,
         )
@@ -87,7 +88,8 @@ def delete_mlflow_tracking_server(
 
             From 1 to 256 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteMlflowTrackingServerResponse(tracking_server_arn="string")
 
     Raises:
@@ -95,7 +97,8 @@ def delete_mlflow_tracking_server(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_mlflow_tracking_server(tracking_server_name="string")
     """
     return client.send(

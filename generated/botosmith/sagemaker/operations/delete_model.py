@@ -53,7 +53,8 @@ def delete_model(client: Client, *, model_name: str) -> DeleteModelResponse:
         model artifacts, inference code, or the IAM role that you specified when
         creating the model.
 
-    Usage:
+    Usage::
+
         client.delete_model(
             model_name=...,
         )
@@ -64,14 +65,16 @@ def delete_model(client: Client, *, model_name: str) -> DeleteModelResponse:
 
             At most 63 characters. Pattern: `[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?`
 
-    Value:
+    Value::
+
         sagemaker.DeleteModelResponse()
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_model(model_name="string")
     """
     return client.send(DeleteModelInput(model_name=model_name))

@@ -55,7 +55,8 @@ def delete_model_bias_job_definition(
     Description:
         Deletes an Amazon SageMaker AI model bias job definition.
 
-    Usage:
+    Usage::
+
         client.delete_model_bias_job_definition(
             job_definition_name=...,
         )
@@ -67,7 +68,8 @@ def delete_model_bias_job_definition(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteModelBiasJobDefinitionResponse()
 
     Raises:
@@ -75,7 +77,8 @@ def delete_model_bias_job_definition(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_model_bias_job_definition(job_definition_name="string")
     """
     return client.send(

@@ -53,7 +53,8 @@ def delete_model_card(
     Description:
         Deletes an Amazon SageMaker Model Card.
 
-    Usage:
+    Usage::
+
         client.delete_model_card(
             model_card_name=...,
         )
@@ -64,7 +65,8 @@ def delete_model_card(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteModelCardResponse()
 
     Raises:
@@ -74,7 +76,8 @@ def delete_model_card(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_model_card(model_card_name="string")
     """
     return client.send(DeleteModelCardRequest(model_card_name=model_card_name))

@@ -57,7 +57,8 @@ def delete_model_package(
         Services Marketplace. Buyers can subscribe to model packages listed on Amazon
         Web Services Marketplace to create models in SageMaker.
 
-    Usage:
+    Usage::
+
         client.delete_model_package(
             model_package_name=...,
         )
@@ -73,7 +74,8 @@ def delete_model_package(
             From 1 to 176 characters. Pattern:
             `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?`
 
-    Value:
+    Value::
+
         sagemaker.DeleteModelPackageResponse()
 
     Raises:
@@ -82,7 +84,8 @@ def delete_model_package(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_model_package(model_package_name="string")
     """
     return client.send(DeleteModelPackageInput(model_package_name=model_package_name))

@@ -55,7 +55,8 @@ def delete_model_package_group(
     Description:
         Deletes the specified model group.
 
-    Usage:
+    Usage::
+
         client.delete_model_package_group(
             model_package_group_name=...,
         )
@@ -67,7 +68,8 @@ def delete_model_package_group(
             From 1 to 170 characters. Pattern:
             `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)`
 
-    Value:
+    Value::
+
         sagemaker.DeleteModelPackageGroupResponse()
 
     Raises:
@@ -76,7 +78,8 @@ def delete_model_package_group(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_model_package_group(model_package_group_name="string")
     """
     return client.send(

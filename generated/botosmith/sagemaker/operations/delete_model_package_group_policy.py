@@ -56,7 +56,8 @@ def delete_model_package_group_policy(
     Description:
         Deletes a model group resource policy.
 
-    Usage:
+    Usage::
+
         client.delete_model_package_group_policy(
             model_package_group_name=...,
         )
@@ -68,14 +69,16 @@ def delete_model_package_group_policy(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteModelPackageGroupPolicyResponse()
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_model_package_group_policy(model_package_group_name="string")
     """
     return client.send(

@@ -57,7 +57,8 @@ def delete_monitoring_schedule(
         stopped. This does not delete the job execution history of the monitoring
         schedule.
 
-    Usage:
+    Usage::
+
         client.delete_monitoring_schedule(
             monitoring_schedule_name=...,
         )
@@ -69,7 +70,8 @@ def delete_monitoring_schedule(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteMonitoringScheduleResponse()
 
     Raises:
@@ -77,7 +79,8 @@ def delete_monitoring_schedule(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_monitoring_schedule(monitoring_schedule_name="string")
     """
     return client.send(

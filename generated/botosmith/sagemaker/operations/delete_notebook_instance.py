@@ -56,7 +56,8 @@ def delete_notebook_instance(
         SageMaker AI removes the ML compute instance, and deletes the ML storage volume
         and the network interface associated with the notebook instance.
 
-    Usage:
+    Usage::
+
         client.delete_notebook_instance(
             notebook_instance_name=...,
         )
@@ -68,14 +69,16 @@ def delete_notebook_instance(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
 
-    Value:
+    Value::
+
         sagemaker.DeleteNotebookInstanceResponse()
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_notebook_instance(notebook_instance_name="string")
     """
     return client.send(

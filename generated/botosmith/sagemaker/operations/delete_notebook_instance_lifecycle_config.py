@@ -58,7 +58,8 @@ def delete_notebook_instance_lifecycle_config(
     Description:
         Deletes a notebook instance lifecycle configuration.
 
-    Usage:
+    Usage::
+
         client.delete_notebook_instance_lifecycle_config(
             notebook_instance_lifecycle_config_name=...,
         )
@@ -70,14 +71,16 @@ def delete_notebook_instance_lifecycle_config(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
 
-    Value:
+    Value::
+
         sagemaker.DeleteNotebookInstanceLifecycleConfigResponse()
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_notebook_instance_lifecycle_config(
           notebook_instance_lifecycle_config_name="string"
         )

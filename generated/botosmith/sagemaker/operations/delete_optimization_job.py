@@ -53,7 +53,8 @@ def delete_optimization_job(
     Description:
         Deletes an optimization job.
 
-    Usage:
+    Usage::
+
         client.delete_optimization_job(
             optimization_job_name=...,
         )
@@ -65,7 +66,8 @@ def delete_optimization_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteOptimizationJobResponse()
 
     Raises:
@@ -73,7 +75,8 @@ def delete_optimization_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_optimization_job(optimization_job_name="string")
     """
     return client.send(

@@ -84,7 +84,8 @@ def delete_partner_app(
     Description:
         Deletes a SageMaker Partner AI App.
 
-    Usage:
+    Usage::
+
         client.delete_partner_app(
             arn=...,
             client_token=None,
@@ -103,7 +104,8 @@ def delete_partner_app(
 
             From 1 to 36 characters. Pattern: `[a-zA-Z0-9-]+`
 
-    Value:
+    Value::
+
         sagemaker.DeletePartnerAppResponse(arn="string")
 
     Raises:
@@ -113,7 +115,8 @@ def delete_partner_app(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_partner_app(arn="string", client_token="string")
     """
     return client.send(DeletePartnerAppRequest(arn=arn, client_token=client_token))

@@ -87,7 +87,8 @@ def delete_pipeline(
         `StopPipelineExecution` API. When you delete a pipeline, all instances of the
         pipeline are deleted.
 
-    Usage:
+    Usage::
+
         client.delete_pipeline(
             pipeline_name=...,
             client_request_token=None,
@@ -106,7 +107,8 @@ def delete_pipeline(
 
             From 32 to 128 characters.
 
-    Value:
+    Value::
+
         sagemaker.DeletePipelineResponse(pipeline_arn="string")
 
     Raises:
@@ -116,7 +118,8 @@ def delete_pipeline(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_pipeline(pipeline_name="string", client_request_token="string")
     """
     return client.send(

@@ -60,7 +60,8 @@ def delete_processing_job(
         cannot delete a job that is in the `InProgress` or `Stopping` state. After
         deleting the job, you can reuse its name to create another processing job.
 
-    Usage:
+    Usage::
+
         client.delete_processing_job(
             processing_job_name=...,
         )
@@ -71,7 +72,8 @@ def delete_processing_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteProcessingJobResponse()
 
     Raises:
@@ -80,7 +82,8 @@ def delete_processing_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_processing_job(processing_job_name="string")
     """
     return client.send(

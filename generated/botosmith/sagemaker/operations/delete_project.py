@@ -48,7 +48,8 @@ def delete_project(client: Client, *, project_name: str) -> DeleteProjectRespons
     Description:
         Delete the specified project.
 
-    Usage:
+    Usage::
+
         client.delete_project(
             project_name=...,
         )
@@ -59,7 +60,8 @@ def delete_project(client: Client, *, project_name: str) -> DeleteProjectRespons
 
             From 1 to 32 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteProjectResponse()
 
     Raises:
@@ -68,7 +70,8 @@ def delete_project(client: Client, *, project_name: str) -> DeleteProjectRespons
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_project(project_name="string")
     """
     return client.send(DeleteProjectInput(project_name=project_name))

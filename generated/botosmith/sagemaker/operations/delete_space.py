@@ -59,7 +59,8 @@ def delete_space(
     Description:
         Used to delete a space.
 
-    Usage:
+    Usage::
+
         client.delete_space(
             domain_id=...,
             space_name=...,
@@ -74,7 +75,8 @@ def delete_space(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteSpaceResponse()
 
     Raises:
@@ -83,7 +85,8 @@ def delete_space(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_space(domain_id="string", space_name="string")
     """
     return client.send(DeleteSpaceRequest(domain_id=domain_id, space_name=space_name))

@@ -63,7 +63,8 @@ def delete_studio_lifecycle_config(
         Lifecycle Configuration. You must also remove the Lifecycle Configuration from
         UserSettings in all Domains and UserProfiles.
 
-    Usage:
+    Usage::
+
         client.delete_studio_lifecycle_config(
             studio_lifecycle_config_name=...,
         )
@@ -75,7 +76,8 @@ def delete_studio_lifecycle_config(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteStudioLifecycleConfigResponse()
 
     Raises:
@@ -84,7 +86,8 @@ def delete_studio_lifecycle_config(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_studio_lifecycle_config(studio_lifecycle_config_name="string")
     """
     return client.send(

@@ -79,7 +79,8 @@ def delete_tags(
         Profile, the deleted tags are not removed from Apps that the SageMaker Domain or
         User Profile launched before you called this API.
 
-    Usage:
+    Usage::
+
         client.delete_tags(
             resource_arn=...,
             tag_keys=...,
@@ -96,14 +97,16 @@ def delete_tags(
 
             From 1 to 50 items.
 
-    Value:
+    Value::
+
         sagemaker.DeleteTagsOutput()
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_tags(resource_arn="string", tag_keys=["string"])
     """
     return client.send(DeleteTagsInput(resource_arn=resource_arn, tag_keys=tag_keys))

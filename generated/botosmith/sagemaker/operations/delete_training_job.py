@@ -59,7 +59,8 @@ def delete_training_job(
         cannot delete a job that is in the `InProgress` or `Stopping` state. After
         deleting the job, you can reuse its name to create another training job.
 
-    Usage:
+    Usage::
+
         client.delete_training_job(
             training_job_name=...,
         )
@@ -70,7 +71,8 @@ def delete_training_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteTrainingJobResponse()
 
     Raises:
@@ -79,7 +81,8 @@ def delete_training_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_training_job(training_job_name="string")
     """
     return client.send(DeleteTrainingJobRequest(training_job_name=training_job_name))

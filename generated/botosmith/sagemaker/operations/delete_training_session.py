@@ -60,7 +60,8 @@ def delete_training_session(
         - `DescribeTrainingSession`
         - `StopTrainingSession`
 
-    Usage:
+    Usage::
+
         client.delete_training_session(
             training_session_name=...,
         )
@@ -71,7 +72,8 @@ def delete_training_session(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteTrainingSessionResponse()
 
     Raises:
@@ -79,7 +81,8 @@ def delete_training_session(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_training_session(training_session_name="string")
     """
     return client.send(

@@ -71,7 +71,8 @@ def delete_trial(client: Client, *, trial_name: str) -> DeleteTrialResponse:
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html>)
         API to get the list of trial components.
 
-    Usage:
+    Usage::
+
         client.delete_trial(
             trial_name=...,
         )
@@ -82,7 +83,8 @@ def delete_trial(client: Client, *, trial_name: str) -> DeleteTrialResponse:
 
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteTrialResponse(trial_arn="string")
 
     Raises:
@@ -90,7 +92,8 @@ def delete_trial(client: Client, *, trial_name: str) -> DeleteTrialResponse:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_trial(trial_name="string")
     """
     return client.send(DeleteTrialRequest(trial_name=trial_name))

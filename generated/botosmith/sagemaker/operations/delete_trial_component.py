@@ -78,7 +78,8 @@ def delete_trial_component(
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html>)
         API.
 
-    Usage:
+    Usage::
+
         client.delete_trial_component(
             trial_component_name=...,
         )
@@ -89,7 +90,8 @@ def delete_trial_component(
 
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteTrialComponentResponse(trial_component_arn="string")
 
     Raises:
@@ -97,7 +99,8 @@ def delete_trial_component(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_trial_component(trial_component_name="string")
     """
     return client.send(

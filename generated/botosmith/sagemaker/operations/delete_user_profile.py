@@ -60,7 +60,8 @@ def delete_user_profile(
         Deletes a user profile. When a user profile is deleted, the user loses access to
         their EFS volume, including data, notebooks, and other artifacts.
 
-    Usage:
+    Usage::
+
         client.delete_user_profile(
             domain_id=...,
             user_profile_name=...,
@@ -75,7 +76,8 @@ def delete_user_profile(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteUserProfileResponse()
 
     Raises:
@@ -84,7 +86,8 @@ def delete_user_profile(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_user_profile(domain_id="string", user_profile_name="string")
     """
     return client.send(

@@ -60,7 +60,8 @@ def delete_workforce(client: Client, *, workforce_name: str) -> DeleteWorkforceR
         to delete a workforce that contains one or more work teams, you will receive a
         `ResourceInUse` error.
 
-    Usage:
+    Usage::
+
         client.delete_workforce(
             workforce_name=...,
         )
@@ -71,14 +72,16 @@ def delete_workforce(client: Client, *, workforce_name: str) -> DeleteWorkforceR
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteWorkforceResponse()
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_workforce(workforce_name="string")
     """
     return client.send(DeleteWorkforceRequest(workforce_name=workforce_name))

@@ -58,7 +58,8 @@ def delete_workteam(client: Client, *, workteam_name: str) -> DeleteWorkteamResp
     Description:
         Deletes an existing work team. This operation can't be undone.
 
-    Usage:
+    Usage::
+
         client.delete_workteam(
             workteam_name=...,
         )
@@ -69,7 +70,8 @@ def delete_workteam(client: Client, *, workteam_name: str) -> DeleteWorkteamResp
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DeleteWorkteamResponse(success=True | False)
 
     Raises:
@@ -78,7 +80,8 @@ def delete_workteam(client: Client, *, workteam_name: str) -> DeleteWorkteamResp
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_workteam(workteam_name="string")
     """
     return client.send(DeleteWorkteamRequest(workteam_name=workteam_name))

@@ -65,7 +65,8 @@ def deregister_devices(
         Deregisters the specified devices. After you deregister a device, you will need
         to re-register the devices.
 
-    Usage:
+    Usage::
+
         client.deregister_devices(
             device_fleet_name=...,
             device_names=...,
@@ -78,14 +79,16 @@ def deregister_devices(
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         device_names: [required] The unique IDs of the devices.
 
-    Value:
+    Value::
+
         sagemaker.DeregisterDevicesResponse()
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.deregister_devices(device_fleet_name="string", device_names=["string"])
     """
     return client.send(

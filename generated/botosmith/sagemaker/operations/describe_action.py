@@ -163,7 +163,8 @@ def describe_action(client: Client, *, action_name: str) -> DescribeActionRespon
     Description:
         Describes an action.
 
-    Usage:
+    Usage::
+
         client.describe_action(
             action_name=...,
         )
@@ -175,7 +176,8 @@ def describe_action(client: Client, *, action_name: str) -> DescribeActionRespon
             From 1 to 256 characters. Pattern:
             `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial|experiment-trial-component|artifact|action|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})`
 
-    Value:
+    Value::
+
         sagemaker.DescribeActionResponse(
           action_name="string",
           action_arn="string",
@@ -211,7 +213,8 @@ def describe_action(client: Client, *, action_name: str) -> DescribeActionRespon
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_action(action_name="string")
     """
     return client.send(DescribeActionRequest(action_name=action_name))

@@ -227,7 +227,8 @@ def describe_ai_benchmark_job(
         Returns details of an AI benchmark job, including its status, configuration,
         target endpoint, and timing information.
 
-    Usage:
+    Usage::
+
         client.describe_ai_benchmark_job(
             ai_benchmark_job_name=...,
         )
@@ -238,7 +239,8 @@ def describe_ai_benchmark_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeAIBenchmarkJobResponse(
           ai_benchmark_job_name="string",
           ai_benchmark_job_arn="string",
@@ -284,7 +286,8 @@ def describe_ai_benchmark_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_ai_benchmark_job(ai_benchmark_job_name="string")
     """
     return client.send(

@@ -623,7 +623,8 @@ def describe_ai_recommendation_job(
         performance targets, optimization recommendations, and deployment
         configurations.
 
-    Usage:
+    Usage::
+
         client.describe_ai_recommendation_job(
             ai_recommendation_job_name=...,
         )
@@ -635,7 +636,8 @@ def describe_ai_recommendation_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeAIRecommendationJobResponse(
           ai_recommendation_job_name="string",
           ai_recommendation_job_arn="string",
@@ -741,7 +743,8 @@ def describe_ai_recommendation_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_ai_recommendation_job(ai_recommendation_job_name="string")
     """
     return client.send(

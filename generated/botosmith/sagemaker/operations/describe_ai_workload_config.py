@@ -116,7 +116,8 @@ def describe_ai_workload_config(
         Returns details of an AI workload configuration, including the dataset
         configuration, benchmark tool settings, tags, and creation time.
 
-    Usage:
+    Usage::
+
         client.describe_ai_workload_config(
             ai_workload_config_name=...,
         )
@@ -128,7 +129,8 @@ def describe_ai_workload_config(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeAIWorkloadConfigResponse(
           ai_workload_config_name="string",
           ai_workload_config_arn="string",
@@ -154,7 +156,8 @@ def describe_ai_workload_config(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_ai_workload_config(ai_workload_config_name="string")
     """
     return client.send(

@@ -221,7 +221,8 @@ def describe_algorithm(
     Description:
         Returns a description of the specified algorithm that is in your account.
 
-    Usage:
+    Usage::
+
         client.describe_algorithm(
             algorithm_name=...,
         )
@@ -233,7 +234,10 @@ def describe_algorithm(
             From 1 to 170 characters. Pattern:
             `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)`
 
-    Value:
+    Value::
+
+        # For the members behind (...), see the class:
+        # help(sagemaker.HyperParameterSpecification).
         sagemaker.DescribeAlgorithmOutput(
           algorithm_name="string",
           algorithm_arn="string",
@@ -242,101 +246,18 @@ def describe_algorithm(
           training_specification=sagemaker.TrainingSpecification(
             training_image="string",
             training_image_digest="string",
-            supported_hyper_parameters=[
-              sagemaker.HyperParameterSpecification(
-                name="string",
-                description="string",
-                type=sagemaker.ParameterType(...),
-                range=sagemaker.ParameterRange(
-                  integer_parameter_range_specification=
-                    sagemaker.IntegerParameterRangeSpecification(
-                      min_value="string", max_value="string"
-                    ),
-                  continuous_parameter_range_specification=
-                    sagemaker.ContinuousParameterRangeSpecification(
-                      min_value="string", max_value="string"
-                    ),
-                  categorical_parameter_range_specification=
-                    sagemaker.CategoricalParameterRangeSpecification(values=["string"]),
-                ),
-                is_tunable=True | False,
-                is_required=True | False,
-                default_value="string",
-              ),
-            ],
+            supported_hyper_parameters=[sagemaker.HyperParameterSpecification(...)],
             supported_training_instance_types=[sagemaker.TrainingInstanceType(...)],
             supports_distributed_training=True | False,
-            metric_definitions=[
-              sagemaker.MetricDefinition(name="string", regex="string")
-            ],
-            training_channels=[
-              sagemaker.ChannelSpecification(
-                name="string",
-                description="string",
-                is_required=True | False,
-                supported_content_types=["string"],
-                supported_compression_types=[sagemaker.CompressionType(...)],
-                supported_input_modes=[sagemaker.TrainingInputMode(...)],
-              ),
-            ],
+            metric_definitions=[sagemaker.MetricDefinition(...)],
+            training_channels=[sagemaker.ChannelSpecification(...)],
             supported_tuning_job_objective_metrics=[
-              sagemaker.HyperParameterTuningJobObjective(
-                type=sagemaker.HyperParameterTuningJobObjectiveType(...),
-                metric_name="string",
-              ),
+              sagemaker.HyperParameterTuningJobObjective(...)
             ],
-            additional_s3_data_source=sagemaker.AdditionalS3DataSource(
-              s3_data_type=sagemaker.AdditionalS3DataSourceDataType(...),
-              s3_uri="string",
-              compression_type=sagemaker.CompressionType(...),
-              e_tag="string",
-            ),
+            additional_s3_data_source=sagemaker.AdditionalS3DataSource(...),
           ),
           inference_specification=sagemaker.InferenceSpecification(
-            containers=[
-              sagemaker.ModelPackageContainerDefinition(
-                container_hostname="string",
-                image="string",
-                image_digest="string",
-                model_data_url="string",
-                model_data_source=sagemaker.ModelDataSource(
-                  s3_data_source=sagemaker.S3ModelDataSource(
-                    s3_uri="string",
-                    s3_data_type=sagemaker.S3ModelDataType(...),
-                    compression_type=sagemaker.ModelCompressionType(...),
-                    model_access_config=sagemaker.ModelAccessConfig(
-                      accept_eula=True | False
-                    ),
-                    hub_access_config=sagemaker.InferenceHubAccessConfig(
-                      hub_content_arn="string"
-                    ),
-                    manifest_s3_uri="string",
-                    e_tag="string",
-                    manifest_etag="string",
-                  ),
-                ),
-                product_id="string",
-                environment={"string": "string"},
-                model_input=sagemaker.ModelInput(data_input_config="string"),
-                framework="string",
-                framework_version="string",
-                nearest_model_name="string",
-                additional_model_data_sources=[
-                  sagemaker.AdditionalModelDataSource(
-                    channel_name="string",
-                    s3_data_source=sagemaker.S3ModelDataSource(...),
-                  ),
-                ],
-                additional_s3_data_source=sagemaker.AdditionalS3DataSource(...),
-                model_data_e_tag="string",
-                is_checkpoint=True | False,
-                base_model=sagemaker.BaseModel(
-                  hub_content_name="string",
-                  hub_content_version="string",
-                  recipe_name="string",
-                ),
-              ),
-            ],
+            containers=[sagemaker.ModelPackageContainerDefinition(...)],
             supported_transform_instance_types=[sagemaker.TransformInstanceType(...)],
             supported_realtime_inference_instance_types=[
               sagemaker.ProductionVariantInstanceType(...)
@@ -346,125 +267,11 @@ def describe_algorithm(
           ),
           validation_specification=sagemaker.AlgorithmValidationSpecification(
             validation_role="string",
-            validation_profiles=[
-              sagemaker.AlgorithmValidationProfile(
-                profile_name="string",
-                training_job_definition=sagemaker.TrainingJobDefinition(
-                  training_input_mode=sagemaker.TrainingInputMode(...),
-                  hyper_parameters={"string": "string"},
-                  input_data_config=[
-                    sagemaker.Channel(
-                      channel_name="string",
-                      data_source=sagemaker.DataSource(
-                        s3_data_source=sagemaker.S3DataSource(
-                          s3_data_type=sagemaker.S3DataType(...),
-                          s3_uri="string",
-                          s3_data_distribution_type=sagemaker.S3DataDistribution(...),
-                          attribute_names=["string"],
-                          instance_group_names=["string"],
-                          model_access_config=sagemaker.ModelAccessConfig(...),
-                          hub_access_config=sagemaker.HubAccessConfig(
-                            hub_content_arn="string"
-                          ),
-                        ),
-                        file_system_data_source=sagemaker.FileSystemDataSource(
-                          file_system_id="string",
-                          file_system_access_mode=sagemaker.FileSystemAccessMode(...),
-                          file_system_type=sagemaker.FileSystemType(...),
-                          directory_path="string",
-                        ),
-                        dataset_source=sagemaker.DatasetSource(dataset_arn="string"),
-                      ),
-                      content_type="string",
-                      compression_type=sagemaker.CompressionType(...),
-                      record_wrapper_type=sagemaker.RecordWrapper(...),
-                      input_mode=sagemaker.TrainingInputMode(...),
-                      shuffle_config=sagemaker.ShuffleConfig(seed=123),
-                    ),
-                  ],
-                  output_data_config=sagemaker.OutputDataConfig(
-                    kms_key_id="string",
-                    s3_output_path="string",
-                    compression_type=sagemaker.OutputCompressionType(...),
-                  ),
-                  resource_config=sagemaker.ResourceConfig(
-                    instance_type=sagemaker.TrainingInstanceType(...),
-                    instance_count=123,
-                    volume_size_in_gb=123,
-                    volume_kms_key_id="string",
-                    keep_alive_period_in_seconds=123,
-                    instance_groups=[
-                      sagemaker.InstanceGroup(
-                        instance_type=sagemaker.TrainingInstanceType(...),
-                        instance_count=123,
-                        instance_group_name="string",
-                      ),
-                    ],
-                    training_plan_arn="string",
-                    instance_placement_config=sagemaker.InstancePlacementConfig(
-                      enable_multiple_jobs=True | False,
-                      placement_specifications=[
-                        sagemaker.PlacementSpecification(
-                          ultra_server_id="string", instance_count=123
-                        ),
-                      ],
-                    ),
-                    instance_preferences=[
-                      sagemaker.InstancePreference(
-                        instance_type=sagemaker.TrainingInstanceType(...),
-                        instance_count=123,
-                        training_plan_arns=["string"],
-                      ),
-                    ],
-                    selected_instance_type=sagemaker.TrainingInstanceType(...),
-                    selected_instance_count=123,
-                  ),
-                  stopping_condition=sagemaker.StoppingCondition(
-                    max_runtime_in_seconds=123,
-                    max_wait_time_in_seconds=123,
-                    max_pending_time_in_seconds=123,
-                  ),
-                ),
-                transform_job_definition=sagemaker.TransformJobDefinition(
-                  max_concurrent_transforms=123,
-                  max_payload_in_mb=123,
-                  batch_strategy=sagemaker.BatchStrategy(...),
-                  environment={"string": "string"},
-                  transform_input=sagemaker.TransformInput(
-                    data_source=sagemaker.TransformDataSource(
-                      s3_data_source=sagemaker.TransformS3DataSource(
-                        s3_data_type=sagemaker.S3DataType(...), s3_uri="string"
-                      ),
-                    ),
-                    content_type="string",
-                    compression_type=sagemaker.CompressionType(...),
-                    split_type=sagemaker.SplitType(...),
-                  ),
-                  transform_output=sagemaker.TransformOutput(
-                    s3_output_path="string",
-                    accept="string",
-                    assemble_with=sagemaker.AssemblyType(...),
-                    kms_key_id="string",
-                  ),
-                  transform_resources=sagemaker.TransformResources(
-                    instance_type=sagemaker.TransformInstanceType(...),
-                    instance_count=123,
-                    volume_kms_key_id="string",
-                    transform_ami_version="string",
-                  ),
-                ),
-              ),
-            ],
+            validation_profiles=[sagemaker.AlgorithmValidationProfile(...)],
           ),
           algorithm_status=sagemaker.AlgorithmStatus(...),
           algorithm_status_details=sagemaker.AlgorithmStatusDetails(
-            validation_statuses=[
-              sagemaker.AlgorithmStatusItem(
-                name="string",
-                status=sagemaker.DetailedAlgorithmStatus(...),
-                failure_reason="string",
-              ),
-            ],
+            validation_statuses=[sagemaker.AlgorithmStatusItem(...)],
             image_scan_statuses=[sagemaker.AlgorithmStatusItem(...)],
           ),
           product_id="string",
@@ -475,7 +282,8 @@ def describe_algorithm(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_algorithm(algorithm_name="string")
     """
     return client.send(DescribeAlgorithmInput(algorithm_name=algorithm_name))

@@ -220,7 +220,8 @@ def describe_app(
     Description:
         Describes the app.
 
-    Usage:
+    Usage::
+
         client.describe_app(
             domain_id=...,
             user_profile_name=None,
@@ -246,7 +247,8 @@ def describe_app(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeAppResponse(
           app_arn="string",
           app_type=sagemaker.AppType(...),
@@ -277,7 +279,8 @@ def describe_app(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_app(
           domain_id="string",
           user_profile_name="string",

@@ -120,7 +120,8 @@ def describe_app_image_config(
     Description:
         Describes an AppImageConfig.
 
-    Usage:
+    Usage::
+
         client.describe_app_image_config(
             app_image_config_name=...,
         )
@@ -131,7 +132,8 @@ def describe_app_image_config(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeAppImageConfigResponse(
           app_image_config_arn="string",
           app_image_config_name="string",
@@ -162,7 +164,8 @@ def describe_app_image_config(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_app_image_config(app_image_config_name="string")
     """
     return client.send(

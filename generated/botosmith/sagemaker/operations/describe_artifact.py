@@ -154,7 +154,8 @@ def describe_artifact(client: Client, *, artifact_arn: str) -> DescribeArtifactR
     Description:
         Describes an artifact.
 
-    Usage:
+    Usage::
+
         client.describe_artifact(
             artifact_arn=...,
         )
@@ -167,7 +168,8 @@ def describe_artifact(client: Client, *, artifact_arn: str) -> DescribeArtifactR
             At most 256 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*`
 
-    Value:
+    Value::
+
         sagemaker.DescribeArtifactResponse(
           artifact_name="string",
           artifact_arn="string",
@@ -206,7 +208,8 @@ def describe_artifact(client: Client, *, artifact_arn: str) -> DescribeArtifactR
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_artifact(artifact_arn="string")
     """
     return client.send(DescribeArtifactRequest(artifact_arn=artifact_arn))

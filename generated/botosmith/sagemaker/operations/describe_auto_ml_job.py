@@ -254,7 +254,8 @@ def describe_auto_ml_job(
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html>)
         cannot be described by `DescribeAutoMLJob`.
 
-    Usage:
+    Usage::
+
         client.describe_auto_ml_job(
             auto_ml_job_name=...,
         )
@@ -266,17 +267,15 @@ def describe_auto_ml_job(
 
             From 1 to 32 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}`
 
-    Value:
+    Value::
+
+        # For the members behind (...), see the class: help(sagemaker.AutoMLDataSource).
         sagemaker.DescribeAutoMLJobResponse(
           auto_ml_job_name="string",
           auto_ml_job_arn="string",
           input_data_config=[
             sagemaker.AutoMLChannel(
-              data_source=sagemaker.AutoMLDataSource(
-                s3_data_source=sagemaker.AutoMLS3DataSource(
-                  s3_data_type=sagemaker.AutoMLS3DataType(...), s3_uri="string"
-                ),
-              ),
+              data_source=sagemaker.AutoMLDataSource(...),
               compression_type=sagemaker.CompressionType(...),
               target_attribute_name="string",
               content_type="string",
@@ -293,29 +292,10 @@ def describe_auto_ml_job(
           ),
           problem_type=sagemaker.ProblemType(...),
           auto_ml_job_config=sagemaker.AutoMLJobConfig(
-            completion_criteria=sagemaker.AutoMLJobCompletionCriteria(
-              max_candidates=123,
-              max_runtime_per_training_job_in_seconds=123,
-              max_auto_ml_job_runtime_in_seconds=123,
-            ),
-            security_config=sagemaker.AutoMLSecurityConfig(
-              volume_kms_key_id="string",
-              enable_inter_container_traffic_encryption=True | False,
-              vpc_config=sagemaker.VpcConfig(
-                security_group_ids=["string"], subnets=["string"]
-              ),
-            ),
-            candidate_generation_config=sagemaker.AutoMLCandidateGenerationConfig(
-              feature_specification_s3_uri="string",
-              algorithms_config=[
-                sagemaker.AutoMLAlgorithmConfig(
-                  auto_ml_algorithms=[sagemaker.AutoMLAlgorithm(...)]
-                ),
-              ],
-            ),
-            data_split_config=sagemaker.AutoMLDataSplitConfig(
-              validation_fraction=123.0
-            ),
+            completion_criteria=sagemaker.AutoMLJobCompletionCriteria(...),
+            security_config=sagemaker.AutoMLSecurityConfig(...),
+            candidate_generation_config=sagemaker.AutoMLCandidateGenerationConfig(...),
+            data_split_config=sagemaker.AutoMLDataSplitConfig(...),
             mode=sagemaker.AutoMLMode(...),
           ),
           creation_time=datetime(2015, 1, 1),
@@ -327,47 +307,17 @@ def describe_auto_ml_job(
           ],
           best_candidate=sagemaker.AutoMLCandidate(
             candidate_name="string",
-            final_auto_ml_job_objective_metric=sagemaker.FinalAutoMLJobObjectiveMetric(
-              type=sagemaker.AutoMLJobObjectiveType(...),
-              metric_name=sagemaker.AutoMLMetricEnum(...),
-              value=123.0,
-              standard_metric_name=sagemaker.AutoMLMetricEnum(...),
-            ),
+            final_auto_ml_job_objective_metric=
+              sagemaker.FinalAutoMLJobObjectiveMetric(...),
             objective_status=sagemaker.ObjectiveStatus(...),
-            candidate_steps=[
-              sagemaker.AutoMLCandidateStep(
-                candidate_step_type=sagemaker.CandidateStepType(...),
-                candidate_step_arn="string",
-                candidate_step_name="string",
-              ),
-            ],
+            candidate_steps=[sagemaker.AutoMLCandidateStep(...)],
             candidate_status=sagemaker.CandidateStatus(...),
-            inference_containers=[
-              sagemaker.AutoMLContainerDefinition(
-                image="string",
-                model_data_url="string",
-                environment={"string": "string"},
-              ),
-            ],
+            inference_containers=[sagemaker.AutoMLContainerDefinition(...)],
             creation_time=datetime(2015, 1, 1),
             end_time=datetime(2015, 1, 1),
             last_modified_time=datetime(2015, 1, 1),
             failure_reason="string",
-            candidate_properties=sagemaker.CandidateProperties(
-              candidate_artifact_locations=sagemaker.CandidateArtifactLocations(
-                explainability="string",
-                model_insights="string",
-                backtest_results="string",
-              ),
-              candidate_metrics=[
-                sagemaker.MetricDatum(
-                  metric_name=sagemaker.AutoMLMetricEnum(...),
-                  standard_metric_name=sagemaker.AutoMLMetricExtendedEnum(...),
-                  value=123.0,
-                  set=sagemaker.MetricSetSource(...),
-                ),
-              ],
-            ),
+            candidate_properties=sagemaker.CandidateProperties(...),
             inference_container_definitions={
               sagemaker.AutoMLProcessingUnit(...): [
                 sagemaker.AutoMLContainerDefinition(...)
@@ -397,7 +347,8 @@ def describe_auto_ml_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_auto_ml_job(auto_ml_job_name="string")
     """
     return client.send(DescribeAutoMLJobRequest(auto_ml_job_name=auto_ml_job_name))

@@ -376,7 +376,8 @@ def describe_auto_ml_job_v2(
         or CreateAutoMLJob
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html>).
 
-    Usage:
+    Usage::
+
         client.describe_auto_ml_job_v2(
             auto_ml_job_name=...,
         )
@@ -388,7 +389,9 @@ def describe_auto_ml_job_v2(
 
             From 1 to 32 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}`
 
-    Value:
+    Value::
+
+        # For the members behind (...), see the class: help(sagemaker.AutoMLDataSource).
         sagemaker.DescribeAutoMLJobV2Response(
           auto_ml_job_name="string",
           auto_ml_job_arn="string",
@@ -397,11 +400,7 @@ def describe_auto_ml_job_v2(
               channel_type=sagemaker.AutoMLChannelType(...),
               content_type="string",
               compression_type=sagemaker.CompressionType(...),
-              data_source=sagemaker.AutoMLDataSource(
-                s3_data_source=sagemaker.AutoMLS3DataSource(
-                  s3_data_type=sagemaker.AutoMLS3DataType(...), s3_uri="string"
-                ),
-              ),
+              data_source=sagemaker.AutoMLDataSource(...),
             ),
           ],
           output_data_config=sagemaker.AutoMLOutputDataConfig(
@@ -412,59 +411,12 @@ def describe_auto_ml_job_v2(
             metric_name=sagemaker.AutoMLMetricEnum(...)
           ),
           auto_ml_problem_type_config=sagemaker.AutoMLProblemTypeConfig(
-            image_classification_job_config=sagemaker.ImageClassificationJobConfig(
-              completion_criteria=sagemaker.AutoMLJobCompletionCriteria(
-                max_candidates=123,
-                max_runtime_per_training_job_in_seconds=123,
-                max_auto_ml_job_runtime_in_seconds=123,
-              ),
-            ),
-            text_classification_job_config=sagemaker.TextClassificationJobConfig(
-              completion_criteria=sagemaker.AutoMLJobCompletionCriteria(...),
-              content_column="string",
-              target_label_column="string",
-            ),
-            time_series_forecasting_job_config=sagemaker.TimeSeriesForecastingJobConfig(
-              feature_specification_s3_uri="string",
-              completion_criteria=sagemaker.AutoMLJobCompletionCriteria(...),
-              forecast_frequency="string",
-              forecast_horizon=123,
-              forecast_quantiles=["string"],
-              transformations=sagemaker.TimeSeriesTransformations(
-                filling={"string": {sagemaker.FillingType(...): "string"}},
-                aggregation={"string": sagemaker.AggregationTransformationValue(...)},
-              ),
-              time_series_config=sagemaker.TimeSeriesConfig(
-                target_attribute_name="string",
-                timestamp_attribute_name="string",
-                item_identifier_attribute_name="string",
-                grouping_attribute_names=["string"],
-              ),
-              holiday_config=[sagemaker.HolidayConfigAttributes(country_code="string")],
-              candidate_generation_config=sagemaker.CandidateGenerationConfig(
-                algorithms_config=[
-                  sagemaker.AutoMLAlgorithmConfig(
-                    auto_ml_algorithms=[sagemaker.AutoMLAlgorithm(...)]
-                  ),
-                ],
-              ),
-            ),
-            tabular_job_config=sagemaker.TabularJobConfig(
-              candidate_generation_config=sagemaker.CandidateGenerationConfig(...),
-              completion_criteria=sagemaker.AutoMLJobCompletionCriteria(...),
-              feature_specification_s3_uri="string",
-              mode=sagemaker.AutoMLMode(...),
-              generate_candidate_definitions_only=True | False,
-              problem_type=sagemaker.ProblemType(...),
-              target_attribute_name="string",
-              sample_weight_attribute_name="string",
-            ),
-            text_generation_job_config=sagemaker.TextGenerationJobConfig(
-              completion_criteria=sagemaker.AutoMLJobCompletionCriteria(...),
-              base_model_name="string",
-              text_generation_hyper_parameters={"string": "string"},
-              model_access_config=sagemaker.ModelAccessConfig(accept_eula=True | False),
-            ),
+            image_classification_job_config=sagemaker.ImageClassificationJobConfig(...),
+            text_classification_job_config=sagemaker.TextClassificationJobConfig(...),
+            time_series_forecasting_job_config=
+              sagemaker.TimeSeriesForecastingJobConfig(...),
+            tabular_job_config=sagemaker.TabularJobConfig(...),
+            text_generation_job_config=sagemaker.TextGenerationJobConfig(...),
           ),
           auto_ml_problem_type_config_name=sagemaker.AutoMLProblemTypeConfigName(...),
           creation_time=datetime(2015, 1, 1),
@@ -476,47 +428,17 @@ def describe_auto_ml_job_v2(
           ],
           best_candidate=sagemaker.AutoMLCandidate(
             candidate_name="string",
-            final_auto_ml_job_objective_metric=sagemaker.FinalAutoMLJobObjectiveMetric(
-              type=sagemaker.AutoMLJobObjectiveType(...),
-              metric_name=sagemaker.AutoMLMetricEnum(...),
-              value=123.0,
-              standard_metric_name=sagemaker.AutoMLMetricEnum(...),
-            ),
+            final_auto_ml_job_objective_metric=
+              sagemaker.FinalAutoMLJobObjectiveMetric(...),
             objective_status=sagemaker.ObjectiveStatus(...),
-            candidate_steps=[
-              sagemaker.AutoMLCandidateStep(
-                candidate_step_type=sagemaker.CandidateStepType(...),
-                candidate_step_arn="string",
-                candidate_step_name="string",
-              ),
-            ],
+            candidate_steps=[sagemaker.AutoMLCandidateStep(...)],
             candidate_status=sagemaker.CandidateStatus(...),
-            inference_containers=[
-              sagemaker.AutoMLContainerDefinition(
-                image="string",
-                model_data_url="string",
-                environment={"string": "string"},
-              ),
-            ],
+            inference_containers=[sagemaker.AutoMLContainerDefinition(...)],
             creation_time=datetime(2015, 1, 1),
             end_time=datetime(2015, 1, 1),
             last_modified_time=datetime(2015, 1, 1),
             failure_reason="string",
-            candidate_properties=sagemaker.CandidateProperties(
-              candidate_artifact_locations=sagemaker.CandidateArtifactLocations(
-                explainability="string",
-                model_insights="string",
-                backtest_results="string",
-              ),
-              candidate_metrics=[
-                sagemaker.MetricDatum(
-                  metric_name=sagemaker.AutoMLMetricEnum(...),
-                  standard_metric_name=sagemaker.AutoMLMetricExtendedEnum(...),
-                  value=123.0,
-                  set=sagemaker.MetricSetSource(...),
-                ),
-              ],
-            ),
+            candidate_properties=sagemaker.CandidateProperties(...),
             inference_container_definitions={
               sagemaker.AutoMLProcessingUnit(...): [
                 sagemaker.AutoMLContainerDefinition(...)
@@ -533,13 +455,7 @@ def describe_auto_ml_job_v2(
             auto_ml_job_objective=sagemaker.AutoMLJobObjective(...),
             completion_criteria=sagemaker.AutoMLJobCompletionCriteria(...),
             auto_ml_problem_type_resolved_attributes=
-              sagemaker.AutoMLProblemTypeResolvedAttributes(
-                tabular_resolved_attributes=sagemaker.TabularResolvedAttributes(
-                  problem_type=sagemaker.ProblemType(...)
-                ),
-                text_generation_resolved_attributes=
-                  sagemaker.TextGenerationResolvedAttributes(base_model_name="string"),
-              ),
+              sagemaker.AutoMLProblemTypeResolvedAttributes(...),
           ),
           model_deploy_config=sagemaker.ModelDeployConfig(
             auto_generate_endpoint_name=True | False, endpoint_name="string"
@@ -549,14 +465,10 @@ def describe_auto_ml_job_v2(
           security_config=sagemaker.AutoMLSecurityConfig(
             volume_kms_key_id="string",
             enable_inter_container_traffic_encryption=True | False,
-            vpc_config=sagemaker.VpcConfig(
-              security_group_ids=["string"], subnets=["string"]
-            ),
+            vpc_config=sagemaker.VpcConfig(...),
           ),
           auto_ml_compute_config=sagemaker.AutoMLComputeConfig(
-            emr_serverless_compute_config=sagemaker.EmrServerlessComputeConfig(
-              execution_role_arn="string"
-            ),
+            emr_serverless_compute_config=sagemaker.EmrServerlessComputeConfig(...)
           ),
         )
 
@@ -565,7 +477,8 @@ def describe_auto_ml_job_v2(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_auto_ml_job_v2(auto_ml_job_name="string")
     """
     return client.send(DescribeAutoMLJobV2Request(auto_ml_job_name=auto_ml_job_name))

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 class ActiveClusterOperationName(OpenEnum):
-    """The enum `ActiveClusterOperationName`, of which the model says no more."""
+    """The enum `ActiveClusterOperationName`, which the model does not describe."""
 
     SCALING = "Scaling"
 
@@ -961,7 +961,7 @@ class ClusterSlurmConfigDetails(Structure):
         partition_names: The list of Slurm partition names that the instance group
             belongs to.
 
-            At most 1 items.
+            At most 1 item.
     """
 
     node_type: Annotated[ClusterSlurmNodeType | str, wire.member("NodeType")]
@@ -1179,7 +1179,8 @@ def describe_cluster(client: Client, *, cluster_name: str) -> DescribeClusterRes
     Description:
         Retrieves information of a SageMaker HyperPod cluster.
 
-    Usage:
+    Usage::
+
         client.describe_cluster(
             cluster_name=...,
         )
@@ -1192,7 +1193,10 @@ def describe_cluster(client: Client, *, cluster_name: str) -> DescribeClusterRes
             At most 256 characters. Pattern:
             `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
 
-    Value:
+    Value::
+
+        # For the members behind (...), see the class:
+        # help(sagemaker.ClusterInstanceRequirementDetails).
         sagemaker.DescribeClusterResponse(
           cluster_arn="string",
           cluster_name="string",
@@ -1206,104 +1210,32 @@ def describe_cluster(client: Client, *, cluster_name: str) -> DescribeClusterRes
               min_count=123,
               instance_group_name="string",
               instance_type=sagemaker.ClusterInstanceType(...),
-              instance_requirements=sagemaker.ClusterInstanceRequirementDetails(
-                current_instance_types=[sagemaker.ClusterInstanceType(...)],
-                desired_instance_types=[sagemaker.ClusterInstanceType(...)],
-              ),
-              instance_type_details=[
-                sagemaker.ClusterInstanceTypeDetail(
-                  instance_type=sagemaker.ClusterInstanceType(...),
-                  current_count=123,
-                  threads_per_core=123,
-                ),
-              ],
-              life_cycle_config=sagemaker.ClusterLifeCycleConfig(
-                source_s3_uri="string", on_create="string", on_init_complete="string"
-              ),
+              instance_requirements=sagemaker.ClusterInstanceRequirementDetails(...),
+              instance_type_details=[sagemaker.ClusterInstanceTypeDetail(...)],
+              life_cycle_config=sagemaker.ClusterLifeCycleConfig(...),
               execution_role="string",
               threads_per_core=123,
-              instance_storage_configs=[
-                sagemaker.ClusterInstanceStorageConfig(
-                  ebs_volume_config=sagemaker.ClusterEbsVolumeConfig(
-                    volume_size_in_gb=123,
-                    volume_kms_key_id="string",
-                    root_volume=True | False,
-                  ),
-                  fsx_lustre_config=sagemaker.ClusterFsxLustreConfig(
-                    dns_name="string", mount_name="string", mount_path="string"
-                  ),
-                  fsx_open_zfs_config=sagemaker.ClusterFsxOpenZfsConfig(
-                    dns_name="string", mount_path="string"
-                  ),
-                ),
-              ],
+              instance_storage_configs=[sagemaker.ClusterInstanceStorageConfig(...)],
               on_start_deep_health_checks=[sagemaker.DeepHealthCheckType(...)],
               status=sagemaker.InstanceGroupStatus(...),
               training_plan_arn="string",
               training_plan_status="string",
-              override_vpc_config=sagemaker.VpcConfig(
-                security_group_ids=["string"], subnets=["string"]
-              ),
-              scheduled_update_config=sagemaker.ScheduledUpdateConfig(
-                schedule_expression="string",
-                deployment_config=sagemaker.DeploymentConfiguration(
-                  rolling_update_policy=sagemaker.RollingDeploymentPolicy(
-                    maximum_batch_size=sagemaker.CapacitySizeConfig(
-                      type=sagemaker.NodeUnavailabilityType(...), value=123
-                    ),
-                    rollback_maximum_batch_size=sagemaker.CapacitySizeConfig(...),
-                  ),
-                  wait_interval_in_seconds=123,
-                  auto_rollback_configuration=[
-                    sagemaker.AlarmDetails(alarm_name="string")
-                  ],
-                ),
-              ),
-              auto_patch_config=sagemaker.ClusterAutoPatchConfigDetails(
-                patching_strategy=sagemaker.ClusterPatchingStrategy(...),
-                current_patch_schedule=sagemaker.ClusterPatchScheduleDetails(
-                  next_patch_date=datetime(2015, 1, 1)
-                ),
-                desired_patch_schedule=sagemaker.ClusterPatchScheduleDetails(...),
-                deployment_config=sagemaker.DeploymentConfiguration(...),
-                idle_wait_window_in_seconds=123,
-                drain_policy=sagemaker.ClusterDrainPolicy(
-                  drain_timeout_in_seconds=123,
-                  on_drain_timeout=sagemaker.ClusterOnDrainTimeout(...),
-                ),
-              ),
+              override_vpc_config=sagemaker.VpcConfig(...),
+              scheduled_update_config=sagemaker.ScheduledUpdateConfig(...),
+              auto_patch_config=sagemaker.ClusterAutoPatchConfigDetails(...),
               current_image_id="string",
               desired_image_id="string",
               current_image_release_version="string",
               desired_image_release_version="string",
               image_version_status=sagemaker.ClusterImageVersionStatus(...),
               active_operations={sagemaker.ActiveClusterOperationName(...): 123},
-              kubernetes_config=sagemaker.ClusterKubernetesConfigDetails(
-                current_labels={"string": "string"},
-                desired_labels={"string": "string"},
-                current_taints=[
-                  sagemaker.ClusterKubernetesTaint(
-                    key="string",
-                    value="string",
-                    effect=sagemaker.ClusterKubernetesTaintEffect(...),
-                  ),
-                ],
-                desired_taints=[sagemaker.ClusterKubernetesTaint(...)],
-              ),
-              capacity_requirements=sagemaker.ClusterCapacityRequirements(
-                spot=sagemaker.ClusterSpotOptions(),
-                on_demand=sagemaker.ClusterOnDemandOptions(),
-              ),
+              kubernetes_config=sagemaker.ClusterKubernetesConfigDetails(...),
+              capacity_requirements=sagemaker.ClusterCapacityRequirements(...),
               target_state_count=123,
               software_update_status=sagemaker.SoftwareUpdateStatus(...),
               active_software_update_config=sagemaker.DeploymentConfiguration(...),
-              slurm_config=sagemaker.ClusterSlurmConfigDetails(
-                node_type=sagemaker.ClusterSlurmNodeType(...),
-                partition_names=["string"],
-              ),
-              network_interface=sagemaker.ClusterNetworkInterfaceDetails(
-                interface_type=sagemaker.ClusterInterfaceType(...)
-              ),
+              slurm_config=sagemaker.ClusterSlurmConfigDetails(...),
+              network_interface=sagemaker.ClusterNetworkInterfaceDetails(...),
             ),
           ],
           restricted_instance_groups=[
@@ -1321,34 +1253,20 @@ def describe_cluster(client: Client, *, cluster_name: str) -> DescribeClusterRes
               training_plan_status="string",
               override_vpc_config=sagemaker.VpcConfig(...),
               scheduled_update_config=sagemaker.ScheduledUpdateConfig(...),
-              environment_config=sagemaker.EnvironmentConfigDetails(
-                f_sx_lustre_config=sagemaker.FSxLustreConfig(
-                  size_in_gi_b=123, per_unit_storage_throughput=123
-                ),
-                s3_output_path="string",
-              ),
+              environment_config=sagemaker.EnvironmentConfigDetails(...),
             ),
           ],
           restricted_instance_groups_config=
             sagemaker.ClusterRestrictedInstanceGroupsConfigOutput(
-              shared_environment_config=sagemaker.ClusterSharedEnvironmentConfigDetails(
-                current_f_sx_lustre_config=sagemaker.FSxLustreConfig(...),
-                desired_f_sx_lustre_config=sagemaker.FSxLustreConfig(...),
-                current_f_sx_lustre_deletion_policy=
-                  sagemaker.ClusterFSxLustreDeletionPolicy(...),
-                desired_f_sx_lustre_deletion_policy=
-                  sagemaker.ClusterFSxLustreDeletionPolicy(...),
-              ),
+              shared_environment_config=
+                sagemaker.ClusterSharedEnvironmentConfigDetails(...),
             ),
-          vpc_config=sagemaker.VpcConfig(...),
+          vpc_config=sagemaker.VpcConfig(
+            security_group_ids=["string"], subnets=["string"]
+          ),
           orchestrator=sagemaker.ClusterOrchestrator(
-            eks=sagemaker.ClusterOrchestratorEksConfig(cluster_arn="string"),
-            slurm=sagemaker.ClusterOrchestratorSlurmConfig(
-              slurm_config_strategy=sagemaker.ClusterSlurmConfigStrategy(...),
-              accounting_database=sagemaker.ClusterAccountingDatabase(
-                endpoint="string", port=123, name="string", secret_arn="string"
-              ),
-            ),
+            eks=sagemaker.ClusterOrchestratorEksConfig(...),
+            slurm=sagemaker.ClusterOrchestratorSlurmConfig(...),
           ),
           tiered_storage_config=sagemaker.ClusterTieredStorageConfig(
             mode=sagemaker.ClusterConfigMode(...),
@@ -1370,7 +1288,8 @@ def describe_cluster(client: Client, *, cluster_name: str) -> DescribeClusterRes
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_cluster(cluster_name="string")
     """
     return client.send(DescribeClusterRequest(cluster_name=cluster_name))

@@ -659,7 +659,8 @@ def describe_cluster_event(
         cluster. This functionality is only supported when the `NodeProvisioningMode` is
         set to `Continuous`.
 
-    Usage:
+    Usage::
+
         client.describe_cluster_event(
             event_id=...,
             cluster_name=...,
@@ -677,7 +678,8 @@ def describe_cluster_event(
             At most 256 characters. Pattern:
             `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
 
-    Value:
+    Value::
+
         sagemaker.DescribeClusterEventResponse(
           event_details=sagemaker.ClusterEventDetail(
             event_id="string",
@@ -747,7 +749,8 @@ def describe_cluster_event(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_cluster_event(event_id="string", cluster_name="string")
     """
     return client.send(

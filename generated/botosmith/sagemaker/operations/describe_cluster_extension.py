@@ -319,7 +319,8 @@ def describe_cluster_extension(
         and configuration of the extension. If the extension has problems on some nodes,
         the response also lists the problems and how many nodes each one affects.
 
-    Usage:
+    Usage::
+
         client.describe_cluster_extension(
             cluster_arn=...,
             extension_arn=...,
@@ -340,7 +341,8 @@ def describe_cluster_extension(
             From 1 to 256 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+`
 
-    Value:
+    Value::
+
         sagemaker.DescribeClusterExtensionResponse(
           extension_details=sagemaker.ExtensionDetails(
             cluster_arn="string",
@@ -371,7 +373,8 @@ def describe_cluster_extension(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_cluster_extension(cluster_arn="string", extension_arn="string")
     """
     return client.send(

@@ -436,7 +436,8 @@ def describe_cluster_node(
         Retrieves information of a node (also called a instance interchangeably) of a
         SageMaker HyperPod cluster.
 
-    Usage:
+    Usage::
+
         client.describe_cluster_node(
             cluster_name=...,
             node_id=None,
@@ -460,7 +461,8 @@ def describe_cluster_node(
 
             From 1 to 128 characters. Pattern: `[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]`
 
-    Value:
+    Value::
+
         sagemaker.DescribeClusterNodeResponse(
           node_details=sagemaker.ClusterNodeDetails(
             instance_group_name="string",
@@ -530,7 +532,8 @@ def describe_cluster_node(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_cluster_node(
           cluster_name="string", node_id="string", node_logical_id="string"
         )

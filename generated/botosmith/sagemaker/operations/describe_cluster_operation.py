@@ -207,7 +207,8 @@ def describe_cluster_operation(
         `OperationId` returned by the `ListClusterOperations` operation to identify the
         operation to describe.
 
-    Usage:
+    Usage::
+
         client.describe_cluster_operation(
             cluster_name=...,
             operation_id=...,
@@ -226,7 +227,8 @@ def describe_cluster_operation(
 
             Pattern: `[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeClusterOperationResponse(
           operation_id="string",
           cluster_arn="string",
@@ -257,7 +259,8 @@ def describe_cluster_operation(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_cluster_operation(cluster_name="string", operation_id="string")
     """
     return client.send(

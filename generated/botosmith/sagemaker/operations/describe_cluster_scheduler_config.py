@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class SchedulerConfigComponent(OpenEnum):
-    """The enum `SchedulerConfigComponent`, of which the model says no more."""
+    """The enum `SchedulerConfigComponent`, which the model does not describe."""
 
     PRIORITY_CLASSES = "PriorityClasses"
     FAIR_SHARE = "FairShare"
@@ -196,7 +196,8 @@ def describe_cluster_scheduler_config(
         and fair-share allocation. This helps prioritize critical workloads and
         distributes idle compute across entities.
 
-    Usage:
+    Usage::
+
         client.describe_cluster_scheduler_config(
             cluster_scheduler_config_id=...,
             cluster_scheduler_config_version=None,
@@ -209,7 +210,8 @@ def describe_cluster_scheduler_config(
             At most 12 characters. Pattern: `[a-z0-9]{12}`
         cluster_scheduler_config_version: Version of the cluster policy.
 
-    Value:
+    Value::
+
         sagemaker.DescribeClusterSchedulerConfigResponse(
           cluster_scheduler_config_arn="string",
           cluster_scheduler_config_id="string",
@@ -246,7 +248,8 @@ def describe_cluster_scheduler_config(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_cluster_scheduler_config(
           cluster_scheduler_config_id="string", cluster_scheduler_config_version=123
         )

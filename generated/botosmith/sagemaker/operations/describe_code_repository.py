@@ -102,7 +102,8 @@ def describe_code_repository(
     Description:
         Gets details about the specified Git repository.
 
-    Usage:
+    Usage::
+
         client.describe_code_repository(
             code_repository_name=...,
         )
@@ -113,7 +114,8 @@ def describe_code_repository(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeCodeRepositoryOutput(
           code_repository_name="string",
           code_repository_arn="string",
@@ -128,7 +130,8 @@ def describe_code_repository(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_code_repository(code_repository_name="string")
     """
     return client.send(

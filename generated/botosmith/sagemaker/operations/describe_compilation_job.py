@@ -264,7 +264,8 @@ def describe_compilation_job(
         ListCompilationJobs
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html>).
 
-    Usage:
+    Usage::
+
         client.describe_compilation_job(
             compilation_job_name=...,
         )
@@ -276,7 +277,8 @@ def describe_compilation_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeCompilationJobResponse(
           compilation_job_name="string",
           compilation_job_arn="string",
@@ -326,7 +328,8 @@ def describe_compilation_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_compilation_job(compilation_job_name="string")
     """
     return client.send(

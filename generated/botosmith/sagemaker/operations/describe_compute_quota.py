@@ -171,7 +171,8 @@ def describe_compute_quota(
     Description:
         Description of the compute allocation definition.
 
-    Usage:
+    Usage::
+
         client.describe_compute_quota(
             compute_quota_id=...,
             compute_quota_version=None,
@@ -184,7 +185,8 @@ def describe_compute_quota(
             Pattern: `[a-z0-9]{12}`
         compute_quota_version: Version of the compute allocation definition.
 
-    Value:
+    Value::
+
         sagemaker.DescribeComputeQuotaResponse(
           compute_quota_arn="string",
           compute_quota_id="string",
@@ -236,7 +238,8 @@ def describe_compute_quota(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_compute_quota(
           compute_quota_id="string", compute_quota_version=123
         )

@@ -153,7 +153,8 @@ def describe_context(client: Client, *, context_name: str) -> DescribeContextRes
     Description:
         Describes a context.
 
-    Usage:
+    Usage::
+
         client.describe_context(
             context_name=...,
         )
@@ -165,7 +166,8 @@ def describe_context(client: Client, *, context_name: str) -> DescribeContextRes
             From 1 to 256 characters. Pattern:
             `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context\/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119})`
 
-    Value:
+    Value::
+
         sagemaker.DescribeContextResponse(
           context_name="string",
           context_arn="string",
@@ -194,7 +196,8 @@ def describe_context(client: Client, *, context_name: str) -> DescribeContextRes
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_context(context_name="string")
     """
     return client.send(DescribeContextRequest(context_name=context_name))

@@ -161,7 +161,8 @@ def describe_data_quality_job_definition(
     Description:
         Gets the details of a data quality monitoring job definition.
 
-    Usage:
+    Usage::
+
         client.describe_data_quality_job_definition(
             job_definition_name=...,
         )
@@ -173,7 +174,8 @@ def describe_data_quality_job_definition(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeDataQualityJobDefinitionResponse(
           job_definition_arn="string",
           job_definition_name="string",
@@ -264,7 +266,8 @@ def describe_data_quality_job_definition(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_data_quality_job_definition(job_definition_name="string")
     """
     return client.send(

@@ -195,7 +195,8 @@ def describe_device(
     Description:
         Describes the device.
 
-    Usage:
+    Usage::
+
         client.describe_device(
             next_token=None,
             device_name=...,
@@ -214,7 +215,8 @@ def describe_device(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeDeviceResponse(
           device_arn="string",
           device_name="string",
@@ -241,7 +243,8 @@ def describe_device(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_device(
           next_token="string", device_name="string", device_fleet_name="string"
         )

@@ -125,7 +125,8 @@ def describe_device_fleet(
     Description:
         A description of the fleet the device belongs to.
 
-    Usage:
+    Usage::
+
         client.describe_device_fleet(
             device_fleet_name=...,
         )
@@ -136,7 +137,8 @@ def describe_device_fleet(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeDeviceFleetResponse(
           device_fleet_name="string",
           device_fleet_arn="string",
@@ -158,7 +160,8 @@ def describe_device_fleet(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_device_fleet(device_fleet_name="string")
     """
     return client.send(DescribeDeviceFleetRequest(device_fleet_name=device_fleet_name))

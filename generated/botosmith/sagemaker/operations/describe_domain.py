@@ -273,7 +273,8 @@ def describe_domain(client: Client, *, domain_id: str) -> DescribeDomainResponse
     Description:
         The description of the domain.
 
-    Usage:
+    Usage::
+
         client.describe_domain(
             domain_id=...,
         )
@@ -284,7 +285,9 @@ def describe_domain(client: Client, *, domain_id: str) -> DescribeDomainResponse
 
             At most 63 characters. Pattern: `d-(-*[a-z0-9]){1,61}`
 
-    Value:
+    Value::
+
+        # For the members behind (...), see the class: help(sagemaker.SharingSettings).
         sagemaker.DescribeDomainResponse(
           domain_arn="string",
           domain_id="string",
@@ -301,169 +304,33 @@ def describe_domain(client: Client, *, domain_id: str) -> DescribeDomainResponse
           default_user_settings=sagemaker.UserSettings(
             execution_role="string",
             security_groups=["string"],
-            sharing_settings=sagemaker.SharingSettings(
-              notebook_output_option=sagemaker.NotebookOutputOption(...),
-              s3_output_path="string",
-              s3_kms_key_id="string",
-            ),
-            jupyter_server_app_settings=sagemaker.JupyterServerAppSettings(
-              default_resource_spec=sagemaker.ResourceSpec(
-                sage_maker_image_arn="string",
-                sage_maker_image_version_arn="string",
-                sage_maker_image_version_alias="string",
-                instance_type=sagemaker.AppInstanceType(...),
-                lifecycle_config_arn="string",
-                training_plan_arn="string",
-              ),
-              lifecycle_config_arns=["string"],
-              code_repositories=[sagemaker.CodeRepository(repository_url="string")],
-            ),
-            kernel_gateway_app_settings=sagemaker.KernelGatewayAppSettings(
-              default_resource_spec=sagemaker.ResourceSpec(...),
-              custom_images=[
-                sagemaker.CustomImage(
-                  image_name="string",
-                  image_version_number=123,
-                  app_image_config_name="string",
-                ),
-              ],
-              lifecycle_config_arns=["string"],
-            ),
-            tensor_board_app_settings=sagemaker.TensorBoardAppSettings(
-              default_resource_spec=sagemaker.ResourceSpec(...)
-            ),
-            r_studio_server_pro_app_settings=sagemaker.RStudioServerProAppSettings(
-              access_status=sagemaker.RStudioServerProAccessStatus(...),
-              user_group=sagemaker.RStudioServerProUserGroup(...),
-            ),
-            r_session_app_settings=sagemaker.RSessionAppSettings(
-              default_resource_spec=sagemaker.ResourceSpec(...),
-              custom_images=[sagemaker.CustomImage(...)],
-            ),
-            canvas_app_settings=sagemaker.CanvasAppSettings(
-              time_series_forecasting_settings=sagemaker.TimeSeriesForecastingSettings(
-                status=sagemaker.FeatureStatus(...), amazon_forecast_role_arn="string"
-              ),
-              model_register_settings=sagemaker.ModelRegisterSettings(
-                status=sagemaker.FeatureStatus(...),
-                cross_account_model_register_role_arn="string",
-              ),
-              workspace_settings=sagemaker.WorkspaceSettings(
-                s3_artifact_path="string", s3_kms_key_id="string"
-              ),
-              identity_provider_o_auth_settings=[
-                sagemaker.IdentityProviderOAuthSetting(
-                  data_source_name=sagemaker.DataSourceName(...),
-                  status=sagemaker.FeatureStatus(...),
-                  secret_arn="string",
-                ),
-              ],
-              direct_deploy_settings=sagemaker.DirectDeploySettings(
-                status=sagemaker.FeatureStatus(...)
-              ),
-              kendra_settings=sagemaker.KendraSettings(
-                status=sagemaker.FeatureStatus(...)
-              ),
-              generative_ai_settings=sagemaker.GenerativeAiSettings(
-                amazon_bedrock_role_arn="string"
-              ),
-              emr_serverless_settings=sagemaker.EmrServerlessSettings(
-                execution_role_arn="string", status=sagemaker.FeatureStatus(...)
-              ),
-            ),
-            code_editor_app_settings=sagemaker.CodeEditorAppSettings(
-              default_resource_spec=sagemaker.ResourceSpec(...),
-              custom_images=[sagemaker.CustomImage(...)],
-              lifecycle_config_arns=["string"],
-              app_lifecycle_management=sagemaker.AppLifecycleManagement(
-                idle_settings=sagemaker.IdleSettings(
-                  lifecycle_management=sagemaker.LifecycleManagement(...),
-                  idle_timeout_in_minutes=123,
-                  min_idle_timeout_in_minutes=123,
-                  max_idle_timeout_in_minutes=123,
-                ),
-              ),
-              built_in_lifecycle_config_arn="string",
-            ),
-            jupyter_lab_app_settings=sagemaker.JupyterLabAppSettings(
-              default_resource_spec=sagemaker.ResourceSpec(...),
-              custom_images=[sagemaker.CustomImage(...)],
-              lifecycle_config_arns=["string"],
-              code_repositories=[sagemaker.CodeRepository(...)],
-              app_lifecycle_management=sagemaker.AppLifecycleManagement(...),
-              emr_settings=sagemaker.EmrSettings(
-                assumable_role_arns=["string"], execution_role_arns=["string"]
-              ),
-              built_in_lifecycle_config_arn="string",
-            ),
-            space_storage_settings=sagemaker.DefaultSpaceStorageSettings(
-              default_ebs_storage_settings=sagemaker.DefaultEbsStorageSettings(
-                default_ebs_volume_size_in_gb=123, maximum_ebs_volume_size_in_gb=123
-              ),
-            ),
+            sharing_settings=sagemaker.SharingSettings(...),
+            jupyter_server_app_settings=sagemaker.JupyterServerAppSettings(...),
+            kernel_gateway_app_settings=sagemaker.KernelGatewayAppSettings(...),
+            tensor_board_app_settings=sagemaker.TensorBoardAppSettings(...),
+            r_studio_server_pro_app_settings=sagemaker.RStudioServerProAppSettings(...),
+            r_session_app_settings=sagemaker.RSessionAppSettings(...),
+            canvas_app_settings=sagemaker.CanvasAppSettings(...),
+            code_editor_app_settings=sagemaker.CodeEditorAppSettings(...),
+            jupyter_lab_app_settings=sagemaker.JupyterLabAppSettings(...),
+            space_storage_settings=sagemaker.DefaultSpaceStorageSettings(...),
             default_landing_uri="string",
             studio_web_portal=sagemaker.StudioWebPortal(...),
-            custom_posix_user_config=sagemaker.CustomPosixUserConfig(uid=123, gid=123),
-            custom_file_system_configs=[
-              sagemaker.CustomFileSystemConfig(
-                efs_file_system_config=sagemaker.EFSFileSystemConfig(
-                  file_system_id="string", file_system_path="string"
-                ),
-                f_sx_lustre_file_system_config=sagemaker.FSxLustreFileSystemConfig(
-                  file_system_id="string", file_system_path="string"
-                ),
-                s3_file_system_config=sagemaker.S3FileSystemConfig(
-                  mount_path="string", s3_uri="string"
-                ),
-              ),
-            ],
-            studio_web_portal_settings=sagemaker.StudioWebPortalSettings(
-              hidden_ml_tools=[sagemaker.MlTools(...)],
-              hidden_app_types=[sagemaker.AppType(...)],
-              hidden_instance_types=[sagemaker.AppInstanceType(...)],
-              hidden_sage_maker_image_version_aliases=[
-                sagemaker.HiddenSageMakerImage(
-                  sage_maker_image_name=sagemaker.SageMakerImageName(...),
-                  version_aliases=["string"],
-                ),
-              ],
-              execution_role_session_name_mode=
-                sagemaker.ExecutionRoleSessionNameMode(...),
-            ),
+            custom_posix_user_config=sagemaker.CustomPosixUserConfig(...),
+            custom_file_system_configs=[sagemaker.CustomFileSystemConfig(...)],
+            studio_web_portal_settings=sagemaker.StudioWebPortalSettings(...),
             auto_mount_home_efs=sagemaker.AutoMountHomeEFS(...),
           ),
           domain_settings=sagemaker.DomainSettings(
             security_group_ids=["string"],
             r_studio_server_pro_domain_settings=
-              sagemaker.RStudioServerProDomainSettings(
-                domain_execution_role_arn="string",
-                r_studio_connect_url="string",
-                r_studio_package_manager_url="string",
-                default_resource_spec=sagemaker.ResourceSpec(...),
-              ),
+              sagemaker.RStudioServerProDomainSettings(...),
             execution_role_identity_config=sagemaker.ExecutionRoleIdentityConfig(...),
             trusted_identity_propagation_settings=
-              sagemaker.TrustedIdentityPropagationSettings(
-                status=sagemaker.FeatureStatus(...)
-              ),
-            docker_settings=sagemaker.DockerSettings(
-              enable_docker_access=sagemaker.FeatureStatus(...),
-              vpc_only_trusted_accounts=["string"],
-              rootless_docker=sagemaker.FeatureStatus(...),
-            ),
-            amazon_q_settings=sagemaker.AmazonQSettings(
-              status=sagemaker.FeatureStatus(...), q_profile_arn="string"
-            ),
-            unified_studio_settings=sagemaker.UnifiedStudioSettings(
-              studio_web_portal_access=sagemaker.FeatureStatus(...),
-              domain_account_id="string",
-              domain_region="string",
-              domain_id="string",
-              project_id="string",
-              environment_id="string",
-              project_s3_path="string",
-              single_sign_on_application_arn="string",
-            ),
+              sagemaker.TrustedIdentityPropagationSettings(...),
+            docker_settings=sagemaker.DockerSettings(...),
+            amazon_q_settings=sagemaker.AmazonQSettings(...),
+            unified_studio_settings=sagemaker.UnifiedStudioSettings(...),
             ip_address_type=sagemaker.IPAddressType(...),
           ),
           app_network_access_type=sagemaker.AppNetworkAccessType(...),
@@ -492,7 +359,8 @@ def describe_domain(client: Client, *, domain_id: str) -> DescribeDomainResponse
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_domain(domain_id="string")
     """
     return client.send(DescribeDomainRequest(domain_id=domain_id))

@@ -271,7 +271,8 @@ def describe_edge_deployment_plan(
     Description:
         Describes an edge deployment plan with deployment status per stage.
 
-    Usage:
+    Usage::
+
         client.describe_edge_deployment_plan(
             edge_deployment_plan_name=...,
             next_token=None,
@@ -292,7 +293,8 @@ def describe_edge_deployment_plan(
 
             At most 10.
 
-    Value:
+    Value::
+
         sagemaker.DescribeEdgeDeploymentPlanResponse(
           edge_deployment_plan_arn="string",
           edge_deployment_plan_name="string",
@@ -337,7 +339,8 @@ def describe_edge_deployment_plan(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_edge_deployment_plan(
           edge_deployment_plan_name="string", next_token="string", max_results=123
         )

@@ -241,7 +241,8 @@ def describe_edge_packaging_job(
     Description:
         A description of edge packaging jobs.
 
-    Usage:
+    Usage::
+
         client.describe_edge_packaging_job(
             edge_packaging_job_name=...,
         )
@@ -252,7 +253,8 @@ def describe_edge_packaging_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeEdgePackagingJobResponse(
           edge_packaging_job_arn="string",
           edge_packaging_job_name="string",
@@ -286,7 +288,8 @@ def describe_edge_packaging_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_edge_packaging_job(edge_packaging_job_name="string")
     """
     return client.send(

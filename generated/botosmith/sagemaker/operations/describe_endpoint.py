@@ -54,7 +54,7 @@ class PendingDeploymentSummary(Structure):
             objects, one for each model hosted behind this endpoint for the in-progress
             deployment.
 
-            At least 1 items.
+            At least 1 item.
         start_time: The start time of the deployment.
         shadow_production_variants: An array of PendingProductionVariantSummary
             (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingProductionVariantSummary.html>)
@@ -62,7 +62,7 @@ class PendingDeploymentSummary(Structure):
             production traffic replicated from the model specified on
             `ProductionVariants` for the in-progress deployment.
 
-            At least 1 items.
+            At least 1 item.
     """
 
     endpoint_config_name: Annotated[
@@ -141,7 +141,7 @@ class PendingProductionVariantSummary(Structure):
             indicates the instance type and the current number of instances of that
             type.
 
-            At least 1 items.
+            At least 1 item.
         accelerator_type: This parameter is no longer supported. Elastic Inference (EI)
             is no longer available.
 
@@ -271,7 +271,7 @@ class DescribeEndpointOutput(Response):
             (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantSummary.html>)
             objects, one for each model hosted behind this endpoint.
 
-            At least 1 items.
+            At least 1 item.
         data_capture_config: The currently active data capture configuration used by
             your Endpoint.
         endpoint_status: [required] The status of the endpoint.
@@ -337,7 +337,7 @@ class DescribeEndpointOutput(Response):
             mode with production traffic replicated from the model specified on
             `ProductionVariants`.
 
-            At least 1 items.
+            At least 1 item.
         metrics_config: The configuration parameters for utilization metrics.
         cross_region_traffic_config: The cross-Region traffic cap, if the endpoint
             configuration sets one.
@@ -461,7 +461,8 @@ def describe_endpoint(client: Client, *, endpoint_name: str) -> DescribeEndpoint
     Description:
         Returns the description of an endpoint.
 
-    Usage:
+    Usage::
+
         client.describe_endpoint(
             endpoint_name=...,
         )
@@ -472,7 +473,9 @@ def describe_endpoint(client: Client, *, endpoint_name: str) -> DescribeEndpoint
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
+        # For the members behind (...), see the class: help(sagemaker.DeployedImage).
         sagemaker.DescribeEndpointOutput(
           endpoint_name="string",
           endpoint_arn="string",
@@ -480,75 +483,23 @@ def describe_endpoint(client: Client, *, endpoint_name: str) -> DescribeEndpoint
           production_variants=[
             sagemaker.ProductionVariantSummary(
               variant_name="string",
-              deployed_images=[
-                sagemaker.DeployedImage(
-                  specified_image="string",
-                  resolved_image="string",
-                  resolution_time=datetime(2015, 1, 1),
-                ),
-              ],
+              deployed_images=[sagemaker.DeployedImage(...)],
               current_weight=123.0,
               desired_weight=123.0,
               current_instance_count=123,
               desired_instance_count=123,
-              instance_pools=[
-                sagemaker.InstancePoolSummary(
-                  instance_type=sagemaker.ProductionVariantInstanceType(...),
-                  current_instance_count=123,
-                ),
-              ],
-              variant_status=[
-                sagemaker.ProductionVariantStatus(
-                  status=sagemaker.VariantStatus(...),
-                  status_message="string",
-                  start_time=datetime(2015, 1, 1),
-                ),
-              ],
-              current_serverless_config=sagemaker.ProductionVariantServerlessConfig(
-                memory_size_in_mb=123, max_concurrency=123, provisioned_concurrency=123
-              ),
+              instance_pools=[sagemaker.InstancePoolSummary(...)],
+              variant_status=[sagemaker.ProductionVariantStatus(...)],
+              current_serverless_config=
+                sagemaker.ProductionVariantServerlessConfig(...),
               desired_serverless_config=
                 sagemaker.ProductionVariantServerlessConfig(...),
               managed_instance_scaling=
-                sagemaker.ProductionVariantManagedInstanceScaling(
-                  status=sagemaker.ManagedInstanceScalingStatus(...),
-                  min_instance_count=123,
-                  max_instance_count=123,
-                  scale_in_policy=
-                    sagemaker.ProductionVariantManagedInstanceScalingScaleInPolicy(
-                      strategy=sagemaker.ManagedInstanceScalingScaleInStrategy(...),
-                      maximum_step_size=123,
-                      cooldown_in_minutes=123,
-                    ),
-                ),
-              routing_config=sagemaker.ProductionVariantRoutingConfig(
-                routing_strategy=sagemaker.RoutingStrategy(...),
-                prefix_aware_routing_config=sagemaker.PrefixAwareRoutingConfig(
-                  prefix_length=123, concurrency_threshold=123
-                ),
-              ),
+                sagemaker.ProductionVariantManagedInstanceScaling(...),
+              routing_config=sagemaker.ProductionVariantRoutingConfig(...),
               capacity_reservation_config=
-                sagemaker.ProductionVariantCapacityReservationSummary(
-                  ml_reservation_arn="string",
-                  capacity_reservation_preference=
-                    sagemaker.CapacityReservationPreference(...),
-                  total_instance_count=123,
-                  available_instance_count=123,
-                  used_by_current_endpoint=123,
-                  ec2_capacity_reservations=[
-                    sagemaker.Ec2CapacityReservation(
-                      ec2_capacity_reservation_id="string",
-                      total_instance_count=123,
-                      available_instance_count=123,
-                      used_by_current_endpoint=123,
-                    ),
-                  ],
-                ),
-              accelerator_partition_layouts=[
-                sagemaker.AcceleratorPartitionLayout(
-                  accelerator_partition_types=["string"]
-                ),
-              ],
+                sagemaker.ProductionVariantCapacityReservationSummary(...),
+              accelerator_partition_layouts=[sagemaker.AcceleratorPartitionLayout(...)],
             ),
           ],
           data_capture_config=sagemaker.DataCaptureConfigSummary(
@@ -563,103 +514,22 @@ def describe_endpoint(client: Client, *, endpoint_name: str) -> DescribeEndpoint
           creation_time=datetime(2015, 1, 1),
           last_modified_time=datetime(2015, 1, 1),
           last_deployment_config=sagemaker.DeploymentConfig(
-            blue_green_update_policy=sagemaker.BlueGreenUpdatePolicy(
-              traffic_routing_configuration=sagemaker.TrafficRoutingConfig(
-                type=sagemaker.TrafficRoutingConfigType(...),
-                wait_interval_in_seconds=123,
-                canary_size=sagemaker.CapacitySize(
-                  type=sagemaker.CapacitySizeType(...), value=123
-                ),
-                linear_step_size=sagemaker.CapacitySize(...),
-              ),
-              termination_wait_in_seconds=123,
-              maximum_execution_timeout_in_seconds=123,
-            ),
-            rolling_update_policy=sagemaker.RollingUpdatePolicy(
-              maximum_batch_size=sagemaker.CapacitySize(...),
-              wait_interval_in_seconds=123,
-              maximum_execution_timeout_in_seconds=123,
-              rollback_maximum_batch_size=sagemaker.CapacitySize(...),
-            ),
-            auto_rollback_configuration=sagemaker.AutoRollbackConfig(
-              alarms=[sagemaker.Alarm(alarm_name="string")]
-            ),
+            blue_green_update_policy=sagemaker.BlueGreenUpdatePolicy(...),
+            rolling_update_policy=sagemaker.RollingUpdatePolicy(...),
+            auto_rollback_configuration=sagemaker.AutoRollbackConfig(...),
           ),
           async_inference_config=sagemaker.AsyncInferenceConfig(
-            client_config=sagemaker.AsyncInferenceClientConfig(
-              max_concurrent_invocations_per_instance=123
-            ),
-            output_config=sagemaker.AsyncInferenceOutputConfig(
-              kms_key_id="string",
-              s3_output_path="string",
-              notification_config=sagemaker.AsyncInferenceNotificationConfig(
-                success_topic="string",
-                error_topic="string",
-                include_inference_response_in=[
-                  sagemaker.AsyncNotificationTopicTypes(...)
-                ],
-              ),
-              s3_failure_path="string",
-            ),
+            client_config=sagemaker.AsyncInferenceClientConfig(...),
+            output_config=sagemaker.AsyncInferenceOutputConfig(...),
           ),
           pending_deployment_summary=sagemaker.PendingDeploymentSummary(
             endpoint_config_name="string",
-            production_variants=[
-              sagemaker.PendingProductionVariantSummary(
-                variant_name="string",
-                deployed_images=[sagemaker.DeployedImage(...)],
-                current_weight=123.0,
-                desired_weight=123.0,
-                current_instance_count=123,
-                desired_instance_count=123,
-                instance_type=sagemaker.ProductionVariantInstanceType(...),
-                instance_pools=[sagemaker.InstancePoolSummary(...)],
-                accelerator_type=sagemaker.ProductionVariantAcceleratorType(...),
-                variant_status=[sagemaker.ProductionVariantStatus(...)],
-                current_serverless_config=
-                  sagemaker.ProductionVariantServerlessConfig(...),
-                desired_serverless_config=
-                  sagemaker.ProductionVariantServerlessConfig(...),
-                managed_instance_scaling=
-                  sagemaker.ProductionVariantManagedInstanceScaling(...),
-                routing_config=sagemaker.ProductionVariantRoutingConfig(...),
-                accelerator_partition_layouts=[
-                  sagemaker.AcceleratorPartitionLayout(...)
-                ],
-              ),
-            ],
+            production_variants=[sagemaker.PendingProductionVariantSummary(...)],
             start_time=datetime(2015, 1, 1),
             shadow_production_variants=[sagemaker.PendingProductionVariantSummary(...)],
           ),
           explainer_config=sagemaker.ExplainerConfig(
-            clarify_explainer_config=sagemaker.ClarifyExplainerConfig(
-              enable_explanations="string",
-              inference_config=sagemaker.ClarifyInferenceConfig(
-                features_attribute="string",
-                content_template="string",
-                max_record_count=123,
-                max_payload_in_mb=123,
-                probability_index=123,
-                label_index=123,
-                probability_attribute="string",
-                label_attribute="string",
-                label_headers=["string"],
-                feature_headers=["string"],
-                feature_types=[sagemaker.ClarifyFeatureType(...)],
-              ),
-              shap_config=sagemaker.ClarifyShapConfig(
-                shap_baseline_config=sagemaker.ClarifyShapBaselineConfig(
-                  mime_type="string", shap_baseline="string", shap_baseline_uri="string"
-                ),
-                number_of_samples=123,
-                use_logit=True | False,
-                seed=123,
-                text_config=sagemaker.ClarifyTextConfig(
-                  language=sagemaker.ClarifyTextLanguage(...),
-                  granularity=sagemaker.ClarifyTextGranularity(...),
-                ),
-              ),
-            ),
+            clarify_explainer_config=sagemaker.ClarifyExplainerConfig(...)
           ),
           shadow_production_variants=[sagemaker.ProductionVariantSummary(...)],
           metrics_config=sagemaker.MetricsConfig(
@@ -677,7 +547,8 @@ def describe_endpoint(client: Client, *, endpoint_name: str) -> DescribeEndpoint
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_endpoint(endpoint_name="string")
     """
     return client.send(DescribeEndpointInput(endpoint_name=endpoint_name))

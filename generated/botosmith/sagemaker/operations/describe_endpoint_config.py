@@ -193,7 +193,8 @@ def describe_endpoint_config(
         Returns the description of an endpoint configuration created using the
         `CreateEndpointConfig` API.
 
-    Usage:
+    Usage::
+
         client.describe_endpoint_config(
             endpoint_config_name=...,
         )
@@ -204,7 +205,9 @@ def describe_endpoint_config(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
+        # For the members behind (...), see the class: help(sagemaker.InstancePool).
         sagemaker.DescribeEndpointConfigOutput(
           endpoint_config_name="string",
           endpoint_config_arn="string",
@@ -214,56 +217,23 @@ def describe_endpoint_config(
               model_name="string",
               initial_instance_count=123,
               instance_type=sagemaker.ProductionVariantInstanceType(...),
-              instance_pools=[
-                sagemaker.InstancePool(
-                  instance_type=sagemaker.ProductionVariantInstanceType(...),
-                  model_name_override="string",
-                  priority=123,
-                ),
-              ],
+              instance_pools=[sagemaker.InstancePool(...)],
               variant_instance_provision_timeout_in_seconds=123,
               initial_variant_weight=123.0,
               accelerator_type=sagemaker.ProductionVariantAcceleratorType(...),
-              core_dump_config=sagemaker.ProductionVariantCoreDumpConfig(
-                destination_s3_uri="string", kms_key_id="string"
-              ),
-              serverless_config=sagemaker.ProductionVariantServerlessConfig(
-                memory_size_in_mb=123, max_concurrency=123, provisioned_concurrency=123
-              ),
+              core_dump_config=sagemaker.ProductionVariantCoreDumpConfig(...),
+              serverless_config=sagemaker.ProductionVariantServerlessConfig(...),
               volume_size_in_gb=123,
               model_data_download_timeout_in_seconds=123,
               container_startup_health_check_timeout_in_seconds=123,
               enable_ssm_access=True | False,
               managed_instance_scaling=
-                sagemaker.ProductionVariantManagedInstanceScaling(
-                  status=sagemaker.ManagedInstanceScalingStatus(...),
-                  min_instance_count=123,
-                  max_instance_count=123,
-                  scale_in_policy=
-                    sagemaker.ProductionVariantManagedInstanceScalingScaleInPolicy(
-                      strategy=sagemaker.ManagedInstanceScalingScaleInStrategy(...),
-                      maximum_step_size=123,
-                      cooldown_in_minutes=123,
-                    ),
-                ),
-              routing_config=sagemaker.ProductionVariantRoutingConfig(
-                routing_strategy=sagemaker.RoutingStrategy(...),
-                prefix_aware_routing_config=sagemaker.PrefixAwareRoutingConfig(
-                  prefix_length=123, concurrency_threshold=123
-                ),
-              ),
+                sagemaker.ProductionVariantManagedInstanceScaling(...),
+              routing_config=sagemaker.ProductionVariantRoutingConfig(...),
               inference_ami_version=sagemaker.ProductionVariantInferenceAmiVersion(...),
               capacity_reservation_config=
-                sagemaker.ProductionVariantCapacityReservationConfig(
-                  capacity_reservation_preference=
-                    sagemaker.CapacityReservationPreference(...),
-                  ml_reservation_arn="string",
-                ),
-              accelerator_partition_layouts=[
-                sagemaker.AcceleratorPartitionLayout(
-                  accelerator_partition_types=["string"]
-                ),
-              ],
+                sagemaker.ProductionVariantCapacityReservationConfig(...),
+              accelerator_partition_layouts=[sagemaker.AcceleratorPartitionLayout(...)],
             ),
           ],
           data_capture_config=sagemaker.DataCaptureConfig(
@@ -271,61 +241,17 @@ def describe_endpoint_config(
             initial_sampling_percentage=123,
             destination_s3_uri="string",
             kms_key_id="string",
-            capture_options=[
-              sagemaker.CaptureOption(capture_mode=sagemaker.CaptureMode(...))
-            ],
-            capture_content_type_header=sagemaker.CaptureContentTypeHeader(
-              csv_content_types=["string"], json_content_types=["string"]
-            ),
+            capture_options=[sagemaker.CaptureOption(...)],
+            capture_content_type_header=sagemaker.CaptureContentTypeHeader(...),
           ),
           kms_key_id="string",
           creation_time=datetime(2015, 1, 1),
           async_inference_config=sagemaker.AsyncInferenceConfig(
-            client_config=sagemaker.AsyncInferenceClientConfig(
-              max_concurrent_invocations_per_instance=123
-            ),
-            output_config=sagemaker.AsyncInferenceOutputConfig(
-              kms_key_id="string",
-              s3_output_path="string",
-              notification_config=sagemaker.AsyncInferenceNotificationConfig(
-                success_topic="string",
-                error_topic="string",
-                include_inference_response_in=[
-                  sagemaker.AsyncNotificationTopicTypes(...)
-                ],
-              ),
-              s3_failure_path="string",
-            ),
+            client_config=sagemaker.AsyncInferenceClientConfig(...),
+            output_config=sagemaker.AsyncInferenceOutputConfig(...),
           ),
           explainer_config=sagemaker.ExplainerConfig(
-            clarify_explainer_config=sagemaker.ClarifyExplainerConfig(
-              enable_explanations="string",
-              inference_config=sagemaker.ClarifyInferenceConfig(
-                features_attribute="string",
-                content_template="string",
-                max_record_count=123,
-                max_payload_in_mb=123,
-                probability_index=123,
-                label_index=123,
-                probability_attribute="string",
-                label_attribute="string",
-                label_headers=["string"],
-                feature_headers=["string"],
-                feature_types=[sagemaker.ClarifyFeatureType(...)],
-              ),
-              shap_config=sagemaker.ClarifyShapConfig(
-                shap_baseline_config=sagemaker.ClarifyShapBaselineConfig(
-                  mime_type="string", shap_baseline="string", shap_baseline_uri="string"
-                ),
-                number_of_samples=123,
-                use_logit=True | False,
-                seed=123,
-                text_config=sagemaker.ClarifyTextConfig(
-                  language=sagemaker.ClarifyTextLanguage(...),
-                  granularity=sagemaker.ClarifyTextGranularity(...),
-                ),
-              ),
-            ),
+            clarify_explainer_config=sagemaker.ClarifyExplainerConfig(...)
           ),
           shadow_production_variants=[sagemaker.ProductionVariant(...)],
           execution_role_arn="string",
@@ -348,7 +274,8 @@ def describe_endpoint_config(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_endpoint_config(endpoint_config_name="string")
     """
     return client.send(

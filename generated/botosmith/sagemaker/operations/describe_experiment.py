@@ -127,7 +127,8 @@ def describe_experiment(
     Description:
         Provides a list of an experiment's properties.
 
-    Usage:
+    Usage::
+
         client.describe_experiment(
             experiment_name=...,
         )
@@ -138,7 +139,8 @@ def describe_experiment(
 
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeExperimentResponse(
           experiment_name="string",
           experiment_arn="string",
@@ -163,7 +165,8 @@ def describe_experiment(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_experiment(experiment_name="string")
     """
     return client.send(DescribeExperimentRequest(experiment_name=experiment_name))

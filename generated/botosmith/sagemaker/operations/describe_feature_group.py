@@ -321,7 +321,8 @@ def describe_feature_group(
         information on the creation time, `FeatureGroup` name, the unique identifier for
         each `FeatureGroup`, and more.
 
-    Usage:
+    Usage::
+
         client.describe_feature_group(
             feature_group_name=...,
             next_token=None,
@@ -339,7 +340,8 @@ def describe_feature_group(
 
             At most 8192 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.DescribeFeatureGroupResponse(
           feature_group_arn="string",
           feature_group_name="string",
@@ -399,7 +401,8 @@ def describe_feature_group(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_feature_group(feature_group_name="string", next_token="string")
     """
     return client.send(

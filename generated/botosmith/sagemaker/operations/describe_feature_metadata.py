@@ -136,7 +136,8 @@ def describe_feature_metadata(
     Description:
         Shows the metadata for a feature within a feature group.
 
-    Usage:
+    Usage::
+
         client.describe_feature_metadata(
             feature_group_name=...,
             feature_name=...,
@@ -153,7 +154,8 @@ def describe_feature_metadata(
 
             From 1 to 64 characters. Pattern: `[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeFeatureMetadataResponse(
           feature_group_arn="string",
           feature_group_name="string",
@@ -170,7 +172,8 @@ def describe_feature_metadata(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_feature_metadata(
           feature_group_name="string", feature_name="string"
         )

@@ -149,7 +149,8 @@ def describe_flow_definition(
     Description:
         Returns information about the specified flow definition.
 
-    Usage:
+    Usage::
+
         client.describe_flow_definition(
             flow_definition_name=...,
         )
@@ -160,7 +161,8 @@ def describe_flow_definition(
 
             From 1 to 63 characters. Pattern: `[a-z0-9](-*[a-z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeFlowDefinitionResponse(
           flow_definition_arn="string",
           flow_definition_name="string",
@@ -203,7 +205,8 @@ def describe_flow_definition(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_flow_definition(flow_definition_name="string")
     """
     return client.send(

@@ -129,7 +129,8 @@ def describe_hub(client: Client, *, hub_name: str) -> DescribeHubResponse:
     Description:
         Describes a hub.
 
-    Usage:
+    Usage::
+
         client.describe_hub(
             hub_name=...,
         )
@@ -141,7 +142,8 @@ def describe_hub(client: Client, *, hub_name: str) -> DescribeHubResponse:
             Pattern:
             `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeHubResponse(
           hub_name="string",
           hub_arn="string",
@@ -169,7 +171,8 @@ def describe_hub(client: Client, *, hub_name: str) -> DescribeHubResponse:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_hub(hub_name="string")
     """
     return client.send(DescribeHubRequest(hub_name=hub_name))

@@ -260,7 +260,8 @@ def describe_hub_content(
     Description:
         Describe the content of a hub.
 
-    Usage:
+    Usage::
+
         client.describe_hub_content(
             hub_name=...,
             hub_content_type=...,
@@ -282,7 +283,8 @@ def describe_hub_content(
 
             From 5 to 14 characters. Pattern: `\d{1,4}.\d{1,4}.\d{1,4}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeHubContentResponse(
           hub_content_name="string",
           hub_content_arn="string",
@@ -324,7 +326,8 @@ def describe_hub_content(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_hub_content(
           hub_name="string",
           hub_content_type="Model" | "Notebook" | "ModelReference" | "DataSet" |

@@ -130,7 +130,8 @@ def describe_human_task_ui(
         Returns information about the requested human task user interface (worker task
         template).
 
-    Usage:
+    Usage::
+
         client.describe_human_task_ui(
             human_task_ui_name=...,
         )
@@ -142,7 +143,8 @@ def describe_human_task_ui(
 
             From 1 to 63 characters. Pattern: `[a-z0-9](-*[a-z0-9])*`
 
-    Value:
+    Value::
+
         sagemaker.DescribeHumanTaskUiResponse(
           human_task_ui_arn="string",
           human_task_ui_name="string",
@@ -156,7 +158,8 @@ def describe_human_task_ui(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_human_task_ui(human_task_ui_name="string")
     """
     return client.send(

@@ -266,7 +266,8 @@ def describe_hyper_parameter_tuning_job(
         selected. These fields can include the name, Amazon Resource Name (ARN), job
         status of your tuning job and more.
 
-    Usage:
+    Usage::
+
         client.describe_hyper_parameter_tuning_job(
             hyper_parameter_tuning_job_name=...,
         )
@@ -277,62 +278,23 @@ def describe_hyper_parameter_tuning_job(
 
             From 1 to 32 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}`
 
-    Value:
+    Value::
+
+        # For the members behind (...), see the class:
+        # help(sagemaker.HyperParameterTuningJobStrategyConfig).
         sagemaker.DescribeHyperParameterTuningJobResponse(
           hyper_parameter_tuning_job_name="string",
           hyper_parameter_tuning_job_arn="string",
           hyper_parameter_tuning_job_config=sagemaker.HyperParameterTuningJobConfig(
             strategy=sagemaker.HyperParameterTuningJobStrategyType(...),
-            strategy_config=sagemaker.HyperParameterTuningJobStrategyConfig(
-              hyperband_strategy_config=sagemaker.HyperbandStrategyConfig(
-                min_resource=123, max_resource=123
-              ),
-            ),
+            strategy_config=sagemaker.HyperParameterTuningJobStrategyConfig(...),
             hyper_parameter_tuning_job_objective=
-              sagemaker.HyperParameterTuningJobObjective(
-                type=sagemaker.HyperParameterTuningJobObjectiveType(...),
-                metric_name="string",
-              ),
-            resource_limits=sagemaker.ResourceLimits(
-              max_number_of_training_jobs=123,
-              max_parallel_training_jobs=123,
-              max_runtime_in_seconds=123,
-            ),
-            parameter_ranges=sagemaker.ParameterRanges(
-              integer_parameter_ranges=[
-                sagemaker.IntegerParameterRange(
-                  name="string",
-                  min_value="string",
-                  max_value="string",
-                  scaling_type=sagemaker.HyperParameterScalingType(...),
-                ),
-              ],
-              continuous_parameter_ranges=[
-                sagemaker.ContinuousParameterRange(
-                  name="string",
-                  min_value="string",
-                  max_value="string",
-                  scaling_type=sagemaker.HyperParameterScalingType(...),
-                ),
-              ],
-              categorical_parameter_ranges=[
-                sagemaker.CategoricalParameterRange(name="string", values=["string"])
-              ],
-              auto_parameters=[
-                sagemaker.AutoParameter(name="string", value_hint="string")
-              ],
-            ),
+              sagemaker.HyperParameterTuningJobObjective(...),
+            resource_limits=sagemaker.ResourceLimits(...),
+            parameter_ranges=sagemaker.ParameterRanges(...),
             training_job_early_stopping_type=
               sagemaker.TrainingJobEarlyStoppingType(...),
-            tuning_job_completion_criteria=sagemaker.TuningJobCompletionCriteria(
-              target_objective_metric_value=123.0,
-              best_objective_not_improving=sagemaker.BestObjectiveNotImproving(
-                max_number_of_training_jobs_not_improving=123
-              ),
-              convergence_detected=sagemaker.ConvergenceDetected(
-                complete_on_convergence=sagemaker.CompleteOnConvergence(...)
-              ),
-            ),
+            tuning_job_completion_criteria=sagemaker.TuningJobCompletionCriteria(...),
             random_seed=123,
           ),
           training_job_definition=sagemaker.HyperParameterTrainingJobDefinition(
@@ -340,115 +302,20 @@ def describe_hyper_parameter_tuning_job(
             tuning_objective=sagemaker.HyperParameterTuningJobObjective(...),
             hyper_parameter_ranges=sagemaker.ParameterRanges(...),
             static_hyper_parameters={"string": "string"},
-            algorithm_specification=sagemaker.HyperParameterAlgorithmSpecification(
-              training_image="string",
-              training_input_mode=sagemaker.TrainingInputMode(...),
-              algorithm_name="string",
-              metric_definitions=[
-                sagemaker.MetricDefinition(name="string", regex="string")
-              ],
-            ),
+            algorithm_specification=sagemaker.HyperParameterAlgorithmSpecification(...),
             role_arn="string",
-            input_data_config=[
-              sagemaker.Channel(
-                channel_name="string",
-                data_source=sagemaker.DataSource(
-                  s3_data_source=sagemaker.S3DataSource(
-                    s3_data_type=sagemaker.S3DataType(...),
-                    s3_uri="string",
-                    s3_data_distribution_type=sagemaker.S3DataDistribution(...),
-                    attribute_names=["string"],
-                    instance_group_names=["string"],
-                    model_access_config=sagemaker.ModelAccessConfig(
-                      accept_eula=True | False
-                    ),
-                    hub_access_config=sagemaker.HubAccessConfig(
-                      hub_content_arn="string"
-                    ),
-                  ),
-                  file_system_data_source=sagemaker.FileSystemDataSource(
-                    file_system_id="string",
-                    file_system_access_mode=sagemaker.FileSystemAccessMode(...),
-                    file_system_type=sagemaker.FileSystemType(...),
-                    directory_path="string",
-                  ),
-                  dataset_source=sagemaker.DatasetSource(dataset_arn="string"),
-                ),
-                content_type="string",
-                compression_type=sagemaker.CompressionType(...),
-                record_wrapper_type=sagemaker.RecordWrapper(...),
-                input_mode=sagemaker.TrainingInputMode(...),
-                shuffle_config=sagemaker.ShuffleConfig(seed=123),
-              ),
-            ],
-            vpc_config=sagemaker.VpcConfig(
-              security_group_ids=["string"], subnets=["string"]
-            ),
-            output_data_config=sagemaker.OutputDataConfig(
-              kms_key_id="string",
-              s3_output_path="string",
-              compression_type=sagemaker.OutputCompressionType(...),
-            ),
-            resource_config=sagemaker.ResourceConfig(
-              instance_type=sagemaker.TrainingInstanceType(...),
-              instance_count=123,
-              volume_size_in_gb=123,
-              volume_kms_key_id="string",
-              keep_alive_period_in_seconds=123,
-              instance_groups=[
-                sagemaker.InstanceGroup(
-                  instance_type=sagemaker.TrainingInstanceType(...),
-                  instance_count=123,
-                  instance_group_name="string",
-                ),
-              ],
-              training_plan_arn="string",
-              instance_placement_config=sagemaker.InstancePlacementConfig(
-                enable_multiple_jobs=True | False,
-                placement_specifications=[
-                  sagemaker.PlacementSpecification(
-                    ultra_server_id="string", instance_count=123
-                  ),
-                ],
-              ),
-              instance_preferences=[
-                sagemaker.InstancePreference(
-                  instance_type=sagemaker.TrainingInstanceType(...),
-                  instance_count=123,
-                  training_plan_arns=["string"],
-                ),
-              ],
-              selected_instance_type=sagemaker.TrainingInstanceType(...),
-              selected_instance_count=123,
-            ),
+            input_data_config=[sagemaker.Channel(...)],
+            vpc_config=sagemaker.VpcConfig(...),
+            output_data_config=sagemaker.OutputDataConfig(...),
+            resource_config=sagemaker.ResourceConfig(...),
             hyper_parameter_tuning_resource_config=
-              sagemaker.HyperParameterTuningResourceConfig(
-                instance_type=sagemaker.TrainingInstanceType(...),
-                instance_count=123,
-                volume_size_in_gb=123,
-                volume_kms_key_id="string",
-                allocation_strategy=
-                  sagemaker.HyperParameterTuningAllocationStrategy(...),
-                instance_configs=[
-                  sagemaker.HyperParameterTuningInstanceConfig(
-                    instance_type=sagemaker.TrainingInstanceType(...),
-                    instance_count=123,
-                    volume_size_in_gb=123,
-                  ),
-                ],
-              ),
-            stopping_condition=sagemaker.StoppingCondition(
-              max_runtime_in_seconds=123,
-              max_wait_time_in_seconds=123,
-              max_pending_time_in_seconds=123,
-            ),
+              sagemaker.HyperParameterTuningResourceConfig(...),
+            stopping_condition=sagemaker.StoppingCondition(...),
             enable_network_isolation=True | False,
             enable_inter_container_traffic_encryption=True | False,
             enable_managed_spot_training=True | False,
-            checkpoint_config=sagemaker.CheckpointConfig(
-              s3_uri="string", local_path="string"
-            ),
-            retry_strategy=sagemaker.RetryStrategy(maximum_retry_attempts=123),
+            checkpoint_config=sagemaker.CheckpointConfig(...),
+            retry_strategy=sagemaker.RetryStrategy(...),
             environment={"string": "string"},
           ),
           training_job_definitions=[sagemaker.HyperParameterTrainingJobDefinition(...)],
@@ -479,19 +346,13 @@ def describe_hyper_parameter_tuning_job(
             tuned_hyper_parameters={"string": "string"},
             failure_reason="string",
             final_hyper_parameter_tuning_job_objective_metric=
-              sagemaker.FinalHyperParameterTuningJobObjectiveMetric(
-                type=sagemaker.HyperParameterTuningJobObjectiveType(...),
-                metric_name="string",
-                value=123.0,
-              ),
+              sagemaker.FinalHyperParameterTuningJobObjectiveMetric(...),
             objective_status=sagemaker.ObjectiveStatus(...),
           ),
           overall_best_training_job=sagemaker.HyperParameterTrainingJobSummary(...),
           warm_start_config=sagemaker.HyperParameterTuningJobWarmStartConfig(
             parent_hyper_parameter_tuning_jobs=[
-              sagemaker.ParentHyperParameterTuningJob(
-                hyper_parameter_tuning_job_name="string"
-              ),
+              sagemaker.ParentHyperParameterTuningJob(...)
             ],
             warm_start_type=sagemaker.HyperParameterTuningJobWarmStartType(...),
           ),
@@ -512,7 +373,8 @@ def describe_hyper_parameter_tuning_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_hyper_parameter_tuning_job(
           hyper_parameter_tuning_job_name="string"
         )

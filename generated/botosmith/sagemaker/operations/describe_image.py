@@ -129,7 +129,8 @@ def describe_image(client: Client, *, image_name: str) -> DescribeImageResponse:
     Description:
         Describes a SageMaker AI image.
 
-    Usage:
+    Usage::
+
         client.describe_image(
             image_name=...,
         )
@@ -140,7 +141,8 @@ def describe_image(client: Client, *, image_name: str) -> DescribeImageResponse:
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeImageResponse(
           creation_time=datetime(2015, 1, 1),
           description="string",
@@ -158,7 +160,8 @@ def describe_image(client: Client, *, image_name: str) -> DescribeImageResponse:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_image(image_name="string")
     """
     return client.send(DescribeImageRequest(image_name=image_name))

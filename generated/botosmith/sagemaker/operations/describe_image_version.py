@@ -206,7 +206,8 @@ def describe_image_version(
     Description:
         Describes a version of a SageMaker AI image.
 
-    Usage:
+    Usage::
+
         client.describe_image_version(
             image_name=...,
             version=None,
@@ -226,7 +227,8 @@ def describe_image_version(
 
             From 1 to 128 characters. Pattern: `(?!^[.-])^([a-zA-Z0-9-_.]+)`
 
-    Value:
+    Value::
+
         sagemaker.DescribeImageVersionResponse(
           base_image="string",
           container_image="string",
@@ -251,7 +253,8 @@ def describe_image_version(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_image_version(image_name="string", version=123, alias="string")
     """
     return client.send(

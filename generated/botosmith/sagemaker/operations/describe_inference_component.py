@@ -162,7 +162,7 @@ class InferenceComponentRuntimeConfigSummary(Structure):
             instance types. Shows how the inference component copies are distributed
             across instance types.
 
-            At least 1 items.
+            At least 1 item.
     """
 
     desired_copy_count: Annotated[
@@ -318,7 +318,7 @@ class DescribeInferenceComponentOutput(Response):
             component was created with multiple specifications. When this parameter is
             populated, the singular `Specification` parameter is not returned.
 
-            At least 1 items.
+            At least 1 item.
         runtime_config: Details about the runtime settings for the model that is
             deployed with the inference component.
         creation_time: [required] The time when the inference component was created.
@@ -445,7 +445,8 @@ def describe_inference_component(
     Description:
         Returns information about an inference component.
 
-    Usage:
+    Usage::
+
         client.describe_inference_component(
             inference_component_name=...,
         )
@@ -456,7 +457,8 @@ def describe_inference_component(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?`
 
-    Value:
+    Value::
+
         sagemaker.DescribeInferenceComponentOutput(
           inference_component_name="string",
           inference_component_arn="string",
@@ -543,7 +545,8 @@ def describe_inference_component(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_inference_component(inference_component_name="string")
     """
     return client.send(

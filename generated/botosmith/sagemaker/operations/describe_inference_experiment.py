@@ -344,7 +344,8 @@ def describe_inference_experiment(
     Description:
         Returns details about an inference experiment.
 
-    Usage:
+    Usage::
+
         client.describe_inference_experiment(
             name=...,
         )
@@ -355,7 +356,8 @@ def describe_inference_experiment(
 
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeInferenceExperimentResponse(
           arn="string",
           name="string",
@@ -413,7 +415,8 @@ def describe_inference_experiment(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_inference_experiment(name="string")
     """
     return client.send(DescribeInferenceExperimentRequest(name=name))

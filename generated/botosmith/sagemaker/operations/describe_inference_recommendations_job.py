@@ -138,7 +138,7 @@ class DescribeInferenceRecommendationsJobResponse(Response):
         endpoint_performances: The performance results from running an Inference
             Recommender job on an existing endpoint.
 
-            At most 1 items.
+            At most 1 item.
     """
 
     job_name: Annotated[
@@ -246,7 +246,8 @@ def describe_inference_recommendations_job(
         Provides the results of the Inference Recommender job. One or more
         recommendation jobs are returned.
 
-    Usage:
+    Usage::
+
         client.describe_inference_recommendations_job(
             job_name=...,
         )
@@ -258,7 +259,9 @@ def describe_inference_recommendations_job(
 
             From 1 to 64 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}`
 
-    Value:
+    Value::
+
+        # For the members behind (...), see the class: help(sagemaker.Phase).
         sagemaker.DescribeInferenceRecommendationsJobResponse(
           job_name="string",
           job_description="string",
@@ -276,14 +279,8 @@ def describe_inference_recommendations_job(
             job_duration_in_seconds=123,
             traffic_pattern=sagemaker.TrafficPattern(
               traffic_type=sagemaker.TrafficType(...),
-              phases=[
-                sagemaker.Phase(
-                  initial_number_of_users=123, spawn_rate=123, duration_in_seconds=123
-                ),
-              ],
-              stairs=sagemaker.Stairs(
-                duration_in_seconds=123, number_of_steps=123, users_per_step=123
-              ),
+              phases=[sagemaker.Phase(...)],
+              stairs=sagemaker.Stairs(...),
             ),
             resource_limit=sagemaker.RecommendationJobResourceLimit(
               max_number_of_tests=123, max_parallel_of_tests=123
@@ -291,17 +288,9 @@ def describe_inference_recommendations_job(
             endpoint_configurations=[
               sagemaker.EndpointInputConfiguration(
                 instance_type=sagemaker.ProductionVariantInstanceType(...),
-                serverless_config=sagemaker.ProductionVariantServerlessConfig(
-                  memory_size_in_mb=123,
-                  max_concurrency=123,
-                  provisioned_concurrency=123,
-                ),
+                serverless_config=sagemaker.ProductionVariantServerlessConfig(...),
                 inference_specification_name="string",
-                environment_parameter_ranges=sagemaker.EnvironmentParameterRanges(
-                  categorical_parameter_ranges=[
-                    sagemaker.CategoricalParameter(name="string", value=["string"])
-                  ],
-                ),
+                environment_parameter_ranges=sagemaker.EnvironmentParameterRanges(...),
               ),
             ],
             volume_kms_key_id="string",
@@ -310,9 +299,7 @@ def describe_inference_recommendations_job(
               task="string",
               framework="string",
               framework_version="string",
-              payload_config=sagemaker.RecommendationJobPayloadConfig(
-                sample_payload_url="string", supported_content_types=["string"]
-              ),
+              payload_config=sagemaker.RecommendationJobPayloadConfig(...),
               nearest_model_name="string",
               supported_instance_types=["string"],
               supported_endpoint_type=
@@ -355,11 +342,7 @@ def describe_inference_recommendations_job(
               ),
               model_configuration=sagemaker.ModelConfiguration(
                 inference_specification_name="string",
-                environment_parameters=[
-                  sagemaker.EnvironmentParameter(
-                    key="string", value_type="string", value="string"
-                  ),
-                ],
+                environment_parameters=[sagemaker.EnvironmentParameter(...)],
                 compilation_job_name="string",
               ),
               invocation_end_time=datetime(2015, 1, 1),
@@ -381,7 +364,8 @@ def describe_inference_recommendations_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_inference_recommendations_job(job_name="string")
     """
     return client.send(DescribeInferenceRecommendationsJobRequest(job_name=job_name))

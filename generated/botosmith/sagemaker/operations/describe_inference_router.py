@@ -135,7 +135,8 @@ def describe_inference_router(
         `RoutingStatus`. To get the router's tags, use ListTags
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html>).
 
-    Usage:
+    Usage::
+
         client.describe_inference_router(
             inference_router_name=...,
         )
@@ -146,7 +147,8 @@ def describe_inference_router(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeInferenceRouterOutput(
           inference_router_name="string",
           inference_router_arn="string",
@@ -186,7 +188,8 @@ def describe_inference_router(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_inference_router(inference_router_name="string")
     """
     return client.send(

@@ -177,7 +177,8 @@ def describe_job(
         - `StopJob`
         - `DeleteJob`
 
-    Usage:
+    Usage::
+
         client.describe_job(
             job_name=...,
             job_category=...,
@@ -190,7 +191,8 @@ def describe_job(
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         job_category: [required] The category of the job.
 
-    Value:
+    Value::
+
         sagemaker.DescribeJobResponse(
           job_name="string",
           job_arn="string",
@@ -220,7 +222,8 @@ def describe_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_job(
           job_name="string",
           job_category="AgentRFT" | "SyntheticDataGeneration" |

@@ -91,7 +91,8 @@ def describe_job_schema_version(
         - `ListJobSchemaVersions`
         - `CreateJob`
 
-    Usage:
+    Usage::
+
         client.describe_job_schema_version(
             job_category=...,
             job_config_schema_version=None,
@@ -105,7 +106,8 @@ def describe_job_schema_version(
 
             From 5 to 16 characters. Pattern: `\d+\.\d+\.\d+`
 
-    Value:
+    Value::
+
         sagemaker.DescribeJobSchemaVersionResponse(
           job_category=sagemaker.JobCategory(...),
           job_config_schema_version="string",
@@ -117,7 +119,8 @@ def describe_job_schema_version(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_job_schema_version(
           job_category="AgentRFT" | "SyntheticDataGeneration" |
             "DataQualityEvaluation" | "AgentRFTEvaluation" | "DataTransformation",

@@ -43,7 +43,7 @@ class DescribeLabelingJobResponse(Response):
         job_reference_code: [required] A unique identifier for work done as part of a
             labeling job.
 
-            At least 1 characters. Pattern: `.+`
+            At least 1 character. Pattern: `.+`
         labeling_job_name: [required] The name assigned to the labeling job when it was
             created.
 
@@ -246,7 +246,8 @@ def describe_labeling_job(
     Description:
         Gets information about a labeling job.
 
-    Usage:
+    Usage::
+
         client.describe_labeling_job(
             labeling_job_name=...,
         )
@@ -258,7 +259,8 @@ def describe_labeling_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeLabelingJobResponse(
           labeling_job_status=sagemaker.LabelingJobStatus(...),
           label_counters=sagemaker.LabelCounters(
@@ -340,7 +342,8 @@ def describe_labeling_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_labeling_job(labeling_job_name="string")
     """
     return client.send(DescribeLabelingJobRequest(labeling_job_name=labeling_job_name))

@@ -127,7 +127,8 @@ def describe_lineage_group(
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/xaccount-lineage-tracking.html>)
         in the Amazon SageMaker Developer Guide.
 
-    Usage:
+    Usage::
+
         client.describe_lineage_group(
             lineage_group_name=...,
         )
@@ -138,7 +139,8 @@ def describe_lineage_group(
 
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeLineageGroupResponse(
           lineage_group_name="string",
           lineage_group_arn="string",
@@ -162,7 +164,8 @@ def describe_lineage_group(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_lineage_group(lineage_group_name="string")
     """
     return client.send(

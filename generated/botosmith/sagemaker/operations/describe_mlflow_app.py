@@ -209,7 +209,8 @@ def describe_mlflow_app(client: Client, *, arn: str) -> DescribeMlflowAppRespons
     Description:
         Returns information about an MLflow App.
 
-    Usage:
+    Usage::
+
         client.describe_mlflow_app(
             arn=...,
         )
@@ -221,7 +222,8 @@ def describe_mlflow_app(client: Client, *, arn: str) -> DescribeMlflowAppRespons
             From 1 to 128 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*`
 
-    Value:
+    Value::
+
         sagemaker.DescribeMlflowAppResponse(
           arn="string",
           name="string",
@@ -253,7 +255,8 @@ def describe_mlflow_app(client: Client, *, arn: str) -> DescribeMlflowAppRespons
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_mlflow_app(arn="string")
     """
     return client.send(DescribeMlflowAppRequest(arn=arn))

@@ -81,7 +81,7 @@ class DescribeMlflowTrackingServerResponse(Response):
         s3_bucket_owner_account_id: Expected Amazon Web Services account ID that owns
             the Amazon S3 bucket for artifact storage.
 
-            From 12 to 12 characters. Pattern: `\d+`
+            Exactly 12 characters. Pattern: `\d+`
         s3_bucket_owner_verification: Whether Amazon S3 Bucket Ownership checks are
             enabled whenever the tracking server interacts with Amazon Amazon S3.
     """
@@ -234,7 +234,8 @@ def describe_mlflow_tracking_server(
     Description:
         Returns information about an MLflow Tracking Server.
 
-    Usage:
+    Usage::
+
         client.describe_mlflow_tracking_server(
             tracking_server_name=...,
         )
@@ -246,7 +247,8 @@ def describe_mlflow_tracking_server(
 
             From 1 to 256 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeMlflowTrackingServerResponse(
           tracking_server_arn="string",
           tracking_server_name="string",
@@ -281,7 +283,8 @@ def describe_mlflow_tracking_server(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_mlflow_tracking_server(tracking_server_name="string")
     """
     return client.send(

@@ -150,7 +150,8 @@ def describe_model(client: Client, *, model_name: str) -> DescribeModelOutput:
     Description:
         Describes a model that you created using the `CreateModel` API.
 
-    Usage:
+    Usage::
+
         client.describe_model(
             model_name=...,
         )
@@ -161,7 +162,8 @@ def describe_model(client: Client, *, model_name: str) -> DescribeModelOutput:
 
             At most 63 characters. Pattern: `[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?`
 
-    Value:
+    Value::
+
         sagemaker.DescribeModelOutput(
           model_name="string",
           primary_container=sagemaker.ContainerDefinition(
@@ -238,7 +240,8 @@ def describe_model(client: Client, *, model_name: str) -> DescribeModelOutput:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_model(model_name="string")
     """
     return client.send(DescribeModelInput(model_name=model_name))

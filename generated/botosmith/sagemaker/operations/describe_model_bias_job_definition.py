@@ -155,7 +155,8 @@ def describe_model_bias_job_definition(
     Description:
         Returns a description of a model bias job definition.
 
-    Usage:
+    Usage::
+
         client.describe_model_bias_job_definition(
             job_definition_name=...,
         )
@@ -168,7 +169,8 @@ def describe_model_bias_job_definition(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeModelBiasJobDefinitionResponse(
           job_definition_arn="string",
           job_definition_name="string",
@@ -256,7 +258,8 @@ def describe_model_bias_job_definition(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_model_bias_job_definition(job_definition_name="string")
     """
     return client.send(

@@ -209,7 +209,8 @@ def describe_model_card(
         returns the full model card `Content` and requires `kms:Decrypt` permission when
         a customer-managed key is configured.
 
-    Usage:
+    Usage::
+
         client.describe_model_card(
             model_card_name=...,
             model_card_version=None,
@@ -240,7 +241,8 @@ def describe_model_card(
 
             If you don't specify a value, SageMaker returns `AllData`.
 
-    Value:
+    Value::
+
         sagemaker.DescribeModelCardResponse(
           model_card_arn="string",
           model_card_name="string",
@@ -267,7 +269,8 @@ def describe_model_card(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_model_card(
           model_card_name="string",
           model_card_version=123,

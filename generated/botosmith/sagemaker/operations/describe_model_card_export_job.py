@@ -168,7 +168,8 @@ def describe_model_card_export_job(
     Description:
         Describes an Amazon SageMaker Model Card export job.
 
-    Usage:
+    Usage::
+
         client.describe_model_card_export_job(
             model_card_export_job_arn=...,
         )
@@ -181,7 +182,8 @@ def describe_model_card_export_job(
             At most 256 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeModelCardExportJobResponse(
           model_card_export_job_name="string",
           model_card_export_job_arn="string",
@@ -202,7 +204,8 @@ def describe_model_card_export_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_model_card_export_job(model_card_export_job_arn="string")
     """
     return client.send(

@@ -392,7 +392,8 @@ def describe_model_package(
         To create models in SageMaker, buyers can subscribe to model packages listed on
         Amazon Web Services Marketplace.
 
-    Usage:
+    Usage::
+
         client.describe_model_package(
             model_package_name=...,
             included_data=None,
@@ -429,7 +430,10 @@ def describe_model_package(
 
             If you don't specify a value, SageMaker returns `AllData`.
 
-    Value:
+    Value::
+
+        # For the members behind (...), see the class:
+        # help(sagemaker.ModelPackageContainerDefinition).
         sagemaker.DescribeModelPackageOutput(
           model_package_name="string",
           model_package_group_name="string",
@@ -439,55 +443,7 @@ def describe_model_package(
           model_package_description="string",
           creation_time=datetime(2015, 1, 1),
           inference_specification=sagemaker.InferenceSpecification(
-            containers=[
-              sagemaker.ModelPackageContainerDefinition(
-                container_hostname="string",
-                image="string",
-                image_digest="string",
-                model_data_url="string",
-                model_data_source=sagemaker.ModelDataSource(
-                  s3_data_source=sagemaker.S3ModelDataSource(
-                    s3_uri="string",
-                    s3_data_type=sagemaker.S3ModelDataType(...),
-                    compression_type=sagemaker.ModelCompressionType(...),
-                    model_access_config=sagemaker.ModelAccessConfig(
-                      accept_eula=True | False
-                    ),
-                    hub_access_config=sagemaker.InferenceHubAccessConfig(
-                      hub_content_arn="string"
-                    ),
-                    manifest_s3_uri="string",
-                    e_tag="string",
-                    manifest_etag="string",
-                  ),
-                ),
-                product_id="string",
-                environment={"string": "string"},
-                model_input=sagemaker.ModelInput(data_input_config="string"),
-                framework="string",
-                framework_version="string",
-                nearest_model_name="string",
-                additional_model_data_sources=[
-                  sagemaker.AdditionalModelDataSource(
-                    channel_name="string",
-                    s3_data_source=sagemaker.S3ModelDataSource(...),
-                  ),
-                ],
-                additional_s3_data_source=sagemaker.AdditionalS3DataSource(
-                  s3_data_type=sagemaker.AdditionalS3DataSourceDataType(...),
-                  s3_uri="string",
-                  compression_type=sagemaker.CompressionType(...),
-                  e_tag="string",
-                ),
-                model_data_e_tag="string",
-                is_checkpoint=True | False,
-                base_model=sagemaker.BaseModel(
-                  hub_content_name="string",
-                  hub_content_version="string",
-                  recipe_name="string",
-                ),
-              ),
-            ],
+            containers=[sagemaker.ModelPackageContainerDefinition(...)],
             supported_transform_instance_types=[sagemaker.TransformInstanceType(...)],
             supported_realtime_inference_instance_types=[
               sagemaker.ProductionVariantInstanceType(...)
@@ -496,60 +452,15 @@ def describe_model_package(
             supported_response_mime_types=["string"],
           ),
           source_algorithm_specification=sagemaker.SourceAlgorithmSpecification(
-            source_algorithms=[
-              sagemaker.SourceAlgorithm(
-                model_data_url="string",
-                model_data_source=sagemaker.ModelDataSource(...),
-                model_data_e_tag="string",
-                algorithm_name="string",
-              ),
-            ],
+            source_algorithms=[sagemaker.SourceAlgorithm(...)]
           ),
           validation_specification=sagemaker.ModelPackageValidationSpecification(
             validation_role="string",
-            validation_profiles=[
-              sagemaker.ModelPackageValidationProfile(
-                profile_name="string",
-                transform_job_definition=sagemaker.TransformJobDefinition(
-                  max_concurrent_transforms=123,
-                  max_payload_in_mb=123,
-                  batch_strategy=sagemaker.BatchStrategy(...),
-                  environment={"string": "string"},
-                  transform_input=sagemaker.TransformInput(
-                    data_source=sagemaker.TransformDataSource(
-                      s3_data_source=sagemaker.TransformS3DataSource(
-                        s3_data_type=sagemaker.S3DataType(...), s3_uri="string"
-                      ),
-                    ),
-                    content_type="string",
-                    compression_type=sagemaker.CompressionType(...),
-                    split_type=sagemaker.SplitType(...),
-                  ),
-                  transform_output=sagemaker.TransformOutput(
-                    s3_output_path="string",
-                    accept="string",
-                    assemble_with=sagemaker.AssemblyType(...),
-                    kms_key_id="string",
-                  ),
-                  transform_resources=sagemaker.TransformResources(
-                    instance_type=sagemaker.TransformInstanceType(...),
-                    instance_count=123,
-                    volume_kms_key_id="string",
-                    transform_ami_version="string",
-                  ),
-                ),
-              ),
-            ],
+            validation_profiles=[sagemaker.ModelPackageValidationProfile(...)],
           ),
           model_package_status=sagemaker.ModelPackageStatus(...),
           model_package_status_details=sagemaker.ModelPackageStatusDetails(
-            validation_statuses=[
-              sagemaker.ModelPackageStatusItem(
-                name="string",
-                status=sagemaker.DetailedModelPackageStatus(...),
-                failure_reason="string",
-              ),
-            ],
+            validation_statuses=[sagemaker.ModelPackageStatusItem(...)],
             image_scan_statuses=[sagemaker.ModelPackageStatusItem(...)],
           ),
           certify_for_marketplace=True | False,
@@ -558,9 +469,7 @@ def describe_model_package(
             user_profile_arn="string",
             user_profile_name="string",
             domain_id="string",
-            iam_identity=sagemaker.IamIdentity(
-              arn="string", principal_id="string", source_identity="string"
-            ),
+            iam_identity=sagemaker.IamIdentity(...),
           ),
           metadata_properties=sagemaker.MetadataProperties(
             commit_id="string",
@@ -569,24 +478,10 @@ def describe_model_package(
             project_id="string",
           ),
           model_metrics=sagemaker.ModelMetrics(
-            model_quality=sagemaker.ModelQuality(
-              statistics=sagemaker.MetricsSource(
-                content_type="string", content_digest="string", s3_uri="string"
-              ),
-              constraints=sagemaker.MetricsSource(...),
-            ),
-            model_data_quality=sagemaker.ModelDataQuality(
-              statistics=sagemaker.MetricsSource(...),
-              constraints=sagemaker.MetricsSource(...),
-            ),
-            bias=sagemaker.Bias(
-              report=sagemaker.MetricsSource(...),
-              pre_training_report=sagemaker.MetricsSource(...),
-              post_training_report=sagemaker.MetricsSource(...),
-            ),
-            explainability=sagemaker.Explainability(
-              report=sagemaker.MetricsSource(...)
-            ),
+            model_quality=sagemaker.ModelQuality(...),
+            model_data_quality=sagemaker.ModelDataQuality(...),
+            bias=sagemaker.Bias(...),
+            explainability=sagemaker.Explainability(...),
           ),
           last_modified_time=datetime(2015, 1, 1),
           last_modified_by=sagemaker.UserContext(...),
@@ -596,25 +491,10 @@ def describe_model_package(
           sample_payload_url="string",
           customer_metadata_properties={"string": "string"},
           drift_check_baselines=sagemaker.DriftCheckBaselines(
-            bias=sagemaker.DriftCheckBias(
-              config_file=sagemaker.FileSource(
-                content_type="string", content_digest="string", s3_uri="string"
-              ),
-              pre_training_constraints=sagemaker.MetricsSource(...),
-              post_training_constraints=sagemaker.MetricsSource(...),
-            ),
-            explainability=sagemaker.DriftCheckExplainability(
-              constraints=sagemaker.MetricsSource(...),
-              config_file=sagemaker.FileSource(...),
-            ),
-            model_quality=sagemaker.DriftCheckModelQuality(
-              statistics=sagemaker.MetricsSource(...),
-              constraints=sagemaker.MetricsSource(...),
-            ),
-            model_data_quality=sagemaker.DriftCheckModelDataQuality(
-              statistics=sagemaker.MetricsSource(...),
-              constraints=sagemaker.MetricsSource(...),
-            ),
+            bias=sagemaker.DriftCheckBias(...),
+            explainability=sagemaker.DriftCheckExplainability(...),
+            model_quality=sagemaker.DriftCheckModelQuality(...),
+            model_data_quality=sagemaker.DriftCheckModelDataQuality(...),
           ),
           additional_inference_specifications=[
             sagemaker.AdditionalInferenceSpecificationDefinition(
@@ -646,7 +526,8 @@ def describe_model_package(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_model_package(
           model_package_name="string", included_data="AllData" | "MetadataOnly"
         )

@@ -129,7 +129,8 @@ def describe_model_package_group(
     Description:
         Gets a description for the specified model group.
 
-    Usage:
+    Usage::
+
         client.describe_model_package_group(
             model_package_group_name=...,
         )
@@ -141,7 +142,8 @@ def describe_model_package_group(
             From 1 to 170 characters. Pattern:
             `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)`
 
-    Value:
+    Value::
+
         sagemaker.DescribeModelPackageGroupOutput(
           model_package_group_name="string",
           model_package_group_arn="string",
@@ -165,7 +167,8 @@ def describe_model_package_group(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_model_package_group(model_package_group_name="string")
     """
     return client.send(

@@ -148,7 +148,8 @@ def describe_monitoring_schedule(
     Description:
         Describes the schedule for a monitoring job.
 
-    Usage:
+    Usage::
+
         client.describe_monitoring_schedule(
             monitoring_schedule_name=...,
         )
@@ -160,7 +161,10 @@ def describe_monitoring_schedule(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
+        # For the members behind (...), see the class:
+        # help(sagemaker.MonitoringConstraintsResource).
         sagemaker.DescribeMonitoringScheduleResponse(
           monitoring_schedule_arn="string",
           monitoring_schedule_name="string",
@@ -178,69 +182,21 @@ def describe_monitoring_schedule(
             monitoring_job_definition=sagemaker.MonitoringJobDefinition(
               baseline_config=sagemaker.MonitoringBaselineConfig(
                 baselining_job_name="string",
-                constraints_resource=sagemaker.MonitoringConstraintsResource(
-                  s3_uri="string"
-                ),
-                statistics_resource=sagemaker.MonitoringStatisticsResource(
-                  s3_uri="string"
-                ),
+                constraints_resource=sagemaker.MonitoringConstraintsResource(...),
+                statistics_resource=sagemaker.MonitoringStatisticsResource(...),
               ),
               monitoring_inputs=[
                 sagemaker.MonitoringInput(
-                  endpoint_input=sagemaker.EndpointInput(
-                    endpoint_name="string",
-                    local_path="string",
-                    s3_input_mode=sagemaker.ProcessingS3InputMode(...),
-                    s3_data_distribution_type=
-                      sagemaker.ProcessingS3DataDistributionType(...),
-                    features_attribute="string",
-                    inference_attribute="string",
-                    probability_attribute="string",
-                    probability_threshold_attribute=123.0,
-                    start_time_offset="string",
-                    end_time_offset="string",
-                    exclude_features_attribute="string",
-                  ),
-                  batch_transform_input=sagemaker.BatchTransformInput(
-                    data_captured_destination_s3_uri="string",
-                    dataset_format=sagemaker.MonitoringDatasetFormat(
-                      csv=sagemaker.MonitoringCsvDatasetFormat(header=True | False),
-                      json=sagemaker.MonitoringJsonDatasetFormat(line=True | False),
-                      parquet=sagemaker.MonitoringParquetDatasetFormat(),
-                    ),
-                    local_path="string",
-                    s3_input_mode=sagemaker.ProcessingS3InputMode(...),
-                    s3_data_distribution_type=
-                      sagemaker.ProcessingS3DataDistributionType(...),
-                    features_attribute="string",
-                    inference_attribute="string",
-                    probability_attribute="string",
-                    probability_threshold_attribute=123.0,
-                    start_time_offset="string",
-                    end_time_offset="string",
-                    exclude_features_attribute="string",
-                  ),
+                  endpoint_input=sagemaker.EndpointInput(...),
+                  batch_transform_input=sagemaker.BatchTransformInput(...),
                 ),
               ],
               monitoring_output_config=sagemaker.MonitoringOutputConfig(
-                monitoring_outputs=[
-                  sagemaker.MonitoringOutput(
-                    s3_output=sagemaker.MonitoringS3Output(
-                      s3_uri="string",
-                      local_path="string",
-                      s3_upload_mode=sagemaker.ProcessingS3UploadMode(...),
-                    ),
-                  ),
-                ],
+                monitoring_outputs=[sagemaker.MonitoringOutput(...)],
                 kms_key_id="string",
               ),
               monitoring_resources=sagemaker.MonitoringResources(
-                cluster_config=sagemaker.MonitoringClusterConfig(
-                  instance_count=123,
-                  instance_type=sagemaker.ProcessingInstanceType(...),
-                  volume_size_in_gb=123,
-                  volume_kms_key_id="string",
-                ),
+                cluster_config=sagemaker.MonitoringClusterConfig(...)
               ),
               monitoring_app_specification=sagemaker.MonitoringAppSpecification(
                 image_uri="string",
@@ -256,9 +212,7 @@ def describe_monitoring_schedule(
               network_config=sagemaker.NetworkConfig(
                 enable_inter_container_traffic_encryption=True | False,
                 enable_network_isolation=True | False,
-                vpc_config=sagemaker.VpcConfig(
-                  security_group_ids=["string"], subnets=["string"]
-                ),
+                vpc_config=sagemaker.VpcConfig(...),
               ),
               role_arn="string",
             ),
@@ -285,7 +239,8 @@ def describe_monitoring_schedule(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_monitoring_schedule(monitoring_schedule_name="string")
     """
     return client.send(

@@ -313,7 +313,8 @@ def describe_notebook_instance(
     Description:
         Returns information about a notebook instance.
 
-    Usage:
+    Usage::
+
         client.describe_notebook_instance(
             notebook_instance_name=...,
         )
@@ -325,7 +326,8 @@ def describe_notebook_instance(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
 
-    Value:
+    Value::
+
         sagemaker.DescribeNotebookInstanceOutput(
           notebook_instance_arn="string",
           notebook_instance_name="string",
@@ -359,7 +361,8 @@ def describe_notebook_instance(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_notebook_instance(notebook_instance_name="string")
     """
     return client.send(

@@ -33,11 +33,11 @@ class DescribeNotebookInstanceLifecycleConfigOutput(Response):
         on_create: The shell script that runs only once, when you create a notebook
             instance.
 
-            At most 1 items.
+            At most 1 item.
         on_start: The shell script that runs every time you start a notebook instance,
             including when you create the notebook instance.
 
-            At most 1 items.
+            At most 1 item.
         last_modified_time: A timestamp that tells when the lifecycle configuration was
             last modified.
         creation_time: A timestamp that tells when the lifecycle configuration was
@@ -128,7 +128,8 @@ def describe_notebook_instance_lifecycle_config(
         (Optional) Customize a Notebook Instance
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html>).
 
-    Usage:
+    Usage::
+
         client.describe_notebook_instance_lifecycle_config(
             notebook_instance_lifecycle_config_name=...,
         )
@@ -140,7 +141,8 @@ def describe_notebook_instance_lifecycle_config(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
 
-    Value:
+    Value::
+
         sagemaker.DescribeNotebookInstanceLifecycleConfigOutput(
           notebook_instance_lifecycle_config_arn="string",
           notebook_instance_lifecycle_config_name="string",
@@ -154,7 +156,8 @@ def describe_notebook_instance_lifecycle_config(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_notebook_instance_lifecycle_config(
           notebook_instance_lifecycle_config_name="string"
         )

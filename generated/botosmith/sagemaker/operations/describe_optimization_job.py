@@ -122,7 +122,7 @@ class DescribeOptimizationJobResponse(Response):
             specified a training plan when you created the job. Optimization jobs that
             use on-demand capacity don't return this field.
 
-            At most 1 items.
+            At most 1 item.
     """
 
     optimization_job_arn: Annotated[
@@ -275,7 +275,8 @@ def describe_optimization_job(
     Description:
         Provides the properties of the specified optimization job.
 
-    Usage:
+    Usage::
+
         client.describe_optimization_job(
             optimization_job_name=...,
         )
@@ -287,7 +288,8 @@ def describe_optimization_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeOptimizationJobResponse(
           optimization_job_arn="string",
           optimization_job_status=sagemaker.OptimizationJobStatus(...),
@@ -356,7 +358,8 @@ def describe_optimization_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_optimization_job(optimization_job_name="string")
     """
     return client.send(

@@ -345,7 +345,8 @@ def describe_partner_app(
     Description:
         Gets information about a SageMaker Partner AI App.
 
-    Usage:
+    Usage::
+
         client.describe_partner_app(
             arn=...,
             include_available_upgrade=None,
@@ -360,7 +361,8 @@ def describe_partner_app(
         include_available_upgrade: When set to `TRUE`, the response includes available
             upgrade information for the SageMaker Partner AI App. Default is `FALSE`.
 
-    Value:
+    Value::
+
         sagemaker.DescribePartnerAppResponse(
           arn="string",
           name="string",
@@ -404,7 +406,8 @@ def describe_partner_app(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_partner_app(
           arn="string", include_available_upgrade=True | False
         )

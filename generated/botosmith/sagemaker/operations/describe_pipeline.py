@@ -230,7 +230,8 @@ def describe_pipeline(
     Description:
         Describes the details of a pipeline.
 
-    Usage:
+    Usage::
+
         client.describe_pipeline(
             pipeline_name=...,
             pipeline_version_id=None,
@@ -255,7 +256,8 @@ def describe_pipeline(
 
             From 1 to 128 characters. Pattern: `[a-zA-Z0-9._\-]{1,128}`
 
-    Value:
+    Value::
+
         sagemaker.DescribePipelineResponse(
           pipeline_arn="string",
           pipeline_name="string",
@@ -289,7 +291,8 @@ def describe_pipeline(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_pipeline(
           pipeline_name="string",
           pipeline_version_id=123,

@@ -77,7 +77,8 @@ def describe_pipeline_definition_for_execution(
     Description:
         Describes the details of an execution's pipeline definition.
 
-    Usage:
+    Usage::
+
         client.describe_pipeline_definition_for_execution(
             pipeline_execution_arn=...,
         )
@@ -90,7 +91,8 @@ def describe_pipeline_definition_for_execution(
             At most 2048 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*`
 
-    Value:
+    Value::
+
         sagemaker.DescribePipelineDefinitionForExecutionResponse(
           pipeline_definition="string", creation_time=datetime(2015, 1, 1)
         )
@@ -100,7 +102,8 @@ def describe_pipeline_definition_for_execution(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_pipeline_definition_for_execution(
           pipeline_execution_arn="string"
         )

@@ -261,7 +261,8 @@ def describe_pipeline_execution(
     Description:
         Describes the details of a pipeline execution.
 
-    Usage:
+    Usage::
+
         client.describe_pipeline_execution(
             pipeline_execution_arn=...,
         )
@@ -274,7 +275,8 @@ def describe_pipeline_execution(
             At most 2048 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*`
 
-    Value:
+    Value::
+
         sagemaker.DescribePipelineExecutionResponse(
           pipeline_arn="string",
           pipeline_execution_arn="string",
@@ -316,7 +318,8 @@ def describe_pipeline_execution(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_pipeline_execution(pipeline_execution_arn="string")
     """
     return client.send(

@@ -252,7 +252,8 @@ def describe_processing_job(
     Description:
         Returns a description of a processing job.
 
-    Usage:
+    Usage::
+
         client.describe_processing_job(
             processing_job_name=...,
         )
@@ -265,7 +266,10 @@ def describe_processing_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
+        # For the members behind (...), see the class:
+        # help(sagemaker.AthenaDatasetDefinition).
         sagemaker.DescribeProcessingJobResponse(
           processing_inputs=[
             sagemaker.ProcessingInput(
@@ -281,27 +285,8 @@ def describe_processing_job(
                 s3_compression_type=sagemaker.ProcessingS3CompressionType(...),
               ),
               dataset_definition=sagemaker.DatasetDefinition(
-                athena_dataset_definition=sagemaker.AthenaDatasetDefinition(
-                  catalog="string",
-                  database="string",
-                  query_string="string",
-                  work_group="string",
-                  output_s3_uri="string",
-                  kms_key_id="string",
-                  output_format=sagemaker.AthenaResultFormat(...),
-                  output_compression=sagemaker.AthenaResultCompressionType(...),
-                ),
-                redshift_dataset_definition=sagemaker.RedshiftDatasetDefinition(
-                  cluster_id="string",
-                  database="string",
-                  db_user="string",
-                  query_string="string",
-                  cluster_role_arn="string",
-                  output_s3_uri="string",
-                  kms_key_id="string",
-                  output_format=sagemaker.RedshiftResultFormat(...),
-                  output_compression=sagemaker.RedshiftResultCompressionType(...),
-                ),
+                athena_dataset_definition=sagemaker.AthenaDatasetDefinition(...),
+                redshift_dataset_definition=sagemaker.RedshiftDatasetDefinition(...),
                 local_path="string",
                 data_distribution_type=sagemaker.DataDistributionType(...),
                 input_mode=sagemaker.InputMode(...),
@@ -312,14 +297,8 @@ def describe_processing_job(
             outputs=[
               sagemaker.ProcessingOutput(
                 output_name="string",
-                s3_output=sagemaker.ProcessingS3Output(
-                  s3_uri="string",
-                  local_path="string",
-                  s3_upload_mode=sagemaker.ProcessingS3UploadMode(...),
-                ),
-                feature_store_output=sagemaker.ProcessingFeatureStoreOutput(
-                  feature_group_name="string"
-                ),
+                s3_output=sagemaker.ProcessingS3Output(...),
+                feature_store_output=sagemaker.ProcessingFeatureStoreOutput(...),
                 app_managed=True | False,
               ),
             ],
@@ -332,12 +311,7 @@ def describe_processing_job(
               instance_type=sagemaker.ProcessingInstanceType(...),
               volume_size_in_gb=123,
               volume_kms_key_id="string",
-              instance_preferences=[
-                sagemaker.ProcessingInstancePreference(
-                  instance_type=sagemaker.ProcessingInstanceType(...),
-                  instance_count=123,
-                ),
-              ],
+              instance_preferences=[sagemaker.ProcessingInstancePreference(...)],
               selected_instance_type=sagemaker.ProcessingInstanceType(...),
               selected_instance_count=123,
             ),
@@ -383,7 +357,8 @@ def describe_processing_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_processing_job(processing_job_name="string")
     """
     return client.send(

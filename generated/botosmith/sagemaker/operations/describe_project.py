@@ -53,7 +53,7 @@ class DescribeProjectOutput(Response):
         template_provider_details: An array of template providers associated with the
             project.
 
-            From 1 to 1 items.
+            Exactly 1 item.
         created_by: Information about the user who created or modified a SageMaker
             resource.
         creation_time: [required] The time when the project was created.
@@ -165,7 +165,8 @@ def describe_project(client: Client, *, project_name: str) -> DescribeProjectOut
     Description:
         Describes the details of a project.
 
-    Usage:
+    Usage::
+
         client.describe_project(
             project_name=...,
         )
@@ -176,7 +177,8 @@ def describe_project(client: Client, *, project_name: str) -> DescribeProjectOut
 
             From 1 to 32 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeProjectOutput(
           project_arn="string",
           project_name="string",
@@ -227,7 +229,8 @@ def describe_project(client: Client, *, project_name: str) -> DescribeProjectOut
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_project(project_name="string")
     """
     return client.send(DescribeProjectInput(project_name=project_name))

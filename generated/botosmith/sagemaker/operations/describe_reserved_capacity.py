@@ -208,7 +208,8 @@ def describe_reserved_capacity(
     Description:
         Retrieves details about a reserved capacity.
 
-    Usage:
+    Usage::
+
         client.describe_reserved_capacity(
             reserved_capacity_arn=...,
         )
@@ -220,7 +221,8 @@ def describe_reserved_capacity(
             From 50 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*`
 
-    Value:
+    Value::
+
         sagemaker.DescribeReservedCapacityResponse(
           reserved_capacity_arn="string",
           reserved_capacity_type=sagemaker.ReservedCapacityType(...),
@@ -248,7 +250,8 @@ def describe_reserved_capacity(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_reserved_capacity(reserved_capacity_arn="string")
     """
     return client.send(

@@ -166,7 +166,8 @@ def describe_space(
     Description:
         Describes the space.
 
-    Usage:
+    Usage::
+
         client.describe_space(
             domain_id=...,
             space_name=...,
@@ -181,7 +182,8 @@ def describe_space(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeSpaceResponse(
           domain_id="string",
           space_arn="string",
@@ -259,7 +261,8 @@ def describe_space(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_space(domain_id="string", space_name="string")
     """
     return client.send(DescribeSpaceRequest(domain_id=domain_id, space_name=space_name))

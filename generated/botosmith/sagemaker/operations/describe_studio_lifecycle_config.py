@@ -130,7 +130,8 @@ def describe_studio_lifecycle_config(
     Description:
         Describes the Amazon SageMaker AI Studio Lifecycle Configuration.
 
-    Usage:
+    Usage::
+
         client.describe_studio_lifecycle_config(
             studio_lifecycle_config_name=...,
         )
@@ -142,7 +143,8 @@ def describe_studio_lifecycle_config(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeStudioLifecycleConfigResponse(
           studio_lifecycle_config_arn="string",
           studio_lifecycle_config_name="string",
@@ -157,7 +159,8 @@ def describe_studio_lifecycle_config(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_studio_lifecycle_config(studio_lifecycle_config_name="string")
     """
     return client.send(

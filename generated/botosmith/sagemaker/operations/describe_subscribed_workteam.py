@@ -67,7 +67,8 @@ def describe_subscribed_workteam(
         Gets information about a work team provided by a vendor. It returns details
         about the subscription with a vendor in the Amazon Web Services Marketplace.
 
-    Usage:
+    Usage::
+
         client.describe_subscribed_workteam(
             workteam_arn=...,
         )
@@ -80,7 +81,8 @@ def describe_subscribed_workteam(
             At most 256 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*`
 
-    Value:
+    Value::
+
         sagemaker.DescribeSubscribedWorkteamResponse(
           subscribed_workteam=sagemaker.SubscribedWorkteam(
             workteam_arn="string",
@@ -95,7 +97,8 @@ def describe_subscribed_workteam(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_subscribed_workteam(workteam_arn="string")
     """
     return client.send(DescribeSubscribedWorkteamRequest(workteam_arn=workteam_arn))

@@ -726,7 +726,8 @@ def describe_training_job(
         `TrainingTimeInSeconds`, `TrainingEndTime`, and `BillableTimeInSeconds` may not
         be present in the response.
 
-    Usage:
+    Usage::
+
         client.describe_training_job(
             training_job_name=...,
         )
@@ -737,244 +738,61 @@ def describe_training_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
+        # For the members behind (...), see the class: help(sagemaker.ModelArtifacts).
         sagemaker.DescribeTrainingJobResponse(
           training_job_name="string",
           training_job_arn="string",
           tuning_job_arn="string",
           labeling_job_arn="string",
           auto_ml_job_arn="string",
-          model_artifacts=sagemaker.ModelArtifacts(s3_model_artifacts="string"),
+          model_artifacts=sagemaker.ModelArtifacts(...),
           training_job_status=sagemaker.TrainingJobStatus(...),
           secondary_status=sagemaker.SecondaryStatus(...),
           failure_reason="string",
           hyper_parameters={"string": "string"},
-          algorithm_specification=sagemaker.AlgorithmSpecification(
-            training_image="string",
-            algorithm_name="string",
-            training_input_mode=sagemaker.TrainingInputMode(...),
-            metric_definitions=[
-              sagemaker.MetricDefinition(name="string", regex="string")
-            ],
-            enable_sage_maker_metrics_time_series=True | False,
-            container_entrypoint=["string"],
-            container_arguments=["string"],
-            training_image_config=sagemaker.TrainingImageConfig(
-              training_repository_access_mode=
-                sagemaker.TrainingRepositoryAccessMode(...),
-              training_repository_auth_config=sagemaker.TrainingRepositoryAuthConfig(
-                training_repository_credentials_provider_arn="string"
-              ),
-            ),
-          ),
+          algorithm_specification=sagemaker.AlgorithmSpecification(...),
           role_arn="string",
-          input_data_config=[
-            sagemaker.Channel(
-              channel_name="string",
-              data_source=sagemaker.DataSource(
-                s3_data_source=sagemaker.S3DataSource(
-                  s3_data_type=sagemaker.S3DataType(...),
-                  s3_uri="string",
-                  s3_data_distribution_type=sagemaker.S3DataDistribution(...),
-                  attribute_names=["string"],
-                  instance_group_names=["string"],
-                  model_access_config=sagemaker.ModelAccessConfig(
-                    accept_eula=True | False
-                  ),
-                  hub_access_config=sagemaker.HubAccessConfig(hub_content_arn="string"),
-                ),
-                file_system_data_source=sagemaker.FileSystemDataSource(
-                  file_system_id="string",
-                  file_system_access_mode=sagemaker.FileSystemAccessMode(...),
-                  file_system_type=sagemaker.FileSystemType(...),
-                  directory_path="string",
-                ),
-                dataset_source=sagemaker.DatasetSource(dataset_arn="string"),
-              ),
-              content_type="string",
-              compression_type=sagemaker.CompressionType(...),
-              record_wrapper_type=sagemaker.RecordWrapper(...),
-              input_mode=sagemaker.TrainingInputMode(...),
-              shuffle_config=sagemaker.ShuffleConfig(seed=123),
-            ),
-          ],
-          output_data_config=sagemaker.OutputDataConfig(
-            kms_key_id="string",
-            s3_output_path="string",
-            compression_type=sagemaker.OutputCompressionType(...),
-          ),
-          resource_config=sagemaker.ResourceConfig(
-            instance_type=sagemaker.TrainingInstanceType(...),
-            instance_count=123,
-            volume_size_in_gb=123,
-            volume_kms_key_id="string",
-            keep_alive_period_in_seconds=123,
-            instance_groups=[
-              sagemaker.InstanceGroup(
-                instance_type=sagemaker.TrainingInstanceType(...),
-                instance_count=123,
-                instance_group_name="string",
-              ),
-            ],
-            training_plan_arn="string",
-            instance_placement_config=sagemaker.InstancePlacementConfig(
-              enable_multiple_jobs=True | False,
-              placement_specifications=[
-                sagemaker.PlacementSpecification(
-                  ultra_server_id="string", instance_count=123
-                ),
-              ],
-            ),
-            instance_preferences=[
-              sagemaker.InstancePreference(
-                instance_type=sagemaker.TrainingInstanceType(...),
-                instance_count=123,
-                training_plan_arns=["string"],
-              ),
-            ],
-            selected_instance_type=sagemaker.TrainingInstanceType(...),
-            selected_instance_count=123,
-          ),
-          warm_pool_status=sagemaker.WarmPoolStatus(
-            status=sagemaker.WarmPoolResourceStatus(...),
-            resource_retained_billable_time_in_seconds=123,
-            reused_by_job="string",
-          ),
-          vpc_config=sagemaker.VpcConfig(
-            security_group_ids=["string"], subnets=["string"]
-          ),
-          stopping_condition=sagemaker.StoppingCondition(
-            max_runtime_in_seconds=123,
-            max_wait_time_in_seconds=123,
-            max_pending_time_in_seconds=123,
-          ),
+          input_data_config=[sagemaker.Channel(...)],
+          output_data_config=sagemaker.OutputDataConfig(...),
+          resource_config=sagemaker.ResourceConfig(...),
+          warm_pool_status=sagemaker.WarmPoolStatus(...),
+          vpc_config=sagemaker.VpcConfig(...),
+          stopping_condition=sagemaker.StoppingCondition(...),
           creation_time=datetime(2015, 1, 1),
           training_start_time=datetime(2015, 1, 1),
           training_end_time=datetime(2015, 1, 1),
           last_modified_time=datetime(2015, 1, 1),
-          secondary_status_transitions=[
-            sagemaker.SecondaryStatusTransition(
-              status=sagemaker.SecondaryStatus(...),
-              start_time=datetime(2015, 1, 1),
-              end_time=datetime(2015, 1, 1),
-              status_message="string",
-            ),
-          ],
-          final_metric_data_list=[
-            sagemaker.MetricData(
-              metric_name="string", value=123.0, timestamp=datetime(2015, 1, 1)
-            ),
-          ],
+          secondary_status_transitions=[sagemaker.SecondaryStatusTransition(...)],
+          final_metric_data_list=[sagemaker.MetricData(...)],
           enable_network_isolation=True | False,
           enable_inter_container_traffic_encryption=True | False,
           enable_managed_spot_training=True | False,
-          checkpoint_config=sagemaker.CheckpointConfig(
-            s3_uri="string", local_path="string"
-          ),
+          checkpoint_config=sagemaker.CheckpointConfig(...),
           training_time_in_seconds=123,
           billable_time_in_seconds=123,
           billable_token_count=123,
-          debug_hook_config=sagemaker.DebugHookConfig(
-            local_path="string",
-            s3_output_path="string",
-            hook_parameters={"string": "string"},
-            collection_configurations=[
-              sagemaker.CollectionConfiguration(
-                collection_name="string", collection_parameters={"string": "string"}
-              ),
-            ],
-          ),
-          experiment_config=sagemaker.ExperimentConfig(
-            experiment_name="string",
-            trial_name="string",
-            trial_component_display_name="string",
-            run_name="string",
-          ),
-          debug_rule_configurations=[
-            sagemaker.DebugRuleConfiguration(
-              rule_configuration_name="string",
-              local_path="string",
-              s3_output_path="string",
-              rule_evaluator_image="string",
-              instance_type=sagemaker.ProcessingInstanceType(...),
-              volume_size_in_gb=123,
-              rule_parameters={"string": "string"},
-            ),
-          ],
-          tensor_board_output_config=sagemaker.TensorBoardOutputConfig(
-            local_path="string", s3_output_path="string"
-          ),
-          debug_rule_evaluation_statuses=[
-            sagemaker.DebugRuleEvaluationStatus(
-              rule_configuration_name="string",
-              rule_evaluation_job_arn="string",
-              rule_evaluation_status=sagemaker.RuleEvaluationStatus(...),
-              status_details="string",
-              last_modified_time=datetime(2015, 1, 1),
-            ),
-          ],
-          profiler_config=sagemaker.ProfilerConfig(
-            s3_output_path="string",
-            profiling_interval_in_milliseconds=123,
-            profiling_parameters={"string": "string"},
-            disable_profiler=True | False,
-          ),
-          profiler_rule_configurations=[
-            sagemaker.ProfilerRuleConfiguration(
-              rule_configuration_name="string",
-              local_path="string",
-              s3_output_path="string",
-              rule_evaluator_image="string",
-              instance_type=sagemaker.ProcessingInstanceType(...),
-              volume_size_in_gb=123,
-              rule_parameters={"string": "string"},
-            ),
-          ],
+          debug_hook_config=sagemaker.DebugHookConfig(...),
+          experiment_config=sagemaker.ExperimentConfig(...),
+          debug_rule_configurations=[sagemaker.DebugRuleConfiguration(...)],
+          tensor_board_output_config=sagemaker.TensorBoardOutputConfig(...),
+          debug_rule_evaluation_statuses=[sagemaker.DebugRuleEvaluationStatus(...)],
+          profiler_config=sagemaker.ProfilerConfig(...),
+          profiler_rule_configurations=[sagemaker.ProfilerRuleConfiguration(...)],
           profiler_rule_evaluation_statuses=[
-            sagemaker.ProfilerRuleEvaluationStatus(
-              rule_configuration_name="string",
-              rule_evaluation_job_arn="string",
-              rule_evaluation_status=sagemaker.RuleEvaluationStatus(...),
-              status_details="string",
-              last_modified_time=datetime(2015, 1, 1),
-            ),
+            sagemaker.ProfilerRuleEvaluationStatus(...)
           ],
           profiling_status=sagemaker.ProfilingStatus(...),
           environment={"string": "string"},
-          retry_strategy=sagemaker.RetryStrategy(maximum_retry_attempts=123),
-          remote_debug_config=sagemaker.RemoteDebugConfig(
-            enable_remote_debug=True | False
-          ),
-          infra_check_config=sagemaker.InfraCheckConfig(
-            enable_infra_check=True | False
-          ),
-          serverless_job_config=sagemaker.ServerlessJobConfig(
-            base_model_arn="string",
-            accept_eula=True | False,
-            job_type=sagemaker.ServerlessJobType(...),
-            customization_technique=sagemaker.CustomizationTechnique(...),
-            peft=sagemaker.Peft(...),
-            evaluation_type=sagemaker.EvaluationType(...),
-            evaluator_arn="string",
-            sequence_length="string",
-          ),
-          mlflow_config=sagemaker.MlflowConfig(
-            mlflow_resource_arn="string",
-            mlflow_experiment_name="string",
-            mlflow_run_name="string",
-          ),
-          model_package_config=sagemaker.ModelPackageConfig(
-            model_package_group_arn="string", source_model_package_arn="string"
-          ),
-          mlflow_details=sagemaker.MlflowDetails(
-            mlflow_experiment_id="string", mlflow_run_id="string"
-          ),
-          progress_info=sagemaker.TrainingProgressInfo(
-            total_step_count_per_epoch=123,
-            current_step=123,
-            current_epoch=123,
-            max_epoch=123,
-          ),
+          retry_strategy=sagemaker.RetryStrategy(...),
+          remote_debug_config=sagemaker.RemoteDebugConfig(...),
+          infra_check_config=sagemaker.InfraCheckConfig(...),
+          serverless_job_config=sagemaker.ServerlessJobConfig(...),
+          mlflow_config=sagemaker.MlflowConfig(...),
+          model_package_config=sagemaker.ModelPackageConfig(...),
+          mlflow_details=sagemaker.MlflowDetails(...),
+          progress_info=sagemaker.TrainingProgressInfo(...),
           output_model_package_arn="string",
         )
 
@@ -983,7 +801,8 @@ def describe_training_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_training_job(training_job_name="string")
     """
     return client.send(DescribeTrainingJobRequest(training_job_name=training_job_name))

@@ -94,7 +94,7 @@ class DescribeTrainingPlanResponse(Response):
             - A training plan for Studio apps can be used to launch JupyterLab and Code
               Editor apps on reserved training plan capacity.
 
-            At least 1 items.
+            At least 1 item.
         reserved_capacity_summaries: The list of Reserved Capacity providing the
             underlying compute resources of the plan.
 
@@ -220,7 +220,8 @@ def describe_training_plan(
     Description:
         Retrieves detailed information about a specific training plan.
 
-    Usage:
+    Usage::
+
         client.describe_training_plan(
             training_plan_name=...,
         )
@@ -232,7 +233,8 @@ def describe_training_plan(
             From 1 to 2048 characters. Pattern:
             `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeTrainingPlanResponse(
           training_plan_arn="string",
           training_plan_name="string",
@@ -275,7 +277,8 @@ def describe_training_plan(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_training_plan(training_plan_name="string")
     """
     return client.send(

@@ -23,8 +23,6 @@ class DescribeTrainingPlanExtensionHistoryResponse(Response):
     Attributes:
         training_plan_extensions: [required] A list of extensions for the specified
             training plan.
-
-            At least 0 items.
         next_token: A token to continue pagination if more results are available.
 
             At most 8192 characters. Pattern: `.*`
@@ -97,7 +95,8 @@ def describe_training_plan_extension_history(
         includes details about each extension, such as the offering ID, start and end
         dates, status, payment status, and cost information.
 
-    Usage:
+    Usage::
+
         client.describe_training_plan_extension_history(
             training_plan_arn=...,
             next_token=None,
@@ -118,7 +117,8 @@ def describe_training_plan_extension_history(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.DescribeTrainingPlanExtensionHistoryResponse(
           training_plan_extensions=[
             sagemaker.TrainingPlanExtension(
@@ -143,7 +143,8 @@ def describe_training_plan_extension_history(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_training_plan_extension_history(
           training_plan_arn="string", next_token="string", max_results=123
         )

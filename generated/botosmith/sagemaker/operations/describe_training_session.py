@@ -249,7 +249,8 @@ def describe_training_session(
         - `StopTrainingSession`
         - `DeleteTrainingSession`
 
-    Usage:
+    Usage::
+
         client.describe_training_session(
             training_session_name=...,
         )
@@ -260,7 +261,8 @@ def describe_training_session(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeTrainingSessionResponse(
           training_session_detail=sagemaker.TrainingSessionDetail(
             training_session_arn="string",
@@ -297,7 +299,8 @@ def describe_training_session(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_training_session(training_session_name="string")
     """
     return client.send(

@@ -275,7 +275,8 @@ def describe_transform_job(
     Description:
         Returns information about a transform job.
 
-    Usage:
+    Usage::
+
         client.describe_transform_job(
             transform_job_name=...,
         )
@@ -287,7 +288,8 @@ def describe_transform_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeTransformJobResponse(
           transform_job_name="string",
           transform_job_arn="string",
@@ -351,7 +353,8 @@ def describe_transform_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_transform_job(transform_job_name="string")
     """
     return client.send(

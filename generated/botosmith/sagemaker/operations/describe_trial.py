@@ -133,7 +133,8 @@ def describe_trial(client: Client, *, trial_name: str) -> DescribeTrialResponse:
     Description:
         Provides a list of a trial's properties.
 
-    Usage:
+    Usage::
+
         client.describe_trial(
             trial_name=...,
         )
@@ -144,7 +145,8 @@ def describe_trial(client: Client, *, trial_name: str) -> DescribeTrialResponse:
 
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeTrialResponse(
           trial_name="string",
           trial_arn="string",
@@ -175,7 +177,8 @@ def describe_trial(client: Client, *, trial_name: str) -> DescribeTrialResponse:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_trial(trial_name="string")
     """
     return client.send(DescribeTrialRequest(trial_name=trial_name))

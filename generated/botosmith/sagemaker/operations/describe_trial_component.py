@@ -222,7 +222,8 @@ def describe_trial_component(
     Description:
         Provides a list of a trials component's properties.
 
-    Usage:
+    Usage::
+
         client.describe_trial_component(
             trial_component_name=...,
         )
@@ -234,7 +235,8 @@ def describe_trial_component(
             From 1 to 256 characters. Pattern:
             `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial|experiment-trial-component|artifact|action|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})`
 
-    Value:
+    Value::
+
         sagemaker.DescribeTrialComponentResponse(
           trial_component_name="string",
           trial_component_arn="string",
@@ -297,7 +299,8 @@ def describe_trial_component(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_trial_component(trial_component_name="string")
     """
     return client.send(

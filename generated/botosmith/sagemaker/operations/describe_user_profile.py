@@ -146,7 +146,8 @@ def describe_user_profile(
     Description:
         Describes a user profile. For more information, see `CreateUserProfile`.
 
-    Usage:
+    Usage::
+
         client.describe_user_profile(
             domain_id=...,
             user_profile_name=...,
@@ -162,7 +163,9 @@ def describe_user_profile(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
+        # For the members behind (...), see the class: help(sagemaker.ResourceSpec).
         sagemaker.DescribeUserProfileResponse(
           domain_id="string",
           user_profile_arn="string",
@@ -183,26 +186,13 @@ def describe_user_profile(
               s3_kms_key_id="string",
             ),
             jupyter_server_app_settings=sagemaker.JupyterServerAppSettings(
-              default_resource_spec=sagemaker.ResourceSpec(
-                sage_maker_image_arn="string",
-                sage_maker_image_version_arn="string",
-                sage_maker_image_version_alias="string",
-                instance_type=sagemaker.AppInstanceType(...),
-                lifecycle_config_arn="string",
-                training_plan_arn="string",
-              ),
+              default_resource_spec=sagemaker.ResourceSpec(...),
               lifecycle_config_arns=["string"],
-              code_repositories=[sagemaker.CodeRepository(repository_url="string")],
+              code_repositories=[sagemaker.CodeRepository(...)],
             ),
             kernel_gateway_app_settings=sagemaker.KernelGatewayAppSettings(
               default_resource_spec=sagemaker.ResourceSpec(...),
-              custom_images=[
-                sagemaker.CustomImage(
-                  image_name="string",
-                  image_version_number=123,
-                  app_image_config_name="string",
-                ),
-              ],
+              custom_images=[sagemaker.CustomImage(...)],
               lifecycle_config_arns=["string"],
             ),
             tensor_board_app_settings=sagemaker.TensorBoardAppSettings(
@@ -217,48 +207,23 @@ def describe_user_profile(
               custom_images=[sagemaker.CustomImage(...)],
             ),
             canvas_app_settings=sagemaker.CanvasAppSettings(
-              time_series_forecasting_settings=sagemaker.TimeSeriesForecastingSettings(
-                status=sagemaker.FeatureStatus(...), amazon_forecast_role_arn="string"
-              ),
-              model_register_settings=sagemaker.ModelRegisterSettings(
-                status=sagemaker.FeatureStatus(...),
-                cross_account_model_register_role_arn="string",
-              ),
-              workspace_settings=sagemaker.WorkspaceSettings(
-                s3_artifact_path="string", s3_kms_key_id="string"
-              ),
+              time_series_forecasting_settings=
+                sagemaker.TimeSeriesForecastingSettings(...),
+              model_register_settings=sagemaker.ModelRegisterSettings(...),
+              workspace_settings=sagemaker.WorkspaceSettings(...),
               identity_provider_o_auth_settings=[
-                sagemaker.IdentityProviderOAuthSetting(
-                  data_source_name=sagemaker.DataSourceName(...),
-                  status=sagemaker.FeatureStatus(...),
-                  secret_arn="string",
-                ),
+                sagemaker.IdentityProviderOAuthSetting(...)
               ],
-              direct_deploy_settings=sagemaker.DirectDeploySettings(
-                status=sagemaker.FeatureStatus(...)
-              ),
-              kendra_settings=sagemaker.KendraSettings(
-                status=sagemaker.FeatureStatus(...)
-              ),
-              generative_ai_settings=sagemaker.GenerativeAiSettings(
-                amazon_bedrock_role_arn="string"
-              ),
-              emr_serverless_settings=sagemaker.EmrServerlessSettings(
-                execution_role_arn="string", status=sagemaker.FeatureStatus(...)
-              ),
+              direct_deploy_settings=sagemaker.DirectDeploySettings(...),
+              kendra_settings=sagemaker.KendraSettings(...),
+              generative_ai_settings=sagemaker.GenerativeAiSettings(...),
+              emr_serverless_settings=sagemaker.EmrServerlessSettings(...),
             ),
             code_editor_app_settings=sagemaker.CodeEditorAppSettings(
               default_resource_spec=sagemaker.ResourceSpec(...),
               custom_images=[sagemaker.CustomImage(...)],
               lifecycle_config_arns=["string"],
-              app_lifecycle_management=sagemaker.AppLifecycleManagement(
-                idle_settings=sagemaker.IdleSettings(
-                  lifecycle_management=sagemaker.LifecycleManagement(...),
-                  idle_timeout_in_minutes=123,
-                  min_idle_timeout_in_minutes=123,
-                  max_idle_timeout_in_minutes=123,
-                ),
-              ),
+              app_lifecycle_management=sagemaker.AppLifecycleManagement(...),
               built_in_lifecycle_config_arn="string",
             ),
             jupyter_lab_app_settings=sagemaker.JupyterLabAppSettings(
@@ -267,30 +232,20 @@ def describe_user_profile(
               lifecycle_config_arns=["string"],
               code_repositories=[sagemaker.CodeRepository(...)],
               app_lifecycle_management=sagemaker.AppLifecycleManagement(...),
-              emr_settings=sagemaker.EmrSettings(
-                assumable_role_arns=["string"], execution_role_arns=["string"]
-              ),
+              emr_settings=sagemaker.EmrSettings(...),
               built_in_lifecycle_config_arn="string",
             ),
             space_storage_settings=sagemaker.DefaultSpaceStorageSettings(
-              default_ebs_storage_settings=sagemaker.DefaultEbsStorageSettings(
-                default_ebs_volume_size_in_gb=123, maximum_ebs_volume_size_in_gb=123
-              ),
+              default_ebs_storage_settings=sagemaker.DefaultEbsStorageSettings(...)
             ),
             default_landing_uri="string",
             studio_web_portal=sagemaker.StudioWebPortal(...),
             custom_posix_user_config=sagemaker.CustomPosixUserConfig(uid=123, gid=123),
             custom_file_system_configs=[
               sagemaker.CustomFileSystemConfig(
-                efs_file_system_config=sagemaker.EFSFileSystemConfig(
-                  file_system_id="string", file_system_path="string"
-                ),
-                f_sx_lustre_file_system_config=sagemaker.FSxLustreFileSystemConfig(
-                  file_system_id="string", file_system_path="string"
-                ),
-                s3_file_system_config=sagemaker.S3FileSystemConfig(
-                  mount_path="string", s3_uri="string"
-                ),
+                efs_file_system_config=sagemaker.EFSFileSystemConfig(...),
+                f_sx_lustre_file_system_config=sagemaker.FSxLustreFileSystemConfig(...),
+                s3_file_system_config=sagemaker.S3FileSystemConfig(...),
               ),
             ],
             studio_web_portal_settings=sagemaker.StudioWebPortalSettings(
@@ -298,10 +253,7 @@ def describe_user_profile(
               hidden_app_types=[sagemaker.AppType(...)],
               hidden_instance_types=[sagemaker.AppInstanceType(...)],
               hidden_sage_maker_image_version_aliases=[
-                sagemaker.HiddenSageMakerImage(
-                  sage_maker_image_name=sagemaker.SageMakerImageName(...),
-                  version_aliases=["string"],
-                ),
+                sagemaker.HiddenSageMakerImage(...)
               ],
               execution_role_session_name_mode=
                 sagemaker.ExecutionRoleSessionNameMode(...),
@@ -317,7 +269,8 @@ def describe_user_profile(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_user_profile(domain_id="string", user_profile_name="string")
     """
     return client.send(

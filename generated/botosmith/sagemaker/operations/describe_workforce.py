@@ -73,7 +73,8 @@ def describe_workforce(
 
         Important: This operation applies only to private workforces.
 
-    Usage:
+    Usage::
+
         client.describe_workforce(
             workforce_name=...,
         )
@@ -86,7 +87,8 @@ def describe_workforce(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeWorkforceResponse(
           workforce=sagemaker.Workforce(
             workforce_name="string",
@@ -125,7 +127,8 @@ def describe_workforce(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_workforce(workforce_name="string")
     """
     return client.send(DescribeWorkforceRequest(workforce_name=workforce_name))

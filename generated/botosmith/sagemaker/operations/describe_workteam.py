@@ -63,7 +63,8 @@ def describe_workteam(
         creation date, the last updated date, membership information, and the work
         team's Amazon Resource Name (ARN).
 
-    Usage:
+    Usage::
+
         client.describe_workteam(
             workteam_name=...,
         )
@@ -74,7 +75,8 @@ def describe_workteam(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.DescribeWorkteamResponse(
           workteam=sagemaker.Workteam(
             workteam_name="string",
@@ -113,7 +115,8 @@ def describe_workteam(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_workteam(workteam_name="string")
     """
     return client.send(DescribeWorkteamRequest(workteam_name=workteam_name))

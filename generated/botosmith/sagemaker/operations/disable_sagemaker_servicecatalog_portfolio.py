@@ -44,20 +44,23 @@ def disable_sagemaker_servicecatalog_portfolio(
         Disables using Service Catalog in SageMaker. Service Catalog is used to create
         SageMaker projects.
 
-    Usage:
+    Usage::
+
         client.disable_sagemaker_servicecatalog_portfolio()
 
     Arguments:
         client: [required] The client that sends the call.
 
-    Value:
+    Value::
+
         sagemaker.DisableSagemakerServicecatalogPortfolioOutput()
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.disable_sagemaker_servicecatalog_portfolio()
     """
     return client.send(DisableSagemakerServicecatalogPortfolioInput())

@@ -106,7 +106,8 @@ def disassociate_trial_component(
         API. Specify `ExperimentTrialComponent` for the `Resource` parameter. The list
         appears in the response under `Results.TrialComponent.Parents`.
 
-    Usage:
+    Usage::
+
         client.disassociate_trial_component(
             trial_component_name=...,
             trial_name=...,
@@ -122,7 +123,8 @@ def disassociate_trial_component(
 
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
 
-    Value:
+    Value::
+
         sagemaker.DisassociateTrialComponentResponse(
           trial_component_arn="string", trial_arn="string"
         )
@@ -132,7 +134,8 @@ def disassociate_trial_component(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.disassociate_trial_component(
           trial_component_name="string", trial_name="string"
         )

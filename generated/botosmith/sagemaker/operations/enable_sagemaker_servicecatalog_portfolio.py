@@ -44,20 +44,23 @@ def enable_sagemaker_servicecatalog_portfolio(
         Enables using Service Catalog in SageMaker. Service Catalog is used to create
         SageMaker projects.
 
-    Usage:
+    Usage::
+
         client.enable_sagemaker_servicecatalog_portfolio()
 
     Arguments:
         client: [required] The client that sends the call.
 
-    Value:
+    Value::
+
         sagemaker.EnableSagemakerServicecatalogPortfolioOutput()
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.enable_sagemaker_servicecatalog_portfolio()
     """
     return client.send(EnableSagemakerServicecatalogPortfolioInput())

@@ -23,8 +23,6 @@ class ExtendTrainingPlanResponse(Response):
     Attributes:
         training_plan_extensions: [required] The list of extensions for the training
             plan, including the newly created extension.
-
-            At least 0 items.
     """
 
     training_plan_extensions: Annotated[
@@ -80,7 +78,8 @@ def extend_training_plan(
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html>)
         API.
 
-    Usage:
+    Usage::
+
         client.extend_training_plan(
             training_plan_extension_offering_id=...,
         )
@@ -92,7 +91,8 @@ def extend_training_plan(
             `TrainingPlanExtensionOfferings` in the response of the
             `SearchTrainingPlanOfferings` API.
 
-    Value:
+    Value::
+
         sagemaker.ExtendTrainingPlanResponse(
           training_plan_extensions=[
             sagemaker.TrainingPlanExtension(
@@ -116,7 +116,8 @@ def extend_training_plan(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.extend_training_plan(training_plan_extension_offering_id="string")
     """
     return client.send(

@@ -202,7 +202,8 @@ def get_device_fleet_report(
     Description:
         Describes a fleet.
 
-    Usage:
+    Usage::
+
         client.get_device_fleet_report(
             device_fleet_name=...,
         )
@@ -213,7 +214,8 @@ def get_device_fleet_report(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.GetDeviceFleetReportResponse(
           device_fleet_arn="string",
           device_fleet_name="string",
@@ -245,7 +247,8 @@ def get_device_fleet_report(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.get_device_fleet_report(device_fleet_name="string")
     """
     return client.send(GetDeviceFleetReportRequest(device_fleet_name=device_fleet_name))

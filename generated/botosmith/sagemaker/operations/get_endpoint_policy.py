@@ -91,7 +91,8 @@ def get_endpoint_policy(
         Returns the resource-based policy that is attached to an endpoint. If the
         endpoint doesn't have a policy, you get a `ValidationException`.
 
-    Usage:
+    Usage::
+
         client.get_endpoint_policy(
             endpoint_name=...,
         )
@@ -103,7 +104,8 @@ def get_endpoint_policy(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.GetEndpointPolicyResponse(
           endpoint_name="string", endpoint_arn="string", resource_policy="string"
         )
@@ -113,7 +115,8 @@ def get_endpoint_policy(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.get_endpoint_policy(endpoint_name="string")
     """
     return client.send(GetEndpointPolicyRequest(endpoint_name=endpoint_name))

@@ -82,7 +82,8 @@ def get_lineage_group_policy(
     Description:
         The resource policy for the lineage group.
 
-    Usage:
+    Usage::
+
         client.get_lineage_group_policy(
             lineage_group_name=...,
         )
@@ -95,7 +96,8 @@ def get_lineage_group_policy(
             From 1 to 256 characters. Pattern:
             `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})`
 
-    Value:
+    Value::
+
         sagemaker.GetLineageGroupPolicyResponse(
           lineage_group_arn="string", resource_policy="string"
         )
@@ -105,7 +107,8 @@ def get_lineage_group_policy(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.get_lineage_group_policy(lineage_group_name="string")
     """
     return client.send(

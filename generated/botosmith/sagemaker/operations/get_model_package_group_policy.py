@@ -70,7 +70,8 @@ def get_model_package_group_policy(
         (<https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html>)
         in the Amazon Web Services Identity and Access Management User Guide..
 
-    Usage:
+    Usage::
+
         client.get_model_package_group_policy(
             model_package_group_name=...,
         )
@@ -82,14 +83,16 @@ def get_model_package_group_policy(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.GetModelPackageGroupPolicyOutput(resource_policy="string")
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.get_model_package_group_policy(model_package_group_name="string")
     """
     return client.send(

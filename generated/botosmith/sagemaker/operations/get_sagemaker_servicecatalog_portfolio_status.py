@@ -65,13 +65,15 @@ def get_sagemaker_servicecatalog_portfolio_status(
         Gets the status of Service Catalog in SageMaker. Service Catalog is used to
         create SageMaker projects.
 
-    Usage:
+    Usage::
+
         client.get_sagemaker_servicecatalog_portfolio_status()
 
     Arguments:
         client: [required] The client that sends the call.
 
-    Value:
+    Value::
+
         sagemaker.GetSagemakerServicecatalogPortfolioStatusOutput(
           status=sagemaker.SagemakerServicecatalogStatus(...)
         )
@@ -80,7 +82,8 @@ def get_sagemaker_servicecatalog_portfolio_status(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.get_sagemaker_servicecatalog_portfolio_status()
     """
     return client.send(GetSagemakerServicecatalogPortfolioStatusInput())

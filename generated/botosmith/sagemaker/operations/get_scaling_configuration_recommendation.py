@@ -406,7 +406,8 @@ def get_scaling_configuration_recommendation(
         Returns recommendations for autoscaling policies that you can apply to your
         SageMaker endpoint.
 
-    Usage:
+    Usage::
+
         client.get_scaling_configuration_recommendation(
             inference_recommendations_job_name=...,
             recommendation_id=None,
@@ -441,7 +442,8 @@ def get_scaling_configuration_recommendation(
         scaling_policy_objective: An object where you specify the anticipated traffic
             pattern for an endpoint.
 
-    Value:
+    Value::
+
         sagemaker.GetScalingConfigurationRecommendationResponse(
           inference_recommendations_job_name="string",
           recommendation_id="string",
@@ -483,7 +485,8 @@ def get_scaling_configuration_recommendation(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.get_scaling_configuration_recommendation(
           inference_recommendations_job_name="string",
           recommendation_id="string",

@@ -140,7 +140,8 @@ def get_search_suggestions(
         returns suggestions of possible matches for the property name to use in `Search`
         queries. Provides suggestions for `HyperParameters`, `Tags`, and `Metrics`.
 
-    Usage:
+    Usage::
+
         client.get_search_suggestions(
             resource=...,
             suggestion_query=None,
@@ -151,7 +152,8 @@ def get_search_suggestions(
         resource: [required] The name of the SageMaker resource to search for.
         suggestion_query: Limits the property names that are included in the response.
 
-    Value:
+    Value::
+
         sagemaker.GetSearchSuggestionsResponse(
           property_name_suggestions=[
             sagemaker.PropertyNameSuggestion(property_name="string")
@@ -162,7 +164,8 @@ def get_search_suggestions(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.get_search_suggestions(
           resource="TrainingJob" | "Experiment" | "ExperimentTrial" |
             "ExperimentTrialComponent" | "Endpoint" | "Model" | "ModelPackage" |

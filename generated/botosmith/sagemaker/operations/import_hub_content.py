@@ -167,7 +167,8 @@ def import_hub_content(
     Description:
         Import hub content.
 
-    Usage:
+    Usage::
+
         client.import_hub_content(
             hub_content_name=...,
             hub_content_version=None,
@@ -223,7 +224,8 @@ def import_hub_content(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.ImportHubContentResponse(hub_arn="string", hub_content_arn="string")
 
     Raises:
@@ -234,7 +236,8 @@ def import_hub_content(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.import_hub_content(
           hub_content_name="string",
           hub_content_version="string",

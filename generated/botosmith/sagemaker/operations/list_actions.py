@@ -174,7 +174,8 @@ def list_actions(
     Description:
         Lists the actions in your account and their properties.
 
-    Usage:
+    Usage::
+
         client.list_actions(
             source_uri=None,
             action_type=None,
@@ -209,7 +210,8 @@ def list_actions(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListActionsResponse(
           action_summaries=[
             sagemaker.ActionSummary(
@@ -232,7 +234,8 @@ def list_actions(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_actions(
           source_uri="string",
           action_type="string",

@@ -197,7 +197,8 @@ def list_ai_benchmark_jobs(
         by name, status, and creation time, and sort the results. The response is
         paginated.
 
-    Usage:
+    Usage::
+
         client.list_ai_benchmark_jobs(
             max_results=None,
             next_token=None,
@@ -231,7 +232,8 @@ def list_ai_benchmark_jobs(
         sort_by: The field to sort results by. The default is `CreationTime`.
         sort_order: The sort order for results. The default is `Descending`.
 
-    Value:
+    Value::
+
         sagemaker.ListAIBenchmarkJobsResponse(
           ai_benchmark_jobs=[
             sagemaker.AIBenchmarkJobSummary(
@@ -250,7 +252,8 @@ def list_ai_benchmark_jobs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_ai_benchmark_jobs(
           max_results=123,
           next_token="string",

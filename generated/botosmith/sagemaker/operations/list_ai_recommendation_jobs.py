@@ -183,7 +183,8 @@ def list_ai_recommendation_jobs(
         results by name, status, and creation time, and sort the results. The response
         is paginated.
 
-    Usage:
+    Usage::
+
         client.list_ai_recommendation_jobs(
             max_results=None,
             next_token=None,
@@ -218,7 +219,8 @@ def list_ai_recommendation_jobs(
         sort_by: The field to sort results by. The default is `CreationTime`.
         sort_order: The sort order for results. The default is `Descending`.
 
-    Value:
+    Value::
+
         sagemaker.ListAIRecommendationJobsResponse(
           ai_recommendation_jobs=[
             sagemaker.AIRecommendationJobSummary(
@@ -236,7 +238,8 @@ def list_ai_recommendation_jobs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_ai_recommendation_jobs(
           max_results=123,
           next_token="string",

@@ -166,7 +166,8 @@ def list_ai_workload_configs(
         results by name and creation time, and sort the results. The response is
         paginated.
 
-    Usage:
+    Usage::
+
         client.list_ai_workload_configs(
             max_results=None,
             next_token=None,
@@ -199,7 +200,8 @@ def list_ai_workload_configs(
         sort_by: The field to sort results by. The default is `CreationTime`.
         sort_order: The sort order for results. The default is `Descending`.
 
-    Value:
+    Value::
+
         sagemaker.ListAIWorkloadConfigsResponse(
           ai_workload_configs=[
             sagemaker.AIWorkloadConfigSummary(
@@ -215,7 +217,8 @@ def list_ai_workload_configs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_ai_workload_configs(
           max_results=123,
           next_token="string",

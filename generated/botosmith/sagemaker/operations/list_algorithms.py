@@ -174,7 +174,8 @@ def list_algorithms(
     Description:
         Lists the machine learning algorithms that have been created.
 
-    Usage:
+    Usage::
+
         client.list_algorithms(
             creation_time_after=None,
             creation_time_before=None,
@@ -207,7 +208,8 @@ def list_algorithms(
             `CreationTime`.
         sort_order: The sort order for the results. The default is `Ascending`.
 
-    Value:
+    Value::
+
         sagemaker.ListAlgorithmsOutput(
           algorithm_summary_list=[
             sagemaker.AlgorithmSummary(
@@ -225,7 +227,8 @@ def list_algorithms(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_algorithms(
           creation_time_after=datetime(2015, 1, 1),
           creation_time_before=datetime(2015, 1, 1),

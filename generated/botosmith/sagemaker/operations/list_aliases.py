@@ -100,7 +100,8 @@ def list_aliases(
     Description:
         Lists the aliases of a specified image or image version.
 
-    Usage:
+    Usage::
+
         client.list_aliases(
             image_name=...,
             alias=None,
@@ -129,7 +130,8 @@ def list_aliases(
 
             At most 8192 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.ListAliasesResponse(
           sage_maker_image_version_aliases=["string"], next_token="string"
         )
@@ -139,7 +141,8 @@ def list_aliases(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_aliases(
           image_name="string",
           alias="string",

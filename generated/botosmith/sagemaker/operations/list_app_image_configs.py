@@ -208,7 +208,8 @@ def list_app_image_configs(
         filtered by creation time or modified time, and whether the AppImageConfig name
         contains a specified string.
 
-    Usage:
+    Usage::
+
         client.list_app_image_configs(
             max_results=None,
             next_token=None,
@@ -249,7 +250,8 @@ def list_app_image_configs(
         sort_by: The property used to sort results. The default value is `CreationTime`.
         sort_order: The sort order. The default value is `Descending`.
 
-    Value:
+    Value::
+
         sagemaker.ListAppImageConfigsResponse(
           next_token="string",
           app_image_configs=[
@@ -286,7 +288,8 @@ def list_app_image_configs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_app_image_configs(
           max_results=123,
           next_token="string",

@@ -195,7 +195,8 @@ def list_apps(
     Description:
         Lists apps.
 
-    Usage:
+    Usage::
+
         client.list_apps(
             next_token=None,
             max_results=None,
@@ -235,7 +236,8 @@ def list_apps(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.ListAppsResponse(
           apps=[
             sagemaker.AppDetails(
@@ -263,7 +265,8 @@ def list_apps(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_apps(
           next_token="string",
           max_results=123,

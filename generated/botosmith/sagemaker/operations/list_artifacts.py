@@ -172,7 +172,8 @@ def list_artifacts(
     Description:
         Lists the artifacts in your account and their properties.
 
-    Usage:
+    Usage::
+
         client.list_artifacts(
             source_uri=None,
             artifact_type=None,
@@ -208,7 +209,8 @@ def list_artifacts(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListArtifactsResponse(
           artifact_summaries=[
             sagemaker.ArtifactSummary(
@@ -235,7 +237,8 @@ def list_artifacts(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_artifacts(
           source_uri="string",
           artifact_type="string",

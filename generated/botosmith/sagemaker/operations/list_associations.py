@@ -239,7 +239,8 @@ def list_associations(
     Description:
         Lists the associations in your account and their properties.
 
-    Usage:
+    Usage::
+
         client.list_associations(
             source_arn=None,
             destination_arn=None,
@@ -291,7 +292,8 @@ def list_associations(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListAssociationsResponse(
           association_summaries=[
             sagemaker.AssociationSummary(
@@ -321,7 +323,8 @@ def list_associations(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_associations(
           source_arn="string",
           destination_arn="string",

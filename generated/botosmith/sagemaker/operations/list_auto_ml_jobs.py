@@ -215,7 +215,8 @@ def list_auto_ml_jobs(
     Description:
         Request a list of jobs.
 
-    Usage:
+    Usage::
+
         client.list_auto_ml_jobs(
             creation_time_after=None,
             creation_time_before=None,
@@ -249,7 +250,8 @@ def list_auto_ml_jobs(
 
             At most 8192 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.ListAutoMLJobsResponse(
           auto_ml_job_summaries=[
             sagemaker.AutoMLJobSummary(
@@ -273,7 +275,8 @@ def list_auto_ml_jobs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_auto_ml_jobs(
           creation_time_after=datetime(2015, 1, 1),
           creation_time_before=datetime(2015, 1, 1),

@@ -116,7 +116,8 @@ def list_candidates_for_auto_ml_job(
     Description:
         List the candidates created for the job.
 
-    Usage:
+    Usage::
+
         client.list_candidates_for_auto_ml_job(
             auto_ml_job_name=...,
             status_equals=None,
@@ -149,7 +150,8 @@ def list_candidates_for_auto_ml_job(
 
             At most 8192 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.ListCandidatesForAutoMLJobResponse(
           candidates=[
             sagemaker.AutoMLCandidate(
@@ -211,7 +213,8 @@ def list_candidates_for_auto_ml_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_candidates_for_auto_ml_job(
           auto_ml_job_name="string",
           status_equals="Completed" | "InProgress" | "Failed" | "Stopped" | "Stopping",

@@ -249,7 +249,8 @@ def list_cluster_events(
         functionality is only supported when the `NodeProvisioningMode` is set to
         `Continuous`.
 
-    Usage:
+    Usage::
+
         client.list_cluster_events(
             cluster_name=...,
             instance_group_name=None,
@@ -304,7 +305,8 @@ def list_cluster_events(
 
             At most 8192 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.ListClusterEventsResponse(
           next_token="string",
           events=[
@@ -328,7 +330,8 @@ def list_cluster_events(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_cluster_events(
           cluster_name="string",
           instance_group_name="string",

@@ -124,7 +124,8 @@ def list_cluster_extension_versions(
         HyperPod doesn't offer an extension with the name that you specify, the response
         contains an empty list.
 
-    Usage:
+    Usage::
+
         client.list_cluster_extension_versions(
             extension_name=...,
             max_results=None,
@@ -147,7 +148,8 @@ def list_cluster_extension_versions(
 
             At most 8192 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.ListClusterExtensionVersionsResponse(
           extension_versions=[
             sagemaker.ExtensionVersionSummary(extension_version="string")
@@ -159,7 +161,8 @@ def list_cluster_extension_versions(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_cluster_extension_versions(
           extension_name="string", max_results=123, next_token="string"
         )

@@ -158,7 +158,8 @@ def list_cluster_extensions(
     Description:
         Lists the extensions installed on a SageMaker HyperPod cluster.
 
-    Usage:
+    Usage::
+
         client.list_cluster_extensions(
             cluster_arn=...,
             max_results=None,
@@ -192,7 +193,8 @@ def list_cluster_extensions(
             specified time. The acceptable formats are the same as the timestamp formats
             for `CreationTimeAfter`.
 
-    Value:
+    Value::
+
         sagemaker.ListClusterExtensionsResponse(
           extensions=[
             sagemaker.ExtensionSummary(
@@ -211,7 +213,8 @@ def list_cluster_extensions(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_cluster_extensions(
           cluster_arn="string",
           max_results=123,

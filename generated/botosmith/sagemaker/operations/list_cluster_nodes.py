@@ -232,7 +232,8 @@ def list_cluster_nodes(
         Retrieves the list of instances (also called nodes interchangeably) in a
         SageMaker HyperPod cluster.
 
-    Usage:
+    Usage::
+
         client.list_cluster_nodes(
             cluster_name=...,
             creation_time_after=None,
@@ -297,7 +298,8 @@ def list_cluster_nodes(
             all nodes regardless of their provisioning status. When set to `False`
             (default), only nodes with assigned `InstanceIds` are returned.
 
-    Value:
+    Value::
+
         sagemaker.ListClusterNodesResponse(
           next_token="string",
           cluster_node_summaries=[
@@ -324,7 +326,8 @@ def list_cluster_nodes(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_cluster_nodes(
           cluster_name="string",
           creation_time_after=datetime(2015, 1, 1),

@@ -186,7 +186,8 @@ def list_cluster_operations(
         as scaling operations and deep health checks. The operation supports filtering,
         sorting, and pagination of results.
 
-    Usage:
+    Usage::
+
         client.list_cluster_operations(
             cluster_name=...,
             status=None,
@@ -228,7 +229,8 @@ def list_cluster_operations(
 
             At most 8192 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.ListClusterOperationsResponse(
           next_token="string",
           cluster_operation_summaries=[
@@ -247,7 +249,8 @@ def list_cluster_operations(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_cluster_operations(
           cluster_name="string",
           status="InProgress" | "Superseded" | "Done",

@@ -217,7 +217,8 @@ def list_cluster_scheduler_configs(
     Description:
         List the cluster policy configurations.
 
-    Usage:
+    Usage::
+
         client.list_cluster_scheduler_configs(
             created_after=None,
             created_before=None,
@@ -259,7 +260,8 @@ def list_cluster_scheduler_configs(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListClusterSchedulerConfigsResponse(
           cluster_scheduler_config_summaries=[
             sagemaker.ClusterSchedulerConfigSummary(
@@ -280,7 +282,8 @@ def list_cluster_scheduler_configs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_cluster_scheduler_configs(
           created_after=datetime(2015, 1, 1),
           created_before=datetime(2015, 1, 1),

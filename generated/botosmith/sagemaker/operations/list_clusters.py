@@ -197,7 +197,8 @@ def list_clusters(
     Description:
         Retrieves the list of SageMaker HyperPod clusters.
 
-    Usage:
+    Usage::
+
         client.list_clusters(
             creation_time_after=None,
             creation_time_before=None,
@@ -263,7 +264,8 @@ def list_clusters(
             From 50 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*`
 
-    Value:
+    Value::
+
         sagemaker.ListClustersResponse(
           next_token="string",
           cluster_summaries=[
@@ -282,7 +284,8 @@ def list_clusters(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_clusters(
           creation_time_after=datetime(2015, 1, 1),
           creation_time_before=datetime(2015, 1, 1),

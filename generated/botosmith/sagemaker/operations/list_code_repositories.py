@@ -204,7 +204,8 @@ def list_code_repositories(
     Description:
         Gets a list of the Git repositories in your account.
 
-    Usage:
+    Usage::
+
         client.list_code_repositories(
             creation_time_after=None,
             creation_time_before=None,
@@ -242,7 +243,8 @@ def list_code_repositories(
         sort_by: The field to sort results by. The default is `Name`.
         sort_order: The sort order for results. The default is `Ascending`.
 
-    Value:
+    Value::
+
         sagemaker.ListCodeRepositoriesOutput(
           code_repository_summary_list=[
             sagemaker.CodeRepositorySummary(
@@ -262,7 +264,8 @@ def list_code_repositories(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_code_repositories(
           creation_time_after=datetime(2015, 1, 1),
           creation_time_before=datetime(2015, 1, 1),

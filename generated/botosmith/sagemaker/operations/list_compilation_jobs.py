@@ -254,7 +254,8 @@ def list_compilation_jobs(
         use DescribeCompilationJob
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html>).
 
-    Usage:
+    Usage::
+
         client.list_compilation_jobs(
             next_token=None,
             max_results=None,
@@ -296,7 +297,8 @@ def list_compilation_jobs(
         sort_by: The field by which to sort results. The default is `CreationTime`.
         sort_order: The sort order for results. The default is `Ascending`.
 
-    Value:
+    Value::
+
         sagemaker.ListCompilationJobsResponse(
           compilation_job_summaries=[
             sagemaker.CompilationJobSummary(
@@ -321,7 +323,8 @@ def list_compilation_jobs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_compilation_jobs(
           next_token="string",
           max_results=123,

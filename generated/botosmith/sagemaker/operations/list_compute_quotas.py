@@ -235,7 +235,8 @@ def list_compute_quotas(
     Description:
         List the resource allocation definitions.
 
-    Usage:
+    Usage::
+
         client.list_compute_quotas(
             created_after=None,
             created_before=None,
@@ -277,7 +278,8 @@ def list_compute_quotas(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListComputeQuotasResponse(
           compute_quota_summaries=[
             sagemaker.ComputeQuotaSummary(
@@ -322,7 +324,8 @@ def list_compute_quotas(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_compute_quotas(
           created_after=datetime(2015, 1, 1),
           created_before=datetime(2015, 1, 1),

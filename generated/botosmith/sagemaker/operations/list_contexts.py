@@ -176,7 +176,8 @@ def list_contexts(
     Description:
         Lists the contexts in your account and their properties.
 
-    Usage:
+    Usage::
+
         client.list_contexts(
             source_uri=None,
             context_type=None,
@@ -211,7 +212,8 @@ def list_contexts(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListContextsResponse(
           context_summaries=[
             sagemaker.ContextSummary(
@@ -233,7 +235,8 @@ def list_contexts(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_contexts(
           source_uri="string",
           context_type="string",

@@ -124,7 +124,8 @@ def list_data_quality_job_definitions(
     Description:
         Lists the data quality job definitions in your account.
 
-    Usage:
+    Usage::
+
         client.list_data_quality_job_definitions(
             endpoint_name=None,
             sort_by=None,
@@ -164,7 +165,8 @@ def list_data_quality_job_definitions(
         creation_time_after: A filter that returns only data quality monitoring job
             definitions created after the specified time.
 
-    Value:
+    Value::
+
         sagemaker.ListDataQualityJobDefinitionsResponse(
           job_definition_summaries=[
             sagemaker.MonitoringJobDefinitionSummary(
@@ -181,7 +183,8 @@ def list_data_quality_job_definitions(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_data_quality_job_definitions(
           endpoint_name="string",
           sort_by="Name" | "CreationTime",

@@ -176,7 +176,8 @@ def list_device_fleets(
     Description:
         Returns a list of devices in the fleet.
 
-    Usage:
+    Usage::
+
         client.list_device_fleets(
             next_token=None,
             max_results=None,
@@ -211,7 +212,8 @@ def list_device_fleets(
         sort_by: The column to sort by.
         sort_order: What direction to sort in.
 
-    Value:
+    Value::
+
         sagemaker.ListDeviceFleetsResponse(
           device_fleet_summaries=[
             sagemaker.DeviceFleetSummary(
@@ -228,7 +230,8 @@ def list_device_fleets(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_device_fleets(
           next_token="string",
           max_results=123,

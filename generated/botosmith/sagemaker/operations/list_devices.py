@@ -216,7 +216,8 @@ def list_devices(
     Description:
         A list of devices.
 
-    Usage:
+    Usage::
+
         client.list_devices(
             next_token=None,
             max_results=None,
@@ -244,7 +245,8 @@ def list_devices(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.ListDevicesResponse(
           device_summaries=[
             sagemaker.DeviceSummary(
@@ -268,7 +270,8 @@ def list_devices(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_devices(
           next_token="string",
           max_results=123,

@@ -135,7 +135,8 @@ def list_domains(
     Description:
         Lists the domains.
 
-    Usage:
+    Usage::
+
         client.list_domains(
             next_token=None,
             max_results=None,
@@ -156,7 +157,8 @@ def list_domains(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListDomainsResponse(
           domains=[
             sagemaker.DomainDetails(
@@ -176,7 +178,8 @@ def list_domains(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_domains(next_token="string", max_results=123)
     """
     return client.send(

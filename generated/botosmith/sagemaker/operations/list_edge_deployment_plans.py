@@ -219,7 +219,8 @@ def list_edge_deployment_plans(
     Description:
         Lists all edge deployment plans.
 
-    Usage:
+    Usage::
+
         client.list_edge_deployment_plans(
             next_token=None,
             max_results=None,
@@ -259,7 +260,8 @@ def list_edge_deployment_plans(
             `NAME`, `DEVICEFLEETNAME`, `CREATIONTIME`, `LASTMODIFIEDTIME`.
         sort_order: The direction of the sorting (ascending or descending).
 
-    Value:
+    Value::
+
         sagemaker.ListEdgeDeploymentPlansResponse(
           edge_deployment_plan_summaries=[
             sagemaker.EdgeDeploymentPlanSummary(
@@ -280,7 +282,8 @@ def list_edge_deployment_plans(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_edge_deployment_plans(
           next_token="string",
           max_results=123,

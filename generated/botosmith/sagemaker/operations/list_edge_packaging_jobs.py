@@ -237,7 +237,8 @@ def list_edge_packaging_jobs(
     Description:
         Returns a list of edge packaging jobs.
 
-    Usage:
+    Usage::
+
         client.list_edge_packaging_jobs(
             next_token=None,
             max_results=None,
@@ -278,7 +279,8 @@ def list_edge_packaging_jobs(
         sort_by: Use to specify what column to sort by.
         sort_order: What direction to sort by.
 
-    Value:
+    Value::
+
         sagemaker.ListEdgePackagingJobsResponse(
           edge_packaging_job_summaries=[
             sagemaker.EdgePackagingJobSummary(
@@ -299,7 +301,8 @@ def list_edge_packaging_jobs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_edge_packaging_jobs(
           next_token="string",
           max_results=123,

@@ -160,7 +160,8 @@ def list_endpoint_configs(
     Description:
         Lists endpoint configurations.
 
-    Usage:
+    Usage::
+
         client.list_endpoint_configs(
             sort_by=None,
             sort_order=None,
@@ -192,7 +193,8 @@ def list_endpoint_configs(
         creation_time_after: A filter that returns only endpoint configurations with a
             creation time greater than or equal to the specified time (timestamp).
 
-    Value:
+    Value::
+
         sagemaker.ListEndpointConfigsOutput(
           endpoint_configs=[
             sagemaker.EndpointConfigSummary(
@@ -208,7 +210,8 @@ def list_endpoint_configs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_endpoint_configs(
           sort_by="Name" | "CreationTime",
           sort_order="Ascending" | "Descending",

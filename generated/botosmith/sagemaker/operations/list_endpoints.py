@@ -218,7 +218,8 @@ def list_endpoints(
     Description:
         Lists endpoints.
 
-    Usage:
+    Usage::
+
         client.list_endpoints(
             sort_by=None,
             sort_order=None,
@@ -259,7 +260,8 @@ def list_endpoints(
             modified after the specified timestamp.
         status_equals: A filter that returns only endpoints with the specified status.
 
-    Value:
+    Value::
+
         sagemaker.ListEndpointsOutput(
           endpoints=[
             sagemaker.EndpointSummary(
@@ -277,7 +279,8 @@ def list_endpoints(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_endpoints(
           sort_by="Name" | "CreationTime" | "Status",
           sort_order="Ascending" | "Descending",

@@ -173,7 +173,8 @@ def list_experiments(
         experiments that were created in a specific time range. The list can be sorted
         by experiment name or creation time.
 
-    Usage:
+    Usage::
+
         client.list_experiments(
             created_after=None,
             created_before=None,
@@ -201,7 +202,8 @@ def list_experiments(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListExperimentsResponse(
           experiment_summaries=[
             sagemaker.ExperimentSummary(
@@ -222,7 +224,8 @@ def list_experiments(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_experiments(
           created_after=datetime(2015, 1, 1),
           created_before=datetime(2015, 1, 1),

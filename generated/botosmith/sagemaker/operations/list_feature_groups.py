@@ -199,7 +199,8 @@ def list_feature_groups(
     Description:
         List `FeatureGroup`s based on given filter and order.
 
-    Usage:
+    Usage::
+
         client.list_feature_groups(
             name_contains=None,
             feature_group_status_equals=None,
@@ -235,7 +236,8 @@ def list_feature_groups(
 
             At most 8192 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.ListFeatureGroupsResponse(
           feature_group_summaries=[
             sagemaker.FeatureGroupSummary(
@@ -255,7 +257,8 @@ def list_feature_groups(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_feature_groups(
           name_contains="string",
           feature_group_status_equals="Creating" | "Created" | "CreateFailed" |

@@ -156,7 +156,8 @@ def list_flow_definitions(
     Description:
         Returns information about the flow definitions in your account.
 
-    Usage:
+    Usage::
+
         client.list_flow_definitions(
             creation_time_after=None,
             creation_time_before=None,
@@ -183,7 +184,8 @@ def list_flow_definitions(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListFlowDefinitionsResponse(
           flow_definition_summaries=[
             sagemaker.FlowDefinitionSummary(
@@ -201,7 +203,8 @@ def list_flow_definitions(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_flow_definitions(
           creation_time_after=datetime(2015, 1, 1),
           creation_time_before=datetime(2015, 1, 1),

@@ -142,7 +142,8 @@ def list_hub_content_versions(
     Description:
         List hub content versions.
 
-    Usage:
+    Usage::
+
         client.list_hub_content_versions(
             hub_name=...,
             hub_content_type=...,
@@ -188,7 +189,8 @@ def list_hub_content_versions(
 
             At most 8192 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.ListHubContentVersionsResponse(
           hub_content_summaries=[
             sagemaker.HubContentInfo(
@@ -215,7 +217,8 @@ def list_hub_content_versions(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_hub_content_versions(
           hub_name="string",
           hub_content_type="Model" | "Notebook" | "ModelReference" | "DataSet" |

@@ -132,7 +132,8 @@ def list_hub_contents(
     Description:
         List the contents of a hub.
 
-    Usage:
+    Usage::
+
         client.list_hub_contents(
             hub_name=...,
             hub_content_type=...,
@@ -174,7 +175,8 @@ def list_hub_contents(
 
             At most 8192 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.ListHubContentsResponse(
           hub_content_summaries=[
             sagemaker.HubContentInfo(
@@ -201,7 +203,8 @@ def list_hub_contents(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_hub_contents(
           hub_name="string",
           hub_content_type="Model" | "Notebook" | "ModelReference" | "DataSet" |

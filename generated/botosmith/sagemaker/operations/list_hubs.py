@@ -192,7 +192,8 @@ def list_hubs(
     Description:
         List all existing hubs.
 
-    Usage:
+    Usage::
+
         client.list_hubs(
             name_contains=None,
             creation_time_before=None,
@@ -228,7 +229,8 @@ def list_hubs(
 
             At most 8192 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.ListHubsResponse(
           hub_summaries=[
             sagemaker.HubInfo(
@@ -249,7 +251,8 @@ def list_hubs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_hubs(
           name_contains="string",
           creation_time_before=datetime(2015, 1, 1),

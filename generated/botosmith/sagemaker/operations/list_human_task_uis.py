@@ -137,7 +137,8 @@ def list_human_task_uis(
     Description:
         Returns information about the human task user interfaces in your account.
 
-    Usage:
+    Usage::
+
         client.list_human_task_uis(
             creation_time_after=None,
             creation_time_before=None,
@@ -164,7 +165,8 @@ def list_human_task_uis(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListHumanTaskUisResponse(
           human_task_ui_summaries=[
             sagemaker.HumanTaskUiSummary(
@@ -180,7 +182,8 @@ def list_human_task_uis(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_human_task_uis(
           creation_time_after=datetime(2015, 1, 1),
           creation_time_before=datetime(2015, 1, 1),

@@ -261,7 +261,8 @@ def list_hyper_parameter_tuning_jobs(
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSummary.html>)
         objects that describe the hyperparameter tuning jobs launched in your account.
 
-    Usage:
+    Usage::
+
         client.list_hyper_parameter_tuning_jobs(
             next_token=None,
             max_results=None,
@@ -302,7 +303,8 @@ def list_hyper_parameter_tuning_jobs(
             modified before the specified time.
         status_equals: A filter that returns only tuning jobs with the specified status.
 
-    Value:
+    Value::
+
         sagemaker.ListHyperParameterTuningJobsResponse(
           hyper_parameter_tuning_job_summaries=[
             sagemaker.HyperParameterTuningJobSummary(
@@ -338,7 +340,8 @@ def list_hyper_parameter_tuning_jobs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_hyper_parameter_tuning_jobs(
           next_token="string",
           max_results=123,

@@ -207,7 +207,8 @@ def list_image_versions(
         Lists the versions of a specified image and their properties. The list can be
         filtered by creation time or modified time.
 
-    Usage:
+    Usage::
+
         client.list_image_versions(
             creation_time_after=None,
             creation_time_before=None,
@@ -246,7 +247,8 @@ def list_image_versions(
             `CREATION_TIME`.
         sort_order: The sort order. The default value is `DESCENDING`.
 
-    Value:
+    Value::
+
         sagemaker.ListImageVersionsResponse(
           image_versions=[
             sagemaker.ImageVersion(
@@ -267,7 +269,8 @@ def list_image_versions(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_image_versions(
           creation_time_after=datetime(2015, 1, 1),
           creation_time_before=datetime(2015, 1, 1),

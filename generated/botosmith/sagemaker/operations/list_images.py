@@ -206,7 +206,8 @@ def list_images(
         by creation time or modified time, and whether the image name contains a
         specified string.
 
-    Usage:
+    Usage::
+
         client.list_images(
             creation_time_after=None,
             creation_time_before=None,
@@ -245,7 +246,8 @@ def list_images(
             `CREATION_TIME`.
         sort_order: The sort order. The default value is `DESCENDING`.
 
-    Value:
+    Value::
+
         sagemaker.ListImagesResponse(
           images=[
             sagemaker.Image(
@@ -266,7 +268,8 @@ def list_images(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_images(
           creation_time_after=datetime(2015, 1, 1),
           creation_time_before=datetime(2015, 1, 1),

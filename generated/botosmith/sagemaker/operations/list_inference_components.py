@@ -252,7 +252,8 @@ def list_inference_components(
     Description:
         Lists the inference components in your account and their properties.
 
-    Usage:
+    Usage::
+
         client.list_inference_components(
             sort_by=None,
             sort_order=None,
@@ -307,7 +308,8 @@ def list_inference_components(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.ListInferenceComponentsOutput(
           inference_components=[
             sagemaker.InferenceComponentSummary(
@@ -328,7 +330,8 @@ def list_inference_components(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_inference_components(
           sort_by="Name" | "CreationTime" | "Status",
           sort_order="Ascending" | "Descending",

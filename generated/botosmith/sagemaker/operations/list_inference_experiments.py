@@ -224,7 +224,8 @@ def list_inference_experiments(
     Description:
         Returns the list of all inference experiments.
 
-    Usage:
+    Usage::
+
         client.list_inference_experiments(
             name_contains=None,
             type=None,
@@ -268,7 +269,8 @@ def list_inference_experiments(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListInferenceExperimentsResponse(
           inference_experiments=[
             sagemaker.InferenceExperimentSummary(
@@ -293,7 +295,8 @@ def list_inference_experiments(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_inference_experiments(
           name_contains="string",
           type="ShadowMode",

@@ -210,7 +210,8 @@ def list_inference_recommendations_job_steps(
         The supported subtasks are benchmarks, which evaluate the performance of your
         model on different instance types.
 
-    Usage:
+    Usage::
+
         client.list_inference_recommendations_job_steps(
             job_name=...,
             status=None,
@@ -239,7 +240,8 @@ def list_inference_recommendations_job_steps(
 
             At most 8192 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.ListInferenceRecommendationsJobStepsResponse(
           steps=[
             sagemaker.InferenceRecommendationsJobStep(
@@ -293,7 +295,8 @@ def list_inference_recommendations_job_steps(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_inference_recommendations_job_steps(
           job_name="string",
           status="PENDING" | "IN_PROGRESS" | "COMPLETED" | "FAILED" | "STOPPING" |

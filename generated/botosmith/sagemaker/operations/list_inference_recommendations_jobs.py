@@ -291,7 +291,8 @@ def list_inference_recommendations_jobs(
     Description:
         Lists recommendation jobs that satisfy various filters.
 
-    Usage:
+    Usage::
+
         client.list_inference_recommendations_jobs(
             creation_time_after=None,
             creation_time_before=None,
@@ -344,7 +345,8 @@ def list_inference_recommendations_jobs(
             From 1 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}`
 
-    Value:
+    Value::
+
         sagemaker.ListInferenceRecommendationsJobsResponse(
           inference_recommendations_jobs=[
             sagemaker.InferenceRecommendationsJob(
@@ -370,7 +372,8 @@ def list_inference_recommendations_jobs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_inference_recommendations_jobs(
           creation_time_after=datetime(2015, 1, 1),
           creation_time_before=datetime(2015, 1, 1),

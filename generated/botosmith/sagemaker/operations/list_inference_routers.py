@@ -127,7 +127,8 @@ def list_inference_routers(
         Lists the inference routers in your account in the current Amazon Web Services
         Region. A router that you just created might not appear in the list right away.
 
-    Usage:
+    Usage::
+
         client.list_inference_routers(
             max_results=None,
             next_token=None,
@@ -143,7 +144,8 @@ def list_inference_routers(
 
             At most 8192 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.ListInferenceRoutersOutput(
           inference_routers=[
             sagemaker.InferenceRouterSummary(
@@ -160,7 +162,8 @@ def list_inference_routers(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_inference_routers(max_results=123, next_token="string")
     """
     return client.send(

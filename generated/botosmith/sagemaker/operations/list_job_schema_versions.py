@@ -116,7 +116,8 @@ def list_job_schema_versions(
         - `DescribeJobSchemaVersion`
         - `CreateJob`
 
-    Usage:
+    Usage::
+
         client.list_job_schema_versions(
             job_category=...,
             next_token=None,
@@ -135,7 +136,8 @@ def list_job_schema_versions(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListJobSchemaVersionsResponse(
           next_token="string",
           job_config_schemas=[
@@ -148,7 +150,8 @@ def list_job_schema_versions(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_job_schema_versions(
           job_category="AgentRFT" | "SyntheticDataGeneration" |
             "DataQualityEvaluation" | "AgentRFTEvaluation" | "DataTransformation",

@@ -202,7 +202,8 @@ def list_jobs(
         - `CreateJob`
         - `DescribeJob`
 
-    Usage:
+    Usage::
+
         client.list_jobs(
             job_category=...,
             next_token=None,
@@ -245,7 +246,8 @@ def list_jobs(
             `Descending`.
         status_equals: A filter that returns only jobs with the specified status.
 
-    Value:
+    Value::
+
         sagemaker.ListJobsResponse(
           next_token="string",
           job_summaries=[
@@ -266,7 +268,8 @@ def list_jobs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_jobs(
           job_category="AgentRFT" | "SyntheticDataGeneration" |
             "DataQualityEvaluation" | "AgentRFTEvaluation" | "DataTransformation",

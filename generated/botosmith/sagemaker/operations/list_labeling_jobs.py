@@ -258,7 +258,8 @@ def list_labeling_jobs(
     Description:
         Gets a list of labeling jobs.
 
-    Usage:
+    Usage::
+
         client.list_labeling_jobs(
             creation_time_after=None,
             creation_time_before=None,
@@ -300,7 +301,8 @@ def list_labeling_jobs(
         status_equals: A filter that retrieves only labeling jobs with a specific
             status.
 
-    Value:
+    Value::
+
         sagemaker.ListLabelingJobsResponse(
           labeling_job_summary_list=[
             sagemaker.LabelingJobSummary(
@@ -345,7 +347,8 @@ def list_labeling_jobs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_labeling_jobs(
           creation_time_after=datetime(2015, 1, 1),
           creation_time_before=datetime(2015, 1, 1),

@@ -66,11 +66,11 @@ class LabelingJobForWorkteamSummary(Structure):
         job_reference_code: [required] A unique identifier for a labeling job. You can
             use this to refer to a specific labeling job.
 
-            At least 1 characters. Pattern: `.+`
+            At least 1 character. Pattern: `.+`
         work_requester_account_id: [required] The Amazon Web Services account ID of the
             account used to start the labeling job.
 
-            From 12 to 12 characters. Pattern: `\d+`
+            Exactly 12 characters. Pattern: `\d+`
         creation_time: [required] The date and time that the labeling job was created.
         label_counters: Provides information about the progress of a labeling job.
         number_of_human_workers_per_data_object: The configured number of workers per
@@ -219,7 +219,8 @@ def list_labeling_jobs_for_workteam(
     Description:
         Gets a list of labeling jobs assigned to a specified work team.
 
-    Usage:
+    Usage::
+
         client.list_labeling_jobs_for_workteam(
             workteam_arn=...,
             max_results=None,
@@ -258,7 +259,8 @@ def list_labeling_jobs_for_workteam(
         sort_by: The field to sort results by. The default is `CreationTime`.
         sort_order: The sort order for results. The default is `Ascending`.
 
-    Value:
+    Value::
+
         sagemaker.ListLabelingJobsForWorkteamResponse(
           labeling_job_summary_list=[
             sagemaker.LabelingJobForWorkteamSummary(
@@ -280,7 +282,8 @@ def list_labeling_jobs_for_workteam(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_labeling_jobs_for_workteam(
           workteam_arn="string",
           max_results=123,

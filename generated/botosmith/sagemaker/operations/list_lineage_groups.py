@@ -166,7 +166,8 @@ def list_lineage_groups(
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/xaccount-lineage-tracking.html>)
         in the Amazon SageMaker Developer Guide.
 
-    Usage:
+    Usage::
+
         client.list_lineage_groups(
             created_after=None,
             created_before=None,
@@ -194,7 +195,8 @@ def list_lineage_groups(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListLineageGroupsResponse(
           lineage_group_summaries=[
             sagemaker.LineageGroupSummary(
@@ -212,7 +214,8 @@ def list_lineage_groups(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_lineage_groups(
           created_after=datetime(2015, 1, 1),
           created_before=datetime(2015, 1, 1),

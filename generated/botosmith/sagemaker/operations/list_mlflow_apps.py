@@ -186,7 +186,8 @@ def list_mlflow_apps(
     Description:
         Lists all MLflow Apps
 
-    Usage:
+    Usage::
+
         client.list_mlflow_apps(
             created_after=None,
             created_before=None,
@@ -231,7 +232,8 @@ def list_mlflow_apps(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListMlflowAppsResponse(
           summaries=[
             sagemaker.MlflowAppSummary(
@@ -250,7 +252,8 @@ def list_mlflow_apps(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_mlflow_apps(
           created_after=datetime(2015, 1, 1),
           created_before=datetime(2015, 1, 1),

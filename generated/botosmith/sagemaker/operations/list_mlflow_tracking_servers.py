@@ -194,7 +194,8 @@ def list_mlflow_tracking_servers(
     Description:
         Lists all MLflow Tracking Servers.
 
-    Usage:
+    Usage::
+
         client.list_mlflow_tracking_servers(
             created_after=None,
             created_before=None,
@@ -238,7 +239,8 @@ def list_mlflow_tracking_servers(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListMlflowTrackingServersResponse(
           tracking_server_summaries=[
             sagemaker.TrackingServerSummary(
@@ -258,7 +260,8 @@ def list_mlflow_tracking_servers(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_mlflow_tracking_servers(
           created_after=datetime(2015, 1, 1),
           created_before=datetime(2015, 1, 1),

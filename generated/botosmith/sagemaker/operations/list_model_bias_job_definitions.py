@@ -120,7 +120,8 @@ def list_model_bias_job_definitions(
     Description:
         Lists model bias jobs definitions that satisfy various filters.
 
-    Usage:
+    Usage::
+
         client.list_model_bias_job_definitions(
             endpoint_name=None,
             sort_by=None,
@@ -158,7 +159,8 @@ def list_model_bias_job_definitions(
         creation_time_after: A filter that returns only model bias jobs created after a
             specified time.
 
-    Value:
+    Value::
+
         sagemaker.ListModelBiasJobDefinitionsResponse(
           job_definition_summaries=[
             sagemaker.MonitoringJobDefinitionSummary(
@@ -175,7 +177,8 @@ def list_model_bias_job_definitions(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_model_bias_job_definitions(
           endpoint_name="string",
           sort_by="Name" | "CreationTime",

@@ -222,7 +222,8 @@ def list_model_card_export_jobs(
     Description:
         List the export jobs for the Amazon SageMaker Model Card.
 
-    Usage:
+    Usage::
+
         client.list_model_card_export_jobs(
             model_card_name=...,
             model_card_version=None,
@@ -265,7 +266,8 @@ def list_model_card_export_jobs(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListModelCardExportJobsResponse(
           model_card_export_job_summaries=[
             sagemaker.ModelCardExportJobSummary(
@@ -285,7 +287,8 @@ def list_model_card_export_jobs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_model_card_export_jobs(
           model_card_name="string",
           model_card_version=123,

@@ -193,7 +193,8 @@ def list_model_card_versions(
     Description:
         List existing versions of an Amazon SageMaker Model Card.
 
-    Usage:
+    Usage::
+
         client.list_model_card_versions(
             creation_time_after=None,
             creation_time_before=None,
@@ -230,7 +231,8 @@ def list_model_card_versions(
             default.
         sort_order: Sort model card versions by ascending or descending order.
 
-    Value:
+    Value::
+
         sagemaker.ListModelCardVersionsResponse(
           model_card_version_summary_list=[
             sagemaker.ModelCardVersionSummary(
@@ -250,7 +252,8 @@ def list_model_card_versions(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_model_card_versions(
           creation_time_after=datetime(2015, 1, 1),
           creation_time_before=datetime(2015, 1, 1),

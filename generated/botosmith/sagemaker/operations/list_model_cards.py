@@ -184,7 +184,8 @@ def list_model_cards(
     Description:
         List existing model cards.
 
-    Usage:
+    Usage::
+
         client.list_model_cards(
             creation_time_after=None,
             creation_time_before=None,
@@ -219,7 +220,8 @@ def list_model_cards(
             time by default.
         sort_order: Sort model cards by ascending or descending order.
 
-    Value:
+    Value::
+
         sagemaker.ListModelCardsResponse(
           model_card_summaries=[
             sagemaker.ModelCardSummary(
@@ -237,7 +239,8 @@ def list_model_cards(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_model_cards(
           creation_time_after=datetime(2015, 1, 1),
           creation_time_before=datetime(2015, 1, 1),

@@ -122,7 +122,8 @@ def list_model_explainability_job_definitions(
     Description:
         Lists model explainability job definitions that satisfy various filters.
 
-    Usage:
+    Usage::
+
         client.list_model_explainability_job_definitions(
             endpoint_name=None,
             sort_by=None,
@@ -160,7 +161,8 @@ def list_model_explainability_job_definitions(
         creation_time_after: A filter that returns only model explainability jobs
             created after a specified time.
 
-    Value:
+    Value::
+
         sagemaker.ListModelExplainabilityJobDefinitionsResponse(
           job_definition_summaries=[
             sagemaker.MonitoringJobDefinitionSummary(
@@ -177,7 +179,8 @@ def list_model_explainability_job_definitions(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_model_explainability_job_definitions(
           endpoint_name="string",
           sort_by="Name" | "CreationTime",

@@ -174,7 +174,8 @@ def list_model_metadata(
         Lists the domain, framework, task, and model name of standard machine learning
         models found in common model zoos.
 
-    Usage:
+    Usage::
+
         client.list_model_metadata(
             search_expression=None,
             next_token=None,
@@ -197,7 +198,8 @@ def list_model_metadata(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListModelMetadataResponse(
           model_metadata_summaries=[
             sagemaker.ModelMetadataSummary(
@@ -215,7 +217,8 @@ def list_model_metadata(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_model_metadata(
           search_expression=sagemaker.ModelMetadataSearchExpression(
             filters=[

@@ -202,7 +202,8 @@ def list_model_package_groups(
     Description:
         Gets a list of the model groups in your Amazon Web Services account.
 
-    Usage:
+    Usage::
+
         client.list_model_package_groups(
             creation_time_after=None,
             creation_time_before=None,
@@ -240,7 +241,8 @@ def list_model_package_groups(
             other accounts. When the value is `SameAccount` or `null`, the results show
             resources from your account. The default is `SameAccount`.
 
-    Value:
+    Value::
+
         sagemaker.ListModelPackageGroupsOutput(
           model_package_group_summary_list=[
             sagemaker.ModelPackageGroupSummary(
@@ -261,7 +263,8 @@ def list_model_package_groups(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_model_package_groups(
           creation_time_after=datetime(2015, 1, 1),
           creation_time_before=datetime(2015, 1, 1),

@@ -273,7 +273,8 @@ def list_model_packages(
     Description:
         Lists the model packages that have been created.
 
-    Usage:
+    Usage::
+
         client.list_model_packages(
             creation_time_after=None,
             creation_time_before=None,
@@ -323,7 +324,8 @@ def list_model_packages(
             `CreationTime`.
         sort_order: The sort order for the results. The default is `Ascending`.
 
-    Value:
+    Value::
+
         sagemaker.ListModelPackagesOutput(
           model_package_summary_list=[
             sagemaker.ModelPackageSummary(
@@ -349,7 +351,8 @@ def list_model_packages(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_model_packages(
           creation_time_after=datetime(2015, 1, 1),
           creation_time_before=datetime(2015, 1, 1),

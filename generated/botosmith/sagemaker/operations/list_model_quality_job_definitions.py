@@ -123,7 +123,8 @@ def list_model_quality_job_definitions(
     Description:
         Gets a list of model quality monitoring job definitions in your account.
 
-    Usage:
+    Usage::
+
         client.list_model_quality_job_definitions(
             endpoint_name=None,
             sort_by=None,
@@ -164,7 +165,8 @@ def list_model_quality_job_definitions(
         creation_time_after: A filter that returns only model quality monitoring job
             definitions created after the specified time.
 
-    Value:
+    Value::
+
         sagemaker.ListModelQualityJobDefinitionsResponse(
           job_definition_summaries=[
             sagemaker.MonitoringJobDefinitionSummary(
@@ -181,7 +183,8 @@ def list_model_quality_job_definitions(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_model_quality_job_definitions(
           endpoint_name="string",
           sort_by="Name" | "CreationTime",

@@ -154,7 +154,8 @@ def list_models(
     Description:
         Lists models created with the `CreateModel` API.
 
-    Usage:
+    Usage::
+
         client.list_models(
             sort_by=None,
             sort_order=None,
@@ -186,7 +187,8 @@ def list_models(
         creation_time_after: A filter that returns only models with a creation time
             greater than or equal to the specified time (timestamp).
 
-    Value:
+    Value::
+
         sagemaker.ListModelsOutput(
           models=[
             sagemaker.ModelSummary(
@@ -202,7 +204,8 @@ def list_models(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_models(
           sort_by="Name" | "CreationTime",
           sort_order="Ascending" | "Descending",

@@ -194,7 +194,8 @@ def list_monitoring_alert_history(
     Description:
         Gets a list of past alerts in a model monitoring schedule.
 
-    Usage:
+    Usage::
+
         client.list_monitoring_alert_history(
             monitoring_schedule_name=None,
             monitoring_alert_name=None,
@@ -232,7 +233,8 @@ def list_monitoring_alert_history(
             specified time.
         status_equals: A filter that retrieves only alerts with a specific status.
 
-    Value:
+    Value::
+
         sagemaker.ListMonitoringAlertHistoryResponse(
           monitoring_alert_history=[
             sagemaker.MonitoringAlertHistorySummary(
@@ -250,7 +252,8 @@ def list_monitoring_alert_history(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_monitoring_alert_history(
           monitoring_schedule_name="string",
           monitoring_alert_name="string",

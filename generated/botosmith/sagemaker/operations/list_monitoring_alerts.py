@@ -95,7 +95,8 @@ def list_monitoring_alerts(
     Description:
         Gets the alerts for a single monitoring schedule.
 
-    Usage:
+    Usage::
+
         client.list_monitoring_alerts(
             monitoring_schedule_name=...,
             next_token=None,
@@ -116,7 +117,8 @@ def list_monitoring_alerts(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListMonitoringAlertsResponse(
           monitoring_alert_summaries=[
             sagemaker.MonitoringAlertSummary(
@@ -141,7 +143,8 @@ def list_monitoring_alerts(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_monitoring_alerts(
           monitoring_schedule_name="string", next_token="string", max_results=123
         )

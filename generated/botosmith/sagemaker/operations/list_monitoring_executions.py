@@ -192,7 +192,8 @@ def list_monitoring_executions(
     Description:
         Returns list of all monitoring job executions.
 
-    Usage:
+    Usage::
+
         client.list_monitoring_executions(
             monitoring_schedule_name=None,
             endpoint_name=None,
@@ -249,7 +250,8 @@ def list_monitoring_executions(
         monitoring_type_equals: A filter that returns only the monitoring job runs of
             the specified monitoring type.
 
-    Value:
+    Value::
+
         sagemaker.ListMonitoringExecutionsResponse(
           monitoring_execution_summaries=[
             sagemaker.MonitoringExecutionSummary(
@@ -272,7 +274,8 @@ def list_monitoring_executions(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_monitoring_executions(
           monitoring_schedule_name="string",
           endpoint_name="string",

@@ -254,7 +254,8 @@ def list_monitoring_schedules(
     Description:
         Returns list of all monitoring schedules.
 
-    Usage:
+    Usage::
+
         client.list_monitoring_schedules(
             endpoint_name=None,
             sort_by=None,
@@ -309,7 +310,8 @@ def list_monitoring_schedules(
         monitoring_type_equals: A filter that returns only the monitoring schedules for
             the specified monitoring type.
 
-    Value:
+    Value::
+
         sagemaker.ListMonitoringSchedulesResponse(
           monitoring_schedule_summaries=[
             sagemaker.MonitoringScheduleSummary(
@@ -330,7 +332,8 @@ def list_monitoring_schedules(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_monitoring_schedules(
           endpoint_name="string",
           sort_by="Name" | "CreationTime" | "Status",

@@ -199,7 +199,8 @@ def list_notebook_instance_lifecycle_configs(
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html>)
         API.
 
-    Usage:
+    Usage::
+
         client.list_notebook_instance_lifecycle_configs(
             next_token=None,
             max_results=None,
@@ -238,7 +239,8 @@ def list_notebook_instance_lifecycle_configs(
         last_modified_time_after: A filter that returns only lifecycle configurations
             that were modified after the specified time (timestamp).
 
-    Value:
+    Value::
+
         sagemaker.ListNotebookInstanceLifecycleConfigsOutput(
           next_token="string",
           notebook_instance_lifecycle_configs=[
@@ -255,7 +257,8 @@ def list_notebook_instance_lifecycle_configs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_notebook_instance_lifecycle_configs(
           next_token="string",
           max_results=123,

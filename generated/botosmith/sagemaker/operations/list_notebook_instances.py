@@ -321,7 +321,8 @@ def list_notebook_instances(
         Returns a list of the SageMaker AI notebook instances in the requester's account
         in an Amazon Web Services Region.
 
-    Usage:
+    Usage::
+
         client.list_notebook_instances(
             next_token=None,
             max_results=None,
@@ -387,7 +388,8 @@ def list_notebook_instances(
             From 1 to 1024 characters. Pattern:
             `https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*`
 
-    Value:
+    Value::
+
         sagemaker.ListNotebookInstancesOutput(
           next_token="string",
           notebook_instances=[
@@ -410,7 +412,8 @@ def list_notebook_instances(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_notebook_instances(
           next_token="string",
           max_results=123,

@@ -244,7 +244,8 @@ def list_optimization_jobs(
     Description:
         Lists the optimization jobs in your account and their properties.
 
-    Usage:
+    Usage::
+
         client.list_optimization_jobs(
             next_token=None,
             max_results=None,
@@ -293,7 +294,8 @@ def list_optimization_jobs(
             default is `CreationTime`
         sort_order: The sort order for results. The default is `Ascending`
 
-    Value:
+    Value::
+
         sagemaker.ListOptimizationJobsResponse(
           optimization_job_summaries=[
             sagemaker.OptimizationJobSummary(
@@ -317,7 +319,8 @@ def list_optimization_jobs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_optimization_jobs(
           next_token="string",
           max_results=123,

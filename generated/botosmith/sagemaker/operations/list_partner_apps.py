@@ -124,7 +124,8 @@ def list_partner_apps(
     Description:
         Lists all of the SageMaker Partner AI Apps in an account.
 
-    Usage:
+    Usage::
+
         client.list_partner_apps(
             max_results=None,
             next_token=None,
@@ -145,7 +146,8 @@ def list_partner_apps(
 
             At most 8192 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.ListPartnerAppsResponse(
           summaries=[
             sagemaker.PartnerAppSummary(
@@ -163,7 +165,8 @@ def list_partner_apps(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_partner_apps(max_results=123, next_token="string")
     """
     return client.send(

@@ -272,7 +272,7 @@ class CallbackStepMetadata(Structure):
     Attributes:
         callback_token: The pipeline generated token from the Amazon SQS queue.
 
-            From 10 to 10 characters. Pattern: `[a-zA-Z0-9]+`
+            Exactly 10 characters. Pattern: `[a-zA-Z0-9]+`
         sqs_queue_url: The URL of the Amazon Simple Queue Service (Amazon SQS) queue
             used by the callback step.
 
@@ -1557,7 +1557,8 @@ def list_pipeline_execution_steps(
     Description:
         Gets a list of `PipeLineExecutionStep` objects.
 
-    Usage:
+    Usage::
+
         client.list_pipeline_execution_steps(
             pipeline_execution_arn=None,
             next_token=None,
@@ -1583,7 +1584,10 @@ def list_pipeline_execution_steps(
             From 1 to 100.
         sort_order: The field by which to sort results. The default is `CreatedTime`.
 
-    Value:
+    Value::
+
+        # For the members behind (...), see the class:
+        # help(sagemaker.TrainingJobStepMetadata).
         sagemaker.ListPipelineExecutionStepsResponse(
           pipeline_execution_steps=[
             sagemaker.PipelineExecutionStep(
@@ -1598,109 +1602,36 @@ def list_pipeline_execution_steps(
               ),
               failure_reason="string",
               metadata=sagemaker.PipelineExecutionStepMetadata(
-                training_job=sagemaker.TrainingJobStepMetadata(arn="string"),
-                processing_job=sagemaker.ProcessingJobStepMetadata(arn="string"),
-                transform_job=sagemaker.TransformJobStepMetadata(arn="string"),
-                tuning_job=sagemaker.TuningJobStepMetaData(arn="string"),
-                model=sagemaker.ModelStepMetadata(arn="string"),
-                register_model=sagemaker.RegisterModelStepMetadata(arn="string"),
-                condition=sagemaker.ConditionStepMetadata(
-                  outcome=sagemaker.ConditionOutcome(...)
-                ),
-                callback=sagemaker.CallbackStepMetadata(
-                  callback_token="string",
-                  sqs_queue_url="string",
-                  output_parameters=[
-                    sagemaker.OutputParameter(name="string", value="string")
-                  ],
-                ),
-                lambda_=sagemaker.LambdaStepMetadata(
-                  arn="string", output_parameters=[sagemaker.OutputParameter(...)]
-                ),
-                emr=sagemaker.EMRStepMetadata(
-                  cluster_id="string",
-                  step_id="string",
-                  step_name="string",
-                  log_file_path="string",
-                ),
-                emr_serverless=sagemaker.EMRServerlessStepMetadata(
-                  application_id="string",
-                  job_run_id="string",
-                  job_run_name="string",
-                  log_file_path="string",
-                ),
-                quality_check=sagemaker.QualityCheckStepMetadata(
-                  check_type="string",
-                  baseline_used_for_drift_check_statistics="string",
-                  baseline_used_for_drift_check_constraints="string",
-                  calculated_baseline_statistics="string",
-                  calculated_baseline_constraints="string",
-                  model_package_group_name="string",
-                  violation_report="string",
-                  check_job_arn="string",
-                  skip_check=True | False,
-                  register_new_baseline=True | False,
-                ),
-                clarify_check=sagemaker.ClarifyCheckStepMetadata(
-                  check_type="string",
-                  baseline_used_for_drift_check_constraints="string",
-                  calculated_baseline_constraints="string",
-                  model_package_group_name="string",
-                  violation_report="string",
-                  check_job_arn="string",
-                  skip_check=True | False,
-                  register_new_baseline=True | False,
-                ),
-                fail=sagemaker.FailStepMetadata(error_message="string"),
-                auto_ml_job=sagemaker.AutoMLJobStepMetadata(arn="string"),
-                endpoint=sagemaker.EndpointStepMetadata(arn="string"),
-                endpoint_config=sagemaker.EndpointConfigStepMetadata(arn="string"),
-                bedrock_custom_model=sagemaker.BedrockCustomModelMetadata(arn="string"),
+                training_job=sagemaker.TrainingJobStepMetadata(...),
+                processing_job=sagemaker.ProcessingJobStepMetadata(...),
+                transform_job=sagemaker.TransformJobStepMetadata(...),
+                tuning_job=sagemaker.TuningJobStepMetaData(...),
+                model=sagemaker.ModelStepMetadata(...),
+                register_model=sagemaker.RegisterModelStepMetadata(...),
+                condition=sagemaker.ConditionStepMetadata(...),
+                callback=sagemaker.CallbackStepMetadata(...),
+                lambda_=sagemaker.LambdaStepMetadata(...),
+                emr=sagemaker.EMRStepMetadata(...),
+                emr_serverless=sagemaker.EMRServerlessStepMetadata(...),
+                quality_check=sagemaker.QualityCheckStepMetadata(...),
+                clarify_check=sagemaker.ClarifyCheckStepMetadata(...),
+                fail=sagemaker.FailStepMetadata(...),
+                auto_ml_job=sagemaker.AutoMLJobStepMetadata(...),
+                endpoint=sagemaker.EndpointStepMetadata(...),
+                endpoint_config=sagemaker.EndpointConfigStepMetadata(...),
+                bedrock_custom_model=sagemaker.BedrockCustomModelMetadata(...),
                 bedrock_custom_model_deployment=
-                  sagemaker.BedrockCustomModelDeploymentMetadata(arn="string"),
+                  sagemaker.BedrockCustomModelDeploymentMetadata(...),
                 bedrock_provisioned_model_throughput=
-                  sagemaker.BedrockProvisionedModelThroughputMetadata(arn="string"),
-                bedrock_model_import=sagemaker.BedrockModelImportMetadata(arn="string"),
-                inference_component=sagemaker.InferenceComponentMetadata(arn="string"),
-                lineage=sagemaker.LineageMetadata(
-                  action_arns={"string": "string"},
-                  artifact_arns={"string": "string"},
-                  context_arns={"string": "string"},
-                  associations=[
-                    sagemaker.AssociationInfo(
-                      source_arn="string", destination_arn="string"
-                    ),
-                  ],
-                ),
-                job=sagemaker.JobStepMetadata(arn="string"),
-                athena=sagemaker.AthenaStepMetadata(
-                  query_execution_id="string", s3_output_location="string"
-                ),
-                cleanup=sagemaker.CleanupStepMetadata(
-                  cleaned_steps=["string"],
-                  failed_steps=[
-                    sagemaker.CleanupFailure(
-                      step_name="string",
-                      error_code=sagemaker.CleanupFailureErrorCode(...),
-                      error_message="string",
-                    ),
-                  ],
-                  skipped_steps=["string"],
-                ),
-                for_each=sagemaker.ForEachStepMetadata(
-                  status=sagemaker.ForEachStatus(...),
-                  input_item_count=123,
-                  total_step_count=123,
-                  succeeded_step_count=123,
-                  failed_step_count=123,
-                  stopped_step_count=123,
-                  selector=sagemaker.ForEachSelectorResult(
-                    step_name="string", index=123
-                  ),
-                ),
-                hub_content=sagemaker.HubContentStepMetadata(
-                  hub_arn="string", hub_content_arn="string"
-                ),
+                  sagemaker.BedrockProvisionedModelThroughputMetadata(...),
+                bedrock_model_import=sagemaker.BedrockModelImportMetadata(...),
+                inference_component=sagemaker.InferenceComponentMetadata(...),
+                lineage=sagemaker.LineageMetadata(...),
+                job=sagemaker.JobStepMetadata(...),
+                athena=sagemaker.AthenaStepMetadata(...),
+                cleanup=sagemaker.CleanupStepMetadata(...),
+                for_each=sagemaker.ForEachStepMetadata(...),
+                hub_content=sagemaker.HubContentStepMetadata(...),
               ),
               attempt_count=123,
               selective_execution_result=sagemaker.SelectiveExecutionResult(
@@ -1719,7 +1650,8 @@ def list_pipeline_execution_steps(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_pipeline_execution_steps(
           pipeline_execution_arn="string",
           next_token="string",

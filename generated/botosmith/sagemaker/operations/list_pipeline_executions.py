@@ -229,7 +229,8 @@ def list_pipeline_executions(
     Description:
         Gets a list of the pipeline executions.
 
-    Usage:
+    Usage::
+
         client.list_pipeline_executions(
             pipeline_name=...,
             created_after=None,
@@ -270,7 +271,8 @@ def list_pipeline_executions(
 
             From 1 to 128 characters. Pattern: `[a-zA-Z0-9._\-]{1,128}`
 
-    Value:
+    Value::
+
         sagemaker.ListPipelineExecutionsResponse(
           pipeline_execution_summaries=[
             sagemaker.PipelineExecutionSummary(
@@ -291,7 +293,8 @@ def list_pipeline_executions(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_pipeline_executions(
           pipeline_name="string",
           created_after=datetime(2015, 1, 1),

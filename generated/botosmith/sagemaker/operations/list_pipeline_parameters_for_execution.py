@@ -97,7 +97,8 @@ def list_pipeline_parameters_for_execution(
     Description:
         Gets a list of parameters for a pipeline execution.
 
-    Usage:
+    Usage::
+
         client.list_pipeline_parameters_for_execution(
             pipeline_execution_arn=...,
             next_token=None,
@@ -120,7 +121,8 @@ def list_pipeline_parameters_for_execution(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListPipelineParametersForExecutionResponse(
           pipeline_parameters=[sagemaker.Parameter(name="string", value="string")],
           next_token="string",
@@ -131,7 +133,8 @@ def list_pipeline_parameters_for_execution(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_pipeline_parameters_for_execution(
           pipeline_execution_arn="string", next_token="string", max_results=123
         )

@@ -209,7 +209,8 @@ def list_pipeline_versions(
     Description:
         Gets a list of all versions of the pipeline.
 
-    Usage:
+    Usage::
+
         client.list_pipeline_versions(
             pipeline_name=...,
             created_after=None,
@@ -239,7 +240,8 @@ def list_pipeline_versions(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListPipelineVersionsResponse(
           pipeline_version_summaries=[
             sagemaker.PipelineVersionSummary(
@@ -260,7 +262,8 @@ def list_pipeline_versions(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_pipeline_versions(
           pipeline_name="string",
           created_after=datetime(2015, 1, 1),

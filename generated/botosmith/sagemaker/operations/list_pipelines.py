@@ -222,7 +222,8 @@ def list_pipelines(
     Description:
         Gets a list of pipelines.
 
-    Usage:
+    Usage::
+
         client.list_pipelines(
             pipeline_name_prefix=None,
             created_after=None,
@@ -258,7 +259,8 @@ def list_pipelines(
             pipelines that you created. If you don't specify a value, the response
             includes both.
 
-    Value:
+    Value::
+
         sagemaker.ListPipelinesResponse(
           pipeline_summaries=[
             sagemaker.PipelineSummary(
@@ -279,7 +281,8 @@ def list_pipelines(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_pipelines(
           pipeline_name_prefix="string",
           created_after=datetime(2015, 1, 1),

@@ -209,7 +209,8 @@ def list_processing_jobs(
     Description:
         Lists processing jobs that satisfy various filters.
 
-    Usage:
+    Usage::
+
         client.list_processing_jobs(
             creation_time_after=None,
             creation_time_before=None,
@@ -248,7 +249,8 @@ def list_processing_jobs(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListProcessingJobsResponse(
           processing_job_summaries=[
             sagemaker.ProcessingJobSummary(
@@ -269,7 +271,8 @@ def list_processing_jobs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_processing_jobs(
           creation_time_after=datetime(2015, 1, 1),
           creation_time_before=datetime(2015, 1, 1),

@@ -191,7 +191,8 @@ def list_projects(
     Description:
         Gets a list of the projects in an Amazon Web Services account.
 
-    Usage:
+    Usage::
+
         client.list_projects(
             creation_time_after=None,
             creation_time_before=None,
@@ -223,7 +224,8 @@ def list_projects(
         sort_by: The field by which to sort results. The default is `CreationTime`.
         sort_order: The sort order for results. The default is `Ascending`.
 
-    Value:
+    Value::
+
         sagemaker.ListProjectsOutput(
           project_summary_list=[
             sagemaker.ProjectSummary(
@@ -242,7 +244,8 @@ def list_projects(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_projects(
           creation_time_after=datetime(2015, 1, 1),
           creation_time_before=datetime(2015, 1, 1),

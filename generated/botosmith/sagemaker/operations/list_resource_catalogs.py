@@ -168,7 +168,8 @@ def list_resource_catalogs(
         Lists Amazon SageMaker Catalogs based on given filters and orders. The maximum
         number of `ResourceCatalog`s viewable is 1000.
 
-    Usage:
+    Usage::
+
         client.list_resource_catalogs(
             name_contains=None,
             creation_time_after=None,
@@ -198,7 +199,8 @@ def list_resource_catalogs(
 
             At most 8192 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.ListResourceCatalogsResponse(
           resource_catalogs=[
             sagemaker.ResourceCatalog(
@@ -215,7 +217,8 @@ def list_resource_catalogs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_resource_catalogs(
           name_contains="string",
           creation_time_after=datetime(2015, 1, 1),

@@ -267,7 +267,8 @@ def list_spaces(
     Description:
         Lists spaces.
 
-    Usage:
+    Usage::
+
         client.list_spaces(
             next_token=None,
             max_results=None,
@@ -301,7 +302,8 @@ def list_spaces(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.ListSpacesResponse(
           spaces=[
             sagemaker.SpaceDetails(
@@ -335,7 +337,8 @@ def list_spaces(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_spaces(
           next_token="string",
           max_results=123,

@@ -246,7 +246,8 @@ def list_stage_devices(
         Lists devices allocated to the stage, containing detailed device information and
         deployment status.
 
-    Usage:
+    Usage::
+
         client.list_stage_devices(
             next_token=None,
             max_results=None,
@@ -273,7 +274,8 @@ def list_stage_devices(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.ListStageDevicesResponse(
           device_deployment_summaries=[
             sagemaker.DeviceDeploymentSummary(
@@ -297,7 +299,8 @@ def list_stage_devices(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_stage_devices(
           next_token="string",
           max_results=123,

@@ -206,7 +206,8 @@ def list_studio_lifecycle_configs(
         Lists the Amazon SageMaker AI Studio Lifecycle Configurations in your Amazon Web
         Services Account.
 
-    Usage:
+    Usage::
+
         client.list_studio_lifecycle_configs(
             max_results=None,
             next_token=None,
@@ -250,7 +251,8 @@ def list_studio_lifecycle_configs(
         sort_by: The property used to sort results. The default value is CreationTime.
         sort_order: The sort order. The default value is Descending.
 
-    Value:
+    Value::
+
         sagemaker.ListStudioLifecycleConfigsResponse(
           next_token="string",
           studio_lifecycle_configs=[
@@ -270,7 +272,8 @@ def list_studio_lifecycle_configs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_studio_lifecycle_configs(
           max_results=123,
           next_token="string",

@@ -91,7 +91,8 @@ def list_subscribed_workteams(
         Services Marketplace. The list may be empty if no work team satisfies the filter
         specified in the `NameContains` parameter.
 
-    Usage:
+    Usage::
+
         client.list_subscribed_workteams(
             name_contains=None,
             next_token=None,
@@ -114,7 +115,8 @@ def list_subscribed_workteams(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListSubscribedWorkteamsResponse(
           subscribed_workteams=[
             sagemaker.SubscribedWorkteam(
@@ -132,7 +134,8 @@ def list_subscribed_workteams(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_subscribed_workteams(
           name_contains="string", next_token="string", max_results=123
         )

@@ -87,7 +87,8 @@ def list_tags(
     Description:
         Returns the tags for the specified SageMaker resource.
 
-    Usage:
+    Usage::
+
         client.list_tags(
             resource_arn=...,
             next_token=None,
@@ -110,7 +111,8 @@ def list_tags(
 
             At least 50.
 
-    Value:
+    Value::
+
         sagemaker.ListTagsOutput(
           tags=[sagemaker.Tag(key="string", value="string")], next_token="string"
         )
@@ -119,7 +121,8 @@ def list_tags(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_tags(resource_arn="string", next_token="string", max_results=123)
     """
     return client.send(

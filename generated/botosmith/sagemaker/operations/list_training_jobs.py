@@ -260,7 +260,8 @@ def list_training_jobs(
 
         `aws sagemaker list-training-jobs --max-results 100 --status-equals InProgress`
 
-    Usage:
+    Usage::
+
         client.list_training_jobs(
             next_token=None,
             max_results=None,
@@ -313,7 +314,8 @@ def list_training_jobs(
             From 50 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*`
 
-    Value:
+    Value::
+
         sagemaker.ListTrainingJobsResponse(
           training_job_summaries=[
             sagemaker.TrainingJobSummary(
@@ -339,7 +341,8 @@ def list_training_jobs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_training_jobs(
           next_token="string",
           max_results=123,

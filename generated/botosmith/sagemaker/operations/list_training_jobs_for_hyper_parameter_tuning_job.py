@@ -138,7 +138,8 @@ def list_training_jobs_for_hyper_parameter_tuning_job(
         objects that describe the training jobs that a hyperparameter tuning job
         launched.
 
-    Usage:
+    Usage::
+
         client.list_training_jobs_for_hyper_parameter_tuning_job(
             hyper_parameter_tuning_job_name=...,
             next_token=None,
@@ -172,7 +173,8 @@ def list_training_jobs_for_hyper_parameter_tuning_job(
             that did not return an objective metric are not listed.
         sort_order: The sort order for results. The default is `Ascending`.
 
-    Value:
+    Value::
+
         sagemaker.ListTrainingJobsForHyperParameterTuningJobResponse(
           training_job_summaries=[
             sagemaker.HyperParameterTrainingJobSummary(
@@ -203,7 +205,8 @@ def list_training_jobs_for_hyper_parameter_tuning_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_training_jobs_for_hyper_parameter_tuning_job(
           hyper_parameter_tuning_job_name="string",
           next_token="string",

@@ -137,7 +137,7 @@ class TrainingPlanSummary(Structure):
             - A training plan for Studio apps can be used to launch JupyterLab and Code
               Editor apps on reserved training plan capacity.
 
-            At least 1 items.
+            At least 1 item.
         reserved_capacity_summaries: A list of reserved capacities associated with this
             training plan, including details such as instance types, counts, and
             availability zones.
@@ -313,7 +313,8 @@ def list_training_plans(
     Description:
         Retrieves a list of training plans for the current account.
 
-    Usage:
+    Usage::
+
         client.list_training_plans(
             next_token=None,
             max_results=None,
@@ -343,7 +344,8 @@ def list_training_plans(
 
             From 1 to 5 items.
 
-    Value:
+    Value::
+
         sagemaker.ListTrainingPlansResponse(
           next_token="string",
           training_plan_summaries=[
@@ -388,7 +390,8 @@ def list_training_plans(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_training_plans(
           next_token="string",
           max_results=123,

@@ -162,7 +162,8 @@ def list_training_sessions(
         - `CreateTrainingSession`
         - `DescribeTrainingSession`
 
-    Usage:
+    Usage::
+
         client.list_training_sessions(
             next_token=None,
             max_results=None,
@@ -192,7 +193,8 @@ def list_training_sessions(
         status_equals: A filter that returns only training sessions with the specified
             status.
 
-    Value:
+    Value::
+
         sagemaker.ListTrainingSessionsResponse(
           next_token="string",
           training_session_summaries=[
@@ -209,7 +211,8 @@ def list_training_sessions(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_training_sessions(
           next_token="string",
           max_results=123,

@@ -205,7 +205,8 @@ def list_transform_jobs(
     Description:
         Lists transform jobs.
 
-    Usage:
+    Usage::
+
         client.list_transform_jobs(
             creation_time_after=None,
             creation_time_before=None,
@@ -247,7 +248,8 @@ def list_transform_jobs(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListTransformJobsResponse(
           transform_job_summaries=[
             sagemaker.TransformJobSummary(
@@ -267,7 +269,8 @@ def list_transform_jobs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_transform_jobs(
           creation_time_after=datetime(2015, 1, 1),
           creation_time_before=datetime(2015, 1, 1),

@@ -230,7 +230,8 @@ def list_trial_components(
         - `SourceArn`
         - `TrialName`
 
-    Usage:
+    Usage::
+
         client.list_trial_components(
             experiment_name=None,
             trial_name=None,
@@ -276,7 +277,8 @@ def list_trial_components(
 
             At most 8192 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.ListTrialComponentsResponse(
           trial_component_summaries=[
             sagemaker.TrialComponentSummary(
@@ -313,7 +315,8 @@ def list_trial_components(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_trial_components(
           experiment_name="string",
           trial_name="string",

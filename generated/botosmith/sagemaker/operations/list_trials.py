@@ -193,7 +193,8 @@ def list_trials(
         list can be filtered to show only trials that were created in a specific time
         range. The list can be sorted by trial name or creation time.
 
-    Usage:
+    Usage::
+
         client.list_trials(
             experiment_name=None,
             trial_component_name=None,
@@ -230,7 +231,8 @@ def list_trials(
 
             At most 8192 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.ListTrialsResponse(
           trial_summaries=[
             sagemaker.TrialSummary(
@@ -252,7 +254,8 @@ def list_trials(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_trials(
           experiment_name="string",
           trial_component_name="string",

@@ -203,7 +203,8 @@ def list_ultra_servers_by_reserved_capacity(
     Description:
         Lists all UltraServers that are part of a specified reserved capacity.
 
-    Usage:
+    Usage::
+
         client.list_ultra_servers_by_reserved_capacity(
             reserved_capacity_arn=...,
             max_results=None,
@@ -226,7 +227,8 @@ def list_ultra_servers_by_reserved_capacity(
 
             At most 8192 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.ListUltraServersByReservedCapacityResponse(
           next_token="string",
           ultra_servers=[
@@ -251,7 +253,8 @@ def list_ultra_servers_by_reserved_capacity(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_ultra_servers_by_reserved_capacity(
           reserved_capacity_arn="string", max_results=123, next_token="string"
         )

@@ -158,7 +158,8 @@ def list_user_profiles(
     Description:
         Lists user profiles.
 
-    Usage:
+    Usage::
+
         client.list_user_profiles(
             next_token=None,
             max_results=None,
@@ -192,7 +193,8 @@ def list_user_profiles(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.ListUserProfilesResponse(
           user_profiles=[
             sagemaker.UserProfileDetails(
@@ -210,7 +212,8 @@ def list_user_profiles(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_user_profiles(
           next_token="string",
           max_results=123,

@@ -103,7 +103,8 @@ def list_workforces(
         Services Region. Note that you can only have one private workforce per Amazon
         Web Services Region.
 
-    Usage:
+    Usage::
+
         client.list_workforces(
             sort_by=None,
             sort_order=None,
@@ -127,7 +128,8 @@ def list_workforces(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListWorkforcesResponse(
           workforces=[
             sagemaker.Workforce(
@@ -169,7 +171,8 @@ def list_workforces(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_workforces(
           sort_by="Name" | "CreateDate",
           sort_order="Ascending" | "Descending",

@@ -104,7 +104,8 @@ def list_workteams(
         may be empty if no work team satisfies the filter specified in the
         `NameContains` parameter.
 
-    Usage:
+    Usage::
+
         client.list_workteams(
             sort_by=None,
             sort_order=None,
@@ -131,7 +132,8 @@ def list_workteams(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.ListWorkteamsResponse(
           workteams=[
             sagemaker.Workteam(
@@ -173,7 +175,8 @@ def list_workteams(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_workteams(
           sort_by="Name" | "CreateDate",
           sort_order="Ascending" | "Descending",

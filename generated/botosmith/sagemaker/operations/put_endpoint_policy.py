@@ -91,7 +91,8 @@ def put_endpoint_policy(
         minutes. If you delete the endpoint, its policy is also deleted, and a new
         endpoint with the same name has no policy.
 
-    Usage:
+    Usage::
+
         client.put_endpoint_policy(
             endpoint_name=...,
             resource_policy=...,
@@ -110,7 +111,8 @@ def put_endpoint_policy(
 
             From 1 to 20480 characters. Pattern: `.*(?:[ \r\n\t].*)*.*`
 
-    Value:
+    Value::
+
         sagemaker.PutEndpointPolicyResponse(endpoint_arn="string")
 
     Raises:
@@ -118,7 +120,8 @@ def put_endpoint_policy(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.put_endpoint_policy(endpoint_name="string", resource_policy="string")
     """
     return client.send(

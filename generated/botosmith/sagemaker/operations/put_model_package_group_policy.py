@@ -83,7 +83,8 @@ def put_model_package_group_policy(
         (<https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html>)
         in the Amazon Web Services Identity and Access Management User Guide..
 
-    Usage:
+    Usage::
+
         client.put_model_package_group_policy(
             model_package_group_name=...,
             resource_policy=...,
@@ -99,7 +100,8 @@ def put_model_package_group_policy(
 
             From 1 to 20480 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.PutModelPackageGroupPolicyOutput(model_package_group_arn="string")
 
     Raises:
@@ -108,7 +110,8 @@ def put_model_package_group_policy(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.put_model_package_group_policy(
           model_package_group_name="string", resource_policy="string"
         )

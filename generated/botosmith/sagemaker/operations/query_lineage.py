@@ -302,7 +302,8 @@ def query_lineage(
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/querying-lineage-entities.html>)
         in the Amazon SageMaker Developer Guide.
 
-    Usage:
+    Usage::
+
         client.query_lineage(
             start_arns=None,
             direction=None,
@@ -318,7 +319,7 @@ def query_lineage(
         start_arns: A list of resource Amazon Resource Name (ARN) that represent the
             starting point for your lineage query.
 
-            At most 1 items.
+            At most 1 item.
         direction: Associations between lineage entities have a direction. This
             parameter determines the direction from the StartArn(s) that the query
             traverses.
@@ -350,7 +351,8 @@ def query_lineage(
 
             At most 8192 characters.
 
-    Value:
+    Value::
+
         sagemaker.QueryLineageResponse(
           vertices=[
             sagemaker.Vertex(
@@ -372,7 +374,8 @@ def query_lineage(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.query_lineage(
           start_arns=["string"],
           direction="Both" | "Ascendants" | "Descendants",

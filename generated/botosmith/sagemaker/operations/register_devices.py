@@ -70,7 +70,8 @@ def register_devices(
     Description:
         Register devices.
 
-    Usage:
+    Usage::
+
         client.register_devices(
             device_fleet_name=...,
             devices=...,
@@ -87,7 +88,8 @@ def register_devices(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.RegisterDevicesResponse()
 
     Raises:
@@ -96,7 +98,8 @@ def register_devices(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.register_devices(
           device_fleet_name="string",
           devices=[

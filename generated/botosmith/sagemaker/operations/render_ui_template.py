@@ -134,7 +134,8 @@ def render_ui_template(
     Description:
         Renders the UI template so that you can preview the worker's experience.
 
-    Usage:
+    Usage::
+
         client.render_ui_template(
             ui_template=None,
             task=...,
@@ -162,7 +163,8 @@ def render_ui_template(
             At most 1024 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*`
 
-    Value:
+    Value::
+
         sagemaker.RenderUiTemplateResponse(
           rendered_content="string",
           errors=[sagemaker.RenderingError(code="string", message="string")],
@@ -173,7 +175,8 @@ def render_ui_template(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.render_ui_template(
           ui_template=sagemaker.UiTemplate(content="string"),
           task=sagemaker.RenderableTask(input="string"),

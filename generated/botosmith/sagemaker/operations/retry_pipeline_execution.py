@@ -102,7 +102,8 @@ def retry_pipeline_execution(
     Description:
         Retry the execution of the pipeline.
 
-    Usage:
+    Usage::
+
         client.retry_pipeline_execution(
             pipeline_execution_arn=...,
             client_request_token=None,
@@ -126,7 +127,8 @@ def retry_pipeline_execution(
         parallelism_configuration: This configuration, if specified, overrides the
             parallelism configuration of the parent pipeline.
 
-    Value:
+    Value::
+
         sagemaker.RetryPipelineExecutionResponse(pipeline_execution_arn="string")
 
     Raises:
@@ -138,7 +140,8 @@ def retry_pipeline_execution(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.retry_pipeline_execution(
           pipeline_execution_arn="string",
           client_request_token="string",

@@ -198,7 +198,7 @@ class TrainingPlanOffering(Structure):
             - A training plan for Studio apps can be used to launch JupyterLab and Code
               Editor apps on reserved training plan capacity.
 
-            At least 1 items.
+            At least 1 item.
         requested_start_time_after: The requested start time that the user specified
             when searching for the training plan offering.
         requested_end_time_before: The requested end time that the user specified when
@@ -274,15 +274,11 @@ class SearchTrainingPlanOfferingsResponse(Response):
     Attributes:
         training_plan_offerings: [required] A list of training plan offerings that match
             the search criteria.
-
-            At least 0 items.
         training_plan_extension_offerings: A list of extension offerings available for
             the specified training plan. These offerings can be used with the
             `ExtendTrainingPlan`
             (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html>)
             API to extend an existing training plan.
-
-            At least 0 items.
     """
 
     training_plan_offerings: Annotated[
@@ -391,7 +387,8 @@ def search_training_plan_offerings(
         Plan , see `CreateTrainingPlan`
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html>).
 
-    Usage:
+    Usage::
+
         client.search_training_plan_offerings(
             instance_type=None,
             instance_count=None,
@@ -446,12 +443,13 @@ def search_training_plan_offerings(
             - A training plan for Studio apps can be used to launch JupyterLab and Code
               Editor apps on reserved training plan capacity.
 
-            At least 1 items.
+            At least 1 item.
         training_plan_arn: The Amazon Resource Name (ARN); of an existing training plan
             to search for extension offerings. When specified, the API returns extension
             offerings that can be used to extend the specified training plan.
 
-    Value:
+    Value::
+
         sagemaker.SearchTrainingPlanOfferingsResponse(
           training_plan_offerings=[
             sagemaker.TrainingPlanOffering(
@@ -500,7 +498,8 @@ def search_training_plan_offerings(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.search_training_plan_offerings(
           instance_type="ml.p4d.24xlarge" | "ml.p5.48xlarge" | "ml.p5e.48xlarge" |
             "ml.p5en.48xlarge" | "ml.trn1.32xlarge" | "ml.trn2.48xlarge" |

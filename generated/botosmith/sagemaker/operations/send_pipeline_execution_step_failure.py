@@ -98,7 +98,8 @@ def send_pipeline_execution_step_failure(
         callback token and includes the token in a message sent to Amazon Simple Queue
         Service (Amazon SQS).
 
-    Usage:
+    Usage::
+
         client.send_pipeline_execution_step_failure(
             callback_token=...,
             failure_reason=None,
@@ -110,7 +111,7 @@ def send_pipeline_execution_step_failure(
         callback_token: [required] The pipeline generated token from the Amazon SQS
             queue.
 
-            From 10 to 10 characters. Pattern: `[a-zA-Z0-9]+`
+            Exactly 10 characters. Pattern: `[a-zA-Z0-9]+`
         failure_reason: A message describing why the step failed.
 
             At most 256 characters.
@@ -122,7 +123,8 @@ def send_pipeline_execution_step_failure(
 
             From 32 to 128 characters.
 
-    Value:
+    Value::
+
         sagemaker.SendPipelineExecutionStepFailureResponse(
           pipeline_execution_arn="string"
         )
@@ -136,7 +138,8 @@ def send_pipeline_execution_step_failure(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.send_pipeline_execution_step_failure(
           callback_token="string",
           failure_reason="string",

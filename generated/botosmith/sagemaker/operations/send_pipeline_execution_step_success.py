@@ -104,7 +104,8 @@ def send_pipeline_execution_step_success(
         the pipeline generates a callback token and includes the token in a message sent
         to Amazon Simple Queue Service (Amazon SQS).
 
-    Usage:
+    Usage::
+
         client.send_pipeline_execution_step_success(
             callback_token=...,
             output_parameters=None,
@@ -116,7 +117,7 @@ def send_pipeline_execution_step_success(
         callback_token: [required] The pipeline generated token from the Amazon SQS
             queue.
 
-            From 10 to 10 characters. Pattern: `[a-zA-Z0-9]+`
+            Exactly 10 characters. Pattern: `[a-zA-Z0-9]+`
         output_parameters: A list of the output parameters of the callback step.
 
             At most 50 items.
@@ -128,7 +129,8 @@ def send_pipeline_execution_step_success(
 
             From 32 to 128 characters.
 
-    Value:
+    Value::
+
         sagemaker.SendPipelineExecutionStepSuccessResponse(
           pipeline_execution_arn="string"
         )
@@ -142,7 +144,8 @@ def send_pipeline_execution_step_success(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.send_pipeline_execution_step_success(
           callback_token="string",
           output_parameters=[sagemaker.OutputParameter(name="string", value="string")],

@@ -99,7 +99,8 @@ def start_cluster_health_check(
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-hyperpod-eks-resiliency-node-labels.html>)
         for details.
 
-    Usage:
+    Usage::
+
         client.start_cluster_health_check(
             cluster_name=...,
             deep_health_check_configurations=...,
@@ -117,7 +118,8 @@ def start_cluster_health_check(
 
             From 1 to 99 items.
 
-    Value:
+    Value::
+
         sagemaker.StartClusterHealthCheckResponse(cluster_arn="string")
 
     Raises:
@@ -125,7 +127,8 @@ def start_cluster_health_check(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.start_cluster_health_check(
           cluster_name="string",
           deep_health_check_configurations=[

@@ -63,7 +63,8 @@ def start_edge_deployment_stage(
     Description:
         Starts a stage in an edge deployment plan.
 
-    Usage:
+    Usage::
+
         client.start_edge_deployment_stage(
             edge_deployment_plan_name=...,
             stage_name=...,
@@ -79,14 +80,16 @@ def start_edge_deployment_stage(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.StartEdgeDeploymentStageResponse()
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.start_edge_deployment_stage(
           edge_deployment_plan_name="string", stage_name="string"
         )

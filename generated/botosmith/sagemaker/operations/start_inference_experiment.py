@@ -74,7 +74,8 @@ def start_inference_experiment(
     Description:
         Starts an inference experiment.
 
-    Usage:
+    Usage::
+
         client.start_inference_experiment(
             name=...,
         )
@@ -85,7 +86,8 @@ def start_inference_experiment(
 
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
 
-    Value:
+    Value::
+
         sagemaker.StartInferenceExperimentResponse(inference_experiment_arn="string")
 
     Raises:
@@ -95,7 +97,8 @@ def start_inference_experiment(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.start_inference_experiment(name="string")
     """
     return client.send(StartInferenceExperimentRequest(name=name))

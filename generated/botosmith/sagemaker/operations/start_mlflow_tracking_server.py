@@ -76,7 +76,8 @@ def start_mlflow_tracking_server(
     Description:
         Programmatically start an MLflow Tracking Server.
 
-    Usage:
+    Usage::
+
         client.start_mlflow_tracking_server(
             tracking_server_name=...,
         )
@@ -87,7 +88,8 @@ def start_mlflow_tracking_server(
 
             From 1 to 256 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}`
 
-    Value:
+    Value::
+
         sagemaker.StartMlflowTrackingServerResponse(tracking_server_arn="string")
 
     Raises:
@@ -97,7 +99,8 @@ def start_mlflow_tracking_server(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.start_mlflow_tracking_server(tracking_server_name="string")
     """
     return client.send(

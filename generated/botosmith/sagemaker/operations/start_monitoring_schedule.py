@@ -58,7 +58,8 @@ def start_monitoring_schedule(
         Note: By default, when you successfully create a new schedule, the status of a
         monitoring schedule is `scheduled`.
 
-    Usage:
+    Usage::
+
         client.start_monitoring_schedule(
             monitoring_schedule_name=...,
         )
@@ -69,7 +70,8 @@ def start_monitoring_schedule(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.StartMonitoringScheduleResponse()
 
     Raises:
@@ -77,7 +79,8 @@ def start_monitoring_schedule(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.start_monitoring_schedule(monitoring_schedule_name="string")
     """
     return client.send(

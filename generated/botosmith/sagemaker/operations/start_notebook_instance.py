@@ -57,7 +57,8 @@ def start_notebook_instance(
         instance's status must be `InService` before you can connect to your Jupyter
         notebook.
 
-    Usage:
+    Usage::
+
         client.start_notebook_instance(
             notebook_instance_name=...,
         )
@@ -68,7 +69,8 @@ def start_notebook_instance(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
 
-    Value:
+    Value::
+
         sagemaker.StartNotebookInstanceResponse()
 
     Raises:
@@ -77,7 +79,8 @@ def start_notebook_instance(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.start_notebook_instance(notebook_instance_name="string")
     """
     return client.send(

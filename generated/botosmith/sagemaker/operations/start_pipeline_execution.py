@@ -182,7 +182,8 @@ def start_pipeline_execution(
     Description:
         Starts a pipeline execution.
 
-    Usage:
+    Usage::
+
         client.start_pipeline_execution(
             pipeline_name=...,
             pipeline_execution_display_name=None,
@@ -245,7 +246,8 @@ def start_pipeline_execution(
             From 20 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
 
-    Value:
+    Value::
+
         sagemaker.StartPipelineExecutionResponse(pipeline_execution_arn="string")
 
     Raises:
@@ -257,7 +259,8 @@ def start_pipeline_execution(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.start_pipeline_execution(
           pipeline_name="string",
           pipeline_execution_display_name="string",

@@ -78,7 +78,8 @@ def start_session(client: Client, *, resource_identifier: str) -> StartSessionRe
         Initiates a remote connection session between a local integrated development
         environments (IDEs) and a remote SageMaker space.
 
-    Usage:
+    Usage::
+
         client.start_session(
             resource_identifier=...,
         )
@@ -93,7 +94,8 @@ def start_session(client: Client, *, resource_identifier: str) -> StartSessionRe
             From 1 to 256 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*\/.*`
 
-    Value:
+    Value::
+
         sagemaker.StartSessionResponse(
           session_id="string", stream_url="string", token_value="string"
         )
@@ -105,7 +107,8 @@ def start_session(client: Client, *, resource_identifier: str) -> StartSessionRe
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.start_session(resource_identifier="string")
     """
     return client.send(StartSessionRequest(resource_identifier=resource_identifier))

@@ -48,7 +48,8 @@ def stop_auto_ml_job(client: Client, *, auto_ml_job_name: str) -> StopAutoMLJobR
     Description:
         A method for forcing a running job to shut down.
 
-    Usage:
+    Usage::
+
         client.stop_auto_ml_job(
             auto_ml_job_name=...,
         )
@@ -59,7 +60,8 @@ def stop_auto_ml_job(client: Client, *, auto_ml_job_name: str) -> StopAutoMLJobR
 
             From 1 to 32 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}`
 
-    Value:
+    Value::
+
         sagemaker.StopAutoMLJobResponse()
 
     Raises:
@@ -67,7 +69,8 @@ def stop_auto_ml_job(client: Client, *, auto_ml_job_name: str) -> StopAutoMLJobR
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.stop_auto_ml_job(auto_ml_job_name="string")
     """
     return client.send(StopAutoMLJobRequest(auto_ml_job_name=auto_ml_job_name))

@@ -61,7 +61,8 @@ def stop_compilation_job(
         `CompilationJobStatus` of the job to `Stopping`. After Amazon SageMaker stops
         the job, it sets the `CompilationJobStatus` to `Stopped`.
 
-    Usage:
+    Usage::
+
         client.stop_compilation_job(
             compilation_job_name=...,
         )
@@ -72,7 +73,8 @@ def stop_compilation_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.StopCompilationJobResponse()
 
     Raises:
@@ -80,7 +82,8 @@ def stop_compilation_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.stop_compilation_job(compilation_job_name="string")
     """
     return client.send(

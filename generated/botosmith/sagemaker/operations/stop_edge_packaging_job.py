@@ -54,7 +54,8 @@ def stop_edge_packaging_job(
     Description:
         Request to stop an edge packaging job.
 
-    Usage:
+    Usage::
+
         client.stop_edge_packaging_job(
             edge_packaging_job_name=...,
         )
@@ -65,14 +66,16 @@ def stop_edge_packaging_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.StopEdgePackagingJobResponse()
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.stop_edge_packaging_job(edge_packaging_job_name="string")
     """
     return client.send(

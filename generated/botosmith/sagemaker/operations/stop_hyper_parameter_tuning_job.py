@@ -64,7 +64,8 @@ def stop_hyper_parameter_tuning_job(
         CloudWatch Logs are still available in CloudWatch. After the tuning job moves to
         the `Stopped` state, it releases all reserved resources for the tuning job.
 
-    Usage:
+    Usage::
+
         client.stop_hyper_parameter_tuning_job(
             hyper_parameter_tuning_job_name=...,
         )
@@ -75,7 +76,8 @@ def stop_hyper_parameter_tuning_job(
 
             From 1 to 32 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}`
 
-    Value:
+    Value::
+
         sagemaker.StopHyperParameterTuningJobResponse()
 
     Raises:
@@ -83,7 +85,8 @@ def stop_hyper_parameter_tuning_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.stop_hyper_parameter_tuning_job(hyper_parameter_tuning_job_name="string")
     """
     return client.send(

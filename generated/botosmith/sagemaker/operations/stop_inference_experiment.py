@@ -30,7 +30,7 @@ class InferenceExperimentStopDesiredState(OpenEnum):
 
 
 class ModelVariantAction(OpenEnum):
-    """The enum `ModelVariantAction`, of which the model says no more."""
+    """The enum `ModelVariantAction`, which the model does not describe."""
 
     RETAIN = "Retain"
     REMOVE = "Remove"
@@ -143,7 +143,8 @@ def stop_inference_experiment(
     Description:
         Stops an inference experiment.
 
-    Usage:
+    Usage::
+
         client.stop_inference_experiment(
             name=...,
             model_variant_actions=...,
@@ -180,7 +181,8 @@ def stop_inference_experiment(
 
             At most 1024 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.StopInferenceExperimentResponse(inference_experiment_arn="string")
 
     Raises:
@@ -190,7 +192,8 @@ def stop_inference_experiment(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.stop_inference_experiment(
           name="string",
           model_variant_actions={"string": "Retain" | "Remove" | "Promote"},

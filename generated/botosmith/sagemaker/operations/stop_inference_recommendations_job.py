@@ -52,7 +52,8 @@ def stop_inference_recommendations_job(
     Description:
         Stops an Inference Recommender job.
 
-    Usage:
+    Usage::
+
         client.stop_inference_recommendations_job(
             job_name=...,
         )
@@ -63,7 +64,8 @@ def stop_inference_recommendations_job(
 
             From 1 to 64 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}`
 
-    Value:
+    Value::
+
         sagemaker.StopInferenceRecommendationsJobResponse()
 
     Raises:
@@ -71,7 +73,8 @@ def stop_inference_recommendations_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.stop_inference_recommendations_job(job_name="string")
     """
     return client.send(StopInferenceRecommendationsJobRequest(job_name=job_name))

@@ -65,7 +65,8 @@ def stop_job(
         - `DescribeJob`
         - `DeleteJob`
 
-    Usage:
+    Usage::
+
         client.stop_job(
             job_name=...,
             job_category=...,
@@ -78,7 +79,8 @@ def stop_job(
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         job_category: [required] The category of the job to stop.
 
-    Value:
+    Value::
+
         sagemaker.StopJobResponse()
 
     Raises:
@@ -86,7 +88,8 @@ def stop_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.stop_job(
           job_name="string",
           job_category="AgentRFT" | "SyntheticDataGeneration" |

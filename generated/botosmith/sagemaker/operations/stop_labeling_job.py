@@ -52,7 +52,8 @@ def stop_labeling_job(
         results obtained before the job is stopped are placed in the Amazon S3 output
         bucket.
 
-    Usage:
+    Usage::
+
         client.stop_labeling_job(
             labeling_job_name=...,
         )
@@ -63,7 +64,8 @@ def stop_labeling_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.StopLabelingJobResponse()
 
     Raises:
@@ -71,7 +73,8 @@ def stop_labeling_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.stop_labeling_job(labeling_job_name="string")
     """
     return client.send(StopLabelingJobRequest(labeling_job_name=labeling_job_name))

@@ -76,7 +76,8 @@ def stop_mlflow_tracking_server(
     Description:
         Programmatically stop an MLflow Tracking Server.
 
-    Usage:
+    Usage::
+
         client.stop_mlflow_tracking_server(
             tracking_server_name=...,
         )
@@ -87,7 +88,8 @@ def stop_mlflow_tracking_server(
 
             From 1 to 256 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}`
 
-    Value:
+    Value::
+
         sagemaker.StopMlflowTrackingServerResponse(tracking_server_arn="string")
 
     Raises:
@@ -97,7 +99,8 @@ def stop_mlflow_tracking_server(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.stop_mlflow_tracking_server(tracking_server_name="string")
     """
     return client.send(

@@ -55,7 +55,8 @@ def stop_monitoring_schedule(
     Description:
         Stops a previously started monitoring schedule.
 
-    Usage:
+    Usage::
+
         client.stop_monitoring_schedule(
             monitoring_schedule_name=...,
         )
@@ -66,7 +67,8 @@ def stop_monitoring_schedule(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.StopMonitoringScheduleResponse()
 
     Raises:
@@ -74,7 +76,8 @@ def stop_monitoring_schedule(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.stop_monitoring_schedule(monitoring_schedule_name="string")
     """
     return client.send(

@@ -59,7 +59,8 @@ def stop_notebook_instance(
         launches another ML compute instance, configures it, and attaches the preserved
         ML storage volume so you can continue your work.
 
-    Usage:
+    Usage::
+
         client.stop_notebook_instance(
             notebook_instance_name=...,
         )
@@ -71,14 +72,16 @@ def stop_notebook_instance(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
 
-    Value:
+    Value::
+
         sagemaker.StopNotebookInstanceResponse()
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.stop_notebook_instance(notebook_instance_name="string")
     """
     return client.send(

@@ -53,7 +53,8 @@ def stop_optimization_job(
     Description:
         Ends a running inference optimization job.
 
-    Usage:
+    Usage::
+
         client.stop_optimization_job(
             optimization_job_name=...,
         )
@@ -65,7 +66,8 @@ def stop_optimization_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.StopOptimizationJobResponse()
 
     Raises:
@@ -73,7 +75,8 @@ def stop_optimization_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.stop_optimization_job(optimization_job_name="string")
     """
     return client.send(

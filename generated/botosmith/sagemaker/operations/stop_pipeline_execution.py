@@ -117,7 +117,8 @@ def stop_pipeline_execution(
         status is `Stopped`. If the timeout is hit the pipeline execution status is
         `Failed`.
 
-    Usage:
+    Usage::
+
         client.stop_pipeline_execution(
             pipeline_execution_arn=...,
             client_request_token=None,
@@ -138,7 +139,8 @@ def stop_pipeline_execution(
 
             From 32 to 128 characters.
 
-    Value:
+    Value::
+
         sagemaker.StopPipelineExecutionResponse(pipeline_execution_arn="string")
 
     Raises:
@@ -148,7 +150,8 @@ def stop_pipeline_execution(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.stop_pipeline_execution(
           pipeline_execution_arn="string", client_request_token="string"
         )

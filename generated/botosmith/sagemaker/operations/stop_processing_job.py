@@ -53,7 +53,8 @@ def stop_processing_job(
     Description:
         Stops a processing job.
 
-    Usage:
+    Usage::
+
         client.stop_processing_job(
             processing_job_name=...,
         )
@@ -64,7 +65,8 @@ def stop_processing_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.StopProcessingJobResponse()
 
     Raises:
@@ -72,7 +74,8 @@ def stop_processing_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.stop_processing_job(processing_job_name="string")
     """
     return client.send(

@@ -57,7 +57,8 @@ def stop_training_job(
         the job to `Stopping`. After SageMaker stops the job, it sets the status to
         `Stopped`.
 
-    Usage:
+    Usage::
+
         client.stop_training_job(
             training_job_name=...,
         )
@@ -68,7 +69,8 @@ def stop_training_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.StopTrainingJobResponse()
 
     Raises:
@@ -76,7 +78,8 @@ def stop_training_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.stop_training_job(training_job_name="string")
     """
     return client.send(StopTrainingJobRequest(training_job_name=training_job_name))

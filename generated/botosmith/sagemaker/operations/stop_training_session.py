@@ -61,7 +61,8 @@ def stop_training_session(
         - `DescribeTrainingSession`
         - `DeleteTrainingSession`
 
-    Usage:
+    Usage::
+
         client.stop_training_session(
             training_session_name=...,
         )
@@ -72,7 +73,8 @@ def stop_training_session(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.StopTrainingSessionResponse()
 
     Raises:
@@ -80,7 +82,8 @@ def stop_training_session(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.stop_training_session(training_session_name="string")
     """
     return client.send(

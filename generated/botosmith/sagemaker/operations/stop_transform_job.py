@@ -58,7 +58,8 @@ def stop_transform_job(
         set to `Stopped`. When you stop a batch transform job before it is completed,
         Amazon SageMaker doesn't store the job's output in Amazon S3.
 
-    Usage:
+    Usage::
+
         client.stop_transform_job(
             transform_job_name=...,
         )
@@ -69,7 +70,8 @@ def stop_transform_job(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
-    Value:
+    Value::
+
         sagemaker.StopTransformJobResponse()
 
     Raises:
@@ -77,7 +79,8 @@ def stop_transform_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.stop_transform_job(transform_job_name="string")
     """
     return client.send(StopTransformJobRequest(transform_job_name=transform_job_name))

@@ -119,7 +119,8 @@ def update_action(
     Description:
         Updates an action.
 
-    Usage:
+    Usage::
+
         client.update_action(
             action_name=...,
             description=None,
@@ -142,7 +143,8 @@ def update_action(
             At most 30 entries.
         properties_to_remove: A list of properties to remove.
 
-    Value:
+    Value::
+
         sagemaker.UpdateActionResponse(action_arn="string")
 
     Raises:
@@ -152,7 +154,8 @@ def update_action(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_action(
           action_name="string",
           description="string",

@@ -106,7 +106,8 @@ def update_app_image_config(
     Description:
         Updates the properties of an AppImageConfig.
 
-    Usage:
+    Usage::
+
         client.update_app_image_config(
             app_image_config_name=...,
             kernel_gateway_image_config=None,
@@ -123,7 +124,8 @@ def update_app_image_config(
         jupyter_lab_app_image_config: The JupyterLab app running on the image.
         code_editor_app_image_config: The Code Editor app running on the image.
 
-    Value:
+    Value::
+
         sagemaker.UpdateAppImageConfigResponse(app_image_config_arn="string")
 
     Raises:
@@ -131,7 +133,8 @@ def update_app_image_config(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_app_image_config(
           app_image_config_name="string",
           kernel_gateway_image_config=sagemaker.KernelGatewayImageConfig(

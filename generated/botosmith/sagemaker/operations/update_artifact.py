@@ -119,7 +119,8 @@ def update_artifact(
     Description:
         Updates an artifact.
 
-    Usage:
+    Usage::
+
         client.update_artifact(
             artifact_arn=...,
             artifact_name=None,
@@ -142,7 +143,8 @@ def update_artifact(
             At most 30 entries.
         properties_to_remove: A list of properties to remove.
 
-    Value:
+    Value::
+
         sagemaker.UpdateArtifactResponse(artifact_arn="string")
 
     Raises:
@@ -152,7 +154,8 @@ def update_artifact(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_artifact(
           artifact_arn="string",
           artifact_name="string",

@@ -196,7 +196,8 @@ def update_cluster(
     Description:
         Updates a SageMaker HyperPod cluster.
 
-    Usage:
+    Usage::
+
         client.update_cluster(
             cluster_name=...,
             instance_groups=None,
@@ -253,7 +254,8 @@ def update_cluster(
             enable or disable automatic node scaling.
         orchestrator: The type of orchestrator used for the SageMaker HyperPod cluster.
 
-    Value:
+    Value::
+
         sagemaker.UpdateClusterResponse(cluster_arn="string")
 
     Raises:
@@ -265,7 +267,8 @@ def update_cluster(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_cluster(
           cluster_name="string",
           instance_groups=[

@@ -137,7 +137,8 @@ def update_cluster_extension(
 
         You can't update an extension while it is being deleted.
 
-    Usage:
+    Usage::
+
         client.update_cluster_extension(
             cluster_arn=...,
             extension_arn=...,
@@ -180,7 +181,8 @@ def update_cluster_extension(
 
             At most 64 characters. Pattern: `[\x21-\x7E]+`
 
-    Value:
+    Value::
+
         sagemaker.UpdateClusterExtensionResponse(extension_arn="string")
 
     Raises:
@@ -190,7 +192,8 @@ def update_cluster_extension(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_cluster_extension(
           cluster_arn="string",
           extension_arn="string",

@@ -112,7 +112,8 @@ def update_cluster_scheduler_config(
     Description:
         Update the cluster policy configuration.
 
-    Usage:
+    Usage::
+
         client.update_cluster_scheduler_config(
             cluster_scheduler_config_id=...,
             target_version=...,
@@ -131,7 +132,8 @@ def update_cluster_scheduler_config(
 
             At most 1024 characters. Pattern: `[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*`
 
-    Value:
+    Value::
+
         sagemaker.UpdateClusterSchedulerConfigResponse(
           cluster_scheduler_config_arn="string", cluster_scheduler_config_version=123
         )
@@ -145,7 +147,8 @@ def update_cluster_scheduler_config(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_cluster_scheduler_config(
           cluster_scheduler_config_id="string",
           target_version=123,

@@ -160,7 +160,8 @@ def update_cluster_software(
         HyperPod cluster uptime and availability. Plan accordingly to mitigate potential
         disruptions to your workloads.
 
-    Usage:
+    Usage::
+
         client.update_cluster_software(
             cluster_name=...,
             instance_groups=None,
@@ -203,7 +204,8 @@ def update_cluster_software(
 
             From 7 to 21 characters. Pattern: `(ami-[0-9a-fA-F]{8,17}|default)`
 
-    Value:
+    Value::
+
         sagemaker.UpdateClusterSoftwareResponse(cluster_arn="string")
 
     Raises:
@@ -213,7 +215,8 @@ def update_cluster_software(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_cluster_software(
           cluster_name="string",
           instance_groups=[

@@ -116,7 +116,8 @@ def update_code_repository(
     Description:
         Updates the specified Git repository with the specified values.
 
-    Usage:
+    Usage::
+
         client.update_code_repository(
             code_repository_name=...,
             git_config=None,
@@ -134,7 +135,8 @@ def update_code_repository(
 
             `{"username": UserName, "password": Password}`
 
-    Value:
+    Value::
+
         sagemaker.UpdateCodeRepositoryOutput(code_repository_arn="string")
 
     Raises:
@@ -143,7 +145,8 @@ def update_code_repository(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_code_repository(
           code_repository_name="string",
           git_config=sagemaker.GitConfigForUpdate(secret_arn="string"),

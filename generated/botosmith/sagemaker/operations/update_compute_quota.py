@@ -117,7 +117,8 @@ def update_compute_quota(
     Description:
         Update the compute allocation definition.
 
-    Usage:
+    Usage::
+
         client.update_compute_quota(
             compute_quota_id=...,
             target_version=...,
@@ -145,7 +146,8 @@ def update_compute_quota(
 
             At most 1024 characters. Pattern: `[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*`
 
-    Value:
+    Value::
+
         sagemaker.UpdateComputeQuotaResponse(
           compute_quota_arn="string", compute_quota_version=123
         )
@@ -159,7 +161,8 @@ def update_compute_quota(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_compute_quota(
           compute_quota_id="string",
           target_version=123,

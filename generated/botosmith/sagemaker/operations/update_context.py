@@ -116,7 +116,8 @@ def update_context(
     Description:
         Updates a context.
 
-    Usage:
+    Usage::
+
         client.update_context(
             context_name=...,
             description=None,
@@ -137,7 +138,8 @@ def update_context(
             At most 30 entries.
         properties_to_remove: A list of properties to remove.
 
-    Value:
+    Value::
+
         sagemaker.UpdateContextResponse(context_arn="string")
 
     Raises:
@@ -147,7 +149,8 @@ def update_context(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_context(
           context_name="string",
           description="string",

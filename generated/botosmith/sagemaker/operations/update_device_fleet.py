@@ -85,7 +85,8 @@ def update_device_fleet(
     Description:
         Updates a fleet of devices.
 
-    Usage:
+    Usage::
+
         client.update_device_fleet(
             device_fleet_name=...,
             role_arn=None,
@@ -115,7 +116,8 @@ def update_device_fleet(
             For example, if your device fleet is called "demo-fleet", the name of the
             role alias will be "SageMakerEdge-demo-fleet".
 
-    Value:
+    Value::
+
         sagemaker.UpdateDeviceFleetResponse()
 
     Raises:
@@ -123,7 +125,8 @@ def update_device_fleet(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_device_fleet(
           device_fleet_name="string",
           role_arn="string",

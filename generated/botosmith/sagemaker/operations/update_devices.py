@@ -58,7 +58,8 @@ def update_devices(
     Description:
         Updates one or more devices in a fleet.
 
-    Usage:
+    Usage::
+
         client.update_devices(
             device_fleet_name=...,
             devices=...,
@@ -71,14 +72,16 @@ def update_devices(
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         devices: [required] List of devices to register with Edge Manager agent.
 
-    Value:
+    Value::
+
         sagemaker.UpdateDevicesResponse()
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_devices(
           device_fleet_name="string",
           devices=[

@@ -331,7 +331,8 @@ def update_domain(
     Description:
         Updates the default settings for new user profiles in the domain.
 
-    Usage:
+    Usage::
+
         client.update_domain(
             domain_id=...,
             default_user_settings=None,
@@ -393,7 +394,8 @@ def update_domain(
 
             At most 32 characters. Pattern: `[-0-9a-zA-Z]+`
 
-    Value:
+    Value::
+
         sagemaker.UpdateDomainResponse(domain_arn="string")
 
     Raises:
@@ -404,7 +406,8 @@ def update_domain(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_domain(
           domain_id="string",
           default_user_settings=sagemaker.UserSettings(

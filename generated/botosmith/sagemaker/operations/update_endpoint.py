@@ -198,7 +198,8 @@ def update_endpoint(
         created or updated you may lose visibility into the instance type the endpoint
         is using. The endpoint must be deleted in order to stop incurring charges.
 
-    Usage:
+    Usage::
+
         client.update_endpoint(
             endpoint_name=...,
             endpoint_config_name=...,
@@ -240,7 +241,8 @@ def update_endpoint(
         retain_deployment_config: Specifies whether to reuse the last deployment
             configuration. The default value is false (the configuration is not reused).
 
-    Value:
+    Value::
+
         sagemaker.UpdateEndpointOutput(endpoint_arn="string")
 
     Raises:
@@ -249,7 +251,8 @@ def update_endpoint(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_endpoint(
           endpoint_name="string",
           endpoint_config_name="string",

@@ -174,7 +174,8 @@ def update_endpoint_weights_and_capacities(
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html>)
         API.
 
-    Usage:
+    Usage::
+
         client.update_endpoint_weights_and_capacities(
             endpoint_name=...,
             desired_weights_and_capacities=...,
@@ -188,9 +189,10 @@ def update_endpoint_weights_and_capacities(
         desired_weights_and_capacities: [required] An object that provides new capacity
             and weight values for a variant.
 
-            At least 1 items.
+            At least 1 item.
 
-    Value:
+    Value::
+
         sagemaker.UpdateEndpointWeightsAndCapacitiesOutput(endpoint_arn="string")
 
     Raises:
@@ -199,7 +201,8 @@ def update_endpoint_weights_and_capacities(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_endpoint_weights_and_capacities(
           endpoint_name="string",
           desired_weights_and_capacities=[

@@ -97,7 +97,8 @@ def update_experiment(
         Adds, updates, or removes the description of an experiment. Updates the display
         name of an experiment.
 
-    Usage:
+    Usage::
+
         client.update_experiment(
             experiment_name=...,
             display_name=None,
@@ -117,7 +118,8 @@ def update_experiment(
 
             At most 3072 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.UpdateExperimentResponse(experiment_arn="string")
 
     Raises:
@@ -127,7 +129,8 @@ def update_experiment(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_experiment(
           experiment_name="string", display_name="string", description="string"
         )

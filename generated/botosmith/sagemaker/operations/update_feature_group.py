@@ -206,7 +206,8 @@ def update_feature_group(
         group, use the `UpdateFeatureGroup` API and set the `TtlDuration` `Unit` and
         `Value` to `null`.
 
-    Usage:
+    Usage::
+
         client.update_feature_group(
             feature_group_name=...,
             feature_additions=None,
@@ -233,7 +234,8 @@ def update_feature_group(
             write capacity of provisioned feature groups. You can switch a feature group
             to on-demand only once in a 24 hour period.
 
-    Value:
+    Value::
+
         sagemaker.UpdateFeatureGroupResponse(feature_group_arn="string")
 
     Raises:
@@ -243,7 +245,8 @@ def update_feature_group(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_feature_group(
           feature_group_name="string",
           feature_additions=[

@@ -102,7 +102,8 @@ def update_feature_metadata(
     Description:
         Updates the description and parameters of the feature group.
 
-    Usage:
+    Usage::
+
         client.update_feature_metadata(
             feature_group_name=...,
             feature_name=...,
@@ -133,7 +134,8 @@ def update_feature_metadata(
 
             At most 25 items.
 
-    Value:
+    Value::
+
         sagemaker.UpdateFeatureMetadataResponse()
 
     Raises:
@@ -141,7 +143,8 @@ def update_feature_metadata(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_feature_metadata(
           feature_group_name="string",
           feature_name="string",

@@ -91,7 +91,8 @@ def update_hub(
     Description:
         Update a hub.
 
-    Usage:
+    Usage::
+
         client.update_hub(
             hub_name=...,
             hub_description=None,
@@ -115,7 +116,8 @@ def update_hub(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.UpdateHubResponse(hub_arn="string")
 
     Raises:
@@ -123,7 +125,8 @@ def update_hub(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_hub(
           hub_name="string",
           hub_description="string",

@@ -161,7 +161,8 @@ def update_hub_content(
         Note: If you want to update a `ModelReference` resource in your hub, use the
         `UpdateHubContentResource` API instead.
 
-    Usage:
+    Usage::
+
         client.update_hub_content(
             hub_name=...,
             hub_content_name=...,
@@ -208,7 +209,8 @@ def update_hub_content(
             At most 50 items.
         support_status: Indicates the current status of the hub content resource.
 
-    Value:
+    Value::
+
         sagemaker.UpdateHubContentResponse(hub_arn="string", hub_content_arn="string")
 
     Raises:
@@ -217,7 +219,8 @@ def update_hub_content(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_hub_content(
           hub_name="string",
           hub_content_name="string",

@@ -113,7 +113,8 @@ def update_hub_content_reference(
         to a private hub
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/jumpstart-curated-hubs-admin-guide-add-models.html>).
 
-    Usage:
+    Usage::
+
         client.update_hub_content_reference(
             hub_name=...,
             hub_content_name=...,
@@ -142,7 +143,8 @@ def update_hub_content_reference(
 
             From 5 to 14 characters. Pattern: `\d{1,4}.\d{1,4}.\d{1,4}`
 
-    Value:
+    Value::
+
         sagemaker.UpdateHubContentReferenceResponse(
           hub_arn="string", hub_content_arn="string"
         )
@@ -153,7 +155,8 @@ def update_hub_content_reference(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_hub_content_reference(
           hub_name="string",
           hub_content_name="string",

@@ -124,7 +124,8 @@ def update_image(
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html>)
         APIs.
 
-    Usage:
+    Usage::
+
         client.update_image(
             delete_properties=None,
             description=None,
@@ -154,7 +155,8 @@ def update_image(
             From 20 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
 
-    Value:
+    Value::
+
         sagemaker.UpdateImageResponse(image_arn="string")
 
     Raises:
@@ -163,7 +165,8 @@ def update_image(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_image(
           delete_properties=["string"],
           description="string",

@@ -163,7 +163,8 @@ def update_image_version(
     Description:
         Updates the properties of a SageMaker AI image version.
 
-    Usage:
+    Usage::
+
         client.update_image_version(
             image_name=...,
             alias=None,
@@ -226,7 +227,8 @@ def update_image_version(
 
             From 1 to 255 characters. Pattern: `.*`
 
-    Value:
+    Value::
+
         sagemaker.UpdateImageVersionResponse(image_version_arn="string")
 
     Raises:
@@ -235,7 +237,8 @@ def update_image_version(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_image_version(
           image_name="string",
           alias="string",

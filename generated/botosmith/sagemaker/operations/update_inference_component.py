@@ -113,7 +113,8 @@ def update_inference_component(
     Description:
         Updates an inference component.
 
-    Usage:
+    Usage::
+
         client.update_inference_component(
             inference_component_name=...,
             specification=None,
@@ -142,7 +143,8 @@ def update_inference_component(
             configuration contains the desired deployment strategy and rollback
             settings.
 
-    Value:
+    Value::
+
         sagemaker.UpdateInferenceComponentOutput(inference_component_arn="string")
 
     Raises:
@@ -151,7 +153,8 @@ def update_inference_component(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_inference_component(
           inference_component_name="string",
           specification=sagemaker.InferenceComponentSpecification(

@@ -84,7 +84,8 @@ def update_inference_component_runtime_config(
     Description:
         Runtime settings for a model that is deployed with an inference component.
 
-    Usage:
+    Usage::
+
         client.update_inference_component_runtime_config(
             inference_component_name=...,
             desired_runtime_config=...,
@@ -99,7 +100,8 @@ def update_inference_component_runtime_config(
         desired_runtime_config: [required] Runtime settings for a model that is deployed
             with an inference component.
 
-    Value:
+    Value::
+
         sagemaker.UpdateInferenceComponentRuntimeConfigOutput(
           inference_component_arn="string"
         )
@@ -110,7 +112,8 @@ def update_inference_component_runtime_config(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_inference_component_runtime_config(
           inference_component_name="string",
           desired_runtime_config=sagemaker.InferenceComponentRuntimeConfig(

@@ -127,7 +127,8 @@ def update_inference_experiment(
         status of an inference experiment, see DescribeInferenceExperiment
         (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html>).
 
-    Usage:
+    Usage::
+
         client.update_inference_experiment(
             name=...,
             schedule=None,
@@ -161,7 +162,8 @@ def update_inference_experiment(
             percentage of the inference requests. For the shadow variant also specify
             the percentage of requests that Amazon SageMaker replicates.
 
-    Value:
+    Value::
+
         sagemaker.UpdateInferenceExperimentResponse(inference_experiment_arn="string")
 
     Raises:
@@ -171,7 +173,8 @@ def update_inference_experiment(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_inference_experiment(
           name="string",
           schedule=sagemaker.InferenceExperimentSchedule(

@@ -105,7 +105,8 @@ def update_inference_router(
         it at the same time, you get a `ConflictException`. Describe the router, and
         then send your update again.
 
-    Usage:
+    Usage::
+
         client.update_inference_router(
             inference_router_name=...,
             routing_targets=...,
@@ -121,7 +122,8 @@ def update_inference_router(
 
             From 1 to 20 items.
 
-    Value:
+    Value::
+
         sagemaker.UpdateInferenceRouterOutput(inference_router_arn="string")
 
     Raises:
@@ -133,7 +135,8 @@ def update_inference_router(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_inference_router(
           inference_router_name="string",
           routing_targets=[

@@ -140,7 +140,8 @@ def update_mlflow_app(
     Description:
         Updates an MLflow App.
 
-    Usage:
+    Usage::
+
         client.update_mlflow_app(
             arn=...,
             name=None,
@@ -181,7 +182,8 @@ def update_mlflow_app(
         account_default_status: Indicates whether this this MLflow App is the default
             for the account.
 
-    Value:
+    Value::
+
         sagemaker.UpdateMlflowAppResponse(arn="string")
 
     Raises:
@@ -191,7 +193,8 @@ def update_mlflow_app(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_mlflow_app(
           arn="string",
           name="string",

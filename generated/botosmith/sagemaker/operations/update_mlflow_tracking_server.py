@@ -138,7 +138,8 @@ def update_mlflow_tracking_server(
     Description:
         Updates properties of an existing MLflow Tracking Server.
 
-    Usage:
+    Usage::
+
         client.update_mlflow_tracking_server(
             tracking_server_name=...,
             artifact_store_uri=None,
@@ -174,12 +175,13 @@ def update_mlflow_tracking_server(
         s3_bucket_owner_account_id: The new expected Amazon Web Services account ID that
             owns the Amazon S3 bucket for artifact storage.
 
-            From 12 to 12 characters. Pattern: `\d+`
+            Exactly 12 characters. Pattern: `\d+`
         s3_bucket_owner_verification: Whether to enable or disable Amazon S3 Bucket
             Owenrship Verifaction whenever the MLflow Tracking Server interacts with
             Amazon Amazon S3.
 
-    Value:
+    Value::
+
         sagemaker.UpdateMlflowTrackingServerResponse(tracking_server_arn="string")
 
     Raises:
@@ -191,7 +193,8 @@ def update_mlflow_tracking_server(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_mlflow_tracking_server(
           tracking_server_name="string",
           artifact_store_uri="string",

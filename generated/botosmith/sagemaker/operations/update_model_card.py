@@ -101,7 +101,8 @@ def update_model_card(
         Important: You cannot update both model card content and model card status in a
         single call.
 
-    Usage:
+    Usage::
+
         client.update_model_card(
             model_card_name=...,
             content=None,
@@ -134,7 +135,8 @@ def update_model_card(
             - `Archived`: The model card is archived. No more updates should be made to
               the model card, but it can still be exported.
 
-    Value:
+    Value::
+
         sagemaker.UpdateModelCardResponse(model_card_arn="string")
 
     Raises:
@@ -146,7 +148,8 @@ def update_model_card(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_model_card(
           model_card_name="string",
           content="string",

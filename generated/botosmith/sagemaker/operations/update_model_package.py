@@ -199,7 +199,8 @@ def update_model_package(
     Description:
         Updates a versioned model.
 
-    Usage:
+    Usage::
+
         client.update_model_package(
             model_package_arn=...,
             model_approval_status=None,
@@ -273,7 +274,8 @@ def update_model_package(
 
             From 1 to 36 characters. Pattern: `[a-zA-Z0-9-]+`
 
-    Value:
+    Value::
+
         sagemaker.UpdateModelPackageOutput(model_package_arn="string")
 
     Raises:
@@ -282,7 +284,8 @@ def update_model_package(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_model_package(
           model_package_arn="string",
           model_approval_status="Approved" | "Rejected" | "PendingManualApproval",

@@ -108,7 +108,8 @@ def update_monitoring_alert(
     Description:
         Update the parameters of a model monitor alert.
 
-    Usage:
+    Usage::
+
         client.update_monitoring_alert(
             monitoring_schedule_name=...,
             monitoring_alert_name=...,
@@ -133,7 +134,8 @@ def update_monitoring_alert(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker.UpdateMonitoringAlertResponse(
           monitoring_schedule_arn="string", monitoring_alert_name="string"
         )
@@ -145,7 +147,8 @@ def update_monitoring_alert(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_monitoring_alert(
           monitoring_schedule_name="string",
           monitoring_alert_name="string",

@@ -85,7 +85,8 @@ def update_monitoring_schedule(
     Description:
         Updates a previously created schedule.
 
-    Usage:
+    Usage::
+
         client.update_monitoring_schedule(
             monitoring_schedule_name=...,
             monitoring_schedule_config=...,
@@ -101,7 +102,8 @@ def update_monitoring_schedule(
         monitoring_schedule_config: [required] The configuration object that specifies
             the monitoring schedule and defines the monitoring job.
 
-    Value:
+    Value::
+
         sagemaker.UpdateMonitoringScheduleResponse(monitoring_schedule_arn="string")
 
     Raises:
@@ -111,7 +113,8 @@ def update_monitoring_schedule(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_monitoring_schedule(
           monitoring_schedule_name="string",
           monitoring_schedule_config=sagemaker.MonitoringScheduleConfig(

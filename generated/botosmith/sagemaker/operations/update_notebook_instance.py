@@ -220,7 +220,8 @@ def update_notebook_instance(
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html>)
         for security best practices.
 
-    Usage:
+    Usage::
+
         client.update_notebook_instance(
             notebook_instance_name=...,
             instance_type=None,
@@ -337,7 +338,8 @@ def update_notebook_instance(
         instance_metadata_service_configuration: Information on the IMDS configuration
             of the notebook instance
 
-    Value:
+    Value::
+
         sagemaker.UpdateNotebookInstanceOutput()
 
     Raises:
@@ -346,7 +348,8 @@ def update_notebook_instance(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_notebook_instance(
           notebook_instance_name="string",
           instance_type="ml.t2.medium" | "ml.t2.large" | "ml.t2.xlarge" |

@@ -97,7 +97,8 @@ def update_notebook_instance_lifecycle_config(
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html>)
         for security best practices.
 
-    Usage:
+    Usage::
+
         client.update_notebook_instance_lifecycle_config(
             notebook_instance_lifecycle_config_name=...,
             on_create=None,
@@ -113,14 +114,15 @@ def update_notebook_instance_lifecycle_config(
         on_create: The shell script that runs only once, when you create a notebook
             instance. The shell script must be a base64-encoded string.
 
-            At most 1 items.
+            At most 1 item.
         on_start: The shell script that runs every time you start a notebook instance,
             including when you create the notebook instance. The shell script must be a
             base64-encoded string.
 
-            At most 1 items.
+            At most 1 item.
 
-    Value:
+    Value::
+
         sagemaker.UpdateNotebookInstanceLifecycleConfigOutput()
 
     Raises:
@@ -129,7 +131,8 @@ def update_notebook_instance_lifecycle_config(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_notebook_instance_lifecycle_config(
           notebook_instance_lifecycle_config_name="string",
           on_create=[sagemaker.NotebookInstanceLifecycleHook(content="string")],

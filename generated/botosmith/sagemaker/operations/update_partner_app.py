@@ -154,7 +154,8 @@ def update_partner_app(
     Description:
         Updates all of the SageMaker Partner AI Apps in an account.
 
-    Usage:
+    Usage::
+
         client.update_partner_app(
             arn=...,
             maintenance_config=None,
@@ -217,7 +218,8 @@ def update_partner_app(
 
             At most 50 items.
 
-    Value:
+    Value::
+
         sagemaker.UpdatePartnerAppResponse(arn="string")
 
     Raises:
@@ -227,7 +229,8 @@ def update_partner_app(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_partner_app(
           arn="string",
           maintenance_config=sagemaker.PartnerAppMaintenanceConfig(

@@ -167,7 +167,8 @@ def update_pipeline(
     Description:
         Updates a pipeline.
 
-    Usage:
+    Usage::
+
         client.update_pipeline(
             pipeline_name=...,
             pipeline_display_name=None,
@@ -213,7 +214,8 @@ def update_pipeline(
 
             At most 10 items.
 
-    Value:
+    Value::
+
         sagemaker.UpdatePipelineResponse(pipeline_arn="string", pipeline_version_id=123)
 
     Raises:
@@ -223,7 +225,8 @@ def update_pipeline(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_pipeline(
           pipeline_name="string",
           pipeline_display_name="string",

@@ -115,7 +115,8 @@ def update_pipeline_execution(
     Description:
         Updates a pipeline execution.
 
-    Usage:
+    Usage::
+
         client.update_pipeline_execution(
             pipeline_execution_arn=...,
             pipeline_execution_description=None,
@@ -139,7 +140,8 @@ def update_pipeline_execution(
         parallelism_configuration: This configuration, if specified, overrides the
             parallelism configuration of the parent pipeline for this specific run.
 
-    Value:
+    Value::
+
         sagemaker.UpdatePipelineExecutionResponse(pipeline_execution_arn="string")
 
     Raises:
@@ -149,7 +151,8 @@ def update_pipeline_execution(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_pipeline_execution(
           pipeline_execution_arn="string",
           pipeline_execution_description="string",

@@ -175,7 +175,8 @@ def update_pipeline_version(
     Description:
         Updates a pipeline version.
 
-    Usage:
+    Usage::
+
         client.update_pipeline_version(
             pipeline_arn=...,
             pipeline_version_id=...,
@@ -202,7 +203,8 @@ def update_pipeline_version(
         pipeline_version_alias_operations: The aliases to add to or remove from the
             pipeline version.
 
-    Value:
+    Value::
+
         sagemaker.UpdatePipelineVersionResponse(
           pipeline_arn="string", pipeline_version_id=123
         )
@@ -214,7 +216,8 @@ def update_pipeline_version(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_pipeline_version(
           pipeline_arn="string",
           pipeline_version_id=123,

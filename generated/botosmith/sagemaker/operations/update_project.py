@@ -263,7 +263,8 @@ def update_project(
         `ServiceCatalogProvisioningUpdateDetails` of a project that is active or being
         created, or updated, you may lose resources already created by the project.
 
-    Usage:
+    Usage::
+
         client.update_project(
             project_name=...,
             project_description=None,
@@ -298,9 +299,10 @@ def update_project(
             At most 50 items.
         template_providers_to_update: The template providers to update in the project.
 
-            From 1 to 1 items.
+            Exactly 1 item.
 
-    Value:
+    Value::
+
         sagemaker.UpdateProjectOutput(project_arn="string")
 
     Raises:
@@ -309,7 +311,8 @@ def update_project(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_project(
           project_name="string",
           project_description="string",

@@ -99,7 +99,8 @@ def update_space(
 
         Note: You can't edit the app type of a space in the `SpaceSettings`.
 
-    Usage:
+    Usage::
+
         client.update_space(
             domain_id=...,
             space_name=...,
@@ -121,7 +122,8 @@ def update_space(
 
             At most 64 characters. Pattern: `(?!\s*$).+`
 
-    Value:
+    Value::
+
         sagemaker.UpdateSpaceResponse(space_arn="string")
 
     Raises:
@@ -132,7 +134,8 @@ def update_space(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_space(
           domain_id="string",
           space_name="string",

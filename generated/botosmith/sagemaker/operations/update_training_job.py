@@ -233,7 +233,8 @@ def update_training_job(
         Update a model training job to request a new Debugger profiling configuration or
         to change warm pool retention length.
 
-    Usage:
+    Usage::
+
         client.update_training_job(
             training_job_name=...,
             profiler_config=None,
@@ -264,7 +265,8 @@ def update_training_job(
             debugging
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/train-remote-debugging.html>).
 
-    Value:
+    Value::
+
         sagemaker.UpdateTrainingJobResponse(training_job_arn="string")
 
     Raises:
@@ -274,7 +276,8 @@ def update_training_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_training_job(
           training_job_name="string",
           profiler_config=sagemaker.ProfilerConfigForUpdate(

@@ -82,7 +82,8 @@ def update_trial(
     Description:
         Updates the display name of a trial.
 
-    Usage:
+    Usage::
+
         client.update_trial(
             trial_name=...,
             display_name=None,
@@ -98,7 +99,8 @@ def update_trial(
 
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
 
-    Value:
+    Value::
+
         sagemaker.UpdateTrialResponse(trial_arn="string")
 
     Raises:
@@ -108,7 +110,8 @@ def update_trial(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_trial(trial_name="string", display_name="string")
     """
     return client.send(

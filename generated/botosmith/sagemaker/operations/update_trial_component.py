@@ -202,7 +202,8 @@ def update_trial_component(
     Description:
         Updates one or more properties of a trial component.
 
-    Usage:
+    Usage::
+
         client.update_trial_component(
             trial_component_name=...,
             display_name=None,
@@ -252,7 +253,8 @@ def update_trial_component(
             At most 60 entries.
         output_artifacts_to_remove: The output artifacts to remove from the component.
 
-    Value:
+    Value::
+
         sagemaker.UpdateTrialComponentResponse(trial_component_arn="string")
 
     Raises:
@@ -262,7 +264,8 @@ def update_trial_component(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_trial_component(
           trial_component_name="string",
           display_name="string",

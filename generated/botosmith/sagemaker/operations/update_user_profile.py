@@ -90,7 +90,8 @@ def update_user_profile(
     Description:
         Updates a user profile.
 
-    Usage:
+    Usage::
+
         client.update_user_profile(
             domain_id=...,
             user_profile_name=...,
@@ -107,7 +108,8 @@ def update_user_profile(
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         user_settings: A collection of settings.
 
-    Value:
+    Value::
+
         sagemaker.UpdateUserProfileResponse(user_profile_arn="string")
 
     Raises:
@@ -118,7 +120,8 @@ def update_user_profile(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_user_profile(
           domain_id="string",
           user_profile_name="string",

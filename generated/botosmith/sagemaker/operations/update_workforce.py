@@ -141,7 +141,8 @@ def update_workforce(
 
         Important: This operation only applies to private workforces.
 
-    Usage:
+    Usage::
+
         client.update_workforce(
             workforce_name=...,
             source_ip_config=None,
@@ -170,7 +171,8 @@ def update_workforce(
         ip_address_type: Use this parameter to specify whether you want `IPv4` only or
             `dualstack` (`IPv4` and `IPv6`) to support your labeling workforce.
 
-    Value:
+    Value::
+
         sagemaker.UpdateWorkforceResponse(
           workforce=sagemaker.Workforce(
             workforce_name="string",
@@ -211,7 +213,8 @@ def update_workforce(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_workforce(
           workforce_name="string",
           source_ip_config=sagemaker.SourceIpConfig(cidrs=["string"]),

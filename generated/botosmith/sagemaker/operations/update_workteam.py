@@ -100,7 +100,8 @@ def update_workteam(
     Description:
         Updates an existing work team with new member definitions or description.
 
-    Usage:
+    Usage::
+
         client.update_workteam(
             workteam_name=...,
             member_definitions=None,
@@ -150,7 +151,8 @@ def update_workteam(
             condition keys. The Amazon S3 resource is accessed in the worker portal
             using a Amazon S3 presigned URL.
 
-    Value:
+    Value::
+
         sagemaker.UpdateWorkteamResponse(
           workteam=sagemaker.Workteam(
             workteam_name="string",
@@ -191,7 +193,8 @@ def update_workteam(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_workteam(
           workteam_name="string",
           member_definitions=[

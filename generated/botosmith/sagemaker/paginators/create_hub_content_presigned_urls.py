@@ -18,7 +18,7 @@ from ..shapes.hub_content_type import HubContentType
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("AuthorizedUrlConfigs",),
@@ -55,9 +55,10 @@ def paginate_create_hub_content_presigned_urls(
 
             From 5 to 14 characters. Pattern: `\d{1,4}.\d{1,4}.\d{1,4}`
         access_config: As in `create_hub_content_presigned_urls`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `CreateHubContentPresignedUrlsResponse`, `items()` what
@@ -69,7 +70,8 @@ def paginate_create_hub_content_presigned_urls(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `create_hub_content_presigned_urls` raises.
+        SageMakerError: The service refused a call; `create_hub_content_presigned_urls`
+            lists its errors.
     """
     return client._paginate(
         CreateHubContentPresignedUrlsRequest(
@@ -79,7 +81,7 @@ def paginate_create_hub_content_presigned_urls(
             hub_content_version=hub_content_version,
             access_config=access_config,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

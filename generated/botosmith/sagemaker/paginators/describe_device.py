@@ -16,7 +16,7 @@ from ..operations.describe_device import (
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("Models",),
@@ -56,8 +56,9 @@ def paginate_describe_device(
         device_fleet_name: [required] As in `describe_device`.
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `DescribeDeviceResponse`, `items()` what they have in
@@ -69,13 +70,13 @@ def paginate_describe_device(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `describe_device` raises.
+        SageMakerError: The service refused a call; `describe_device` lists its errors.
     """
     return client._paginate(
         DescribeDeviceRequest(
             device_name=device_name, device_fleet_name=device_fleet_name
         ),
-        PAGES,
+        _PAGINATOR,
         max_items=max_items,
         resume_token=resume_token,
     )

@@ -16,7 +16,7 @@ from ..operations.describe_edge_deployment_plan import (
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("Stages", "ModelConfigs"),
@@ -53,9 +53,10 @@ def paginate_describe_edge_deployment_plan(
         edge_deployment_plan_name: [required] As in `describe_edge_deployment_plan`.
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `DescribeEdgeDeploymentPlanResponse`, `items()` what they
@@ -67,13 +68,14 @@ def paginate_describe_edge_deployment_plan(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `describe_edge_deployment_plan` raises.
+        SageMakerError: The service refused a call; `describe_edge_deployment_plan`
+            lists its errors.
     """
     return client._paginate(
         DescribeEdgeDeploymentPlanRequest(
             edge_deployment_plan_name=edge_deployment_plan_name
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

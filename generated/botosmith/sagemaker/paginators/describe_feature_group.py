@@ -16,7 +16,7 @@ from ..shapes.feature_definition import FeatureDefinition
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("FeatureDefinitions",),
@@ -60,8 +60,9 @@ def paginate_describe_feature_group(
 
             From 1 to 256 characters. Pattern:
             `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})`
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `DescribeFeatureGroupResponse`, `items()` what they have in
@@ -73,11 +74,12 @@ def paginate_describe_feature_group(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `describe_feature_group` raises.
+        SageMakerError: The service refused a call; `describe_feature_group` lists its
+            errors.
     """
     return client._paginate(
         DescribeFeatureGroupRequest(feature_group_name=feature_group_name),
-        PAGES,
+        _PAGINATOR,
         max_items=max_items,
         resume_token=resume_token,
     )

@@ -16,7 +16,7 @@ from ..shapes.training_plan_extension import TrainingPlanExtension
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("TrainingPlanExtensions",),
@@ -41,9 +41,10 @@ def paginate_describe_training_plan_extension_history(
 
             From 50 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*`
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `DescribeTrainingPlanExtensionHistoryResponse`, `items()`
@@ -55,14 +56,14 @@ def paginate_describe_training_plan_extension_history(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `describe_training_plan_extension_history`
-        raises.
+        SageMakerError: The service refused a call;
+            `describe_training_plan_extension_history` lists its errors.
     """
     return client._paginate(
         DescribeTrainingPlanExtensionHistoryRequest(
             training_plan_arn=training_plan_arn
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

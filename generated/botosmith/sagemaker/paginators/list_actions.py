@@ -19,7 +19,7 @@ from ..shapes.sort_order import SortOrder
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("ActionSummaries",),
@@ -54,9 +54,10 @@ def paginate_list_actions(
         created_before: As in `list_actions`.
         sort_by: As in `list_actions`.
         sort_order: As in `list_actions`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListActionsResponse`, `items()` what they have in
@@ -68,7 +69,7 @@ def paginate_list_actions(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_actions` raises.
+        SageMakerError: The service refused a call; `list_actions` lists its errors.
     """
     return client._paginate(
         ListActionsRequest(
@@ -79,7 +80,7 @@ def paginate_list_actions(
             sort_by=sort_by,
             sort_order=sort_order,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

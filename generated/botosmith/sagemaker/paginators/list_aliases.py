@@ -12,7 +12,7 @@ from ..operations.list_aliases import ListAliasesRequest, ListAliasesResponse
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("SageMakerImageVersionAliases",),
@@ -43,9 +43,10 @@ def paginate_list_aliases(
         version: As in `list_aliases`.
 
             At least 0.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListAliasesResponse`, `items()` what they have in
@@ -57,11 +58,11 @@ def paginate_list_aliases(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_aliases` raises.
+        SageMakerError: The service refused a call; `list_aliases` lists its errors.
     """
     return client._paginate(
         ListAliasesRequest(image_name=image_name, alias=alias, version=version),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

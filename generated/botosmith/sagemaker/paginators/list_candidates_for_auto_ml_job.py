@@ -19,7 +19,7 @@ from ..shapes.candidate_status import CandidateStatus
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("Candidates",),
@@ -53,9 +53,10 @@ def paginate_list_candidates_for_auto_ml_job(
             From 1 to 64 characters.
         sort_order: As in `list_candidates_for_auto_ml_job`.
         sort_by: As in `list_candidates_for_auto_ml_job`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListCandidatesForAutoMLJobResponse`, `items()` what they
@@ -67,7 +68,8 @@ def paginate_list_candidates_for_auto_ml_job(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_candidates_for_auto_ml_job` raises.
+        SageMakerError: The service refused a call; `list_candidates_for_auto_ml_job`
+            lists its errors.
     """
     return client._paginate(
         ListCandidatesForAutoMLJobRequest(
@@ -77,7 +79,7 @@ def paginate_list_candidates_for_auto_ml_job(
             sort_order=sort_order,
             sort_by=sort_by,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

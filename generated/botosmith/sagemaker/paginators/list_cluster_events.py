@@ -20,7 +20,7 @@ from ..shapes.sort_order import SortOrder
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("Events",),
@@ -66,9 +66,10 @@ def paginate_list_cluster_events(
         operation_id: As in `list_cluster_events`.
 
             Pattern: `[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListClusterEventsResponse`, `items()` what they have in
@@ -80,7 +81,8 @@ def paginate_list_cluster_events(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_cluster_events` raises.
+        SageMakerError: The service refused a call; `list_cluster_events` lists its
+            errors.
     """
     return client._paginate(
         ListClusterEventsRequest(
@@ -94,7 +96,7 @@ def paginate_list_cluster_events(
             resource_type=resource_type,
             operation_id=operation_id,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

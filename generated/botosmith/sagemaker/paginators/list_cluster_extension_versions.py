@@ -16,7 +16,7 @@ from ..operations.list_cluster_extension_versions import (
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("ExtensionVersions",),
@@ -40,9 +40,10 @@ def paginate_list_cluster_extension_versions(
         extension_name: [required] As in `list_cluster_extension_versions`.
 
             From 1 to 128 characters. Pattern: `[a-z]([a-z0-9]|-[a-z0-9])*`
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListClusterExtensionVersionsResponse`, `items()` what they
@@ -54,11 +55,12 @@ def paginate_list_cluster_extension_versions(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_cluster_extension_versions` raises.
+        SageMakerError: The service refused a call; `list_cluster_extension_versions`
+            lists its errors.
     """
     return client._paginate(
         ListClusterExtensionVersionsRequest(extension_name=extension_name),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -17,7 +17,7 @@ from ..operations.list_cluster_extensions import (
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("Extensions",),
@@ -45,9 +45,10 @@ def paginate_list_cluster_extensions(
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}`
         creation_time_after: As in `list_cluster_extensions`.
         creation_time_before: As in `list_cluster_extensions`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListClusterExtensionsResponse`, `items()` what they have
@@ -59,7 +60,8 @@ def paginate_list_cluster_extensions(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_cluster_extensions` raises.
+        SageMakerError: The service refused a call; `list_cluster_extensions` lists its
+            errors.
     """
     return client._paginate(
         ListClusterExtensionsRequest(
@@ -67,7 +69,7 @@ def paginate_list_cluster_extensions(
             creation_time_after=creation_time_after,
             creation_time_before=creation_time_before,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

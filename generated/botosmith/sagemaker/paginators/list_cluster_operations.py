@@ -21,7 +21,7 @@ from ..shapes.sort_order import SortOrder
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("ClusterOperationSummaries",),
@@ -57,9 +57,10 @@ def paginate_list_cluster_operations(
         creation_time_before: As in `list_cluster_operations`.
         sort_by: As in `list_cluster_operations`.
         sort_order: As in `list_cluster_operations`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListClusterOperationsResponse`, `items()` what they have
@@ -71,7 +72,8 @@ def paginate_list_cluster_operations(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_cluster_operations` raises.
+        SageMakerError: The service refused a call; `list_cluster_operations` lists its
+            errors.
     """
     return client._paginate(
         ListClusterOperationsRequest(
@@ -83,7 +85,7 @@ def paginate_list_cluster_operations(
             sort_by=sort_by,
             sort_order=sort_order,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -17,7 +17,7 @@ from ..operations.list_devices import (
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("DeviceSummaries",),
@@ -46,9 +46,10 @@ def paginate_list_devices(
         device_fleet_name: As in `list_devices`.
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListDevicesResponse`, `items()` what they have in
@@ -60,7 +61,7 @@ def paginate_list_devices(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_devices` raises.
+        SageMakerError: The service refused a call; `list_devices` lists its errors.
     """
     return client._paginate(
         ListDevicesRequest(
@@ -68,7 +69,7 @@ def paginate_list_devices(
             model_name=model_name,
             device_fleet_name=device_fleet_name,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -19,7 +19,7 @@ from ..shapes.order_key import OrderKey
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("EndpointConfigs",),
@@ -50,9 +50,10 @@ def paginate_list_endpoint_configs(
             At most 63 characters. Pattern: `[a-zA-Z0-9-]+`
         creation_time_before: As in `list_endpoint_configs`.
         creation_time_after: As in `list_endpoint_configs`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListEndpointConfigsOutput`, `items()` what they have in
@@ -64,7 +65,8 @@ def paginate_list_endpoint_configs(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_endpoint_configs` raises.
+        SageMakerError: The service refused a call; `list_endpoint_configs` lists its
+            errors.
     """
     return client._paginate(
         ListEndpointConfigsInput(
@@ -74,7 +76,7 @@ def paginate_list_endpoint_configs(
             creation_time_before=creation_time_before,
             creation_time_after=creation_time_after,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -20,7 +20,7 @@ from ..shapes.order_key import OrderKey
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("Endpoints",),
@@ -57,9 +57,10 @@ def paginate_list_endpoints(
         last_modified_time_before: As in `list_endpoints`.
         last_modified_time_after: As in `list_endpoints`.
         status_equals: As in `list_endpoints`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListEndpointsOutput`, `items()` what they have in
@@ -71,7 +72,7 @@ def paginate_list_endpoints(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_endpoints` raises.
+        SageMakerError: The service refused a call; `list_endpoints` lists its errors.
     """
     return client._paginate(
         ListEndpointsInput(
@@ -84,7 +85,7 @@ def paginate_list_endpoints(
             last_modified_time_after=last_modified_time_after,
             status_equals=status_equals,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -21,7 +21,7 @@ from ..shapes.offline_store_status_value import OfflineStoreStatusValue
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("FeatureGroupSummaries",),
@@ -56,9 +56,10 @@ def paginate_list_feature_groups(
         creation_time_before: As in `list_feature_groups`.
         sort_order: As in `list_feature_groups`.
         sort_by: As in `list_feature_groups`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListFeatureGroupsResponse`, `items()` what they have in
@@ -70,7 +71,8 @@ def paginate_list_feature_groups(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_feature_groups` raises.
+        SageMakerError: The service refused a call; `list_feature_groups` lists its
+            errors.
     """
     return client._paginate(
         ListFeatureGroupsRequest(
@@ -82,7 +84,7 @@ def paginate_list_feature_groups(
             sort_order=sort_order,
             sort_by=sort_by,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

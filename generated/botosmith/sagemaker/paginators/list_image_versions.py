@@ -19,7 +19,7 @@ from ..operations.list_image_versions import (
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("ImageVersions",),
@@ -54,9 +54,10 @@ def paginate_list_image_versions(
         last_modified_time_before: As in `list_image_versions`.
         sort_by: As in `list_image_versions`.
         sort_order: As in `list_image_versions`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListImageVersionsResponse`, `items()` what they have in
@@ -68,7 +69,8 @@ def paginate_list_image_versions(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_image_versions` raises.
+        SageMakerError: The service refused a call; `list_image_versions` lists its
+            errors.
     """
     return client._paginate(
         ListImageVersionsRequest(
@@ -80,7 +82,7 @@ def paginate_list_image_versions(
             sort_by=sort_by,
             sort_order=sort_order,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -20,7 +20,7 @@ from ..shapes.order_key import OrderKey
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("InferenceComponents",),
@@ -65,9 +65,10 @@ def paginate_list_inference_components(
         variant_name_equals: As in `list_inference_components`.
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListInferenceComponentsOutput`, `items()` what they have
@@ -79,7 +80,8 @@ def paginate_list_inference_components(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_inference_components` raises.
+        SageMakerError: The service refused a call; `list_inference_components` lists
+            its errors.
     """
     return client._paginate(
         ListInferenceComponentsInput(
@@ -94,7 +96,7 @@ def paginate_list_inference_components(
             endpoint_name_equals=endpoint_name_equals,
             variant_name_equals=variant_name_equals,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -18,7 +18,7 @@ from ..shapes.recommendation_job_status import RecommendationJobStatus
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("Steps",),
@@ -48,9 +48,10 @@ def paginate_list_inference_recommendations_job_steps(
             From 1 to 64 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}`
         status: As in `list_inference_recommendations_job_steps`.
         step_type: As in `list_inference_recommendations_job_steps`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListInferenceRecommendationsJobStepsResponse`, `items()`
@@ -62,14 +63,14 @@ def paginate_list_inference_recommendations_job_steps(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_inference_recommendations_job_steps`
-        raises.
+        SageMakerError: The service refused a call;
+            `list_inference_recommendations_job_steps` lists its errors.
     """
     return client._paginate(
         ListInferenceRecommendationsJobStepsRequest(
             job_name=job_name, status=status, step_type=step_type
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -20,7 +20,7 @@ from ..shapes.sort_order import SortOrder
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("InferenceRecommendationsJobs",),
@@ -67,9 +67,10 @@ def paginate_list_inference_recommendations_jobs(
 
             From 1 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}`
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListInferenceRecommendationsJobsResponse`, `items()` what
@@ -81,7 +82,8 @@ def paginate_list_inference_recommendations_jobs(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_inference_recommendations_jobs` raises.
+        SageMakerError: The service refused a call;
+            `list_inference_recommendations_jobs` lists its errors.
     """
     return client._paginate(
         ListInferenceRecommendationsJobsRequest(
@@ -96,7 +98,7 @@ def paginate_list_inference_recommendations_jobs(
             model_name_equals=model_name_equals,
             model_package_version_arn_equals=model_package_version_arn_equals,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -16,7 +16,7 @@ from ..operations.list_inference_routers import (
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("InferenceRouters",),
@@ -35,9 +35,10 @@ def paginate_list_inference_routers(
 
     Arguments:
         client: [required] The client that makes the calls.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListInferenceRoutersOutput`, `items()` what they have in
@@ -49,11 +50,12 @@ def paginate_list_inference_routers(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_inference_routers` raises.
+        SageMakerError: The service refused a call; `list_inference_routers` lists its
+            errors.
     """
     return client._paginate(
         ListInferenceRoutersInput(),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -17,7 +17,7 @@ from ..shapes.job_category import JobCategory
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("JobConfigSchemas",),
@@ -38,9 +38,10 @@ def paginate_list_job_schema_versions(
     Arguments:
         client: [required] The client that makes the calls.
         job_category: [required] As in `list_job_schema_versions`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListJobSchemaVersionsResponse`, `items()` what they have
@@ -52,11 +53,12 @@ def paginate_list_job_schema_versions(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_job_schema_versions` raises.
+        SageMakerError: The service refused a call; `list_job_schema_versions` lists its
+            errors.
     """
     return client._paginate(
         ListJobSchemaVersionsRequest(job_category=job_category),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -20,7 +20,7 @@ from ..shapes.tracking_server_status import TrackingServerStatus
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("TrackingServerSummaries",),
@@ -53,9 +53,10 @@ def paginate_list_mlflow_tracking_servers(
             At most 16 characters. Pattern: `[0-9]*.[0-9]*.[0-9]*`
         sort_by: As in `list_mlflow_tracking_servers`.
         sort_order: As in `list_mlflow_tracking_servers`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListMlflowTrackingServersResponse`, `items()` what they
@@ -67,7 +68,8 @@ def paginate_list_mlflow_tracking_servers(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_mlflow_tracking_servers` raises.
+        SageMakerError: The service refused a call; `list_mlflow_tracking_servers` lists
+            its errors.
     """
     return client._paginate(
         ListMlflowTrackingServersRequest(
@@ -78,7 +80,7 @@ def paginate_list_mlflow_tracking_servers(
             sort_by=sort_by,
             sort_order=sort_order,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -20,7 +20,7 @@ from ..shapes.model_card_status import ModelCardStatus
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("ModelCardSummaries",),
@@ -53,9 +53,10 @@ def paginate_list_model_cards(
         model_card_status: As in `list_model_cards`.
         sort_by: As in `list_model_cards`.
         sort_order: As in `list_model_cards`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListModelCardsResponse`, `items()` what they have in
@@ -67,7 +68,7 @@ def paginate_list_model_cards(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_model_cards` raises.
+        SageMakerError: The service refused a call; `list_model_cards` lists its errors.
     """
     return client._paginate(
         ListModelCardsRequest(
@@ -78,7 +79,7 @@ def paginate_list_model_cards(
             sort_by=sort_by,
             sort_order=sort_order,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

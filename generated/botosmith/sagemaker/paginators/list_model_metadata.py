@@ -17,7 +17,7 @@ from ..operations.list_model_metadata import (
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("ModelMetadataSummaries",),
@@ -38,9 +38,10 @@ def paginate_list_model_metadata(
     Arguments:
         client: [required] The client that makes the calls.
         search_expression: As in `list_model_metadata`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListModelMetadataResponse`, `items()` what they have in
@@ -52,11 +53,12 @@ def paginate_list_model_metadata(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_model_metadata` raises.
+        SageMakerError: The service refused a call; `list_model_metadata` lists its
+            errors.
     """
     return client._paginate(
         ListModelMetadataRequest(search_expression=search_expression),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -19,7 +19,7 @@ from ..shapes.order_key import OrderKey
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("Models",),
@@ -50,9 +50,10 @@ def paginate_list_models(
             At most 63 characters. Pattern: `[a-zA-Z0-9-]+`
         creation_time_before: As in `list_models`.
         creation_time_after: As in `list_models`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListModelsOutput`, `items()` what they have in `models`.
@@ -63,7 +64,7 @@ def paginate_list_models(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_models` raises.
+        SageMakerError: The service refused a call; `list_models` lists its errors.
     """
     return client._paginate(
         ListModelsInput(
@@ -73,7 +74,7 @@ def paginate_list_models(
             creation_time_before=creation_time_before,
             creation_time_after=creation_time_after,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -21,7 +21,7 @@ from ..shapes.sort_order import SortOrder
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("MonitoringExecutionSummaries",),
@@ -72,9 +72,10 @@ def paginate_list_monitoring_executions(
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         monitoring_type_equals: As in `list_monitoring_executions`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListMonitoringExecutionsResponse`, `items()` what they
@@ -86,7 +87,8 @@ def paginate_list_monitoring_executions(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_monitoring_executions` raises.
+        SageMakerError: The service refused a call; `list_monitoring_executions` lists
+            its errors.
     """
     return client._paginate(
         ListMonitoringExecutionsRequest(
@@ -104,7 +106,7 @@ def paginate_list_monitoring_executions(
             monitoring_job_definition_name=monitoring_job_definition_name,
             monitoring_type_equals=monitoring_type_equals,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

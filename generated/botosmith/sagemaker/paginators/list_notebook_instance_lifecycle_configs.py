@@ -19,7 +19,7 @@ from ..operations.list_notebook_instance_lifecycle_configs import (
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("NotebookInstanceLifecycleConfigs",),
@@ -57,9 +57,10 @@ def paginate_list_notebook_instance_lifecycle_configs(
         creation_time_after: As in `list_notebook_instance_lifecycle_configs`.
         last_modified_time_before: As in `list_notebook_instance_lifecycle_configs`.
         last_modified_time_after: As in `list_notebook_instance_lifecycle_configs`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListNotebookInstanceLifecycleConfigsOutput`, `items()`
@@ -71,8 +72,8 @@ def paginate_list_notebook_instance_lifecycle_configs(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_notebook_instance_lifecycle_configs`
-        raises.
+        SageMakerError: The service refused a call;
+            `list_notebook_instance_lifecycle_configs` lists its errors.
     """
     return client._paginate(
         ListNotebookInstanceLifecycleConfigsInput(
@@ -84,7 +85,7 @@ def paginate_list_notebook_instance_lifecycle_configs(
             last_modified_time_before=last_modified_time_before,
             last_modified_time_after=last_modified_time_after,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

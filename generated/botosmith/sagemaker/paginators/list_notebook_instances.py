@@ -20,7 +20,7 @@ from ..shapes.notebook_instance_status import NotebookInstanceStatus
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("NotebookInstances",),
@@ -71,9 +71,10 @@ def paginate_list_notebook_instances(
 
             From 1 to 1024 characters. Pattern:
             `https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*`
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListNotebookInstancesOutput`, `items()` what they have in
@@ -85,7 +86,8 @@ def paginate_list_notebook_instances(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_notebook_instances` raises.
+        SageMakerError: The service refused a call; `list_notebook_instances` lists its
+            errors.
     """
     return client._paginate(
         ListNotebookInstancesInput(
@@ -101,7 +103,7 @@ def paginate_list_notebook_instances(
             default_code_repository_contains=default_code_repository_contains,
             additional_code_repository_equals=additional_code_repository_equals,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -17,7 +17,7 @@ from ..shapes.sort_order import SortOrder
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("PipelineExecutionSteps",),
@@ -43,9 +43,10 @@ def paginate_list_pipeline_execution_steps(
             At most 2048 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*`
         sort_order: As in `list_pipeline_execution_steps`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListPipelineExecutionStepsResponse`, `items()` what they
@@ -57,13 +58,14 @@ def paginate_list_pipeline_execution_steps(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_pipeline_execution_steps` raises.
+        SageMakerError: The service refused a call; `list_pipeline_execution_steps`
+            lists its errors.
     """
     return client._paginate(
         ListPipelineExecutionStepsRequest(
             pipeline_execution_arn=pipeline_execution_arn, sort_order=sort_order
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -19,7 +19,7 @@ from ..shapes.sort_order import SortOrder
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("PipelineExecutionSummaries",),
@@ -55,9 +55,10 @@ def paginate_list_pipeline_executions(
         pipeline_version_alias: As in `list_pipeline_executions`.
 
             From 1 to 128 characters. Pattern: `[a-zA-Z0-9._\-]{1,128}`
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListPipelineExecutionsResponse`, `items()` what they have
@@ -69,7 +70,8 @@ def paginate_list_pipeline_executions(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_pipeline_executions` raises.
+        SageMakerError: The service refused a call; `list_pipeline_executions` lists its
+            errors.
     """
     return client._paginate(
         ListPipelineExecutionsRequest(
@@ -80,7 +82,7 @@ def paginate_list_pipeline_executions(
             sort_order=sort_order,
             pipeline_version_alias=pipeline_version_alias,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -16,7 +16,7 @@ from ..shapes.parameter import Parameter
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("PipelineParameters",),
@@ -42,9 +42,10 @@ def paginate_list_pipeline_parameters_for_execution(
 
             At most 2048 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*`
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListPipelineParametersForExecutionResponse`, `items()`
@@ -56,14 +57,14 @@ def paginate_list_pipeline_parameters_for_execution(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_pipeline_parameters_for_execution`
-        raises.
+        SageMakerError: The service refused a call;
+            `list_pipeline_parameters_for_execution` lists its errors.
     """
     return client._paginate(
         ListPipelineParametersForExecutionRequest(
             pipeline_execution_arn=pipeline_execution_arn
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -18,7 +18,7 @@ from ..shapes.sort_order import SortOrder
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("PipelineVersionSummaries",),
@@ -48,9 +48,10 @@ def paginate_list_pipeline_versions(
         created_after: As in `list_pipeline_versions`.
         created_before: As in `list_pipeline_versions`.
         sort_order: As in `list_pipeline_versions`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListPipelineVersionsResponse`, `items()` what they have in
@@ -62,7 +63,8 @@ def paginate_list_pipeline_versions(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_pipeline_versions` raises.
+        SageMakerError: The service refused a call; `list_pipeline_versions` lists its
+            errors.
     """
     return client._paginate(
         ListPipelineVersionsRequest(
@@ -71,7 +73,7 @@ def paginate_list_pipeline_versions(
             created_before=created_before,
             sort_order=sort_order,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

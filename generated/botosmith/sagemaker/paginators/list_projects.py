@@ -19,7 +19,7 @@ from ..operations.list_projects import (
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("ProjectSummaryList",),
@@ -50,9 +50,10 @@ def paginate_list_projects(
             From 1 to 32 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}`
         sort_by: As in `list_projects`.
         sort_order: As in `list_projects`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListProjectsOutput`, `items()` what they have in
@@ -64,7 +65,7 @@ def paginate_list_projects(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_projects` raises.
+        SageMakerError: The service refused a call; `list_projects` lists its errors.
     """
     return client._paginate(
         ListProjectsInput(
@@ -74,7 +75,7 @@ def paginate_list_projects(
             sort_by=sort_by,
             sort_order=sort_order,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

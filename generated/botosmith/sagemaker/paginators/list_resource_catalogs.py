@@ -19,7 +19,7 @@ from ..operations.list_resource_catalogs import (
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("ResourceCatalogs",),
@@ -50,9 +50,10 @@ def paginate_list_resource_catalogs(
         creation_time_before: As in `list_resource_catalogs`.
         sort_order: As in `list_resource_catalogs`.
         sort_by: As in `list_resource_catalogs`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListResourceCatalogsResponse`, `items()` what they have in
@@ -64,7 +65,8 @@ def paginate_list_resource_catalogs(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_resource_catalogs` raises.
+        SageMakerError: The service refused a call; `list_resource_catalogs` lists its
+            errors.
     """
     return client._paginate(
         ListResourceCatalogsRequest(
@@ -74,7 +76,7 @@ def paginate_list_resource_catalogs(
             sort_order=sort_order,
             sort_by=sort_by,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

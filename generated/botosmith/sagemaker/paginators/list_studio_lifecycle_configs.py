@@ -20,7 +20,7 @@ from ..shapes.studio_lifecycle_config_app_type import StudioLifecycleConfigAppTy
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("StudioLifecycleConfigs",),
@@ -57,9 +57,10 @@ def paginate_list_studio_lifecycle_configs(
         modified_time_after: As in `list_studio_lifecycle_configs`.
         sort_by: As in `list_studio_lifecycle_configs`.
         sort_order: As in `list_studio_lifecycle_configs`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListStudioLifecycleConfigsResponse`, `items()` what they
@@ -71,7 +72,8 @@ def paginate_list_studio_lifecycle_configs(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_studio_lifecycle_configs` raises.
+        SageMakerError: The service refused a call; `list_studio_lifecycle_configs`
+            lists its errors.
     """
     return client._paginate(
         ListStudioLifecycleConfigsRequest(
@@ -84,7 +86,7 @@ def paginate_list_studio_lifecycle_configs(
             sort_by=sort_by,
             sort_order=sort_order,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

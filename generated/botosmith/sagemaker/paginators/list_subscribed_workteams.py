@@ -16,7 +16,7 @@ from ..shapes.subscribed_workteam import SubscribedWorkteam
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("SubscribedWorkteams",),
@@ -39,9 +39,10 @@ def paginate_list_subscribed_workteams(
         name_contains: As in `list_subscribed_workteams`.
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListSubscribedWorkteamsResponse`, `items()` what they have
@@ -53,11 +54,12 @@ def paginate_list_subscribed_workteams(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_subscribed_workteams` raises.
+        SageMakerError: The service refused a call; `list_subscribed_workteams` lists
+            its errors.
     """
     return client._paginate(
         ListSubscribedWorkteamsRequest(name_contains=name_contains),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -13,7 +13,7 @@ from ..shapes.tag import Tag
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("Tags",),
@@ -37,9 +37,10 @@ def paginate_list_tags(
 
             At most 256 characters. Pattern:
             `arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+`
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListTagsOutput`, `items()` what they have in `tags`.
@@ -50,11 +51,11 @@ def paginate_list_tags(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_tags` raises.
+        SageMakerError: The service refused a call; `list_tags` lists its errors.
     """
     return client._paginate(
         ListTagsInput(resource_arn=resource_arn),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

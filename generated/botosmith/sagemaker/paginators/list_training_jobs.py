@@ -21,7 +21,7 @@ from ..shapes.warm_pool_resource_status import WarmPoolResourceStatus
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("TrainingJobSummaries",),
@@ -65,9 +65,10 @@ def paginate_list_training_jobs(
 
             From 50 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*`
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListTrainingJobsResponse`, `items()` what they have in
@@ -79,7 +80,8 @@ def paginate_list_training_jobs(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_training_jobs` raises.
+        SageMakerError: The service refused a call; `list_training_jobs` lists its
+            errors.
     """
     return client._paginate(
         ListTrainingJobsRequest(
@@ -94,7 +96,7 @@ def paginate_list_training_jobs(
             warm_pool_status_equals=warm_pool_status_equals,
             training_plan_arn_equals=training_plan_arn_equals,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -21,7 +21,7 @@ from ..shapes.training_job_status import TrainingJobStatus
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("TrainingJobSummaries",),
@@ -54,9 +54,10 @@ def paginate_list_training_jobs_for_hyper_parameter_tuning_job(
         status_equals: As in `list_training_jobs_for_hyper_parameter_tuning_job`.
         sort_by: As in `list_training_jobs_for_hyper_parameter_tuning_job`.
         sort_order: As in `list_training_jobs_for_hyper_parameter_tuning_job`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListTrainingJobsForHyperParameterTuningJobResponse`,
@@ -68,8 +69,8 @@ def paginate_list_training_jobs_for_hyper_parameter_tuning_job(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever
-        `list_training_jobs_for_hyper_parameter_tuning_job` raises.
+        SageMakerError: The service refused a call;
+            `list_training_jobs_for_hyper_parameter_tuning_job` lists its errors.
     """
     return client._paginate(
         ListTrainingJobsForHyperParameterTuningJobRequest(
@@ -78,7 +79,7 @@ def paginate_list_training_jobs_for_hyper_parameter_tuning_job(
             sort_by=sort_by,
             sort_order=sort_order,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

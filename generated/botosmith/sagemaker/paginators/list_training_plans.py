@@ -21,7 +21,7 @@ from ..operations.list_training_plans import (
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("TrainingPlanSummaries",),
@@ -52,9 +52,10 @@ def paginate_list_training_plans(
         filters: As in `list_training_plans`.
 
             From 1 to 5 items.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListTrainingPlansResponse`, `items()` what they have in
@@ -66,7 +67,8 @@ def paginate_list_training_plans(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_training_plans` raises.
+        SageMakerError: The service refused a call; `list_training_plans` lists its
+            errors.
     """
     return client._paginate(
         ListTrainingPlansRequest(
@@ -76,7 +78,7 @@ def paginate_list_training_plans(
             sort_order=sort_order,
             filters=filters,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -18,7 +18,7 @@ from ..shapes.training_session_status import TrainingSessionStatus
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("TrainingSessionSummaries",),
@@ -47,9 +47,10 @@ def paginate_list_training_sessions(
 
             At most 63 characters. Pattern: `[a-zA-Z0-9\-]+`
         status_equals: As in `list_training_sessions`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListTrainingSessionsResponse`, `items()` what they have in
@@ -61,7 +62,8 @@ def paginate_list_training_sessions(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_training_sessions` raises.
+        SageMakerError: The service refused a call; `list_training_sessions` lists its
+            errors.
     """
     return client._paginate(
         ListTrainingSessionsRequest(
@@ -70,7 +72,7 @@ def paginate_list_training_sessions(
             name_contains=name_contains,
             status_equals=status_equals,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

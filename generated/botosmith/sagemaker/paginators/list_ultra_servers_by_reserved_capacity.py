@@ -16,7 +16,7 @@ from ..operations.list_ultra_servers_by_reserved_capacity import (
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("UltraServers",),
@@ -42,9 +42,10 @@ def paginate_list_ultra_servers_by_reserved_capacity(
 
             From 50 to 2048 characters. Pattern:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*`
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListUltraServersByReservedCapacityResponse`, `items()`
@@ -56,14 +57,14 @@ def paginate_list_ultra_servers_by_reserved_capacity(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_ultra_servers_by_reserved_capacity`
-        raises.
+        SageMakerError: The service refused a call;
+            `list_ultra_servers_by_reserved_capacity` lists its errors.
     """
     return client._paginate(
         ListUltraServersByReservedCapacityRequest(
             reserved_capacity_arn=reserved_capacity_arn
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -18,7 +18,7 @@ from ..shapes.sort_order import SortOrder
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("UserProfiles",),
@@ -49,9 +49,10 @@ def paginate_list_user_profiles(
         user_profile_name_contains: As in `list_user_profiles`.
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListUserProfilesResponse`, `items()` what they have in
@@ -63,7 +64,8 @@ def paginate_list_user_profiles(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_user_profiles` raises.
+        SageMakerError: The service refused a call; `list_user_profiles` lists its
+            errors.
     """
     return client._paginate(
         ListUserProfilesRequest(
@@ -72,7 +74,7 @@ def paginate_list_user_profiles(
             domain_id_equals=domain_id_equals,
             user_profile_name_contains=user_profile_name_contains,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

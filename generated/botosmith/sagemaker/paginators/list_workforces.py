@@ -18,7 +18,7 @@ from ..shapes.workforce import Workforce
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("Workforces",),
@@ -45,9 +45,10 @@ def paginate_list_workforces(
         name_contains: As in `list_workforces`.
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}`
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListWorkforcesResponse`, `items()` what they have in
@@ -59,13 +60,13 @@ def paginate_list_workforces(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_workforces` raises.
+        SageMakerError: The service refused a call; `list_workforces` lists its errors.
     """
     return client._paginate(
         ListWorkforcesRequest(
             sort_by=sort_by, sort_order=sort_order, name_contains=name_contains
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -19,7 +19,7 @@ from ..operations.query_lineage import (
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("Vertices", "Edges"),
@@ -49,16 +49,17 @@ def paginate_query_lineage(
         client: [required] The client that makes the calls.
         start_arns: As in `query_lineage`.
 
-            At most 1 items.
+            At most 1 item.
         direction: As in `query_lineage`.
         include_edges: As in `query_lineage`.
         filters: As in `query_lineage`.
         max_depth: As in `query_lineage`.
 
             At most 10.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `QueryLineageResponse`, `items()` what they have in
@@ -70,7 +71,7 @@ def paginate_query_lineage(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `query_lineage` raises.
+        SageMakerError: The service refused a call; `query_lineage` lists its errors.
     """
     return client._paginate(
         QueryLineageRequest(
@@ -80,7 +81,7 @@ def paginate_query_lineage(
             filters=filters,
             max_depth=max_depth,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -22,7 +22,7 @@ from ..shapes.resource_type import ResourceType
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("Results",),
@@ -58,9 +58,10 @@ def paginate_search(
         visibility_conditions: As in `search`.
 
             From 1 to 5 items.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `SearchResponse`, `items()` what they have in `results`.
@@ -71,7 +72,7 @@ def paginate_search(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `search` raises.
+        SageMakerError: The service refused a call; `search` lists its errors.
     """
     return client._paginate(
         SearchRequest(
@@ -82,7 +83,7 @@ def paginate_search(
             cross_account_filter_option=cross_account_filter_option,
             visibility_conditions=visibility_conditions,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -37,7 +37,7 @@ class AdditionalInferenceSpecificationDefinition(Structure):
         supported_transform_instance_types: A list of the instance types on which a
             transformation job can be run or on which an endpoint can be deployed.
 
-            At least 1 items.
+            At least 1 item.
         supported_realtime_inference_instance_types: A list of the instance types that
             are used to generate inferences in real-time.
         supported_content_types: The supported MIME types for the input data.

@@ -7,7 +7,7 @@ from botosmith.runtime import OpenEnum
 
 
 class AggregationTransformationValue(OpenEnum):
-    """The enum `AggregationTransformationValue`, of which the model says no more."""
+    """The enum `AggregationTransformationValue`, which the model does not describe."""
 
     SUM = "sum"
     AVG = "avg"

@@ -28,7 +28,7 @@ class AlgorithmValidationSpecification(Structure):
             objects, each of which specifies a training job and batch transform job that
             SageMaker runs to validate your algorithm.
 
-            From 1 to 1 items.
+            Exactly 1 item.
     """
 
     validation_role: Annotated[

@@ -7,7 +7,7 @@ from botosmith.runtime import OpenEnum
 
 
 class AsyncNotificationTopicTypes(OpenEnum):
-    """The enum `AsyncNotificationTopicTypes`, of which the model says no more."""
+    """The enum `AsyncNotificationTopicTypes`, which the model does not describe."""
 
     SUCCESS_NOTIFICATION_TOPIC = "SUCCESS_NOTIFICATION_TOPIC"
     ERROR_NOTIFICATION_TOPIC = "ERROR_NOTIFICATION_TOPIC"

@@ -7,7 +7,7 @@ from botosmith.runtime import OpenEnum
 
 
 class AutoMLAlgorithm(OpenEnum):
-    """The enum `AutoMLAlgorithm`, of which the model says no more."""
+    """The enum `AutoMLAlgorithm`, which the model does not describe."""
 
     XGBOOST = "xgboost"
     LINEAR_LEARNER = "linear-learner"

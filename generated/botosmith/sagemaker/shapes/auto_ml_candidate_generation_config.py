@@ -78,7 +78,7 @@ class AutoMLCandidateGenerationConfig(Structure):
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-model-support-validation.html#autopilot-algorithm-support>)
             section in Autopilot developer guide.
 
-            At most 1 items.
+            At most 1 item.
     """
 
     feature_specification_s3_uri: Annotated[

@@ -31,7 +31,7 @@ class AutoMLChannel(Structure):
         target_attribute_name: [required] The name of the target variable in supervised
             learning, usually represented by 'y'.
 
-            At least 1 characters.
+            At least 1 character.
         content_type: The content type of the data from the input source. You can use
             `text/csv;header=present` or `x-application/vnd.amazon+parquet`. The default
             value is `text/csv;header=present`.

@@ -18,10 +18,10 @@ class AutoMLJobArtifacts(Structure):
     Attributes:
         candidate_definition_notebook_location: The URL of the notebook location.
 
-            At least 1 characters.
+            At least 1 character.
         data_exploration_notebook_location: The URL of the notebook location.
 
-            At least 1 characters.
+            At least 1 character.
     """
 
     candidate_definition_notebook_location: Annotated[

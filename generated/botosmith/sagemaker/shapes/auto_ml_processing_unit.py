@@ -7,7 +7,7 @@ from botosmith.runtime import OpenEnum
 
 
 class AutoMLProcessingUnit(OpenEnum):
-    """The enum `AutoMLProcessingUnit`, of which the model says no more."""
+    """The enum `AutoMLProcessingUnit`, which the model does not describe."""
 
     CPU = "CPU"
     GPU = "GPU"

@@ -19,16 +19,16 @@ class CandidateArtifactLocations(Structure):
         explainability: [required] The Amazon S3 prefix to the explainability artifacts
             generated for the AutoML candidate.
 
-            At least 1 characters.
+            At least 1 character.
         model_insights: The Amazon S3 prefix to the model insight artifacts generated
             for the AutoML candidate.
 
-            At least 1 characters.
+            At least 1 character.
         backtest_results: The Amazon S3 prefix to the accuracy metrics and the inference
             results observed over the testing window. Available only for the time-series
             forecasting problem type.
 
-            At least 1 characters.
+            At least 1 character.
     """
 
     explainability: Annotated[str, wire.member("Explainability", min=1)]

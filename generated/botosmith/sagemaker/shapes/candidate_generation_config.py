@@ -70,7 +70,7 @@ class CandidateGenerationConfig(Structure):
               - When `AlgorithmsConfig` is not provided, `CandidateGenerationConfig`
                 uses the full set of algorithms for time-series forecasting.
 
-            At most 1 items.
+            At most 1 item.
     """
 
     algorithms_config: Annotated[

@@ -38,7 +38,7 @@ class ChannelSpecification(Structure):
             In PIPE mode, Amazon SageMaker streams input data from the source directly
             to your algorithm without using the EBS volume.
 
-            At least 1 items.
+            At least 1 item.
     """
 
     name: Annotated[

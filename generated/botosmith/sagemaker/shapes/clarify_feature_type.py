@@ -7,7 +7,7 @@ from botosmith.runtime import OpenEnum
 
 
 class ClarifyFeatureType(OpenEnum):
-    """The enum `ClarifyFeatureType`, of which the model says no more."""
+    """The enum `ClarifyFeatureType`, which the model does not describe."""
 
     NUMERICAL = "numerical"
     CATEGORICAL = "categorical"

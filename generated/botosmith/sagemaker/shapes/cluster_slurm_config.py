@@ -24,7 +24,7 @@ class ClusterSlurmConfig(Structure):
         partition_names: The list of Slurm partition names that the instance group
             belongs to.
 
-            At most 1 items.
+            At most 1 item.
     """
 
     node_type: Annotated[ClusterSlurmNodeType | str, wire.member("NodeType")]

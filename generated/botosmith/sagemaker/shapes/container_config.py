@@ -23,7 +23,7 @@ class ContainerConfig(Structure):
         container_entrypoint: The entrypoint used to run the application in the
             container.
 
-            At most 1 items.
+            At most 1 item.
         container_environment_variables: The environment variables to set in the
             container
 

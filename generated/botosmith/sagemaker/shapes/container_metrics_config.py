@@ -30,7 +30,7 @@ class ContainerMetricsConfig(Structure):
             Prometheus-formatted metrics and the frequency at which to publish them. You
             can specify a maximum of 1 endpoint.
 
-            At most 1 items.
+            At most 1 item.
     """
 
     metrics_endpoints: Annotated[

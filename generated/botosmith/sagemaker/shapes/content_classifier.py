@@ -7,7 +7,7 @@ from botosmith.runtime import OpenEnum
 
 
 class ContentClassifier(OpenEnum):
-    """The enum `ContentClassifier`, of which the model says no more."""
+    """The enum `ContentClassifier`, which the model does not describe."""
 
     FREE_OF_PERSONALLY_IDENTIFIABLE_INFORMATION = (
         "FreeOfPersonallyIdentifiableInformation"

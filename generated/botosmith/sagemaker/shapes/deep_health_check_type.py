@@ -7,7 +7,7 @@ from botosmith.runtime import OpenEnum
 
 
 class DeepHealthCheckType(OpenEnum):
-    """The enum `DeepHealthCheckType`, of which the model says no more."""
+    """The enum `DeepHealthCheckType`, which the model does not describe."""
 
     INSTANCE_STRESS = "InstanceStress"
     INSTANCE_CONNECTIVITY = "InstanceConnectivity"

@@ -7,7 +7,7 @@ from botosmith.runtime import OpenEnum
 
 
 class FillingType(OpenEnum):
-    """The enum `FillingType`, of which the model says no more."""
+    """The enum `FillingType`, which the model does not describe."""
 
     FRONTFILL = "frontfill"
     MIDDLEFILL = "middlefill"

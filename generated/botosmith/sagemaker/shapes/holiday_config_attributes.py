@@ -25,7 +25,7 @@ class HolidayConfigAttributes(Structure):
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-timeseries-forecasting-holiday-calendars.html#holiday-country-codes>).
             Use the country code corresponding to the country of your choice.
 
-            From 2 to 2 characters. Pattern: `[A-Z]{2}`
+            Exactly 2 characters. Pattern: `[A-Z]{2}`
     """
 
     country_code: Annotated[

@@ -30,7 +30,7 @@ class InferenceSpecification(Structure):
             This parameter is required for unversioned models, and optional for
             versioned models.
 
-            At least 1 items.
+            At least 1 item.
         supported_realtime_inference_instance_types: A list of the instance types that
             are used to generate inferences in real-time.
 

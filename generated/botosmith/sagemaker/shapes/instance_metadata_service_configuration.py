@@ -22,7 +22,7 @@ class InstanceMetadataServiceConfiguration(Structure):
             IMDSv1. This means that both IMDSv1 and IMDSv2 are supported. If passed as
             part of `UpdateNotebookInstance`, there is no default.
 
-            At most 1 characters. Pattern: `(1|2)`
+            At most 1 character. Pattern: `(1|2)`
     """
 
     minimum_instance_metadata_service_version: Annotated[

@@ -45,7 +45,7 @@ class InstancePreference(Structure):
             `TrainingPlanArns` is mutually exclusive with the job-level
             `TrainingPlanArn` in `ResourceConfig`.
 
-            From 1 to 1 items.
+            Exactly 1 item.
     """
 
     instance_type: Annotated[TrainingInstanceType | str, wire.member("InstanceType")]

@@ -7,7 +7,7 @@ from botosmith.runtime import OpenEnum
 
 
 class MlTools(OpenEnum):
-    """The enum `MlTools`, of which the model says no more."""
+    """The enum `MlTools`, which the model does not describe."""
 
     DATA_WRANGLER = "DataWrangler"
     FEATURE_STORE = "FeatureStore"

@@ -28,7 +28,7 @@ class ModelPackageValidationSpecification(Structure):
             objects, each of which specifies a batch transform job that SageMaker runs
             to validate your model package.
 
-            At most 1 items.
+            At most 1 item.
     """
 
     validation_role: Annotated[

@@ -29,7 +29,7 @@ class MonitoringJobDefinition(Structure):
         monitoring_inputs: [required] The array of inputs for the monitoring job.
             Currently we support monitoring an Amazon SageMaker AI Endpoint.
 
-            From 1 to 1 items.
+            Exactly 1 item.
         monitoring_output_config: [required] The array of outputs from the monitoring
             job to be uploaded to Amazon S3.
         monitoring_resources: [required] Identifies the resources, ML compute instances,

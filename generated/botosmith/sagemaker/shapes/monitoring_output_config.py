@@ -21,7 +21,7 @@ class MonitoringOutputConfig(Structure):
         monitoring_outputs: [required] Monitoring outputs for monitoring jobs. This is
             where the output of the periodic monitoring jobs is uploaded.
 
-            From 1 to 1 items.
+            Exactly 1 item.
         kms_key_id: The Key Management Service (KMS) key that Amazon SageMaker AI uses
             to encrypt the model artifacts at rest using Amazon S3 server-side
             encryption.

@@ -7,7 +7,9 @@ from botosmith.runtime import OpenEnum
 
 
 class NotebookInstanceAcceleratorType(OpenEnum):
-    """The enum `NotebookInstanceAcceleratorType`, of which the model says no more."""
+    """The enum `NotebookInstanceAcceleratorType`, which the model does not
+    describe.
+    """
 
     ML_EIA1_MEDIUM = "ml.eia1.medium"
     ML_EIA1_LARGE = "ml.eia1.large"

@@ -56,7 +56,7 @@ class ProductionVariantSummary(Structure):
             indicates the instance type and the current number of instances of that
             type.
 
-            At least 1 items.
+            At least 1 item.
         variant_status: The endpoint variant status which describes the current
             deployment stage status or operational status.
 

@@ -82,7 +82,7 @@ class RecommendationJobInputConfig(Structure):
         endpoints: Existing customer endpoints on which to run an Inference Recommender
             job.
 
-            At most 1 items.
+            At most 1 item.
         vpc_config: Inference Recommender provisions SageMaker endpoints with access to
             VPC in the inference recommendation job.
     """

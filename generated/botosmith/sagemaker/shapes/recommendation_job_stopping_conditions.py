@@ -27,7 +27,7 @@ class RecommendationJobStoppingConditions(Structure):
             taken to send the request and to fetch the response from the container of a
             model and the time taken to complete the inference in the container.
 
-            From 1 to 1 items.
+            Exactly 1 item.
         flat_invocations: Stops a load test when the number of invocations (TPS) peaks
             and flattens, which means that the instance has reached capacity. The
             default value is `Stop`. If you want the load test to continue after

@@ -7,7 +7,7 @@ from botosmith.runtime import OpenEnum
 
 
 class SageMakerResourceName(OpenEnum):
-    """The enum `SageMakerResourceName`, of which the model says no more."""
+    """The enum `SageMakerResourceName`, which the model does not describe."""
 
     TRAINING_JOB = "training-job"
     HYPERPOD_CLUSTER = "hyperpod-cluster"

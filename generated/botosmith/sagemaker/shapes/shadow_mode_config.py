@@ -28,7 +28,7 @@ class ShadowModeConfig(Structure):
             At most 63 characters. Pattern: `[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?`
         shadow_model_variants: [required] List of shadow variant configurations.
 
-            From 1 to 1 items.
+            Exactly 1 item.
     """
 
     source_model_variant_name: Annotated[

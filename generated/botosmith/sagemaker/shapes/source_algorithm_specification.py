@@ -21,7 +21,7 @@ class SourceAlgorithmSpecification(Structure):
         source_algorithms: [required] A list of the algorithms that were used to create
             a model package.
 
-            From 1 to 1 items.
+            Exactly 1 item.
     """
 
     source_algorithms: Annotated[

@@ -93,7 +93,7 @@ class TabularJobConfig(Structure):
         target_attribute_name: [required] The name of the target variable in supervised
             learning, usually represented by 'y'.
 
-            At least 1 characters.
+            At least 1 character.
         sample_weight_attribute_name: If specified, this column name indicates which
             column of the dataset should be treated as sample weights for use by the
             objective metric during the training, evaluation, and the selection of the

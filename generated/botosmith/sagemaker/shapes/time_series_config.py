@@ -20,7 +20,7 @@ class TimeSeriesConfig(Structure):
             variable that you want to predict for each item in your dataset. The data
             type of the target variable must be numerical.
 
-            At least 1 characters.
+            At least 1 character.
         timestamp_attribute_name: [required] The name of the column indicating a point
             in time at which the target value of a given item is recorded.
 

@@ -89,7 +89,7 @@ class TimeSeriesForecastingJobConfig(Structure):
         holiday_config: The collection of holiday featurization attributes used to
             incorporate national holiday information into your forecasting model.
 
-            From 1 to 1 items.
+            Exactly 1 item.
         candidate_generation_config: Stores the configuration information for how model
             candidates are generated using an AutoML job V2.
     """

@@ -23,7 +23,7 @@ class TrafficPattern(Structure):
         traffic_type: Defines the traffic patterns. Choose either `PHASES` or `STAIRS`.
         phases: Defines the phases traffic specification.
 
-            At least 1 items.
+            At least 1 item.
         stairs: Defines the stairs traffic pattern.
     """
 

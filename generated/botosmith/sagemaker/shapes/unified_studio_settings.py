@@ -38,7 +38,7 @@ class UnifiedStudioSettings(Structure):
             SageMaker Unified Studio domain. The default value, if you don't specify an
             ID, is the ID of the account that has the Amazon SageMaker AI domain.
 
-            From 12 to 12 characters. Pattern: `\d+`
+            Exactly 12 characters. Pattern: `\d+`
         domain_region: The Amazon Web Services Region where the domain is located in
             Amazon SageMaker Unified Studio. The default value, if you don't specify a
             Region, is the Region where the Amazon SageMaker AI domain is located.

@@ -17,8 +17,13 @@ _WAITER = Waiter(
     delay=30,
     max_attempts=60,
     acceptors=(
-        Acceptor("success", "error", "ValidationException"),
-        Acceptor("failure", "path", "Failed", "EndpointStatus"),
+        Acceptor(state="success", matcher="error", expected="ValidationException"),
+        Acceptor(
+            state="failure",
+            matcher="path",
+            argument="EndpointStatus",
+            expected="Failed",
+        ),
     ),
 )
 
@@ -44,10 +49,10 @@ def wait_until_endpoint_deleted(
         endpoint_name: [required] As in `describe_endpoint`.
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
-        delay: How many seconds lie between two calls; by default 30.
-        max_attempts: How many calls to make at most; by default 60.
-        progress: A function that is told of each call, with a `WaiterAttempt` of
-            `botosmith.runtime`; or True for a line on the terminal.
+        delay: The seconds between two calls; by default 30.
+        max_attempts: The number of calls after which to stop; by default 60.
+        progress: A function that gets a `WaiterAttempt` of `botosmith.runtime` after
+            each call; or True for a line on the terminal.
 
     Value:
         The last reply, or None where it ended with an error.
@@ -60,7 +65,7 @@ def wait_until_endpoint_deleted(
     return client._wait(
         DescribeEndpointInput(endpoint_name=endpoint_name),
         _WAITER,
-        delay,
-        max_attempts,
-        progress,
+        delay=delay,
+        max_attempts=max_attempts,
+        progress=progress,
     )

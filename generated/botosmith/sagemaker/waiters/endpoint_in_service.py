@@ -17,9 +17,19 @@ _WAITER = Waiter(
     delay=30,
     max_attempts=120,
     acceptors=(
-        Acceptor("success", "path", "InService", "EndpointStatus"),
-        Acceptor("failure", "path", "Failed", "EndpointStatus"),
-        Acceptor("failure", "error", "ValidationException"),
+        Acceptor(
+            state="success",
+            matcher="path",
+            argument="EndpointStatus",
+            expected="InService",
+        ),
+        Acceptor(
+            state="failure",
+            matcher="path",
+            argument="EndpointStatus",
+            expected="Failed",
+        ),
+        Acceptor(state="failure", matcher="error", expected="ValidationException"),
     ),
 )
 
@@ -45,10 +55,10 @@ def wait_until_endpoint_in_service(
         endpoint_name: [required] As in `describe_endpoint`.
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
-        delay: How many seconds lie between two calls; by default 30.
-        max_attempts: How many calls to make at most; by default 120.
-        progress: A function that is told of each call, with a `WaiterAttempt` of
-            `botosmith.runtime`; or True for a line on the terminal.
+        delay: The seconds between two calls; by default 30.
+        max_attempts: The number of calls after which to stop; by default 120.
+        progress: A function that gets a `WaiterAttempt` of `botosmith.runtime` after
+            each call; or True for a line on the terminal.
 
     Value:
         The last reply.
@@ -61,7 +71,7 @@ def wait_until_endpoint_in_service(
     return client._wait_for_reply(
         DescribeEndpointInput(endpoint_name=endpoint_name),
         _WAITER,
-        delay,
-        max_attempts,
-        progress,
+        delay=delay,
+        max_attempts=max_attempts,
+        progress=progress,
     )

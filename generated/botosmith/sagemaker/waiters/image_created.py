@@ -17,9 +17,16 @@ _WAITER = Waiter(
     delay=60,
     max_attempts=60,
     acceptors=(
-        Acceptor("success", "path", "CREATED", "ImageStatus"),
-        Acceptor("failure", "path", "CREATE_FAILED", "ImageStatus"),
-        Acceptor("failure", "error", "ValidationException"),
+        Acceptor(
+            state="success", matcher="path", argument="ImageStatus", expected="CREATED"
+        ),
+        Acceptor(
+            state="failure",
+            matcher="path",
+            argument="ImageStatus",
+            expected="CREATE_FAILED",
+        ),
+        Acceptor(state="failure", matcher="error", expected="ValidationException"),
     ),
 )
 
@@ -45,10 +52,10 @@ def wait_until_image_created(
         image_name: [required] As in `describe_image`.
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}`
-        delay: How many seconds lie between two calls; by default 60.
-        max_attempts: How many calls to make at most; by default 60.
-        progress: A function that is told of each call, with a `WaiterAttempt` of
-            `botosmith.runtime`; or True for a line on the terminal.
+        delay: The seconds between two calls; by default 60.
+        max_attempts: The number of calls after which to stop; by default 60.
+        progress: A function that gets a `WaiterAttempt` of `botosmith.runtime` after
+            each call; or True for a line on the terminal.
 
     Value:
         The last reply.
@@ -61,7 +68,7 @@ def wait_until_image_created(
     return client._wait_for_reply(
         DescribeImageRequest(image_name=image_name),
         _WAITER,
-        delay,
-        max_attempts,
-        progress,
+        delay=delay,
+        max_attempts=max_attempts,
+        progress=progress,
     )

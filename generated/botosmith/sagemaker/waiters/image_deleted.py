@@ -17,9 +17,14 @@ _WAITER = Waiter(
     delay=60,
     max_attempts=60,
     acceptors=(
-        Acceptor("success", "error", "ResourceNotFound"),
-        Acceptor("failure", "path", "DELETE_FAILED", "ImageStatus"),
-        Acceptor("failure", "error", "ValidationException"),
+        Acceptor(state="success", matcher="error", expected="ResourceNotFound"),
+        Acceptor(
+            state="failure",
+            matcher="path",
+            argument="ImageStatus",
+            expected="DELETE_FAILED",
+        ),
+        Acceptor(state="failure", matcher="error", expected="ValidationException"),
     ),
 )
 
@@ -45,10 +50,10 @@ def wait_until_image_deleted(
         image_name: [required] As in `describe_image`.
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}`
-        delay: How many seconds lie between two calls; by default 60.
-        max_attempts: How many calls to make at most; by default 60.
-        progress: A function that is told of each call, with a `WaiterAttempt` of
-            `botosmith.runtime`; or True for a line on the terminal.
+        delay: The seconds between two calls; by default 60.
+        max_attempts: The number of calls after which to stop; by default 60.
+        progress: A function that gets a `WaiterAttempt` of `botosmith.runtime` after
+            each call; or True for a line on the terminal.
 
     Value:
         The last reply, or None where it ended with an error.
@@ -61,7 +66,7 @@ def wait_until_image_deleted(
     return client._wait(
         DescribeImageRequest(image_name=image_name),
         _WAITER,
-        delay,
-        max_attempts,
-        progress,
+        delay=delay,
+        max_attempts=max_attempts,
+        progress=progress,
     )

@@ -20,9 +20,19 @@ _WAITER = Waiter(
     delay=60,
     max_attempts=60,
     acceptors=(
-        Acceptor("success", "path", "CREATED", "ImageVersionStatus"),
-        Acceptor("failure", "path", "CREATE_FAILED", "ImageVersionStatus"),
-        Acceptor("failure", "error", "ValidationException"),
+        Acceptor(
+            state="success",
+            matcher="path",
+            argument="ImageVersionStatus",
+            expected="CREATED",
+        ),
+        Acceptor(
+            state="failure",
+            matcher="path",
+            argument="ImageVersionStatus",
+            expected="CREATE_FAILED",
+        ),
+        Acceptor(state="failure", matcher="error", expected="ValidationException"),
     ),
 )
 
@@ -57,10 +67,10 @@ def wait_until_image_version_created(
         alias: As in `describe_image_version`.
 
             From 1 to 128 characters. Pattern: `(?!^[.-])^([a-zA-Z0-9-_.]+)`
-        delay: How many seconds lie between two calls; by default 60.
-        max_attempts: How many calls to make at most; by default 60.
-        progress: A function that is told of each call, with a `WaiterAttempt` of
-            `botosmith.runtime`; or True for a line on the terminal.
+        delay: The seconds between two calls; by default 60.
+        max_attempts: The number of calls after which to stop; by default 60.
+        progress: A function that gets a `WaiterAttempt` of `botosmith.runtime` after
+            each call; or True for a line on the terminal.
 
     Value:
         The last reply.
@@ -75,7 +85,7 @@ def wait_until_image_version_created(
             image_name=image_name, version=version, alias=alias
         ),
         _WAITER,
-        delay,
-        max_attempts,
-        progress,
+        delay=delay,
+        max_attempts=max_attempts,
+        progress=progress,
     )

@@ -20,8 +20,13 @@ _WAITER = Waiter(
     delay=30,
     max_attempts=60,
     acceptors=(
-        Acceptor("success", "error", "ValidationException"),
-        Acceptor("failure", "path", "Failed", "NotebookInstanceStatus"),
+        Acceptor(state="success", matcher="error", expected="ValidationException"),
+        Acceptor(
+            state="failure",
+            matcher="path",
+            argument="NotebookInstanceStatus",
+            expected="Failed",
+        ),
     ),
 )
 
@@ -47,10 +52,10 @@ def wait_until_notebook_instance_deleted(
         notebook_instance_name: [required] As in `describe_notebook_instance`.
 
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
-        delay: How many seconds lie between two calls; by default 30.
-        max_attempts: How many calls to make at most; by default 60.
-        progress: A function that is told of each call, with a `WaiterAttempt` of
-            `botosmith.runtime`; or True for a line on the terminal.
+        delay: The seconds between two calls; by default 30.
+        max_attempts: The number of calls after which to stop; by default 60.
+        progress: A function that gets a `WaiterAttempt` of `botosmith.runtime` after
+            each call; or True for a line on the terminal.
 
     Value:
         The last reply, or None where it ended with an error.
@@ -63,7 +68,7 @@ def wait_until_notebook_instance_deleted(
     return client._wait(
         DescribeNotebookInstanceInput(notebook_instance_name=notebook_instance_name),
         _WAITER,
-        delay,
-        max_attempts,
-        progress,
+        delay=delay,
+        max_attempts=max_attempts,
+        progress=progress,
     )

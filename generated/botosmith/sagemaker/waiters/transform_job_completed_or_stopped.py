@@ -20,10 +20,25 @@ _WAITER = Waiter(
     delay=60,
     max_attempts=60,
     acceptors=(
-        Acceptor("success", "path", "Completed", "TransformJobStatus"),
-        Acceptor("success", "path", "Stopped", "TransformJobStatus"),
-        Acceptor("failure", "path", "Failed", "TransformJobStatus"),
-        Acceptor("failure", "error", "ValidationException"),
+        Acceptor(
+            state="success",
+            matcher="path",
+            argument="TransformJobStatus",
+            expected="Completed",
+        ),
+        Acceptor(
+            state="success",
+            matcher="path",
+            argument="TransformJobStatus",
+            expected="Stopped",
+        ),
+        Acceptor(
+            state="failure",
+            matcher="path",
+            argument="TransformJobStatus",
+            expected="Failed",
+        ),
+        Acceptor(state="failure", matcher="error", expected="ValidationException"),
     ),
 )
 
@@ -50,10 +65,10 @@ def wait_until_transform_job_completed_or_stopped(
         transform_job_name: [required] As in `describe_transform_job`.
 
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
-        delay: How many seconds lie between two calls; by default 60.
-        max_attempts: How many calls to make at most; by default 60.
-        progress: A function that is told of each call, with a `WaiterAttempt` of
-            `botosmith.runtime`; or True for a line on the terminal.
+        delay: The seconds between two calls; by default 60.
+        max_attempts: The number of calls after which to stop; by default 60.
+        progress: A function that gets a `WaiterAttempt` of `botosmith.runtime` after
+            each call; or True for a line on the terminal.
 
     Value:
         The last reply.
@@ -66,7 +81,7 @@ def wait_until_transform_job_completed_or_stopped(
     return client._wait_for_reply(
         DescribeTransformJobRequest(transform_job_name=transform_job_name),
         _WAITER,
-        delay,
-        max_attempts,
-        progress,
+        delay=delay,
+        max_attempts=max_attempts,
+        progress=progress,
     )

@@ -69,7 +69,8 @@ def delete_human_loop(
         If the human loop was deleted, this operation will return a
         `ResourceNotFoundException`.
 
-    Usage:
+    Usage::
+
         client.delete_human_loop(
             human_loop_name=...,
         )
@@ -80,7 +81,8 @@ def delete_human_loop(
 
             From 1 to 63 characters. Pattern: `^[a-z0-9](-*[a-z0-9])*$`
 
-    Value:
+    Value::
+
         sagemaker_a2i_runtime.DeleteHumanLoopResponse()
 
     Raises:
@@ -94,7 +96,8 @@ def delete_human_loop(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerA2IRuntimeError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_human_loop(human_loop_name="string")
     """
     return client.send(DeleteHumanLoopRequest(human_loop_name=human_loop_name))

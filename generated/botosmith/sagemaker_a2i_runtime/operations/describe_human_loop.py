@@ -158,7 +158,8 @@ def describe_human_loop(
         Returns information about the specified human loop. If the human loop was
         deleted, this operation will return a `ResourceNotFoundException` error.
 
-    Usage:
+    Usage::
+
         client.describe_human_loop(
             human_loop_name=...,
         )
@@ -170,7 +171,8 @@ def describe_human_loop(
 
             From 1 to 63 characters. Pattern: `^[a-z0-9](-*[a-z0-9])*$`
 
-    Value:
+    Value::
+
         sagemaker_a2i_runtime.DescribeHumanLoopResponse(
           creation_time=datetime(2015, 1, 1),
           failure_reason="string",
@@ -195,7 +197,8 @@ def describe_human_loop(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerA2IRuntimeError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.describe_human_loop(human_loop_name="string")
     """
     return client.send(DescribeHumanLoopRequest(human_loop_name=human_loop_name))

@@ -195,7 +195,8 @@ def list_human_loops(
         Returns information about human loops, given the specified parameters. If a
         human loop was deleted, it will not be included.
 
-    Usage:
+    Usage::
+
         client.list_human_loops(
             creation_time_after=None,
             creation_time_before=None,
@@ -228,7 +229,8 @@ def list_human_loops(
 
             From 1 to 100.
 
-    Value:
+    Value::
+
         sagemaker_a2i_runtime.ListHumanLoopsResponse(
           human_loop_summaries=[
             sagemaker_a2i_runtime.HumanLoopSummary(
@@ -253,7 +255,8 @@ def list_human_loops(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerA2IRuntimeError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_human_loops(
           creation_time_after=datetime(2015, 1, 1),
           creation_time_before=datetime(2015, 1, 1),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class ContentClassifier(OpenEnum):
-    """The enum `ContentClassifier`, of which the model says no more."""
+    """The enum `ContentClassifier`, which the model does not describe."""
 
     FREE_OF_PERSONALLY_IDENTIFIABLE_INFORMATION = (
         "FreeOfPersonallyIdentifiableInformation"
@@ -161,7 +161,8 @@ def start_human_loop(
     Description:
         Starts a human loop, provided that at least one activation condition is met.
 
-    Usage:
+    Usage::
+
         client.start_human_loop(
             human_loop_name=...,
             flow_definition_arn=...,
@@ -185,7 +186,8 @@ def start_human_loop(
             specify if your data is free of personally identifiable information and/or
             free of adult content.
 
-    Value:
+    Value::
+
         sagemaker_a2i_runtime.StartHumanLoopResponse(human_loop_arn="string")
 
     Raises:
@@ -209,7 +211,8 @@ def start_human_loop(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerA2IRuntimeError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.start_human_loop(
           human_loop_name="string",
           flow_definition_arn="string",

@@ -54,7 +54,8 @@ def stop_human_loop(client: Client, *, human_loop_name: str) -> StopHumanLoopRes
     Description:
         Stops the specified human loop.
 
-    Usage:
+    Usage::
+
         client.stop_human_loop(
             human_loop_name=...,
         )
@@ -65,7 +66,8 @@ def stop_human_loop(client: Client, *, human_loop_name: str) -> StopHumanLoopRes
 
             From 1 to 63 characters. Pattern: `^[a-z0-9](-*[a-z0-9])*$`
 
-    Value:
+    Value::
+
         sagemaker_a2i_runtime.StopHumanLoopResponse()
 
     Raises:
@@ -79,7 +81,8 @@ def stop_human_loop(client: Client, *, human_loop_name: str) -> StopHumanLoopRes
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerA2IRuntimeError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.stop_human_loop(human_loop_name="string")
     """
     return client.send(StopHumanLoopRequest(human_loop_name=human_loop_name))

@@ -64,7 +64,7 @@ class Checksum(Structure):
 
 @define(kw_only=True, eq=False, repr=False)
 class Definition(Structure):
-    """The structure `Definition`, of which the model says no more.
+    """The structure `Definition`, which the model does not describe.
 
     Attributes:
         model_handle: The unique model handle.
@@ -204,7 +204,8 @@ def get_deployments(
     Description:
         Use to get the active deployments from a device.
 
-    Usage:
+    Usage::
+
         client.get_deployments(
             device_name=...,
             device_fleet_name=...,
@@ -220,7 +221,8 @@ def get_deployments(
 
             From 1 to 63 characters. Pattern: `^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$`
 
-    Value:
+    Value::
+
         sagemaker_edge.GetDeploymentsResult(
           deployments=[
             sagemaker_edge.EdgeDeployment(
@@ -247,7 +249,8 @@ def get_deployments(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SagemakerEdgeError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.get_deployments(device_name="string", device_fleet_name="string")
     """
     return client.send(

@@ -82,7 +82,8 @@ def get_device_registration(
     Description:
         Use to check if a device is registered with SageMaker Edge Manager.
 
-    Usage:
+    Usage::
+
         client.get_device_registration(
             device_name=...,
             device_fleet_name=...,
@@ -98,7 +99,8 @@ def get_device_registration(
 
             From 1 to 63 characters. Pattern: `^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$`
 
-    Value:
+    Value::
+
         sagemaker_edge.GetDeviceRegistrationResult(
           device_registration="string", cache_ttl="string"
         )
@@ -109,7 +111,8 @@ def get_device_registration(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SagemakerEdgeError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.get_device_registration(device_name="string", device_fleet_name="string")
     """
     return client.send(

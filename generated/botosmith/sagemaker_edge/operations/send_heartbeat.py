@@ -27,7 +27,7 @@ class DeploymentStatus(OpenEnum):
 
 @define(kw_only=True, eq=False, repr=False)
 class DeploymentModel(Structure):
-    r"""The structure `DeploymentModel`, of which the model says no more.
+    r"""The structure `DeploymentModel`, which the model does not describe.
 
     Attributes:
         model_handle: The unique handle of the model.
@@ -343,7 +343,8 @@ def send_heartbeat(
     Description:
         Use to get the current status of devices registered on SageMaker Edge Manager.
 
-    Usage:
+    Usage::
+
         client.send_heartbeat(
             agent_metrics=None,
             models=None,
@@ -369,7 +370,8 @@ def send_heartbeat(
             From 1 to 63 characters. Pattern: `^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$`
         deployment_result: Returns the result of a deployment on the device.
 
-    Value:
+    Value::
+
         sagemaker_edge.SendHeartbeatResponse()
 
     Raises:
@@ -378,7 +380,8 @@ def send_heartbeat(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SagemakerEdgeError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.send_heartbeat(
           agent_metrics=[
             sagemaker_edge.EdgeMetric(

@@ -86,7 +86,7 @@ class BatchGetRecordIdentifier(Structure):
         feature_names: List of names of Features to be retrieved. If not specified, the
             latest value for all the Features are returned.
 
-            At least 1 items.
+            At least 1 item.
     """
 
     feature_group_name: Annotated[
@@ -159,7 +159,7 @@ class BatchGetRecordResultDetail(Structure):
             At most 358400 characters. Pattern: `.*`
         record: [required] The `Record` retrieved.
 
-            At least 1 items.
+            At least 1 item.
         expires_at: The `ExpiresAt` ISO string of the requested record.
     """
 
@@ -193,16 +193,10 @@ class BatchGetRecordResponse(Response):
 
     Attributes:
         records: [required] A list of Records you requested to be retrieved in batch.
-
-            At least 0 items.
         errors: [required] A list of errors that have occurred when retrieving a batch
             of Records.
-
-            At least 0 items.
         unprocessed_identifiers: [required] A unprocessed list of `FeatureGroup` names,
             with their corresponding `RecordIdentifier` value, and Feature name.
-
-            At least 0 items.
     """
 
     _protocol = "rest-json"
@@ -269,7 +263,8 @@ def batch_get_record(
     Description:
         Retrieves a batch of `Records` from a `FeatureGroup`.
 
-    Usage:
+    Usage::
+
         client.batch_get_record(
             identifiers=...,
             expiration_time_response=None,
@@ -286,7 +281,8 @@ def batch_get_record(
             `Enabled`, `BatchGetRecord` will return the value of `ExpiresAt`, if it is
             not null. If `Disabled` and null, `BatchGetRecord` will return null.
 
-    Value:
+    Value::
+
         sagemaker_featurestore_runtime.BatchGetRecordResponse(
           records=[
             sagemaker_featurestore_runtime.BatchGetRecordResultDetail(
@@ -329,7 +325,8 @@ def batch_get_record(
             nothing was sent.
         SageMakerFeatureStoreRuntimeError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.batch_get_record(
           identifiers=[
             sagemaker_featurestore_runtime.BatchGetRecordIdentifier(

@@ -32,7 +32,7 @@ class BatchWriteRecordEntry(Structure):
         record: [required] List of FeatureValues to be inserted. This will be a full
             over-write.
 
-            At least 1 items.
+            At least 1 item.
         target_stores: A list of stores to which you're adding the record. By default,
             Feature Store adds the record to all of the stores that you're using for the
             `FeatureGroup`.
@@ -122,12 +122,8 @@ class BatchWriteRecordResponse(Response):
     Attributes:
         errors: [required] A list of errors that occurred when writing records in the
             batch.
-
-            At least 0 items.
         unprocessed_entries: [required] A list of entries that were not processed. These
             entries can be retried.
-
-            At least 0 items.
     """
 
     _protocol = "rest-json"
@@ -197,7 +193,8 @@ def batch_write_record(
         parameter. A request level `TtlDuration` applies to all entries that do not
         specify their own `TtlDuration`.
 
-    Usage:
+    Usage::
+
         client.batch_write_record(
             entries=...,
             ttl_duration=None,
@@ -216,7 +213,8 @@ def batch_write_record(
             (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html>)
             API in the Amazon SageMaker API Reference guide.
 
-    Value:
+    Value::
+
         sagemaker_featurestore_runtime.BatchWriteRecordResponse(
           errors=[
             sagemaker_featurestore_runtime.BatchWriteRecordError(
@@ -255,7 +253,8 @@ def batch_write_record(
             nothing was sent.
         SageMakerFeatureStoreRuntimeError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.batch_write_record(
           entries=[
             sagemaker_featurestore_runtime.BatchWriteRecordEntry(

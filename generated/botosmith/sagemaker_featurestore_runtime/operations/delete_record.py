@@ -143,7 +143,8 @@ def delete_record(
         enabled, see Delete records from the offline store
         (<https://docs.aws.amazon.com/sagemaker/latest/dg/feature-store-delete-records.html#feature-store-delete-records-offline-store>).
 
-    Usage:
+    Usage::
+
         client.delete_record(
             feature_group_name=...,
             record_identifier_value_as_string=...,
@@ -175,7 +176,8 @@ def delete_record(
         deletion_mode: The name of the deletion mode for deleting the record. By
             default, the deletion mode is set to `SoftDelete`.
 
-    Value:
+    Value::
+
         sagemaker_featurestore_runtime.DeleteRecordResponse()
 
     Raises:
@@ -188,7 +190,8 @@ def delete_record(
             nothing was sent.
         SageMakerFeatureStoreRuntimeError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_record(
           feature_group_name="string",
           record_identifier_value_as_string="string",

@@ -25,7 +25,7 @@ class GetRecordResponse(Response):
     Attributes:
         record: The record you requested. A list of `FeatureValues`.
 
-            At least 1 items.
+            At least 1 item.
         expires_at: The `ExpiresAt` ISO string of the requested record.
     """
 
@@ -131,7 +131,8 @@ def get_record(
         stored in the `OnlineStore` can be retrieved. If no Record with
         `RecordIdentifierValue` is found, then an empty result is returned.
 
-    Usage:
+    Usage::
+
         client.get_record(
             feature_group_name=...,
             record_identifier_value_as_string=...,
@@ -154,12 +155,13 @@ def get_record(
         feature_names: List of names of Features to be retrieved. If not specified, the
             latest value for all the Features are returned.
 
-            At least 1 items.
+            At least 1 item.
         expiration_time_response: Parameter to request `ExpiresAt` in response. If
             `Enabled`, `GetRecord` will return the value of `ExpiresAt`, if it is not
             null. If `Disabled` and null, `GetRecord` will return null.
 
-    Value:
+    Value::
+
         sagemaker_featurestore_runtime.GetRecordResponse(
           record=[
             sagemaker_featurestore_runtime.FeatureValue(
@@ -183,7 +185,8 @@ def get_record(
             nothing was sent.
         SageMakerFeatureStoreRuntimeError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.get_record(
           feature_group_name="string",
           record_identifier_value_as_string="string",

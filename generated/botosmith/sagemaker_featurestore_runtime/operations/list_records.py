@@ -109,7 +109,8 @@ def list_records(
         `OnlineStore`. This enables you to discover which records exist without
         retrieving the full record data.
 
-    Usage:
+    Usage::
+
         client.list_records(
             feature_group_name=...,
             max_results=None,
@@ -136,7 +137,8 @@ def list_records(
         include_soft_deleted_records: If set to `true`, the result includes records that
             have been soft deleted.
 
-    Value:
+    Value::
+
         sagemaker_featurestore_runtime.ListRecordsResponse(
           record_identifiers=["string"], next_token="string"
         )
@@ -153,7 +155,8 @@ def list_records(
             nothing was sent.
         SageMakerFeatureStoreRuntimeError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_records(
           feature_group_name="string",
           max_results=123,

@@ -109,7 +109,8 @@ def put_record(
         default feature group level `TtlDuration`. A record level `TtlDuration`
         supersedes the group level `TtlDuration`.
 
-    Usage:
+    Usage::
+
         client.put_record(
             feature_group_name=...,
             record=...,
@@ -132,7 +133,7 @@ def put_record(
             - Update the record returned from `GetRecord`.
             - Use `PutRecord` to update feature values.
 
-            At least 1 items.
+            At least 1 item.
         target_stores: A list of stores to which you're adding the record. By default,
             Feature Store adds the record to all of the stores that you're using for the
             `FeatureGroup`.
@@ -144,7 +145,8 @@ def put_record(
             (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html>)
             API in the Amazon SageMaker API Reference guide.
 
-    Value:
+    Value::
+
         sagemaker_featurestore_runtime.PutRecordResponse()
 
     Raises:
@@ -157,7 +159,8 @@ def put_record(
             nothing was sent.
         SageMakerFeatureStoreRuntimeError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.put_record(
           feature_group_name="string",
           record=[

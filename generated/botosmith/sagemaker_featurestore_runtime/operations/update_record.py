@@ -120,7 +120,8 @@ def update_record(
         If you specify a `TtlDuration`, you must also provide an `EventTime` in the
         request. Otherwise, the operation returns a `ValidationError`.
 
-    Usage:
+    Usage::
+
         client.update_record(
             feature_group_name=...,
             record_identifier_value_as_string=...,
@@ -146,7 +147,7 @@ def update_record(
             At most 358400 characters. Pattern: `.*`
         features: [required] The feature values to write to the record.
 
-            At least 1 items.
+            At least 1 item.
         target_stores: The target stores for the record update. By default, Amazon
             SageMaker Feature Store updates the record in all stores associated with the
             `FeatureGroup`.
@@ -159,7 +160,8 @@ def update_record(
             (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html>)
             operation in the Amazon SageMaker API Reference.
 
-    Value:
+    Value::
+
         sagemaker_featurestore_runtime.UpdateRecordResponse()
 
     Raises:
@@ -178,7 +180,8 @@ def update_record(
             nothing was sent.
         SageMakerFeatureStoreRuntimeError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.update_record(
           feature_group_name="string",
           record_identifier_value_as_string="string",

@@ -12,7 +12,7 @@ from ..operations.list_records import ListRecordsRequest, ListRecordsResponse
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("RecordIdentifiers",),
@@ -38,9 +38,10 @@ def paginate_list_records(
             From 1 to 150 characters. Pattern:
             `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})`
         include_soft_deleted_records: As in `list_records`.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListRecordsResponse`, `items()` what they have in
@@ -53,14 +54,15 @@ def paginate_list_records(
             was sent.
         botosmith.runtime.ValidationError: The arguments break the model's rules;
             nothing was sent.
-        And, as the pages come, whatever `list_records` raises.
+        SageMakerFeatureStoreRuntimeError: The service refused a call; `list_records`
+            lists its errors.
     """
     return client._paginate(
         ListRecordsRequest(
             feature_group_name=feature_group_name,
             include_soft_deleted_records=include_soft_deleted_records,
         ),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -7,7 +7,7 @@ from botosmith.runtime import OpenEnum
 
 
 class TargetStore(OpenEnum):
-    """The enum `TargetStore`, of which the model says no more."""
+    """The enum `TargetStore`, which the model does not describe."""
 
     ONLINE_STORE = "OnlineStore"
     OFFLINE_STORE = "OfflineStore"

@@ -66,7 +66,8 @@ def delete_earth_observation_job(
     Description:
         Use this operation to delete an Earth Observation job.
 
-    Usage:
+    Usage::
+
         client.delete_earth_observation_job(
             arn=...,
         )
@@ -79,7 +80,8 @@ def delete_earth_observation_job(
             Pattern:
             `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$`
 
-    Value:
+    Value::
+
         sagemaker_geospatial.DeleteEarthObservationJobOutput()
 
     Raises:
@@ -96,7 +98,8 @@ def delete_earth_observation_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerGeospatialError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_earth_observation_job(arn="string")
     """
     return client.send(DeleteEarthObservationJobInput(arn=arn))

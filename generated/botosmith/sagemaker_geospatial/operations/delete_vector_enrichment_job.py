@@ -66,7 +66,8 @@ def delete_vector_enrichment_job(
     Description:
         Use this operation to delete a Vector Enrichment job.
 
-    Usage:
+    Usage::
+
         client.delete_vector_enrichment_job(
             arn=...,
         )
@@ -79,7 +80,8 @@ def delete_vector_enrichment_job(
             Pattern:
             `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$`
 
-    Value:
+    Value::
+
         sagemaker_geospatial.DeleteVectorEnrichmentJobOutput()
 
     Raises:
@@ -96,7 +98,8 @@ def delete_vector_enrichment_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerGeospatialError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.delete_vector_enrichment_job(arn="string")
     """
     return client.send(DeleteVectorEnrichmentJobInput(arn=arn))

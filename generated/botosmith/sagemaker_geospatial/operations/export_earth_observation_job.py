@@ -208,7 +208,8 @@ def export_earth_observation_job(
         Use this operation to export results of an Earth Observation job and optionally
         source images used as input to the EOJ to an Amazon S3 location.
 
-    Usage:
+    Usage::
+
         client.export_earth_observation_job(
             arn=...,
             client_token=None,
@@ -240,7 +241,8 @@ def export_earth_observation_job(
         output_config: [required] An object containing information about the output
             file.
 
-    Value:
+    Value::
+
         sagemaker_geospatial.ExportEarthObservationJobOutput(
           arn="string",
           creation_time=datetime(2015, 1, 1),
@@ -269,7 +271,8 @@ def export_earth_observation_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerGeospatialError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.export_earth_observation_job(
           arn="string",
           client_token="string",

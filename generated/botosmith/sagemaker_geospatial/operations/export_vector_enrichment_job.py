@@ -171,7 +171,8 @@ def export_vector_enrichment_job(
         Use this operation to copy results of a Vector Enrichment job to an Amazon S3
         location.
 
-    Usage:
+    Usage::
+
         client.export_vector_enrichment_job(
             arn=...,
             client_token=None,
@@ -199,7 +200,8 @@ def export_vector_enrichment_job(
         output_config: [required] Output location information for exporting Vector
             Enrichment Job results.
 
-    Value:
+    Value::
+
         sagemaker_geospatial.ExportVectorEnrichmentJobOutput(
           arn="string",
           creation_time=datetime(2015, 1, 1),
@@ -227,7 +229,8 @@ def export_vector_enrichment_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerGeospatialError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.export_vector_enrichment_job(
           arn="string",
           client_token="string",

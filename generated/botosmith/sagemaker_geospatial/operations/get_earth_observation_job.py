@@ -266,7 +266,8 @@ def get_earth_observation_job(
     Description:
         Get the details for a previously initiated Earth Observation job.
 
-    Usage:
+    Usage::
+
         client.get_earth_observation_job(
             arn=...,
         )
@@ -278,7 +279,10 @@ def get_earth_observation_job(
             Pattern:
             `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$`
 
-    Value:
+    Value::
+
+        # For the members behind (...), see the class:
+        # help(sagemaker_geospatial.AreaOfInterestGeometry).
         sagemaker_geospatial.GetEarthObservationJobOutput(
           arn="string",
           creation_time=datetime(2015, 1, 1),
@@ -300,45 +304,12 @@ def get_earth_observation_job(
             raster_data_collection_query=
               sagemaker_geospatial.RasterDataCollectionQueryOutput(
                 area_of_interest=sagemaker_geospatial.AreaOfInterest(
-                  area_of_interest_geometry=sagemaker_geospatial.AreaOfInterestGeometry(
-                    multi_polygon_geometry=
-                      sagemaker_geospatial.MultiPolygonGeometryInput(
-                        coordinates=[[[[123.0]]]]
-                      ),
-                    polygon_geometry=sagemaker_geospatial.PolygonGeometryInput(
-                      coordinates=[[[123.0]]]
-                    ),
-                  ),
+                  area_of_interest_geometry=
+                    sagemaker_geospatial.AreaOfInterestGeometry(...),
                 ),
                 property_filters=sagemaker_geospatial.PropertyFilters(
                   logical_operator=sagemaker_geospatial.LogicalOperator(...),
-                  properties=[
-                    sagemaker_geospatial.PropertyFilter(
-                      property=sagemaker_geospatial.Property(
-                        eo_cloud_cover=sagemaker_geospatial.EoCloudCoverInput(
-                          lower_bound=123.0, upper_bound=123.0
-                        ),
-                        landsat_cloud_cover_land=
-                          sagemaker_geospatial.LandsatCloudCoverLandInput(
-                            lower_bound=123.0, upper_bound=123.0
-                          ),
-                        platform=sagemaker_geospatial.PlatformInput(
-                          comparison_operator=
-                            sagemaker_geospatial.ComparisonOperator(...),
-                          value="string",
-                        ),
-                        view_off_nadir=sagemaker_geospatial.ViewOffNadirInput(
-                          lower_bound=123.0, upper_bound=123.0
-                        ),
-                        view_sun_azimuth=sagemaker_geospatial.ViewSunAzimuthInput(
-                          lower_bound=123.0, upper_bound=123.0
-                        ),
-                        view_sun_elevation=sagemaker_geospatial.ViewSunElevationInput(
-                          lower_bound=123.0, upper_bound=123.0
-                        ),
-                      ),
-                    ),
-                  ],
+                  properties=[sagemaker_geospatial.PropertyFilter(...)],
                 ),
                 raster_data_collection_arn="string",
                 raster_data_collection_name="string",
@@ -350,13 +321,7 @@ def get_earth_observation_job(
           job_config=sagemaker_geospatial.JobConfigInput(
             band_math_config=sagemaker_geospatial.BandMathConfigInput(
               custom_indices=sagemaker_geospatial.CustomIndicesInput(
-                operations=[
-                  sagemaker_geospatial.Operation(
-                    equation="string",
-                    name="string",
-                    output_type=sagemaker_geospatial.OutputType(...),
-                  ),
-                ],
+                operations=[sagemaker_geospatial.Operation(...)]
               ),
               predefined_indices=["string"],
             ),
@@ -375,9 +340,7 @@ def get_earth_observation_job(
             resampling_config=sagemaker_geospatial.ResamplingConfigInput(
               algorithm_name=sagemaker_geospatial.AlgorithmNameResampling(...),
               output_resolution=sagemaker_geospatial.OutputResolutionResamplingInput(
-                user_defined=sagemaker_geospatial.UserDefined(
-                  unit=sagemaker_geospatial.Unit(...), value=123.0
-                ),
+                user_defined=sagemaker_geospatial.UserDefined(...)
               ),
               target_bands=["string"],
             ),
@@ -424,7 +387,8 @@ def get_earth_observation_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerGeospatialError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.get_earth_observation_job(arn="string")
     """
     return client.send(GetEarthObservationJobInput(arn=arn))

@@ -109,7 +109,8 @@ def get_raster_data_collection(
     Description:
         Use this operation to get details of a specific raster data collection.
 
-    Usage:
+    Usage::
+
         client.get_raster_data_collection(
             arn=...,
         )
@@ -121,7 +122,8 @@ def get_raster_data_collection(
             Pattern:
             `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$`
 
-    Value:
+    Value::
+
         sagemaker_geospatial.GetRasterDataCollectionOutput(
           arn="string",
           description="string",
@@ -149,7 +151,8 @@ def get_raster_data_collection(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerGeospatialError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.get_raster_data_collection(arn="string")
     """
     return client.send(GetRasterDataCollectionInput(arn=arn))

@@ -156,7 +156,8 @@ def get_tile(
     Description:
         Gets a web mercator tile for the given Earth Observation job.
 
-    Usage:
+    Usage::
+
         client.get_tile(
             arn=...,
             execution_role_arn=None,
@@ -185,7 +186,7 @@ def get_tile(
             `^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$`
         image_assets: [required] The particular assets or bands to tile.
 
-            At least 1 items.
+            At least 1 item.
         image_mask: Determines whether or not to return a valid data mask.
         output_data_type: The output data type of the tile operation.
         output_format: The data format of the output tile. The formats include .npy,
@@ -199,7 +200,8 @@ def get_tile(
         y: [required] The y coordinate of the tile input.
         z: [required] The z coordinate of the tile input.
 
-    Value:
+    Value::
+
         sagemaker_geospatial.GetTileOutput(binary_file=StreamingBody(...))
 
     Raises:
@@ -214,7 +216,8 @@ def get_tile(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerGeospatialError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.get_tile(
           arn="string",
           execution_role_arn="string",

@@ -219,7 +219,8 @@ def get_vector_enrichment_job(
         Retrieves details of a Vector Enrichment Job for a given job Amazon Resource
         Name (ARN).
 
-    Usage:
+    Usage::
+
         client.get_vector_enrichment_job(
             arn=...,
         )
@@ -231,7 +232,8 @@ def get_vector_enrichment_job(
             Pattern:
             `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$`
 
-    Value:
+    Value::
+
         sagemaker_geospatial.GetVectorEnrichmentJobOutput(
           arn="string",
           creation_time=datetime(2015, 1, 1),
@@ -286,7 +288,8 @@ def get_vector_enrichment_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerGeospatialError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.get_vector_enrichment_job(arn="string")
     """
     return client.send(GetVectorEnrichmentJobInput(arn=arn))

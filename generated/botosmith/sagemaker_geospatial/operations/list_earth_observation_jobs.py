@@ -150,7 +150,8 @@ def list_earth_observation_jobs(
         Use this operation to get a list of the Earth Observation jobs associated with
         the calling Amazon Web Services account.
 
-    Usage:
+    Usage::
+
         client.list_earth_observation_jobs(
             max_results=None,
             next_token=None,
@@ -173,7 +174,8 @@ def list_earth_observation_jobs(
             in `Ascending` or `Descending` order.
         status_equals: A filter that retrieves only jobs with a specific status.
 
-    Value:
+    Value::
+
         sagemaker_geospatial.ListEarthObservationJobOutput(
           earth_observation_job_summaries=[
             sagemaker_geospatial.ListEarthObservationJobOutputConfig(
@@ -201,7 +203,8 @@ def list_earth_observation_jobs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerGeospatialError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_earth_observation_jobs(
           max_results=123,
           next_token="string",

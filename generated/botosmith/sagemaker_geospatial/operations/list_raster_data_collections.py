@@ -146,7 +146,8 @@ def list_raster_data_collections(
     Description:
         Use this operation to get raster data collections.
 
-    Usage:
+    Usage::
+
         client.list_raster_data_collections(
             max_results=None,
             next_token=None,
@@ -162,7 +163,8 @@ def list_raster_data_collections(
 
             At most 8192 characters.
 
-    Value:
+    Value::
+
         sagemaker_geospatial.ListRasterDataCollectionsOutput(
           next_token="string",
           raster_data_collection_summaries=[
@@ -194,7 +196,8 @@ def list_raster_data_collections(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerGeospatialError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_raster_data_collections(max_results=123, next_token="string")
     """
     return client.send(

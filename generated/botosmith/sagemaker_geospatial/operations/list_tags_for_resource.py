@@ -69,7 +69,8 @@ def list_tags_for_resource(
     Description:
         Lists the tags attached to the resource.
 
-    Usage:
+    Usage::
+
         client.list_tags_for_resource(
             resource_arn=...,
         )
@@ -81,7 +82,8 @@ def list_tags_for_resource(
 
             From 1 to 2048 characters.
 
-    Value:
+    Value::
+
         sagemaker_geospatial.ListTagsForResourceResponse(tags={"string": "string"})
 
     Raises:
@@ -96,7 +98,8 @@ def list_tags_for_resource(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerGeospatialError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_tags_for_resource(resource_arn="string")
     """
     return client.send(ListTagsForResourceRequest(resource_arn=resource_arn))

@@ -156,7 +156,8 @@ def list_vector_enrichment_jobs(
     Description:
         Retrieves a list of vector enrichment jobs.
 
-    Usage:
+    Usage::
+
         client.list_vector_enrichment_jobs(
             max_results=None,
             next_token=None,
@@ -179,7 +180,8 @@ def list_vector_enrichment_jobs(
             in `Ascending` or `Descending` order.
         status_equals: A filter that retrieves only jobs with a specific status.
 
-    Value:
+    Value::
+
         sagemaker_geospatial.ListVectorEnrichmentJobOutput(
           next_token="string",
           vector_enrichment_job_summaries=[
@@ -207,7 +209,8 @@ def list_vector_enrichment_jobs(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerGeospatialError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.list_vector_enrichment_jobs(
           max_results=123,
           next_token="string",

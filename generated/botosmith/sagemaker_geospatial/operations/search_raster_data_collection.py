@@ -48,7 +48,7 @@ class Geometry(Structure):
     Attributes:
         coordinates: [required] The coordinates of the GeoJson Geometry.
 
-            At least 1 items.
+            At least 1 item.
         type: [required] GeoJson Geometry types like Polygon and MultiPolygon.
     """
 
@@ -169,7 +169,7 @@ class RasterDataCollectionQueryWithBandFilterInput(Structure):
         area_of_interest: The Area of interest to be used in the search query.
         band_filter: The list of Bands to be displayed in the result for each item.
 
-            At least 1 items.
+            At least 1 item.
         property_filters: The Property Filters used in the search query.
         time_range_filter: [required] The TimeRange Filter used in the search query.
     """
@@ -296,7 +296,8 @@ def search_raster_data_collection(
         Allows you run image query on a specific raster data collection to get a list of
         the satellite imagery matching the selected filters.
 
-    Usage:
+    Usage::
+
         client.search_raster_data_collection(
             arn=...,
             next_token=None,
@@ -323,7 +324,8 @@ def search_raster_data_collection(
             used in SearchRasterDataCollection
             (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html>).
 
-    Value:
+    Value::
+
         sagemaker_geospatial.SearchRasterDataCollectionOutput(
           approximate_result_count=123,
           items=[
@@ -359,7 +361,8 @@ def search_raster_data_collection(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerGeospatialError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.search_raster_data_collection(
           arn="string",
           next_token="string",

@@ -253,7 +253,8 @@ def start_earth_observation_job(
     Description:
         Use this operation to create an Earth observation job.
 
-    Usage:
+    Usage::
+
         client.start_earth_observation_job(
             client_token=None,
             execution_role_arn=...,
@@ -289,7 +290,10 @@ def start_earth_observation_job(
             At most 200 characters.
         tags: Each tag consists of a key and a value.
 
-    Value:
+    Value::
+
+        # For the members behind (...), see the class:
+        # help(sagemaker_geospatial.MultiPolygonGeometryInput).
         sagemaker_geospatial.StartEarthObservationJobOutput(
           arn="string",
           creation_time=datetime(2015, 1, 1),
@@ -302,41 +306,15 @@ def start_earth_observation_job(
                 area_of_interest=sagemaker_geospatial.AreaOfInterest(
                   area_of_interest_geometry=sagemaker_geospatial.AreaOfInterestGeometry(
                     multi_polygon_geometry=
-                      sagemaker_geospatial.MultiPolygonGeometryInput(
-                        coordinates=[[[[123.0]]]]
-                      ),
-                    polygon_geometry=sagemaker_geospatial.PolygonGeometryInput(
-                      coordinates=[[[123.0]]]
-                    ),
+                      sagemaker_geospatial.MultiPolygonGeometryInput(...),
+                    polygon_geometry=sagemaker_geospatial.PolygonGeometryInput(...),
                   ),
                 ),
                 property_filters=sagemaker_geospatial.PropertyFilters(
                   logical_operator=sagemaker_geospatial.LogicalOperator(...),
                   properties=[
                     sagemaker_geospatial.PropertyFilter(
-                      property=sagemaker_geospatial.Property(
-                        eo_cloud_cover=sagemaker_geospatial.EoCloudCoverInput(
-                          lower_bound=123.0, upper_bound=123.0
-                        ),
-                        landsat_cloud_cover_land=
-                          sagemaker_geospatial.LandsatCloudCoverLandInput(
-                            lower_bound=123.0, upper_bound=123.0
-                          ),
-                        platform=sagemaker_geospatial.PlatformInput(
-                          comparison_operator=
-                            sagemaker_geospatial.ComparisonOperator(...),
-                          value="string",
-                        ),
-                        view_off_nadir=sagemaker_geospatial.ViewOffNadirInput(
-                          lower_bound=123.0, upper_bound=123.0
-                        ),
-                        view_sun_azimuth=sagemaker_geospatial.ViewSunAzimuthInput(
-                          lower_bound=123.0, upper_bound=123.0
-                        ),
-                        view_sun_elevation=sagemaker_geospatial.ViewSunElevationInput(
-                          lower_bound=123.0, upper_bound=123.0
-                        ),
-                      ),
+                      property=sagemaker_geospatial.Property(...)
                     ),
                   ],
                 ),
@@ -422,7 +400,8 @@ def start_earth_observation_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerGeospatialError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.start_earth_observation_job(
           client_token="string",
           execution_role_arn="string",

@@ -172,7 +172,8 @@ def start_vector_enrichment_job(
         Creates a Vector Enrichment job for the supplied job type. Currently, there are
         two supported job types: reverse geocoding and map matching.
 
-    Usage:
+    Usage::
+
         client.start_vector_enrichment_job(
             client_token=None,
             execution_role_arn=...,
@@ -208,7 +209,8 @@ def start_vector_enrichment_job(
             At most 200 characters.
         tags: Each tag consists of a key and a value.
 
-    Value:
+    Value::
+
         sagemaker_geospatial.StartVectorEnrichmentJobOutput(
           arn="string",
           creation_time=datetime(2015, 1, 1),
@@ -256,7 +258,8 @@ def start_vector_enrichment_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerGeospatialError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.start_vector_enrichment_job(
           client_token="string",
           execution_role_arn="string",

@@ -61,7 +61,8 @@ def stop_earth_observation_job(
     Description:
         Use this operation to stop an existing earth observation job.
 
-    Usage:
+    Usage::
+
         client.stop_earth_observation_job(
             arn=...,
         )
@@ -74,7 +75,8 @@ def stop_earth_observation_job(
             Pattern:
             `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$`
 
-    Value:
+    Value::
+
         sagemaker_geospatial.StopEarthObservationJobOutput()
 
     Raises:
@@ -91,7 +93,8 @@ def stop_earth_observation_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerGeospatialError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.stop_earth_observation_job(arn="string")
     """
     return client.send(StopEarthObservationJobInput(arn=arn))

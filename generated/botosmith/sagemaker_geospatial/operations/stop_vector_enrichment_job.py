@@ -61,7 +61,8 @@ def stop_vector_enrichment_job(
     Description:
         Stops the Vector Enrichment job for a given job ARN.
 
-    Usage:
+    Usage::
+
         client.stop_vector_enrichment_job(
             arn=...,
         )
@@ -73,7 +74,8 @@ def stop_vector_enrichment_job(
             Pattern:
             `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$`
 
-    Value:
+    Value::
+
         sagemaker_geospatial.StopVectorEnrichmentJobOutput()
 
     Raises:
@@ -90,7 +92,8 @@ def stop_vector_enrichment_job(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerGeospatialError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.stop_vector_enrichment_job(arn="string")
     """
     return client.send(StopVectorEnrichmentJobInput(arn=arn))

@@ -66,7 +66,8 @@ def tag_resource(
     Description:
         The resource you want to tag.
 
-    Usage:
+    Usage::
+
         client.tag_resource(
             resource_arn=...,
             tags=...,
@@ -80,7 +81,8 @@ def tag_resource(
             From 1 to 2048 characters.
         tags: [required] Each tag consists of a key and a value.
 
-    Value:
+    Value::
+
         sagemaker_geospatial.TagResourceResponse()
 
     Raises:
@@ -95,7 +97,8 @@ def tag_resource(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerGeospatialError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.tag_resource(resource_arn="string", tags={"string": "string"})
     """
     return client.send(TagResourceRequest(resource_arn=resource_arn, tags=tags))

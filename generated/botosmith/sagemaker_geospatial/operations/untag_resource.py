@@ -72,7 +72,8 @@ def untag_resource(
     Description:
         The resource you want to untag.
 
-    Usage:
+    Usage::
+
         client.untag_resource(
             resource_arn=...,
             tag_keys=...,
@@ -88,7 +89,8 @@ def untag_resource(
 
             From 1 to 50 items.
 
-    Value:
+    Value::
+
         sagemaker_geospatial.UntagResourceResponse()
 
     Raises:
@@ -103,7 +105,8 @@ def untag_resource(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerGeospatialError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.untag_resource(resource_arn="string", tag_keys=["string"])
     """
     return client.send(

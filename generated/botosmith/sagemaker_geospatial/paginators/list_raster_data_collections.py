@@ -16,7 +16,7 @@ from ..operations.list_raster_data_collections import (
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("RasterDataCollectionSummaries",),
@@ -35,9 +35,10 @@ def paginate_list_raster_data_collections(
 
     Arguments:
         client: [required] The client that makes the calls.
-        page_size: How many items the service may put into a page.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        page_size: The number of items that the service may put into a page.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `ListRasterDataCollectionsOutput`, `items()` what they have
@@ -49,11 +50,12 @@ def paginate_list_raster_data_collections(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `list_raster_data_collections` raises.
+        SageMakerGeospatialError: The service refused a call;
+            `list_raster_data_collections` lists its errors.
     """
     return client._paginate(
         ListRasterDataCollectionsInput(),
-        PAGES,
+        _PAGINATOR,
         page_size=page_size,
         max_items=max_items,
         resume_token=resume_token,

@@ -17,7 +17,7 @@ from ..operations.search_raster_data_collection import (
 if TYPE_CHECKING:
     from ..client import Client
 
-PAGES = Paginator(
+_PAGINATOR = Paginator(
     input_token=("NextToken",),
     output_token=("NextToken",),
     result_key=("Items",),
@@ -46,8 +46,9 @@ def paginate_search_raster_data_collection(
             Pattern:
             `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$`
         raster_data_collection_query: [required] As in `search_raster_data_collection`.
-        max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier walk has stopped.
+        max_items: The number of items to stop after; the pages then have a
+            `resume_token`.
+        resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
         Iterating gives each `SearchRasterDataCollectionOutput`, `items()` what they
@@ -59,13 +60,14 @@ def paginate_search_raster_data_collection(
         ValueError: A parameter that says where pages begin and end is wrong; nothing
             was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
-        And, as the pages come, whatever `search_raster_data_collection` raises.
+        SageMakerGeospatialError: The service refused a call;
+            `search_raster_data_collection` lists its errors.
     """
     return client._paginate(
         SearchRasterDataCollectionInput(
             arn=arn, raster_data_collection_query=raster_data_collection_query
         ),
-        PAGES,
+        _PAGINATOR,
         max_items=max_items,
         resume_token=resume_token,
     )

@@ -24,7 +24,7 @@ class BandMathConfigInput(Structure):
             Allowed values: `NDVI`, `EVI2`, `MSAVI`, `NDWI`, `NDMI`, `NDSI`, and
             `WDRVI`.
 
-            At least 1 items.
+            At least 1 item.
     """
 
     custom_indices: Annotated[

@@ -23,7 +23,7 @@ class CloudRemovalConfigInput(Structure):
         target_bands: TargetBands to be returned in the output of CloudRemoval
             operation.
 
-            At least 1 items.
+            At least 1 item.
     """
 
     algorithm_name: Annotated[

@@ -20,7 +20,7 @@ class CustomIndicesInput(Structure):
     Attributes:
         operations: A list of BandMath indices to compute.
 
-            At least 1 items.
+            At least 1 item.
     """
 
     operations: Annotated[list[Operation] | None, wire.member("Operations", min=1)] = (

@@ -21,7 +21,7 @@ class GeoMosaicConfigInput(Structure):
         algorithm_name: The name of the algorithm being used for geomosaic.
         target_bands: The target bands for geomosaic.
 
-            At least 1 items.
+            At least 1 item.
     """
 
     algorithm_name: Annotated[

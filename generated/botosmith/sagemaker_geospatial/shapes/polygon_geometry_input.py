@@ -20,7 +20,7 @@ class PolygonGeometryInput(Structure):
         coordinates: [required] Coordinates representing a Polygon based on the GeoJson
             spec (<https://www.rfc-editor.org/rfc/rfc7946#section-3.1.6>).
 
-            At least 1 items.
+            At least 1 item.
     """
 
     coordinates: Annotated[

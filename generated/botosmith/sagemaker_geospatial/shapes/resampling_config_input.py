@@ -25,7 +25,7 @@ class ResamplingConfigInput(Structure):
         target_bands: Bands used in the operation. If no target bands are specified, it
             uses all bands available in the input.
 
-            At least 1 items.
+            At least 1 item.
     """
 
     algorithm_name: Annotated[

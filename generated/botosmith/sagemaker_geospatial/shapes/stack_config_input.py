@@ -24,7 +24,7 @@ class StackConfigInput(Structure):
             parameter is not provided, all the available bands in the data collection
             are stacked in the alphabetical order of their asset names.
 
-            At least 1 items.
+            At least 1 item.
     """
 
     output_resolution: Annotated[

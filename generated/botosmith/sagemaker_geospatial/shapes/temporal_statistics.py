@@ -7,7 +7,7 @@ from botosmith.runtime import OpenEnum
 
 
 class TemporalStatistics(OpenEnum):
-    """The enum `TemporalStatistics`, of which the model says no more."""
+    """The enum `TemporalStatistics`, which the model does not describe."""
 
     MEAN = "MEAN"
     MEDIAN = "MEDIAN"

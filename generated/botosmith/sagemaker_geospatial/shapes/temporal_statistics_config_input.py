@@ -23,11 +23,11 @@ class TemporalStatisticsConfigInput(Structure):
             option.
         statistics: [required] The list of the statistics method options.
 
-            At least 1 items.
+            At least 1 item.
         target_bands: The list of target band names for the temporal statistic to
             calculate.
 
-            At least 1 items.
+            At least 1 item.
     """
 
     group_by: Annotated[GroupBy | str | None, wire.member("GroupBy")] = None

@@ -7,7 +7,7 @@ from botosmith.runtime import OpenEnum
 
 
 class ZonalStatistics(OpenEnum):
-    """The enum `ZonalStatistics`, of which the model says no more."""
+    """The enum `ZonalStatistics`, which the model does not describe."""
 
     MEAN = "MEAN"
     MEDIAN = "MEDIAN"

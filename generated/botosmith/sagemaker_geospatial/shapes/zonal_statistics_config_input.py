@@ -20,11 +20,11 @@ class ZonalStatisticsConfigInput(Structure):
     Attributes:
         statistics: [required] List of zonal statistics to compute.
 
-            At least 1 items.
+            At least 1 item.
         target_bands: Bands used in the operation. If no target bands are specified, it
             uses all bands available input.
 
-            At least 1 items.
+            At least 1 item.
         zone_s3_path: [required] The Amazon S3 path pointing to the GeoJSON containing
             the polygonal zones.
 

@@ -193,7 +193,8 @@ def batch_get_metrics(
     Description:
         Used to retrieve training metrics from SageMaker.
 
-    Usage:
+    Usage::
+
         client.batch_get_metrics(
             metric_queries=...,
         )
@@ -205,7 +206,8 @@ def batch_get_metrics(
 
             From 1 to 100 items.
 
-    Value:
+    Value::
+
         sagemaker_metrics.BatchGetMetricsResponse(
           metric_query_results=[
             sagemaker_metrics.MetricQueryResult(
@@ -221,7 +223,8 @@ def batch_get_metrics(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerMetricsError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.batch_get_metrics(
           metric_queries=[
             sagemaker_metrics.MetricQuery(

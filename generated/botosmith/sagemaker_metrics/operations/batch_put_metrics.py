@@ -157,7 +157,8 @@ def batch_put_metrics(
         Used to ingest training metrics into SageMaker. These metrics can be visualized
         in SageMaker Studio.
 
-    Usage:
+    Usage::
+
         client.batch_put_metrics(
             trial_component_name=...,
             metric_data=...,
@@ -173,7 +174,8 @@ def batch_put_metrics(
 
             From 1 to 10 items.
 
-    Value:
+    Value::
+
         sagemaker_metrics.BatchPutMetricsResponse(
           errors=[
             sagemaker_metrics.BatchPutMetricsError(
@@ -186,7 +188,8 @@ def batch_put_metrics(
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerMetricsError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.batch_put_metrics(
           trial_component_name="string",
           metric_data=[

@@ -378,7 +378,8 @@ def invoke_endpoint(
         does not contain the account ID, but Amazon SageMaker AI determines the account
         ID from the authentication token that is supplied by the caller.
 
-    Usage:
+    Usage::
+
         client.invoke_endpoint(
             endpoint_name=...,
             body=...,
@@ -506,7 +507,8 @@ def invoke_endpoint(
 
             From 1 to 64 characters. Pattern: `\A\S[\p{Print}]*\z`
 
-    Value:
+    Value::
+
         sagemaker_runtime.InvokeEndpointOutput(
           body=StreamingBody(...),
           content_type="string",
@@ -531,7 +533,8 @@ def invoke_endpoint(
             nothing was sent.
         SageMakerRuntimeError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.invoke_endpoint(
           endpoint_name="string",
           body=b"bytes",

@@ -274,7 +274,8 @@ def invoke_endpoint_async(
         (<https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html>)
         in the Amazon S3 API Reference.
 
-    Usage:
+    Usage::
+
         client.invoke_endpoint_async(
             endpoint_name=...,
             content_type=None,
@@ -367,7 +368,8 @@ def invoke_endpoint_async(
 
             At most 128000 bytes.
 
-    Value:
+    Value::
+
         sagemaker_runtime.InvokeEndpointAsyncOutput(
           inference_id="string", output_location="string", failure_location="string"
         )
@@ -380,7 +382,8 @@ def invoke_endpoint_async(
             nothing was sent.
         SageMakerRuntimeError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.invoke_endpoint_async(
           endpoint_name="string",
           content_type="string",

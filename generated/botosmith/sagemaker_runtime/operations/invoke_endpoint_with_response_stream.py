@@ -402,7 +402,8 @@ def invoke_endpoint_with_response_stream(
         (<https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html>)
         in the Amazon S3 API Reference.
 
-    Usage:
+    Usage::
+
         client.invoke_endpoint_with_response_stream(
             endpoint_name=...,
             body=...,
@@ -506,7 +507,8 @@ def invoke_endpoint_with_response_stream(
 
             From 1 to 64 characters. Pattern: `\A\S[\p{Print}]*\z`
 
-    Value:
+    Value::
+
         sagemaker_runtime.InvokeEndpointWithResponseStreamOutput(
           body=[
             sagemaker_runtime.ResponseStream(
@@ -546,7 +548,8 @@ def invoke_endpoint_with_response_stream(
             nothing was sent.
         SageMakerRuntimeError: The service refused the call.
 
-    Request syntax:
+    Request syntax::
+
         client.invoke_endpoint_with_response_stream(
           endpoint_name="string",
           body=b"bytes",
