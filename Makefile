@@ -25,7 +25,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 CRT := $(VENV)/crt
 # Code that black lays out here; `check` holds the generated code to its own layout.
-WRITTEN := benchmarks codegen hatch_build.py tests
+WRITTEN := benchmarks codegen examples hatch_build.py runtime tests
 
 .PHONY: $(VENV) generate check update browser test test-all test-damage test-services lint bench demo clean
 .DEFAULT_GOAL := test
@@ -114,8 +114,8 @@ bench: $(VENV)
 
 demo: $(VENV)
 	$(BIN)/botosmith generate sagemaker
-	$(BIN)/python -m botosmith.testing.demo
+	$(BIN)/python examples/demo.py
 
 clean:
 	rm -rf .venv* dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
-	find benchmarks codegen generated tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find benchmarks codegen examples generated runtime tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,7 +1,7 @@
 """What a wheel has otherwise than the repository: its models are compressed.
 
 Here they are text, for reviews to show what an update brings; where a package is
-installed, only the plain path reads them (`botosmith.runtime.data`).
+installed, only the plain path reads them (`botosmith.runtime.transport.service_data`).
 """
 
 from __future__ import annotations

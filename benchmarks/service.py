@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from botosmith.generator.build import build_service, open_models
+from botosmith.generator.build.pipeline import build_service, open_models
 from botosmith.generator.naming import package_name
 
 #: The package that they are generated into.

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from types import ModuleType
 
-from botosmith.generator.build import build_service, open_models
+from botosmith.generator.build.pipeline import build_service, open_models
 from botosmith.generator.naming import package_name
 
 #: The package that they belong to.

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from botosmith.runtime import Response, speed
-from botosmith.runtime.speed.reader import Reader, ReaderMaker
+from botosmith.runtime import Response
+from botosmith.runtime.protocol import msgspec_codec
+from botosmith.runtime.protocol.msgspec_codec.reader import Reader, ReaderMaker
 
 
 class Readers:
@@ -44,5 +45,5 @@ class Readers:
     def in_use(self) -> Generator[None]:
         """Let clients of the same sort of protocol read with these."""
         with pytest.MonkeyPatch.context() as monkeypatch:
-            monkeypatch.setitem(speed.REPLIES, self._from_text, self)
+            monkeypatch.setitem(msgspec_codec.REPLIES, self._from_text, self)
             yield

@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 
 RUNTIME = "botosmith.runtime"
+MSGSPEC = f"{RUNTIME}.protocol.msgspec_codec"
 GENERATOR = "botosmith.generator"
 TESTING = "botosmith.testing"
+#: The most modules that a folder may have.
+LARGEST = 17
 STANDARD = frozenset(sys.stdlib_module_names)
 
 
@@ -118,7 +121,7 @@ def find_strangers(
 @pytest.fixture(scope="module")
 def codegen(root: Path) -> dict[str, Imports]:
     """The imports of what people wrote."""
-    return read_root(root / "codegen")
+    return {**read_root(root / "codegen"), **read_root(root / "runtime")}
 
 
 @pytest.fixture(scope="module")
@@ -184,31 +187,30 @@ def test_runtime_needs_attrs_and_botocore_only(codegen: dict[str, Imports]) -> N
     and not loaded with the module that uses it.
     """
     allowed = (RUNTIME, "attrs", "botocore", "jmespath", "urllib3")
-    elsewhere = f"{RUNTIME}.progress: rich.", f"{RUNTIME}.speed."
+    elsewhere = f"{RUNTIME}.waiters.progress: rich.", f"{MSGSPEC}."
     strangers = find_strangers(codegen, RUNTIME, *allowed)
 
     assert [one for one in strangers if not one.startswith(elsewhere)] == []
     assert not any(
-        is_within(one, "rich") for one in codegen[f"{RUNTIME}.progress"].loading
+        is_within(one, "rich") for one in codegen[f"{RUNTIME}.waiters.progress"].loading
     )
     assert RUNTIME in codegen
 
 
 def test_only_what_an_extra_is_for_knows_msgspec(codegen: dict[str, Imports]) -> None:
     """And nothing else loads that."""
-    speed = f"{RUNTIME}.speed"
     known = {
         name.partition(".")[0]
         for module, imports in codegen.items()
-        if is_within(module, speed)
+        if is_within(module, MSGSPEC)
         for name in imports.anywhere
         if not is_within(name, RUNTIME)
     }
     assert "msgspec" in known
     assert known <= {"msgspec", *sys.stdlib_module_names}
     for module, imports in codegen.items():
-        if not is_within(module, speed):
-            assert not [one for one in imports.loading if is_within(one, speed)]
+        if not is_within(module, MSGSPEC):
+            assert not [one for one in imports.loading if is_within(one, MSGSPEC)]
 
 
 def test_only_what_is_awaited_knows_asyncio(codegen: dict[str, Imports]) -> None:
@@ -279,7 +281,7 @@ def is_imported(module: str, imports: Imports) -> bool:
     return any(module in (name, name.rpartition(".")[0]) for name in imports.loading)
 
 
-@pytest.mark.parametrize("import_root", ["codegen", "generated"])
+@pytest.mark.parametrize("import_root", ["codegen", "generated", "runtime"])
 def test_botosmith_is_a_namespace_package(root: Path, import_root: str) -> None:
     """No root claims the name for itself, and each part says that it is typed."""
     folder = root / import_root / "botosmith"
@@ -292,6 +294,19 @@ def test_botosmith_is_a_namespace_package(root: Path, import_root: str) -> None:
         assert (part / "py.typed").exists(), part
 
 
+@pytest.mark.parametrize("import_root", ["codegen", "runtime"])
+def test_folders_stay_small(root: Path, import_root: str) -> None:
+    """A reader finds the place of a change from folders of at most 17 modules."""
+    sizes = {
+        str(folder.relative_to(root)): len([*folder.glob("*.py")])
+        for folder in (root / import_root).rglob("*")
+        if folder.is_dir() and folder.name != "__pycache__"
+    }
+
+    assert sizes
+    assert {folder: size for folder, size in sizes.items() if size > LARGEST} == {}
+
+
 def test_only_the_command_prints_or_exits(root: Path) -> None:
     """Every other module of the generator returns or raises."""
     ends = {"print", "exit", "sys.exit", "os._exit", "SystemExit"}
@@ -302,5 +317,9 @@ def test_only_the_command_prints_or_exits(root: Path) -> None:
             if isinstance(node, ast.Call) and ast.unparse(node.func) in ends:
                 found.add(f"{file.relative_to(folder)}: {ast.unparse(node.func)}")
 
-    # A crew's processes end when the command that they work for was killed.
-    assert found == {"cli.py: print", "cli.py: sys.exit", "crew.py: os._exit"}
+    # Worker processes end when the command that they work for was killed.
+    assert found == {
+        "cli.py: print",
+        "cli.py: sys.exit",
+        "build/worker_pool.py: os._exit",
+    }

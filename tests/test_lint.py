@@ -17,6 +17,8 @@ CHECKS = {
         "--diff",
         "benchmarks",
         "codegen",
+        "examples",
+        "runtime",
         "tests",
     ],
     "mypy": ["mypy", "--no-error-summary"],

@@ -171,7 +171,7 @@ def test_layout_is_the_layout(blocks: list[Block], root: Path) -> None:
     )
     folders = [line.split()[0] for line in layout.splitlines()]
 
-    assert len(folders) == 9
+    assert len(folders) == 10
     for folder in folders:
         assert (root / folder).is_dir(), folder
 

@@ -21,8 +21,8 @@ from benchmarks.function import PROGRAMS
 from benchmarks.process import run
 from benchmarks.row import Row, Table
 from benchmarks.suite import Suite
-from botosmith.generator.build import build_service, open_models
-from botosmith.generator.style import MODES
+from botosmith.generator.build.formatting import MODES
+from botosmith.generator.build.pipeline import build_service, open_models
 
 # It measures what is installed where the suite runs.
 ENVIRONMENTS: tuple[Environment, ...] = ()

@@ -24,7 +24,7 @@ from benchmarks.programs.call import ARGUMENTS, stub
 from benchmarks.row import Row, Table
 from benchmarks.service import write_service
 from benchmarks.suite import Suite
-from botosmith.runtime import wire
+from botosmith.runtime import schema
 
 # It measures what is installed where the suite runs.
 ENVIRONMENTS: tuple[Environment, ...] = ()
@@ -136,7 +136,7 @@ def _measure(case: Case, suite: Suite) -> tuple[Row, Row]:
     )
     keywords = {
         field.attribute: case.parameters[field.member.name]
-        for field in wire.fields(request_class)
+        for field in schema.fields(request_class)
         if field.member.name in case.parameters
     }
     called = _take(

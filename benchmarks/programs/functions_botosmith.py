@@ -16,8 +16,8 @@ from benchmarks.programs.threads import at_once
 
 from botosmith import sagemaker
 from botosmith.runtime import from_boto3
-from botosmith.runtime.codec import JsonCodec
-from botosmith.runtime.conversion import to_document
+from botosmith.runtime.protocol.codec import JsonCodec
+from botosmith.runtime.serde.convert import to_document
 
 REQUEST = sagemaker.CreateInferenceExperimentRequest
 CODEC = JsonCodec()

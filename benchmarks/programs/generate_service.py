@@ -9,8 +9,8 @@ import json
 import sys
 import time
 
-from botosmith.generator.build import build_service, open_models
-from botosmith.generator.style import MODES, format_module
+from botosmith.generator.build.formatting import MODES, format_module
+from botosmith.generator.build.pipeline import build_service, open_models
 
 #: What is loaded once, the first service pays for.
 FIRST = "sts"

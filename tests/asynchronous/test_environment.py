@@ -13,7 +13,7 @@ from tests.damage.run import run
 from tests.damage.test_short import KINDS, PLAN
 
 from botosmith import sagemaker
-from botosmith.generator.build import build_service, open_models
+from botosmith.generator.build.pipeline import build_service, open_models
 from botosmith.generator.naming import package_name
 
 INSIDE = Path(__file__).with_name("inside")

@@ -208,7 +208,7 @@ def _clean_environment() -> dict[str, str]:
 
 def _find_path() -> str:
     return os.pathsep.join(
-        str(ROOT / folder) for folder in ("", "codegen", "generated")
+        str(ROOT / folder) for folder in ("", "codegen", "generated", "runtime")
     )
 
 

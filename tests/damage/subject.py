@@ -12,7 +12,7 @@ from attrs import frozen
 from botocore.model import ServiceModel
 from tests.damage.lab import PROTOCOLS, make_lab
 
-from botosmith.generator.build import build_service, open_models
+from botosmith.generator.build.pipeline import build_service, open_models
 from botosmith.generator.naming import package_name
 from botosmith.testing import load_service
 

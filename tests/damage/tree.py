@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from botosmith.runtime import cbor
+from botosmith.runtime.protocol import cbor
 
 #: The placeholder for a value that is put in as it is, once the rest has been written.
 _RAW = "@raw@"

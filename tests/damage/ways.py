@@ -14,7 +14,7 @@ from tests.damage.case import Case, Failure, Result
 from tests.damage.judge import Outcome
 from tests.readers import Readers
 
-from botosmith.runtime import codec, speed
+from botosmith.runtime.protocol import codec, msgspec_codec
 
 ARGUMENTS: dict[str, Any] = {
     "region_name": "us-east-1",
@@ -76,10 +76,10 @@ def list_ways(case: Case) -> Iterator[Way]:
 @contextmanager
 def prepared() -> Generator[None]:
     """Warnings are errors, and msgspec reads from the first reply on."""
-    kept = dict(speed.REPLIES)
+    kept = dict(msgspec_codec.REPLIES)
     for from_text in kept:
         readers: Any = Readers(from_text=from_text)
-        speed.REPLIES[from_text] = readers
+        msgspec_codec.REPLIES[from_text] = readers
     found = codec._find_speed
     try:
         with warnings.catch_warnings():
@@ -87,7 +87,7 @@ def prepared() -> Generator[None]:
             warnings.filterwarnings("ignore", ".* is deprecated", DeprecationWarning)
             yield
     finally:
-        speed.REPLIES.update(kept)
+        msgspec_codec.REPLIES.update(kept)
         codec._find_speed = found
 
 

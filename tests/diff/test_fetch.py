@@ -18,9 +18,9 @@ from attrs import define, field
 from tests.diff.folder import write_service
 
 from botosmith.generator.cache import DIRECTORY
-from botosmith.generator.diff.side import open_side
-from botosmith.generator.fetch import fetch_botocore
-from botosmith.generator.problem import CacheError, GeneratorError, UsageError
+from botosmith.generator.diff.source import open_side
+from botosmith.generator.errors import CacheError, GeneratorError, UsageError
+from botosmith.generator.update.fetch import fetch_botocore
 
 #: What pip says, as it was seen to.
 NO_SUCH_VERSION = """

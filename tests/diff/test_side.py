@@ -22,8 +22,8 @@ from tests.diff.folder import (
 from botosmith.generator.diff import diff_sides
 from botosmith.generator.diff.change import Action, Diff, Kind
 from botosmith.generator.diff.run import find_services
-from botosmith.generator.diff.side import Side, open_side
-from botosmith.generator.problem import ModelError, UnknownName, UsageError
+from botosmith.generator.diff.source import Side, open_side
+from botosmith.generator.errors import ModelError, UnknownName, UsageError
 
 NONSENSE = (
     "no-such-folder",

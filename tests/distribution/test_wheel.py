@@ -157,15 +157,15 @@ def test_pythons_are_found() -> None:
     assert len({python.version for python in PYTHONS}) == len(PYTHONS)
 
 
-def test_the_wheels_hold_both_roots_whole(wheels: Wheels, root: Path) -> None:
-    """Every file of `codegen/botosmith` and `generated` is in one of the two, once."""
+def test_the_wheels_hold_the_roots_whole(wheels: Wheels, root: Path) -> None:
+    """Every file of the import roots is in one of the two, once."""
     expected = [
         re.sub(
             r"/service-2\.json$",
             r"\g<0>.gz",
             file.relative_to(root / import_root).as_posix(),
         )
-        for import_root in ("codegen", "generated")
+        for import_root in ("codegen", "generated", "runtime")
         for file in (root / import_root / "botosmith").rglob("*")
         if file.is_file() and file.suffix != ".pyc"
     ]

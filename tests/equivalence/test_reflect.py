@@ -17,9 +17,10 @@ from tests.anything import ANYTHING
 from tests.figures import FIGURES
 
 from botosmith import sagemaker
-from botosmith.runtime import Structure, from_wire, reflect, to_boto3, wire
-from botosmith.runtime.read import Mismatch
-from botosmith.runtime.write import Refused
+from botosmith.runtime import Structure, from_wire, schema, to_boto3
+from botosmith.runtime.serde import interpreter
+from botosmith.runtime.serde.readers import Mismatch
+from botosmith.runtime.serde.writers import Refused
 from botosmith.testing import load_service
 from botosmith.testing.strategies import Options, documents
 
@@ -74,13 +75,13 @@ def test_writing(name: str, patient: settings) -> None:
     @given(draw_documents(name), ANYTHING)
     def check(document: dict[str, Any], odd: Any) -> None:
         value = from_wire(structure, document)
-        assert outcome(reflect.to_wire, value) == (repr(structure._to_wire(value)),)
-        for field in wire.fields(structure):
+        assert outcome(interpreter.to_wire, value) == (repr(structure._to_wire(value)),)
+        for field in schema.fields(structure):
             kept = getattr(value, field.attribute)
             for wrong in (None, odd, [odd], {"a": odd}):
                 setattr(value, field.attribute, wrong)
                 rendered = outcome(structure._to_wire, value)
-                assert outcome(reflect.to_wire, value) == rendered
+                assert outcome(interpreter.to_wire, value) == rendered
             setattr(value, field.attribute, kept)
 
     check()
@@ -95,16 +96,18 @@ def test_reading(name: str, patient: settings) -> None:
     @given(draw_documents(name), ANYTHING)
     def check(document: dict[str, Any], odd: Any) -> None:
         made = structure._from_wire(document)
-        assert outcome(reflect.from_wire, structure, document) == outcome(lambda: made)
-        assert reflect.from_wire(structure, document) == made
-        for field in wire.fields(structure):
+        assert outcome(interpreter.from_wire, structure, document) == outcome(
+            lambda: made
+        )
+        assert interpreter.from_wire(structure, document) == made
+        for field in schema.fields(structure):
             for wrong in (None, odd, [odd], {"a": odd}):
                 for spoilt in (
                     {**document, field.member.wire_name: wrong},
                     {field.member.wire_name: wrong},
                 ):
                     rendered = outcome(structure._from_wire, spoilt)
-                    assert outcome(reflect.from_wire, structure, spoilt) == rendered
+                    assert outcome(interpreter.from_wire, structure, spoilt) == rendered
 
     check()
 
@@ -114,7 +117,7 @@ def test_something_is_refused() -> None:
     tag = sagemaker.Tag(key="k", value="v")
     tag.key = None  # type: ignore[assignment]
 
-    assert outcome(tag._to_wire) == outcome(reflect.to_wire, tag) == (Refused,)
+    assert outcome(tag._to_wire) == outcome(interpreter.to_wire, tag) == (Refused,)
     spoilt = {"Key": 1}
     assert outcome(sagemaker.Tag._from_wire, spoilt) == (Mismatch,)
-    assert outcome(reflect.from_wire, sagemaker.Tag, spoilt) == (Mismatch,)
+    assert outcome(interpreter.from_wire, sagemaker.Tag, spoilt) == (Mismatch,)

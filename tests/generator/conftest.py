@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from botosmith.generator.build import build_service, open_models
+from botosmith.generator.build.formatting import format_modules
+from botosmith.generator.build.pipeline import build_service, open_models
 from botosmith.generator.cli import main
-from botosmith.generator.style import format_modules
-from botosmith.generator.write import write_package
+from botosmith.generator.output.atomic_write import write_package
 
 Generate = Callable[..., ModuleType]
 

@@ -19,7 +19,7 @@ from attrs import frozen
 from botocore.loaders import Loader
 from tests.generator.conftest import write_model
 
-from botosmith.generator.build import build_service, open_models
+from botosmith.generator.build.pipeline import build_service, open_models
 from botosmith.generator.plan.data import cut_endpoints
 
 Model = dict[str, Any]
@@ -97,7 +97,7 @@ def check_types(home: Path) -> str:
             *("--cache-dir", str(_CACHE), "--exclude", "models_of_", "."),
         ],
         cwd=home,
-        env={**os.environ, "MYPYPATH": f"{_ROOT / 'codegen'}:{home}"},
+        env={**os.environ, "MYPYPATH": f"{_ROOT / 'runtime'}:{home}"},
         capture_output=True,
         text=True,
         check=False,

@@ -17,9 +17,9 @@ from botosmith.runtime import (
     ReplyError,
     ServiceError,
     StreamingBody,
-    wire,
+    schema,
 )
-from botosmith.testing.reply.style import FUTURE_NAME
+from botosmith.testing.reply.wording import FUTURE_NAME
 
 #: The paths of a generated client.
 PATHS = ("direct", "plain")
@@ -172,5 +172,5 @@ def _compare_errors(theirs: ClientError, ours: Any, path: str) -> None:
 def has_events(structure: Any) -> bool:
     """Whether a request or reply holds a stream of events."""
     return any(
-        isinstance(one.member.type, wire.Events) for one in wire.fields(structure)
+        isinstance(one.member.type, schema.Events) for one in schema.fields(structure)
     )

@@ -31,11 +31,11 @@ from tests.generator.drawn import (
     import_model,
 )
 from tests.generator.outcome import PATHS, Outcome, drain
+from tests.support.hostile import DISCOVERY, spell_bounds
 
 from botosmith.runtime import from_boto3, to_boto3
 from botosmith.testing.message import Reply
 from botosmith.testing.reply import write_reply
-from botosmith.testing.strategies.hostile import DISCOVERY, spell_bounds
 
 ARGUMENTS: dict[str, Any] = {
     "region_name": "us-east-1",

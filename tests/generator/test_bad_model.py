@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from botosmith.generator.build import build_service, open_models
+from botosmith.generator.build.pipeline import build_service, open_models
 from botosmith.generator.cli import main
-from botosmith.generator.problem import ModelError
+from botosmith.generator.errors import ModelError
 
 GOOD: dict[str, Any] = {
     "version": "2.0",

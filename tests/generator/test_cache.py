@@ -23,8 +23,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.generator.conftest import Run, make_model, read_results, write_model
 
-from botosmith.generator import cache, package, prose, style
-from botosmith.generator.build import build_service, open_models
+from botosmith.generator import cache, prose
+from botosmith.generator.build import formatting, package_builder
+from botosmith.generator.build.formatting import format_modules
+from botosmith.generator.build.pipeline import build_service, open_models
 from botosmith.generator.cache import (
     Store,
     database,
@@ -34,9 +36,8 @@ from botosmith.generator.cache import (
     open_store,
     store,
 )
-from botosmith.generator.problem import StyleError
+from botosmith.generator.errors import StyleError
 from botosmith.generator.prose import markdown
-from botosmith.generator.style import format_modules
 
 HERE = Path("generated/botosmith/parcels")
 
@@ -105,7 +106,7 @@ def planned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(service)
         return build_service(loader, service, **options)
 
-    monkeypatch.setattr(package, "build_service", count)
+    monkeypatch.setattr(package_builder, "build_service", count)
     return names
 
 
@@ -266,7 +267,7 @@ def test_fault_is_not_kept(tmp_path: Path, formatted: list[str]) -> None:
     files |= {PurePosixPath(f"{name}.py"): "1 +\n" for name in ("first", "second")}
 
     # Of a chunk that holds a fault, nothing is kept.
-    for count in (10, 10 - 2 * style.CHUNK):
+    for count in (10, 10 - 2 * formatting.CHUNK):
         formatted.clear()
         with pytest.raises(StyleError) as caught:
             format_modules(files, store=values)
@@ -594,21 +595,21 @@ def test_interrupted_run_leaves_a_usable_cache(
     run("generate", "--no-cache")
     whole = len(formatted)
     formatted.clear()
-    format_module = style.format_module
+    format_module = formatting.format_module
 
     def interrupt(path: PurePosixPath, source: str) -> str:
-        if len(formatted) == style.CHUNK:
+        if len(formatted) == formatting.CHUNK:
             raise KeyboardInterrupt
         return format_module(path, source)
 
     with monkeypatch.context() as patch:
-        patch.setattr(style, "format_module", interrupt)
+        patch.setattr(formatting, "format_module", interrupt)
         assert run("generate")[0] == 130
     formatted.clear()
 
     assert run("generate")[0] == 0
 
-    assert len(formatted) == whole - style.CHUNK
+    assert len(formatted) == whole - formatting.CHUNK
 
 
 def test_killed_while_writing(tmp_path: Path) -> None:
@@ -778,10 +779,10 @@ def test_key_depends_on_each_version(
 def test_keys_depend_on_the_python(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another Python, which may read HTML or compile otherwise, is another key."""
     modules = {PurePosixPath("m.py"): "x = 1\n"}
-    first = make_key(), style._make_keys(modules)
+    first = make_key(), formatting._make_keys(modules)
     monkeypatch.setattr(sys, "version", f"{sys.version} again")
 
-    second = make_key(), style._make_keys(modules)
+    second = make_key(), formatting._make_keys(modules)
 
     assert first[0] != second[0]
     assert first[1] != second[1]
@@ -809,10 +810,10 @@ def test_key_depends_on_the_generators_code(
 def test_module_key_depends_on_black(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another black is asked anew."""
     modules = {PurePosixPath("m.py"): "x = 1\n"}
-    first = style._make_keys(modules)
-    monkeypatch.setattr(style, "version", lambda _: "99")
+    first = formatting._make_keys(modules)
+    monkeypatch.setattr(formatting, "version", lambda _: "99")
 
-    assert style._make_keys(modules) != first
+    assert formatting._make_keys(modules) != first
 
 
 def test_key_depends_on_the_package_that_is_there(run: Run, planned: list[str]) -> None:
@@ -851,7 +852,7 @@ def test_model_that_changes_meanwhile_is_not_kept(
         return build_service(*arguments, **options)
 
     with monkeypatch.context() as patch:
-        patch.setattr(package, "build_service", change_first)
+        patch.setattr(package_builder, "build_service", change_first)
         run("generate")
     save()
 

@@ -22,7 +22,7 @@ from tests.generator.conftest import Run, make_model, write_model
 from botosmith.generator import cache
 from botosmith.generator.cache import Store
 from botosmith.generator.cache.store import MOST_VALUE
-from botosmith.generator.tree import is_inside
+from botosmith.generator.output.folder_plan import is_inside
 
 HERE = Path("generated/botosmith/parcels")
 

@@ -80,7 +80,7 @@ def test_update_refuses_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("endpoints", "partitions"):
         Path("botocore", f"{name}.json").write_text(json.dumps({"partitions": []}))
     monkeypatch.setattr(
-        "botosmith.generator.release.Loader.BUILTIN_DATA_PATH",
+        "botosmith.generator.update.release.Loader.BUILTIN_DATA_PATH",
         str(Path.cwd() / "botocore"),
     )
     before = read()

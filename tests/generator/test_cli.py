@@ -21,13 +21,14 @@ import pytest
 from botocore.loaders import Loader
 from tests.generator.conftest import Run, read_results
 
-from botosmith.generator import command, package
+from botosmith.generator import command
+from botosmith.generator.build import package_builder
 from botosmith.generator.cli import main
-from botosmith.generator.pin import pin_tree
-from botosmith.generator.problem import Problem, UnknownName
-from botosmith.generator.release import find_installed
+from botosmith.generator.errors import Problem, UnknownName
+from botosmith.generator.output.atomic_write import write_trees
 from botosmith.generator.suggest import find_name
-from botosmith.generator.write import write_trees
+from botosmith.generator.update.pin import pin_tree
+from botosmith.generator.update.release import find_installed
 
 HERE = "generated/botosmith"
 
@@ -83,7 +84,7 @@ def render(patch: pytest.MonkeyPatch, files: dict[PurePosixPath, str]) -> None:
     def build(*_: object, **__: object) -> dict[PurePosixPath, str]:
         return files
 
-    patch.setattr(package, "build_service", build)
+    patch.setattr(package_builder, "build_service", build)
 
 
 def read(folder: str = ".") -> dict[str, bytes]:
@@ -646,7 +647,7 @@ def test_interrupt_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(package, "build_service", interrupt)
+    monkeypatch.setattr(package_builder, "build_service", interrupt)
 
     code, _, err = run("generate")
 

@@ -17,9 +17,9 @@ import pytest
 from attrs import frozen
 from tests.generator.test_cli import wait_for_end_of_group
 
-from botosmith.generator import crew
-from botosmith.generator.crew import Crew, Done
-from botosmith.generator.problem import GeneratorError, StyleError
+from botosmith.generator.build import worker_pool
+from botosmith.generator.build.worker_pool import Crew, Done
+from botosmith.generator.errors import GeneratorError, StyleError
 
 ROOT = Path(__file__).parents[2]
 
@@ -60,7 +60,7 @@ def do_one(workers: Crew[Task], task: Task) -> None:
 @pytest.fixture(autouse=True)
 def processors(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine of three processors, whatever this one has."""
-    monkeypatch.setattr(crew, "count_processors", lambda: 3)
+    monkeypatch.setattr(worker_pool, "count_processors", lambda: 3)
 
 
 @pytest.fixture(autouse=True)
@@ -147,10 +147,10 @@ def test_processors_are_those_that_may_be_used(monkeypatch: pytest.MonkeyPatch) 
     before = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {min(before)})
     try:
-        assert crew.count_processors() == 1
+        assert worker_pool.count_processors() == 1
     finally:
         os.sched_setaffinity(0, before)
-    assert crew.count_processors() == len(before)
+    assert worker_pool.count_processors() == len(before)
 
 
 @pytest.mark.parametrize("processes", [0, 1])

@@ -7,7 +7,7 @@ import ast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from botosmith.generator.plan.example import (
+from botosmith.generator.plan.docstrings.example import (
     Choice,
     Expression,
     Group,

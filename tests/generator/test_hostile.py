@@ -29,20 +29,20 @@ from tests.generator.conftest import write_model
 from tests.generator.drawn import check_types, forget, import_model
 from tests.generator.outcome import check_errors, compare_replies, compare_sent
 from tests.generator.rivals import NoRivalError, Rivals
-
-from botosmith.generator.build import build_service, open_models
-from botosmith.generator.problem import ModelError, Problem
-from botosmith.generator.style import format_modules
-from botosmith.generator.write import write_package
-from botosmith.runtime import OpenEnum, ValidationError, from_boto3, to_wire, wire
-from botosmith.testing.strategies import hostile_models, parameters
-from botosmith.testing.strategies.hostile import (
+from tests.support.hostile import (
     ENDPOINT_RULES,
     Spoilt,
     bent_models,
     spell_bounds,
     spoilt_models,
 )
+
+from botosmith.generator.build.formatting import format_modules
+from botosmith.generator.build.pipeline import build_service, open_models
+from botosmith.generator.errors import ModelError, Problem
+from botosmith.generator.output.atomic_write import write_package
+from botosmith.runtime import OpenEnum, ValidationError, from_boto3, schema, to_wire
+from botosmith.testing.strategies import hostile_models, parameters
 
 Model = dict[str, Any]
 
@@ -95,9 +95,9 @@ def check_names(imported: ModuleType, model: Model) -> None:
         source = model["operations"][operation.name]
         for end, cls in (("input", operation.request), ("output", operation.response)):
             shape = model["shapes"][source[end]["shape"]] if end in source else {}
-            described = [field.member.name for field in wire.fields(cls)]
+            described = [field.member.name for field in schema.fields(cls)]
             assert described == list(shape.get("members", {}))
-        attributes = [field.attribute for field in wire.fields(operation.request)]
+        attributes = [field.attribute for field in schema.fields(operation.request)]
         signature = list(inspect.signature(operation.function).parameters)
         assert signature == ["client", *attributes]
         assert set(attributes) == set(fields_dict(operation.request))

@@ -23,12 +23,12 @@ from botosmith.runtime import (
     ValidationError,
     from_boto3,
     from_wire,
+    schema,
     to_boto3,
     to_wire,
     validate,
-    wire,
 )
-from botosmith.runtime.wire import hint
+from botosmith.runtime.schema import hints
 
 TEXT = {"type": "string"}
 
@@ -41,7 +41,7 @@ def structure(members: dict[str, str], **traits: Any) -> dict[str, Any]:
 
 def attribute_names(generated: type) -> list[str]:
     """The attributes of a generated class's members."""
-    return [field.attribute for field in wire.fields(generated)]
+    return [field.attribute for field in schema.fields(generated)]
 
 
 def test_names_that_python_keeps_for_itself(generate: Any) -> None:
@@ -523,11 +523,11 @@ def test_text_that_python_would_read_is_quoted(generate: Any) -> None:
         {odd: {"input": {"shape": "Box"}, "documentation": odd}, "Op": {}},
     )
 
-    (member,), (kind,) = wire.fields(parcels.Box), list(parcels.Kind)
+    (member,), (kind,) = schema.fields(parcels.Box), list(parcels.Kind)
 
     assert list(parcels.OPERATIONS) == [odd, "Op"]
     assert member.member.name == odd
-    assert isinstance(member.member.type, wire.String)
+    assert isinstance(member.member.type, schema.String)
     assert member.member.type.pattern == odd
     assert kind.value == odd
     assert callable(parcels.Client.op_)
@@ -547,9 +547,9 @@ def test_descriptions_do_not_mind_what_members_are_called(generate: Any) -> None
         },
     )
 
-    assert [field.member.name for field in wire.fields(parcels.Box)] == list(names)
-    for field in wire.fields(parcels.Box):
-        assert isinstance(field.member.type, wire.Structure)
+    assert [field.member.name for field in schema.fields(parcels.Box)] == list(names)
+    for field in schema.fields(parcels.Box):
+        assert isinstance(field.member.type, schema.Structure)
         assert field.member.type.structure is parcels.Wire
         assert field.required == (field.member.name in {"str", "wire"})
     hints = get_type_hints(parcels.Wire)
@@ -683,7 +683,7 @@ def test_same_input_same_bytes() -> None:
     """Nothing in the output depends on the run, such as the order of a set."""
     program = (
         "import hashlib\n"
-        "from botosmith.generator.build import build_service, open_models\n"
+        "from botosmith.generator.build.pipeline import build_service, open_models\n"
         "files = build_service(open_models(None), 'sqs', package='p')\n"
         "print(hashlib.sha256(repr(list(files.items())).encode()).hexdigest())\n"
     )
@@ -755,40 +755,40 @@ def test_annotations_say_each_type_once(generate: Any) -> None:
     parcels = generate({**shapes, "Box": box})
 
     described = {
-        field.member.name: field.member.type for field in wire.fields(parcels.Box)
+        field.member.name: field.member.type for field in schema.fields(parcels.Box)
     }
     module = inspect.getsource(sys.modules[parcels.Box.__module__])
     told = set(re.findall(r'wire\.member\(\s*"(\w+)",\s*wire\.', module))
 
     assert told == {"Date", "Words", "Gaps", "Rows", "Anything", "Late"}
-    inners = wire.List(wire.Structure(parcels.Inner), 1, 9)
-    kinds = wire.List(wire.Enum(parcels.Plain))
+    inners = schema.List(schema.Structure(parcels.Inner), 1, 9)
+    kinds = schema.List(schema.Enum(parcels.Plain))
     expected = {
-        "Text": wire.String(),
-        "Bounded": wire.String(1, 9, "[a-z]"),
-        "Kind": wire.Enum(parcels.Kind, 1, 9),
-        "Flag": wire.Boolean(),
-        "Count": wire.Integer(1, 9),
-        "Share": wire.Float(1, 9),
-        "Bytes": wire.Blob(1, 9),
-        "Moment": wire.Timestamp(),
-        "Date": wire.Timestamp("iso8601"),
+        "Text": schema.String(),
+        "Bounded": schema.String(1, 9, "[a-z]"),
+        "Kind": schema.Enum(parcels.Kind, 1, 9),
+        "Flag": schema.Boolean(),
+        "Count": schema.Integer(1, 9),
+        "Share": schema.Float(1, 9),
+        "Bytes": schema.Blob(1, 9),
+        "Moment": schema.Timestamp(),
+        "Date": schema.Timestamp("iso8601"),
         "Inners": inners,
         "Kinds": kinds,
-        "Plain": wire.Enum(parcels.Plain),
-        "Words": wire.List(wire.String(1, 9, "[a-z]")),
-        "Gaps": wire.List(wire.String(), sparse=True),
-        "Rows": wire.List(inners),
-        "Table": wire.Map(wire.Enum(parcels.Plain), kinds, 1, 9),
-        "Anything": wire.Document(),
-        "Mark": wire.Boolean(),
-        "Marks": wire.List(wire.Boolean()),
-        "Late": wire.Timestamp("rfc822"),
-        "Host": wire.String(1),
-        "Marked": wire.List(wire.Boolean()),
+        "Plain": schema.Enum(parcels.Plain),
+        "Words": schema.List(schema.String(1, 9, "[a-z]")),
+        "Gaps": schema.List(schema.String(), sparse=True),
+        "Rows": schema.List(inners),
+        "Table": schema.Map(schema.Enum(parcels.Plain), kinds, 1, 9),
+        "Anything": schema.Document(),
+        "Mark": schema.Boolean(),
+        "Marks": schema.List(schema.Boolean()),
+        "Late": schema.Timestamp("rfc822"),
+        "Host": schema.String(1),
+        "Marked": schema.List(schema.Boolean()),
     }
-    again, _ = wire.fields(parcels.Inner)
-    assert repr(again.member.type) == repr(wire.Structure(parcels.Inner))
+    again, _ = schema.fields(parcels.Inner)
+    assert repr(again.member.type) == repr(schema.Structure(parcels.Inner))
     assert {name: repr(type_) for name, type_ in described.items()} == {
         name: repr(type_) for name, type_ in expected.items()
     }
@@ -816,13 +816,13 @@ def test_a_clock_that_is_stopped_changes_no_types(
     with monkeypatch.context() as stopped:
         module = parcels.Frozen.__module__
         stopped.setattr(sys.modules[module], "datetime", StoppedClock)
-        (frozen,) = wire.fields(parcels.Frozen)
+        (frozen,) = schema.fields(parcels.Frozen)
     scalars = {
         StoppedClock if key is datetime else key: value
-        for key, value in hint._SCALARS.items()
+        for key, value in hints._SCALARS.items()
     }
-    monkeypatch.setattr(hint, "_SCALARS", scalars)
-    (thawed,) = wire.fields(parcels.Thawed)
+    monkeypatch.setattr(hints, "_SCALARS", scalars)
+    (thawed,) = schema.fields(parcels.Thawed)
 
-    assert isinstance(frozen.member.type, wire.Timestamp)
-    assert isinstance(thawed.member.type, wire.Timestamp)
+    assert isinstance(frozen.member.type, schema.Timestamp)
+    assert isinstance(thawed.member.type, schema.Timestamp)

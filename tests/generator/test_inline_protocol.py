@@ -12,10 +12,10 @@ from tests.generator.conftest import make_model
 from tests.generator.drawn import check_types, forget, import_model
 from tests.generator.outcome import PATHS, Outcome, compare_replies, compare_sent
 from tests.generator.rivals import Rivals
+from tests.support.hostile import ENDPOINT_RULES, add_question
 
-from botosmith.generator.problem import ModelError
+from botosmith.generator.errors import ModelError
 from botosmith.runtime import BotosmithError
-from botosmith.testing.strategies.hostile import ENDPOINT_RULES, add_question
 
 PROTOCOLS = (
     *("ec2", "json", "query", "rest-json", "rest-xml"),

@@ -291,7 +291,7 @@ def test_pinned_models_hold_none(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
     for name in ("endpoints", "partitions"):
         Path("botocore", f"{name}.json").write_text('{"partitions": []}')
     monkeypatch.setattr(
-        "botosmith.generator.release.Loader.BUILTIN_DATA_PATH",
+        "botosmith.generator.update.release.Loader.BUILTIN_DATA_PATH",
         str(Path.cwd() / "botocore"),
     )
 

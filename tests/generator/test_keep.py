@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.generator.conftest import make_model, write_model
+from tests.support.hostile.model import hostile_models
 
 from botosmith.generator.cli import main
 from botosmith.generator.model import ServiceModel, mirror_model
-from botosmith.generator.plan.keep import Previous, keep_names
+from botosmith.generator.plan.name_lock import Previous, keep_names
 from botosmith.generator.plan.names import name_places
-from botosmith.testing.strategies.hostile.model import hostile_models
 
 TEXT = {"type": "string"}
 

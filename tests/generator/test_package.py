@@ -20,13 +20,19 @@ from botocore.loaders import Loader
 from tests.generator.conftest import METADATA, Run, make_model, read_results
 from tests.generator.test_cli import start, wait_for_end_of_group
 
-from botosmith.generator import assembly, cache, crew, package, prose, style
-from botosmith.generator.assembly import Assembly, Order
-from botosmith.generator.build import open_models
+from botosmith.generator import cache, prose
+from botosmith.generator.build import (
+    formatting,
+    package_builder,
+    scheduler,
+    worker_pool,
+)
+from botosmith.generator.build.compressed import PackedFiles
+from botosmith.generator.build.package_builder import Job, build_packages
+from botosmith.generator.build.pipeline import open_models
+from botosmith.generator.build.scheduler import Assembly, Order
 from botosmith.generator.cache import Store, entry, remember_prose
-from botosmith.generator.package import Job, build_packages
-from botosmith.generator.packed import PackedFiles
-from botosmith.generator.problem import GeneratorError, StyleError
+from botosmith.generator.errors import GeneratorError, StyleError
 from botosmith.generator.prose import markdown
 from botosmith.generator.prose.memory import MEMORY
 
@@ -146,14 +152,14 @@ def children() -> Iterator[None]:
 def started(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The processes that were started."""
     pids: list[int] = []
-    start_one = crew._start
+    start_one = worker_pool._start
 
     def count() -> Any:
         worker = start_one()
         pids.append(worker.process.pid or 0)
         return worker
 
-    monkeypatch.setattr(crew, "_start", count)
+    monkeypatch.setattr(worker_pool, "_start", count)
     return pids
 
 
@@ -165,7 +171,7 @@ def test_same_bytes_for_any_number_of_processes(
     for processors in (0, 1, 3):
         started.clear()
         with monkeypatch.context() as patch:
-            patch.setattr(crew, "count_processors", partial(int, processors))
+            patch.setattr(worker_pool, "count_processors", partial(int, processors))
             code, out, _ = run("generate", "--no-cache", "--out", f"o{processors}")
         assert code == 0
         assert len(started) == processors
@@ -219,7 +225,7 @@ def test_processes_leave_what_they_converted(
         return convert(html, links)
 
     monkeypatch.setattr(markdown, "_convert", count)
-    monkeypatch.setattr(assembly, "FEW", 10**9)
+    monkeypatch.setattr(scheduler, "FEW", 10**9)
     prose.forget()
 
     assert run("generate")[0] == 0
@@ -230,7 +236,7 @@ def test_text_of_several_services_is_kept_for_each(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a process has converted for one service it also leaves for the next."""
-    monkeypatch.setattr(assembly, "FEW", 10**9)
+    monkeypatch.setattr(scheduler, "FEW", 10**9)
     for name in SERVICES:
         model = make_service(name)
         model["shapes"]["Id"]["documentation"] = "<p>An id of <i>all</i>.</p>"
@@ -281,15 +287,15 @@ def test_problems_of_all_services_in_their_order(run: Run) -> None:
 @pytest.fixture
 def formatted(monkeypatch: pytest.MonkeyPatch) -> list[PurePosixPath]:
     """The modules that were formatted in this process, where all is done."""
-    monkeypatch.setattr(assembly, "FEW", 10**9)
+    monkeypatch.setattr(scheduler, "FEW", 10**9)
     paths: list[PurePosixPath] = []
-    format_module = style.format_module
+    format_module = formatting.format_module
 
     def count(path: PurePosixPath, source: str) -> str:
         paths.append(path)
         return format_module(path, source)
 
-    monkeypatch.setattr(style, "format_module", count)
+    monkeypatch.setattr(formatting, "format_module", count)
     return paths
 
 
@@ -370,7 +376,7 @@ def test_killed_process_names_its_service(
     monkeypatch: pytest.MonkeyPatch, kind: type[Loader], message: str, processors: int
 ) -> None:
     """A process that the system ends is one error of ours, and nobody waits for it."""
-    monkeypatch.setattr(crew, "count_processors", lambda: processors)
+    monkeypatch.setattr(worker_pool, "count_processors", lambda: processors)
 
     with pytest.raises(GeneratorError) as caught:
         build_packages(make_jobs(open_with(kind)), Show(), cache=False)
@@ -415,9 +421,9 @@ def test_modules_of_one_service_are_formatted_by_all(started: list[int]) -> None
     """A big service is rendered here, and formatted by as many as there are."""
     (files,) = assemble(many(200)).values()
 
-    assert files == style.format_modules(many(200))
+    assert files == formatting.format_modules(many(200))
     assert list(files) == list(many(200))
-    assert len(started) == crew.count_processors()
+    assert len(started) == worker_pool.count_processors()
 
 
 def test_process_that_dies_formatting_names_its_service() -> None:
@@ -430,7 +436,7 @@ def test_process_that_dies_formatting_names_its_service() -> None:
 
 def test_first_fault_is_told_with_its_service(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of faulty modules the first is named, though another process finds one sooner."""
-    monkeypatch.setattr(crew, "count_processors", lambda: 2)
+    monkeypatch.setattr(worker_pool, "count_processors", lambda: 2)
     slow, quick = "x = {'a':[1,  2]}\n" * 4000 + "1 +\n", "1 +\n"
     faulty = {PurePosixPath("k.py"): slow, PurePosixPath("l.py"): quick}
 
@@ -443,7 +449,7 @@ def test_first_fault_is_told_with_its_service(monkeypatch: pytest.MonkeyPatch) -
 
 def test_nothing_is_begun_after_a_fault(formatted: list[PurePosixPath]) -> None:
     """A faulty module ends the work."""
-    faulty = {PurePosixPath("k.py"): "1 +\n" + " " * style.LONG}
+    faulty = {PurePosixPath("k.py"): "1 +\n" + " " * formatting.LONG}
 
     with pytest.raises(StyleError, match=r"k\.py"):
         assemble({**many(20), **faulty}, many(20))
@@ -457,7 +463,7 @@ def test_fault_leaves_what_was_done_before(tmp_path: Path) -> None:
     with pytest.raises(StyleError):
         assemble({**many(100), PurePosixPath("k.py"): "+"}, store=store)
 
-    assert style.Draft(many(100), store).done > 50
+    assert formatting.Draft(many(100), store).done > 50
 
 
 def test_interruption_ends_processes_at_once() -> None:
@@ -577,7 +583,7 @@ def test_cache_does_without_a_key_of_the_generator(
     def refuse() -> bytes:
         raise PermissionError
 
-    for module in (package, entry):
+    for module in (package_builder, entry):
         monkeypatch.setattr(module, "code_key", refuse)
 
     for _ in range(2):

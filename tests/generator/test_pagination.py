@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from tests.generator.conftest import make_model, write_model
 
-from botosmith.generator.build import open_models
+from botosmith.generator.build.pipeline import open_models
+from botosmith.generator.errors import ModelError
 from botosmith.generator.model import PaginatorModel, load_model
 from botosmith.generator.plan import keep_operations
-from botosmith.generator.problem import ModelError
 
 TEXT = {"shape": "Text"}
 

@@ -13,11 +13,11 @@ import pytest
 from botocore.loaders import Loader
 from tests.figures import BOTOCORE, FAMILY
 
-from botosmith.generator.pin import KINDS, SHARED, pin_tree, verify
-from botosmith.generator.problem import ModelError, OutputError, UnknownName
-from botosmith.generator.release import find_installed
-from botosmith.generator.tree import Changes
-from botosmith.generator.write import write_trees
+from botosmith.generator.errors import ModelError, OutputError, UnknownName
+from botosmith.generator.output.atomic_write import write_trees
+from botosmith.generator.output.folder_plan import Changes
+from botosmith.generator.update.pin import KINDS, SHARED, pin_tree, verify
+from botosmith.generator.update.release import find_installed
 
 FOLDER = "sagemaker/2017-07-24"
 

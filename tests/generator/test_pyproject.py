@@ -11,8 +11,8 @@ import pytest
 from botocore.loaders import Loader
 from tests.generator.conftest import Run, make_model, read_results
 
-from botosmith.generator import release
-from botosmith.generator.release import Release
+from botosmith.generator.update import release
+from botosmith.generator.update.release import Release
 
 FILE = Path("pyproject.toml")
 PACKAGE = Path("src/myapp/aws/parcels")

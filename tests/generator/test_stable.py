@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-from botosmith.generator.build import build_service, open_models
-from botosmith.generator.previous import read_previous
-from botosmith.generator.style import format_module
+from botosmith.generator.build.formatting import format_module
+from botosmith.generator.build.pipeline import build_service, open_models
+from botosmith.generator.output.existing_package import read_previous
 
 Edit = Callable[[dict[str, Any]], None]
 

@@ -9,9 +9,9 @@ import black
 import pytest
 from black.mode import Mode, TargetVersion
 
-from botosmith.generator import style
-from botosmith.generator.problem import StyleError
-from botosmith.generator.style import Draft, format_modules
+from botosmith.generator.build import formatting
+from botosmith.generator.build.formatting import Draft, format_modules
+from botosmith.generator.errors import StyleError
 
 UGLY = "x = {'a':1,\n 'b':2}\ndef f( a,b = 2 ):\n  return a\n"
 PRETTY = 'x = {"a": 1, "b": 2}\n\n\ndef f(a, b=2):\n    return a\n'
@@ -115,7 +115,7 @@ def test_first_fault_is_told() -> None:
 
 def test_chunks_are_of_a_size() -> None:
     """Long modules come first and alone, short ones together; none is lost."""
-    lengths = [3, style.LONG, 5, style.LONG * 9, 1, 2, 4, 6, 7, 8]
+    lengths = [3, formatting.LONG, 5, formatting.LONG * 9, 1, 2, 4, 6, 7, 8]
     sources = {PurePosixPath(f"m{n}.py"): "#" * n for n in lengths}
 
     chunks = Draft({**sources, PurePosixPath("py.typed"): ""}, None).chunks

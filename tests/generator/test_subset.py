@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from botosmith.generator.build import build_service, open_models
+from botosmith.generator.build.pipeline import build_service, open_models
 from botosmith.generator.cli import main
 
 WANTED = "create-model,ListTags"
@@ -87,7 +87,7 @@ def test_it_is_typed(out: Path, root: Path) -> None:
             *("-p", "myapp.aws.sagemaker"),
         ],
         cwd=out,
-        env={"MYPYPATH": f"{out}:{root / 'codegen'}"},
+        env={"MYPYPATH": f"{out}:{root / 'runtime'}"},
         capture_output=True,
         check=False,
         text=True,

@@ -15,10 +15,11 @@ import pytest
 from packaging.version import Version
 from tests.generator.conftest import Run, make_model
 
-from botosmith.generator import release, update
 from botosmith.generator.cli import main
-from botosmith.generator.problem import UsageError
-from botosmith.generator.release import Release, is_older
+from botosmith.generator.errors import UsageError
+from botosmith.generator.update import release
+from botosmith.generator.update import run as update
+from botosmith.generator.update.release import Release, is_older
 
 PACKAGE = Path("generated/botosmith/parcels")
 FILE = "parcels/2024-03-01/service-2.json"

@@ -21,11 +21,11 @@ from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 from tests.generator.conftest import Run
 
-from botosmith.generator.build import build_service
-from botosmith.generator.diff import diff_sides, side
+from botosmith.generator.build.pipeline import build_service
+from botosmith.generator.diff import diff_sides, source
 from botosmith.generator.diff.report import FORMATS, write_report
-from botosmith.generator.diff.side import Side
-from botosmith.generator.problem import ModelError
+from botosmith.generator.diff.source import Side
+from botosmith.generator.errors import ModelError
 
 HOME = "parcels/2024-03-01"
 
@@ -322,7 +322,7 @@ def try_comparing(old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
     """Compare, and write every report."""
     loaders = {"old": Memory(old), "new": Memory(new)}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(side, "open_models", lambda folder: loaders[str(folder)])
+        patch.setattr(source, "open_models", lambda folder: loaders[str(folder)])
         sides = [
             Side(name, Path(name), ("parcels",), is_whole=False) for name in loaders
         ]

@@ -14,8 +14,8 @@ import pytest
 from botocore.loaders import Loader
 from tests.generator.conftest import FIRST_LINE, Run, make_model, read_results
 
-from botosmith.generator import release
-from botosmith.generator.release import Release
+from botosmith.generator.update import release
+from botosmith.generator.update.release import Release
 
 INSTALLED = version("botocore")
 HERE = Path("generated/botosmith")

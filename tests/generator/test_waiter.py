@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from tests.generator.conftest import make_model, write_model
 
-from botosmith.generator.build import build_service, open_models
+from botosmith.generator.build.formatting import format_modules
+from botosmith.generator.build.pipeline import build_service, open_models
+from botosmith.generator.errors import ModelError
 from botosmith.generator.naming import FunctionName
-from botosmith.generator.plan.keep import Previous, keep_names
-from botosmith.generator.previous import read_previous
-from botosmith.generator.problem import ModelError
-from botosmith.generator.style import format_modules
-from botosmith.generator.write import write_package
+from botosmith.generator.output.atomic_write import write_package
+from botosmith.generator.output.existing_package import read_previous
+from botosmith.generator.plan.name_lock import Previous, keep_names
 
 SHAPES = {
     "Text": {"type": "string"},

@@ -20,9 +20,9 @@ from typing import Any
 
 from attrs import frozen
 
-from botosmith.generator.diff.facts import Facts
-from botosmith.generator.diff.limit import is_tighter
-from botosmith.generator.diff.side import Side, open_side
+from botosmith.generator.diff.python_surface import Facts
+from botosmith.generator.diff.source import Side, open_side
+from botosmith.generator.diff.types.limit import is_tighter
 from botosmith.generator.model import ServiceModel
 
 _KINDS = {

@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from botosmith.runtime import OpenEnum, Structure
-from botosmith.runtime.pickling import restore_structure
+from botosmith.runtime.objects.pickling import restore_structure
 
 #: What the classes are that recipes name, by the word for it.
 SORTS: dict[str, type] = {

@@ -12,7 +12,7 @@ from botosmith.generator.diff.change import ServiceDiff
 from botosmith.generator.diff.service import Service, diff_service
 from botosmith.generator.model import ServiceModel
 from botosmith.generator.plan import Previous, plan_service
-from botosmith.generator.plan.keep import NOTHING, keep_names
+from botosmith.generator.plan.name_lock import NOTHING, keep_names
 from botosmith.generator.render import render_service
 
 

@@ -13,7 +13,7 @@ from tests.history.case import BREAKING, COMPATIBLE, make_cases
 from tests.history.release import Release, diff_releases, make_release
 from tests.history.trial import Step, Trial, find_idle_breaks, find_untold, try_steps
 
-from botosmith.generator.build import open_models
+from botosmith.generator.build.pipeline import open_models
 from botosmith.generator.diff.change import Kind
 from botosmith.generator.diff.service import Service
 from botosmith.generator.model import mirror_model

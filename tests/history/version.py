@@ -13,10 +13,10 @@ from attrs import frozen
 from tests.figures import BOTOCORE, MODELS
 from tests.history.release import Release, make_release
 
-from botosmith.generator.build import open_models
+from botosmith.generator.build.pipeline import open_models
 from botosmith.generator.cache import DIRECTORY
-from botosmith.generator.diff.side import open_side
-from botosmith.generator.fetch import fetch_botocore
+from botosmith.generator.diff.source import open_side
+from botosmith.generator.update.fetch import fetch_botocore
 
 PACKAGE = "history.sagemaker"
 

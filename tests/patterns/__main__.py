@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from tests.patterns.census import Census, Means, Use, take_census
 
-from botosmith.runtime.pattern import translate
+from botosmith.runtime.serde.pattern import translate
 
 
 def summarize(census: Census) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from attrs import field, frozen
 from botocore.loaders import Loader
 
-from botosmith.runtime.pattern import translate
+from botosmith.runtime.serde.pattern import translate
 
 #: The translation of a point, which nearly every translated pattern holds.
 _POINT = r"[^\n\r\x85\u2028\u2029]"

@@ -14,8 +14,8 @@ from botocore.exceptions import ClientError
 from botocore.session import Session
 
 from botosmith.runtime import Request, ServiceError, Structure, from_boto3, to_boto3
-from botosmith.runtime.codec import CODECS
-from botosmith.runtime.path import DirectPath, PlainPath
+from botosmith.runtime.protocol.codec import CODECS
+from botosmith.runtime.transport.sync import DirectPath, PlainPath
 
 #: Makes the call of a case at a URL: the reply by the names of the model's members, or
 #: the error if the case is of one.

@@ -19,7 +19,7 @@ import pytest
 from botocore.config import Config
 from botocore.loaders import Loader
 
-from botosmith.generator.build import build_service, open_models
+from botosmith.generator.build.pipeline import build_service, open_models
 
 MODELS = Path(__file__).parent / "models"
 

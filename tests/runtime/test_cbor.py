@@ -13,9 +13,9 @@ from botocore.serialize import RpcV2CBORSerializer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from botosmith.runtime import cbor
-from botosmith.runtime.codec import CborCodec, Unreadable
-from botosmith.runtime.write import EPOCH, Refused, Single, double, long, single
+from botosmith.runtime.protocol import cbor
+from botosmith.runtime.protocol.codec import CborCodec, Unreadable
+from botosmith.runtime.serde.writers import EPOCH, Refused, Single, double, long, single
 
 #: A structure with a member of each type that CBOR writes in its own way.
 MODEL: Any = {

@@ -25,39 +25,38 @@ from botosmith.runtime import (
     ValidationError,
     from_boto3,
     from_wire,
-    read,
+    schema,
     to_boto3,
     to_wire,
     validate,
-    wire,
-    write,
 )
-from botosmith.runtime.conversion import read_document
-from botosmith.runtime.validation import find_violations
-from botosmith.runtime.write import Refused
+from botosmith.runtime.serde import readers, writers
+from botosmith.runtime.serde.convert import read_document
+from botosmith.runtime.serde.validation import find_violations
+from botosmith.runtime.serde.writers import Refused
 
 ONE_OF_EACH: dict[type, st.SearchStrategy[Any]] = {
-    wire.String: st.text(max_size=5),
-    wire.Enum: st.sampled_from(["free", "in-use", "later"]),
-    wire.Integer: st.integers(1, 1_000),
-    wire.Float: st.floats(min_value=0, allow_nan=False) | st.just(0),
-    wire.Boolean: st.booleans(),
-    wire.Timestamp: MOMENTS,
-    wire.Blob: st.binary(max_size=5),
+    schema.String: st.text(max_size=5),
+    schema.Enum: st.sampled_from(["free", "in-use", "later"]),
+    schema.Integer: st.integers(1, 1_000),
+    schema.Float: st.floats(min_value=0, allow_nan=False) | st.just(0),
+    schema.Boolean: st.booleans(),
+    schema.Timestamp: MOMENTS,
+    schema.Blob: st.binary(max_size=5),
 }
 
 
-def right(type_: wire.Type, depth: int = 2) -> st.SearchStrategy[Any]:
+def right(type_: schema.Type, depth: int = 2) -> st.SearchStrategy[Any]:
     """Values that are of a type, with most of its constraints."""
     match type_:
-        case wire.Structure():
+        case schema.Structure():
             if depth == 0:
                 return st.nothing()
             return objects(type_.structure, depth - 1)
-        case wire.List():
+        case schema.List():
             items = right(type_.member, depth)
             return st.just([]) if items.is_empty else st.lists(items, max_size=2)
-        case wire.Map():
+        case schema.Map():
             keys, values = right(type_.key, depth), right(type_.value, depth)
             return st.dictionaries(keys, values, max_size=2)
         case _:
@@ -74,7 +73,7 @@ def objects(
         made = structure.__new__(structure)
         for attribute in attrs.fields(structure):
             setattr(made, attribute.name, None)
-        for field in wire.fields(structure):
+        for field in schema.fields(structure):
             if draw(st.booleans()) or field.required:
                 values = right(field.member.type, depth)
                 if wrong:
@@ -87,7 +86,9 @@ def objects(
 
 
 def _refused(value: Any, validation: Any) -> bool:
-    lenient = write.as_botocore_checks() if validation == "botocore" else nullcontext()
+    lenient = (
+        writers.as_botocore_checks() if validation == "botocore" else nullcontext()
+    )
     try:
         with lenient:
             value._to_wire()
@@ -209,7 +210,7 @@ def test_numbers_keep_their_bounds(value: Any, low: Any, high: Any) -> None:
     """Both inclusive; what is no number is in no range."""
     low, high = float(low), float(high)
     try:
-        written = write.number(value, low, high)
+        written = writers.number(value, low, high)
     except Refused:
         signals = isinstance(value, Decimal) and value.is_snan()
         assert signals or not low <= value <= high
@@ -224,14 +225,14 @@ def test_numbers_keep_their_bounds(value: Any, low: Any, high: Any) -> None:
 @given(MOMENTS.map(lambda moment: moment.replace(year=1700 + moment.year % 540)))
 def test_timestamps_keep_their_microseconds(moment: datetime) -> None:
     """Where a float can hold them: 285 years around 1970."""
-    assert read.timestamp(write.timestamp(moment)) == moment
+    assert readers.timestamp(writers.timestamp(moment)) == moment
 
 
 @given(MOMENTS)
 def test_other_formats_of_timestamps(moment: datetime) -> None:
     """Text that botocore's parser reads back as the same instant."""
-    assert read.timestamp(write.timestamp_iso8601(moment)) == moment
-    assert read.timestamp(write.timestamp_rfc822(moment)) == moment.replace(
+    assert readers.timestamp(writers.timestamp_iso8601(moment)) == moment
+    assert readers.timestamp(writers.timestamp_rfc822(moment)) == moment.replace(
         microsecond=0
     )
 
@@ -240,8 +241,8 @@ def test_other_formats_of_timestamps(moment: datetime) -> None:
 def test_no_timestamp_escapes(value: Any) -> None:
     """Whatever it is, it is read or it is a mismatch."""
     try:
-        moment = read.timestamp(value)
-    except read.Mismatch:
+        moment = readers.timestamp(value)
+    except readers.Mismatch:
         return
     assert moment.tzinfo is UTC
 
@@ -249,18 +250,18 @@ def test_no_timestamp_escapes(value: Any) -> None:
 @pytest.mark.parametrize(
     ("writer", "value"),
     [
-        (write.integer, True),
-        (write.number, False),
-        (write.boolean, 1),
-        (write.string, b"a"),
-        (write.timestamp, "2015-01-01"),
-        (write.timestamp, 5),
-        (write.blob, 5),
-        (write.array, "abc"),
-        (write.array, {"a"}),
-        (write.mapping, [("a", 1)]),
-        (write.number, Decimal("sNaN")),
-        (write.number, "1"),
+        (writers.integer, True),
+        (writers.number, False),
+        (writers.boolean, 1),
+        (writers.string, b"a"),
+        (writers.timestamp, "2015-01-01"),
+        (writers.timestamp, 5),
+        (writers.blob, 5),
+        (writers.array, "abc"),
+        (writers.array, {"a"}),
+        (writers.mapping, [("a", 1)]),
+        (writers.number, Decimal("sNaN")),
+        (writers.number, "1"),
     ],
 )
 def test_writers_refuse_what_is_nearly_right(writer: Any, value: Any) -> None:

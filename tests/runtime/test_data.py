@@ -14,7 +14,11 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import DataNotFoundError, UnknownServiceError
 
-from botosmith.runtime.data import QuietOperations, ServiceData, ServiceLoader
+from botosmith.runtime.transport.service_data import (
+    QuietOperations,
+    ServiceData,
+    ServiceLoader,
+)
 
 HERE = Path(__file__).parent
 CHOSEN = {"client_token": "t"}

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from botosmith.runtime import deprecation, to_wire
+from botosmith.runtime import to_wire
+from botosmith.runtime.objects import deprecation
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from botosmith.runtime import ServiceError
-from botosmith.runtime.exceptions import ErrorClasses
+from botosmith.runtime.transport.error_classes import ErrorClasses
 
 
 @pytest.fixture

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from botosmith import runtime
-from botosmith.runtime import OpenEnum, UnknownMember, codec, write
-from botosmith.runtime.codec import JsonCodec, Unreadable
+from botosmith.runtime import OpenEnum, UnknownMember, protocol
+from botosmith.runtime.protocol import codec
+from botosmith.runtime.protocol.codec import JsonCodec, Unreadable
+from botosmith.runtime.serde import writers
 
 TEXT = st.text(st.characters(codec=None))
 VALUE: Any = st.recursive(
@@ -141,7 +142,7 @@ def test_documents_are_written_as_botocore_writes_them(
     @example(-0.0)
     @example({1e16: 1})
     def check(value: Any) -> None:
-        written = JsonCodec().encode(write.document(value))
+        written = JsonCodec().encode(writers.document(value))
         assert written == json.dumps(value).encode()
 
     check()
@@ -153,8 +154,8 @@ def test_documents_are_written_as_botocore_writes_them(
 @example(5e-324)
 def test_numbers_are_written_as_botocore_writes_them(value: float) -> None:
     """Those without JSON travel as text."""
-    written = JsonCodec().encode([write.number(value)])
-    assert written == JsonCodec().encode([write.number(Decimal(value))])
+    written = JsonCodec().encode([writers.number(value)])
+    assert written == JsonCodec().encode([writers.number(Decimal(value))])
     if math.isfinite(value):
         assert written == json.dumps([value]).encode()
 
@@ -164,7 +165,7 @@ def test_numbers_are_written_as_botocore_writes_them(value: float) -> None:
 @example(datetime(1970, 1, 1, 0, 0, 0, 1, tzinfo=UTC))
 def test_instants_are_written_as_botocore_writes_them(value: datetime) -> None:
     """As numbers (`botocore.serialize.Serializer._timestamp_unixtimestamp`)."""
-    written = JsonCodec().encode([write.timestamp(value)])
+    written = JsonCodec().encode([writers.timestamp(value)])
     exact = value.timestamp() if value.microsecond else int(value.timestamp())
     assert written == json.dumps([exact]).encode()
 
@@ -172,11 +173,11 @@ def test_instants_are_written_as_botocore_writes_them(value: datetime) -> None:
 @pytest.mark.parametrize(
     ("writer", "value"),
     [
-        (write.string, Weekday.MONDAY),
-        (write.string, Level.LOW),
-        (write.integer, Half.ODD),
-        (write.number, Half.ODD),
-        (write.number, Share.HALF),
+        (writers.string, Weekday.MONDAY),
+        (writers.string, Level.LOW),
+        (writers.integer, Half.ODD),
+        (writers.number, Half.ODD),
+        (writers.number, Share.HALF),
     ],
 )
 def test_enums_are_written_as_what_they_are(
@@ -189,18 +190,18 @@ def test_enums_are_written_as_what_they_are(
 def test_newer_members_are_written_as_botocore_writes_them() -> None:
     """Those of unions, which a reply has brought: JSON, or nothing."""
     for value in (1e-5, [1e22], {"a": float("nan")}):
-        written = write.union({}, UnknownMember("New", value))
+        written = writers.union({}, UnknownMember("New", value))
         assert JsonCodec().encode(written) == json.dumps({"New": value}).encode()
     for odd in (b"a", {1}, datetime(2020, 1, 1, tzinfo=UTC)):
-        with pytest.raises(write.Refused):
-            write.union({}, UnknownMember("New", odd))
+        with pytest.raises(writers.Refused):
+            writers.union({}, UnknownMember("New", odd))
 
 
 def test_marks_do_not_leave_the_runtime() -> None:
     """Documents that users get hold plain floats."""
-    marked = write.document({"a": [1e-5, {1e22: 0.5}], "b": "x"})
-    plain = write.unmark(marked)
-    assert type(marked["a"][0]) is write.Scientific
+    marked = writers.document({"a": [1e-5, {1e22: 0.5}], "b": "x"})
+    plain = writers.unmark(marked)
+    assert type(marked["a"][0]) is writers.Scientific
     assert plain == marked
     assert type(plain["a"][0]) is type(next(iter(plain["a"][1]))) is float
 
@@ -210,7 +211,7 @@ def test_ordinary_requests_are_written_by_msgspec() -> None:
     speed = codec._find_speed()
     assert speed is not None
     ordinary = [1, 'a"\n', 0.5, True, None, Weekday.MONDAY, {"b": [], "c": {}}]
-    assert speed.encode(write.document(ordinary)) == json.dumps(ordinary).encode()
+    assert speed.encode(writers.document(ordinary)) == json.dumps(ordinary).encode()
 
 
 def test_values_are_the_same_with_msgspec(both: Callable[[bytes], Any]) -> None:
@@ -252,9 +253,9 @@ def test_no_msgspec_is_needed(
     codec._find_speed.cache_clear()
     modules: dict[str, Any] = __import__("sys").modules
     for name in [*modules]:
-        if name.startswith("botosmith.runtime.speed"):
+        if name.startswith("botosmith.runtime.protocol.msgspec_codec"):
             monkeypatch.delitem(modules, name)
-    monkeypatch.delattr(runtime, "speed")
+    monkeypatch.delattr(protocol, "msgspec_codec")
     monkeypatch.setitem(modules, "msgspec", None)
     monkeypatch.setitem(modules, "msgspec.json", None)
     try:

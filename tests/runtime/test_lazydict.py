@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from botosmith.runtime import to_boto3, to_wire
-from botosmith.runtime.lazydict import LazyParameters, LazyReply
+from botosmith.runtime.protocol.lazy_dict import LazyParameters, LazyReply
 
 EXPECTED = {"LockerId": "a", "Tags": [{"Key": "k", "Value": "vvvv"}]}
 

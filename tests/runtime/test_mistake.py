@@ -12,7 +12,7 @@ import pytest
 from botosmith import sagemaker as sm
 from botosmith import sagemaker_runtime
 from botosmith.runtime import ValidationError, from_boto3, to_boto3, validate
-from botosmith.runtime.validation import find_violations
+from botosmith.runtime.serde.validation import find_violations
 
 
 class Tag:

@@ -18,7 +18,7 @@ import botocore.exceptions
 import pytest
 from tests.generator.conftest import make_model, write_model
 
-from botosmith.generator.build import build_service, open_models
+from botosmith.generator.build.pipeline import build_service, open_models
 from botosmith.runtime import BotosmithError, PaginationError, ValidationError
 
 

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from botosmith import sagemaker
 from botosmith.runtime import ValidationError, validate
-from botosmith.runtime.pattern import matches, translate
-from botosmith.runtime.pattern.automaton import build
-from botosmith.runtime.pattern.guard import Guard, find_guard
+from botosmith.runtime.serde.pattern import matches, translate
+from botosmith.runtime.serde.pattern.automaton import build
+from botosmith.runtime.serde.pattern.guard import Guard, find_guard
 
 #: A pattern, values that Java's `matches` takes, and values that it refuses.
 JAVA = [
@@ -322,6 +322,6 @@ tag = sagemaker.Tag(key="a", value="b")
 validate(tag)
 assert not [name for name in sys.modules if "runtime.pattern" in name]
 validate(tag, strict=True)
-assert "botosmith.runtime.pattern" in sys.modules
+assert "botosmith.runtime.serde.pattern" in sys.modules
 """
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)

@@ -16,9 +16,9 @@ from tests.runtime.test_core_property import DOCUMENTS
 
 from botosmith import sagemaker_geospatial
 from botosmith.runtime import Response
-from botosmith.runtime.codec import JsonCodec
-from botosmith.runtime.speed.reader import ReaderMaker
-from botosmith.runtime.speed.replies import WORTHWHILE, Replies
+from botosmith.runtime.protocol.codec import JsonCodec
+from botosmith.runtime.protocol.msgspec_codec.reader import ReaderMaker
+from botosmith.runtime.protocol.msgspec_codec.replies import WORTHWHILE, Replies
 
 CRATE = {
     "Name": "glass",

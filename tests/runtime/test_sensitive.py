@@ -22,8 +22,8 @@ from botosmith.runtime import (
     to_wire,
     validate,
 )
-from botosmith.runtime.codec import CborCodec, Unreadable
-from botosmith.runtime.refusal import describe_refusal
+from botosmith.runtime.protocol.codec import CborCodec, Unreadable
+from botosmith.runtime.transport.patches.validation_report import describe_refusal
 
 HIDDEN = "hunter2"
 

@@ -14,7 +14,7 @@ from botocore.credentials import Credentials
 from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 
-from botosmith.runtime.session import find_session
+from botosmith.runtime.transport.session import find_session
 
 PROFILE = """
 [profile lab]

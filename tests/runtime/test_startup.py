@@ -79,7 +79,7 @@ def test_a_client_loads_no_operation(loaded: object) -> None:
     }
     assert not {"aiobotocore", "asyncio", "boto3"} & _roots(modules)
     assert not [name for name in modules if name.startswith("botosmith.runtime.aio")]
-    assert "botosmith.runtime.arguments" not in modules
+    assert "botosmith.runtime.advice.arguments" not in modules
     assert "botosmith.generator" not in modules
 
 

@@ -18,7 +18,7 @@ from botocore.compat import HTTPHeaders
 from botocore.session import Session
 
 from botosmith import sagemaker
-from botosmith.runtime import from_boto3, wire
+from botosmith.runtime import from_boto3, schema
 
 from .pinned import PACKAGE, Pinned
 
@@ -97,9 +97,9 @@ def measure(
     transport.status = 200
     transport.answer = pinned.example(output) if output in pinned.shapes else {}
     method = getattr(client, pinned.function(operation))
-    wire.fields.cache_clear()
+    schema.fields.cache_clear()
     reply = method(**arguments)
-    found["described"] = wire.fields.cache_info().currsize
+    found["described"] = schema.fields.cache_info().currsize
     found["call"] = loaded()
     found["is sent"] = transport.sent == document
     found["is read"] = reply._to_wire() == transport.answer

@@ -11,9 +11,7 @@ import attrs
 from tests.figures import FIGURES
 
 from botosmith import sagemaker
-from botosmith.runtime import (
-    wire,
-)
+from botosmith.runtime import schema
 
 from .pinned import Pinned, differences, snake
 
@@ -44,7 +42,7 @@ def test_structures_have_the_members_in_order(pinned: Pinned, classes: Any) -> N
     found = {
         name: [
             (one.attribute, one.member.name, one.member.wire_name)
-            for one in wire.fields(classes[name])
+            for one in schema.fields(classes[name])
         ]
         for name in pinned.structures
     }
@@ -68,7 +66,7 @@ def test_structures_have_no_other_attributes(pinned: Pinned, classes: Any) -> No
 def test_required_members_are_those_of_the_model(pinned: Pinned, classes: Any) -> None:
     """The constructor insists on what is required, but for tokens that we fill in."""
     found = {
-        name: [one.member.name for one in wire.fields(classes[name]) if one.required]
+        name: [one.member.name for one in schema.fields(classes[name]) if one.required]
         for name in pinned.structures
     }
     expected = {
@@ -101,7 +99,7 @@ def test_traits_of_members_are_those_of_the_model(pinned: Pinned, classes: Any) 
             one.member.token,
         )
         for name in pinned.structures
-        for one in wire.fields(classes[name])
+        for one in schema.fields(classes[name])
     }
     expected = {
         (name, member): (
@@ -160,7 +158,7 @@ def test_run_time_types_are_those_of_the_model(pinned: Pinned, classes: Any) -> 
     found = {
         (name, one.member.name): _describe(one.member.type)
         for name in pinned.structures
-        for one in wire.fields(classes[name])
+        for one in schema.fields(classes[name])
     }
     expected = {
         (name, member): _expect(pinned, classes, reference["shape"])
@@ -171,22 +169,22 @@ def test_run_time_types_are_those_of_the_model(pinned: Pinned, classes: Any) -> 
 
 
 def _describe(  # noqa: PLR0911 - one for each kind of type
-    type_: wire.Type,
+    type_: schema.Type,
 ) -> tuple[Any, ...]:
     kind = type(type_).__name__
     match type_:
-        case wire.Enum():
+        case schema.Enum():
             return kind, type_.enum
-        case wire.Structure():
+        case schema.Structure():
             return kind, type_.structure
-        case wire.List():
+        case schema.List():
             return kind, type_.min, type_.max, _describe(type_.member)
-        case wire.Map():
+        case schema.Map():
             parts = _describe(type_.key), _describe(type_.value)
             return kind, type_.min, type_.max, *parts
-        case wire.String():
+        case schema.String():
             return kind, type_.min, type_.max, type_.pattern
-        case wire.Integer() | wire.Float():
+        case schema.Integer() | schema.Float():
             return kind, type_.min, type_.max
         case _:
             return (kind,)
@@ -239,7 +237,7 @@ def test_functions_take_the_members_as_arguments(pinned: Pinned, classes: Any) -
                 members[one.attribute].annotation,
                 inspect.Parameter.empty if one.required else None,
             )
-            for one in wire.fields(request)
+            for one in schema.fields(request)
         ], operation
 
 

@@ -26,10 +26,10 @@ from botosmith.runtime import (
     UnknownMember,
     ValidationError,
     Violation,
-    deprecation,
     from_wire,
     to_wire,
 )
+from botosmith.runtime.objects import deprecation
 
 from .pinned import Pinned, snake
 from .probe import Transport

@@ -15,8 +15,8 @@ import pytest
 from tests.figures import FIGURES
 
 from botosmith import sagemaker
-from botosmith.generator import build
 from botosmith.generator import model as stage
+from botosmith.generator.build import pipeline
 from botosmith.generator.model import load_model
 from botosmith.generator.plan import service
 
@@ -233,14 +233,14 @@ def test_show_prints_the_docstring(
     models: Path, pinned: Pinned, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`botosmith show` gives what `help` gives, for all operations."""
-    loader = build.open_models(models)
+    loader = pipeline.open_models(models)
     model = load_model(loader, "sagemaker")
     decided = service._decide(model, "botosmith.sagemaker")
     # Each page would read the model and plan the service anew.
     monkeypatch.setattr(stage, "load_model", lambda *_: model)
     monkeypatch.setattr(service, "_decide", lambda *_: decided)
     for name in pinned.operations:
-        page = build.reference_page(loader, "sagemaker", name, package="botosmith")
+        page = pipeline.reference_page(loader, "sagemaker", name, package="botosmith")
         assert page == docstring(getattr(sagemaker, pinned.function(name))), name
 
 

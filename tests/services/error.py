@@ -18,8 +18,8 @@ from tests.services.reply import STYLES
 from tests.services.subject import PATHS, Subject, draw_least
 
 from botosmith.runtime import ServiceError, from_boto3
-from botosmith.runtime.conversion import to_plain
-from botosmith.runtime.wire import fields
+from botosmith.runtime.schema import fields
+from botosmith.runtime.serde.convert import to_plain
 from botosmith.testing.message import Reply
 from botosmith.testing.reply import (
     Fault,

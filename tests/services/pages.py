@@ -23,8 +23,8 @@ from tests.services.compare import same
 from tests.services.effort import Effort
 from tests.services.subject import Subject
 
-from botosmith.runtime import BaseClient, from_boto3, to_boto3, wire
-from botosmith.runtime.conversion import to_plain
+from botosmith.runtime import BaseClient, from_boto3, schema, to_boto3
+from botosmith.runtime.serde.convert import to_plain
 from botosmith.testing.strategies import Options, outputs
 
 Page = dict[str, Any]
@@ -183,7 +183,9 @@ class _Rivals:
     def _mask(self, end: str) -> str:
         """What botocore says of a token, without it where the model calls it secret."""
         kind = self.subject.package.OPERATIONS[self.name].request
-        secret = [one.member.name for one in wire.fields(kind) if one.member.sensitive]
+        secret = [
+            one.member.name for one in schema.fields(kind) if one.member.sensitive
+        ]
         for name in secret:
             end = re.sub(rf"'{re.escape(name)}': '[^']*'", f"'{name}': '***'", end)
         return end

@@ -15,7 +15,7 @@ from tests.services.effort import Effort
 from tests.services.subject import PATHS, Subject
 
 from botosmith.runtime import EventStream, Response, StreamingBody, from_boto3
-from botosmith.runtime.wire import fields
+from botosmith.runtime.schema import fields
 from botosmith.testing.message import Reply
 from botosmith.testing.reply import Style, write_reply
 from botosmith.testing.strategies import Options, outputs

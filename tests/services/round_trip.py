@@ -20,8 +20,8 @@ from botosmith.runtime import (
     to_boto3,
     to_wire,
 )
-from botosmith.runtime.codec import CODECS, Codec
-from botosmith.runtime.wire import fields
+from botosmith.runtime.protocol.codec import CODECS, Codec
+from botosmith.runtime.schema import fields
 from botosmith.testing.strategies import parameters
 
 

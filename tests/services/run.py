@@ -30,7 +30,7 @@ from tests.services.names import Renamed
 from tests.services.outcome import Outcome
 from tests.services.work import Report, Task, add_up, fail, work
 
-from botosmith.generator.build import list_services, open_models
+from botosmith.generator.build.pipeline import list_services, open_models
 
 #: No service may take more than this to generate.
 MOST_MEMORY = 1 << 30

@@ -22,7 +22,7 @@ from tests.readers import Readers
 from tests.services.network import Network, make_session
 from tests.services.walk import Walk
 
-from botosmith.runtime.redirect import stop_circles
+from botosmith.runtime.transport.patches.redirects import stop_circles
 from botosmith.testing import load_service
 from botosmith.testing.service import find_stream
 from botosmith.testing.strategies import parameters

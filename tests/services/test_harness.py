@@ -13,9 +13,10 @@ from tests.services.outcome import check_each
 from tests.services.properties import check_property
 from tests.services.subject import Subject
 
-from botosmith.runtime import Acceptor, read, write
-from botosmith.runtime.codec import JsonCodec
-from botosmith.runtime.parser import DirectParser, PlainParser
+from botosmith.runtime import Acceptor
+from botosmith.runtime.protocol.codec import JsonCodec
+from botosmith.runtime.protocol.parser import DirectParser, PlainParser
+from botosmith.runtime.serde import readers, writers
 
 SERVICE = "sqs"
 OPERATION = "ReceiveMessage"
@@ -38,8 +39,8 @@ def test_a_changed_byte_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_changed_value_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """In a reply that the direct path reads."""
-    string = read.string
-    monkeypatch.setattr(read, "string", lambda value: string(value) and "other")
+    string = readers.string
+    monkeypatch.setattr(readers, "string", lambda value: string(value) and "other")
 
     assert "the direct path's reply" in find_problems("replies")
 
@@ -61,8 +62,8 @@ def test_a_changed_error_is_seen(parser: Any, monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_changed_round_trip_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """By the wire."""
-    integer = write.integer
-    monkeypatch.setattr(write, "integer", lambda *args: integer(*args) + 1)
+    integer = writers.integer
+    monkeypatch.setattr(writers, "integer", lambda *args: integer(*args) + 1)
 
     assert "from_wire(to_wire(object))" in find_problems("round-trips")
 

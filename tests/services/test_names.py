@@ -13,7 +13,7 @@ from tests.services.names import (
     write_renamed,
 )
 
-from botosmith.generator.build import list_services, open_models
+from botosmith.generator.build.pipeline import list_services, open_models
 from botosmith.generator.naming import ClassName, FieldName
 
 

@@ -25,9 +25,9 @@ from tests.services.effort import Effort
 from tests.services.reply import FULL, SOME, STYLES
 from tests.services.subject import PATHS, Subject
 
-import botosmith.runtime.wait
+import botosmith.runtime.waiters.run
 from botosmith.runtime import Response, ServiceError, WaiterError, from_boto3
-from botosmith.runtime.wire import fields
+from botosmith.runtime.schema import fields
 from botosmith.testing.message import Reply
 from botosmith.testing.reply import (
     Fault,
@@ -211,7 +211,7 @@ class _Trial:
         }
         client = self.subject.clients[path]
         wait = getattr(client, f"wait_until_{xform_name(self.name)}")
-        with self._feed(answers, botosmith.runtime.wait) as slept:
+        with self._feed(answers, botosmith.runtime.waiters.run) as slept:
             try:
                 reply = wait(**arguments, max_attempts=len(answers))
             except WaiterError as error:

@@ -22,10 +22,10 @@ from botosmith.generator.naming import (
     FieldName,
     FunctionName,
 )
-from botosmith.runtime import OpenEnum, Request, Response, ServiceError, wire
-from botosmith.runtime.codec import CODECS
-from botosmith.runtime.envelope import select_located
-from botosmith.runtime.operation import Operation
+from botosmith.runtime import OpenEnum, Request, Response, ServiceError, schema
+from botosmith.runtime.objects.operation import Operation
+from botosmith.runtime.protocol.codec import CODECS
+from botosmith.runtime.protocol.response_headers import select_located
 
 #: Members that botocore's handlers add to those of a model.
 _ADDED: Mapping[tuple[str, str], Mapping[str, Any]] = {
@@ -89,7 +89,7 @@ class Walk:
         assert issubclass(kind, base), kind
         synthetic = f"{name}{base.__name__}"
         if reference is None:
-            same(len(wire.fields(kind)), 0, f"the number of members of {kind}")
+            same(len(schema.fields(kind)), 0, f"the number of members of {kind}")
             self._exported(kind)
             self._name(f"operations.{name}", ClassName, synthetic, kind.__name__)
             return
@@ -100,13 +100,15 @@ class Walk:
     def _traits(self, operation: Operation) -> None:
         """What a call looks at says the same as the members' descriptions."""
         request, response = operation.request, operation.response
-        sent, read = wire.fields(request), wire.fields(response)
+        sent, read = schema.fields(request), schema.fields(response)
         name = operation.name
-        bodies, streams = _find(sent, wire.Body), _find(read, wire.Stream)
+        bodies, streams = _find(sent, schema.Body), _find(read, schema.Stream)
         same(request._bodies, bodies, f"the bodies that {name} sends")
         same(response._bodies, streams, f"the bodies that {name} gives")
-        same(request._events, _find(sent, wire.Events), f"the events that {name} sends")
-        same(response._events, _find(read, wire.Events), f"the events of {name}")
+        same(
+            request._events, _find(sent, schema.Events), f"the events that {name} sends"
+        )
+        same(response._events, _find(read, schema.Events), f"the events of {name}")
         is_direct = self.package.Client._protocol in CODECS and not request._is_plain
         tokens = [one.member for one in sent if is_direct and one.member.token]
         located = [one for one in select_located(read) if is_direct]
@@ -125,7 +127,7 @@ class Walk:
         if self._is_new(kind, name):
             self._name(f"shapes.{name}", ClassName, raw or name, kind.__name__)
             assert has(kind), f"{kind} for {name} is no structure"
-            self._members(wire.fields(kind), name)
+            self._members(schema.fields(kind), name)
 
     def _error(self, kind: type[Any], name: str) -> None:
         if self._is_new(kind, name):
@@ -133,7 +135,7 @@ class Walk:
             assert issubclass(kind, ServiceError), f"{kind} for {name} is no error"
             self._members(kind._fields, name)
 
-    def _members(self, fields: tuple[wire.Field, ...], name: str) -> None:
+    def _members(self, fields: tuple[schema.Field, ...], name: str) -> None:
         added = _ADDED.get((self.service, name), {})
         members = {**self.source["shapes"][name].get("members", {}), **added}
         same([field.member.name for field in fields], [*members], f"members of {name}")
@@ -146,20 +148,20 @@ class Walk:
             if raw not in added:
                 self._type(field.member.type, members[raw]["shape"])
 
-    def _type(self, kind: wire.Type, name: str) -> None:
+    def _type(self, kind: schema.Type, name: str) -> None:
         shape = self.source["shapes"][name]
         match kind:
-            case wire.Structure():
+            case schema.Structure():
                 same(shape["type"], "structure", f"the type of {name}")
                 self._structure(kind.structure, name)
-            case wire.List():
+            case schema.List():
                 same(shape["type"], "list", f"the type of {name}")
                 self._type(kind.member, shape["member"]["shape"])
-            case wire.Map():
+            case schema.Map():
                 same(shape["type"], "map", f"the type of {name}")
                 self._type(kind.key, shape["key"]["shape"])
                 self._type(kind.value, shape["value"]["shape"])
-            case wire.Enum():
+            case schema.Enum():
                 self._enum(kind.enum, name)
             case _:
                 whole = shape["type"] in {"list", "map"} or needs_class(shape)
@@ -254,11 +256,11 @@ def needs_class(shape: Mapping[str, Any]) -> bool:
     return shape["type"] == "structure" and not shape.get("document")
 
 
-def _find(fields: tuple[wire.Field, ...], kind: type[Any]) -> tuple[str, ...]:
+def _find(fields: tuple[schema.Field, ...], kind: type[Any]) -> tuple[str, ...]:
     return tuple(one.attribute for one in fields if isinstance(one.member.type, kind))
 
 
-def _place(member: wire.Member) -> tuple[object, ...]:
+def _place(member: schema.Member) -> tuple[object, ...]:
     return member.name, member.wire_name, member.location, type(member.type)
 
 
@@ -269,7 +271,7 @@ def _is_like(kind: type[Any], shape: Mapping[str, Any], name: str) -> bool:
     if is_error != bool(shape.get("exception")) or not (is_error or has(kind)):
         return False
     described: Any = kind
-    fields = described._fields if is_error else wire.fields(described)
+    fields = described._fields if is_error else schema.fields(described)
     members = [field.member.name for field in fields]
     # Names begin as they do in the model, whatever had to follow.
     begins = ClassName(name)[:3]

@@ -10,7 +10,7 @@ from botocore.model import ListShape, MapShape, ServiceModel, Shape, StructureSh
 from botocore.parsers import create_parser
 from botocore.validate import ParamValidator
 
-from botosmith.runtime.pattern import matches
+from botosmith.runtime.serde.pattern import matches
 from botosmith.testing import load_service
 from botosmith.testing.standin.example import make_output
 from botosmith.testing.standin.limit import find_excesses

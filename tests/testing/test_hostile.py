@@ -16,6 +16,14 @@ from botocore.validate import ParamValidator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment, TemplateError
+from tests.support.hostile import (
+    Spoilt,
+    spell_bounds,
+    spoilt_models,
+)
+from tests.support.hostile.format_spec import MODEL, Path, Spec, name_kind
+from tests.support.hostile.payload import PAYLOADS
+from tests.support.hostile.service import PROTOCOLS
 
 from botosmith.testing import StandIn
 from botosmith.testing.strategies import (
@@ -24,14 +32,6 @@ from botosmith.testing.strategies import (
     hostile_models,
     parameters,
 )
-from botosmith.testing.strategies.hostile import (
-    Spoilt,
-    spell_bounds,
-    spoilt_models,
-)
-from botosmith.testing.strategies.hostile.key import MODEL, Path, Spec, name_kind
-from botosmith.testing.strategies.hostile.payload import PAYLOADS
-from botosmith.testing.strategies.hostile.service import PROTOCOLS
 
 FRAMES = {
     "comment": "# {}",

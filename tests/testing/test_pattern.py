@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from botosmith import sagemaker
 from botosmith.runtime import from_boto3
-from botosmith.runtime.pattern import matches
-from botosmith.runtime.validation import find_violations
+from botosmith.runtime.serde.pattern import matches
+from botosmith.runtime.serde.validation import find_violations
 from botosmith.testing.pattern import read_pattern
 from botosmith.testing.sample import choose_string
 from botosmith.testing.strategies import parameters

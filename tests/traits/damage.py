@@ -12,7 +12,7 @@ from typing import Any
 from attrs import frozen
 from tests.traits.frame import encode_frame
 
-from botosmith.runtime import cbor
+from botosmith.runtime.protocol import cbor
 
 #: The number of streams that are damaged for each service, path and client.
 COUNT = 1000 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 60

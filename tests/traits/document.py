@@ -6,7 +6,7 @@ import json
 from typing import Any
 from xml.sax.saxutils import escape
 
-from botosmith.runtime import cbor
+from botosmith.runtime.protocol import cbor
 
 XML = frozenset({"query", "ec2", "rest-xml"})
 

@@ -10,7 +10,7 @@ from typing import Any
 from tests.traits.document import XML, Entries, encode_document
 from tests.traits.service import write_model
 
-from botosmith.runtime.cbor import encode
+from botosmith.runtime.protocol.cbor import encode
 
 CBOR = "smithy-rpc-v2-cbor"
 

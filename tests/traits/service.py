@@ -18,7 +18,7 @@ from typing import Any
 import botocore.session
 from botocore.loaders import Loader
 
-from botosmith.generator.build import build_service, open_models
+from botosmith.generator.build.pipeline import build_service, open_models
 from botosmith.generator.naming import package_name
 
 #: The operations that tests call; of other services, all are generated. One list for

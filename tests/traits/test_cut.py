@@ -17,7 +17,7 @@ from tests.traits.service import write_model
 from tests.traits.trio import ARGUMENTS, Trio, share_trios
 
 from botosmith.runtime import CutReplyError, ReplyError
-from botosmith.runtime.cut import requires_document
+from botosmith.runtime.protocol.truncation import requires_document
 
 REST = ("rest-json", "rest-xml")
 

@@ -16,15 +16,14 @@ from tests.traits.trio import Trio, share_trios
 from botosmith.runtime import (
     ReplyError,
     ValidationError,
-    cbor,
-    codec,
     from_boto3,
     from_wire,
     to_boto3,
     to_wire,
     validate,
 )
-from botosmith.runtime.depth import STACKS, TooDeep, go_deeper, with_stack
+from botosmith.runtime.protocol import cbor, codec
+from botosmith.runtime.serde.depth import STACKS, TooDeep, go_deeper, with_stack
 
 JSON = ("json", "rest-json")
 

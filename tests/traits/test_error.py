@@ -15,7 +15,7 @@ from tests.traits.service import write_model
 from tests.traits.trio import Call, Trio, share_trios
 
 from botosmith.runtime import ServiceError
-from botosmith.runtime.cbor import encode
+from botosmith.runtime.protocol.cbor import encode
 
 Trios = Callable[[str], Trio]
 

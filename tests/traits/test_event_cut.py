@@ -35,7 +35,7 @@ from botosmith.runtime import (
     ServiceError,
     StreamClosedError,
 )
-from botosmith.runtime.stream import CLOSED
+from botosmith.runtime.bodies.stream import CLOSED
 
 Trios = Callable[..., Trio]
 
@@ -459,7 +459,7 @@ def listeners(request: pytest.FixtureRequest) -> Iterator[Trio]:
 
 def encode(trio: Trio, document: Any) -> bytes:
     """Return a document as the service's protocol writes it."""
-    from botosmith.runtime.codec import CODECS
+    from botosmith.runtime.protocol.codec import CODECS
 
     return CODECS[trio.package.Client._protocol].encode(document)
 

@@ -15,8 +15,8 @@ from tests.traits.service import write_model
 from tests.traits.trio import Trio
 
 from botosmith.runtime import ReplyError, ValidationError, from_wire, to_wire
-from botosmith.runtime.instant import parse_instant
-from botosmith.runtime.read import Mismatch
+from botosmith.runtime.serde.readers import Mismatch
+from botosmith.runtime.serde.timestamps import parse_instant
 
 NOON = datetime(2023, 4, 5, 12, tzinfo=UTC)
 FIRST = datetime(1, 1, 1, tzinfo=UTC)

@@ -11,7 +11,7 @@ from tests.traits.network import Answer
 from tests.traits.trio import Call, Trio
 
 from botosmith.runtime import ResponseMetadata
-from botosmith.runtime.conversion import to_parsed
+from botosmith.runtime.serde.convert import to_parsed
 
 Trios = Callable[[str], Trio]
 

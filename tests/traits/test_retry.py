@@ -22,7 +22,7 @@ from tests.traits.network import Answer
 from tests.traits.service import make_session, write_model
 from tests.traits.trio import Trio
 
-from botosmith.runtime.cbor import encode
+from botosmith.runtime.protocol.cbor import encode
 
 Trios = Callable[[str], Trio]
 

@@ -41,14 +41,14 @@ from botosmith.runtime import (
     ServiceError,
     ValidationError,
     WaiterError,
-    cbor,
     from_boto3,
     from_wire,
     to_boto3,
     to_wire,
     validate,
 )
-from botosmith.runtime.structure import Structure
+from botosmith.runtime.objects.structure import Structure
+from botosmith.runtime.protocol import cbor
 from botosmith.testing import load_service
 from botosmith.testing.message import Reply
 from botosmith.testing.reply import (
@@ -378,9 +378,9 @@ def test_requests_that_are_broken(protocol: str, log: StringIO) -> None:
 
 
 def _name_attributes(request: Any, broken: dict[str, Any]) -> dict[str, Any]:
-    from botosmith.runtime import wire
+    from botosmith.runtime import schema
 
-    members = wire.members(request)
+    members = schema.members(request)
     return {
         members[name].attribute if name in members else "other": value
         for name, value in broken.items()
@@ -408,17 +408,17 @@ def _make_objects(random: Random, request: Any, service: Lab) -> Iterator[Any]:
 
 
 def _is_secret(owner: Any, attribute: str) -> bool:
-    from botosmith.runtime import wire
+    from botosmith.runtime import schema
 
-    fields = wire.fields(owner.__class__)
+    fields = schema.fields(owner.__class__)
     return next(one for one in fields if one.attribute == attribute).member.sensitive
 
 
 def _list_attributes(value: Any) -> Iterator[tuple[Any, str]]:
     if isinstance(value, Structure):
-        from botosmith.runtime import wire
+        from botosmith.runtime import schema
 
-        for field in wire.fields(type(value)):
+        for field in schema.fields(type(value)):
             yield value, field.attribute
             yield from _list_attributes(getattr(value, field.attribute))
     elif isinstance(value, (list, tuple)):

@@ -19,7 +19,7 @@ from tests.traits.server import Loopback, Reply, encode_chunks
 from tests.traits.trio import ONCE, Trio
 from urllib3.exceptions import SSLError
 
-from botosmith.runtime import StreamingBody, from_boto3, wire
+from botosmith.runtime import StreamingBody, from_boto3, schema
 
 CONTENT = b"one\ntwo\r\n\nthree" * 300 + b"end"
 
@@ -92,7 +92,7 @@ class Getter:
         response = self.trio.ours[name].send(request)
         (attribute,) = (
             field.attribute
-            for field in wire.fields(described.response)
+            for field in schema.fields(described.response)
             if field.member.name == self.member
         )
         body = getattr(response, attribute)

@@ -14,7 +14,7 @@ from tests.traits.parcel import write_parcels
 from tests.traits.trio import Trio, share_trios
 
 from botosmith.runtime import ServiceError
-from botosmith.runtime.metadata import NO_EXCHANGE
+from botosmith.runtime.objects.metadata import NO_EXCHANGE
 
 Trios = Callable[[str], Trio]
 

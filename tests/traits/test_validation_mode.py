@@ -19,8 +19,8 @@ from tests.traits.service import share_session, write_model
 from tests.traits.trio import Trio
 from tests.traits.value import make
 
-from botosmith.runtime import ValidationError, to_boto3, to_wire, validate, wire
-from botosmith.runtime.validation import find_violations
+from botosmith.runtime import ValidationError, schema, to_boto3, to_wire, validate
+from botosmith.runtime.serde.validation import find_violations
 
 PROTOCOLS = ("json", "rest-json", "query", "ec2", "rest-xml", "smithy-rpc-v2-cbor")
 
@@ -240,10 +240,10 @@ def _fill(structure: Any, parameters: dict[str, Any]) -> Any:
     made = structure.__new__(structure)
     for attribute in structure._attribute_names():
         setattr(made, attribute, None)
-    for field in wire.fields(structure):
+    for field in schema.fields(structure):
         value = parameters.get(field.member.name)
         type_ = field.member.type
-        if isinstance(type_, wire.Structure) and isinstance(value, dict):
+        if isinstance(type_, schema.Structure) and isinstance(value, dict):
             value = _fill(type_.structure, value)
         setattr(made, field.attribute, value)
     return made

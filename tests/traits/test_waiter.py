@@ -22,7 +22,7 @@ from tests.traits.network import Answer
 from tests.traits.service import write_model
 from tests.traits.trio import Trio
 
-import botosmith.runtime.wait
+import botosmith.runtime.waiters.run
 from botosmith.runtime import (
     BotosmithError,
     ServiceError,
@@ -198,7 +198,7 @@ def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """For how long waiters have slept, which takes no time; the clock shows the sum."""
     sleeps: list[float] = []
     clock = SimpleNamespace(sleep=sleeps.append, monotonic=lambda: float(sum(sleeps)))
-    for module in (botocore.waiter, botosmith.runtime.wait):
+    for module in (botocore.waiter, botosmith.runtime.waiters.run):
         monkeypatch.setattr(module, "time", clock)
     return sleeps
 

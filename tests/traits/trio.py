@@ -30,10 +30,10 @@ from tests.traits.server import Loopback, Reply
 from tests.traits.service import import_operations, share_session
 from tests.traits.value import arrange, drain, make
 
-from botosmith.runtime import ReplyError, ServiceError, ValidationError, wire
-from botosmith.runtime.cut import requires_document
-from botosmith.runtime.metadata import ResponseMetadata
-from botosmith.runtime.path import DirectPath, PlainPath
+from botosmith.runtime import ReplyError, ServiceError, ValidationError, schema
+from botosmith.runtime.objects.metadata import ResponseMetadata
+from botosmith.runtime.protocol.truncation import requires_document
+from botosmith.runtime.transport.sync import DirectPath, PlainPath
 
 PATHS = {"direct": DirectPath, "plain": PlainPath}
 
@@ -254,7 +254,7 @@ def _arguments(request: Any) -> dict[str, Any]:
     kind: Any = type(request)
     return {
         field.attribute: value
-        for field in wire.fields(kind)
+        for field in schema.fields(kind)
         if (value := getattr(request, field.attribute)) is not None
     }
 

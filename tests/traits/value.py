@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from botosmith.runtime import EventStream, StreamingBody, Structure, Union, wire
-from botosmith.runtime.read import SDK_UNKNOWN_MEMBER
+from botosmith.runtime import EventStream, StreamingBody, Structure, Union, schema
+from botosmith.runtime.serde.readers import SDK_UNKNOWN_MEMBER
 
 
 def make(structure: type[Structure], parameters: Mapping[str, Any]) -> Structure:
@@ -17,7 +17,7 @@ def make(structure: type[Structure], parameters: Mapping[str, Any]) -> Structure
         structure: The generated class.
         parameters: boto3's dictionary.
     """
-    fields = {field.member.name: field for field in wire.fields(structure)}
+    fields = {field.member.name: field for field in schema.fields(structure)}
     return structure(
         **{
             fields[name].attribute: _make_value(fields[name].member.type, value)
@@ -26,13 +26,13 @@ def make(structure: type[Structure], parameters: Mapping[str, Any]) -> Structure
     )
 
 
-def _make_value(type_: wire.Type, value: Any) -> Any:
+def _make_value(type_: schema.Type, value: Any) -> Any:
     match type_:
-        case wire.Structure() if isinstance(value, dict):
+        case schema.Structure() if isinstance(value, dict):
             return make(type_.structure, value)
-        case wire.List() if isinstance(value, list):
+        case schema.List() if isinstance(value, list):
             return [_make_value(type_.member, item) for item in value]
-        case wire.Map() if isinstance(value, dict):
+        case schema.Map() if isinstance(value, dict):
             return {key: _make_value(type_.value, item) for key, item in value.items()}
         case _:
             return value
@@ -44,18 +44,18 @@ def arrange(
     """boto3's dictionary in the order of the model, in which our objects are sent."""
     return {
         field.member.name: _arrange_value(field.member.type, parameters[name])
-        for field in wire.fields(structure)
+        for field in schema.fields(structure)
         if (name := field.member.name) in parameters
     }
 
 
-def _arrange_value(type_: wire.Type, value: Any) -> Any:
+def _arrange_value(type_: schema.Type, value: Any) -> Any:
     match type_:
-        case wire.Structure() if isinstance(value, dict):
+        case schema.Structure() if isinstance(value, dict):
             return arrange(type_.structure, value)
-        case wire.List() if isinstance(value, list):
+        case schema.List() if isinstance(value, list):
             return [_arrange_value(type_.member, item) for item in value]
-        case wire.Map() if isinstance(value, dict):
+        case schema.Map() if isinstance(value, dict):
             return {
                 key: _arrange_value(type_.value, item) for key, item in value.items()
             }
@@ -70,7 +70,7 @@ def _members(value: Structure) -> dict[str, Any]:
     """
     members = {
         field.member.name: item
-        for field in wire.fields(type(value))
+        for field in schema.fields(type(value))
         if (item := getattr(value, field.attribute)) is not None
     }
     if isinstance(value, Union) and value.sdk_unknown_member is not None:

@@ -14,8 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from botosmith.generator.errors import GeneratorError, UsageError
 from botosmith.generator.invisible import make_lines_visible, make_visible
-from botosmith.generator.problem import GeneratorError, UsageError
 from botosmith.generator.settings import (
     SEVERITIES,
     CheckSettings,
@@ -29,7 +29,7 @@ from botosmith.generator.settings import (
 )
 
 if TYPE_CHECKING:
-    from botosmith.generator.tree import Changes
+    from botosmith.generator.output.folder_plan import Changes
 
 #: What a plain install of botosmith has this command without.
 NEEDED = ("black", "bs4", "jinja2", "markdownify", "platformdirs", "rich")
@@ -85,8 +85,8 @@ def _run(settings: Settings) -> int:
 
 def _generate(settings: GenerateSettings) -> int:
     from botosmith.generator.command import generate
-    from botosmith.generator.origin import describe_versions
     from botosmith.generator.progress import show_progress
+    from botosmith.generator.update.origin import describe_versions
 
     with show_progress() as progress:
         results = generate(settings, progress)
@@ -120,7 +120,7 @@ def _check(settings: CheckSettings) -> int:
 
 def _update(settings: UpdateSettings) -> int:
     from botosmith.generator.progress import show_progress
-    from botosmith.generator.update import update
+    from botosmith.generator.update.run import update
 
     with show_progress() as progress:
         done = update(settings, progress)
@@ -151,7 +151,7 @@ def _diff(settings: DiffSettings) -> int:
 
 def _list(settings: ListSettings) -> int:
     from botosmith.generator.command import summarise_services
-    from botosmith.generator.origin import describe_versions
+    from botosmith.generator.update.origin import describe_versions
 
     services = summarise_services(settings)
     print(make_visible(describe_versions(settings.models)))

@@ -8,23 +8,11 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from botosmith.generator.build import list_operations, reference_page
-from botosmith.generator.origin import SOURCE
-from botosmith.generator.package import Job, Packages, build_packages
-from botosmith.generator.pin import verify
-from botosmith.generator.problem import ModelError, UsageError
-from botosmith.generator.progress import Progress
-from botosmith.generator.selection import Selection, check_project, select
-from botosmith.generator.settings import (
-    DiffSettings,
-    GenerateSettings,
-    ListSettings,
-    ShowSettings,
-)
-from botosmith.generator.source import Summary, find_source
-from botosmith.generator.suggest import find_name
-from botosmith.generator.tree import Changes
-from botosmith.generator.write import (
+from botosmith.generator.build.model_source import Summary, find_source
+from botosmith.generator.build.package_builder import Job, Packages, build_packages
+from botosmith.generator.build.pipeline import list_operations, reference_page
+from botosmith.generator.errors import ModelError, UsageError
+from botosmith.generator.output.atomic_write import (
     compare_package,
     find_journal,
     find_packages_journal,
@@ -32,6 +20,18 @@ from botosmith.generator.write import (
     recover,
     write_trees,
 )
+from botosmith.generator.output.folder_plan import Changes
+from botosmith.generator.progress import Progress
+from botosmith.generator.settings import (
+    DiffSettings,
+    GenerateSettings,
+    ListSettings,
+    ShowSettings,
+)
+from botosmith.generator.settings.selection import Selection, check_project, select
+from botosmith.generator.suggest import find_name
+from botosmith.generator.update.origin import SOURCE
+from botosmith.generator.update.pin import verify
 
 if TYPE_CHECKING:
     from botosmith.generator.diff.change import Diff
@@ -109,10 +109,10 @@ def find_news(models: Path) -> News | None:
     Raises:
         UsageError: There are no pinned models.
     """
-    from botosmith.generator.news import has_news
-    from botosmith.generator.origin import read_version
-    from botosmith.generator.pin import list_pinned, pin_tree
-    from botosmith.generator.release import find_installed, is_older
+    from botosmith.generator.update.origin import read_version
+    from botosmith.generator.update.pin import list_pinned, pin_tree
+    from botosmith.generator.update.release import find_installed, is_older
+    from botosmith.generator.update.release_check import has_news
 
     release, pinned = find_installed(), read_version(models)
     if pinned is None:
@@ -139,7 +139,7 @@ def diff(settings: DiffSettings, progress: Progress) -> Diff:
         ModelError: A model cannot be read.
     """
     from botosmith.generator.diff import diff_sides, find_services
-    from botosmith.generator.diff.side import open_side
+    from botosmith.generator.diff.source import open_side
 
     progress.start(f"{settings.old}: opening")
     old = open_side(settings.old)
@@ -163,7 +163,7 @@ def show_operation(settings: ShowSettings) -> str:
     Raises:
         UnknownName: There is no such service or operation.
     """
-    from botosmith.generator.previous import read_previous
+    from botosmith.generator.output.existing_package import read_previous
 
     selection = select(settings)
     source = find_source(settings.models, is_named=settings.is_named)

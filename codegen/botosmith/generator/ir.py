@@ -41,7 +41,7 @@ class Words:
     """The names by which the body of a class calls what its module imports.
 
     They differ from the plain ones only where the service's own names take these: a
-    member called `read` leaves `read` to the user and makes ours `_read`.
+    member called `readers` leaves `readers` to the user and makes ours `_readers`.
     """
 
     annotated: str
@@ -49,9 +49,9 @@ class Words:
     self_type: str
     dict: str
     classmethod: str
-    read: str
-    wire: str
-    write: str
+    readers: str
+    schema: str
+    writers: str
     warn_deprecated: str
 
 

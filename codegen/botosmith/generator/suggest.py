@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from botosmith.generator.problem import UnknownName
+from botosmith.generator.errors import UnknownName
 
 #: How many names are offered for a wrong one.
 OFFERED = 3

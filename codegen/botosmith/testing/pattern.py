@@ -19,7 +19,7 @@ from typing import Any
 
 from attrs import frozen
 
-from botosmith.runtime.pattern import translate
+from botosmith.runtime.serde.pattern import translate
 
 #: The characters to take: ASCII that prints, white space, and others of one, two,
 #: three and four bytes in UTF-8.

@@ -10,7 +10,7 @@ from typing import Any
 
 from botocore.model import Shape
 
-from botosmith.runtime.pattern import matches
+from botosmith.runtime.serde.pattern import matches
 from botosmith.testing.pattern import Chain, Chars, Choice, Node, Repeat, read_pattern
 
 #: The account of AWS's documentation.

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from botosmith.runtime import ServiceError
-from botosmith.runtime.annotation import wire
+from botosmith.runtime.annotation import schema
 
 
 class SageMakerError(ServiceError):
@@ -20,7 +20,9 @@ class ConflictException(SageMakerError):
     """
 
     _fields = (
-        wire.Field("message", wire.member("Message", wire.String(min=0, max=1024))),
+        schema.Field(
+            "message", schema.member("Message", schema.String(min=0, max=1024))
+        ),
     )
 
 
@@ -33,7 +35,9 @@ class ResourceAlreadyExists(SageMakerError):
     """
 
     _fields = (
-        wire.Field("message", wire.member("Message", wire.String(min=0, max=1024))),
+        schema.Field(
+            "message", schema.member("Message", schema.String(min=0, max=1024))
+        ),
     )
 
 
@@ -45,7 +49,9 @@ class ResourceInUse(SageMakerError):
     """
 
     _fields = (
-        wire.Field("message", wire.member("Message", wire.String(min=0, max=1024))),
+        schema.Field(
+            "message", schema.member("Message", schema.String(min=0, max=1024))
+        ),
     )
 
 
@@ -58,7 +64,9 @@ class ResourceLimitExceeded(SageMakerError):
     """
 
     _fields = (
-        wire.Field("message", wire.member("Message", wire.String(min=0, max=1024))),
+        schema.Field(
+            "message", schema.member("Message", schema.String(min=0, max=1024))
+        ),
     )
 
 
@@ -70,5 +78,7 @@ class ResourceNotFound(SageMakerError):
     """
 
     _fields = (
-        wire.Field("message", wire.member("Message", wire.String(min=0, max=1024))),
+        schema.Field(
+            "message", schema.member("Message", schema.String(min=0, max=1024))
+        ),
     )

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from botosmith.runtime import ServiceError
-from botosmith.runtime.annotation import wire
+from botosmith.runtime.annotation import schema
 
 
 class SageMakerA2IRuntimeError(ServiceError):
@@ -20,7 +20,9 @@ class ConflictException(SageMakerA2IRuntimeError):
         message: At most 1024 characters.
     """
 
-    _fields = (wire.Field("message", wire.member("Message", wire.String(max=1024))),)
+    _fields = (
+        schema.Field("message", schema.member("Message", schema.String(max=1024))),
+    )
 
 
 class InternalServerException(SageMakerA2IRuntimeError):
@@ -31,7 +33,9 @@ class InternalServerException(SageMakerA2IRuntimeError):
         message: At most 1024 characters.
     """
 
-    _fields = (wire.Field("message", wire.member("Message", wire.String(max=1024))),)
+    _fields = (
+        schema.Field("message", schema.member("Message", schema.String(max=1024))),
+    )
 
 
 class ResourceNotFoundException(SageMakerA2IRuntimeError):
@@ -42,7 +46,9 @@ class ResourceNotFoundException(SageMakerA2IRuntimeError):
         message: At most 1024 characters.
     """
 
-    _fields = (wire.Field("message", wire.member("Message", wire.String(max=1024))),)
+    _fields = (
+        schema.Field("message", schema.member("Message", schema.String(max=1024))),
+    )
 
 
 class ServiceQuotaExceededException(SageMakerA2IRuntimeError):
@@ -60,7 +66,9 @@ class ServiceQuotaExceededException(SageMakerA2IRuntimeError):
         message: At most 1024 characters.
     """
 
-    _fields = (wire.Field("message", wire.member("Message", wire.String(max=1024))),)
+    _fields = (
+        schema.Field("message", schema.member("Message", schema.String(max=1024))),
+    )
 
 
 class ThrottlingException(SageMakerA2IRuntimeError):
@@ -70,7 +78,9 @@ class ThrottlingException(SageMakerA2IRuntimeError):
         message: At most 1024 characters.
     """
 
-    _fields = (wire.Field("message", wire.member("Message", wire.String(max=1024))),)
+    _fields = (
+        schema.Field("message", schema.member("Message", schema.String(max=1024))),
+    )
 
 
 class ValidationException(SageMakerA2IRuntimeError):
@@ -80,4 +90,6 @@ class ValidationException(SageMakerA2IRuntimeError):
         message: At most 1024 characters.
     """
 
-    _fields = (wire.Field("message", wire.member("Message", wire.String(max=1024))),)
+    _fields = (
+        schema.Field("message", schema.member("Message", schema.String(max=1024))),
+    )

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from botosmith.runtime import ServiceError
-from botosmith.runtime.annotation import wire
+from botosmith.runtime.annotation import schema
 
 
 class SagemakerEdgeError(ServiceError):
@@ -19,4 +19,4 @@ class InternalServiceException(SagemakerEdgeError):
         message:
     """
 
-    _fields = (wire.Field("message", wire.member("Message", wire.String())),)
+    _fields = (schema.Field("message", schema.member("Message", schema.String())),)

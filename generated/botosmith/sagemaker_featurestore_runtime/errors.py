@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from botosmith.runtime import ServiceError
-from botosmith.runtime.annotation import wire
+from botosmith.runtime.annotation import schema
 
 
 class SageMakerFeatureStoreRuntimeError(ServiceError):
@@ -18,7 +18,9 @@ class AccessForbidden(SageMakerFeatureStoreRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
+    _fields = (
+        schema.Field("message", schema.member("Message", schema.String(max=2048))),
+    )
 
 
 class ConflictException(SageMakerFeatureStoreRuntimeError):
@@ -31,7 +33,9 @@ class ConflictException(SageMakerFeatureStoreRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
+    _fields = (
+        schema.Field("message", schema.member("Message", schema.String(max=2048))),
+    )
 
 
 class InternalFailure(SageMakerFeatureStoreRuntimeError):
@@ -42,7 +46,9 @@ class InternalFailure(SageMakerFeatureStoreRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
+    _fields = (
+        schema.Field("message", schema.member("Message", schema.String(max=2048))),
+    )
 
 
 class ResourceNotFound(SageMakerFeatureStoreRuntimeError):
@@ -52,7 +58,9 @@ class ResourceNotFound(SageMakerFeatureStoreRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
+    _fields = (
+        schema.Field("message", schema.member("Message", schema.String(max=2048))),
+    )
 
 
 class ServiceUnavailable(SageMakerFeatureStoreRuntimeError):
@@ -62,7 +70,9 @@ class ServiceUnavailable(SageMakerFeatureStoreRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
+    _fields = (
+        schema.Field("message", schema.member("Message", schema.String(max=2048))),
+    )
 
 
 class ValidationError(SageMakerFeatureStoreRuntimeError):
@@ -72,4 +82,6 @@ class ValidationError(SageMakerFeatureStoreRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
+    _fields = (
+        schema.Field("message", schema.member("Message", schema.String(max=2048))),
+    )

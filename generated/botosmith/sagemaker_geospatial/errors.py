@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from botosmith.runtime import ServiceError
-from botosmith.runtime.annotation import wire
+from botosmith.runtime.annotation import schema
 
 
 class SageMakerGeospatialError(ServiceError):
@@ -18,7 +18,7 @@ class AccessDeniedException(SageMakerGeospatialError):
         message: [required]
     """
 
-    _fields = (wire.Field("message", wire.member("Message", wire.String())),)
+    _fields = (schema.Field("message", schema.member("Message", schema.String())),)
 
 
 class ConflictException(SageMakerGeospatialError):
@@ -32,8 +32,8 @@ class ConflictException(SageMakerGeospatialError):
     resource_id: str | None
 
     _fields = (
-        wire.Field("message", wire.member("Message", wire.String())),
-        wire.Field("resource_id", wire.member("ResourceId", wire.String())),
+        schema.Field("message", schema.member("Message", schema.String())),
+        schema.Field("resource_id", schema.member("ResourceId", schema.String())),
     )
 
 
@@ -49,8 +49,8 @@ class InternalServerException(SageMakerGeospatialError):
     resource_id: str | None
 
     _fields = (
-        wire.Field("message", wire.member("Message", wire.String())),
-        wire.Field("resource_id", wire.member("ResourceId", wire.String())),
+        schema.Field("message", schema.member("Message", schema.String())),
+        schema.Field("resource_id", schema.member("ResourceId", schema.String())),
     )
 
 
@@ -65,8 +65,8 @@ class ResourceNotFoundException(SageMakerGeospatialError):
     resource_id: str | None
 
     _fields = (
-        wire.Field("message", wire.member("Message", wire.String())),
-        wire.Field("resource_id", wire.member("ResourceId", wire.String())),
+        schema.Field("message", schema.member("Message", schema.String())),
+        schema.Field("resource_id", schema.member("ResourceId", schema.String())),
     )
 
 
@@ -81,8 +81,8 @@ class ServiceQuotaExceededException(SageMakerGeospatialError):
     resource_id: str | None
 
     _fields = (
-        wire.Field("message", wire.member("Message", wire.String())),
-        wire.Field("resource_id", wire.member("ResourceId", wire.String())),
+        schema.Field("message", schema.member("Message", schema.String())),
+        schema.Field("resource_id", schema.member("ResourceId", schema.String())),
     )
 
 
@@ -97,8 +97,8 @@ class ThrottlingException(SageMakerGeospatialError):
     resource_id: str | None
 
     _fields = (
-        wire.Field("message", wire.member("Message", wire.String())),
-        wire.Field("resource_id", wire.member("ResourceId", wire.String())),
+        schema.Field("message", schema.member("Message", schema.String())),
+        schema.Field("resource_id", schema.member("ResourceId", schema.String())),
     )
 
 
@@ -114,6 +114,6 @@ class ValidationException(SageMakerGeospatialError):
     resource_id: str | None
 
     _fields = (
-        wire.Field("message", wire.member("Message", wire.String())),
-        wire.Field("resource_id", wire.member("ResourceId", wire.String())),
+        schema.Field("message", schema.member("Message", schema.String())),
+        schema.Field("resource_id", schema.member("ResourceId", schema.String())),
     )

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from botosmith.runtime import ServiceError
-from botosmith.runtime.annotation import wire
+from botosmith.runtime.annotation import schema
 
 
 class SageMakerRuntimeError(ServiceError):
@@ -19,7 +19,9 @@ class InternalDependencyException(SageMakerRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
+    _fields = (
+        schema.Field("message", schema.member("Message", schema.String(max=2048))),
+    )
 
 
 class InternalFailure(SageMakerRuntimeError):
@@ -29,7 +31,9 @@ class InternalFailure(SageMakerRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
+    _fields = (
+        schema.Field("message", schema.member("Message", schema.String(max=2048))),
+    )
 
 
 class InternalStreamFailure(SageMakerRuntimeError):
@@ -40,7 +44,9 @@ class InternalStreamFailure(SageMakerRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
+    _fields = (
+        schema.Field("message", schema.member("Message", schema.String(max=2048))),
+    )
 
 
 class ModelError(SageMakerRuntimeError):
@@ -60,14 +66,16 @@ class ModelError(SageMakerRuntimeError):
     log_stream_arn: str | None
 
     _fields = (
-        wire.Field("message", wire.member("Message", wire.String(max=2048))),
-        wire.Field(
-            "original_status_code", wire.member("OriginalStatusCode", wire.Integer())
+        schema.Field("message", schema.member("Message", schema.String(max=2048))),
+        schema.Field(
+            "original_status_code",
+            schema.member("OriginalStatusCode", schema.Integer()),
         ),
-        wire.Field(
-            "original_message", wire.member("OriginalMessage", wire.String(max=2048))
+        schema.Field(
+            "original_message",
+            schema.member("OriginalMessage", schema.String(max=2048)),
         ),
-        wire.Field("log_stream_arn", wire.member("LogStreamArn", wire.String())),
+        schema.Field("log_stream_arn", schema.member("LogStreamArn", schema.String())),
     )
 
 
@@ -80,7 +88,9 @@ class ModelNotReadyException(SageMakerRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
+    _fields = (
+        schema.Field("message", schema.member("Message", schema.String(max=2048))),
+    )
 
 
 class ModelStreamError(SageMakerRuntimeError):
@@ -111,8 +121,8 @@ class ModelStreamError(SageMakerRuntimeError):
     error_code: str | None
 
     _fields = (
-        wire.Field("message", wire.member("Message", wire.String(max=2048))),
-        wire.Field("error_code", wire.member("ErrorCode", wire.String())),
+        schema.Field("message", schema.member("Message", schema.String(max=2048))),
+        schema.Field("error_code", schema.member("ErrorCode", schema.String())),
     )
 
 
@@ -123,7 +133,9 @@ class ServiceUnavailable(SageMakerRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
+    _fields = (
+        schema.Field("message", schema.member("Message", schema.String(max=2048))),
+    )
 
 
 class ValidationError(SageMakerRuntimeError):
@@ -133,4 +145,6 @@ class ValidationError(SageMakerRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
+    _fields = (
+        schema.Field("message", schema.member("Message", schema.String(max=2048))),
+    )

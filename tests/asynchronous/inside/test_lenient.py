@@ -13,7 +13,7 @@ from tests.traits.server import Loopback, Reply
 
 from botosmith import sagemaker
 from botosmith.runtime import ReplyError, ReplyWarning
-from botosmith.runtime.metadata import NO_EXCHANGE
+from botosmith.runtime.objects.metadata import NO_EXCHANGE
 
 NAMED = b'{"ProcessingJobName": 1.50, "ExitMessage": true, %s}'
 

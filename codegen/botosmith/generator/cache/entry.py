@@ -17,7 +17,7 @@ from botosmith.generator.cache.key import (
 )
 from botosmith.generator.cache.store import Store
 from botosmith.generator.cache.texts import read_texts
-from botosmith.generator.tree import is_inside
+from botosmith.generator.output.folder_plan import is_inside
 
 #: What keeps a key from being made.
 _UNREADABLE = (OSError, PackageNotFoundError)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_dir
 
-from botosmith.generator.problem import CacheError
+from botosmith.generator.errors import CacheError
 
 #: The environment variable that names another directory than the user's.
 DIRECTORY = "BOTOSMITH_CACHE_DIR"

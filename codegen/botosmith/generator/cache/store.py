@@ -18,7 +18,7 @@ from typing import Any
 from attrs import define, field
 
 from botosmith.generator.cache.database import Result, Work, transaction, use_database
-from botosmith.generator.problem import CacheError
+from botosmith.generator.errors import CacheError
 
 DAY = 24 * 60 * 60
 

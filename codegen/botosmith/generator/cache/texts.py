@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from botosmith.generator.jsontype import is_object
+from botosmith.generator.json_type import is_object
 
 
 def read_texts(value: bytes | None) -> dict[str, str] | None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from botosmith.generator.diff.change import Diff, ServiceDiff
 from botosmith.generator.diff.service import diff_service
-from botosmith.generator.diff.side import Side
-from botosmith.generator.problem import ModelError, Problem
+from botosmith.generator.diff.source import Side
+from botosmith.generator.errors import ModelError, Problem
 from botosmith.generator.suggest import find_name
 
 

@@ -8,13 +8,13 @@ from typing import Any
 from attrs import field, frozen
 
 from botosmith.generator.diff.change import NAMED, Action, Change, Kind, ServiceDiff
-from botosmith.generator.diff.compare import Comparison, Pair, compare_tables
-from botosmith.generator.diff.direction import compare_directions
-from botosmith.generator.diff.facts import Facts
-from botosmith.generator.diff.finding import Finding
-from botosmith.generator.diff.place import Place
+from botosmith.generator.diff.compare.direction import compare_directions
+from botosmith.generator.diff.compare.finding import Finding
+from botosmith.generator.diff.compare.model_path import Place
+from botosmith.generator.diff.compare.models import Comparison, Pair, compare_tables
+from botosmith.generator.diff.python_surface import Facts
 from botosmith.generator.diff.resource import find_resources
-from botosmith.generator.diff.rule import judge
+from botosmith.generator.diff.severity import judge
 from botosmith.generator.model import ServiceModel
 from botosmith.generator.plan.names import name_places
 

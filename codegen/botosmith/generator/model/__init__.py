@@ -1,7 +1,8 @@
 """The first stage: a service's JSON, read through botocore, as a checked mirror."""
 
 from botosmith.generator.model.load import load_model, mirror_model, read_model
-from botosmith.generator.model.mirror import (
+from botosmith.generator.model.pagination import find_target
+from botosmith.generator.model.service_model import (
     FLOATS,
     AcceptorModel,
     MemberModel,
@@ -13,7 +14,6 @@ from botosmith.generator.model.mirror import (
     ShapeReference,
     WaiterModel,
 )
-from botosmith.generator.model.pagination import find_target
 from botosmith.generator.model.waiter import check_waiters, mirror_waiters
 
 __all__ = [

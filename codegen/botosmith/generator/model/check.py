@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from botosmith.generator.jsontype import is_array, is_object, name_kind
+from botosmith.generator.errors import Problem
+from botosmith.generator.json_type import is_array, is_object, name_kind
 from botosmith.generator.model.protocol import PROTOCOLS, find_protocol
 from botosmith.generator.model.schema import MODEL, find_mismatches
-from botosmith.generator.problem import Problem
 
 #: What botocore reads of the metadata to speak a protocol.
 _NEEDED_METADATA: Mapping[str, tuple[str, ...]] = {

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from botosmith.generator.jsontype import is_object, name_kind
+from botosmith.generator.errors import ModelError, Problem
+from botosmith.generator.json_type import is_object, name_kind
 from botosmith.generator.model.schema import (
     OBJECT,
     TEXT,
@@ -17,7 +18,6 @@ from botosmith.generator.model.schema import (
     Table,
     find_mismatches,
 )
-from botosmith.generator.problem import ModelError, Problem
 
 _ENDPOINTS = Record(
     {

@@ -11,10 +11,14 @@ from attrs import evolve
 from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 
+from botosmith.generator.errors import ModelError, Problem
 from botosmith.generator.invisible import make_lines_visible
+from botosmith.generator.model.botocore_handlers import customise
 from botosmith.generator.model.check import check_format, check_support
-from botosmith.generator.model.customise import customise
-from botosmith.generator.model.mirror import (
+from botosmith.generator.model.pagination import check_paginators, mirror_paginators
+from botosmith.generator.model.protocol import find_protocol
+from botosmith.generator.model.reading import check_names, read_json
+from botosmith.generator.model.service_model import (
     FLOATS,
     MemberModel,
     OperationModel,
@@ -25,11 +29,7 @@ from botosmith.generator.model.mirror import (
     ShapeReference,
     WaiterModel,
 )
-from botosmith.generator.model.pagination import check_paginators, mirror_paginators
-from botosmith.generator.model.protocol import find_protocol
 from botosmith.generator.model.waiter import check_waiters, mirror_waiters
-from botosmith.generator.problem import ModelError, Problem
-from botosmith.generator.reading import check_names, read_json
 
 #: What services have that have none.
 _NO_PAGINATORS: Mapping[str, Any] = {"pagination": {}}

@@ -13,8 +13,8 @@ import jmespath
 from attrs import frozen
 from jmespath.exceptions import JMESPathError
 
-from botosmith.generator.jsontype import is_array, is_object, name_kind
-from botosmith.generator.model.mirror import (
+from botosmith.generator.json_type import is_array, is_object, name_kind
+from botosmith.generator.model.service_model import (
     OperationModel,
     PaginatorModel,
     ServiceModel,

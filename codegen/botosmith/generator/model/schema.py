@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
-from botosmith.generator.jsontype import is_array, is_object, name_kind
+from botosmith.generator.json_type import is_array, is_object, name_kind
 
 
 def _is_text(value: Any) -> bool:

@@ -13,8 +13,8 @@ from typing import Any
 import jmespath
 from jmespath.exceptions import JMESPathError
 
-from botosmith.generator.jsontype import is_array, is_object, name_kind
-from botosmith.generator.model.mirror import AcceptorModel, WaiterModel, may_be_error
+from botosmith.generator.errors import Problem
+from botosmith.generator.json_type import is_array, is_object, name_kind
 from botosmith.generator.model.schema import (
     NUMBER,
     TEXT,
@@ -24,7 +24,11 @@ from botosmith.generator.model.schema import (
     Table,
     find_mismatches,
 )
-from botosmith.generator.problem import Problem
+from botosmith.generator.model.service_model import (
+    AcceptorModel,
+    WaiterModel,
+    may_be_error,
+)
 
 #: The version of the format that botocore reads.
 _VERSION = 2

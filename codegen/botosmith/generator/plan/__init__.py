@@ -1,7 +1,7 @@
 """The second stage: every decision, from a checked model to what templates see."""
 
 from botosmith.generator.plan.data import LOCK, WAITERS
-from botosmith.generator.plan.keep import NOTHING, Previous
+from botosmith.generator.plan.name_lock import NOTHING, Previous
 from botosmith.generator.plan.service import plan_page, plan_service
 from botosmith.generator.plan.subset import keep_operations
 

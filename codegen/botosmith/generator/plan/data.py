@@ -12,19 +12,19 @@ from attrs import asdict
 from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 
-from botosmith.generator.jsontype import is_array, is_object
+from botosmith.generator.json_type import is_array, is_object
 from botosmith.generator.model import OperationModel, ServiceModel
 from botosmith.generator.model.endpoints import (
     check_endpoints,
     check_object,
     check_rules,
 )
-from botosmith.generator.plan.direct import (
+from botosmith.generator.model.reading import read_json
+from botosmith.generator.plan.wire_support import (
     has_wire_code,
     in_envelope,
     tells_endpoints,
 )
-from botosmith.generator.reading import read_json
 
 #: What an operation leaves out: all that leads to shapes, and prose. Its errors stay,
 #: since botocore's retries ask whether a modelled error is to be retried.

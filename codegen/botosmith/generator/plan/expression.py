@@ -20,10 +20,10 @@ from botosmith.generator.model import (
     ServiceModel,
     ShapeModel,
 )
-from botosmith.generator.plan.form import PLAIN, Form, find_form
+from botosmith.generator.plan.imports import Vocabulary
 from botosmith.generator.plan.names import Names
-from botosmith.generator.plan.reach import Reach
-from botosmith.generator.plan.vocabulary import Vocabulary
+from botosmith.generator.plan.reachability import Reach
+from botosmith.generator.plan.wire_format import PLAIN, Form, find_form
 
 _INTEGERS = frozenset({"byte", "short", "integer", "long", "bigInteger"})
 
@@ -164,8 +164,8 @@ def _annotate_role(
 def describe(  # noqa: C901, PLR0911 - one for each kind of shape
     scope: Scope, shape: ShapeModel, member: MemberModel | None = None
 ) -> str:
-    """The description of a type for the run time, in the words of `wire`."""
-    wire = scope.vocabulary.use("wire")
+    """The description of a type for the run time, in the words of `schema`."""
+    wire = scope.vocabulary.use("schema")
 
     def call(name: str, *parts: str) -> str:
         return f"{wire}.{name}({', '.join(parts)})"
@@ -204,7 +204,7 @@ def describe_beside_type(
 ) -> list[str]:
     """The description of a type whose annotation stands beside it, as arguments.
 
-    What the annotation says is not said again (`botosmith.runtime.wire.hint`).
+    What the annotation says is not said again (`botosmith.runtime.schema.hints`).
     """
     if not _is_annotated(scope, shape, member):
         return [describe(scope, shape, member)]
@@ -322,7 +322,7 @@ def _write(  # noqa: PLR0911, PLR0913 - one for each kind of shape; a walk's sta
     form: Form,
     depth: int,
 ) -> str:
-    words = scope.vocabulary.use("write")
+    words = scope.vocabulary.use("writers")
     bounds = _positional_bounds(_with_minimum(shape, member))
 
     def part(name: str, variable: str, *, sparse: bool = False) -> str:
@@ -369,13 +369,13 @@ def read(
         value: The expression of what the reply holds.
         member: The member that is to hold it, where it is no part of a list or map.
     """
-    words = scope.vocabulary.word("read")
+    words = scope.vocabulary.word("readers")
     if member is not None and member.role is not None:
-        scope.vocabulary.use("read")
+        scope.vocabulary.use("readers")
         of = f"{scope.class_of(shape)}, " if member.role == "events" else ""
         return f"{words}.{member.role}({of}{value})"
     if shape.type in {"list", "map"}:
-        scope.vocabulary.use("read")
+        scope.vocabulary.use("readers")
     if shape.type == "list" and shape.member:
         item = scope.model.shapes[shape.member.shape]
         return f"{words}.list_of({_reader(scope, item)}, {value})"
@@ -391,7 +391,7 @@ def _reader(scope: Scope, shape: ShapeModel) -> str:
     """A function that reads one value."""
     if shape.has_class:
         return f"{scope.class_of(shape)}._read"
-    words = scope.vocabulary.use("read")
+    words = scope.vocabulary.use("readers")
     if shape.type in {"list", "map"}:
         return f"lambda item: {read(scope, shape, 'item')}"
     if shape.document:

@@ -10,12 +10,12 @@ from attrs import field, frozen
 from botosmith.generator import ir
 from botosmith.generator.literal import quote_docstring
 from botosmith.generator.model import ServiceModel, ShapeModel
-from botosmith.generator.plan.document import Documenter
+from botosmith.generator.plan.docstrings.operation import Documenter
 from botosmith.generator.plan.expression import Scope
+from botosmith.generator.plan.imports import Vocabulary
 from botosmith.generator.plan.names import Exchange, Names, Wait
-from botosmith.generator.plan.reach import Reach
+from botosmith.generator.plan.reachability import Reach
 from botosmith.generator.plan.structure import StructurePlanner
-from botosmith.generator.plan.vocabulary import Vocabulary
 from botosmith.generator.plan.waiter import plan_waiter
 
 

@@ -24,7 +24,7 @@ from botosmith.generator.naming import (
     ModuleName,
     assign,
 )
-from botosmith.generator.plan.reach import Reach
+from botosmith.generator.plan.reachability import Reach
 
 #: What the client class and the package use for themselves.
 RESERVED_FUNCTIONS = frozenset(

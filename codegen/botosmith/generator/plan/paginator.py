@@ -11,13 +11,13 @@ from botosmith.generator import ir
 from botosmith.generator.literal import quote, quote_docstring
 from botosmith.generator.model import PaginatorModel, ServiceModel, find_target
 from botosmith.generator.naming import FieldName, assign
-from botosmith.generator.plan.document import Documenter
+from botosmith.generator.plan.docstrings.operation import Documenter
+from botosmith.generator.plan.docstrings.pages import document_pages
 from botosmith.generator.plan.expression import Scope, annotate
+from botosmith.generator.plan.imports import Vocabulary
 from botosmith.generator.plan.names import Exchange, Names
-from botosmith.generator.plan.pagewords import document_pages
-from botosmith.generator.plan.reach import Reach, reach
+from botosmith.generator.plan.reachability import Reach, reach
 from botosmith.generator.plan.structure import StructurePlanner
-from botosmith.generator.plan.vocabulary import Vocabulary
 
 #: What every such function takes beside the operation's own parameters.
 _LIMITS = {

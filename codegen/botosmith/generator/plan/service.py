@@ -13,17 +13,17 @@ from botosmith.generator.literal import print_inert, quote, quote_docstring
 from botosmith.generator.model import ServiceModel
 from botosmith.generator.naming import ClassName
 from botosmith.generator.plan.data import plan_data
-from botosmith.generator.plan.document import Documenter, find_first_uses
-from botosmith.generator.plan.keep import NOTHING, Previous, keep_names
+from botosmith.generator.plan.docstrings.operation import Documenter, find_first_uses
+from botosmith.generator.plan.imports import import_order
 from botosmith.generator.plan.module import ModulePlanner
+from botosmith.generator.plan.name_lock import NOTHING, Previous, keep_names
 from botosmith.generator.plan.names import (
     Names,
     iterate_module_names,
     plan_names,
 )
 from botosmith.generator.plan.paginator import PaginatorPlanner
-from botosmith.generator.plan.reach import Reach, measure_reach
-from botosmith.generator.plan.vocabulary import import_order
+from botosmith.generator.plan.reachability import Reach, measure_reach
 
 #: The services whose clients botocore gives more methods than operations.
 _CLIENTS = {"dsql": "DSQLClient", "rds": "RDSClient", "s3": "S3Client"}

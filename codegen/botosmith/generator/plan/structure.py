@@ -10,16 +10,7 @@ from botosmith.generator import ir
 from botosmith.generator.literal import quote
 from botosmith.generator.model import MemberModel, Role, ShapeModel
 from botosmith.generator.naming import ClassName
-from botosmith.generator.plan.direct import (
-    find_payload,
-    has_body,
-    has_wire_code,
-    in_envelope,
-    is_elsewhere,
-    is_located,
-    takes_plain_path,
-)
-from botosmith.generator.plan.document import Documenter
+from botosmith.generator.plan.docstrings.operation import Documenter
 from botosmith.generator.plan.expression import (
     Scope,
     annotate,
@@ -32,6 +23,15 @@ from botosmith.generator.plan.expression import (
     write_plain,
 )
 from botosmith.generator.plan.names import Exchange
+from botosmith.generator.plan.wire_support import (
+    find_payload,
+    has_body,
+    has_wire_code,
+    in_envelope,
+    is_elsewhere,
+    is_located,
+    takes_plain_path,
+)
 
 
 @frozen
@@ -96,7 +96,7 @@ class StructurePlanner:
         name = self.scope.names.fields[shape.name][payload]
         scope = self._scope_of(shape)
         whole = read(scope, self._shape_of(member), "data", member)
-        elsewhere = f"{scope.vocabulary.use('read')}.ELSEWHERE"
+        elsewhere = f"{scope.vocabulary.use('readers')}.ELSEWHERE"
         members = tuple(
             evolve(one, read=whole if one.name == name else elsewhere)
             for one in response.members
@@ -329,9 +329,9 @@ class StructurePlanner:
         if directions.from_wire:
             words += ["Self", "classmethod"]
         if is_union and directions.to_wire:
-            words.append("write")
+            words.append("writers")
         if is_union and directions.from_wire:
-            words.append("read")
+            words.append("readers")
         for word in words:
             self.scope.vocabulary.use(word)
 
@@ -417,7 +417,7 @@ class StructurePlanner:
         arguments += traits
         if member.location is not None and self.scope.model.protocol == "rest-json":
             arguments.append(f"location={quote(member.location)}")
-        return f"{self.scope.vocabulary.use('wire')}.member({', '.join(arguments)})"
+        return f"{self.scope.vocabulary.use('schema')}.member({', '.join(arguments)})"
 
     def _deprecation(self, member: MemberModel, subject: str) -> str | None:
         if member.deprecated is None:

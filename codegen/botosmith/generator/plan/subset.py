@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from attrs import evolve
 
 from botosmith.generator.model import OperationModel, ServiceModel
-from botosmith.generator.plan.reach import reach
+from botosmith.generator.plan.reachability import reach
 
 #: Operations that botocore calls on its own account: to learn in which region a bucket
 #: is, and to have a session with one of S3 Express.

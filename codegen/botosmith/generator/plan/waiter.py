@@ -7,9 +7,9 @@ from collections.abc import Container
 from botosmith.generator import ir
 from botosmith.generator.literal import quote, write_scalar
 from botosmith.generator.model import AcceptorModel
+from botosmith.generator.plan.docstrings.waiters import document_waiter
 from botosmith.generator.plan.names import Wait
 from botosmith.generator.plan.structure import StructurePlanner
-from botosmith.generator.plan.waiterwords import document_waiter
 
 
 def plan_waiter(planner: StructurePlanner, wait: Wait) -> ir.Waiter:

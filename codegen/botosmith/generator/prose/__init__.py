@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from botosmith.generator.prose.line import Line, fill_line, read_line
 from botosmith.generator.prose.markdown import to_markdown
 from botosmith.generator.prose.memory import MEMORY
+from botosmith.generator.prose.wrapping import Line, fill_line, read_line
 
 __all__ = ["forget", "summary", "to_lines"]
 

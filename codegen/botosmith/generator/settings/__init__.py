@@ -10,7 +10,7 @@ from botosmith.generator.settings.command import (
     ShowSettings,
     UpdateSettings,
 )
-from botosmith.generator.settings.join import parse_arguments
+from botosmith.generator.settings.merge import parse_arguments
 from botosmith.generator.settings.project import MODELS_PLACE, Entry
 from botosmith.generator.settings.value import FORMATS, MODELS, SEVERITIES, VERSION
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from botosmith.generator.jsontype import is_array, is_object
-from botosmith.generator.problem import Problem, ProjectError, UnknownName
+from botosmith.generator.errors import Problem, ProjectError, UnknownName
+from botosmith.generator.json_type import is_array, is_object
 from botosmith.generator.settings.value import explain_package, normalise_package
 from botosmith.generator.suggest import find_name
 

@@ -15,7 +15,7 @@ from botosmith.testing.reply.stream import (
     end_with_unknown_error,
     list_stream_errors,
 )
-from botosmith.testing.reply.style import Style
+from botosmith.testing.reply.wording import Style
 
 __all__ = [
     "Fault",

@@ -19,7 +19,7 @@ from botosmith.testing.reply.json import (
     query_header,
     write_error_document,
 )
-from botosmith.testing.reply.style import Style
+from botosmith.testing.reply.wording import Style
 from botosmith.testing.service import find_stream
 from botosmith.testing.wire import format_moment
 

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import frozen
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
-from botosmith.testing.reply.style import FUTURE_NAME, FUTURE_VALUE, Style
+from botosmith.testing.reply.wording import FUTURE_NAME, FUTURE_VALUE, Style
 from botosmith.testing.wire import wire_name, write_scalar
 
 _UNKNOWN = "SDK_UNKNOWN_MEMBER"

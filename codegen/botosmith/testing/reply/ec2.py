@@ -12,7 +12,7 @@ from botosmith.testing.message import Reply
 from botosmith.testing.reply.fault import Fault
 from botosmith.testing.reply.json import REQUEST_ID
 from botosmith.testing.reply.query import HEADERS, fill_error, list_error_forms
-from botosmith.testing.reply.style import Style
+from botosmith.testing.reply.wording import Style
 from botosmith.testing.reply.xml import ElementWriter, make_root, write_xml
 
 __all__ = ["list_error_forms", "write_error", "write_success"]

@@ -12,8 +12,8 @@ from botosmith.testing.message import Reply
 from botosmith.testing.reply.document import DocumentWriter
 from botosmith.testing.reply.fault import Fault
 from botosmith.testing.reply.frame import write_events, write_initial
-from botosmith.testing.reply.place import body_names
-from botosmith.testing.reply.style import FUTURE_NAME, FUTURE_VALUE, Style
+from botosmith.testing.reply.location import body_names
+from botosmith.testing.reply.wording import FUTURE_NAME, FUTURE_VALUE, Style
 from botosmith.testing.service import find_stream
 
 REQUEST_ID = "request-1"

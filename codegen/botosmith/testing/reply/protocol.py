@@ -10,7 +10,7 @@ from botocore.model import OperationModel, ServiceModel
 from botosmith.testing.message import Reply
 from botosmith.testing.reply import cbor, ec2, json, query, restjson, restxml
 from botosmith.testing.reply.fault import Fault
-from botosmith.testing.reply.style import Style
+from botosmith.testing.reply.wording import Style
 
 
 class ReplyProtocol(Protocol):

@@ -11,8 +11,8 @@ from botocore.model import OperationModel, ServiceModel
 from botosmith.testing.message import Reply
 from botosmith.testing.reply.fault import Fault
 from botosmith.testing.reply.json import REQUEST_ID
-from botosmith.testing.reply.place import body_names
-from botosmith.testing.reply.style import Style
+from botosmith.testing.reply.location import body_names
+from botosmith.testing.reply.wording import Style
 from botosmith.testing.reply.xml import ElementWriter, make_root, write_xml
 
 HEADERS = {"x-amzn-RequestId": REQUEST_ID, "Content-Type": "text/xml"}

@@ -15,7 +15,7 @@ from botocore.utils import is_json_value_header
 
 from botosmith.testing.message import Reply
 from botosmith.testing.reply.document import write_base64
-from botosmith.testing.reply.place import body_names
+from botosmith.testing.reply.location import body_names
 from botosmith.testing.wire import format_moment
 
 DEFAULT_STATUS = 200

@@ -21,7 +21,7 @@ from botosmith.testing.reply.json import (
     write_json_events,
 )
 from botosmith.testing.reply.rest import write_headers, write_rest
-from botosmith.testing.reply.style import Style
+from botosmith.testing.reply.wording import Style
 
 _HEADERS = {"x-amzn-RequestId": REQUEST_ID, "Content-Type": "application/json"}
 

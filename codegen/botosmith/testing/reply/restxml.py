@@ -15,7 +15,7 @@ from botosmith.testing.reply.fault import Fault
 from botosmith.testing.reply.frame import write_events
 from botosmith.testing.reply.json import REQUEST_ID
 from botosmith.testing.reply.rest import write_headers, write_rest
-from botosmith.testing.reply.style import Style
+from botosmith.testing.reply.wording import Style
 from botosmith.testing.reply.xml import ElementWriter, make_root, write_xml
 
 _HEADERS = {"x-amzn-RequestId": REQUEST_ID, "Content-Type": "application/xml"}

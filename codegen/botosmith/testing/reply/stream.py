@@ -12,7 +12,7 @@ from botocore.model import OperationModel
 from botosmith.testing.message import Reply
 from botosmith.testing.reply.document import DocumentWriter
 from botosmith.testing.reply.frame import write_error, write_exception
-from botosmith.testing.reply.style import Style
+from botosmith.testing.reply.wording import Style
 from botosmith.testing.service import find_stream
 
 

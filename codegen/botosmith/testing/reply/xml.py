@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from attrs import frozen
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
-from botosmith.testing.reply.style import FUTURE_NAME, Style
+from botosmith.testing.reply.wording import FUTURE_NAME, Style
 from botosmith.testing.wire import format_moment
 
 _TIMESTAMP = "iso8601"

@@ -1,6 +1,7 @@
 """Hypothesis strategies made from service models, never from generated classes."""
 
-from botosmith.testing.strategies.hostile import MARKER, hostile_models
+from tests.support.hostile import MARKER, hostile_models
+
 from botosmith.testing.strategies.option import Options
 from botosmith.testing.strategies.value import documents, outputs, parameters
 

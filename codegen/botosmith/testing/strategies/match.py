@@ -13,7 +13,7 @@ from attrs import frozen
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from botosmith.runtime.pattern import matches
+from botosmith.runtime.serde.pattern import matches
 from botosmith.testing.pattern import Chain, Chars, Choice, Node, Repeat
 
 #: How much more often than it must a part is repeated.

@@ -8,7 +8,7 @@ from functools import cache
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from botosmith.runtime.pattern import compile_pattern, matches
+from botosmith.runtime.serde.pattern import compile_pattern, matches
 from botosmith.testing.pattern import read_pattern
 from botosmith.testing.strategies.match import letters, matching
 

@@ -20,20 +20,20 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from botosmith.testing.sample import choose_scalar
-from botosmith.testing.strategies.form import (
-    DocumentForm,
-    Form,
-    OutputForm,
-    ParameterForm,
-)
-from botosmith.testing.strategies.match import indexes
-from botosmith.testing.strategies.option import Options
-from botosmith.testing.strategies.place import (
+from botosmith.testing.strategies.location import (
     HEADER,
     HEADER_ITEM,
     HEADER_NAME,
     HOST,
     Place,
+)
+from botosmith.testing.strategies.match import indexes
+from botosmith.testing.strategies.option import Options
+from botosmith.testing.strategies.representation import (
+    DocumentForm,
+    Form,
+    OutputForm,
+    ParameterForm,
 )
 from botosmith.testing.strategies.scalar import (
     blobs,

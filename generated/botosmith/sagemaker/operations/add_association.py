@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.association_edge_type import AssociationEdgeType
 
@@ -33,7 +33,7 @@ class AddAssociationResponse(Response):
 
     source_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SourceArn",
             min=0,
             max=256,
@@ -42,7 +42,7 @@ class AddAssociationResponse(Response):
     ] = None
     destination_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DestinationArn",
             min=0,
             max=256,
@@ -54,8 +54,8 @@ class AddAssociationResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.source_arn = read.string(get("SourceArn"))
-        made.destination_arn = read.string(get("DestinationArn"))
+        made.source_arn = readers.string(get("SourceArn"))
+        made.destination_arn = readers.string(get("DestinationArn"))
         return made
 
 
@@ -72,7 +72,7 @@ class AddAssociationRequest(Request[AddAssociationResponse]):
 
     source_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "SourceArn",
             min=0,
             max=256,
@@ -81,7 +81,7 @@ class AddAssociationRequest(Request[AddAssociationResponse]):
     ]
     destination_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DestinationArn",
             min=0,
             max=256,
@@ -89,16 +89,16 @@ class AddAssociationRequest(Request[AddAssociationResponse]):
         ),
     ]
     association_type: Annotated[
-        AssociationEdgeType | str | None, wire.member("AssociationType")
+        AssociationEdgeType | str | None, schema.member("AssociationType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "SourceArn": write.string(self.source_arn, 0, 256),
-            "DestinationArn": write.string(self.destination_arn, 0, 256),
+            "SourceArn": writers.string(self.source_arn, 0, 256),
+            "DestinationArn": writers.string(self.destination_arn, 0, 256),
         }
         if self.association_type is not None:
-            data["AssociationType"] = write.string(self.association_type)
+            data["AssociationType"] = writers.string(self.association_type)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.tag import Tag
 
@@ -27,13 +27,13 @@ class AddTagsOutput(Response):
             At most 50 items.
     """
 
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.tags = read.list_of(Tag._read, get("Tags"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
         return made
 
 
@@ -46,20 +46,20 @@ class AddTagsInput(Request[AddTagsOutput]):
 
     resource_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ResourceArn",
             min=0,
             max=256,
             pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+",
         ),
     ]
-    tags: Annotated[Sequence[Tag], wire.member("Tags", min=0, max=50)]
+    tags: Annotated[Sequence[Tag], schema.member("Tags", min=0, max=50)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ResourceArn": write.string(self.resource_arn, 0, 256),
+            "ResourceArn": writers.string(self.resource_arn, 0, 256),
             "Tags": [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ],
         }
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -31,7 +31,7 @@ class AssociateTrialComponentResponse(Response):
 
     trial_component_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialComponentArn",
             min=0,
             max=256,
@@ -40,7 +40,7 @@ class AssociateTrialComponentResponse(Response):
     ] = None
     trial_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialArn",
             min=0,
             max=256,
@@ -52,8 +52,8 @@ class AssociateTrialComponentResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.trial_component_arn = read.string(get("TrialComponentArn"))
-        made.trial_arn = read.string(get("TrialArn"))
+        made.trial_component_arn = readers.string(get("TrialComponentArn"))
+        made.trial_arn = readers.string(get("TrialArn"))
         return made
 
 
@@ -70,7 +70,7 @@ class AssociateTrialComponentRequest(Request[AssociateTrialComponentResponse]):
 
     trial_component_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrialComponentName",
             min=1,
             max=120,
@@ -79,15 +79,15 @@ class AssociateTrialComponentRequest(Request[AssociateTrialComponentResponse]):
     ]
     trial_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrialName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "TrialComponentName": write.string(self.trial_component_name, 1, 120),
-            "TrialName": write.string(self.trial_name, 1, 120),
+            "TrialComponentName": writers.string(self.trial_component_name, 1, 120),
+            "TrialName": writers.string(self.trial_name, 1, 120),
         }
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -42,7 +42,7 @@ class AttachClusterNodeNetworkInterfaceResponse(Response):
 
     cluster_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
@@ -51,11 +51,13 @@ class AttachClusterNodeNetworkInterfaceResponse(Response):
     ]
     node_id: Annotated[
         str,
-        wire.member("NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
+        schema.member(
+            "NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"
+        ),
     ]
     network_interface_id: Annotated[
         str,
-        wire.member(
+        schema.member(
             "NetworkInterfaceId",
             min=1,
             max=21,
@@ -64,7 +66,7 @@ class AttachClusterNodeNetworkInterfaceResponse(Response):
     ]
     attachment_id: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AttachmentId",
             min=1,
             max=28,
@@ -76,10 +78,10 @@ class AttachClusterNodeNetworkInterfaceResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.cluster_arn = read.string(get("ClusterArn"))
-        made.node_id = read.string(get("NodeId"))
-        made.network_interface_id = read.string(get("NetworkInterfaceId"))
-        made.attachment_id = read.string(get("AttachmentId"))
+        made.cluster_arn = readers.string(get("ClusterArn"))
+        made.node_id = readers.string(get("NodeId"))
+        made.network_interface_id = readers.string(get("NetworkInterfaceId"))
+        made.attachment_id = readers.string(get("AttachmentId"))
         return made
 
 
@@ -98,7 +100,7 @@ class AttachClusterNodeNetworkInterfaceRequest(
 
     cluster_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterName",
             min=0,
             max=256,
@@ -107,11 +109,13 @@ class AttachClusterNodeNetworkInterfaceRequest(
     ]
     node_id: Annotated[
         str,
-        wire.member("NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
+        schema.member(
+            "NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"
+        ),
     ]
     network_interface_id: Annotated[
         str,
-        wire.member(
+        schema.member(
             "NetworkInterfaceId",
             min=1,
             max=21,
@@ -121,9 +125,9 @@ class AttachClusterNodeNetworkInterfaceRequest(
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ClusterName": write.string(self.cluster_name, 0, 256),
-            "NodeId": write.string(self.node_id, 1, 256),
-            "NetworkInterfaceId": write.string(self.network_interface_id, 1, 21),
+            "ClusterName": writers.string(self.cluster_name, 0, 256),
+            "NodeId": writers.string(self.node_id, 1, 256),
+            "NetworkInterfaceId": writers.string(self.network_interface_id, 1, 21),
         }
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.cluster_instance_status import ClusterInstanceStatus
 from ..shapes.cluster_instance_type import ClusterInstanceType
@@ -56,40 +56,43 @@ class AddClusterNodeSpecification(Structure):
 
     instance_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
     increment_target_count_by: Annotated[
-        int, wire.member("IncrementTargetCountBy", min=1, max=50)
+        int, schema.member("IncrementTargetCountBy", min=1, max=50)
     ]
     availability_zones: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "AvailabilityZones",
-            wire.List(wire.String(pattern=r"[a-z]{2}-[a-z]+-\d[a-z]"), min=1, max=10),
+            schema.List(
+                schema.String(pattern=r"[a-z]{2}-[a-z]+-\d[a-z]"), min=1, max=10
+            ),
         ),
     ] = None
     instance_types: Annotated[
         Sequence[ClusterInstanceType | str] | None,
-        wire.member("InstanceTypes", min=1, max=20),
+        schema.member("InstanceTypes", min=1, max=20),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "InstanceGroupName": write.string(self.instance_group_name, 1, 63),
-            "IncrementTargetCountBy": write.integer(
+            "InstanceGroupName": writers.string(self.instance_group_name, 1, 63),
+            "IncrementTargetCountBy": writers.integer(
                 self.increment_target_count_by, 1, 50
             ),
         }
         if self.availability_zones is not None:
             data["AvailabilityZones"] = [
-                write.string(item)
-                for item in write.array(self.availability_zones, 1, 10)
+                writers.string(item)
+                for item in writers.array(self.availability_zones, 1, 10)
             ]
         if self.instance_types is not None:
             data["InstanceTypes"] = [
-                write.string(item) for item in write.array(self.instance_types, 1, 20)
+                writers.string(item)
+                for item in writers.array(self.instance_types, 1, 20)
             ]
         return data
 
@@ -121,35 +124,41 @@ class BatchAddClusterNodesError(Structure):
     """
 
     instance_group_name: Annotated[
-        str, wire.member("InstanceGroupName", min=1, max=64, pattern=".+")
+        str, schema.member("InstanceGroupName", min=1, max=64, pattern=".+")
     ]
-    error_code: Annotated[BatchAddClusterNodesErrorCode | str, wire.member("ErrorCode")]
-    failed_count: Annotated[int, wire.member("FailedCount", min=1)]
+    error_code: Annotated[
+        BatchAddClusterNodesErrorCode | str, schema.member("ErrorCode")
+    ]
+    failed_count: Annotated[int, schema.member("FailedCount", min=1)]
     availability_zones: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "AvailabilityZones",
-            wire.List(wire.String(pattern=r"[a-z]{2}-[a-z]+-\d[a-z]"), min=1, max=10),
+            schema.List(
+                schema.String(pattern=r"[a-z]{2}-[a-z]+-\d[a-z]"), min=1, max=10
+            ),
         ),
     ] = None
     instance_types: Annotated[
         list[ClusterInstanceType | str] | None,
-        wire.member("InstanceTypes", min=1, max=20),
+        schema.member("InstanceTypes", min=1, max=20),
     ] = None
-    message: Annotated[str | None, wire.member("Message")] = None
+    message: Annotated[str | None, schema.member("Message")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.instance_group_name = read.string(get("InstanceGroupName"))
+        made.instance_group_name = readers.string(get("InstanceGroupName"))
         made.error_code = BatchAddClusterNodesErrorCode._read(get("ErrorCode"))
-        made.failed_count = read.integer(get("FailedCount"))
-        made.availability_zones = read.list_of(read.string, get("AvailabilityZones"))
-        made.instance_types = read.list_of(
+        made.failed_count = readers.integer(get("FailedCount"))
+        made.availability_zones = readers.list_of(
+            readers.string, get("AvailabilityZones")
+        )
+        made.instance_types = readers.list_of(
             ClusterInstanceType._read, get("InstanceTypes")
         )
-        made.message = read.string(get("Message"))
+        made.message = readers.string(get("Message"))
         return made
 
 
@@ -181,7 +190,7 @@ class NodeAdditionResult(Structure):
 
     node_logical_id: Annotated[
         str,
-        wire.member(
+        schema.member(
             "NodeLogicalId",
             min=1,
             max=128,
@@ -190,32 +199,36 @@ class NodeAdditionResult(Structure):
     ]
     instance_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
-    status: Annotated[ClusterInstanceStatus | str, wire.member("Status")]
+    status: Annotated[ClusterInstanceStatus | str, schema.member("Status")]
     availability_zones: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "AvailabilityZones",
-            wire.List(wire.String(pattern=r"[a-z]{2}-[a-z]+-\d[a-z]"), min=1, max=10),
+            schema.List(
+                schema.String(pattern=r"[a-z]{2}-[a-z]+-\d[a-z]"), min=1, max=10
+            ),
         ),
     ] = None
     instance_types: Annotated[
         list[ClusterInstanceType | str] | None,
-        wire.member("InstanceTypes", min=1, max=20),
+        schema.member("InstanceTypes", min=1, max=20),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.node_logical_id = read.string(get("NodeLogicalId"))
-        made.instance_group_name = read.string(get("InstanceGroupName"))
+        made.node_logical_id = readers.string(get("NodeLogicalId"))
+        made.instance_group_name = readers.string(get("InstanceGroupName"))
         made.status = ClusterInstanceStatus._read(get("Status"))
-        made.availability_zones = read.list_of(read.string, get("AvailabilityZones"))
-        made.instance_types = read.list_of(
+        made.availability_zones = readers.list_of(
+            readers.string, get("AvailabilityZones")
+        )
+        made.instance_types = readers.list_of(
             ClusterInstanceType._read, get("InstanceTypes")
         )
         return made
@@ -237,15 +250,15 @@ class BatchAddClusterNodesResponse(Response):
             of failed additions, and an error message.
     """
 
-    successful: Annotated[list[NodeAdditionResult], wire.member("Successful")]
-    failed: Annotated[list[BatchAddClusterNodesError], wire.member("Failed")]
+    successful: Annotated[list[NodeAdditionResult], schema.member("Successful")]
+    failed: Annotated[list[BatchAddClusterNodesError], schema.member("Failed")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.successful = read.list_of(NodeAdditionResult._read, get("Successful"))
-        made.failed = read.list_of(BatchAddClusterNodesError._read, get("Failed"))
+        made.successful = readers.list_of(NodeAdditionResult._read, get("Successful"))
+        made.failed = readers.list_of(BatchAddClusterNodesError._read, get("Failed"))
         return made
 
 
@@ -259,11 +272,11 @@ class BatchAddClusterNodesRequest(Request[BatchAddClusterNodesResponse]):
         "ResourceNotFound",
         "ResourceLimitExceeded",
     )
-    _tokens = (wire.member("ClientToken", wire.String()),)
+    _tokens = (schema.member("ClientToken", schema.String()),)
 
     cluster_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterName",
             min=0,
             max=256,
@@ -272,19 +285,23 @@ class BatchAddClusterNodesRequest(Request[BatchAddClusterNodesResponse]):
     ]
     client_token: Annotated[
         str | None,
-        wire.member("ClientToken", min=0, max=64, pattern=r"[\x21-\x7E]+", token=True),
+        schema.member(
+            "ClientToken", min=0, max=64, pattern=r"[\x21-\x7E]+", token=True
+        ),
     ] = None
     nodes_to_add: Annotated[
-        Sequence[AddClusterNodeSpecification], wire.member("NodesToAdd", min=1, max=5)
+        Sequence[AddClusterNodeSpecification], schema.member("NodesToAdd", min=1, max=5)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ClusterName": write.string(self.cluster_name, 0, 256)}
+        data: dict[str, Any] = {
+            "ClusterName": writers.string(self.cluster_name, 0, 256)
+        }
         if self.client_token is not None:
-            data["ClientToken"] = write.string(self.client_token, 0, 64)
+            data["ClientToken"] = writers.string(self.client_token, 0, 64)
         data["NodesToAdd"] = [
-            write.structure(item, AddClusterNodeSpecification)
-            for item in write.array(self.nodes_to_add, 1, 5)
+            writers.structure(item, AddClusterNodeSpecification)
+            for item in writers.array(self.nodes_to_add, 1, 5)
         ]
         return data
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -41,11 +41,11 @@ class BatchDeleteClusterNodeLogicalIdsError(Structure):
             From 1 to 128 characters. Pattern: `[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]`
     """
 
-    code: Annotated[BatchDeleteClusterNodesErrorCode | str, wire.member("Code")]
-    message: Annotated[str, wire.member("Message")]
+    code: Annotated[BatchDeleteClusterNodesErrorCode | str, schema.member("Code")]
+    message: Annotated[str, schema.member("Message")]
     node_logical_id: Annotated[
         str,
-        wire.member(
+        schema.member(
             "NodeLogicalId",
             min=1,
             max=128,
@@ -58,8 +58,8 @@ class BatchDeleteClusterNodeLogicalIdsError(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.code = BatchDeleteClusterNodesErrorCode._read(get("Code"))
-        made.message = read.string(get("Message"))
-        made.node_logical_id = read.string(get("NodeLogicalId"))
+        made.message = readers.string(get("Message"))
+        made.node_logical_id = readers.string(get("NodeLogicalId"))
         return made
 
 
@@ -83,11 +83,13 @@ class BatchDeleteClusterNodesError(Structure):
             From 1 to 256 characters. Pattern: `i-[a-f0-9]{8}(?:[a-f0-9]{9})?`
     """
 
-    code: Annotated[BatchDeleteClusterNodesErrorCode | str, wire.member("Code")]
-    message: Annotated[str, wire.member("Message")]
+    code: Annotated[BatchDeleteClusterNodesErrorCode | str, schema.member("Code")]
+    message: Annotated[str, schema.member("Message")]
     node_id: Annotated[
         str,
-        wire.member("NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
+        schema.member(
+            "NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"
+        ),
     ]
 
     @classmethod
@@ -95,8 +97,8 @@ class BatchDeleteClusterNodesError(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.code = BatchDeleteClusterNodesErrorCode._read(get("Code"))
-        made.message = read.string(get("Message"))
-        made.node_id = read.string(get("NodeId"))
+        made.message = readers.string(get("Message"))
+        made.node_id = readers.string(get("NodeId"))
         return made
 
 
@@ -124,14 +126,14 @@ class BatchDeleteClusterNodesResponse(Response):
 
     failed: Annotated[
         list[BatchDeleteClusterNodesError] | None,
-        wire.member("Failed", min=1, max=3000),
+        schema.member("Failed", min=1, max=3000),
     ] = None
     successful: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "Successful",
-            wire.List(
-                wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
+            schema.List(
+                schema.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
                 min=1,
                 max=3000,
             ),
@@ -139,14 +141,14 @@ class BatchDeleteClusterNodesResponse(Response):
     ] = None
     failed_node_logical_ids: Annotated[
         list[BatchDeleteClusterNodeLogicalIdsError] | None,
-        wire.member("FailedNodeLogicalIds", min=1, max=99),
+        schema.member("FailedNodeLogicalIds", min=1, max=99),
     ] = None
     successful_node_logical_ids: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "SuccessfulNodeLogicalIds",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"
                 ),
                 min=1,
@@ -159,13 +161,13 @@ class BatchDeleteClusterNodesResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.failed = read.list_of(BatchDeleteClusterNodesError._read, get("Failed"))
-        made.successful = read.list_of(read.string, get("Successful"))
-        made.failed_node_logical_ids = read.list_of(
+        made.failed = readers.list_of(BatchDeleteClusterNodesError._read, get("Failed"))
+        made.successful = readers.list_of(readers.string, get("Successful"))
+        made.failed_node_logical_ids = readers.list_of(
             BatchDeleteClusterNodeLogicalIdsError._read, get("FailedNodeLogicalIds")
         )
-        made.successful_node_logical_ids = read.list_of(
-            read.string, get("SuccessfulNodeLogicalIds")
+        made.successful_node_logical_ids = readers.list_of(
+            readers.string, get("SuccessfulNodeLogicalIds")
         )
         return made
 
@@ -180,7 +182,7 @@ class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse]):
 
     cluster_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterName",
             min=0,
             max=256,
@@ -189,10 +191,10 @@ class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse]):
     ]
     node_ids: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "NodeIds",
-            wire.List(
-                wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
+            schema.List(
+                schema.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
                 min=1,
                 max=3000,
             ),
@@ -200,10 +202,10 @@ class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse]):
     ] = None
     node_logical_ids: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "NodeLogicalIds",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"
                 ),
                 min=1,
@@ -213,16 +215,18 @@ class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse]):
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ClusterName": write.string(self.cluster_name, 0, 256)}
+        data: dict[str, Any] = {
+            "ClusterName": writers.string(self.cluster_name, 0, 256)
+        }
         if self.node_ids is not None:
             data["NodeIds"] = [
-                write.string(item, 1, 256)
-                for item in write.array(self.node_ids, 1, 3000)
+                writers.string(item, 1, 256)
+                for item in writers.array(self.node_ids, 1, 3000)
             ]
         if self.node_logical_ids is not None:
             data["NodeLogicalIds"] = [
-                write.string(item, 1, 128)
-                for item in write.array(self.node_logical_ids, 1, 99)
+                writers.string(item, 1, 128)
+                for item in writers.array(self.node_logical_ids, 1, 99)
             ]
         return data
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.inference_specification import InferenceSpecification
 from ..shapes.model_approval_status import ModelApprovalStatus
@@ -30,15 +30,15 @@ class BatchDescribeModelPackageError(Structure):
         error_response: [required]
     """
 
-    error_code: Annotated[str, wire.member("ErrorCode")]
-    error_response: Annotated[str, wire.member("ErrorResponse")]
+    error_code: Annotated[str, schema.member("ErrorCode")]
+    error_response: Annotated[str, schema.member("ErrorResponse")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.error_code = read.string(get("ErrorCode"))
-        made.error_response = read.string(get("ErrorResponse"))
+        made.error_code = readers.string(get("ErrorCode"))
+        made.error_response = readers.string(get("ErrorResponse"))
         return made
 
 
@@ -72,7 +72,7 @@ class BatchDescribeModelPackageSummary(Structure):
 
     model_package_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageGroupName",
             min=1,
             max=63,
@@ -80,11 +80,11 @@ class BatchDescribeModelPackageSummary(Structure):
         ),
     ]
     model_package_version: Annotated[
-        int | None, wire.member("ModelPackageVersion", min=1)
+        int | None, schema.member("ModelPackageVersion", min=1)
     ] = None
     model_package_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageArn",
             min=1,
             max=2048,
@@ -93,37 +93,37 @@ class BatchDescribeModelPackageSummary(Structure):
     ]
     model_package_description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageDescription",
             min=0,
             max=1024,
             pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     inference_specification: Annotated[
-        InferenceSpecification, wire.member("InferenceSpecification")
+        InferenceSpecification, schema.member("InferenceSpecification")
     ]
     model_package_status: Annotated[
-        ModelPackageStatus | str, wire.member("ModelPackageStatus")
+        ModelPackageStatus | str, schema.member("ModelPackageStatus")
     ]
     model_approval_status: Annotated[
-        ModelApprovalStatus | str | None, wire.member("ModelApprovalStatus")
+        ModelApprovalStatus | str | None, schema.member("ModelApprovalStatus")
     ] = None
     model_package_registration_type: Annotated[
         ModelPackageRegistrationType | str | None,
-        wire.member("ModelPackageRegistrationType"),
+        schema.member("ModelPackageRegistrationType"),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_package_group_name = read.string(get("ModelPackageGroupName"))
-        made.model_package_version = read.integer(get("ModelPackageVersion"))
-        made.model_package_arn = read.string(get("ModelPackageArn"))
-        made.model_package_description = read.string(get("ModelPackageDescription"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.model_package_group_name = readers.string(get("ModelPackageGroupName"))
+        made.model_package_version = readers.integer(get("ModelPackageVersion"))
+        made.model_package_arn = readers.string(get("ModelPackageArn"))
+        made.model_package_description = readers.string(get("ModelPackageDescription"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.inference_specification = InferenceSpecification._read(
             get("InferenceSpecification")
         )
@@ -150,29 +150,29 @@ class BatchDescribeModelPackageOutput(Response):
 
     model_package_summaries: Annotated[
         dict[str, BatchDescribeModelPackageSummary] | None,
-        wire.member(
+        schema.member(
             "ModelPackageSummaries",
-            wire.Map(
-                wire.String(
+            schema.Map(
+                schema.String(
                     min=1,
                     max=2048,
                     pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
                 ),
-                wire.Structure(BatchDescribeModelPackageSummary),
+                schema.Structure(BatchDescribeModelPackageSummary),
             ),
         ),
     ] = None
     batch_describe_model_package_error_map: Annotated[
         dict[str, BatchDescribeModelPackageError] | None,
-        wire.member(
+        schema.member(
             "BatchDescribeModelPackageErrorMap",
-            wire.Map(
-                wire.String(
+            schema.Map(
+                schema.String(
                     min=1,
                     max=2048,
                     pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
                 ),
-                wire.Structure(BatchDescribeModelPackageError),
+                schema.Structure(BatchDescribeModelPackageError),
             ),
         ),
     ] = None
@@ -181,10 +181,10 @@ class BatchDescribeModelPackageOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_package_summaries = read.map_of(
+        made.model_package_summaries = readers.map_of(
             BatchDescribeModelPackageSummary._read, get("ModelPackageSummaries")
         )
-        made.batch_describe_model_package_error_map = read.map_of(
+        made.batch_describe_model_package_error_map = readers.map_of(
             BatchDescribeModelPackageError._read,
             get("BatchDescribeModelPackageErrorMap"),
         )
@@ -200,10 +200,10 @@ class BatchDescribeModelPackageInput(Request[BatchDescribeModelPackageOutput]):
 
     model_package_arn_list: Annotated[
         Sequence[str],
-        wire.member(
+        schema.member(
             "ModelPackageArnList",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=1,
                     max=2048,
                     pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
@@ -217,8 +217,8 @@ class BatchDescribeModelPackageInput(Request[BatchDescribeModelPackageOutput]):
     def _to_wire(self) -> dict[str, Any]:
         return {
             "ModelPackageArnList": [
-                write.string(item, 1, 2048)
-                for item in write.array(self.model_package_arn_list, 1, 100)
+                writers.string(item, 1, 2048)
+                for item in writers.array(self.model_package_arn_list, 1, 100)
             ]
         }
 

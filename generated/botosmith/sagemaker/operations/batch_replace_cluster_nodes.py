@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -64,7 +64,7 @@ class BatchReplaceClusterNodeLogicalIdsError(Structure):
 
     node_logical_id: Annotated[
         str,
-        wire.member(
+        schema.member(
             "NodeLogicalId",
             min=1,
             max=128,
@@ -72,17 +72,17 @@ class BatchReplaceClusterNodeLogicalIdsError(Structure):
         ),
     ]
     error_code: Annotated[
-        BatchReplaceClusterNodesErrorCode | str, wire.member("ErrorCode")
+        BatchReplaceClusterNodesErrorCode | str, schema.member("ErrorCode")
     ]
-    message: Annotated[str, wire.member("Message")]
+    message: Annotated[str, schema.member("Message")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.node_logical_id = read.string(get("NodeLogicalId"))
+        made.node_logical_id = readers.string(get("NodeLogicalId"))
         made.error_code = BatchReplaceClusterNodesErrorCode._read(get("ErrorCode"))
-        made.message = read.string(get("Message"))
+        made.message = readers.string(get("Message"))
         return made
 
 
@@ -116,20 +116,22 @@ class BatchReplaceClusterNodesError(Structure):
 
     node_id: Annotated[
         str,
-        wire.member("NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
+        schema.member(
+            "NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"
+        ),
     ]
     error_code: Annotated[
-        BatchReplaceClusterNodesErrorCode | str, wire.member("ErrorCode")
+        BatchReplaceClusterNodesErrorCode | str, schema.member("ErrorCode")
     ]
-    message: Annotated[str, wire.member("Message")]
+    message: Annotated[str, schema.member("Message")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.node_id = read.string(get("NodeId"))
+        made.node_id = readers.string(get("NodeId"))
         made.error_code = BatchReplaceClusterNodesErrorCode._read(get("ErrorCode"))
-        made.message = read.string(get("Message"))
+        made.message = readers.string(get("Message"))
         return made
 
 
@@ -162,28 +164,29 @@ class BatchReplaceClusterNodesResponse(Response):
 
     successful: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "Successful",
-            wire.List(
-                wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
+            schema.List(
+                schema.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
                 min=1,
                 max=3000,
             ),
         ),
     ] = None
     failed: Annotated[
-        list[BatchReplaceClusterNodesError] | None, wire.member("Failed", min=0, max=25)
+        list[BatchReplaceClusterNodesError] | None,
+        schema.member("Failed", min=0, max=25),
     ] = None
     failed_node_logical_ids: Annotated[
         list[BatchReplaceClusterNodeLogicalIdsError] | None,
-        wire.member("FailedNodeLogicalIds", min=0, max=25),
+        schema.member("FailedNodeLogicalIds", min=0, max=25),
     ] = None
     successful_node_logical_ids: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "SuccessfulNodeLogicalIds",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"
                 ),
                 min=1,
@@ -196,13 +199,15 @@ class BatchReplaceClusterNodesResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.successful = read.list_of(read.string, get("Successful"))
-        made.failed = read.list_of(BatchReplaceClusterNodesError._read, get("Failed"))
-        made.failed_node_logical_ids = read.list_of(
+        made.successful = readers.list_of(readers.string, get("Successful"))
+        made.failed = readers.list_of(
+            BatchReplaceClusterNodesError._read, get("Failed")
+        )
+        made.failed_node_logical_ids = readers.list_of(
             BatchReplaceClusterNodeLogicalIdsError._read, get("FailedNodeLogicalIds")
         )
-        made.successful_node_logical_ids = read.list_of(
-            read.string, get("SuccessfulNodeLogicalIds")
+        made.successful_node_logical_ids = readers.list_of(
+            readers.string, get("SuccessfulNodeLogicalIds")
         )
         return made
 
@@ -217,7 +222,7 @@ class BatchReplaceClusterNodesRequest(Request[BatchReplaceClusterNodesResponse])
 
     cluster_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterName",
             min=0,
             max=256,
@@ -226,10 +231,10 @@ class BatchReplaceClusterNodesRequest(Request[BatchReplaceClusterNodesResponse])
     ]
     node_ids: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "NodeIds",
-            wire.List(
-                wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
+            schema.List(
+                schema.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
                 min=1,
                 max=25,
             ),
@@ -237,10 +242,10 @@ class BatchReplaceClusterNodesRequest(Request[BatchReplaceClusterNodesResponse])
     ] = None
     node_logical_ids: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "NodeLogicalIds",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"
                 ),
                 min=1,
@@ -250,15 +255,18 @@ class BatchReplaceClusterNodesRequest(Request[BatchReplaceClusterNodesResponse])
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ClusterName": write.string(self.cluster_name, 0, 256)}
+        data: dict[str, Any] = {
+            "ClusterName": writers.string(self.cluster_name, 0, 256)
+        }
         if self.node_ids is not None:
             data["NodeIds"] = [
-                write.string(item, 1, 256) for item in write.array(self.node_ids, 1, 25)
+                writers.string(item, 1, 256)
+                for item in writers.array(self.node_ids, 1, 25)
             ]
         if self.node_logical_ids is not None:
             data["NodeLogicalIds"] = [
-                write.string(item, 1, 128)
-                for item in write.array(self.node_logical_ids, 1, 25)
+                writers.string(item, 1, 128)
+                for item in writers.array(self.node_logical_ids, 1, 25)
             ]
         return data
 

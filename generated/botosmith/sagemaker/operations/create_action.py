@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.action_source import ActionSource
 from ..shapes.action_status import ActionStatus
@@ -33,7 +33,7 @@ class CreateActionResponse(Response):
 
     action_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ActionArn",
             min=0,
             max=256,
@@ -45,7 +45,7 @@ class CreateActionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.action_arn = read.string(get("ActionArn"))
+        made.action_arn = readers.string(get("ActionArn"))
         return made
 
 
@@ -59,55 +59,55 @@ class CreateActionRequest(Request[CreateActionResponse]):
 
     action_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ActionName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
-    source: Annotated[ActionSource, wire.member("Source")]
-    action_type: Annotated[str, wire.member("ActionType", min=0, max=256)]
+    source: Annotated[ActionSource, schema.member("Source")]
+    action_type: Annotated[str, schema.member("ActionType", min=0, max=256)]
     description: Annotated[
-        str | None, wire.member("Description", min=0, max=3072, pattern=".*")
+        str | None, schema.member("Description", min=0, max=3072, pattern=".*")
     ] = None
-    status: Annotated[ActionStatus | str | None, wire.member("Status")] = None
+    status: Annotated[ActionStatus | str | None, schema.member("Status")] = None
     properties: Annotated[
         Mapping[str, str] | None,
-        wire.member(
+        schema.member(
             "Properties",
-            wire.Map(
-                wire.String(min=0, max=2500, pattern=".*"),
-                wire.String(min=0, max=2500, pattern=".*"),
+            schema.Map(
+                schema.String(min=0, max=2500, pattern=".*"),
+                schema.String(min=0, max=2500, pattern=".*"),
                 min=0,
                 max=30,
             ),
         ),
     ] = None
     metadata_properties: Annotated[
-        MetadataProperties | None, wire.member("MetadataProperties")
+        MetadataProperties | None, schema.member("MetadataProperties")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ActionName": write.string(self.action_name, 1, 120),
-            "Source": write.structure(self.source, ActionSource),
-            "ActionType": write.string(self.action_type, 0, 256),
+            "ActionName": writers.string(self.action_name, 1, 120),
+            "Source": writers.structure(self.source, ActionSource),
+            "ActionType": writers.string(self.action_type, 0, 256),
         }
         if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 3072)
+            data["Description"] = writers.string(self.description, 0, 3072)
         if self.status is not None:
-            data["Status"] = write.string(self.status)
+            data["Status"] = writers.string(self.status)
         if self.properties is not None:
             data["Properties"] = {
-                write.string(key, 0, 2500): write.string(item, 0, 2500)
-                for key, item in write.mapping(self.properties, 0, 30)
+                writers.string(key, 0, 2500): writers.string(item, 0, 2500)
+                for key, item in writers.mapping(self.properties, 0, 30)
             }
         if self.metadata_properties is not None:
-            data["MetadataProperties"] = write.structure(
+            data["MetadataProperties"] = writers.structure(
                 self.metadata_properties, MetadataProperties
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.ai_benchmark_network_config import AIBenchmarkNetworkConfig
 from ..shapes.ai_benchmark_target import AIBenchmarkTarget
@@ -35,18 +35,20 @@ class AIBenchmarkOutputConfig(Structure):
 
     s3_output_location: Annotated[
         str,
-        wire.member(
+        schema.member(
             "S3OutputLocation", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
-    mlflow_config: Annotated[AIMlflowConfig | None, wire.member("MlflowConfig")] = None
+    mlflow_config: Annotated[AIMlflowConfig | None, schema.member("MlflowConfig")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "S3OutputLocation": write.string(self.s3_output_location, 0, 1024)
+            "S3OutputLocation": writers.string(self.s3_output_location, 0, 1024)
         }
         if self.mlflow_config is not None:
-            data["MlflowConfig"] = write.structure(self.mlflow_config, AIMlflowConfig)
+            data["MlflowConfig"] = writers.structure(self.mlflow_config, AIMlflowConfig)
         return data
 
 
@@ -64,7 +66,7 @@ class CreateAIBenchmarkJobResponse(Response):
 
     ai_benchmark_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIBenchmarkJobArn",
             min=0,
             max=256,
@@ -76,7 +78,7 @@ class CreateAIBenchmarkJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.ai_benchmark_job_arn = read.string(get("AIBenchmarkJobArn"))
+        made.ai_benchmark_job_arn = readers.string(get("AIBenchmarkJobArn"))
         return made
 
 
@@ -94,18 +96,18 @@ class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse]):
 
     ai_benchmark_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIBenchmarkJobName",
             min=1,
             max=63,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    benchmark_target: Annotated[AIBenchmarkTarget, wire.member("BenchmarkTarget")]
-    output_config: Annotated[AIBenchmarkOutputConfig, wire.member("OutputConfig")]
+    benchmark_target: Annotated[AIBenchmarkTarget, schema.member("BenchmarkTarget")]
+    output_config: Annotated[AIBenchmarkOutputConfig, schema.member("OutputConfig")]
     ai_workload_config_identifier: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIWorkloadConfigIdentifier",
             min=1,
             max=256,
@@ -114,7 +116,7 @@ class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse]):
     ]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -122,31 +124,31 @@ class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse]):
         ),
     ]
     network_config: Annotated[
-        AIBenchmarkNetworkConfig | None, wire.member("NetworkConfig")
+        AIBenchmarkNetworkConfig | None, schema.member("NetworkConfig")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "AIBenchmarkJobName": write.string(self.ai_benchmark_job_name, 1, 63),
-            "BenchmarkTarget": write.structure(
+            "AIBenchmarkJobName": writers.string(self.ai_benchmark_job_name, 1, 63),
+            "BenchmarkTarget": writers.structure(
                 self.benchmark_target, AIBenchmarkTarget
             ),
-            "OutputConfig": write.structure(
+            "OutputConfig": writers.structure(
                 self.output_config, AIBenchmarkOutputConfig
             ),
-            "AIWorkloadConfigIdentifier": write.string(
+            "AIWorkloadConfigIdentifier": writers.string(
                 self.ai_workload_config_identifier, 1, 256
             ),
-            "RoleArn": write.string(self.role_arn, 20, 2048),
+            "RoleArn": writers.string(self.role_arn, 20, 2048),
         }
         if self.network_config is not None:
-            data["NetworkConfig"] = write.structure(
+            data["NetworkConfig"] = writers.structure(
                 self.network_config, AIBenchmarkNetworkConfig
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

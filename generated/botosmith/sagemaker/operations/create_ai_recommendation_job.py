@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.ai_adapter_source import AIAdapterSource
 from ..shapes.ai_mlflow_config import AIMlflowConfig
@@ -47,31 +47,33 @@ class AIRecommendationOutputConfig(Structure):
 
     s3_output_location: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "S3OutputLocation", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     model_package_group_identifier: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageGroupIdentifier",
             min=1,
             max=256,
             pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)",
         ),
     ] = None
-    mlflow_config: Annotated[AIMlflowConfig | None, wire.member("MlflowConfig")] = None
+    mlflow_config: Annotated[AIMlflowConfig | None, schema.member("MlflowConfig")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.s3_output_location is not None:
-            data["S3OutputLocation"] = write.string(self.s3_output_location, 0, 1024)
+            data["S3OutputLocation"] = writers.string(self.s3_output_location, 0, 1024)
         if self.model_package_group_identifier is not None:
-            data["ModelPackageGroupIdentifier"] = write.string(
+            data["ModelPackageGroupIdentifier"] = writers.string(
                 self.model_package_group_identifier, 1, 256
             )
         if self.mlflow_config is not None:
-            data["MlflowConfig"] = write.structure(self.mlflow_config, AIMlflowConfig)
+            data["MlflowConfig"] = writers.structure(self.mlflow_config, AIMlflowConfig)
         return data
 
 
@@ -89,7 +91,7 @@ class CreateAIRecommendationJobResponse(Response):
 
     ai_recommendation_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIRecommendationJobArn",
             min=0,
             max=256,
@@ -101,7 +103,7 @@ class CreateAIRecommendationJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.ai_recommendation_job_arn = read.string(get("AIRecommendationJobArn"))
+        made.ai_recommendation_job_arn = readers.string(get("AIRecommendationJobArn"))
         return made
 
 
@@ -119,18 +121,20 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
 
     ai_recommendation_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIRecommendationJobName",
             min=1,
             max=63,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    model_source: Annotated[AIModelSource, wire.member("ModelSource")]
-    output_config: Annotated[AIRecommendationOutputConfig, wire.member("OutputConfig")]
+    model_source: Annotated[AIModelSource, schema.member("ModelSource")]
+    output_config: Annotated[
+        AIRecommendationOutputConfig, schema.member("OutputConfig")
+    ]
     ai_workload_config_identifier: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIWorkloadConfigIdentifier",
             min=1,
             max=256,
@@ -138,11 +142,11 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
         ),
     ]
     performance_target: Annotated[
-        AIRecommendationPerformanceTarget, wire.member("PerformanceTarget")
+        AIRecommendationPerformanceTarget, schema.member("PerformanceTarget")
     ]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -151,51 +155,51 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
     ]
     inference_specification: Annotated[
         AIRecommendationInferenceSpecification | None,
-        wire.member("InferenceSpecification"),
+        schema.member("InferenceSpecification"),
     ] = None
-    optimize_model: Annotated[bool | None, wire.member("OptimizeModel")] = None
+    optimize_model: Annotated[bool | None, schema.member("OptimizeModel")] = None
     compute_spec: Annotated[
-        AIRecommendationComputeSpec | None, wire.member("ComputeSpec")
+        AIRecommendationComputeSpec | None, schema.member("ComputeSpec")
     ] = None
-    adapter_source: Annotated[AIAdapterSource | None, wire.member("AdapterSource")] = (
-        None
-    )
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    adapter_source: Annotated[
+        AIAdapterSource | None, schema.member("AdapterSource")
+    ] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "AIRecommendationJobName": write.string(
+            "AIRecommendationJobName": writers.string(
                 self.ai_recommendation_job_name, 1, 63
             ),
-            "ModelSource": write.structure(self.model_source, AIModelSource),
-            "OutputConfig": write.structure(
+            "ModelSource": writers.structure(self.model_source, AIModelSource),
+            "OutputConfig": writers.structure(
                 self.output_config, AIRecommendationOutputConfig
             ),
-            "AIWorkloadConfigIdentifier": write.string(
+            "AIWorkloadConfigIdentifier": writers.string(
                 self.ai_workload_config_identifier, 1, 256
             ),
-            "PerformanceTarget": write.structure(
+            "PerformanceTarget": writers.structure(
                 self.performance_target, AIRecommendationPerformanceTarget
             ),
-            "RoleArn": write.string(self.role_arn, 20, 2048),
+            "RoleArn": writers.string(self.role_arn, 20, 2048),
         }
         if self.inference_specification is not None:
-            data["InferenceSpecification"] = write.structure(
+            data["InferenceSpecification"] = writers.structure(
                 self.inference_specification, AIRecommendationInferenceSpecification
             )
         if self.optimize_model is not None:
-            data["OptimizeModel"] = write.boolean(self.optimize_model)
+            data["OptimizeModel"] = writers.boolean(self.optimize_model)
         if self.compute_spec is not None:
-            data["ComputeSpec"] = write.structure(
+            data["ComputeSpec"] = writers.structure(
                 self.compute_spec, AIRecommendationComputeSpec
             )
         if self.adapter_source is not None:
-            data["AdapterSource"] = write.structure(
+            data["AdapterSource"] = writers.structure(
                 self.adapter_source, AIAdapterSource
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.ai_dataset_config import AIDatasetConfig
 from ..shapes.ai_workload_configs import AIWorkloadConfigs
@@ -33,7 +33,7 @@ class CreateAIWorkloadConfigResponse(Response):
 
     ai_workload_config_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIWorkloadConfigArn",
             min=0,
             max=256,
@@ -45,7 +45,7 @@ class CreateAIWorkloadConfigResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.ai_workload_config_arn = read.string(get("AIWorkloadConfigArn"))
+        made.ai_workload_config_arn = readers.string(get("AIWorkloadConfigArn"))
         return made
 
 
@@ -62,36 +62,36 @@ class CreateAIWorkloadConfigRequest(Request[CreateAIWorkloadConfigResponse]):
 
     ai_workload_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIWorkloadConfigName",
             min=1,
             max=63,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    dataset_config: Annotated[AIDatasetConfig | None, wire.member("DatasetConfig")] = (
-        None
-    )
-    ai_workload_configs: Annotated[
-        AIWorkloadConfigs | None, wire.member("AIWorkloadConfigs")
+    dataset_config: Annotated[
+        AIDatasetConfig | None, schema.member("DatasetConfig")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    ai_workload_configs: Annotated[
+        AIWorkloadConfigs | None, schema.member("AIWorkloadConfigs")
+    ] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "AIWorkloadConfigName": write.string(self.ai_workload_config_name, 1, 63)
+            "AIWorkloadConfigName": writers.string(self.ai_workload_config_name, 1, 63)
         }
         if self.dataset_config is not None:
-            data["DatasetConfig"] = write.structure(
+            data["DatasetConfig"] = writers.structure(
                 self.dataset_config, AIDatasetConfig
             )
         if self.ai_workload_configs is not None:
-            data["AIWorkloadConfigs"] = write.structure(
+            data["AIWorkloadConfigs"] = writers.structure(
                 self.ai_workload_configs, AIWorkloadConfigs
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.algorithm_validation_specification import AlgorithmValidationSpecification
 from ..shapes.inference_specification import InferenceSpecification
@@ -33,7 +33,7 @@ class CreateAlgorithmOutput(Response):
 
     algorithm_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AlgorithmArn",
             min=1,
             max=2048,
@@ -45,7 +45,7 @@ class CreateAlgorithmOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.algorithm_arn = read.string(get("AlgorithmArn"))
+        made.algorithm_arn = readers.string(get("AlgorithmArn"))
         return made
 
 
@@ -58,13 +58,13 @@ class CreateAlgorithmInput(Request[CreateAlgorithmOutput]):
 
     algorithm_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AlgorithmName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     algorithm_description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AlgorithmDescription",
             min=0,
             max=1024,
@@ -72,43 +72,46 @@ class CreateAlgorithmInput(Request[CreateAlgorithmOutput]):
         ),
     ] = None
     training_specification: Annotated[
-        TrainingSpecification, wire.member("TrainingSpecification")
+        TrainingSpecification, schema.member("TrainingSpecification")
     ]
     inference_specification: Annotated[
-        InferenceSpecification | None, wire.member("InferenceSpecification")
+        InferenceSpecification | None, schema.member("InferenceSpecification")
     ] = None
     validation_specification: Annotated[
-        AlgorithmValidationSpecification | None, wire.member("ValidationSpecification")
+        AlgorithmValidationSpecification | None,
+        schema.member("ValidationSpecification"),
     ] = None
     certify_for_marketplace: Annotated[
-        bool | None, wire.member("CertifyForMarketplace")
+        bool | None, schema.member("CertifyForMarketplace")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "AlgorithmName": write.string(self.algorithm_name, 1, 63)
+            "AlgorithmName": writers.string(self.algorithm_name, 1, 63)
         }
         if self.algorithm_description is not None:
-            data["AlgorithmDescription"] = write.string(
+            data["AlgorithmDescription"] = writers.string(
                 self.algorithm_description, 0, 1024
             )
-        data["TrainingSpecification"] = write.structure(
+        data["TrainingSpecification"] = writers.structure(
             self.training_specification, TrainingSpecification
         )
         if self.inference_specification is not None:
-            data["InferenceSpecification"] = write.structure(
+            data["InferenceSpecification"] = writers.structure(
                 self.inference_specification, InferenceSpecification
             )
         if self.validation_specification is not None:
-            data["ValidationSpecification"] = write.structure(
+            data["ValidationSpecification"] = writers.structure(
                 self.validation_specification, AlgorithmValidationSpecification
             )
         if self.certify_for_marketplace is not None:
-            data["CertifyForMarketplace"] = write.boolean(self.certify_for_marketplace)
+            data["CertifyForMarketplace"] = writers.boolean(
+                self.certify_for_marketplace
+            )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

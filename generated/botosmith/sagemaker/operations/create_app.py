@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.app_type import AppType
 from ..shapes.resource_spec import ResourceSpec
@@ -32,7 +32,7 @@ class CreateAppResponse(Response):
 
     app_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AppArn",
             min=0,
             max=256,
@@ -44,7 +44,7 @@ class CreateAppResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.app_arn = read.string(get("AppArn"))
+        made.app_arn = readers.string(get("AppArn"))
         return made
 
 
@@ -60,47 +60,47 @@ class CreateAppRequest(Request[CreateAppResponse]):
     )
 
     domain_id: Annotated[
-        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
+        str, schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     user_profile_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     space_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    app_type: Annotated[AppType | str, wire.member("AppType")]
+    app_type: Annotated[AppType | str, schema.member("AppType")]
     app_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AppName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
-    resource_spec: Annotated[ResourceSpec | None, wire.member("ResourceSpec")] = None
-    recovery_mode: Annotated[bool | None, wire.member("RecoveryMode")] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
+    resource_spec: Annotated[ResourceSpec | None, schema.member("ResourceSpec")] = None
+    recovery_mode: Annotated[bool | None, schema.member("RecoveryMode")] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"DomainId": write.string(self.domain_id, 0, 63)}
+        data: dict[str, Any] = {"DomainId": writers.string(self.domain_id, 0, 63)}
         if self.user_profile_name is not None:
-            data["UserProfileName"] = write.string(self.user_profile_name, 0, 63)
+            data["UserProfileName"] = writers.string(self.user_profile_name, 0, 63)
         if self.space_name is not None:
-            data["SpaceName"] = write.string(self.space_name, 0, 63)
-        data["AppType"] = write.string(self.app_type)
-        data["AppName"] = write.string(self.app_name, 0, 63)
+            data["SpaceName"] = writers.string(self.space_name, 0, 63)
+        data["AppType"] = writers.string(self.app_type)
+        data["AppName"] = writers.string(self.app_name, 0, 63)
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.resource_spec is not None:
-            data["ResourceSpec"] = write.structure(self.resource_spec, ResourceSpec)
+            data["ResourceSpec"] = writers.structure(self.resource_spec, ResourceSpec)
         if self.recovery_mode is not None:
-            data["RecoveryMode"] = write.boolean(self.recovery_mode)
+            data["RecoveryMode"] = writers.boolean(self.recovery_mode)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.code_editor_app_image_config import CodeEditorAppImageConfig
 from ..shapes.jupyter_lab_app_image_config import JupyterLabAppImageConfig
@@ -33,7 +33,7 @@ class CreateAppImageConfigResponse(Response):
 
     app_image_config_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AppImageConfigArn",
             min=0,
             max=256,
@@ -45,7 +45,7 @@ class CreateAppImageConfigResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.app_image_config_arn = read.string(get("AppImageConfigArn"))
+        made.app_image_config_arn = readers.string(get("AppImageConfigArn"))
         return made
 
 
@@ -59,42 +59,42 @@ class CreateAppImageConfigRequest(Request[CreateAppImageConfigResponse]):
 
     app_image_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AppImageConfigName",
             min=0,
             max=63,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     kernel_gateway_image_config: Annotated[
-        KernelGatewayImageConfig | None, wire.member("KernelGatewayImageConfig")
+        KernelGatewayImageConfig | None, schema.member("KernelGatewayImageConfig")
     ] = None
     jupyter_lab_app_image_config: Annotated[
-        JupyterLabAppImageConfig | None, wire.member("JupyterLabAppImageConfig")
+        JupyterLabAppImageConfig | None, schema.member("JupyterLabAppImageConfig")
     ] = None
     code_editor_app_image_config: Annotated[
-        CodeEditorAppImageConfig | None, wire.member("CodeEditorAppImageConfig")
+        CodeEditorAppImageConfig | None, schema.member("CodeEditorAppImageConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "AppImageConfigName": write.string(self.app_image_config_name, 0, 63)
+            "AppImageConfigName": writers.string(self.app_image_config_name, 0, 63)
         }
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.kernel_gateway_image_config is not None:
-            data["KernelGatewayImageConfig"] = write.structure(
+            data["KernelGatewayImageConfig"] = writers.structure(
                 self.kernel_gateway_image_config, KernelGatewayImageConfig
             )
         if self.jupyter_lab_app_image_config is not None:
-            data["JupyterLabAppImageConfig"] = write.structure(
+            data["JupyterLabAppImageConfig"] = writers.structure(
                 self.jupyter_lab_app_image_config, JupyterLabAppImageConfig
             )
         if self.code_editor_app_image_config is not None:
-            data["CodeEditorAppImageConfig"] = write.structure(
+            data["CodeEditorAppImageConfig"] = writers.structure(
                 self.code_editor_app_image_config, CodeEditorAppImageConfig
             )
         return data

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.artifact_source import ArtifactSource
 from ..shapes.metadata_properties import MetadataProperties
@@ -32,7 +32,7 @@ class CreateArtifactResponse(Response):
 
     artifact_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ArtifactArn",
             min=0,
             max=256,
@@ -44,7 +44,7 @@ class CreateArtifactResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.artifact_arn = read.string(get("ArtifactArn"))
+        made.artifact_arn = readers.string(get("ArtifactArn"))
         return made
 
 
@@ -58,47 +58,47 @@ class CreateArtifactRequest(Request[CreateArtifactResponse]):
 
     artifact_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ArtifactName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
-    source: Annotated[ArtifactSource, wire.member("Source")]
-    artifact_type: Annotated[str, wire.member("ArtifactType", min=0, max=256)]
+    source: Annotated[ArtifactSource, schema.member("Source")]
+    artifact_type: Annotated[str, schema.member("ArtifactType", min=0, max=256)]
     properties: Annotated[
         Mapping[str, str] | None,
-        wire.member(
+        schema.member(
             "Properties",
-            wire.Map(
-                wire.String(min=0, max=2500, pattern=".*"),
-                wire.String(min=0, max=4096, pattern=".*"),
+            schema.Map(
+                schema.String(min=0, max=2500, pattern=".*"),
+                schema.String(min=0, max=4096, pattern=".*"),
                 min=0,
                 max=30,
             ),
         ),
     ] = None
     metadata_properties: Annotated[
-        MetadataProperties | None, wire.member("MetadataProperties")
+        MetadataProperties | None, schema.member("MetadataProperties")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.artifact_name is not None:
-            data["ArtifactName"] = write.string(self.artifact_name, 1, 120)
-        data["Source"] = write.structure(self.source, ArtifactSource)
-        data["ArtifactType"] = write.string(self.artifact_type, 0, 256)
+            data["ArtifactName"] = writers.string(self.artifact_name, 1, 120)
+        data["Source"] = writers.structure(self.source, ArtifactSource)
+        data["ArtifactType"] = writers.string(self.artifact_type, 0, 256)
         if self.properties is not None:
             data["Properties"] = {
-                write.string(key, 0, 2500): write.string(item, 0, 4096)
-                for key, item in write.mapping(self.properties, 0, 30)
+                writers.string(key, 0, 2500): writers.string(item, 0, 4096)
+                for key, item in writers.mapping(self.properties, 0, 30)
             }
         if self.metadata_properties is not None:
-            data["MetadataProperties"] = write.structure(
+            data["MetadataProperties"] = writers.structure(
                 self.metadata_properties, MetadataProperties
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.auto_ml_channel import AutoMLChannel
 from ..shapes.auto_ml_job_config import AutoMLJobConfig
@@ -37,7 +37,7 @@ class CreateAutoMLJobResponse(Response):
 
     auto_ml_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AutoMLJobArn",
             min=1,
             max=256,
@@ -49,7 +49,7 @@ class CreateAutoMLJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.auto_ml_job_arn = read.string(get("AutoMLJobArn"))
+        made.auto_ml_job_arn = readers.string(get("AutoMLJobArn"))
         return made
 
 
@@ -66,26 +66,28 @@ class CreateAutoMLJobRequest(Request[CreateAutoMLJobResponse]):
 
     auto_ml_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AutoMLJobName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
     input_data_config: Annotated[
-        Sequence[AutoMLChannel], wire.member("InputDataConfig", min=1, max=2)
+        Sequence[AutoMLChannel], schema.member("InputDataConfig", min=1, max=2)
     ]
     output_data_config: Annotated[
-        AutoMLOutputDataConfig, wire.member("OutputDataConfig")
+        AutoMLOutputDataConfig, schema.member("OutputDataConfig")
     ]
-    problem_type: Annotated[ProblemType | str | None, wire.member("ProblemType")] = None
+    problem_type: Annotated[ProblemType | str | None, schema.member("ProblemType")] = (
+        None
+    )
     auto_ml_job_objective: Annotated[
-        AutoMLJobObjective | None, wire.member("AutoMLJobObjective")
+        AutoMLJobObjective | None, schema.member("AutoMLJobObjective")
     ] = None
     auto_ml_job_config: Annotated[
-        AutoMLJobConfig | None, wire.member("AutoMLJobConfig")
+        AutoMLJobConfig | None, schema.member("AutoMLJobConfig")
     ] = None
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -93,45 +95,45 @@ class CreateAutoMLJobRequest(Request[CreateAutoMLJobResponse]):
         ),
     ]
     generate_candidate_definitions_only: Annotated[
-        bool | None, wire.member("GenerateCandidateDefinitionsOnly")
+        bool | None, schema.member("GenerateCandidateDefinitionsOnly")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     model_deploy_config: Annotated[
-        ModelDeployConfig | None, wire.member("ModelDeployConfig")
+        ModelDeployConfig | None, schema.member("ModelDeployConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "AutoMLJobName": write.string(self.auto_ml_job_name, 1, 32),
+            "AutoMLJobName": writers.string(self.auto_ml_job_name, 1, 32),
             "InputDataConfig": [
-                write.structure(item, AutoMLChannel)
-                for item in write.array(self.input_data_config, 1, 2)
+                writers.structure(item, AutoMLChannel)
+                for item in writers.array(self.input_data_config, 1, 2)
             ],
-            "OutputDataConfig": write.structure(
+            "OutputDataConfig": writers.structure(
                 self.output_data_config, AutoMLOutputDataConfig
             ),
         }
         if self.problem_type is not None:
-            data["ProblemType"] = write.string(self.problem_type)
+            data["ProblemType"] = writers.string(self.problem_type)
         if self.auto_ml_job_objective is not None:
-            data["AutoMLJobObjective"] = write.structure(
+            data["AutoMLJobObjective"] = writers.structure(
                 self.auto_ml_job_objective, AutoMLJobObjective
             )
         if self.auto_ml_job_config is not None:
-            data["AutoMLJobConfig"] = write.structure(
+            data["AutoMLJobConfig"] = writers.structure(
                 self.auto_ml_job_config, AutoMLJobConfig
             )
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
+        data["RoleArn"] = writers.string(self.role_arn, 20, 2048)
         if self.generate_candidate_definitions_only is not None:
-            data["GenerateCandidateDefinitionsOnly"] = write.boolean(
+            data["GenerateCandidateDefinitionsOnly"] = writers.boolean(
                 self.generate_candidate_definitions_only
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.model_deploy_config is not None:
-            data["ModelDeployConfig"] = write.structure(
+            data["ModelDeployConfig"] = writers.structure(
                 self.model_deploy_config, ModelDeployConfig
             )
         return data

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.auto_ml_compute_config import AutoMLComputeConfig
 from ..shapes.auto_ml_data_split_config import AutoMLDataSplitConfig
@@ -39,7 +39,7 @@ class CreateAutoMLJobV2Response(Response):
 
     auto_ml_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AutoMLJobArn",
             min=1,
             max=256,
@@ -51,7 +51,7 @@ class CreateAutoMLJobV2Response(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.auto_ml_job_arn = read.string(get("AutoMLJobArn"))
+        made.auto_ml_job_arn = readers.string(get("AutoMLJobArn"))
         return made
 
 
@@ -68,83 +68,83 @@ class CreateAutoMLJobV2Request(Request[CreateAutoMLJobV2Response]):
 
     auto_ml_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AutoMLJobName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
     auto_ml_job_input_data_config: Annotated[
         Sequence[AutoMLJobChannel],
-        wire.member("AutoMLJobInputDataConfig", min=1, max=2),
+        schema.member("AutoMLJobInputDataConfig", min=1, max=2),
     ]
     output_data_config: Annotated[
-        AutoMLOutputDataConfig, wire.member("OutputDataConfig")
+        AutoMLOutputDataConfig, schema.member("OutputDataConfig")
     ]
     auto_ml_problem_type_config: Annotated[
-        AutoMLProblemTypeConfig, wire.member("AutoMLProblemTypeConfig")
+        AutoMLProblemTypeConfig, schema.member("AutoMLProblemTypeConfig")
     ]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     security_config: Annotated[
-        AutoMLSecurityConfig | None, wire.member("SecurityConfig")
+        AutoMLSecurityConfig | None, schema.member("SecurityConfig")
     ] = None
     auto_ml_job_objective: Annotated[
-        AutoMLJobObjective | None, wire.member("AutoMLJobObjective")
+        AutoMLJobObjective | None, schema.member("AutoMLJobObjective")
     ] = None
     model_deploy_config: Annotated[
-        ModelDeployConfig | None, wire.member("ModelDeployConfig")
+        ModelDeployConfig | None, schema.member("ModelDeployConfig")
     ] = None
     data_split_config: Annotated[
-        AutoMLDataSplitConfig | None, wire.member("DataSplitConfig")
+        AutoMLDataSplitConfig | None, schema.member("DataSplitConfig")
     ] = None
     auto_ml_compute_config: Annotated[
-        AutoMLComputeConfig | None, wire.member("AutoMLComputeConfig")
+        AutoMLComputeConfig | None, schema.member("AutoMLComputeConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "AutoMLJobName": write.string(self.auto_ml_job_name, 1, 32),
+            "AutoMLJobName": writers.string(self.auto_ml_job_name, 1, 32),
             "AutoMLJobInputDataConfig": [
-                write.structure(item, AutoMLJobChannel)
-                for item in write.array(self.auto_ml_job_input_data_config, 1, 2)
+                writers.structure(item, AutoMLJobChannel)
+                for item in writers.array(self.auto_ml_job_input_data_config, 1, 2)
             ],
-            "OutputDataConfig": write.structure(
+            "OutputDataConfig": writers.structure(
                 self.output_data_config, AutoMLOutputDataConfig
             ),
-            "AutoMLProblemTypeConfig": write.structure(
+            "AutoMLProblemTypeConfig": writers.structure(
                 self.auto_ml_problem_type_config, AutoMLProblemTypeConfig
             ),
-            "RoleArn": write.string(self.role_arn, 20, 2048),
+            "RoleArn": writers.string(self.role_arn, 20, 2048),
         }
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.security_config is not None:
-            data["SecurityConfig"] = write.structure(
+            data["SecurityConfig"] = writers.structure(
                 self.security_config, AutoMLSecurityConfig
             )
         if self.auto_ml_job_objective is not None:
-            data["AutoMLJobObjective"] = write.structure(
+            data["AutoMLJobObjective"] = writers.structure(
                 self.auto_ml_job_objective, AutoMLJobObjective
             )
         if self.model_deploy_config is not None:
-            data["ModelDeployConfig"] = write.structure(
+            data["ModelDeployConfig"] = writers.structure(
                 self.model_deploy_config, ModelDeployConfig
             )
         if self.data_split_config is not None:
-            data["DataSplitConfig"] = write.structure(
+            data["DataSplitConfig"] = writers.structure(
                 self.data_split_config, AutoMLDataSplitConfig
             )
         if self.auto_ml_compute_config is not None:
-            data["AutoMLComputeConfig"] = write.structure(
+            data["AutoMLComputeConfig"] = writers.structure(
                 self.auto_ml_compute_config, AutoMLComputeConfig
             )
         return data

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.tag import Tag
 
@@ -31,7 +31,7 @@ class CreateClusterExtensionResponse(Response):
 
     extension_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExtensionArn",
             min=1,
             max=256,
@@ -43,7 +43,7 @@ class CreateClusterExtensionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.extension_arn = read.string(get("ExtensionArn"))
+        made.extension_arn = readers.string(get("ExtensionArn"))
         return made
 
 
@@ -58,11 +58,11 @@ class CreateClusterExtensionRequest(Request[CreateClusterExtensionResponse]):
         "ResourceNotFound",
         "ResourceInUse",
     )
-    _tokens = (wire.member("ClientToken", wire.String()),)
+    _tokens = (schema.member("ClientToken", schema.String()),)
 
     cluster_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
@@ -71,42 +71,44 @@ class CreateClusterExtensionRequest(Request[CreateClusterExtensionResponse]):
     ]
     extension_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExtensionName", min=1, max=128, pattern="[a-z]([a-z0-9]|-[a-z0-9])*"
         ),
     ]
     extension_version: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExtensionVersion", min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"
         ),
     ] = None
     configuration_values: Annotated[
-        str | None, wire.member("ConfigurationValues", min=1, max=10240)
+        str | None, schema.member("ConfigurationValues", min=1, max=10240)
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     client_token: Annotated[
         str | None,
-        wire.member("ClientToken", min=0, max=64, pattern=r"[\x21-\x7E]+", token=True),
+        schema.member(
+            "ClientToken", min=0, max=64, pattern=r"[\x21-\x7E]+", token=True
+        ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ClusterArn": write.string(self.cluster_arn, 0, 256),
-            "ExtensionName": write.string(self.extension_name, 1, 128),
+            "ClusterArn": writers.string(self.cluster_arn, 0, 256),
+            "ExtensionName": writers.string(self.extension_name, 1, 128),
         }
         if self.extension_version is not None:
-            data["ExtensionVersion"] = write.string(self.extension_version, 1, 64)
+            data["ExtensionVersion"] = writers.string(self.extension_version, 1, 64)
         if self.configuration_values is not None:
-            data["ConfigurationValues"] = write.string(
+            data["ConfigurationValues"] = writers.string(
                 self.configuration_values, 1, 10240
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.client_token is not None:
-            data["ClientToken"] = write.string(self.client_token, 0, 64)
+            data["ClientToken"] = writers.string(self.client_token, 0, 64)
         return data
 
 

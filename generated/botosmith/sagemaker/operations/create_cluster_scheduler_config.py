@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.scheduler_config import SchedulerConfig
 from ..shapes.tag import Tag
@@ -34,7 +34,7 @@ class CreateClusterSchedulerConfigResponse(Response):
 
     cluster_scheduler_config_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterSchedulerConfigArn",
             min=0,
             max=256,
@@ -43,17 +43,21 @@ class CreateClusterSchedulerConfigResponse(Response):
     ]
     cluster_scheduler_config_id: Annotated[
         str,
-        wire.member("ClusterSchedulerConfigId", min=0, max=12, pattern="[a-z0-9]{12}"),
+        schema.member(
+            "ClusterSchedulerConfigId", min=0, max=12, pattern="[a-z0-9]{12}"
+        ),
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.cluster_scheduler_config_arn = read.string(
+        made.cluster_scheduler_config_arn = readers.string(
             get("ClusterSchedulerConfigArn")
         )
-        made.cluster_scheduler_config_id = read.string(get("ClusterSchedulerConfigId"))
+        made.cluster_scheduler_config_id = readers.string(
+            get("ClusterSchedulerConfigId")
+        )
         return made
 
 
@@ -72,37 +76,41 @@ class CreateClusterSchedulerConfigRequest(
 
     name: Annotated[
         str,
-        wire.member("Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        schema.member(
+            "Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
+        ),
     ]
     cluster_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}",
         ),
     ]
-    scheduler_config: Annotated[SchedulerConfig, wire.member("SchedulerConfig")]
+    scheduler_config: Annotated[SchedulerConfig, schema.member("SchedulerConfig")]
     description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Description", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"
         ),
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "Name": write.string(self.name, 1, 63),
-            "ClusterArn": write.string(self.cluster_arn, 0, 256),
-            "SchedulerConfig": write.structure(self.scheduler_config, SchedulerConfig),
+            "Name": writers.string(self.name, 1, 63),
+            "ClusterArn": writers.string(self.cluster_arn, 0, 256),
+            "SchedulerConfig": writers.structure(
+                self.scheduler_config, SchedulerConfig
+            ),
         }
         if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 1024)
+            data["Description"] = writers.string(self.description, 0, 1024)
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

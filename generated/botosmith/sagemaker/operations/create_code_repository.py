@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.git_config import GitConfig
 from ..shapes.tag import Tag
@@ -32,7 +32,7 @@ class CreateCodeRepositoryOutput(Response):
 
     code_repository_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "CodeRepositoryArn",
             min=1,
             max=2048,
@@ -44,7 +44,7 @@ class CreateCodeRepositoryOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.code_repository_arn = read.string(get("CodeRepositoryArn"))
+        made.code_repository_arn = readers.string(get("CodeRepositoryArn"))
         return made
 
 
@@ -57,24 +57,24 @@ class CreateCodeRepositoryInput(Request[CreateCodeRepositoryOutput]):
 
     code_repository_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "CodeRepositoryName",
             min=1,
             max=63,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    git_config: Annotated[GitConfig, wire.member("GitConfig")]
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    git_config: Annotated[GitConfig, schema.member("GitConfig")]
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "CodeRepositoryName": write.string(self.code_repository_name, 1, 63),
-            "GitConfig": write.structure(self.git_config, GitConfig),
+            "CodeRepositoryName": writers.string(self.code_repository_name, 1, 63),
+            "GitConfig": writers.structure(self.git_config, GitConfig),
         }
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

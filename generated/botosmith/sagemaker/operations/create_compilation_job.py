@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.input_config import InputConfig
 from ..shapes.neo_vpc_config import NeoVpcConfig
@@ -38,7 +38,7 @@ class CreateCompilationJobResponse(Response):
 
     compilation_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "CompilationJobArn",
             min=0,
             max=256,
@@ -50,7 +50,7 @@ class CreateCompilationJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.compilation_job_arn = read.string(get("CompilationJobArn"))
+        made.compilation_job_arn = readers.string(get("CompilationJobArn"))
         return made
 
 
@@ -67,7 +67,7 @@ class CreateCompilationJobRequest(Request[CreateCompilationJobResponse]):
 
     compilation_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "CompilationJobName",
             min=1,
             max=63,
@@ -76,7 +76,7 @@ class CreateCompilationJobRequest(Request[CreateCompilationJobResponse]):
     ]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -85,39 +85,39 @@ class CreateCompilationJobRequest(Request[CreateCompilationJobResponse]):
     ]
     model_package_version_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageVersionArn",
             min=1,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
         ),
     ] = None
-    input_config: Annotated[InputConfig | None, wire.member("InputConfig")] = None
-    output_config: Annotated[OutputConfig, wire.member("OutputConfig")]
-    vpc_config: Annotated[NeoVpcConfig | None, wire.member("VpcConfig")] = None
-    stopping_condition: Annotated[StoppingCondition, wire.member("StoppingCondition")]
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    input_config: Annotated[InputConfig | None, schema.member("InputConfig")] = None
+    output_config: Annotated[OutputConfig, schema.member("OutputConfig")]
+    vpc_config: Annotated[NeoVpcConfig | None, schema.member("VpcConfig")] = None
+    stopping_condition: Annotated[StoppingCondition, schema.member("StoppingCondition")]
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "CompilationJobName": write.string(self.compilation_job_name, 1, 63),
-            "RoleArn": write.string(self.role_arn, 20, 2048),
+            "CompilationJobName": writers.string(self.compilation_job_name, 1, 63),
+            "RoleArn": writers.string(self.role_arn, 20, 2048),
         }
         if self.model_package_version_arn is not None:
-            data["ModelPackageVersionArn"] = write.string(
+            data["ModelPackageVersionArn"] = writers.string(
                 self.model_package_version_arn, 1, 2048
             )
         if self.input_config is not None:
-            data["InputConfig"] = write.structure(self.input_config, InputConfig)
-        data["OutputConfig"] = write.structure(self.output_config, OutputConfig)
+            data["InputConfig"] = writers.structure(self.input_config, InputConfig)
+        data["OutputConfig"] = writers.structure(self.output_config, OutputConfig)
         if self.vpc_config is not None:
-            data["VpcConfig"] = write.structure(self.vpc_config, NeoVpcConfig)
-        data["StoppingCondition"] = write.structure(
+            data["VpcConfig"] = writers.structure(self.vpc_config, NeoVpcConfig)
+        data["StoppingCondition"] = writers.structure(
             self.stopping_condition, StoppingCondition
         )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.activation_state import ActivationState
 from ..shapes.compute_quota_config import ComputeQuotaConfig
@@ -36,7 +36,7 @@ class CreateComputeQuotaResponse(Response):
 
     compute_quota_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ComputeQuotaArn",
             min=0,
             max=2048,
@@ -44,15 +44,15 @@ class CreateComputeQuotaResponse(Response):
         ),
     ]
     compute_quota_id: Annotated[
-        str, wire.member("ComputeQuotaId", pattern="[a-z0-9]{12}")
+        str, schema.member("ComputeQuotaId", pattern="[a-z0-9]{12}")
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.compute_quota_arn = read.string(get("ComputeQuotaArn"))
-        made.compute_quota_id = read.string(get("ComputeQuotaId"))
+        made.compute_quota_arn = readers.string(get("ComputeQuotaArn"))
+        made.compute_quota_id = readers.string(get("ComputeQuotaId"))
         return made
 
 
@@ -69,17 +69,19 @@ class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse]):
 
     name: Annotated[
         str,
-        wire.member("Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        schema.member(
+            "Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
+        ),
     ]
     description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Description", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"
         ),
     ] = None
     cluster_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
@@ -87,32 +89,32 @@ class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse]):
         ),
     ]
     compute_quota_config: Annotated[
-        ComputeQuotaConfig, wire.member("ComputeQuotaConfig")
+        ComputeQuotaConfig, schema.member("ComputeQuotaConfig")
     ]
     compute_quota_target: Annotated[
-        ComputeQuotaTarget, wire.member("ComputeQuotaTarget")
+        ComputeQuotaTarget, schema.member("ComputeQuotaTarget")
     ]
     activation_state: Annotated[
-        ActivationState | str | None, wire.member("ActivationState")
+        ActivationState | str | None, schema.member("ActivationState")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Name": write.string(self.name, 1, 63)}
+        data: dict[str, Any] = {"Name": writers.string(self.name, 1, 63)}
         if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 1024)
-        data["ClusterArn"] = write.string(self.cluster_arn, 0, 256)
-        data["ComputeQuotaConfig"] = write.structure(
+            data["Description"] = writers.string(self.description, 0, 1024)
+        data["ClusterArn"] = writers.string(self.cluster_arn, 0, 256)
+        data["ComputeQuotaConfig"] = writers.structure(
             self.compute_quota_config, ComputeQuotaConfig
         )
-        data["ComputeQuotaTarget"] = write.structure(
+        data["ComputeQuotaTarget"] = writers.structure(
             self.compute_quota_target, ComputeQuotaTarget
         )
         if self.activation_state is not None:
-            data["ActivationState"] = write.string(self.activation_state)
+            data["ActivationState"] = writers.string(self.activation_state)
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.context_source import ContextSource
 from ..shapes.tag import Tag
@@ -31,7 +31,7 @@ class CreateContextResponse(Response):
 
     context_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ContextArn",
             min=0,
             max=256,
@@ -43,7 +43,7 @@ class CreateContextResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.context_arn = read.string(get("ContextArn"))
+        made.context_arn = readers.string(get("ContextArn"))
         return made
 
 
@@ -57,48 +57,48 @@ class CreateContextRequest(Request[CreateContextResponse]):
 
     context_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ContextName",
             min=1,
             max=120,
             pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}",
         ),
     ]
-    source: Annotated[ContextSource, wire.member("Source")]
-    context_type: Annotated[str, wire.member("ContextType", min=0, max=256)]
+    source: Annotated[ContextSource, schema.member("Source")]
+    context_type: Annotated[str, schema.member("ContextType", min=0, max=256)]
     description: Annotated[
-        str | None, wire.member("Description", min=0, max=3072, pattern=".*")
+        str | None, schema.member("Description", min=0, max=3072, pattern=".*")
     ] = None
     properties: Annotated[
         Mapping[str, str] | None,
-        wire.member(
+        schema.member(
             "Properties",
-            wire.Map(
-                wire.String(min=0, max=2500, pattern=".*"),
-                wire.String(min=0, max=2500, pattern=".*"),
+            schema.Map(
+                schema.String(min=0, max=2500, pattern=".*"),
+                schema.String(min=0, max=2500, pattern=".*"),
                 min=0,
                 max=30,
             ),
         ),
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ContextName": write.string(self.context_name, 1, 120),
-            "Source": write.structure(self.source, ContextSource),
-            "ContextType": write.string(self.context_type, 0, 256),
+            "ContextName": writers.string(self.context_name, 1, 120),
+            "Source": writers.structure(self.source, ContextSource),
+            "ContextType": writers.string(self.context_type, 0, 256),
         }
         if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 3072)
+            data["Description"] = writers.string(self.description, 0, 3072)
         if self.properties is not None:
             data["Properties"] = {
-                write.string(key, 0, 2500): write.string(item, 0, 2500)
-                for key, item in write.mapping(self.properties, 0, 30)
+                writers.string(key, 0, 2500): writers.string(item, 0, 2500)
+                for key, item in writers.mapping(self.properties, 0, 30)
             }
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

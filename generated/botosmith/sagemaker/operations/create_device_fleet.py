@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.edge_output_config import EdgeOutputConfig
 from ..shapes.tag import Tag
@@ -40,13 +40,13 @@ class CreateDeviceFleetRequest(Request[CreateDeviceFleetResponse]):
 
     device_fleet_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -55,29 +55,29 @@ class CreateDeviceFleetRequest(Request[CreateDeviceFleetResponse]):
     ] = None
     description: Annotated[
         str | None,
-        wire.member("Description", min=1, max=800, pattern="[-a-zA-Z0-9_.,;:! ]*"),
+        schema.member("Description", min=1, max=800, pattern="[-a-zA-Z0-9_.,;:! ]*"),
     ] = None
-    output_config: Annotated[EdgeOutputConfig, wire.member("OutputConfig")]
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
-    enable_iot_role_alias: Annotated[bool | None, wire.member("EnableIotRoleAlias")] = (
-        None
-    )
+    output_config: Annotated[EdgeOutputConfig, schema.member("OutputConfig")]
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
+    enable_iot_role_alias: Annotated[
+        bool | None, schema.member("EnableIotRoleAlias")
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "DeviceFleetName": write.string(self.device_fleet_name, 1, 63)
+            "DeviceFleetName": writers.string(self.device_fleet_name, 1, 63)
         }
         if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
+            data["RoleArn"] = writers.string(self.role_arn, 20, 2048)
         if self.description is not None:
-            data["Description"] = write.string(self.description, 1, 800)
-        data["OutputConfig"] = write.structure(self.output_config, EdgeOutputConfig)
+            data["Description"] = writers.string(self.description, 1, 800)
+        data["OutputConfig"] = writers.structure(self.output_config, EdgeOutputConfig)
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.enable_iot_role_alias is not None:
-            data["EnableIotRoleAlias"] = write.boolean(self.enable_iot_role_alias)
+            data["EnableIotRoleAlias"] = writers.boolean(self.enable_iot_role_alias)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, warn_deprecated, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, warn_deprecated, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.app_network_access_type import AppNetworkAccessType
 from ..shapes.app_security_group_management import AppSecurityGroupManagement
@@ -44,7 +44,7 @@ class CreateDomainResponse(Response):
 
     domain_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DomainArn",
             min=0,
             max=256,
@@ -53,17 +53,17 @@ class CreateDomainResponse(Response):
     ] = None
     domain_id: Annotated[
         str | None,
-        wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
+        schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
     ] = None
-    url: Annotated[str | None, wire.member("Url", min=0, max=1024)] = None
+    url: Annotated[str | None, schema.member("Url", min=0, max=1024)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.domain_arn = read.string(get("DomainArn"))
-        made.domain_id = read.string(get("DomainId"))
-        made.url = read.string(get("Url"))
+        made.domain_arn = readers.string(get("DomainArn"))
+        made.domain_id = readers.string(get("DomainId"))
+        made.url = readers.string(get("Url"))
         return made
 
 
@@ -80,34 +80,34 @@ class CreateDomainRequest(Request[CreateDomainResponse]):
 
     domain_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DomainName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    auth_mode: Annotated[AuthMode | str, wire.member("AuthMode")]
-    default_user_settings: Annotated[UserSettings, wire.member("DefaultUserSettings")]
-    domain_settings: Annotated[DomainSettings | None, wire.member("DomainSettings")] = (
-        None
-    )
+    auth_mode: Annotated[AuthMode | str, schema.member("AuthMode")]
+    default_user_settings: Annotated[UserSettings, schema.member("DefaultUserSettings")]
+    domain_settings: Annotated[
+        DomainSettings | None, schema.member("DomainSettings")
+    ] = None
     subnet_ids: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "SubnetIds",
-            wire.List(
-                wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=1, max=16
+            schema.List(
+                schema.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=1, max=16
             ),
         ),
     ] = None
     vpc_id: Annotated[
-        str | None, wire.member("VpcId", min=0, max=32, pattern="[-0-9a-zA-Z]+")
+        str | None, schema.member("VpcId", min=0, max=32, pattern="[-0-9a-zA-Z]+")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     app_network_access_type: Annotated[
-        AppNetworkAccessType | str | None, wire.member("AppNetworkAccessType")
+        AppNetworkAccessType | str | None, schema.member("AppNetworkAccessType")
     ] = None
     home_efs_file_system_kms_key_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "HomeEfsFileSystemKmsKeyId",
             min=0,
             max=2048,
@@ -116,69 +116,71 @@ class CreateDomainRequest(Request[CreateDomainResponse]):
         ),
     ] = None
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     app_security_group_management: Annotated[
         AppSecurityGroupManagement | str | None,
-        wire.member("AppSecurityGroupManagement"),
+        schema.member("AppSecurityGroupManagement"),
     ] = None
     home_efs_file_system_creation: Annotated[
-        HomeEfsFileSystemCreation | str | None, wire.member("HomeEfsFileSystemCreation")
+        HomeEfsFileSystemCreation | str | None,
+        schema.member("HomeEfsFileSystemCreation"),
     ] = None
     tag_propagation: Annotated[
-        TagPropagation | str | None, wire.member("TagPropagation")
+        TagPropagation | str | None, schema.member("TagPropagation")
     ] = None
     default_space_settings: Annotated[
-        DefaultSpaceSettings | None, wire.member("DefaultSpaceSettings")
+        DefaultSpaceSettings | None, schema.member("DefaultSpaceSettings")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "DomainName": write.string(self.domain_name, 0, 63),
-            "AuthMode": write.string(self.auth_mode),
-            "DefaultUserSettings": write.structure(
+            "DomainName": writers.string(self.domain_name, 0, 63),
+            "AuthMode": writers.string(self.auth_mode),
+            "DefaultUserSettings": writers.structure(
                 self.default_user_settings, UserSettings
             ),
         }
         if self.domain_settings is not None:
-            data["DomainSettings"] = write.structure(
+            data["DomainSettings"] = writers.structure(
                 self.domain_settings, DomainSettings
             )
         if self.subnet_ids is not None:
             data["SubnetIds"] = [
-                write.string(item, 0, 32)
-                for item in write.array(self.subnet_ids, 1, 16)
+                writers.string(item, 0, 32)
+                for item in writers.array(self.subnet_ids, 1, 16)
             ]
         if self.vpc_id is not None:
-            data["VpcId"] = write.string(self.vpc_id, 0, 32)
+            data["VpcId"] = writers.string(self.vpc_id, 0, 32)
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.app_network_access_type is not None:
-            data["AppNetworkAccessType"] = write.string(self.app_network_access_type)
+            data["AppNetworkAccessType"] = writers.string(self.app_network_access_type)
         if self.home_efs_file_system_kms_key_id is not None:
             warn_deprecated(
                 "CreateDomainRequest.home_efs_file_system_kms_key_id",
                 "This property is deprecated, use KmsKeyId instead.",
             )
-            data["HomeEfsFileSystemKmsKeyId"] = write.string(
+            data["HomeEfsFileSystemKmsKeyId"] = writers.string(
                 self.home_efs_file_system_kms_key_id, 0, 2048
             )
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
         if self.app_security_group_management is not None:
-            data["AppSecurityGroupManagement"] = write.string(
+            data["AppSecurityGroupManagement"] = writers.string(
                 self.app_security_group_management
             )
         if self.home_efs_file_system_creation is not None:
-            data["HomeEfsFileSystemCreation"] = write.string(
+            data["HomeEfsFileSystemCreation"] = writers.string(
                 self.home_efs_file_system_creation
             )
         if self.tag_propagation is not None:
-            data["TagPropagation"] = write.string(self.tag_propagation)
+            data["TagPropagation"] = writers.string(self.tag_propagation)
         if self.default_space_settings is not None:
-            data["DefaultSpaceSettings"] = write.structure(
+            data["DefaultSpaceSettings"] = writers.structure(
                 self.default_space_settings, DefaultSpaceSettings
             )
         return data

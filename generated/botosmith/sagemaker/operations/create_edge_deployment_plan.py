@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.deployment_stage import DeploymentStage
 from ..shapes.edge_deployment_model_config import EdgeDeploymentModelConfig
@@ -32,7 +32,7 @@ class CreateEdgeDeploymentPlanResponse(Response):
 
     edge_deployment_plan_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EdgeDeploymentPlanArn",
             min=20,
             max=2048,
@@ -44,7 +44,7 @@ class CreateEdgeDeploymentPlanResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.edge_deployment_plan_arn = read.string(get("EdgeDeploymentPlanArn"))
+        made.edge_deployment_plan_arn = readers.string(get("EdgeDeploymentPlanArn"))
         return made
 
 
@@ -58,7 +58,7 @@ class CreateEdgeDeploymentPlanRequest(Request[CreateEdgeDeploymentPlanResponse])
 
     edge_deployment_plan_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EdgeDeploymentPlanName",
             min=1,
             max=63,
@@ -66,36 +66,36 @@ class CreateEdgeDeploymentPlanRequest(Request[CreateEdgeDeploymentPlanResponse])
         ),
     ]
     model_configs: Annotated[
-        Sequence[EdgeDeploymentModelConfig], wire.member("ModelConfigs")
+        Sequence[EdgeDeploymentModelConfig], schema.member("ModelConfigs")
     ]
     device_fleet_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    stages: Annotated[Sequence[DeploymentStage] | None, wire.member("Stages")] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    stages: Annotated[Sequence[DeploymentStage] | None, schema.member("Stages")] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "EdgeDeploymentPlanName": write.string(
+            "EdgeDeploymentPlanName": writers.string(
                 self.edge_deployment_plan_name, 1, 63
             ),
             "ModelConfigs": [
-                write.structure(item, EdgeDeploymentModelConfig)
-                for item in write.array(self.model_configs)
+                writers.structure(item, EdgeDeploymentModelConfig)
+                for item in writers.array(self.model_configs)
             ],
-            "DeviceFleetName": write.string(self.device_fleet_name, 1, 63),
+            "DeviceFleetName": writers.string(self.device_fleet_name, 1, 63),
         }
         if self.stages is not None:
             data["Stages"] = [
-                write.structure(item, DeploymentStage)
-                for item in write.array(self.stages)
+                writers.structure(item, DeploymentStage)
+                for item in writers.array(self.stages)
             ]
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.deployment_stage import DeploymentStage
 
@@ -36,23 +36,23 @@ class CreateEdgeDeploymentStageRequest(Request[CreateEdgeDeploymentStageResponse
 
     edge_deployment_plan_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EdgeDeploymentPlanName",
             min=1,
             max=63,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    stages: Annotated[Sequence[DeploymentStage], wire.member("Stages")]
+    stages: Annotated[Sequence[DeploymentStage], schema.member("Stages")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "EdgeDeploymentPlanName": write.string(
+            "EdgeDeploymentPlanName": writers.string(
                 self.edge_deployment_plan_name, 1, 63
             ),
             "Stages": [
-                write.structure(item, DeploymentStage)
-                for item in write.array(self.stages)
+                writers.structure(item, DeploymentStage)
+                for item in writers.array(self.stages)
             ],
         }
 

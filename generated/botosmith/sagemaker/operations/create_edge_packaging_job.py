@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.edge_output_config import EdgeOutputConfig
 from ..shapes.tag import Tag
@@ -37,7 +37,7 @@ class CreateEdgePackagingJobRequest(Request[CreateEdgePackagingJobResponse]):
 
     edge_packaging_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EdgePackagingJobName",
             min=1,
             max=63,
@@ -46,7 +46,7 @@ class CreateEdgePackagingJobRequest(Request[CreateEdgePackagingJobResponse]):
     ]
     compilation_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "CompilationJobName",
             min=1,
             max=63,
@@ -55,43 +55,43 @@ class CreateEdgePackagingJobRequest(Request[CreateEdgePackagingJobResponse]):
     ]
     model_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     model_version: Annotated[
-        str, wire.member("ModelVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
+        str, schema.member("ModelVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
     ]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    output_config: Annotated[EdgeOutputConfig, wire.member("OutputConfig")]
+    output_config: Annotated[EdgeOutputConfig, schema.member("OutputConfig")]
     resource_key: Annotated[
         str | None,
-        wire.member("ResourceKey", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
+        schema.member("ResourceKey", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "EdgePackagingJobName": write.string(self.edge_packaging_job_name, 1, 63),
-            "CompilationJobName": write.string(self.compilation_job_name, 1, 63),
-            "ModelName": write.string(self.model_name, 1, 63),
-            "ModelVersion": write.string(self.model_version, 1, 30),
-            "RoleArn": write.string(self.role_arn, 20, 2048),
-            "OutputConfig": write.structure(self.output_config, EdgeOutputConfig),
+            "EdgePackagingJobName": writers.string(self.edge_packaging_job_name, 1, 63),
+            "CompilationJobName": writers.string(self.compilation_job_name, 1, 63),
+            "ModelName": writers.string(self.model_name, 1, 63),
+            "ModelVersion": writers.string(self.model_version, 1, 30),
+            "RoleArn": writers.string(self.role_arn, 20, 2048),
+            "OutputConfig": writers.structure(self.output_config, EdgeOutputConfig),
         }
         if self.resource_key is not None:
-            data["ResourceKey"] = write.string(self.resource_key, 0, 2048)
+            data["ResourceKey"] = writers.string(self.resource_key, 0, 2048)
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.deployment_config import DeploymentConfig
 from ..shapes.tag import Tag
@@ -31,7 +31,7 @@ class CreateEndpointOutput(Response):
 
     endpoint_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointArn",
             min=20,
             max=2048,
@@ -43,7 +43,7 @@ class CreateEndpointOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.endpoint_arn = read.string(get("EndpointArn"))
+        made.endpoint_arn = readers.string(get("EndpointArn"))
         return made
 
 
@@ -57,13 +57,13 @@ class CreateEndpointInput(Request[CreateEndpointOutput]):
 
     endpoint_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     endpoint_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointConfigName",
             min=0,
             max=63,
@@ -71,22 +71,22 @@ class CreateEndpointInput(Request[CreateEndpointOutput]):
         ),
     ]
     deployment_config: Annotated[
-        DeploymentConfig | None, wire.member("DeploymentConfig")
+        DeploymentConfig | None, schema.member("DeploymentConfig")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "EndpointName": write.string(self.endpoint_name, 0, 63),
-            "EndpointConfigName": write.string(self.endpoint_config_name, 0, 63),
+            "EndpointName": writers.string(self.endpoint_name, 0, 63),
+            "EndpointConfigName": writers.string(self.endpoint_config_name, 0, 63),
         }
         if self.deployment_config is not None:
-            data["DeploymentConfig"] = write.structure(
+            data["DeploymentConfig"] = writers.structure(
                 self.deployment_config, DeploymentConfig
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

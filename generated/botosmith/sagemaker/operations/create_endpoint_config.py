@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.async_inference_config import AsyncInferenceConfig
 from ..shapes.cross_region_traffic_config import CrossRegionTrafficConfig
@@ -38,7 +38,7 @@ class CreateEndpointConfigOutput(Response):
 
     endpoint_config_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointConfigArn",
             min=20,
             max=2048,
@@ -50,7 +50,7 @@ class CreateEndpointConfigOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.endpoint_config_arn = read.string(get("EndpointConfigArn"))
+        made.endpoint_config_arn = readers.string(get("EndpointConfigArn"))
         return made
 
 
@@ -64,7 +64,7 @@ class CreateEndpointConfigInput(Request[CreateEndpointConfigOutput]):
 
     endpoint_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointConfigName",
             min=0,
             max=63,
@@ -72,86 +72,91 @@ class CreateEndpointConfigInput(Request[CreateEndpointConfigOutput]):
         ),
     ]
     production_variants: Annotated[
-        Sequence[ProductionVariant], wire.member("ProductionVariants", min=1, max=10)
+        Sequence[ProductionVariant], schema.member("ProductionVariants", min=1, max=10)
     ]
     data_capture_config: Annotated[
-        DataCaptureConfig | None, wire.member("DataCaptureConfig")
+        DataCaptureConfig | None, schema.member("DataCaptureConfig")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     async_inference_config: Annotated[
-        AsyncInferenceConfig | None, wire.member("AsyncInferenceConfig")
+        AsyncInferenceConfig | None, schema.member("AsyncInferenceConfig")
     ] = None
     explainer_config: Annotated[
-        ExplainerConfig | None, wire.member("ExplainerConfig")
+        ExplainerConfig | None, schema.member("ExplainerConfig")
     ] = None
     shadow_production_variants: Annotated[
         Sequence[ProductionVariant] | None,
-        wire.member("ShadowProductionVariants", min=1, max=10),
+        schema.member("ShadowProductionVariants", min=1, max=10),
     ] = None
     execution_role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExecutionRoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
-    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
+    vpc_config: Annotated[VpcConfig | None, schema.member("VpcConfig")] = None
     enable_network_isolation: Annotated[
-        bool | None, wire.member("EnableNetworkIsolation")
+        bool | None, schema.member("EnableNetworkIsolation")
     ] = None
-    metrics_config: Annotated[MetricsConfig | None, wire.member("MetricsConfig")] = None
+    metrics_config: Annotated[MetricsConfig | None, schema.member("MetricsConfig")] = (
+        None
+    )
     cross_region_traffic_config: Annotated[
-        CrossRegionTrafficConfig | None, wire.member("CrossRegionTrafficConfig")
+        CrossRegionTrafficConfig | None, schema.member("CrossRegionTrafficConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "EndpointConfigName": write.string(self.endpoint_config_name, 0, 63),
+            "EndpointConfigName": writers.string(self.endpoint_config_name, 0, 63),
             "ProductionVariants": [
-                write.structure(item, ProductionVariant)
-                for item in write.array(self.production_variants, 1, 10)
+                writers.structure(item, ProductionVariant)
+                for item in writers.array(self.production_variants, 1, 10)
             ],
         }
         if self.data_capture_config is not None:
-            data["DataCaptureConfig"] = write.structure(
+            data["DataCaptureConfig"] = writers.structure(
                 self.data_capture_config, DataCaptureConfig
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
         if self.async_inference_config is not None:
-            data["AsyncInferenceConfig"] = write.structure(
+            data["AsyncInferenceConfig"] = writers.structure(
                 self.async_inference_config, AsyncInferenceConfig
             )
         if self.explainer_config is not None:
-            data["ExplainerConfig"] = write.structure(
+            data["ExplainerConfig"] = writers.structure(
                 self.explainer_config, ExplainerConfig
             )
         if self.shadow_production_variants is not None:
             data["ShadowProductionVariants"] = [
-                write.structure(item, ProductionVariant)
-                for item in write.array(self.shadow_production_variants, 1, 10)
+                writers.structure(item, ProductionVariant)
+                for item in writers.array(self.shadow_production_variants, 1, 10)
             ]
         if self.execution_role_arn is not None:
-            data["ExecutionRoleArn"] = write.string(self.execution_role_arn, 20, 2048)
+            data["ExecutionRoleArn"] = writers.string(self.execution_role_arn, 20, 2048)
         if self.vpc_config is not None:
-            data["VpcConfig"] = write.structure(self.vpc_config, VpcConfig)
+            data["VpcConfig"] = writers.structure(self.vpc_config, VpcConfig)
         if self.enable_network_isolation is not None:
-            data["EnableNetworkIsolation"] = write.boolean(
+            data["EnableNetworkIsolation"] = writers.boolean(
                 self.enable_network_isolation
             )
         if self.metrics_config is not None:
-            data["MetricsConfig"] = write.structure(self.metrics_config, MetricsConfig)
+            data["MetricsConfig"] = writers.structure(
+                self.metrics_config, MetricsConfig
+            )
         if self.cross_region_traffic_config is not None:
-            data["CrossRegionTrafficConfig"] = write.structure(
+            data["CrossRegionTrafficConfig"] = writers.structure(
                 self.cross_region_traffic_config, CrossRegionTrafficConfig
             )
         return data

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.tag import Tag
 
@@ -30,7 +30,7 @@ class CreateExperimentResponse(Response):
 
     experiment_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExperimentArn",
             min=0,
             max=256,
@@ -42,7 +42,7 @@ class CreateExperimentResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.experiment_arn = read.string(get("ExperimentArn"))
+        made.experiment_arn = readers.string(get("ExperimentArn"))
         return made
 
 
@@ -56,7 +56,7 @@ class CreateExperimentRequest(Request[CreateExperimentResponse]):
 
     experiment_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExperimentName",
             min=1,
             max=120,
@@ -65,26 +65,26 @@ class CreateExperimentRequest(Request[CreateExperimentResponse]):
     ]
     display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     description: Annotated[
-        str | None, wire.member("Description", min=0, max=3072, pattern=".*")
+        str | None, schema.member("Description", min=0, max=3072, pattern=".*")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ExperimentName": write.string(self.experiment_name, 1, 120)
+            "ExperimentName": writers.string(self.experiment_name, 1, 120)
         }
         if self.display_name is not None:
-            data["DisplayName"] = write.string(self.display_name, 1, 120)
+            data["DisplayName"] = writers.string(self.display_name, 1, 120)
         if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 3072)
+            data["Description"] = writers.string(self.description, 0, 3072)
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

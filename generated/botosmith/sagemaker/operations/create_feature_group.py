@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.feature_definition import FeatureDefinition
 from ..shapes.offline_store_config import OfflineStoreConfig
@@ -56,22 +56,22 @@ class ThroughputConfig(Structure):
             From 0 to 10000000.
     """
 
-    throughput_mode: Annotated[ThroughputMode | str, wire.member("ThroughputMode")]
+    throughput_mode: Annotated[ThroughputMode | str, schema.member("ThroughputMode")]
     provisioned_read_capacity_units: Annotated[
-        int | None, wire.member("ProvisionedReadCapacityUnits", min=0, max=10000000)
+        int | None, schema.member("ProvisionedReadCapacityUnits", min=0, max=10000000)
     ] = None
     provisioned_write_capacity_units: Annotated[
-        int | None, wire.member("ProvisionedWriteCapacityUnits", min=0, max=10000000)
+        int | None, schema.member("ProvisionedWriteCapacityUnits", min=0, max=10000000)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ThroughputMode": write.string(self.throughput_mode)}
+        data: dict[str, Any] = {"ThroughputMode": writers.string(self.throughput_mode)}
         if self.provisioned_read_capacity_units is not None:
-            data["ProvisionedReadCapacityUnits"] = write.integer(
+            data["ProvisionedReadCapacityUnits"] = writers.integer(
                 self.provisioned_read_capacity_units, 0, 10000000
             )
         if self.provisioned_write_capacity_units is not None:
-            data["ProvisionedWriteCapacityUnits"] = write.integer(
+            data["ProvisionedWriteCapacityUnits"] = writers.integer(
                 self.provisioned_write_capacity_units, 0, 10000000
             )
         return data
@@ -91,7 +91,7 @@ class CreateFeatureGroupResponse(Response):
 
     feature_group_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupArn",
             min=0,
             max=256,
@@ -103,7 +103,7 @@ class CreateFeatureGroupResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.feature_group_arn = read.string(get("FeatureGroupArn"))
+        made.feature_group_arn = readers.string(get("FeatureGroupArn"))
         return made
 
 
@@ -120,7 +120,7 @@ class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse]):
 
     feature_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupName",
             min=1,
             max=64,
@@ -129,7 +129,7 @@ class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse]):
     ]
     record_identifier_feature_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RecordIdentifierFeatureName",
             min=1,
             max=64,
@@ -138,7 +138,7 @@ class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse]):
     ]
     event_time_feature_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EventTimeFeatureName",
             min=1,
             max=64,
@@ -146,62 +146,63 @@ class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse]):
         ),
     ]
     feature_definitions: Annotated[
-        Sequence[FeatureDefinition], wire.member("FeatureDefinitions", min=1, max=2500)
+        Sequence[FeatureDefinition],
+        schema.member("FeatureDefinitions", min=1, max=2500),
     ]
     online_store_config: Annotated[
-        OnlineStoreConfig | None, wire.member("OnlineStoreConfig")
+        OnlineStoreConfig | None, schema.member("OnlineStoreConfig")
     ] = None
     offline_store_config: Annotated[
-        OfflineStoreConfig | None, wire.member("OfflineStoreConfig")
+        OfflineStoreConfig | None, schema.member("OfflineStoreConfig")
     ] = None
     throughput_config: Annotated[
-        ThroughputConfig | None, wire.member("ThroughputConfig")
+        ThroughputConfig | None, schema.member("ThroughputConfig")
     ] = None
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
-    description: Annotated[str | None, wire.member("Description", min=0, max=128)] = (
+    description: Annotated[str | None, schema.member("Description", min=0, max=128)] = (
         None
     )
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "FeatureGroupName": write.string(self.feature_group_name, 1, 64),
-            "RecordIdentifierFeatureName": write.string(
+            "FeatureGroupName": writers.string(self.feature_group_name, 1, 64),
+            "RecordIdentifierFeatureName": writers.string(
                 self.record_identifier_feature_name, 1, 64
             ),
-            "EventTimeFeatureName": write.string(self.event_time_feature_name, 1, 64),
+            "EventTimeFeatureName": writers.string(self.event_time_feature_name, 1, 64),
             "FeatureDefinitions": [
-                write.structure(item, FeatureDefinition)
-                for item in write.array(self.feature_definitions, 1, 2500)
+                writers.structure(item, FeatureDefinition)
+                for item in writers.array(self.feature_definitions, 1, 2500)
             ],
         }
         if self.online_store_config is not None:
-            data["OnlineStoreConfig"] = write.structure(
+            data["OnlineStoreConfig"] = writers.structure(
                 self.online_store_config, OnlineStoreConfig
             )
         if self.offline_store_config is not None:
-            data["OfflineStoreConfig"] = write.structure(
+            data["OfflineStoreConfig"] = writers.structure(
                 self.offline_store_config, OfflineStoreConfig
             )
         if self.throughput_config is not None:
-            data["ThroughputConfig"] = write.structure(
+            data["ThroughputConfig"] = writers.structure(
                 self.throughput_config, ThroughputConfig
             )
         if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
+            data["RoleArn"] = writers.string(self.role_arn, 20, 2048)
         if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 128)
+            data["Description"] = writers.string(self.description, 0, 128)
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.flow_definition_output_config import FlowDefinitionOutputConfig
 from ..shapes.human_loop_activation_config import HumanLoopActivationConfig
@@ -35,7 +35,7 @@ class CreateFlowDefinitionResponse(Response):
 
     flow_definition_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FlowDefinitionArn",
             min=0,
             max=1024,
@@ -47,7 +47,7 @@ class CreateFlowDefinitionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.flow_definition_arn = read.string(get("FlowDefinitionArn"))
+        made.flow_definition_arn = readers.string(get("FlowDefinitionArn"))
         return made
 
 
@@ -64,54 +64,54 @@ class CreateFlowDefinitionRequest(Request[CreateFlowDefinitionResponse]):
 
     flow_definition_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FlowDefinitionName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}"
         ),
     ]
     human_loop_request_source: Annotated[
-        HumanLoopRequestSource | None, wire.member("HumanLoopRequestSource")
+        HumanLoopRequestSource | None, schema.member("HumanLoopRequestSource")
     ] = None
     human_loop_activation_config: Annotated[
-        HumanLoopActivationConfig | None, wire.member("HumanLoopActivationConfig")
+        HumanLoopActivationConfig | None, schema.member("HumanLoopActivationConfig")
     ] = None
     human_loop_config: Annotated[
-        HumanLoopConfig | None, wire.member("HumanLoopConfig")
+        HumanLoopConfig | None, schema.member("HumanLoopConfig")
     ] = None
-    output_config: Annotated[FlowDefinitionOutputConfig, wire.member("OutputConfig")]
+    output_config: Annotated[FlowDefinitionOutputConfig, schema.member("OutputConfig")]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "FlowDefinitionName": write.string(self.flow_definition_name, 1, 63)
+            "FlowDefinitionName": writers.string(self.flow_definition_name, 1, 63)
         }
         if self.human_loop_request_source is not None:
-            data["HumanLoopRequestSource"] = write.structure(
+            data["HumanLoopRequestSource"] = writers.structure(
                 self.human_loop_request_source, HumanLoopRequestSource
             )
         if self.human_loop_activation_config is not None:
-            data["HumanLoopActivationConfig"] = write.structure(
+            data["HumanLoopActivationConfig"] = writers.structure(
                 self.human_loop_activation_config, HumanLoopActivationConfig
             )
         if self.human_loop_config is not None:
-            data["HumanLoopConfig"] = write.structure(
+            data["HumanLoopConfig"] = writers.structure(
                 self.human_loop_config, HumanLoopConfig
             )
-        data["OutputConfig"] = write.structure(
+        data["OutputConfig"] = writers.structure(
             self.output_config, FlowDefinitionOutputConfig
         )
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
+        data["RoleArn"] = writers.string(self.role_arn, 20, 2048)
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

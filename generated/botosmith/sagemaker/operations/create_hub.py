@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.hub_s3_storage_config import HubS3StorageConfig
 from ..shapes.tag import Tag
@@ -28,13 +28,13 @@ class CreateHubResponse(Response):
             At most 255 characters. Pattern: `.*`
     """
 
-    hub_arn: Annotated[str, wire.member("HubArn", min=0, max=255, pattern=".*")]
+    hub_arn: Annotated[str, schema.member("HubArn", min=0, max=255, pattern=".*")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hub_arn = read.string(get("HubArn"))
+        made.hub_arn = readers.string(get("HubArn"))
         return made
 
 
@@ -51,47 +51,49 @@ class CreateHubRequest(Request[CreateHubResponse]):
 
     hub_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     hub_description: Annotated[
-        str, wire.member("HubDescription", min=0, max=1023, pattern=".*")
+        str, schema.member("HubDescription", min=0, max=1023, pattern=".*")
     ]
     hub_display_name: Annotated[
-        str | None, wire.member("HubDisplayName", min=0, max=255, pattern=".*")
+        str | None, schema.member("HubDisplayName", min=0, max=255, pattern=".*")
     ] = None
     hub_search_keywords: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "HubSearchKeywords",
-            wire.List(wire.String(min=0, max=255, pattern="[^A-Z]*"), min=0, max=50),
+            schema.List(
+                schema.String(min=0, max=255, pattern="[^A-Z]*"), min=0, max=50
+            ),
         ),
     ] = None
     s3_storage_config: Annotated[
-        HubS3StorageConfig | None, wire.member("S3StorageConfig")
+        HubS3StorageConfig | None, schema.member("S3StorageConfig")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "HubName": write.string(self.hub_name, 0, 63),
-            "HubDescription": write.string(self.hub_description, 0, 1023),
+            "HubName": writers.string(self.hub_name, 0, 63),
+            "HubDescription": writers.string(self.hub_description, 0, 1023),
         }
         if self.hub_display_name is not None:
-            data["HubDisplayName"] = write.string(self.hub_display_name, 0, 255)
+            data["HubDisplayName"] = writers.string(self.hub_display_name, 0, 255)
         if self.hub_search_keywords is not None:
             data["HubSearchKeywords"] = [
-                write.string(item, 0, 255)
-                for item in write.array(self.hub_search_keywords, 0, 50)
+                writers.string(item, 0, 255)
+                for item in writers.array(self.hub_search_keywords, 0, 50)
             ]
         if self.s3_storage_config is not None:
-            data["S3StorageConfig"] = write.structure(
+            data["S3StorageConfig"] = writers.structure(
                 self.s3_storage_config, HubS3StorageConfig
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.hub_content_type import HubContentType
 
@@ -34,18 +34,18 @@ class AuthorizedUrl(Structure):
 
     url: Annotated[
         str | None,
-        wire.member("Url", min=0, max=2048, pattern="(https|s3)://([^/]+)/?(.*)"),
+        schema.member("Url", min=0, max=2048, pattern="(https|s3)://([^/]+)/?(.*)"),
     ] = None
     local_path: Annotated[
-        str | None, wire.member("LocalPath", min=0, max=1024, pattern=r"\/.*")
+        str | None, schema.member("LocalPath", min=0, max=1024, pattern=r"\/.*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.url = read.string(get("Url"))
-        made.local_path = read.string(get("LocalPath"))
+        made.url = readers.string(get("Url"))
+        made.local_path = readers.string(get("LocalPath"))
         return made
 
 
@@ -65,10 +65,10 @@ class PresignedUrlAccessConfig(Structure):
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
     """
 
-    accept_eula: Annotated[bool | None, wire.member("AcceptEula")] = None
+    accept_eula: Annotated[bool | None, schema.member("AcceptEula")] = None
     expected_s3_url: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExpectedS3Url", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
@@ -76,9 +76,9 @@ class PresignedUrlAccessConfig(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.accept_eula is not None:
-            data["AcceptEula"] = write.boolean(self.accept_eula)
+            data["AcceptEula"] = writers.boolean(self.accept_eula)
         if self.expected_s3_url is not None:
-            data["ExpectedS3Url"] = write.string(self.expected_s3_url, 0, 1024)
+            data["ExpectedS3Url"] = writers.string(self.expected_s3_url, 0, 1024)
         return data
 
 
@@ -98,20 +98,20 @@ class CreateHubContentPresignedUrlsResponse(Response):
     """
 
     authorized_url_configs: Annotated[
-        list[AuthorizedUrl], wire.member("AuthorizedUrlConfigs")
+        list[AuthorizedUrl], schema.member("AuthorizedUrlConfigs")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.authorized_url_configs = read.list_of(
+        made.authorized_url_configs = readers.list_of(
             AuthorizedUrl._read, get("AuthorizedUrlConfigs")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -126,48 +126,50 @@ class CreateHubContentPresignedUrlsRequest(
 
     hub_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubName",
             pattern=r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    hub_content_type: Annotated[HubContentType | str, wire.member("HubContentType")]
+    hub_content_type: Annotated[HubContentType | str, schema.member("HubContentType")]
     hub_content_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     hub_content_version: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "HubContentVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ] = None
     access_config: Annotated[
-        PresignedUrlAccessConfig | None, wire.member("AccessConfig")
+        PresignedUrlAccessConfig | None, schema.member("AccessConfig")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "HubName": write.string(self.hub_name),
-            "HubContentType": write.string(self.hub_content_type),
-            "HubContentName": write.string(self.hub_content_name, 0, 63),
+            "HubName": writers.string(self.hub_name),
+            "HubContentType": writers.string(self.hub_content_type),
+            "HubContentName": writers.string(self.hub_content_name, 0, 63),
         }
         if self.hub_content_version is not None:
-            data["HubContentVersion"] = write.string(self.hub_content_version, 5, 14)
+            data["HubContentVersion"] = writers.string(self.hub_content_version, 5, 14)
         if self.access_config is not None:
-            data["AccessConfig"] = write.structure(
+            data["AccessConfig"] = writers.structure(
                 self.access_config, PresignedUrlAccessConfig
             )
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.tag import Tag
 
@@ -31,17 +31,17 @@ class CreateHubContentReferenceResponse(Response):
             At most 255 characters. Pattern: `.*`
     """
 
-    hub_arn: Annotated[str, wire.member("HubArn", min=0, max=255, pattern=".*")]
+    hub_arn: Annotated[str, schema.member("HubArn", min=0, max=255, pattern=".*")]
     hub_content_arn: Annotated[
-        str, wire.member("HubContentArn", min=0, max=255, pattern=".*")
+        str, schema.member("HubContentArn", min=0, max=255, pattern=".*")
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hub_arn = read.string(get("HubArn"))
-        made.hub_content_arn = read.string(get("HubContentArn"))
+        made.hub_arn = readers.string(get("HubArn"))
+        made.hub_content_arn = readers.string(get("HubContentArn"))
         return made
 
 
@@ -59,14 +59,14 @@ class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse
 
     hub_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubName",
             pattern=r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     sage_maker_public_hub_content_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "SageMakerPublicHubContentArn",
             min=0,
             max=255,
@@ -75,30 +75,30 @@ class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse
     ]
     hub_content_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     min_version: Annotated[
         str | None,
-        wire.member("MinVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
+        schema.member("MinVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "HubName": write.string(self.hub_name),
-            "SageMakerPublicHubContentArn": write.string(
+            "HubName": writers.string(self.hub_name),
+            "SageMakerPublicHubContentArn": writers.string(
                 self.sage_maker_public_hub_content_arn, 0, 255
             ),
         }
         if self.hub_content_name is not None:
-            data["HubContentName"] = write.string(self.hub_content_name, 0, 63)
+            data["HubContentName"] = writers.string(self.hub_content_name, 0, 63)
         if self.min_version is not None:
-            data["MinVersion"] = write.string(self.min_version, 5, 14)
+            data["MinVersion"] = writers.string(self.min_version, 5, 14)
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

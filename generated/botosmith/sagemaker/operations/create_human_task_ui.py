@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.tag import Tag
 from ..shapes.ui_template import UiTemplate
@@ -32,7 +32,7 @@ class CreateHumanTaskUiResponse(Response):
 
     human_task_ui_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HumanTaskUiArn",
             min=0,
             max=1024,
@@ -44,7 +44,7 @@ class CreateHumanTaskUiResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.human_task_ui_arn = read.string(get("HumanTaskUiArn"))
+        made.human_task_ui_arn = readers.string(get("HumanTaskUiArn"))
         return made
 
 
@@ -61,19 +61,21 @@ class CreateHumanTaskUiRequest(Request[CreateHumanTaskUiResponse]):
 
     human_task_ui_name: Annotated[
         str,
-        wire.member("HumanTaskUiName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"),
+        schema.member(
+            "HumanTaskUiName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"
+        ),
     ]
-    ui_template: Annotated[UiTemplate, wire.member("UiTemplate")]
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    ui_template: Annotated[UiTemplate, schema.member("UiTemplate")]
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "HumanTaskUiName": write.string(self.human_task_ui_name, 1, 63),
-            "UiTemplate": write.structure(self.ui_template, UiTemplate),
+            "HumanTaskUiName": writers.string(self.human_task_ui_name, 1, 63),
+            "UiTemplate": writers.structure(self.ui_template, UiTemplate),
         }
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

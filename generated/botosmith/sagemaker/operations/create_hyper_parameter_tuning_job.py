@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.autotune import Autotune
 from ..shapes.hyper_parameter_training_job_definition import (
@@ -40,7 +40,7 @@ class CreateHyperParameterTuningJobResponse(Response):
 
     hyper_parameter_tuning_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HyperParameterTuningJobArn",
             min=0,
             max=256,
@@ -52,7 +52,7 @@ class CreateHyperParameterTuningJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hyper_parameter_tuning_job_arn = read.string(
+        made.hyper_parameter_tuning_job_arn = readers.string(
             get("HyperParameterTuningJobArn")
         )
         return made
@@ -73,7 +73,7 @@ class CreateHyperParameterTuningJobRequest(
 
     hyper_parameter_tuning_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HyperParameterTuningJobName",
             min=1,
             max=32,
@@ -81,49 +81,50 @@ class CreateHyperParameterTuningJobRequest(
         ),
     ]
     hyper_parameter_tuning_job_config: Annotated[
-        HyperParameterTuningJobConfig, wire.member("HyperParameterTuningJobConfig")
+        HyperParameterTuningJobConfig, schema.member("HyperParameterTuningJobConfig")
     ]
     training_job_definition: Annotated[
-        HyperParameterTrainingJobDefinition | None, wire.member("TrainingJobDefinition")
+        HyperParameterTrainingJobDefinition | None,
+        schema.member("TrainingJobDefinition"),
     ] = None
     training_job_definitions: Annotated[
         Sequence[HyperParameterTrainingJobDefinition] | None,
-        wire.member("TrainingJobDefinitions", min=1, max=10),
+        schema.member("TrainingJobDefinitions", min=1, max=10),
     ] = None
     warm_start_config: Annotated[
-        HyperParameterTuningJobWarmStartConfig | None, wire.member("WarmStartConfig")
+        HyperParameterTuningJobWarmStartConfig | None, schema.member("WarmStartConfig")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
-    autotune: Annotated[Autotune | None, wire.member("Autotune")] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
+    autotune: Annotated[Autotune | None, schema.member("Autotune")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "HyperParameterTuningJobName": write.string(
+            "HyperParameterTuningJobName": writers.string(
                 self.hyper_parameter_tuning_job_name, 1, 32
             ),
-            "HyperParameterTuningJobConfig": write.structure(
+            "HyperParameterTuningJobConfig": writers.structure(
                 self.hyper_parameter_tuning_job_config, HyperParameterTuningJobConfig
             ),
         }
         if self.training_job_definition is not None:
-            data["TrainingJobDefinition"] = write.structure(
+            data["TrainingJobDefinition"] = writers.structure(
                 self.training_job_definition, HyperParameterTrainingJobDefinition
             )
         if self.training_job_definitions is not None:
             data["TrainingJobDefinitions"] = [
-                write.structure(item, HyperParameterTrainingJobDefinition)
-                for item in write.array(self.training_job_definitions, 1, 10)
+                writers.structure(item, HyperParameterTrainingJobDefinition)
+                for item in writers.array(self.training_job_definitions, 1, 10)
             ]
         if self.warm_start_config is not None:
-            data["WarmStartConfig"] = write.structure(
+            data["WarmStartConfig"] = writers.structure(
                 self.warm_start_config, HyperParameterTuningJobWarmStartConfig
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.autotune is not None:
-            data["Autotune"] = write.structure(self.autotune, Autotune)
+            data["Autotune"] = writers.structure(self.autotune, Autotune)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.tag import Tag
 
@@ -30,7 +30,7 @@ class CreateImageResponse(Response):
 
     image_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ImageArn",
             min=0,
             max=256,
@@ -42,7 +42,7 @@ class CreateImageResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.image_arn = read.string(get("ImageArn"))
+        made.image_arn = readers.string(get("ImageArn"))
         return made
 
 
@@ -58,39 +58,39 @@ class CreateImageRequest(Request[CreateImageResponse]):
     )
 
     description: Annotated[
-        str | None, wire.member("Description", min=1, max=512, pattern=".*")
+        str | None, schema.member("Description", min=1, max=512, pattern=".*")
     ] = None
     display_name: Annotated[
-        str | None, wire.member("DisplayName", min=1, max=128, pattern=r"\S(.*\S)?")
+        str | None, schema.member("DisplayName", min=1, max=128, pattern=r"\S(.*\S)?")
     ] = None
     image_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.description is not None:
-            data["Description"] = write.string(self.description, 1, 512)
+            data["Description"] = writers.string(self.description, 1, 512)
         if self.display_name is not None:
-            data["DisplayName"] = write.string(self.display_name, 1, 128)
-        data["ImageName"] = write.string(self.image_name, 1, 63)
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
+            data["DisplayName"] = writers.string(self.display_name, 1, 128)
+        data["ImageName"] = writers.string(self.image_name, 1, 63)
+        data["RoleArn"] = writers.string(self.role_arn, 20, 2048)
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.job_type import JobType
 from ..shapes.processor import Processor
@@ -32,7 +32,7 @@ class CreateImageVersionResponse(Response):
 
     image_version_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ImageVersionArn",
             min=0,
             max=256,
@@ -44,7 +44,7 @@ class CreateImageVersionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.image_version_arn = read.string(get("ImageVersionArn"))
+        made.image_version_arn = readers.string(get("ImageVersionArn"))
         return made
 
 
@@ -59,73 +59,75 @@ class CreateImageVersionRequest(Request[CreateImageVersionResponse]):
         "ResourceInUse",
         "ResourceLimitExceeded",
     )
-    _tokens = (wire.member("ClientToken", wire.String()),)
+    _tokens = (schema.member("ClientToken", schema.String()),)
 
-    base_image: Annotated[str, wire.member("BaseImage", min=1, max=255, pattern=".*")]
+    base_image: Annotated[str, schema.member("BaseImage", min=1, max=255, pattern=".*")]
     client_token: Annotated[
         str | None,
-        wire.member("ClientToken", min=1, max=36, pattern="[a-zA-Z0-9-]+", token=True),
+        schema.member(
+            "ClientToken", min=1, max=36, pattern="[a-zA-Z0-9-]+", token=True
+        ),
     ] = None
     image_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ]
     aliases: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "Aliases",
-            wire.List(
-                wire.String(min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)")
+            schema.List(
+                schema.String(min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)")
             ),
         ),
     ] = None
     vendor_guidance: Annotated[
-        VendorGuidance | str | None, wire.member("VendorGuidance")
+        VendorGuidance | str | None, schema.member("VendorGuidance")
     ] = None
-    job_type: Annotated[JobType | str | None, wire.member("JobType")] = None
+    job_type: Annotated[JobType | str | None, schema.member("JobType")] = None
     ml_framework: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "MLFramework", min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"
         ),
     ] = None
     programming_lang: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ProgrammingLang", min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"
         ),
     ] = None
-    processor: Annotated[Processor | str | None, wire.member("Processor")] = None
-    horovod: Annotated[bool | None, wire.member("Horovod")] = None
+    processor: Annotated[Processor | str | None, schema.member("Processor")] = None
+    horovod: Annotated[bool | None, schema.member("Horovod")] = None
     release_notes: Annotated[
-        str | None, wire.member("ReleaseNotes", min=1, max=255, pattern=".*")
+        str | None, schema.member("ReleaseNotes", min=1, max=255, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"BaseImage": write.string(self.base_image, 1, 255)}
+        data: dict[str, Any] = {"BaseImage": writers.string(self.base_image, 1, 255)}
         if self.client_token is not None:
-            data["ClientToken"] = write.string(self.client_token, 1, 36)
-        data["ImageName"] = write.string(self.image_name, 1, 63)
+            data["ClientToken"] = writers.string(self.client_token, 1, 36)
+        data["ImageName"] = writers.string(self.image_name, 1, 63)
         if self.aliases is not None:
             data["Aliases"] = [
-                write.string(item, 1, 128) for item in write.array(self.aliases)
+                writers.string(item, 1, 128) for item in writers.array(self.aliases)
             ]
         if self.vendor_guidance is not None:
-            data["VendorGuidance"] = write.string(self.vendor_guidance)
+            data["VendorGuidance"] = writers.string(self.vendor_guidance)
         if self.job_type is not None:
-            data["JobType"] = write.string(self.job_type)
+            data["JobType"] = writers.string(self.job_type)
         if self.ml_framework is not None:
-            data["MLFramework"] = write.string(self.ml_framework, 1, 128)
+            data["MLFramework"] = writers.string(self.ml_framework, 1, 128)
         if self.programming_lang is not None:
-            data["ProgrammingLang"] = write.string(self.programming_lang, 1, 128)
+            data["ProgrammingLang"] = writers.string(self.programming_lang, 1, 128)
         if self.processor is not None:
-            data["Processor"] = write.string(self.processor)
+            data["Processor"] = writers.string(self.processor)
         if self.horovod is not None:
-            data["Horovod"] = write.boolean(self.horovod)
+            data["Horovod"] = writers.boolean(self.horovod)
         if self.release_notes is not None:
-            data["ReleaseNotes"] = write.string(self.release_notes, 1, 255)
+            data["ReleaseNotes"] = writers.string(self.release_notes, 1, 255)
         return data
 
 

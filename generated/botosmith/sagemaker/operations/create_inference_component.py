@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.inference_component_runtime_config import InferenceComponentRuntimeConfig
 from ..shapes.inference_component_specification import InferenceComponentSpecification
@@ -31,14 +31,14 @@ class CreateInferenceComponentOutput(Response):
     """
 
     inference_component_arn: Annotated[
-        str, wire.member("InferenceComponentArn", min=20, max=2048)
+        str, schema.member("InferenceComponentArn", min=20, max=2048)
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.inference_component_arn = read.string(get("InferenceComponentArn"))
+        made.inference_component_arn = readers.string(get("InferenceComponentArn"))
         return made
 
 
@@ -52,7 +52,7 @@ class CreateInferenceComponentInput(Request[CreateInferenceComponentOutput]):
 
     inference_component_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceComponentName",
             min=0,
             max=63,
@@ -61,53 +61,53 @@ class CreateInferenceComponentInput(Request[CreateInferenceComponentOutput]):
     ]
     endpoint_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     variant_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "VariantName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     specification: Annotated[
-        InferenceComponentSpecification | None, wire.member("Specification")
+        InferenceComponentSpecification | None, schema.member("Specification")
     ] = None
     specifications: Annotated[
         Sequence[InferenceComponentSpecification] | None,
-        wire.member("Specifications", min=1, max=5),
+        schema.member("Specifications", min=1, max=5),
     ] = None
     runtime_config: Annotated[
-        InferenceComponentRuntimeConfig | None, wire.member("RuntimeConfig")
+        InferenceComponentRuntimeConfig | None, schema.member("RuntimeConfig")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "InferenceComponentName": write.string(
+            "InferenceComponentName": writers.string(
                 self.inference_component_name, 0, 63
             ),
-            "EndpointName": write.string(self.endpoint_name, 0, 63),
+            "EndpointName": writers.string(self.endpoint_name, 0, 63),
         }
         if self.variant_name is not None:
-            data["VariantName"] = write.string(self.variant_name, 0, 63)
+            data["VariantName"] = writers.string(self.variant_name, 0, 63)
         if self.specification is not None:
-            data["Specification"] = write.structure(
+            data["Specification"] = writers.structure(
                 self.specification, InferenceComponentSpecification
             )
         if self.specifications is not None:
             data["Specifications"] = [
-                write.structure(item, InferenceComponentSpecification)
-                for item in write.array(self.specifications, 1, 5)
+                writers.structure(item, InferenceComponentSpecification)
+                for item in writers.array(self.specifications, 1, 5)
             ]
         if self.runtime_config is not None:
-            data["RuntimeConfig"] = write.structure(
+            data["RuntimeConfig"] = writers.structure(
                 self.runtime_config, InferenceComponentRuntimeConfig
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

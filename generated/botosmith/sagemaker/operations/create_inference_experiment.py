@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.inference_experiment_data_storage_config import (
     InferenceExperimentDataStorageConfig,
@@ -37,7 +37,7 @@ class CreateInferenceExperimentResponse(Response):
 
     inference_experiment_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceExperimentArn",
             min=0,
             max=256,
@@ -49,7 +49,7 @@ class CreateInferenceExperimentResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.inference_experiment_arn = read.string(get("InferenceExperimentArn"))
+        made.inference_experiment_arn = readers.string(get("InferenceExperimentArn"))
         return made
 
 
@@ -66,20 +66,20 @@ class CreateInferenceExperimentRequest(Request[CreateInferenceExperimentResponse
 
     name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Name", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
-    type: Annotated[InferenceExperimentType | str, wire.member("Type")]
-    schedule: Annotated[InferenceExperimentSchedule | None, wire.member("Schedule")] = (
-        None
-    )
+    type: Annotated[InferenceExperimentType | str, schema.member("Type")]
+    schedule: Annotated[
+        InferenceExperimentSchedule | None, schema.member("Schedule")
+    ] = None
     description: Annotated[
-        str | None, wire.member("Description", min=0, max=1024, pattern=".*")
+        str | None, schema.member("Description", min=0, max=1024, pattern=".*")
     ] = None
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -88,51 +88,51 @@ class CreateInferenceExperimentRequest(Request[CreateInferenceExperimentResponse
     ]
     endpoint_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     model_variants: Annotated[
-        Sequence[ModelVariantConfig], wire.member("ModelVariants", min=1, max=2)
+        Sequence[ModelVariantConfig], schema.member("ModelVariants", min=1, max=2)
     ]
     data_storage_config: Annotated[
-        InferenceExperimentDataStorageConfig | None, wire.member("DataStorageConfig")
+        InferenceExperimentDataStorageConfig | None, schema.member("DataStorageConfig")
     ] = None
-    shadow_mode_config: Annotated[ShadowModeConfig, wire.member("ShadowModeConfig")]
+    shadow_mode_config: Annotated[ShadowModeConfig, schema.member("ShadowModeConfig")]
     kms_key: Annotated[
-        str | None, wire.member("KmsKey", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None, schema.member("KmsKey", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "Name": write.string(self.name, 1, 120),
-            "Type": write.string(self.type),
+            "Name": writers.string(self.name, 1, 120),
+            "Type": writers.string(self.type),
         }
         if self.schedule is not None:
-            data["Schedule"] = write.structure(
+            data["Schedule"] = writers.structure(
                 self.schedule, InferenceExperimentSchedule
             )
         if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 1024)
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        data["EndpointName"] = write.string(self.endpoint_name, 0, 63)
+            data["Description"] = writers.string(self.description, 0, 1024)
+        data["RoleArn"] = writers.string(self.role_arn, 20, 2048)
+        data["EndpointName"] = writers.string(self.endpoint_name, 0, 63)
         data["ModelVariants"] = [
-            write.structure(item, ModelVariantConfig)
-            for item in write.array(self.model_variants, 1, 2)
+            writers.structure(item, ModelVariantConfig)
+            for item in writers.array(self.model_variants, 1, 2)
         ]
         if self.data_storage_config is not None:
-            data["DataStorageConfig"] = write.structure(
+            data["DataStorageConfig"] = writers.structure(
                 self.data_storage_config, InferenceExperimentDataStorageConfig
             )
-        data["ShadowModeConfig"] = write.structure(
+        data["ShadowModeConfig"] = writers.structure(
             self.shadow_mode_config, ShadowModeConfig
         )
         if self.kms_key is not None:
-            data["KmsKey"] = write.string(self.kms_key, 0, 2048)
+            data["KmsKey"] = writers.string(self.kms_key, 0, 2048)
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

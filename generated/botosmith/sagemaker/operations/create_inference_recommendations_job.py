@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.recommendation_job_input_config import RecommendationJobInputConfig
 from ..shapes.recommendation_job_stopping_conditions import (
@@ -35,7 +35,7 @@ class RecommendationJobCompiledOutputConfig(Structure):
 
     s3_output_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "S3OutputUri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
@@ -43,7 +43,7 @@ class RecommendationJobCompiledOutputConfig(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.s3_output_uri is not None:
-            data["S3OutputUri"] = write.string(self.s3_output_uri, 0, 1024)
+            data["S3OutputUri"] = writers.string(self.s3_output_uri, 0, 1024)
         return data
 
 
@@ -86,19 +86,20 @@ class RecommendationJobOutputConfig(Structure):
     """
 
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     compiled_output_config: Annotated[
         RecommendationJobCompiledOutputConfig | None,
-        wire.member("CompiledOutputConfig"),
+        schema.member("CompiledOutputConfig"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
         if self.compiled_output_config is not None:
-            data["CompiledOutputConfig"] = write.structure(
+            data["CompiledOutputConfig"] = writers.structure(
                 self.compiled_output_config, RecommendationJobCompiledOutputConfig
             )
         return data
@@ -117,7 +118,7 @@ class CreateInferenceRecommendationsJobResponse(Response):
 
     job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobArn",
             min=0,
             max=256,
@@ -129,7 +130,7 @@ class CreateInferenceRecommendationsJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.job_arn = read.string(get("JobArn"))
+        made.job_arn = readers.string(get("JobArn"))
         return made
 
 
@@ -148,54 +149,54 @@ class CreateInferenceRecommendationsJobRequest(
 
     job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobName", min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"
         ),
     ]
-    job_type: Annotated[RecommendationJobType | str, wire.member("JobType")]
+    job_type: Annotated[RecommendationJobType | str, schema.member("JobType")]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    input_config: Annotated[RecommendationJobInputConfig, wire.member("InputConfig")]
+    input_config: Annotated[RecommendationJobInputConfig, schema.member("InputConfig")]
     job_description: Annotated[
-        str | None, wire.member("JobDescription", min=0, max=128)
+        str | None, schema.member("JobDescription", min=0, max=128)
     ] = None
     stopping_conditions: Annotated[
-        RecommendationJobStoppingConditions | None, wire.member("StoppingConditions")
+        RecommendationJobStoppingConditions | None, schema.member("StoppingConditions")
     ] = None
     output_config: Annotated[
-        RecommendationJobOutputConfig | None, wire.member("OutputConfig")
+        RecommendationJobOutputConfig | None, schema.member("OutputConfig")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "JobName": write.string(self.job_name, 1, 64),
-            "JobType": write.string(self.job_type),
-            "RoleArn": write.string(self.role_arn, 20, 2048),
-            "InputConfig": write.structure(
+            "JobName": writers.string(self.job_name, 1, 64),
+            "JobType": writers.string(self.job_type),
+            "RoleArn": writers.string(self.role_arn, 20, 2048),
+            "InputConfig": writers.structure(
                 self.input_config, RecommendationJobInputConfig
             ),
         }
         if self.job_description is not None:
-            data["JobDescription"] = write.string(self.job_description, 0, 128)
+            data["JobDescription"] = writers.string(self.job_description, 0, 128)
         if self.stopping_conditions is not None:
-            data["StoppingConditions"] = write.structure(
+            data["StoppingConditions"] = writers.structure(
                 self.stopping_conditions, RecommendationJobStoppingConditions
             )
         if self.output_config is not None:
-            data["OutputConfig"] = write.structure(
+            data["OutputConfig"] = writers.structure(
                 self.output_config, RecommendationJobOutputConfig
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

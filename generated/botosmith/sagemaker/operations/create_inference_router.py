@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.routing_target import RoutingTarget
 from ..shapes.tag import Tag
@@ -32,7 +32,7 @@ class CreateInferenceRouterOutput(Response):
 
     inference_router_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceRouterArn",
             min=20,
             max=2048,
@@ -44,7 +44,7 @@ class CreateInferenceRouterOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.inference_router_arn = read.string(get("InferenceRouterArn"))
+        made.inference_router_arn = readers.string(get("InferenceRouterArn"))
         return made
 
 
@@ -59,11 +59,11 @@ class CreateInferenceRouterInput(Request[CreateInferenceRouterOutput]):
         "ConflictException",
         "ResourceLimitExceeded",
     )
-    _tokens = (wire.member("ClientToken", wire.String()),)
+    _tokens = (schema.member("ClientToken", schema.String()),)
 
     inference_router_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceRouterName",
             min=1,
             max=63,
@@ -71,27 +71,29 @@ class CreateInferenceRouterInput(Request[CreateInferenceRouterOutput]):
         ),
     ]
     routing_targets: Annotated[
-        Sequence[RoutingTarget], wire.member("RoutingTargets", min=1, max=20)
+        Sequence[RoutingTarget], schema.member("RoutingTargets", min=1, max=20)
     ]
     client_token: Annotated[
         str | None,
-        wire.member("ClientToken", min=1, max=64, pattern=r"[\x21-\x7E]+", token=True),
+        schema.member(
+            "ClientToken", min=1, max=64, pattern=r"[\x21-\x7E]+", token=True
+        ),
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "InferenceRouterName": write.string(self.inference_router_name, 1, 63),
+            "InferenceRouterName": writers.string(self.inference_router_name, 1, 63),
             "RoutingTargets": [
-                write.structure(item, RoutingTarget)
-                for item in write.array(self.routing_targets, 1, 20)
+                writers.structure(item, RoutingTarget)
+                for item in writers.array(self.routing_targets, 1, 20)
             ],
         }
         if self.client_token is not None:
-            data["ClientToken"] = write.string(self.client_token, 1, 64)
+            data["ClientToken"] = writers.string(self.client_token, 1, 64)
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

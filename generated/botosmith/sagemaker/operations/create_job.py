@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.job_category import JobCategory
 from ..shapes.tag import Tag
@@ -31,7 +31,7 @@ class CreateJobResponse(Response):
 
     job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobArn",
             min=0,
             max=256,
@@ -43,7 +43,7 @@ class CreateJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.job_arn = read.string(get("JobArn"))
+        made.job_arn = readers.string(get("JobArn"))
         return made
 
 
@@ -61,42 +61,44 @@ class CreateJobRequest(Request[CreateJobResponse]):
 
     job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    job_category: Annotated[JobCategory | str, wire.member("JobCategory")]
+    job_category: Annotated[JobCategory | str, schema.member("JobCategory")]
     job_config_schema_version: Annotated[
         str,
-        wire.member("JobConfigSchemaVersion", min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
+        schema.member(
+            "JobConfigSchemaVersion", min=5, max=16, pattern=r"\d+\.\d+\.\d+"
+        ),
     ]
     job_config_document: Annotated[
-        str, wire.member("JobConfigDocument", min=1, max=262144)
+        str, schema.member("JobConfigDocument", min=1, max=262144)
     ]
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "JobName": write.string(self.job_name, 1, 63),
-            "RoleArn": write.string(self.role_arn, 20, 2048),
-            "JobCategory": write.string(self.job_category),
-            "JobConfigSchemaVersion": write.string(
+            "JobName": writers.string(self.job_name, 1, 63),
+            "RoleArn": writers.string(self.role_arn, 20, 2048),
+            "JobCategory": writers.string(self.job_category),
+            "JobConfigSchemaVersion": writers.string(
                 self.job_config_schema_version, 5, 16
             ),
-            "JobConfigDocument": write.string(self.job_config_document, 1, 262144),
+            "JobConfigDocument": writers.string(self.job_config_document, 1, 262144),
         }
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.human_task_config import HumanTaskConfig
 from ..shapes.labeling_job_algorithms_config import LabelingJobAlgorithmsConfig
@@ -36,7 +36,7 @@ class CreateLabelingJobResponse(Response):
 
     labeling_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "LabelingJobArn",
             min=0,
             max=2048,
@@ -48,7 +48,7 @@ class CreateLabelingJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.labeling_job_arn = read.string(get("LabelingJobArn"))
+        made.labeling_job_arn = readers.string(get("LabelingJobArn"))
         return made
 
 
@@ -65,24 +65,24 @@ class CreateLabelingJobRequest(Request[CreateLabelingJobResponse]):
 
     labeling_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "LabelingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     label_attribute_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "LabelAttributeName",
             min=1,
             max=127,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}",
         ),
     ]
-    input_config: Annotated[LabelingJobInputConfig, wire.member("InputConfig")]
-    output_config: Annotated[LabelingJobOutputConfig, wire.member("OutputConfig")]
+    input_config: Annotated[LabelingJobInputConfig, schema.member("InputConfig")]
+    output_config: Annotated[LabelingJobOutputConfig, schema.member("OutputConfig")]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -91,7 +91,7 @@ class CreateLabelingJobRequest(Request[CreateLabelingJobResponse]):
     ]
     label_category_config_s3_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LabelCategoryConfigS3Uri",
             min=0,
             max=1024,
@@ -99,42 +99,42 @@ class CreateLabelingJobRequest(Request[CreateLabelingJobResponse]):
         ),
     ] = None
     stopping_conditions: Annotated[
-        LabelingJobStoppingConditions | None, wire.member("StoppingConditions")
+        LabelingJobStoppingConditions | None, schema.member("StoppingConditions")
     ] = None
     labeling_job_algorithms_config: Annotated[
-        LabelingJobAlgorithmsConfig | None, wire.member("LabelingJobAlgorithmsConfig")
+        LabelingJobAlgorithmsConfig | None, schema.member("LabelingJobAlgorithmsConfig")
     ] = None
-    human_task_config: Annotated[HumanTaskConfig, wire.member("HumanTaskConfig")]
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    human_task_config: Annotated[HumanTaskConfig, schema.member("HumanTaskConfig")]
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "LabelingJobName": write.string(self.labeling_job_name, 1, 63),
-            "LabelAttributeName": write.string(self.label_attribute_name, 1, 127),
-            "InputConfig": write.structure(self.input_config, LabelingJobInputConfig),
-            "OutputConfig": write.structure(
+            "LabelingJobName": writers.string(self.labeling_job_name, 1, 63),
+            "LabelAttributeName": writers.string(self.label_attribute_name, 1, 127),
+            "InputConfig": writers.structure(self.input_config, LabelingJobInputConfig),
+            "OutputConfig": writers.structure(
                 self.output_config, LabelingJobOutputConfig
             ),
-            "RoleArn": write.string(self.role_arn, 20, 2048),
+            "RoleArn": writers.string(self.role_arn, 20, 2048),
         }
         if self.label_category_config_s3_uri is not None:
-            data["LabelCategoryConfigS3Uri"] = write.string(
+            data["LabelCategoryConfigS3Uri"] = writers.string(
                 self.label_category_config_s3_uri, 0, 1024
             )
         if self.stopping_conditions is not None:
-            data["StoppingConditions"] = write.structure(
+            data["StoppingConditions"] = writers.structure(
                 self.stopping_conditions, LabelingJobStoppingConditions
             )
         if self.labeling_job_algorithms_config is not None:
-            data["LabelingJobAlgorithmsConfig"] = write.structure(
+            data["LabelingJobAlgorithmsConfig"] = writers.structure(
                 self.labeling_job_algorithms_config, LabelingJobAlgorithmsConfig
             )
-        data["HumanTaskConfig"] = write.structure(
+        data["HumanTaskConfig"] = writers.structure(
             self.human_task_config, HumanTaskConfig
         )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.account_default_status import AccountDefaultStatus
 from ..shapes.model_registration_mode import ModelRegistrationMode
@@ -32,7 +32,7 @@ class CreateMlflowAppResponse(Response):
 
     arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Arn",
             min=1,
             max=128,
@@ -44,7 +44,7 @@ class CreateMlflowAppResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         return made
 
 
@@ -58,19 +58,19 @@ class CreateMlflowAppRequest(Request[CreateMlflowAppResponse]):
 
     name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Name", min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"
         ),
     ]
     artifact_store_uri: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ArtifactStoreUri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -78,14 +78,15 @@ class CreateMlflowAppRequest(Request[CreateMlflowAppResponse]):
         ),
     ]
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     model_registration_mode: Annotated[
-        ModelRegistrationMode | str | None, wire.member("ModelRegistrationMode")
+        ModelRegistrationMode | str | None, schema.member("ModelRegistrationMode")
     ] = None
     weekly_maintenance_window_start: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "WeeklyMaintenanceWindowStart",
             min=0,
             max=9,
@@ -93,41 +94,41 @@ class CreateMlflowAppRequest(Request[CreateMlflowAppResponse]):
         ),
     ] = None
     account_default_status: Annotated[
-        AccountDefaultStatus | str | None, wire.member("AccountDefaultStatus")
+        AccountDefaultStatus | str | None, schema.member("AccountDefaultStatus")
     ] = None
     default_domain_id_list: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "DefaultDomainIdList",
-            wire.List(wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")),
+            schema.List(schema.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")),
         ),
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "Name": write.string(self.name, 1, 256),
-            "ArtifactStoreUri": write.string(self.artifact_store_uri, 0, 1024),
-            "RoleArn": write.string(self.role_arn, 20, 2048),
+            "Name": writers.string(self.name, 1, 256),
+            "ArtifactStoreUri": writers.string(self.artifact_store_uri, 0, 1024),
+            "RoleArn": writers.string(self.role_arn, 20, 2048),
         }
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
         if self.model_registration_mode is not None:
-            data["ModelRegistrationMode"] = write.string(self.model_registration_mode)
+            data["ModelRegistrationMode"] = writers.string(self.model_registration_mode)
         if self.weekly_maintenance_window_start is not None:
-            data["WeeklyMaintenanceWindowStart"] = write.string(
+            data["WeeklyMaintenanceWindowStart"] = writers.string(
                 self.weekly_maintenance_window_start, 0, 9
             )
         if self.account_default_status is not None:
-            data["AccountDefaultStatus"] = write.string(self.account_default_status)
+            data["AccountDefaultStatus"] = writers.string(self.account_default_status)
         if self.default_domain_id_list is not None:
             data["DefaultDomainIdList"] = [
-                write.string(item, 0, 63)
-                for item in write.array(self.default_domain_id_list)
+                writers.string(item, 0, 63)
+                for item in writers.array(self.default_domain_id_list)
             ]
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.tag import Tag
 from ..shapes.tracking_server_size import TrackingServerSize
@@ -31,7 +31,7 @@ class CreateMlflowTrackingServerResponse(Response):
 
     tracking_server_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrackingServerArn",
             min=0,
             max=2048,
@@ -43,7 +43,7 @@ class CreateMlflowTrackingServerResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.tracking_server_arn = read.string(get("TrackingServerArn"))
+        made.tracking_server_arn = readers.string(get("TrackingServerArn"))
         return made
 
 
@@ -57,7 +57,7 @@ class CreateMlflowTrackingServerRequest(Request[CreateMlflowTrackingServerRespon
 
     tracking_server_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrackingServerName",
             min=1,
             max=256,
@@ -66,20 +66,20 @@ class CreateMlflowTrackingServerRequest(Request[CreateMlflowTrackingServerRespon
     ]
     artifact_store_uri: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ArtifactStoreUri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     tracking_server_size: Annotated[
-        TrackingServerSize | str | None, wire.member("TrackingServerSize")
+        TrackingServerSize | str | None, schema.member("TrackingServerSize")
     ] = None
     mlflow_version: Annotated[
         str | None,
-        wire.member("MlflowVersion", min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*"),
+        schema.member("MlflowVersion", min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*"),
     ] = None
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -87,54 +87,54 @@ class CreateMlflowTrackingServerRequest(Request[CreateMlflowTrackingServerRespon
         ),
     ]
     automatic_model_registration: Annotated[
-        bool | None, wire.member("AutomaticModelRegistration")
+        bool | None, schema.member("AutomaticModelRegistration")
     ] = None
     weekly_maintenance_window_start: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "WeeklyMaintenanceWindowStart",
             min=0,
             max=9,
             pattern=r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01]\d|2[0-3]):([0-5]\d)",
         ),
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     s3_bucket_owner_account_id: Annotated[
         str | None,
-        wire.member("S3BucketOwnerAccountId", min=12, max=12, pattern=r"\d+"),
+        schema.member("S3BucketOwnerAccountId", min=12, max=12, pattern=r"\d+"),
     ] = None
     s3_bucket_owner_verification: Annotated[
-        bool | None, wire.member("S3BucketOwnerVerification")
+        bool | None, schema.member("S3BucketOwnerVerification")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "TrackingServerName": write.string(self.tracking_server_name, 1, 256),
-            "ArtifactStoreUri": write.string(self.artifact_store_uri, 0, 1024),
+            "TrackingServerName": writers.string(self.tracking_server_name, 1, 256),
+            "ArtifactStoreUri": writers.string(self.artifact_store_uri, 0, 1024),
         }
         if self.tracking_server_size is not None:
-            data["TrackingServerSize"] = write.string(self.tracking_server_size)
+            data["TrackingServerSize"] = writers.string(self.tracking_server_size)
         if self.mlflow_version is not None:
-            data["MlflowVersion"] = write.string(self.mlflow_version, 0, 16)
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
+            data["MlflowVersion"] = writers.string(self.mlflow_version, 0, 16)
+        data["RoleArn"] = writers.string(self.role_arn, 20, 2048)
         if self.automatic_model_registration is not None:
-            data["AutomaticModelRegistration"] = write.boolean(
+            data["AutomaticModelRegistration"] = writers.boolean(
                 self.automatic_model_registration
             )
         if self.weekly_maintenance_window_start is not None:
-            data["WeeklyMaintenanceWindowStart"] = write.string(
+            data["WeeklyMaintenanceWindowStart"] = writers.string(
                 self.weekly_maintenance_window_start, 0, 9
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.s3_bucket_owner_account_id is not None:
-            data["S3BucketOwnerAccountId"] = write.string(
+            data["S3BucketOwnerAccountId"] = writers.string(
                 self.s3_bucket_owner_account_id, 12, 12
             )
         if self.s3_bucket_owner_verification is not None:
-            data["S3BucketOwnerVerification"] = write.boolean(
+            data["S3BucketOwnerVerification"] = writers.boolean(
                 self.s3_bucket_owner_verification
             )
         return data

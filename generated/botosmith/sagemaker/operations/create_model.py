@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.container_definition import ContainerDefinition
 from ..shapes.inference_execution_config import InferenceExecutionConfig
@@ -33,7 +33,7 @@ class CreateModelOutput(Response):
 
     model_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelArn",
             min=20,
             max=2048,
@@ -45,7 +45,7 @@ class CreateModelOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_arn = read.string(get("ModelArn"))
+        made.model_arn = readers.string(get("ModelArn"))
         return made
 
 
@@ -59,7 +59,7 @@ class CreateModelInput(Request[CreateModelOutput]):
 
     model_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelName",
             min=0,
             max=63,
@@ -67,54 +67,54 @@ class CreateModelInput(Request[CreateModelOutput]):
         ),
     ]
     primary_container: Annotated[
-        ContainerDefinition | None, wire.member("PrimaryContainer")
+        ContainerDefinition | None, schema.member("PrimaryContainer")
     ] = None
     containers: Annotated[
-        Sequence[ContainerDefinition] | None, wire.member("Containers", min=0, max=15)
+        Sequence[ContainerDefinition] | None, schema.member("Containers", min=0, max=15)
     ] = None
     inference_execution_config: Annotated[
-        InferenceExecutionConfig | None, wire.member("InferenceExecutionConfig")
+        InferenceExecutionConfig | None, schema.member("InferenceExecutionConfig")
     ] = None
     execution_role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExecutionRoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
-    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
+    vpc_config: Annotated[VpcConfig | None, schema.member("VpcConfig")] = None
     enable_network_isolation: Annotated[
-        bool | None, wire.member("EnableNetworkIsolation")
+        bool | None, schema.member("EnableNetworkIsolation")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ModelName": write.string(self.model_name, 0, 63)}
+        data: dict[str, Any] = {"ModelName": writers.string(self.model_name, 0, 63)}
         if self.primary_container is not None:
-            data["PrimaryContainer"] = write.structure(
+            data["PrimaryContainer"] = writers.structure(
                 self.primary_container, ContainerDefinition
             )
         if self.containers is not None:
             data["Containers"] = [
-                write.structure(item, ContainerDefinition)
-                for item in write.array(self.containers, 0, 15)
+                writers.structure(item, ContainerDefinition)
+                for item in writers.array(self.containers, 0, 15)
             ]
         if self.inference_execution_config is not None:
-            data["InferenceExecutionConfig"] = write.structure(
+            data["InferenceExecutionConfig"] = writers.structure(
                 self.inference_execution_config, InferenceExecutionConfig
             )
         if self.execution_role_arn is not None:
-            data["ExecutionRoleArn"] = write.string(self.execution_role_arn, 20, 2048)
+            data["ExecutionRoleArn"] = writers.string(self.execution_role_arn, 20, 2048)
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.vpc_config is not None:
-            data["VpcConfig"] = write.structure(self.vpc_config, VpcConfig)
+            data["VpcConfig"] = writers.structure(self.vpc_config, VpcConfig)
         if self.enable_network_isolation is not None:
-            data["EnableNetworkIsolation"] = write.boolean(
+            data["EnableNetworkIsolation"] = writers.boolean(
                 self.enable_network_isolation
             )
         return data

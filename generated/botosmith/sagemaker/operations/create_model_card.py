@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.model_card_security_config import ModelCardSecurityConfig
 from ..shapes.model_card_status import ModelCardStatus
@@ -33,7 +33,7 @@ class CreateModelCardResponse(Response):
 
     model_card_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelCardArn",
             min=0,
             max=256,
@@ -45,7 +45,7 @@ class CreateModelCardResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_card_arn = read.string(get("ModelCardArn"))
+        made.model_card_arn = readers.string(get("ModelCardArn"))
         return made
 
 
@@ -62,32 +62,34 @@ class CreateModelCardRequest(Request[CreateModelCardResponse]):
 
     model_card_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelCardName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     security_config: Annotated[
-        ModelCardSecurityConfig | None, wire.member("SecurityConfig")
+        ModelCardSecurityConfig | None, schema.member("SecurityConfig")
     ] = None
     content: Annotated[
-        str, wire.member("Content", min=0, max=100000, pattern=".*", sensitive=True)
+        str, schema.member("Content", min=0, max=100000, pattern=".*", sensitive=True)
     ]
-    model_card_status: Annotated[ModelCardStatus | str, wire.member("ModelCardStatus")]
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    model_card_status: Annotated[
+        ModelCardStatus | str, schema.member("ModelCardStatus")
+    ]
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ModelCardName": write.string(self.model_card_name, 1, 63)
+            "ModelCardName": writers.string(self.model_card_name, 1, 63)
         }
         if self.security_config is not None:
-            data["SecurityConfig"] = write.structure(
+            data["SecurityConfig"] = writers.structure(
                 self.security_config, ModelCardSecurityConfig
             )
-        data["Content"] = write.string(self.content, 0, 100000)
-        data["ModelCardStatus"] = write.string(self.model_card_status)
+        data["Content"] = writers.string(self.content, 0, 100000)
+        data["ModelCardStatus"] = writers.string(self.model_card_status)
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

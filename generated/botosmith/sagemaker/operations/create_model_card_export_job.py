@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.model_card_export_output_config import ModelCardExportOutputConfig
 
@@ -30,7 +30,7 @@ class CreateModelCardExportJobResponse(Response):
 
     model_card_export_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelCardExportJobArn",
             min=0,
             max=256,
@@ -42,7 +42,7 @@ class CreateModelCardExportJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_card_export_job_arn = read.string(get("ModelCardExportJobArn"))
+        made.model_card_export_job_arn = readers.string(get("ModelCardExportJobArn"))
         return made
 
 
@@ -60,35 +60,35 @@ class CreateModelCardExportJobRequest(Request[CreateModelCardExportJobResponse])
 
     model_card_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelCardName",
             min=1,
             max=256,
             pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})",
         ),
     ]
-    model_card_version: Annotated[int | None, wire.member("ModelCardVersion")] = None
+    model_card_version: Annotated[int | None, schema.member("ModelCardVersion")] = None
     model_card_export_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelCardExportJobName",
             min=1,
             max=63,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    output_config: Annotated[ModelCardExportOutputConfig, wire.member("OutputConfig")]
+    output_config: Annotated[ModelCardExportOutputConfig, schema.member("OutputConfig")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ModelCardName": write.string(self.model_card_name, 1, 256)
+            "ModelCardName": writers.string(self.model_card_name, 1, 256)
         }
         if self.model_card_version is not None:
-            data["ModelCardVersion"] = write.integer(self.model_card_version)
-        data["ModelCardExportJobName"] = write.string(
+            data["ModelCardVersion"] = writers.integer(self.model_card_version)
+        data["ModelCardExportJobName"] = writers.string(
             self.model_card_export_job_name, 1, 63
         )
-        data["OutputConfig"] = write.structure(
+        data["OutputConfig"] = writers.structure(
             self.output_config, ModelCardExportOutputConfig
         )
         return data

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.model_explainability_app_specification import (
     ModelExplainabilityAppSpecification,
@@ -40,14 +40,14 @@ class CreateModelExplainabilityJobDefinitionResponse(Response):
     """
 
     job_definition_arn: Annotated[
-        str, wire.member("JobDefinitionArn", min=0, max=256, pattern=".*")
+        str, schema.member("JobDefinitionArn", min=0, max=256, pattern=".*")
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.job_definition_arn = read.string(get("JobDefinitionArn"))
+        made.job_definition_arn = readers.string(get("JobDefinitionArn"))
         return made
 
 
@@ -66,7 +66,7 @@ class CreateModelExplainabilityJobDefinitionRequest(
 
     job_definition_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobDefinitionName",
             min=1,
             max=63,
@@ -75,25 +75,25 @@ class CreateModelExplainabilityJobDefinitionRequest(
     ]
     model_explainability_baseline_config: Annotated[
         ModelExplainabilityBaselineConfig | None,
-        wire.member("ModelExplainabilityBaselineConfig"),
+        schema.member("ModelExplainabilityBaselineConfig"),
     ] = None
     model_explainability_app_specification: Annotated[
         ModelExplainabilityAppSpecification,
-        wire.member("ModelExplainabilityAppSpecification"),
+        schema.member("ModelExplainabilityAppSpecification"),
     ]
     model_explainability_job_input: Annotated[
-        ModelExplainabilityJobInput, wire.member("ModelExplainabilityJobInput")
+        ModelExplainabilityJobInput, schema.member("ModelExplainabilityJobInput")
     ]
     model_explainability_job_output_config: Annotated[
-        MonitoringOutputConfig, wire.member("ModelExplainabilityJobOutputConfig")
+        MonitoringOutputConfig, schema.member("ModelExplainabilityJobOutputConfig")
     ]
-    job_resources: Annotated[MonitoringResources, wire.member("JobResources")]
+    job_resources: Annotated[MonitoringResources, schema.member("JobResources")]
     network_config: Annotated[
-        MonitoringNetworkConfig | None, wire.member("NetworkConfig")
+        MonitoringNetworkConfig | None, schema.member("NetworkConfig")
     ] = None
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -101,42 +101,44 @@ class CreateModelExplainabilityJobDefinitionRequest(
         ),
     ]
     stopping_condition: Annotated[
-        MonitoringStoppingCondition | None, wire.member("StoppingCondition")
+        MonitoringStoppingCondition | None, schema.member("StoppingCondition")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "JobDefinitionName": write.string(self.job_definition_name, 1, 63)
+            "JobDefinitionName": writers.string(self.job_definition_name, 1, 63)
         }
         if self.model_explainability_baseline_config is not None:
-            data["ModelExplainabilityBaselineConfig"] = write.structure(
+            data["ModelExplainabilityBaselineConfig"] = writers.structure(
                 self.model_explainability_baseline_config,
                 ModelExplainabilityBaselineConfig,
             )
-        data["ModelExplainabilityAppSpecification"] = write.structure(
+        data["ModelExplainabilityAppSpecification"] = writers.structure(
             self.model_explainability_app_specification,
             ModelExplainabilityAppSpecification,
         )
-        data["ModelExplainabilityJobInput"] = write.structure(
+        data["ModelExplainabilityJobInput"] = writers.structure(
             self.model_explainability_job_input, ModelExplainabilityJobInput
         )
-        data["ModelExplainabilityJobOutputConfig"] = write.structure(
+        data["ModelExplainabilityJobOutputConfig"] = writers.structure(
             self.model_explainability_job_output_config, MonitoringOutputConfig
         )
-        data["JobResources"] = write.structure(self.job_resources, MonitoringResources)
+        data["JobResources"] = writers.structure(
+            self.job_resources, MonitoringResources
+        )
         if self.network_config is not None:
-            data["NetworkConfig"] = write.structure(
+            data["NetworkConfig"] = writers.structure(
                 self.network_config, MonitoringNetworkConfig
             )
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
+        data["RoleArn"] = writers.string(self.role_arn, 20, 2048)
         if self.stopping_condition is not None:
-            data["StoppingCondition"] = write.structure(
+            data["StoppingCondition"] = writers.structure(
                 self.stopping_condition, MonitoringStoppingCondition
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.additional_inference_specification_definition import (
     AdditionalInferenceSpecificationDefinition,
@@ -49,7 +49,7 @@ class CreateModelPackageOutput(Response):
 
     model_package_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageArn",
             min=1,
             max=2048,
@@ -61,7 +61,7 @@ class CreateModelPackageOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_package_arn = read.string(get("ModelPackageArn"))
+        made.model_package_arn = readers.string(get("ModelPackageArn"))
         return made
 
 
@@ -75,11 +75,11 @@ class CreateModelPackageInput(Request[CreateModelPackageOutput]):
         "ConflictException",
         "ResourceLimitExceeded",
     )
-    _tokens = (wire.member("ClientToken", wire.String()),)
+    _tokens = (schema.member("ClientToken", schema.String()),)
 
     model_package_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageName",
             min=1,
             max=63,
@@ -88,7 +88,7 @@ class CreateModelPackageInput(Request[CreateModelPackageOutput]):
     ] = None
     model_package_group_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageGroupName",
             min=1,
             max=170,
@@ -97,7 +97,7 @@ class CreateModelPackageInput(Request[CreateModelPackageOutput]):
     ] = None
     model_package_description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageDescription",
             min=0,
             max=1024,
@@ -106,50 +106,53 @@ class CreateModelPackageInput(Request[CreateModelPackageOutput]):
     ] = None
     model_package_registration_type: Annotated[
         ModelPackageRegistrationType | str | None,
-        wire.member("ModelPackageRegistrationType"),
+        schema.member("ModelPackageRegistrationType"),
     ] = None
     inference_specification: Annotated[
-        InferenceSpecification | None, wire.member("InferenceSpecification")
+        InferenceSpecification | None, schema.member("InferenceSpecification")
     ] = None
     validation_specification: Annotated[
         ModelPackageValidationSpecification | None,
-        wire.member("ValidationSpecification"),
+        schema.member("ValidationSpecification"),
     ] = None
     source_algorithm_specification: Annotated[
-        SourceAlgorithmSpecification | None, wire.member("SourceAlgorithmSpecification")
+        SourceAlgorithmSpecification | None,
+        schema.member("SourceAlgorithmSpecification"),
     ] = None
     certify_for_marketplace: Annotated[
-        bool | None, wire.member("CertifyForMarketplace")
+        bool | None, schema.member("CertifyForMarketplace")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     model_approval_status: Annotated[
-        ModelApprovalStatus | str | None, wire.member("ModelApprovalStatus")
+        ModelApprovalStatus | str | None, schema.member("ModelApprovalStatus")
     ] = None
     metadata_properties: Annotated[
-        MetadataProperties | None, wire.member("MetadataProperties")
+        MetadataProperties | None, schema.member("MetadataProperties")
     ] = None
-    model_metrics: Annotated[ModelMetrics | None, wire.member("ModelMetrics")] = None
+    model_metrics: Annotated[ModelMetrics | None, schema.member("ModelMetrics")] = None
     client_token: Annotated[
         str | None,
-        wire.member("ClientToken", min=1, max=36, pattern="[a-zA-Z0-9-]+", token=True),
+        schema.member(
+            "ClientToken", min=1, max=36, pattern="[a-zA-Z0-9-]+", token=True
+        ),
     ] = None
-    domain: Annotated[str | None, wire.member("Domain")] = None
-    task: Annotated[str | None, wire.member("Task")] = None
+    domain: Annotated[str | None, schema.member("Domain")] = None
+    task: Annotated[str | None, schema.member("Task")] = None
     sample_payload_url: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SamplePayloadUrl", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     customer_metadata_properties: Annotated[
         Mapping[str, str] | None,
-        wire.member(
+        schema.member(
             "CustomerMetadataProperties",
-            wire.Map(
-                wire.String(
+            schema.Map(
+                schema.String(
                     min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)${1,128}"
                 ),
-                wire.String(
+                schema.String(
                     min=1, max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)${1,256}"
                 ),
                 min=1,
@@ -158,112 +161,122 @@ class CreateModelPackageInput(Request[CreateModelPackageOutput]):
         ),
     ] = None
     drift_check_baselines: Annotated[
-        DriftCheckBaselines | None, wire.member("DriftCheckBaselines")
+        DriftCheckBaselines | None, schema.member("DriftCheckBaselines")
     ] = None
     additional_inference_specifications: Annotated[
         Sequence[AdditionalInferenceSpecificationDefinition] | None,
-        wire.member("AdditionalInferenceSpecifications", min=1, max=15),
+        schema.member("AdditionalInferenceSpecifications", min=1, max=15),
     ] = None
     skip_model_validation: Annotated[
-        SkipModelValidation | str | None, wire.member("SkipModelValidation")
+        SkipModelValidation | str | None, schema.member("SkipModelValidation")
     ] = None
     source_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SourceUri", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]{0,1024}"
         ),
     ] = None
     security_config: Annotated[
-        ModelPackageSecurityConfig | None, wire.member("SecurityConfig")
+        ModelPackageSecurityConfig | None, schema.member("SecurityConfig")
     ] = None
-    model_card: Annotated[ModelPackageModelCard | None, wire.member("ModelCard")] = None
+    model_card: Annotated[ModelPackageModelCard | None, schema.member("ModelCard")] = (
+        None
+    )
     model_life_cycle: Annotated[
-        ModelLifeCycle | None, wire.member("ModelLifeCycle")
+        ModelLifeCycle | None, schema.member("ModelLifeCycle")
     ] = None
     managed_storage_type: Annotated[
-        ManagedStorageType | str | None, wire.member("ManagedStorageType")
+        ManagedStorageType | str | None, schema.member("ManagedStorageType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.model_package_name is not None:
-            data["ModelPackageName"] = write.string(self.model_package_name, 1, 63)
+            data["ModelPackageName"] = writers.string(self.model_package_name, 1, 63)
         if self.model_package_group_name is not None:
-            data["ModelPackageGroupName"] = write.string(
+            data["ModelPackageGroupName"] = writers.string(
                 self.model_package_group_name, 1, 170
             )
         if self.model_package_description is not None:
-            data["ModelPackageDescription"] = write.string(
+            data["ModelPackageDescription"] = writers.string(
                 self.model_package_description, 0, 1024
             )
         if self.model_package_registration_type is not None:
-            data["ModelPackageRegistrationType"] = write.string(
+            data["ModelPackageRegistrationType"] = writers.string(
                 self.model_package_registration_type
             )
         if self.inference_specification is not None:
-            data["InferenceSpecification"] = write.structure(
+            data["InferenceSpecification"] = writers.structure(
                 self.inference_specification, InferenceSpecification
             )
         if self.validation_specification is not None:
-            data["ValidationSpecification"] = write.structure(
+            data["ValidationSpecification"] = writers.structure(
                 self.validation_specification, ModelPackageValidationSpecification
             )
         if self.source_algorithm_specification is not None:
-            data["SourceAlgorithmSpecification"] = write.structure(
+            data["SourceAlgorithmSpecification"] = writers.structure(
                 self.source_algorithm_specification, SourceAlgorithmSpecification
             )
         if self.certify_for_marketplace is not None:
-            data["CertifyForMarketplace"] = write.boolean(self.certify_for_marketplace)
+            data["CertifyForMarketplace"] = writers.boolean(
+                self.certify_for_marketplace
+            )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.model_approval_status is not None:
-            data["ModelApprovalStatus"] = write.string(self.model_approval_status)
+            data["ModelApprovalStatus"] = writers.string(self.model_approval_status)
         if self.metadata_properties is not None:
-            data["MetadataProperties"] = write.structure(
+            data["MetadataProperties"] = writers.structure(
                 self.metadata_properties, MetadataProperties
             )
         if self.model_metrics is not None:
-            data["ModelMetrics"] = write.structure(self.model_metrics, ModelMetrics)
+            data["ModelMetrics"] = writers.structure(self.model_metrics, ModelMetrics)
         if self.client_token is not None:
-            data["ClientToken"] = write.string(self.client_token, 1, 36)
+            data["ClientToken"] = writers.string(self.client_token, 1, 36)
         if self.domain is not None:
-            data["Domain"] = write.string(self.domain)
+            data["Domain"] = writers.string(self.domain)
         if self.task is not None:
-            data["Task"] = write.string(self.task)
+            data["Task"] = writers.string(self.task)
         if self.sample_payload_url is not None:
-            data["SamplePayloadUrl"] = write.string(self.sample_payload_url, 0, 1024)
+            data["SamplePayloadUrl"] = writers.string(self.sample_payload_url, 0, 1024)
         if self.customer_metadata_properties is not None:
             data["CustomerMetadataProperties"] = {
-                write.string(key, 1, 128): write.string(item, 1, 256)
-                for key, item in write.mapping(self.customer_metadata_properties, 1, 50)
+                writers.string(key, 1, 128): writers.string(item, 1, 256)
+                for key, item in writers.mapping(
+                    self.customer_metadata_properties, 1, 50
+                )
             }
         if self.drift_check_baselines is not None:
-            data["DriftCheckBaselines"] = write.structure(
+            data["DriftCheckBaselines"] = writers.structure(
                 self.drift_check_baselines, DriftCheckBaselines
             )
         if self.additional_inference_specifications is not None:
             data["AdditionalInferenceSpecifications"] = [
-                write.structure(item, AdditionalInferenceSpecificationDefinition)
-                for item in write.array(self.additional_inference_specifications, 1, 15)
+                writers.structure(item, AdditionalInferenceSpecificationDefinition)
+                for item in writers.array(
+                    self.additional_inference_specifications, 1, 15
+                )
             ]
         if self.skip_model_validation is not None:
-            data["SkipModelValidation"] = write.string(self.skip_model_validation)
+            data["SkipModelValidation"] = writers.string(self.skip_model_validation)
         if self.source_uri is not None:
-            data["SourceUri"] = write.string(self.source_uri, 0, 1024)
+            data["SourceUri"] = writers.string(self.source_uri, 0, 1024)
         if self.security_config is not None:
-            data["SecurityConfig"] = write.structure(
+            data["SecurityConfig"] = writers.structure(
                 self.security_config, ModelPackageSecurityConfig
             )
         if self.model_card is not None:
-            data["ModelCard"] = write.structure(self.model_card, ModelPackageModelCard)
+            data["ModelCard"] = writers.structure(
+                self.model_card, ModelPackageModelCard
+            )
         if self.model_life_cycle is not None:
-            data["ModelLifeCycle"] = write.structure(
+            data["ModelLifeCycle"] = writers.structure(
                 self.model_life_cycle, ModelLifeCycle
             )
         if self.managed_storage_type is not None:
-            data["ManagedStorageType"] = write.string(self.managed_storage_type)
+            data["ManagedStorageType"] = writers.string(self.managed_storage_type)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.managed_configuration import ManagedConfiguration
 from ..shapes.tag import Tag
@@ -32,7 +32,7 @@ class CreateModelPackageGroupOutput(Response):
 
     model_package_group_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageGroupArn",
             min=1,
             max=2048,
@@ -44,7 +44,7 @@ class CreateModelPackageGroupOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_package_group_arn = read.string(get("ModelPackageGroupArn"))
+        made.model_package_group_arn = readers.string(get("ModelPackageGroupArn"))
         return made
 
 
@@ -58,7 +58,7 @@ class CreateModelPackageGroupInput(Request[CreateModelPackageGroupOutput]):
 
     model_package_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageGroupName",
             min=1,
             max=63,
@@ -67,32 +67,34 @@ class CreateModelPackageGroupInput(Request[CreateModelPackageGroupOutput]):
     ]
     model_package_group_description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageGroupDescription",
             min=0,
             max=1024,
             pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     managed_configuration: Annotated[
-        ManagedConfiguration | None, wire.member("ManagedConfiguration")
+        ManagedConfiguration | None, schema.member("ManagedConfiguration")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ModelPackageGroupName": write.string(self.model_package_group_name, 1, 63)
+            "ModelPackageGroupName": writers.string(
+                self.model_package_group_name, 1, 63
+            )
         }
         if self.model_package_group_description is not None:
-            data["ModelPackageGroupDescription"] = write.string(
+            data["ModelPackageGroupDescription"] = writers.string(
                 self.model_package_group_description, 0, 1024
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.managed_configuration is not None:
-            data["ManagedConfiguration"] = write.structure(
+            data["ManagedConfiguration"] = writers.structure(
                 self.managed_configuration, ManagedConfiguration
             )
         return data

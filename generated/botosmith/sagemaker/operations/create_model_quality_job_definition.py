@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.model_quality_app_specification import ModelQualityAppSpecification
 from ..shapes.model_quality_baseline_config import ModelQualityBaselineConfig
@@ -36,14 +36,14 @@ class CreateModelQualityJobDefinitionResponse(Response):
     """
 
     job_definition_arn: Annotated[
-        str, wire.member("JobDefinitionArn", min=0, max=256, pattern=".*")
+        str, schema.member("JobDefinitionArn", min=0, max=256, pattern=".*")
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.job_definition_arn = read.string(get("JobDefinitionArn"))
+        made.job_definition_arn = readers.string(get("JobDefinitionArn"))
         return made
 
 
@@ -62,7 +62,7 @@ class CreateModelQualityJobDefinitionRequest(
 
     job_definition_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobDefinitionName",
             min=1,
             max=63,
@@ -70,24 +70,24 @@ class CreateModelQualityJobDefinitionRequest(
         ),
     ]
     model_quality_baseline_config: Annotated[
-        ModelQualityBaselineConfig | None, wire.member("ModelQualityBaselineConfig")
+        ModelQualityBaselineConfig | None, schema.member("ModelQualityBaselineConfig")
     ] = None
     model_quality_app_specification: Annotated[
-        ModelQualityAppSpecification, wire.member("ModelQualityAppSpecification")
+        ModelQualityAppSpecification, schema.member("ModelQualityAppSpecification")
     ]
     model_quality_job_input: Annotated[
-        ModelQualityJobInput, wire.member("ModelQualityJobInput")
+        ModelQualityJobInput, schema.member("ModelQualityJobInput")
     ]
     model_quality_job_output_config: Annotated[
-        MonitoringOutputConfig, wire.member("ModelQualityJobOutputConfig")
+        MonitoringOutputConfig, schema.member("ModelQualityJobOutputConfig")
     ]
-    job_resources: Annotated[MonitoringResources, wire.member("JobResources")]
+    job_resources: Annotated[MonitoringResources, schema.member("JobResources")]
     network_config: Annotated[
-        MonitoringNetworkConfig | None, wire.member("NetworkConfig")
+        MonitoringNetworkConfig | None, schema.member("NetworkConfig")
     ] = None
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -95,40 +95,42 @@ class CreateModelQualityJobDefinitionRequest(
         ),
     ]
     stopping_condition: Annotated[
-        MonitoringStoppingCondition | None, wire.member("StoppingCondition")
+        MonitoringStoppingCondition | None, schema.member("StoppingCondition")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "JobDefinitionName": write.string(self.job_definition_name, 1, 63)
+            "JobDefinitionName": writers.string(self.job_definition_name, 1, 63)
         }
         if self.model_quality_baseline_config is not None:
-            data["ModelQualityBaselineConfig"] = write.structure(
+            data["ModelQualityBaselineConfig"] = writers.structure(
                 self.model_quality_baseline_config, ModelQualityBaselineConfig
             )
-        data["ModelQualityAppSpecification"] = write.structure(
+        data["ModelQualityAppSpecification"] = writers.structure(
             self.model_quality_app_specification, ModelQualityAppSpecification
         )
-        data["ModelQualityJobInput"] = write.structure(
+        data["ModelQualityJobInput"] = writers.structure(
             self.model_quality_job_input, ModelQualityJobInput
         )
-        data["ModelQualityJobOutputConfig"] = write.structure(
+        data["ModelQualityJobOutputConfig"] = writers.structure(
             self.model_quality_job_output_config, MonitoringOutputConfig
         )
-        data["JobResources"] = write.structure(self.job_resources, MonitoringResources)
+        data["JobResources"] = writers.structure(
+            self.job_resources, MonitoringResources
+        )
         if self.network_config is not None:
-            data["NetworkConfig"] = write.structure(
+            data["NetworkConfig"] = writers.structure(
                 self.network_config, MonitoringNetworkConfig
             )
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
+        data["RoleArn"] = writers.string(self.role_arn, 20, 2048)
         if self.stopping_condition is not None:
-            data["StoppingCondition"] = write.structure(
+            data["StoppingCondition"] = writers.structure(
                 self.stopping_condition, MonitoringStoppingCondition
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.monitoring_schedule_config import MonitoringScheduleConfig
 from ..shapes.tag import Tag
@@ -30,14 +30,14 @@ class CreateMonitoringScheduleResponse(Response):
     """
 
     monitoring_schedule_arn: Annotated[
-        str, wire.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
+        str, schema.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.monitoring_schedule_arn = read.string(get("MonitoringScheduleArn"))
+        made.monitoring_schedule_arn = readers.string(get("MonitoringScheduleArn"))
         return made
 
 
@@ -54,7 +54,7 @@ class CreateMonitoringScheduleRequest(Request[CreateMonitoringScheduleResponse])
 
     monitoring_schedule_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "MonitoringScheduleName",
             min=1,
             max=63,
@@ -62,22 +62,22 @@ class CreateMonitoringScheduleRequest(Request[CreateMonitoringScheduleResponse])
         ),
     ]
     monitoring_schedule_config: Annotated[
-        MonitoringScheduleConfig, wire.member("MonitoringScheduleConfig")
+        MonitoringScheduleConfig, schema.member("MonitoringScheduleConfig")
     ]
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "MonitoringScheduleName": write.string(
+            "MonitoringScheduleName": writers.string(
                 self.monitoring_schedule_name, 1, 63
             ),
-            "MonitoringScheduleConfig": write.structure(
+            "MonitoringScheduleConfig": writers.structure(
                 self.monitoring_schedule_config, MonitoringScheduleConfig
             ),
         }
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.direct_internet_access import DirectInternetAccess
 from ..shapes.instance_metadata_service_configuration import (
@@ -36,14 +36,14 @@ class CreateNotebookInstanceOutput(Response):
     """
 
     notebook_instance_arn: Annotated[
-        str | None, wire.member("NotebookInstanceArn", min=0, max=256)
+        str | None, schema.member("NotebookInstanceArn", min=0, max=256)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.notebook_instance_arn = read.string(get("NotebookInstanceArn"))
+        made.notebook_instance_arn = readers.string(get("NotebookInstanceArn"))
         return made
 
 
@@ -57,29 +57,29 @@ class CreateNotebookInstanceInput(Request[CreateNotebookInstanceOutput]):
 
     notebook_instance_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "NotebookInstanceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
-    instance_type: Annotated[InstanceType | str, wire.member("InstanceType")]
+    instance_type: Annotated[InstanceType | str, schema.member("InstanceType")]
     subnet_id: Annotated[
-        str | None, wire.member("SubnetId", min=0, max=32, pattern="[-0-9a-zA-Z]+")
+        str | None, schema.member("SubnetId", min=0, max=32, pattern="[-0-9a-zA-Z]+")
     ] = None
     security_group_ids: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "SecurityGroupIds",
-            wire.List(
-                wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=5
+            schema.List(
+                schema.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=5
             ),
         ),
     ] = None
     ip_address_type: Annotated[
-        IPAddressType | str | None, wire.member("IpAddressType")
+        IPAddressType | str | None, schema.member("IpAddressType")
     ] = None
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -87,28 +87,29 @@ class CreateNotebookInstanceInput(Request[CreateNotebookInstanceOutput]):
         ),
     ]
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     lifecycle_config_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LifecycleConfigName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
     direct_internet_access: Annotated[
-        DirectInternetAccess | str | None, wire.member("DirectInternetAccess")
+        DirectInternetAccess | str | None, schema.member("DirectInternetAccess")
     ] = None
     volume_size_in_gb: Annotated[
-        int | None, wire.member("VolumeSizeInGB", min=5, max=16384)
+        int | None, schema.member("VolumeSizeInGB", min=5, max=16384)
     ] = None
     accelerator_types: Annotated[
         Sequence[NotebookInstanceAcceleratorType | str] | None,
-        wire.member("AcceleratorTypes"),
+        schema.member("AcceleratorTypes"),
     ] = None
     default_code_repository: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DefaultCodeRepository",
             min=1,
             max=1024,
@@ -117,10 +118,10 @@ class CreateNotebookInstanceInput(Request[CreateNotebookInstanceOutput]):
     ] = None
     additional_code_repositories: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "AdditionalCodeRepositories",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=1,
                     max=1024,
                     pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
@@ -130,10 +131,10 @@ class CreateNotebookInstanceInput(Request[CreateNotebookInstanceOutput]):
             ),
         ),
     ] = None
-    root_access: Annotated[RootAccess | str | None, wire.member("RootAccess")] = None
+    root_access: Annotated[RootAccess | str | None, schema.member("RootAccess")] = None
     platform_identifier: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PlatformIdentifier",
             min=0,
             max=20,
@@ -142,57 +143,57 @@ class CreateNotebookInstanceInput(Request[CreateNotebookInstanceOutput]):
     ] = None
     instance_metadata_service_configuration: Annotated[
         InstanceMetadataServiceConfiguration | None,
-        wire.member("InstanceMetadataServiceConfiguration"),
+        schema.member("InstanceMetadataServiceConfiguration"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "NotebookInstanceName": write.string(self.notebook_instance_name, 0, 63),
-            "InstanceType": write.string(self.instance_type),
+            "NotebookInstanceName": writers.string(self.notebook_instance_name, 0, 63),
+            "InstanceType": writers.string(self.instance_type),
         }
         if self.subnet_id is not None:
-            data["SubnetId"] = write.string(self.subnet_id, 0, 32)
+            data["SubnetId"] = writers.string(self.subnet_id, 0, 32)
         if self.security_group_ids is not None:
             data["SecurityGroupIds"] = [
-                write.string(item, 0, 32)
-                for item in write.array(self.security_group_ids, 0, 5)
+                writers.string(item, 0, 32)
+                for item in writers.array(self.security_group_ids, 0, 5)
             ]
         if self.ip_address_type is not None:
-            data["IpAddressType"] = write.string(self.ip_address_type)
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
+            data["IpAddressType"] = writers.string(self.ip_address_type)
+        data["RoleArn"] = writers.string(self.role_arn, 20, 2048)
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.lifecycle_config_name is not None:
-            data["LifecycleConfigName"] = write.string(
+            data["LifecycleConfigName"] = writers.string(
                 self.lifecycle_config_name, 0, 63
             )
         if self.direct_internet_access is not None:
-            data["DirectInternetAccess"] = write.string(self.direct_internet_access)
+            data["DirectInternetAccess"] = writers.string(self.direct_internet_access)
         if self.volume_size_in_gb is not None:
-            data["VolumeSizeInGB"] = write.integer(self.volume_size_in_gb, 5, 16384)
+            data["VolumeSizeInGB"] = writers.integer(self.volume_size_in_gb, 5, 16384)
         if self.accelerator_types is not None:
             data["AcceleratorTypes"] = [
-                write.string(item) for item in write.array(self.accelerator_types)
+                writers.string(item) for item in writers.array(self.accelerator_types)
             ]
         if self.default_code_repository is not None:
-            data["DefaultCodeRepository"] = write.string(
+            data["DefaultCodeRepository"] = writers.string(
                 self.default_code_repository, 1, 1024
             )
         if self.additional_code_repositories is not None:
             data["AdditionalCodeRepositories"] = [
-                write.string(item, 1, 1024)
-                for item in write.array(self.additional_code_repositories, 0, 3)
+                writers.string(item, 1, 1024)
+                for item in writers.array(self.additional_code_repositories, 0, 3)
             ]
         if self.root_access is not None:
-            data["RootAccess"] = write.string(self.root_access)
+            data["RootAccess"] = writers.string(self.root_access)
         if self.platform_identifier is not None:
-            data["PlatformIdentifier"] = write.string(self.platform_identifier, 0, 20)
+            data["PlatformIdentifier"] = writers.string(self.platform_identifier, 0, 20)
         if self.instance_metadata_service_configuration is not None:
-            data["InstanceMetadataServiceConfiguration"] = write.structure(
+            data["InstanceMetadataServiceConfiguration"] = writers.structure(
                 self.instance_metadata_service_configuration,
                 InstanceMetadataServiceConfiguration,
             )

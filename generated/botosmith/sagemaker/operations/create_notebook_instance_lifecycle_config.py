@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.notebook_instance_lifecycle_hook import NotebookInstanceLifecycleHook
 from ..shapes.tag import Tag
@@ -30,14 +30,14 @@ class CreateNotebookInstanceLifecycleConfigOutput(Response):
     """
 
     notebook_instance_lifecycle_config_arn: Annotated[
-        str | None, wire.member("NotebookInstanceLifecycleConfigArn", min=0, max=256)
+        str | None, schema.member("NotebookInstanceLifecycleConfigArn", min=0, max=256)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.notebook_instance_lifecycle_config_arn = read.string(
+        made.notebook_instance_lifecycle_config_arn = readers.string(
             get("NotebookInstanceLifecycleConfigArn")
         )
         return made
@@ -55,7 +55,7 @@ class CreateNotebookInstanceLifecycleConfigInput(
 
     notebook_instance_lifecycle_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "NotebookInstanceLifecycleConfigName",
             min=0,
             max=63,
@@ -64,33 +64,33 @@ class CreateNotebookInstanceLifecycleConfigInput(
     ]
     on_create: Annotated[
         Sequence[NotebookInstanceLifecycleHook] | None,
-        wire.member("OnCreate", min=0, max=1),
+        schema.member("OnCreate", min=0, max=1),
     ] = None
     on_start: Annotated[
         Sequence[NotebookInstanceLifecycleHook] | None,
-        wire.member("OnStart", min=0, max=1),
+        schema.member("OnStart", min=0, max=1),
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "NotebookInstanceLifecycleConfigName": write.string(
+            "NotebookInstanceLifecycleConfigName": writers.string(
                 self.notebook_instance_lifecycle_config_name, 0, 63
             )
         }
         if self.on_create is not None:
             data["OnCreate"] = [
-                write.structure(item, NotebookInstanceLifecycleHook)
-                for item in write.array(self.on_create, 0, 1)
+                writers.structure(item, NotebookInstanceLifecycleHook)
+                for item in writers.array(self.on_create, 0, 1)
             ]
         if self.on_start is not None:
             data["OnStart"] = [
-                write.structure(item, NotebookInstanceLifecycleHook)
-                for item in write.array(self.on_start, 0, 1)
+                writers.structure(item, NotebookInstanceLifecycleHook)
+                for item in writers.array(self.on_start, 0, 1)
             ]
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

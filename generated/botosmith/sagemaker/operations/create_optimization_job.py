@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.optimization_config import OptimizationConfig
 from ..shapes.optimization_job_deployment_instance_type import (
@@ -39,7 +39,7 @@ class CreateOptimizationJobResponse(Response):
 
     optimization_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "OptimizationJobArn",
             min=0,
             max=256,
@@ -51,7 +51,7 @@ class CreateOptimizationJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.optimization_job_arn = read.string(get("OptimizationJobArn"))
+        made.optimization_job_arn = readers.string(get("OptimizationJobArn"))
         return made
 
 
@@ -68,7 +68,7 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse]):
 
     optimization_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "OptimizationJobName",
             min=1,
             max=63,
@@ -77,46 +77,49 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse]):
     ]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    model_source: Annotated[OptimizationJobModelSource, wire.member("ModelSource")]
+    model_source: Annotated[OptimizationJobModelSource, schema.member("ModelSource")]
     deployment_instance_type: Annotated[
         OptimizationJobDeploymentInstanceType | str,
-        wire.member("DeploymentInstanceType"),
+        schema.member("DeploymentInstanceType"),
     ]
     max_instance_count: Annotated[
-        int | None, wire.member("MaxInstanceCount", min=1)
+        int | None, schema.member("MaxInstanceCount", min=1)
     ] = None
     optimization_environment: Annotated[
         Mapping[str, str] | None,
-        wire.member(
+        schema.member(
             "OptimizationEnvironment",
-            wire.Map(
-                wire.String(min=0, max=256, pattern=r"(?!\s*$).+"),
-                wire.String(min=0, max=256),
+            schema.Map(
+                schema.String(min=0, max=256, pattern=r"(?!\s*$).+"),
+                schema.String(min=0, max=256),
                 min=0,
                 max=25,
             ),
         ),
     ] = None
     optimization_configs: Annotated[
-        Sequence[OptimizationConfig], wire.member("OptimizationConfigs", min=0, max=10)
+        Sequence[OptimizationConfig],
+        schema.member("OptimizationConfigs", min=0, max=10),
     ]
-    output_config: Annotated[OptimizationJobOutputConfig, wire.member("OutputConfig")]
-    stopping_condition: Annotated[StoppingCondition, wire.member("StoppingCondition")]
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
-    vpc_config: Annotated[OptimizationVpcConfig | None, wire.member("VpcConfig")] = None
+    output_config: Annotated[OptimizationJobOutputConfig, schema.member("OutputConfig")]
+    stopping_condition: Annotated[StoppingCondition, schema.member("StoppingCondition")]
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
+    vpc_config: Annotated[OptimizationVpcConfig | None, schema.member("VpcConfig")] = (
+        None
+    )
     training_plan_arns: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "TrainingPlanArns",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=50,
                     max=2048,
                     pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
@@ -129,40 +132,42 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "OptimizationJobName": write.string(self.optimization_job_name, 1, 63),
-            "RoleArn": write.string(self.role_arn, 20, 2048),
-            "ModelSource": write.structure(
+            "OptimizationJobName": writers.string(self.optimization_job_name, 1, 63),
+            "RoleArn": writers.string(self.role_arn, 20, 2048),
+            "ModelSource": writers.structure(
                 self.model_source, OptimizationJobModelSource
             ),
-            "DeploymentInstanceType": write.string(self.deployment_instance_type),
+            "DeploymentInstanceType": writers.string(self.deployment_instance_type),
         }
         if self.max_instance_count is not None:
-            data["MaxInstanceCount"] = write.integer(self.max_instance_count, 1)
+            data["MaxInstanceCount"] = writers.integer(self.max_instance_count, 1)
         if self.optimization_environment is not None:
             data["OptimizationEnvironment"] = {
-                write.string(key, 0, 256): write.string(item, 0, 256)
-                for key, item in write.mapping(self.optimization_environment, 0, 25)
+                writers.string(key, 0, 256): writers.string(item, 0, 256)
+                for key, item in writers.mapping(self.optimization_environment, 0, 25)
             }
         data["OptimizationConfigs"] = [
-            write.structure(item, OptimizationConfig)
-            for item in write.array(self.optimization_configs, 0, 10)
+            writers.structure(item, OptimizationConfig)
+            for item in writers.array(self.optimization_configs, 0, 10)
         ]
-        data["OutputConfig"] = write.structure(
+        data["OutputConfig"] = writers.structure(
             self.output_config, OptimizationJobOutputConfig
         )
-        data["StoppingCondition"] = write.structure(
+        data["StoppingCondition"] = writers.structure(
             self.stopping_condition, StoppingCondition
         )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.vpc_config is not None:
-            data["VpcConfig"] = write.structure(self.vpc_config, OptimizationVpcConfig)
+            data["VpcConfig"] = writers.structure(
+                self.vpc_config, OptimizationVpcConfig
+            )
         if self.training_plan_arns is not None:
             data["TrainingPlanArns"] = [
-                write.string(item, 50, 2048)
-                for item in write.array(self.training_plan_arns, 0, 1)
+                writers.string(item, 50, 2048)
+                for item in writers.array(self.training_plan_arns, 0, 1)
             ]
         return data
 

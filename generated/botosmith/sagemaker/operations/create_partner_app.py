@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.idc_config_input import IdcConfigInput
 from ..shapes.partner_app_auth_type import PartnerAppAuthType
@@ -35,7 +35,7 @@ class CreatePartnerAppResponse(Response):
 
     arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Arn",
             min=1,
             max=128,
@@ -47,7 +47,7 @@ class CreatePartnerAppResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         return made
 
 
@@ -61,13 +61,13 @@ class CreatePartnerAppRequest(Request[CreatePartnerAppResponse]):
         "ConflictException",
         "ResourceLimitExceeded",
     )
-    _tokens = (wire.member("ClientToken", wire.String()),)
+    _tokens = (schema.member("ClientToken", schema.String()),)
 
-    name: Annotated[str, wire.member("Name", min=1, max=256, pattern="[a-zA-Z0-9]+")]
-    type: Annotated[PartnerAppType | str, wire.member("Type")]
+    name: Annotated[str, schema.member("Name", min=1, max=256, pattern="[a-zA-Z0-9]+")]
+    type: Annotated[PartnerAppType | str, schema.member("Type")]
     execution_role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExecutionRoleArn",
             min=20,
             max=2048,
@@ -75,62 +75,65 @@ class CreatePartnerAppRequest(Request[CreatePartnerAppResponse]):
         ),
     ]
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     maintenance_config: Annotated[
-        PartnerAppMaintenanceConfig | None, wire.member("MaintenanceConfig")
+        PartnerAppMaintenanceConfig | None, schema.member("MaintenanceConfig")
     ] = None
-    tier: Annotated[str, wire.member("Tier", min=0, max=64, pattern=r"(?!\s*$).+")]
+    tier: Annotated[str, schema.member("Tier", min=0, max=64, pattern=r"(?!\s*$).+")]
     application_config: Annotated[
-        PartnerAppConfig | None, wire.member("ApplicationConfig")
+        PartnerAppConfig | None, schema.member("ApplicationConfig")
     ] = None
-    idc_config: Annotated[IdcConfigInput | None, wire.member("IdcConfig")] = None
-    auth_type: Annotated[PartnerAppAuthType | str, wire.member("AuthType")]
+    idc_config: Annotated[IdcConfigInput | None, schema.member("IdcConfig")] = None
+    auth_type: Annotated[PartnerAppAuthType | str, schema.member("AuthType")]
     enable_iam_session_based_identity: Annotated[
-        bool | None, wire.member("EnableIamSessionBasedIdentity")
+        bool | None, schema.member("EnableIamSessionBasedIdentity")
     ] = None
     enable_auto_minor_version_upgrade: Annotated[
-        bool | None, wire.member("EnableAutoMinorVersionUpgrade")
+        bool | None, schema.member("EnableAutoMinorVersionUpgrade")
     ] = None
     client_token: Annotated[
         str | None,
-        wire.member("ClientToken", min=1, max=36, pattern="[a-zA-Z0-9-]+", token=True),
+        schema.member(
+            "ClientToken", min=1, max=36, pattern="[a-zA-Z0-9-]+", token=True
+        ),
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "Name": write.string(self.name, 1, 256),
-            "Type": write.string(self.type),
-            "ExecutionRoleArn": write.string(self.execution_role_arn, 20, 2048),
+            "Name": writers.string(self.name, 1, 256),
+            "Type": writers.string(self.type),
+            "ExecutionRoleArn": writers.string(self.execution_role_arn, 20, 2048),
         }
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
         if self.maintenance_config is not None:
-            data["MaintenanceConfig"] = write.structure(
+            data["MaintenanceConfig"] = writers.structure(
                 self.maintenance_config, PartnerAppMaintenanceConfig
             )
-        data["Tier"] = write.string(self.tier, 0, 64)
+        data["Tier"] = writers.string(self.tier, 0, 64)
         if self.application_config is not None:
-            data["ApplicationConfig"] = write.structure(
+            data["ApplicationConfig"] = writers.structure(
                 self.application_config, PartnerAppConfig
             )
         if self.idc_config is not None:
-            data["IdcConfig"] = write.structure(self.idc_config, IdcConfigInput)
-        data["AuthType"] = write.string(self.auth_type)
+            data["IdcConfig"] = writers.structure(self.idc_config, IdcConfigInput)
+        data["AuthType"] = writers.string(self.auth_type)
         if self.enable_iam_session_based_identity is not None:
-            data["EnableIamSessionBasedIdentity"] = write.boolean(
+            data["EnableIamSessionBasedIdentity"] = writers.boolean(
                 self.enable_iam_session_based_identity
             )
         if self.enable_auto_minor_version_upgrade is not None:
-            data["EnableAutoMinorVersionUpgrade"] = write.boolean(
+            data["EnableAutoMinorVersionUpgrade"] = writers.boolean(
                 self.enable_auto_minor_version_upgrade
             )
         if self.client_token is not None:
-            data["ClientToken"] = write.string(self.client_token, 1, 36)
+            data["ClientToken"] = writers.string(self.client_token, 1, 36)
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

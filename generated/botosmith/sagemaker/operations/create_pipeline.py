@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.parallelism_configuration import ParallelismConfiguration
 from ..shapes.pipeline_definition_s3_location import PipelineDefinitionS3Location
@@ -32,7 +32,7 @@ class CreatePipelineResponse(Response):
 
     pipeline_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineArn",
             min=0,
             max=2048,
@@ -44,7 +44,7 @@ class CreatePipelineResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_arn = read.string(get("PipelineArn"))
+        made.pipeline_arn = readers.string(get("PipelineArn"))
         return made
 
 
@@ -59,17 +59,17 @@ class CreatePipelineRequest(Request[CreatePipelineResponse]):
         "ResourceNotFound",
         "ResourceLimitExceeded",
     )
-    _tokens = (wire.member("ClientRequestToken", wire.String()),)
+    _tokens = (schema.member("ClientRequestToken", schema.String()),)
 
     pipeline_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "PipelineName", min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"
         ),
     ]
     pipeline_display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineDisplayName",
             min=1,
             max=256,
@@ -78,38 +78,39 @@ class CreatePipelineRequest(Request[CreatePipelineResponse]):
     ] = None
     pipeline_definition: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineDefinition", min=1, max=1048576, pattern=r".*(?:[ \r\n\t].*)*"
         ),
     ] = None
     pipeline_definition_s3_location: Annotated[
-        PipelineDefinitionS3Location | None, wire.member("PipelineDefinitionS3Location")
+        PipelineDefinitionS3Location | None,
+        schema.member("PipelineDefinitionS3Location"),
     ] = None
     pipeline_description: Annotated[
-        str | None, wire.member("PipelineDescription", min=0, max=3072, pattern=".*")
+        str | None, schema.member("PipelineDescription", min=0, max=3072, pattern=".*")
     ] = None
     client_request_token: Annotated[
-        str | None, wire.member("ClientRequestToken", min=32, max=128, token=True)
+        str | None, schema.member("ClientRequestToken", min=32, max=128, token=True)
     ] = None
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     parallelism_configuration: Annotated[
-        ParallelismConfiguration | None, wire.member("ParallelismConfiguration")
+        ParallelismConfiguration | None, schema.member("ParallelismConfiguration")
     ] = None
     pipeline_version_aliases: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "PipelineVersionAliases",
-            wire.List(
-                wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
+            schema.List(
+                schema.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
                 min=0,
                 max=10,
             ),
@@ -118,41 +119,41 @@ class CreatePipelineRequest(Request[CreatePipelineResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "PipelineName": write.string(self.pipeline_name, 1, 256)
+            "PipelineName": writers.string(self.pipeline_name, 1, 256)
         }
         if self.pipeline_display_name is not None:
-            data["PipelineDisplayName"] = write.string(
+            data["PipelineDisplayName"] = writers.string(
                 self.pipeline_display_name, 1, 256
             )
         if self.pipeline_definition is not None:
-            data["PipelineDefinition"] = write.string(
+            data["PipelineDefinition"] = writers.string(
                 self.pipeline_definition, 1, 1048576
             )
         if self.pipeline_definition_s3_location is not None:
-            data["PipelineDefinitionS3Location"] = write.structure(
+            data["PipelineDefinitionS3Location"] = writers.structure(
                 self.pipeline_definition_s3_location, PipelineDefinitionS3Location
             )
         if self.pipeline_description is not None:
-            data["PipelineDescription"] = write.string(
+            data["PipelineDescription"] = writers.string(
                 self.pipeline_description, 0, 3072
             )
         if self.client_request_token is not None:
-            data["ClientRequestToken"] = write.string(
+            data["ClientRequestToken"] = writers.string(
                 self.client_request_token, 32, 128
             )
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
+        data["RoleArn"] = writers.string(self.role_arn, 20, 2048)
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.parallelism_configuration is not None:
-            data["ParallelismConfiguration"] = write.structure(
+            data["ParallelismConfiguration"] = writers.structure(
                 self.parallelism_configuration, ParallelismConfiguration
             )
         if self.pipeline_version_aliases is not None:
             data["PipelineVersionAliases"] = [
-                write.string(item, 1, 128)
-                for item in write.array(self.pipeline_version_aliases, 0, 10)
+                writers.string(item, 1, 128)
+                for item in writers.array(self.pipeline_version_aliases, 0, 10)
             ]
         return data
 

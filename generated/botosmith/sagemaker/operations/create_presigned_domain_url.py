@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -23,14 +23,14 @@ class CreatePresignedDomainUrlResponse(Response):
     """
 
     authorized_url: Annotated[
-        str | None, wire.member("AuthorizedUrl", sensitive=True)
+        str | None, schema.member("AuthorizedUrl", sensitive=True)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.authorized_url = read.string(get("AuthorizedUrl"))
+        made.authorized_url = readers.string(get("AuthorizedUrl"))
         return made
 
 
@@ -43,46 +43,46 @@ class CreatePresignedDomainUrlRequest(Request[CreatePresignedDomainUrlResponse])
     _errors = ("ResourceNotFound",)
 
     domain_id: Annotated[
-        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
+        str, schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     user_profile_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     session_expiration_duration_in_seconds: Annotated[
         int | None,
-        wire.member("SessionExpirationDurationInSeconds", min=1800, max=43200),
+        schema.member("SessionExpirationDurationInSeconds", min=1800, max=43200),
     ] = None
     expires_in_seconds: Annotated[
-        int | None, wire.member("ExpiresInSeconds", min=5, max=300)
+        int | None, schema.member("ExpiresInSeconds", min=5, max=300)
     ] = None
     space_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    landing_uri: Annotated[str | None, wire.member("LandingUri", min=0, max=1023)] = (
+    landing_uri: Annotated[str | None, schema.member("LandingUri", min=0, max=1023)] = (
         None
     )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "DomainId": write.string(self.domain_id, 0, 63),
-            "UserProfileName": write.string(self.user_profile_name, 0, 63),
+            "DomainId": writers.string(self.domain_id, 0, 63),
+            "UserProfileName": writers.string(self.user_profile_name, 0, 63),
         }
         if self.session_expiration_duration_in_seconds is not None:
-            data["SessionExpirationDurationInSeconds"] = write.integer(
+            data["SessionExpirationDurationInSeconds"] = writers.integer(
                 self.session_expiration_duration_in_seconds, 1800, 43200
             )
         if self.expires_in_seconds is not None:
-            data["ExpiresInSeconds"] = write.integer(self.expires_in_seconds, 5, 300)
+            data["ExpiresInSeconds"] = writers.integer(self.expires_in_seconds, 5, 300)
         if self.space_name is not None:
-            data["SpaceName"] = write.string(self.space_name, 0, 63)
+            data["SpaceName"] = writers.string(self.space_name, 0, 63)
         if self.landing_uri is not None:
-            data["LandingUri"] = write.string(self.landing_uri, 0, 1023)
+            data["LandingUri"] = writers.string(self.landing_uri, 0, 1023)
         return data
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -25,14 +25,14 @@ class CreatePresignedMlflowAppUrlResponse(Response):
     """
 
     authorized_url: Annotated[
-        str | None, wire.member("AuthorizedUrl", min=0, max=2048, sensitive=True)
+        str | None, schema.member("AuthorizedUrl", min=0, max=2048, sensitive=True)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.authorized_url = read.string(get("AuthorizedUrl"))
+        made.authorized_url = readers.string(get("AuthorizedUrl"))
         return made
 
 
@@ -46,7 +46,7 @@ class CreatePresignedMlflowAppUrlRequest(Request[CreatePresignedMlflowAppUrlResp
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             min=1,
             max=128,
@@ -54,19 +54,19 @@ class CreatePresignedMlflowAppUrlRequest(Request[CreatePresignedMlflowAppUrlResp
         ),
     ]
     expires_in_seconds: Annotated[
-        int | None, wire.member("ExpiresInSeconds", min=5, max=300)
+        int | None, schema.member("ExpiresInSeconds", min=5, max=300)
     ] = None
     session_expiration_duration_in_seconds: Annotated[
         int | None,
-        wire.member("SessionExpirationDurationInSeconds", min=1800, max=43200),
+        schema.member("SessionExpirationDurationInSeconds", min=1800, max=43200),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Arn": write.string(self.arn, 1, 128)}
+        data: dict[str, Any] = {"Arn": writers.string(self.arn, 1, 128)}
         if self.expires_in_seconds is not None:
-            data["ExpiresInSeconds"] = write.integer(self.expires_in_seconds, 5, 300)
+            data["ExpiresInSeconds"] = writers.integer(self.expires_in_seconds, 5, 300)
         if self.session_expiration_duration_in_seconds is not None:
-            data["SessionExpirationDurationInSeconds"] = write.integer(
+            data["SessionExpirationDurationInSeconds"] = writers.integer(
                 self.session_expiration_duration_in_seconds, 1800, 43200
             )
         return data

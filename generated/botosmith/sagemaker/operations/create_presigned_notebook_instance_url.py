@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -23,14 +23,14 @@ class CreatePresignedNotebookInstanceUrlOutput(Response):
     """
 
     authorized_url: Annotated[
-        str | None, wire.member("AuthorizedUrl", sensitive=True)
+        str | None, schema.member("AuthorizedUrl", sensitive=True)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.authorized_url = read.string(get("AuthorizedUrl"))
+        made.authorized_url = readers.string(get("AuthorizedUrl"))
         return made
 
 
@@ -45,21 +45,21 @@ class CreatePresignedNotebookInstanceUrlInput(
 
     notebook_instance_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "NotebookInstanceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
     session_expiration_duration_in_seconds: Annotated[
         int | None,
-        wire.member("SessionExpirationDurationInSeconds", min=1800, max=43200),
+        schema.member("SessionExpirationDurationInSeconds", min=1800, max=43200),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "NotebookInstanceName": write.string(self.notebook_instance_name, 0, 63)
+            "NotebookInstanceName": writers.string(self.notebook_instance_name, 0, 63)
         }
         if self.session_expiration_duration_in_seconds is not None:
-            data["SessionExpirationDurationInSeconds"] = write.integer(
+            data["SessionExpirationDurationInSeconds"] = writers.integer(
                 self.session_expiration_duration_in_seconds, 1800, 43200
             )
         return data

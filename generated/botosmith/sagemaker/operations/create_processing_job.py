@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.app_specification import AppSpecification
 from ..shapes.experiment_config import ExperimentConfig
@@ -38,7 +38,7 @@ class CreateProcessingJobResponse(Response):
 
     processing_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ProcessingJobArn",
             min=0,
             max=256,
@@ -50,7 +50,7 @@ class CreateProcessingJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.processing_job_arn = read.string(get("ProcessingJobArn"))
+        made.processing_job_arn = readers.string(get("ProcessingJobArn"))
         return made
 
 
@@ -67,14 +67,15 @@ class CreateProcessingJobRequest(Request[CreateProcessingJobResponse]):
     )
 
     processing_inputs: Annotated[
-        Sequence[ProcessingInput] | None, wire.member("ProcessingInputs", min=0, max=10)
+        Sequence[ProcessingInput] | None,
+        schema.member("ProcessingInputs", min=0, max=10),
     ] = None
     processing_output_config: Annotated[
-        ProcessingOutputConfig | None, wire.member("ProcessingOutputConfig")
+        ProcessingOutputConfig | None, schema.member("ProcessingOutputConfig")
     ] = None
     processing_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ProcessingJobName",
             min=1,
             max=63,
@@ -82,75 +83,79 @@ class CreateProcessingJobRequest(Request[CreateProcessingJobResponse]):
         ),
     ]
     processing_resources: Annotated[
-        ProcessingResources, wire.member("ProcessingResources")
+        ProcessingResources, schema.member("ProcessingResources")
     ]
     stopping_condition: Annotated[
-        ProcessingStoppingCondition | None, wire.member("StoppingCondition")
+        ProcessingStoppingCondition | None, schema.member("StoppingCondition")
     ] = None
-    app_specification: Annotated[AppSpecification, wire.member("AppSpecification")]
+    app_specification: Annotated[AppSpecification, schema.member("AppSpecification")]
     environment: Annotated[
         Mapping[str, str] | None,
-        wire.member(
+        schema.member(
             "Environment",
-            wire.Map(
-                wire.String(min=0, max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-                wire.String(min=0, max=256, pattern=r"[\S\s]*"),
+            schema.Map(
+                schema.String(min=0, max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
+                schema.String(min=0, max=256, pattern=r"[\S\s]*"),
                 min=0,
                 max=100,
             ),
         ),
     ] = None
-    network_config: Annotated[NetworkConfig | None, wire.member("NetworkConfig")] = None
+    network_config: Annotated[NetworkConfig | None, schema.member("NetworkConfig")] = (
+        None
+    )
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     experiment_config: Annotated[
-        ExperimentConfig | None, wire.member("ExperimentConfig")
+        ExperimentConfig | None, schema.member("ExperimentConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.processing_inputs is not None:
             data["ProcessingInputs"] = [
-                write.structure(item, ProcessingInput)
-                for item in write.array(self.processing_inputs, 0, 10)
+                writers.structure(item, ProcessingInput)
+                for item in writers.array(self.processing_inputs, 0, 10)
             ]
         if self.processing_output_config is not None:
-            data["ProcessingOutputConfig"] = write.structure(
+            data["ProcessingOutputConfig"] = writers.structure(
                 self.processing_output_config, ProcessingOutputConfig
             )
-        data["ProcessingJobName"] = write.string(self.processing_job_name, 1, 63)
-        data["ProcessingResources"] = write.structure(
+        data["ProcessingJobName"] = writers.string(self.processing_job_name, 1, 63)
+        data["ProcessingResources"] = writers.structure(
             self.processing_resources, ProcessingResources
         )
         if self.stopping_condition is not None:
-            data["StoppingCondition"] = write.structure(
+            data["StoppingCondition"] = writers.structure(
                 self.stopping_condition, ProcessingStoppingCondition
             )
-        data["AppSpecification"] = write.structure(
+        data["AppSpecification"] = writers.structure(
             self.app_specification, AppSpecification
         )
         if self.environment is not None:
             data["Environment"] = {
-                write.string(key, 0, 256): write.string(item, 0, 256)
-                for key, item in write.mapping(self.environment, 0, 100)
+                writers.string(key, 0, 256): writers.string(item, 0, 256)
+                for key, item in writers.mapping(self.environment, 0, 100)
             }
         if self.network_config is not None:
-            data["NetworkConfig"] = write.structure(self.network_config, NetworkConfig)
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
+            data["NetworkConfig"] = writers.structure(
+                self.network_config, NetworkConfig
+            )
+        data["RoleArn"] = writers.string(self.role_arn, 20, 2048)
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.experiment_config is not None:
-            data["ExperimentConfig"] = write.structure(
+            data["ExperimentConfig"] = writers.structure(
                 self.experiment_config, ExperimentConfig
             )
         return data

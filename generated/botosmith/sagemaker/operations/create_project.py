@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.service_catalog_provisioning_details import (
     ServiceCatalogProvisioningDetails,
@@ -44,7 +44,7 @@ class CfnCreateTemplateProvider(Structure):
 
     template_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TemplateName",
             min=1,
             max=32,
@@ -53,7 +53,7 @@ class CfnCreateTemplateProvider(Structure):
     ]
     template_url: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TemplateURL",
             min=1,
             max=1024,
@@ -62,7 +62,7 @@ class CfnCreateTemplateProvider(Structure):
     ]
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleARN",
             min=20,
             max=2048,
@@ -71,20 +71,20 @@ class CfnCreateTemplateProvider(Structure):
     ] = None
     parameters: Annotated[
         Sequence[CfnStackCreateParameter] | None,
-        wire.member("Parameters", min=0, max=180),
+        schema.member("Parameters", min=0, max=180),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "TemplateName": write.string(self.template_name, 1, 32),
-            "TemplateURL": write.string(self.template_url, 1, 1024),
+            "TemplateName": writers.string(self.template_name, 1, 32),
+            "TemplateURL": writers.string(self.template_url, 1, 1024),
         }
         if self.role_arn is not None:
-            data["RoleARN"] = write.string(self.role_arn, 20, 2048)
+            data["RoleARN"] = writers.string(self.role_arn, 20, 2048)
         if self.parameters is not None:
             data["Parameters"] = [
-                write.structure(item, CfnStackCreateParameter)
-                for item in write.array(self.parameters, 0, 180)
+                writers.structure(item, CfnStackCreateParameter)
+                for item in writers.array(self.parameters, 0, 180)
             ]
         return data
 
@@ -102,15 +102,15 @@ class CfnStackCreateParameter(Structure):
             At most 4096 characters. Pattern: `.{0,4096}`
     """
 
-    key: Annotated[str, wire.member("Key", min=1, max=255, pattern=".{1,255}")]
+    key: Annotated[str, schema.member("Key", min=1, max=255, pattern=".{1,255}")]
     value: Annotated[
-        str | None, wire.member("Value", min=0, max=4096, pattern=".{0,4096}")
+        str | None, schema.member("Value", min=0, max=4096, pattern=".{0,4096}")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Key": write.string(self.key, 1, 255)}
+        data: dict[str, Any] = {"Key": writers.string(self.key, 1, 255)}
         if self.value is not None:
-            data["Value"] = write.string(self.value, 0, 4096)
+            data["Value"] = writers.string(self.value, 0, 4096)
         return data
 
 
@@ -125,13 +125,13 @@ class CreateTemplateProvider(Structure):
     """
 
     cfn_template_provider: Annotated[
-        CfnCreateTemplateProvider | None, wire.member("CfnTemplateProvider")
+        CfnCreateTemplateProvider | None, schema.member("CfnTemplateProvider")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.cfn_template_provider is not None:
-            data["CfnTemplateProvider"] = write.structure(
+            data["CfnTemplateProvider"] = writers.structure(
                 self.cfn_template_provider, CfnCreateTemplateProvider
             )
         return data
@@ -153,7 +153,7 @@ class CreateProjectOutput(Response):
 
     project_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ProjectArn",
             min=1,
             max=2048,
@@ -162,15 +162,17 @@ class CreateProjectOutput(Response):
     ]
     project_id: Annotated[
         str,
-        wire.member("ProjectId", min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+        schema.member(
+            "ProjectId", min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
+        ),
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.project_arn = read.string(get("ProjectArn"))
-        made.project_id = read.string(get("ProjectId"))
+        made.project_arn = readers.string(get("ProjectArn"))
+        made.project_id = readers.string(get("ProjectId"))
         return made
 
 
@@ -184,13 +186,13 @@ class CreateProjectInput(Request[CreateProjectOutput]):
 
     project_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ProjectName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
     project_description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ProjectDescription",
             min=0,
             max=1024,
@@ -199,31 +201,33 @@ class CreateProjectInput(Request[CreateProjectOutput]):
     ] = None
     service_catalog_provisioning_details: Annotated[
         ServiceCatalogProvisioningDetails | None,
-        wire.member("ServiceCatalogProvisioningDetails"),
+        schema.member("ServiceCatalogProvisioningDetails"),
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     template_providers: Annotated[
         Sequence[CreateTemplateProvider] | None,
-        wire.member("TemplateProviders", min=1, max=1),
+        schema.member("TemplateProviders", min=1, max=1),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ProjectName": write.string(self.project_name, 1, 32)}
+        data: dict[str, Any] = {"ProjectName": writers.string(self.project_name, 1, 32)}
         if self.project_description is not None:
-            data["ProjectDescription"] = write.string(self.project_description, 0, 1024)
+            data["ProjectDescription"] = writers.string(
+                self.project_description, 0, 1024
+            )
         if self.service_catalog_provisioning_details is not None:
-            data["ServiceCatalogProvisioningDetails"] = write.structure(
+            data["ServiceCatalogProvisioningDetails"] = writers.structure(
                 self.service_catalog_provisioning_details,
                 ServiceCatalogProvisioningDetails,
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.template_providers is not None:
             data["TemplateProviders"] = [
-                write.structure(item, CreateTemplateProvider)
-                for item in write.array(self.template_providers, 1, 1)
+                writers.structure(item, CreateTemplateProvider)
+                for item in writers.array(self.template_providers, 1, 1)
             ]
         return data
 

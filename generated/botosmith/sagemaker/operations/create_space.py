@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.ownership_settings import OwnershipSettings
 from ..shapes.space_settings import SpaceSettings
@@ -33,7 +33,7 @@ class CreateSpaceResponse(Response):
 
     space_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SpaceArn",
             min=0,
             max=256,
@@ -45,7 +45,7 @@ class CreateSpaceResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.space_arn = read.string(get("SpaceArn"))
+        made.space_arn = readers.string(get("SpaceArn"))
         return made
 
 
@@ -61,48 +61,52 @@ class CreateSpaceRequest(Request[CreateSpaceResponse]):
     )
 
     domain_id: Annotated[
-        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
+        str, schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     space_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
-    space_settings: Annotated[SpaceSettings | None, wire.member("SpaceSettings")] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
+    space_settings: Annotated[SpaceSettings | None, schema.member("SpaceSettings")] = (
+        None
+    )
     ownership_settings: Annotated[
-        OwnershipSettings | None, wire.member("OwnershipSettings")
+        OwnershipSettings | None, schema.member("OwnershipSettings")
     ] = None
     space_sharing_settings: Annotated[
-        SpaceSharingSettings | None, wire.member("SpaceSharingSettings")
+        SpaceSharingSettings | None, schema.member("SpaceSharingSettings")
     ] = None
     space_display_name: Annotated[
         str | None,
-        wire.member("SpaceDisplayName", min=0, max=64, pattern=r"(?!\s*$).+"),
+        schema.member("SpaceDisplayName", min=0, max=64, pattern=r"(?!\s*$).+"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "DomainId": write.string(self.domain_id, 0, 63),
-            "SpaceName": write.string(self.space_name, 0, 63),
+            "DomainId": writers.string(self.domain_id, 0, 63),
+            "SpaceName": writers.string(self.space_name, 0, 63),
         }
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.space_settings is not None:
-            data["SpaceSettings"] = write.structure(self.space_settings, SpaceSettings)
+            data["SpaceSettings"] = writers.structure(
+                self.space_settings, SpaceSettings
+            )
         if self.ownership_settings is not None:
-            data["OwnershipSettings"] = write.structure(
+            data["OwnershipSettings"] = writers.structure(
                 self.ownership_settings, OwnershipSettings
             )
         if self.space_sharing_settings is not None:
-            data["SpaceSharingSettings"] = write.structure(
+            data["SpaceSharingSettings"] = writers.structure(
                 self.space_sharing_settings, SpaceSharingSettings
             )
         if self.space_display_name is not None:
-            data["SpaceDisplayName"] = write.string(self.space_display_name, 0, 64)
+            data["SpaceDisplayName"] = writers.string(self.space_display_name, 0, 64)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.studio_lifecycle_config_app_type import StudioLifecycleConfigAppType
 from ..shapes.tag import Tag
@@ -31,7 +31,7 @@ class CreateStudioLifecycleConfigResponse(Response):
 
     studio_lifecycle_config_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "StudioLifecycleConfigArn",
             min=0,
             max=256,
@@ -43,7 +43,9 @@ class CreateStudioLifecycleConfigResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.studio_lifecycle_config_arn = read.string(get("StudioLifecycleConfigArn"))
+        made.studio_lifecycle_config_arn = readers.string(
+            get("StudioLifecycleConfigArn")
+        )
         return made
 
 
@@ -57,7 +59,7 @@ class CreateStudioLifecycleConfigRequest(Request[CreateStudioLifecycleConfigResp
 
     studio_lifecycle_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "StudioLifecycleConfigName",
             min=0,
             max=63,
@@ -66,30 +68,31 @@ class CreateStudioLifecycleConfigRequest(Request[CreateStudioLifecycleConfigResp
     ]
     studio_lifecycle_config_content: Annotated[
         str,
-        wire.member(
+        schema.member(
             "StudioLifecycleConfigContent", min=1, max=16384, pattern=r"[\S\s]+"
         ),
     ]
     studio_lifecycle_config_app_type: Annotated[
-        StudioLifecycleConfigAppType | str, wire.member("StudioLifecycleConfigAppType")
+        StudioLifecycleConfigAppType | str,
+        schema.member("StudioLifecycleConfigAppType"),
     ]
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "StudioLifecycleConfigName": write.string(
+            "StudioLifecycleConfigName": writers.string(
                 self.studio_lifecycle_config_name, 0, 63
             ),
-            "StudioLifecycleConfigContent": write.string(
+            "StudioLifecycleConfigContent": writers.string(
                 self.studio_lifecycle_config_content, 1, 16384
             ),
-            "StudioLifecycleConfigAppType": write.string(
+            "StudioLifecycleConfigAppType": writers.string(
                 self.studio_lifecycle_config_app_type
             ),
         }
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.algorithm_specification import AlgorithmSpecification
 from ..shapes.channel import Channel
@@ -52,13 +52,13 @@ class SessionChainingConfig(Structure):
     """
 
     enable_session_tag_chaining: Annotated[
-        bool | None, wire.member("EnableSessionTagChaining")
+        bool | None, schema.member("EnableSessionTagChaining")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.enable_session_tag_chaining is not None:
-            data["EnableSessionTagChaining"] = write.boolean(
+            data["EnableSessionTagChaining"] = writers.boolean(
                 self.enable_session_tag_chaining
             )
         return data
@@ -77,7 +77,7 @@ class CreateTrainingJobResponse(Response):
 
     training_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingJobArn",
             min=0,
             max=256,
@@ -89,7 +89,7 @@ class CreateTrainingJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_job_arn = read.string(get("TrainingJobArn"))
+        made.training_job_arn = readers.string(get("TrainingJobArn"))
         return made
 
 
@@ -107,28 +107,28 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse]):
 
     training_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     hyper_parameters: Annotated[
         Mapping[str, str] | None,
-        wire.member(
+        schema.member(
             "HyperParameters",
-            wire.Map(
-                wire.String(min=0, max=256, pattern=".*"),
-                wire.String(min=0, max=2500, pattern=".*"),
+            schema.Map(
+                schema.String(min=0, max=256, pattern=".*"),
+                schema.String(min=0, max=2500, pattern=".*"),
                 min=0,
                 max=100,
             ),
         ),
     ] = None
     algorithm_specification: Annotated[
-        AlgorithmSpecification | None, wire.member("AlgorithmSpecification")
+        AlgorithmSpecification | None, schema.member("AlgorithmSpecification")
     ] = None
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -136,184 +136,188 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse]):
         ),
     ]
     input_data_config: Annotated[
-        Sequence[Channel] | None, wire.member("InputDataConfig", min=1, max=20)
+        Sequence[Channel] | None, schema.member("InputDataConfig", min=1, max=20)
     ] = None
-    output_data_config: Annotated[OutputDataConfig, wire.member("OutputDataConfig")]
-    resource_config: Annotated[ResourceConfig | None, wire.member("ResourceConfig")] = (
-        None
-    )
-    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
+    output_data_config: Annotated[OutputDataConfig, schema.member("OutputDataConfig")]
+    resource_config: Annotated[
+        ResourceConfig | None, schema.member("ResourceConfig")
+    ] = None
+    vpc_config: Annotated[VpcConfig | None, schema.member("VpcConfig")] = None
     stopping_condition: Annotated[
-        StoppingCondition | None, wire.member("StoppingCondition")
+        StoppingCondition | None, schema.member("StoppingCondition")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     enable_network_isolation: Annotated[
-        bool | None, wire.member("EnableNetworkIsolation")
+        bool | None, schema.member("EnableNetworkIsolation")
     ] = None
     enable_inter_container_traffic_encryption: Annotated[
-        bool | None, wire.member("EnableInterContainerTrafficEncryption")
+        bool | None, schema.member("EnableInterContainerTrafficEncryption")
     ] = None
     enable_managed_spot_training: Annotated[
-        bool | None, wire.member("EnableManagedSpotTraining")
+        bool | None, schema.member("EnableManagedSpotTraining")
     ] = None
     checkpoint_config: Annotated[
-        CheckpointConfig | None, wire.member("CheckpointConfig")
+        CheckpointConfig | None, schema.member("CheckpointConfig")
     ] = None
     debug_hook_config: Annotated[
-        DebugHookConfig | None, wire.member("DebugHookConfig")
+        DebugHookConfig | None, schema.member("DebugHookConfig")
     ] = None
     debug_rule_configurations: Annotated[
         Sequence[DebugRuleConfiguration] | None,
-        wire.member("DebugRuleConfigurations", min=0, max=20),
+        schema.member("DebugRuleConfigurations", min=0, max=20),
     ] = None
     tensor_board_output_config: Annotated[
-        TensorBoardOutputConfig | None, wire.member("TensorBoardOutputConfig")
+        TensorBoardOutputConfig | None, schema.member("TensorBoardOutputConfig")
     ] = None
     experiment_config: Annotated[
-        ExperimentConfig | None, wire.member("ExperimentConfig")
+        ExperimentConfig | None, schema.member("ExperimentConfig")
     ] = None
-    profiler_config: Annotated[ProfilerConfig | None, wire.member("ProfilerConfig")] = (
-        None
-    )
+    profiler_config: Annotated[
+        ProfilerConfig | None, schema.member("ProfilerConfig")
+    ] = None
     profiler_rule_configurations: Annotated[
         Sequence[ProfilerRuleConfiguration] | None,
-        wire.member("ProfilerRuleConfigurations", min=0, max=20),
+        schema.member("ProfilerRuleConfigurations", min=0, max=20),
     ] = None
     environment: Annotated[
         Mapping[str, str] | None,
-        wire.member(
+        schema.member(
             "Environment",
-            wire.Map(
-                wire.String(min=0, max=512, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-                wire.String(min=0, max=512, pattern=r"[\S\s]*"),
+            schema.Map(
+                schema.String(min=0, max=512, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
+                schema.String(min=0, max=512, pattern=r"[\S\s]*"),
                 min=0,
                 max=100,
             ),
         ),
     ] = None
-    retry_strategy: Annotated[RetryStrategy | None, wire.member("RetryStrategy")] = None
+    retry_strategy: Annotated[RetryStrategy | None, schema.member("RetryStrategy")] = (
+        None
+    )
     remote_debug_config: Annotated[
-        RemoteDebugConfig | None, wire.member("RemoteDebugConfig")
+        RemoteDebugConfig | None, schema.member("RemoteDebugConfig")
     ] = None
     infra_check_config: Annotated[
-        InfraCheckConfig | None, wire.member("InfraCheckConfig")
+        InfraCheckConfig | None, schema.member("InfraCheckConfig")
     ] = None
     session_chaining_config: Annotated[
-        SessionChainingConfig | None, wire.member("SessionChainingConfig")
+        SessionChainingConfig | None, schema.member("SessionChainingConfig")
     ] = None
     serverless_job_config: Annotated[
-        ServerlessJobConfig | None, wire.member("ServerlessJobConfig")
+        ServerlessJobConfig | None, schema.member("ServerlessJobConfig")
     ] = None
-    mlflow_config: Annotated[MlflowConfig | None, wire.member("MlflowConfig")] = None
+    mlflow_config: Annotated[MlflowConfig | None, schema.member("MlflowConfig")] = None
     model_package_config: Annotated[
-        ModelPackageConfig | None, wire.member("ModelPackageConfig")
+        ModelPackageConfig | None, schema.member("ModelPackageConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "TrainingJobName": write.string(self.training_job_name, 1, 63)
+            "TrainingJobName": writers.string(self.training_job_name, 1, 63)
         }
         if self.hyper_parameters is not None:
             data["HyperParameters"] = {
-                write.string(key, 0, 256): write.string(item, 0, 2500)
-                for key, item in write.mapping(self.hyper_parameters, 0, 100)
+                writers.string(key, 0, 256): writers.string(item, 0, 2500)
+                for key, item in writers.mapping(self.hyper_parameters, 0, 100)
             }
         if self.algorithm_specification is not None:
-            data["AlgorithmSpecification"] = write.structure(
+            data["AlgorithmSpecification"] = writers.structure(
                 self.algorithm_specification, AlgorithmSpecification
             )
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
+        data["RoleArn"] = writers.string(self.role_arn, 20, 2048)
         if self.input_data_config is not None:
             data["InputDataConfig"] = [
-                write.structure(item, Channel)
-                for item in write.array(self.input_data_config, 1, 20)
+                writers.structure(item, Channel)
+                for item in writers.array(self.input_data_config, 1, 20)
             ]
-        data["OutputDataConfig"] = write.structure(
+        data["OutputDataConfig"] = writers.structure(
             self.output_data_config, OutputDataConfig
         )
         if self.resource_config is not None:
-            data["ResourceConfig"] = write.structure(
+            data["ResourceConfig"] = writers.structure(
                 self.resource_config, ResourceConfig
             )
         if self.vpc_config is not None:
-            data["VpcConfig"] = write.structure(self.vpc_config, VpcConfig)
+            data["VpcConfig"] = writers.structure(self.vpc_config, VpcConfig)
         if self.stopping_condition is not None:
-            data["StoppingCondition"] = write.structure(
+            data["StoppingCondition"] = writers.structure(
                 self.stopping_condition, StoppingCondition
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.enable_network_isolation is not None:
-            data["EnableNetworkIsolation"] = write.boolean(
+            data["EnableNetworkIsolation"] = writers.boolean(
                 self.enable_network_isolation
             )
         if self.enable_inter_container_traffic_encryption is not None:
-            data["EnableInterContainerTrafficEncryption"] = write.boolean(
+            data["EnableInterContainerTrafficEncryption"] = writers.boolean(
                 self.enable_inter_container_traffic_encryption
             )
         if self.enable_managed_spot_training is not None:
-            data["EnableManagedSpotTraining"] = write.boolean(
+            data["EnableManagedSpotTraining"] = writers.boolean(
                 self.enable_managed_spot_training
             )
         if self.checkpoint_config is not None:
-            data["CheckpointConfig"] = write.structure(
+            data["CheckpointConfig"] = writers.structure(
                 self.checkpoint_config, CheckpointConfig
             )
         if self.debug_hook_config is not None:
-            data["DebugHookConfig"] = write.structure(
+            data["DebugHookConfig"] = writers.structure(
                 self.debug_hook_config, DebugHookConfig
             )
         if self.debug_rule_configurations is not None:
             data["DebugRuleConfigurations"] = [
-                write.structure(item, DebugRuleConfiguration)
-                for item in write.array(self.debug_rule_configurations, 0, 20)
+                writers.structure(item, DebugRuleConfiguration)
+                for item in writers.array(self.debug_rule_configurations, 0, 20)
             ]
         if self.tensor_board_output_config is not None:
-            data["TensorBoardOutputConfig"] = write.structure(
+            data["TensorBoardOutputConfig"] = writers.structure(
                 self.tensor_board_output_config, TensorBoardOutputConfig
             )
         if self.experiment_config is not None:
-            data["ExperimentConfig"] = write.structure(
+            data["ExperimentConfig"] = writers.structure(
                 self.experiment_config, ExperimentConfig
             )
         if self.profiler_config is not None:
-            data["ProfilerConfig"] = write.structure(
+            data["ProfilerConfig"] = writers.structure(
                 self.profiler_config, ProfilerConfig
             )
         if self.profiler_rule_configurations is not None:
             data["ProfilerRuleConfigurations"] = [
-                write.structure(item, ProfilerRuleConfiguration)
-                for item in write.array(self.profiler_rule_configurations, 0, 20)
+                writers.structure(item, ProfilerRuleConfiguration)
+                for item in writers.array(self.profiler_rule_configurations, 0, 20)
             ]
         if self.environment is not None:
             data["Environment"] = {
-                write.string(key, 0, 512): write.string(item, 0, 512)
-                for key, item in write.mapping(self.environment, 0, 100)
+                writers.string(key, 0, 512): writers.string(item, 0, 512)
+                for key, item in writers.mapping(self.environment, 0, 100)
             }
         if self.retry_strategy is not None:
-            data["RetryStrategy"] = write.structure(self.retry_strategy, RetryStrategy)
+            data["RetryStrategy"] = writers.structure(
+                self.retry_strategy, RetryStrategy
+            )
         if self.remote_debug_config is not None:
-            data["RemoteDebugConfig"] = write.structure(
+            data["RemoteDebugConfig"] = writers.structure(
                 self.remote_debug_config, RemoteDebugConfig
             )
         if self.infra_check_config is not None:
-            data["InfraCheckConfig"] = write.structure(
+            data["InfraCheckConfig"] = writers.structure(
                 self.infra_check_config, InfraCheckConfig
             )
         if self.session_chaining_config is not None:
-            data["SessionChainingConfig"] = write.structure(
+            data["SessionChainingConfig"] = writers.structure(
                 self.session_chaining_config, SessionChainingConfig
             )
         if self.serverless_job_config is not None:
-            data["ServerlessJobConfig"] = write.structure(
+            data["ServerlessJobConfig"] = writers.structure(
                 self.serverless_job_config, ServerlessJobConfig
             )
         if self.mlflow_config is not None:
-            data["MlflowConfig"] = write.structure(self.mlflow_config, MlflowConfig)
+            data["MlflowConfig"] = writers.structure(self.mlflow_config, MlflowConfig)
         if self.model_package_config is not None:
-            data["ModelPackageConfig"] = write.structure(
+            data["ModelPackageConfig"] = writers.structure(
                 self.model_package_config, ModelPackageConfig
             )
         return data

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.tag import Tag
 
@@ -31,7 +31,7 @@ class CreateTrainingPlanResponse(Response):
 
     training_plan_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingPlanArn",
             min=50,
             max=2048,
@@ -43,7 +43,7 @@ class CreateTrainingPlanResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_plan_arn = read.string(get("TrainingPlanArn"))
+        made.training_plan_arn = readers.string(get("TrainingPlanArn"))
         return made
 
 
@@ -61,7 +61,7 @@ class CreateTrainingPlanRequest(Request[CreateTrainingPlanResponse]):
 
     training_plan_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingPlanName",
             min=1,
             max=64,
@@ -70,27 +70,27 @@ class CreateTrainingPlanRequest(Request[CreateTrainingPlanResponse]):
     ]
     training_plan_offering_id: Annotated[
         str,
-        wire.member("TrainingPlanOfferingId", min=1, max=256, pattern=r"[a-z0-9\-]+"),
+        schema.member("TrainingPlanOfferingId", min=1, max=256, pattern=r"[a-z0-9\-]+"),
     ]
     spare_instance_count_per_ultra_server: Annotated[
-        int | None, wire.member("SpareInstanceCountPerUltraServer", min=0)
+        int | None, schema.member("SpareInstanceCountPerUltraServer", min=0)
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "TrainingPlanName": write.string(self.training_plan_name, 1, 64),
-            "TrainingPlanOfferingId": write.string(
+            "TrainingPlanName": writers.string(self.training_plan_name, 1, 64),
+            "TrainingPlanOfferingId": writers.string(
                 self.training_plan_offering_id, 1, 256
             ),
         }
         if self.spare_instance_count_per_ultra_server is not None:
-            data["SpareInstanceCountPerUltraServer"] = write.integer(
+            data["SpareInstanceCountPerUltraServer"] = writers.integer(
                 self.spare_instance_count_per_ultra_server, 0
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

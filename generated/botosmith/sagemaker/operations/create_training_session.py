@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.lora_config import LoraConfig
 from ..shapes.tag import Tag
@@ -35,7 +35,7 @@ class CreateTrainingSessionResponse(Response):
 
     training_session_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingSessionArn",
             min=0,
             max=256,
@@ -47,7 +47,7 @@ class CreateTrainingSessionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_session_arn = read.string(get("TrainingSessionArn"))
+        made.training_session_arn = readers.string(get("TrainingSessionArn"))
         return made
 
 
@@ -65,7 +65,7 @@ class CreateTrainingSessionRequest(Request[CreateTrainingSessionResponse]):
 
     training_session_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingSessionName",
             min=1,
             max=63,
@@ -74,49 +74,49 @@ class CreateTrainingSessionRequest(Request[CreateTrainingSessionResponse]):
     ]
     model_package_group_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageGroupArn",
             min=1,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[\S]{1,2048}",
         ),
     ] = None
-    lora_config: Annotated[LoraConfig, wire.member("LoraConfig")]
+    lora_config: Annotated[LoraConfig, schema.member("LoraConfig")]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
-    model_config: Annotated[TrainingSessionModelConfig, wire.member("ModelConfig")]
-    output_config: Annotated[TrainingSessionOutputConfig, wire.member("OutputConfig")]
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    vpc_config: Annotated[VpcConfig | None, schema.member("VpcConfig")] = None
+    model_config: Annotated[TrainingSessionModelConfig, schema.member("ModelConfig")]
+    output_config: Annotated[TrainingSessionOutputConfig, schema.member("OutputConfig")]
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "TrainingSessionName": write.string(self.training_session_name, 1, 63)
+            "TrainingSessionName": writers.string(self.training_session_name, 1, 63)
         }
         if self.model_package_group_arn is not None:
-            data["ModelPackageGroupArn"] = write.string(
+            data["ModelPackageGroupArn"] = writers.string(
                 self.model_package_group_arn, 1, 2048
             )
-        data["LoraConfig"] = write.structure(self.lora_config, LoraConfig)
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
+        data["LoraConfig"] = writers.structure(self.lora_config, LoraConfig)
+        data["RoleArn"] = writers.string(self.role_arn, 20, 2048)
         if self.vpc_config is not None:
-            data["VpcConfig"] = write.structure(self.vpc_config, VpcConfig)
-        data["ModelConfig"] = write.structure(
+            data["VpcConfig"] = writers.structure(self.vpc_config, VpcConfig)
+        data["ModelConfig"] = writers.structure(
             self.model_config, TrainingSessionModelConfig
         )
-        data["OutputConfig"] = write.structure(
+        data["OutputConfig"] = writers.structure(
             self.output_config, TrainingSessionOutputConfig
         )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

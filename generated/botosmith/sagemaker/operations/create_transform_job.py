@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.batch_data_capture_config import BatchDataCaptureConfig
 from ..shapes.batch_strategy import BatchStrategy
@@ -39,7 +39,7 @@ class CreateTransformJobResponse(Response):
 
     transform_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TransformJobArn",
             min=0,
             max=256,
@@ -51,7 +51,7 @@ class CreateTransformJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.transform_job_arn = read.string(get("TransformJobArn"))
+        made.transform_job_arn = readers.string(get("TransformJobArn"))
         return made
 
 
@@ -69,7 +69,7 @@ class CreateTransformJobRequest(Request[CreateTransformJobResponse]):
 
     transform_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TransformJobName",
             min=1,
             max=63,
@@ -78,7 +78,7 @@ class CreateTransformJobRequest(Request[CreateTransformJobResponse]):
     ]
     model_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelName",
             min=0,
             max=63,
@@ -86,88 +86,88 @@ class CreateTransformJobRequest(Request[CreateTransformJobResponse]):
         ),
     ]
     max_concurrent_transforms: Annotated[
-        int | None, wire.member("MaxConcurrentTransforms", min=0)
+        int | None, schema.member("MaxConcurrentTransforms", min=0)
     ] = None
     model_client_config: Annotated[
-        ModelClientConfig | None, wire.member("ModelClientConfig")
+        ModelClientConfig | None, schema.member("ModelClientConfig")
     ] = None
-    max_payload_in_mb: Annotated[int | None, wire.member("MaxPayloadInMB", min=0)] = (
+    max_payload_in_mb: Annotated[int | None, schema.member("MaxPayloadInMB", min=0)] = (
         None
     )
     batch_strategy: Annotated[
-        BatchStrategy | str | None, wire.member("BatchStrategy")
+        BatchStrategy | str | None, schema.member("BatchStrategy")
     ] = None
     environment: Annotated[
         Mapping[str, str] | None,
-        wire.member(
+        schema.member(
             "Environment",
-            wire.Map(
-                wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]{0,1023}"),
-                wire.String(min=0, max=10240, pattern=r"[\S\s]*"),
+            schema.Map(
+                schema.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]{0,1023}"),
+                schema.String(min=0, max=10240, pattern=r"[\S\s]*"),
                 min=0,
                 max=16,
             ),
         ),
     ] = None
-    transform_input: Annotated[TransformInput, wire.member("TransformInput")]
-    transform_output: Annotated[TransformOutput, wire.member("TransformOutput")]
+    transform_input: Annotated[TransformInput, schema.member("TransformInput")]
+    transform_output: Annotated[TransformOutput, schema.member("TransformOutput")]
     data_capture_config: Annotated[
-        BatchDataCaptureConfig | None, wire.member("DataCaptureConfig")
+        BatchDataCaptureConfig | None, schema.member("DataCaptureConfig")
     ] = None
     transform_resources: Annotated[
-        TransformResources, wire.member("TransformResources")
+        TransformResources, schema.member("TransformResources")
     ]
-    data_processing: Annotated[DataProcessing | None, wire.member("DataProcessing")] = (
-        None
-    )
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    data_processing: Annotated[
+        DataProcessing | None, schema.member("DataProcessing")
+    ] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     experiment_config: Annotated[
-        ExperimentConfig | None, wire.member("ExperimentConfig")
+        ExperimentConfig | None, schema.member("ExperimentConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "TransformJobName": write.string(self.transform_job_name, 1, 63),
-            "ModelName": write.string(self.model_name, 0, 63),
+            "TransformJobName": writers.string(self.transform_job_name, 1, 63),
+            "ModelName": writers.string(self.model_name, 0, 63),
         }
         if self.max_concurrent_transforms is not None:
-            data["MaxConcurrentTransforms"] = write.integer(
+            data["MaxConcurrentTransforms"] = writers.integer(
                 self.max_concurrent_transforms, 0
             )
         if self.model_client_config is not None:
-            data["ModelClientConfig"] = write.structure(
+            data["ModelClientConfig"] = writers.structure(
                 self.model_client_config, ModelClientConfig
             )
         if self.max_payload_in_mb is not None:
-            data["MaxPayloadInMB"] = write.integer(self.max_payload_in_mb, 0)
+            data["MaxPayloadInMB"] = writers.integer(self.max_payload_in_mb, 0)
         if self.batch_strategy is not None:
-            data["BatchStrategy"] = write.string(self.batch_strategy)
+            data["BatchStrategy"] = writers.string(self.batch_strategy)
         if self.environment is not None:
             data["Environment"] = {
-                write.string(key, 0, 1024): write.string(item, 0, 10240)
-                for key, item in write.mapping(self.environment, 0, 16)
+                writers.string(key, 0, 1024): writers.string(item, 0, 10240)
+                for key, item in writers.mapping(self.environment, 0, 16)
             }
-        data["TransformInput"] = write.structure(self.transform_input, TransformInput)
-        data["TransformOutput"] = write.structure(
+        data["TransformInput"] = writers.structure(self.transform_input, TransformInput)
+        data["TransformOutput"] = writers.structure(
             self.transform_output, TransformOutput
         )
         if self.data_capture_config is not None:
-            data["DataCaptureConfig"] = write.structure(
+            data["DataCaptureConfig"] = writers.structure(
                 self.data_capture_config, BatchDataCaptureConfig
             )
-        data["TransformResources"] = write.structure(
+        data["TransformResources"] = writers.structure(
             self.transform_resources, TransformResources
         )
         if self.data_processing is not None:
-            data["DataProcessing"] = write.structure(
+            data["DataProcessing"] = writers.structure(
                 self.data_processing, DataProcessing
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.experiment_config is not None:
-            data["ExperimentConfig"] = write.structure(
+            data["ExperimentConfig"] = writers.structure(
                 self.experiment_config, ExperimentConfig
             )
         return data

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.metadata_properties import MetadataProperties
 from ..shapes.tag import Tag
@@ -31,7 +31,7 @@ class CreateTrialResponse(Response):
 
     trial_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialArn",
             min=0,
             max=256,
@@ -43,7 +43,7 @@ class CreateTrialResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.trial_arn = read.string(get("TrialArn"))
+        made.trial_arn = readers.string(get("TrialArn"))
         return made
 
 
@@ -60,19 +60,19 @@ class CreateTrialRequest(Request[CreateTrialResponse]):
 
     trial_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrialName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
     display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     experiment_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExperimentName",
             min=1,
             max=120,
@@ -80,22 +80,22 @@ class CreateTrialRequest(Request[CreateTrialResponse]):
         ),
     ]
     metadata_properties: Annotated[
-        MetadataProperties | None, wire.member("MetadataProperties")
+        MetadataProperties | None, schema.member("MetadataProperties")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"TrialName": write.string(self.trial_name, 1, 120)}
+        data: dict[str, Any] = {"TrialName": writers.string(self.trial_name, 1, 120)}
         if self.display_name is not None:
-            data["DisplayName"] = write.string(self.display_name, 1, 120)
-        data["ExperimentName"] = write.string(self.experiment_name, 1, 120)
+            data["DisplayName"] = writers.string(self.display_name, 1, 120)
+        data["ExperimentName"] = writers.string(self.experiment_name, 1, 120)
         if self.metadata_properties is not None:
-            data["MetadataProperties"] = write.structure(
+            data["MetadataProperties"] = writers.structure(
                 self.metadata_properties, MetadataProperties
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

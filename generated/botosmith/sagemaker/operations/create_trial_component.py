@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.metadata_properties import MetadataProperties
 from ..shapes.tag import Tag
@@ -35,7 +35,7 @@ class CreateTrialComponentResponse(Response):
 
     trial_component_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialComponentArn",
             min=0,
             max=256,
@@ -47,7 +47,7 @@ class CreateTrialComponentResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.trial_component_arn = read.string(get("TrialComponentArn"))
+        made.trial_component_arn = readers.string(get("TrialComponentArn"))
         return made
 
 
@@ -61,7 +61,7 @@ class CreateTrialComponentRequest(Request[CreateTrialComponentResponse]):
 
     trial_component_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrialComponentName",
             min=1,
             max=120,
@@ -70,20 +70,20 @@ class CreateTrialComponentRequest(Request[CreateTrialComponentResponse]):
     ]
     display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
-    status: Annotated[TrialComponentStatus | None, wire.member("Status")] = None
-    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    status: Annotated[TrialComponentStatus | None, schema.member("Status")] = None
+    start_time: Annotated[datetime | None, schema.member("StartTime")] = None
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
     parameters: Annotated[
         Mapping[str, TrialComponentParameterValue] | None,
-        wire.member(
+        schema.member(
             "Parameters",
-            wire.Map(
-                wire.String(min=0, max=320, pattern=".*"),
-                wire.Structure(TrialComponentParameterValue),
+            schema.Map(
+                schema.String(min=0, max=320, pattern=".*"),
+                schema.Structure(TrialComponentParameterValue),
                 min=0,
                 max=300,
             ),
@@ -91,11 +91,11 @@ class CreateTrialComponentRequest(Request[CreateTrialComponentResponse]):
     ] = None
     input_artifacts: Annotated[
         Mapping[str, TrialComponentArtifact] | None,
-        wire.member(
+        schema.member(
             "InputArtifacts",
-            wire.Map(
-                wire.String(min=0, max=128, pattern=".*"),
-                wire.Structure(TrialComponentArtifact),
+            schema.Map(
+                schema.String(min=0, max=128, pattern=".*"),
+                schema.Structure(TrialComponentArtifact),
                 min=0,
                 max=60,
             ),
@@ -103,57 +103,61 @@ class CreateTrialComponentRequest(Request[CreateTrialComponentResponse]):
     ] = None
     output_artifacts: Annotated[
         Mapping[str, TrialComponentArtifact] | None,
-        wire.member(
+        schema.member(
             "OutputArtifacts",
-            wire.Map(
-                wire.String(min=0, max=128, pattern=".*"),
-                wire.Structure(TrialComponentArtifact),
+            schema.Map(
+                schema.String(min=0, max=128, pattern=".*"),
+                schema.Structure(TrialComponentArtifact),
                 min=0,
                 max=60,
             ),
         ),
     ] = None
     metadata_properties: Annotated[
-        MetadataProperties | None, wire.member("MetadataProperties")
+        MetadataProperties | None, schema.member("MetadataProperties")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "TrialComponentName": write.string(self.trial_component_name, 1, 120)
+            "TrialComponentName": writers.string(self.trial_component_name, 1, 120)
         }
         if self.display_name is not None:
-            data["DisplayName"] = write.string(self.display_name, 1, 120)
+            data["DisplayName"] = writers.string(self.display_name, 1, 120)
         if self.status is not None:
-            data["Status"] = write.structure(self.status, TrialComponentStatus)
+            data["Status"] = writers.structure(self.status, TrialComponentStatus)
         if self.start_time is not None:
-            data["StartTime"] = write.timestamp(self.start_time)
+            data["StartTime"] = writers.timestamp(self.start_time)
         if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
+            data["EndTime"] = writers.timestamp(self.end_time)
         if self.parameters is not None:
             data["Parameters"] = {
-                write.string(key, 0, 320): write.structure(
+                writers.string(key, 0, 320): writers.structure(
                     item, TrialComponentParameterValue
                 )
-                for key, item in write.mapping(self.parameters, 0, 300)
+                for key, item in writers.mapping(self.parameters, 0, 300)
             }
         if self.input_artifacts is not None:
             data["InputArtifacts"] = {
-                write.string(key, 0, 128): write.structure(item, TrialComponentArtifact)
-                for key, item in write.mapping(self.input_artifacts, 0, 60)
+                writers.string(key, 0, 128): writers.structure(
+                    item, TrialComponentArtifact
+                )
+                for key, item in writers.mapping(self.input_artifacts, 0, 60)
             }
         if self.output_artifacts is not None:
             data["OutputArtifacts"] = {
-                write.string(key, 0, 128): write.structure(item, TrialComponentArtifact)
-                for key, item in write.mapping(self.output_artifacts, 0, 60)
+                writers.string(key, 0, 128): writers.structure(
+                    item, TrialComponentArtifact
+                )
+                for key, item in writers.mapping(self.output_artifacts, 0, 60)
             }
         if self.metadata_properties is not None:
-            data["MetadataProperties"] = write.structure(
+            data["MetadataProperties"] = writers.structure(
                 self.metadata_properties, MetadataProperties
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.tag import Tag
 from ..shapes.user_settings import UserSettings
@@ -31,7 +31,7 @@ class CreateUserProfileResponse(Response):
 
     user_profile_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "UserProfileArn",
             min=0,
             max=256,
@@ -43,7 +43,7 @@ class CreateUserProfileResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.user_profile_arn = read.string(get("UserProfileArn"))
+        made.user_profile_arn = readers.string(get("UserProfileArn"))
         return made
 
 
@@ -59,42 +59,42 @@ class CreateUserProfileRequest(Request[CreateUserProfileResponse]):
     )
 
     domain_id: Annotated[
-        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
+        str, schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     user_profile_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     single_sign_on_user_identifier: Annotated[
-        str | None, wire.member("SingleSignOnUserIdentifier", pattern="UserName")
+        str | None, schema.member("SingleSignOnUserIdentifier", pattern="UserName")
     ] = None
     single_sign_on_user_value: Annotated[
-        str | None, wire.member("SingleSignOnUserValue", min=0, max=256)
+        str | None, schema.member("SingleSignOnUserValue", min=0, max=256)
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
-    user_settings: Annotated[UserSettings | None, wire.member("UserSettings")] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
+    user_settings: Annotated[UserSettings | None, schema.member("UserSettings")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "DomainId": write.string(self.domain_id, 0, 63),
-            "UserProfileName": write.string(self.user_profile_name, 0, 63),
+            "DomainId": writers.string(self.domain_id, 0, 63),
+            "UserProfileName": writers.string(self.user_profile_name, 0, 63),
         }
         if self.single_sign_on_user_identifier is not None:
-            data["SingleSignOnUserIdentifier"] = write.string(
+            data["SingleSignOnUserIdentifier"] = writers.string(
                 self.single_sign_on_user_identifier
             )
         if self.single_sign_on_user_value is not None:
-            data["SingleSignOnUserValue"] = write.string(
+            data["SingleSignOnUserValue"] = writers.string(
                 self.single_sign_on_user_value, 0, 256
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.user_settings is not None:
-            data["UserSettings"] = write.structure(self.user_settings, UserSettings)
+            data["UserSettings"] = writers.structure(self.user_settings, UserSettings)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.cognito_config import CognitoConfig
 from ..shapes.oidc_config import OidcConfig
@@ -35,7 +35,7 @@ class CreateWorkforceResponse(Response):
 
     workforce_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "WorkforceArn",
             min=0,
             max=256,
@@ -47,7 +47,7 @@ class CreateWorkforceResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.workforce_arn = read.string(get("WorkforceArn"))
+        made.workforce_arn = readers.string(get("WorkforceArn"))
         return made
 
 
@@ -58,46 +58,50 @@ class CreateWorkforceRequest(Request[CreateWorkforceResponse]):
     _operation = "CreateWorkforce"
     _response = CreateWorkforceResponse
 
-    cognito_config: Annotated[CognitoConfig | None, wire.member("CognitoConfig")] = None
-    oidc_config: Annotated[OidcConfig | None, wire.member("OidcConfig")] = None
+    cognito_config: Annotated[CognitoConfig | None, schema.member("CognitoConfig")] = (
+        None
+    )
+    oidc_config: Annotated[OidcConfig | None, schema.member("OidcConfig")] = None
     source_ip_config: Annotated[
-        SourceIpConfig | None, wire.member("SourceIpConfig")
+        SourceIpConfig | None, schema.member("SourceIpConfig")
     ] = None
     workforce_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "WorkforceName", min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"
         ),
     ]
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     workforce_vpc_config: Annotated[
-        WorkforceVpcConfigRequest | None, wire.member("WorkforceVpcConfig")
+        WorkforceVpcConfigRequest | None, schema.member("WorkforceVpcConfig")
     ] = None
     ip_address_type: Annotated[
-        WorkforceIpAddressType | str | None, wire.member("IpAddressType")
+        WorkforceIpAddressType | str | None, schema.member("IpAddressType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.cognito_config is not None:
-            data["CognitoConfig"] = write.structure(self.cognito_config, CognitoConfig)
+            data["CognitoConfig"] = writers.structure(
+                self.cognito_config, CognitoConfig
+            )
         if self.oidc_config is not None:
-            data["OidcConfig"] = write.structure(self.oidc_config, OidcConfig)
+            data["OidcConfig"] = writers.structure(self.oidc_config, OidcConfig)
         if self.source_ip_config is not None:
-            data["SourceIpConfig"] = write.structure(
+            data["SourceIpConfig"] = writers.structure(
                 self.source_ip_config, SourceIpConfig
             )
-        data["WorkforceName"] = write.string(self.workforce_name, 1, 63)
+        data["WorkforceName"] = writers.string(self.workforce_name, 1, 63)
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.workforce_vpc_config is not None:
-            data["WorkforceVpcConfig"] = write.structure(
+            data["WorkforceVpcConfig"] = writers.structure(
                 self.workforce_vpc_config, WorkforceVpcConfigRequest
             )
         if self.ip_address_type is not None:
-            data["IpAddressType"] = write.string(self.ip_address_type)
+            data["IpAddressType"] = writers.string(self.ip_address_type)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.member_definition import MemberDefinition
 from ..shapes.notification_configuration import NotificationConfiguration
@@ -34,7 +34,7 @@ class CreateWorkteamResponse(Response):
 
     workteam_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "WorkteamArn",
             min=0,
             max=256,
@@ -46,7 +46,7 @@ class CreateWorkteamResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.workteam_arn = read.string(get("WorkteamArn"))
+        made.workteam_arn = readers.string(get("WorkteamArn"))
         return made
 
 
@@ -63,50 +63,52 @@ class CreateWorkteamRequest(Request[CreateWorkteamResponse]):
 
     workteam_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "WorkteamName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     workforce_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "WorkforceName", min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"
         ),
     ] = None
     member_definitions: Annotated[
-        Sequence[MemberDefinition], wire.member("MemberDefinitions", min=1, max=10)
+        Sequence[MemberDefinition], schema.member("MemberDefinitions", min=1, max=10)
     ]
     description: Annotated[
-        str, wire.member("Description", min=1, max=200, pattern=".+")
+        str, schema.member("Description", min=1, max=200, pattern=".+")
     ]
     notification_configuration: Annotated[
-        NotificationConfiguration | None, wire.member("NotificationConfiguration")
+        NotificationConfiguration | None, schema.member("NotificationConfiguration")
     ] = None
     worker_access_configuration: Annotated[
-        WorkerAccessConfiguration | None, wire.member("WorkerAccessConfiguration")
+        WorkerAccessConfiguration | None, schema.member("WorkerAccessConfiguration")
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"WorkteamName": write.string(self.workteam_name, 1, 63)}
+        data: dict[str, Any] = {
+            "WorkteamName": writers.string(self.workteam_name, 1, 63)
+        }
         if self.workforce_name is not None:
-            data["WorkforceName"] = write.string(self.workforce_name, 1, 63)
+            data["WorkforceName"] = writers.string(self.workforce_name, 1, 63)
         data["MemberDefinitions"] = [
-            write.structure(item, MemberDefinition)
-            for item in write.array(self.member_definitions, 1, 10)
+            writers.structure(item, MemberDefinition)
+            for item in writers.array(self.member_definitions, 1, 10)
         ]
-        data["Description"] = write.string(self.description, 1, 200)
+        data["Description"] = writers.string(self.description, 1, 200)
         if self.notification_configuration is not None:
-            data["NotificationConfiguration"] = write.structure(
+            data["NotificationConfiguration"] = writers.structure(
                 self.notification_configuration, NotificationConfiguration
             )
         if self.worker_access_configuration is not None:
-            data["WorkerAccessConfiguration"] = write.structure(
+            data["WorkerAccessConfiguration"] = writers.structure(
                 self.worker_access_configuration, WorkerAccessConfiguration
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

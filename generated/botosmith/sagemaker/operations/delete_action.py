@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -27,7 +27,7 @@ class DeleteActionResponse(Response):
 
     action_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ActionArn",
             min=0,
             max=256,
@@ -39,7 +39,7 @@ class DeleteActionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.action_arn = read.string(get("ActionArn"))
+        made.action_arn = readers.string(get("ActionArn"))
         return made
 
 
@@ -53,13 +53,13 @@ class DeleteActionRequest(Request[DeleteActionResponse]):
 
     action_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ActionName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"ActionName": write.string(self.action_name, 1, 120)}
+        return {"ActionName": writers.string(self.action_name, 1, 120)}
 
 
 def delete_action(client: Client, *, action_name: str) -> DeleteActionResponse:

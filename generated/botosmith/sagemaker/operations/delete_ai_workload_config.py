@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -28,7 +28,7 @@ class DeleteAIWorkloadConfigResponse(Response):
 
     ai_workload_config_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AIWorkloadConfigArn",
             min=0,
             max=256,
@@ -40,7 +40,7 @@ class DeleteAIWorkloadConfigResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.ai_workload_config_arn = read.string(get("AIWorkloadConfigArn"))
+        made.ai_workload_config_arn = readers.string(get("AIWorkloadConfigArn"))
         return made
 
 
@@ -57,7 +57,7 @@ class DeleteAIWorkloadConfigRequest(Request[DeleteAIWorkloadConfigResponse]):
 
     ai_workload_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIWorkloadConfigName",
             min=1,
             max=63,
@@ -67,7 +67,7 @@ class DeleteAIWorkloadConfigRequest(Request[DeleteAIWorkloadConfigResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "AIWorkloadConfigName": write.string(self.ai_workload_config_name, 1, 63)
+            "AIWorkloadConfigName": writers.string(self.ai_workload_config_name, 1, 63)
         }
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -33,13 +33,13 @@ class DeleteAlgorithmInput(Request[DeleteAlgorithmResponse]):
 
     algorithm_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AlgorithmName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"AlgorithmName": write.string(self.algorithm_name, 1, 63)}
+        return {"AlgorithmName": writers.string(self.algorithm_name, 1, 63)}
 
 
 def delete_algorithm(client: Client, *, algorithm_name: str) -> DeleteAlgorithmResponse:

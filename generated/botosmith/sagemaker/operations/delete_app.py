@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.app_type import AppType
 
@@ -37,36 +37,36 @@ class DeleteAppRequest(Request[DeleteAppResponse]):
     )
 
     domain_id: Annotated[
-        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
+        str, schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     user_profile_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     space_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    app_type: Annotated[AppType | str, wire.member("AppType")]
+    app_type: Annotated[AppType | str, schema.member("AppType")]
     app_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AppName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"DomainId": write.string(self.domain_id, 0, 63)}
+        data: dict[str, Any] = {"DomainId": writers.string(self.domain_id, 0, 63)}
         if self.user_profile_name is not None:
-            data["UserProfileName"] = write.string(self.user_profile_name, 0, 63)
+            data["UserProfileName"] = writers.string(self.user_profile_name, 0, 63)
         if self.space_name is not None:
-            data["SpaceName"] = write.string(self.space_name, 0, 63)
-        data["AppType"] = write.string(self.app_type)
-        data["AppName"] = write.string(self.app_name, 0, 63)
+            data["SpaceName"] = writers.string(self.space_name, 0, 63)
+        data["AppType"] = writers.string(self.app_type)
+        data["AppName"] = writers.string(self.app_name, 0, 63)
         return data
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -33,7 +33,7 @@ class DeleteAppImageConfigRequest(Request[DeleteAppImageConfigResponse]):
 
     app_image_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AppImageConfigName",
             min=0,
             max=63,
@@ -42,7 +42,7 @@ class DeleteAppImageConfigRequest(Request[DeleteAppImageConfigResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"AppImageConfigName": write.string(self.app_image_config_name, 0, 63)}
+        return {"AppImageConfigName": writers.string(self.app_image_config_name, 0, 63)}
 
 
 def delete_app_image_config(

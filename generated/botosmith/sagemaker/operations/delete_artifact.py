@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.artifact_source import ArtifactSource
 
@@ -29,7 +29,7 @@ class DeleteArtifactResponse(Response):
 
     artifact_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ArtifactArn",
             min=0,
             max=256,
@@ -41,7 +41,7 @@ class DeleteArtifactResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.artifact_arn = read.string(get("ArtifactArn"))
+        made.artifact_arn = readers.string(get("ArtifactArn"))
         return made
 
 
@@ -55,21 +55,21 @@ class DeleteArtifactRequest(Request[DeleteArtifactResponse]):
 
     artifact_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ArtifactArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
         ),
     ] = None
-    source: Annotated[ArtifactSource | None, wire.member("Source")] = None
+    source: Annotated[ArtifactSource | None, schema.member("Source")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.artifact_arn is not None:
-            data["ArtifactArn"] = write.string(self.artifact_arn, 0, 256)
+            data["ArtifactArn"] = writers.string(self.artifact_arn, 0, 256)
         if self.source is not None:
-            data["Source"] = write.structure(self.source, ArtifactSource)
+            data["Source"] = writers.structure(self.source, ArtifactSource)
         return data
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -31,7 +31,7 @@ class DeleteAssociationResponse(Response):
 
     source_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SourceArn",
             min=0,
             max=256,
@@ -40,7 +40,7 @@ class DeleteAssociationResponse(Response):
     ] = None
     destination_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DestinationArn",
             min=0,
             max=256,
@@ -52,8 +52,8 @@ class DeleteAssociationResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.source_arn = read.string(get("SourceArn"))
-        made.destination_arn = read.string(get("DestinationArn"))
+        made.source_arn = readers.string(get("SourceArn"))
+        made.destination_arn = readers.string(get("DestinationArn"))
         return made
 
 
@@ -67,7 +67,7 @@ class DeleteAssociationRequest(Request[DeleteAssociationResponse]):
 
     source_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "SourceArn",
             min=0,
             max=256,
@@ -76,7 +76,7 @@ class DeleteAssociationRequest(Request[DeleteAssociationResponse]):
     ]
     destination_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DestinationArn",
             min=0,
             max=256,
@@ -86,8 +86,8 @@ class DeleteAssociationRequest(Request[DeleteAssociationResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "SourceArn": write.string(self.source_arn, 0, 256),
-            "DestinationArn": write.string(self.destination_arn, 0, 256),
+            "SourceArn": writers.string(self.source_arn, 0, 256),
+            "DestinationArn": writers.string(self.destination_arn, 0, 256),
         }
 
 

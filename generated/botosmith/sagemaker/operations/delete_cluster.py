@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -28,7 +28,7 @@ class DeleteClusterResponse(Response):
 
     cluster_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
@@ -40,7 +40,7 @@ class DeleteClusterResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.cluster_arn = read.string(get("ClusterArn"))
+        made.cluster_arn = readers.string(get("ClusterArn"))
         return made
 
 
@@ -57,7 +57,7 @@ class DeleteClusterRequest(Request[DeleteClusterResponse]):
 
     cluster_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterName",
             min=0,
             max=256,
@@ -66,7 +66,7 @@ class DeleteClusterRequest(Request[DeleteClusterResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"ClusterName": write.string(self.cluster_name, 0, 256)}
+        return {"ClusterName": writers.string(self.cluster_name, 0, 256)}
 
 
 def delete_cluster(client: Client, *, cluster_name: str) -> DeleteClusterResponse:

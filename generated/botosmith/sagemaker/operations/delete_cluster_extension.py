@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -28,7 +28,7 @@ class DeleteClusterExtensionResponse(Response):
 
     extension_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExtensionArn",
             min=1,
             max=256,
@@ -40,7 +40,7 @@ class DeleteClusterExtensionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.extension_arn = read.string(get("ExtensionArn"))
+        made.extension_arn = readers.string(get("ExtensionArn"))
         return made
 
 
@@ -58,7 +58,7 @@ class DeleteClusterExtensionRequest(Request[DeleteClusterExtensionResponse]):
 
     cluster_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
@@ -67,7 +67,7 @@ class DeleteClusterExtensionRequest(Request[DeleteClusterExtensionResponse]):
     ]
     extension_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExtensionArn",
             min=1,
             max=256,
@@ -77,8 +77,8 @@ class DeleteClusterExtensionRequest(Request[DeleteClusterExtensionResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ClusterArn": write.string(self.cluster_arn, 0, 256),
-            "ExtensionArn": write.string(self.extension_arn, 1, 256),
+            "ClusterArn": writers.string(self.cluster_arn, 0, 256),
+            "ExtensionArn": writers.string(self.extension_arn, 1, 256),
         }
 
 

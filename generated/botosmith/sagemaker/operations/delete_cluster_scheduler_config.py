@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -35,12 +35,14 @@ class DeleteClusterSchedulerConfigRequest(
 
     cluster_scheduler_config_id: Annotated[
         str,
-        wire.member("ClusterSchedulerConfigId", min=0, max=12, pattern="[a-z0-9]{12}"),
+        schema.member(
+            "ClusterSchedulerConfigId", min=0, max=12, pattern="[a-z0-9]{12}"
+        ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ClusterSchedulerConfigId": write.string(
+            "ClusterSchedulerConfigId": writers.string(
                 self.cluster_scheduler_config_id, 0, 12
             )
         }

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -32,7 +32,7 @@ class DeleteCodeRepositoryInput(Request[DeleteCodeRepositoryResponse]):
 
     code_repository_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "CodeRepositoryName",
             min=1,
             max=63,
@@ -41,7 +41,7 @@ class DeleteCodeRepositoryInput(Request[DeleteCodeRepositoryResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"CodeRepositoryName": write.string(self.code_repository_name, 1, 63)}
+        return {"CodeRepositoryName": writers.string(self.code_repository_name, 1, 63)}
 
 
 def delete_code_repository(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -32,11 +32,11 @@ class DeleteComputeQuotaRequest(Request[DeleteComputeQuotaResponse]):
     _errors = ("ResourceNotFound",)
 
     compute_quota_id: Annotated[
-        str, wire.member("ComputeQuotaId", pattern="[a-z0-9]{12}")
+        str, schema.member("ComputeQuotaId", pattern="[a-z0-9]{12}")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"ComputeQuotaId": write.string(self.compute_quota_id)}
+        return {"ComputeQuotaId": writers.string(self.compute_quota_id)}
 
 
 def delete_compute_quota(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -27,7 +27,7 @@ class DeleteContextResponse(Response):
 
     context_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ContextArn",
             min=0,
             max=256,
@@ -39,7 +39,7 @@ class DeleteContextResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.context_arn = read.string(get("ContextArn"))
+        made.context_arn = readers.string(get("ContextArn"))
         return made
 
 
@@ -53,7 +53,7 @@ class DeleteContextRequest(Request[DeleteContextResponse]):
 
     context_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ContextName",
             min=1,
             max=120,
@@ -62,7 +62,7 @@ class DeleteContextRequest(Request[DeleteContextResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"ContextName": write.string(self.context_name, 1, 120)}
+        return {"ContextName": writers.string(self.context_name, 1, 120)}
 
 
 def delete_context(client: Client, *, context_name: str) -> DeleteContextResponse:

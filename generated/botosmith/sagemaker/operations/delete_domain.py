@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -37,13 +37,13 @@ class RetentionPolicy(Structure):
     """
 
     home_efs_file_system: Annotated[
-        RetentionType | str | None, wire.member("HomeEfsFileSystem")
+        RetentionType | str | None, schema.member("HomeEfsFileSystem")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.home_efs_file_system is not None:
-            data["HomeEfsFileSystem"] = write.string(self.home_efs_file_system)
+            data["HomeEfsFileSystem"] = writers.string(self.home_efs_file_system)
         return data
 
 
@@ -68,16 +68,16 @@ class DeleteDomainRequest(Request[DeleteDomainResponse]):
     )
 
     domain_id: Annotated[
-        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
+        str, schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     retention_policy: Annotated[
-        RetentionPolicy | None, wire.member("RetentionPolicy")
+        RetentionPolicy | None, schema.member("RetentionPolicy")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"DomainId": write.string(self.domain_id, 0, 63)}
+        data: dict[str, Any] = {"DomainId": writers.string(self.domain_id, 0, 63)}
         if self.retention_policy is not None:
-            data["RetentionPolicy"] = write.structure(
+            data["RetentionPolicy"] = writers.structure(
                 self.retention_policy, RetentionPolicy
             )
         return data

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -33,7 +33,7 @@ class DeleteEdgeDeploymentStageRequest(Request[DeleteEdgeDeploymentStageResponse
 
     edge_deployment_plan_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EdgeDeploymentPlanName",
             min=1,
             max=63,
@@ -42,17 +42,17 @@ class DeleteEdgeDeploymentStageRequest(Request[DeleteEdgeDeploymentStageResponse
     ]
     stage_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "StageName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "EdgeDeploymentPlanName": write.string(
+            "EdgeDeploymentPlanName": writers.string(
                 self.edge_deployment_plan_name, 1, 63
             ),
-            "StageName": write.string(self.stage_name, 1, 63),
+            "StageName": writers.string(self.stage_name, 1, 63),
         }
 
 

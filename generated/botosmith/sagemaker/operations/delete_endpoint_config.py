@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -32,7 +32,7 @@ class DeleteEndpointConfigInput(Request[DeleteEndpointConfigResponse]):
 
     endpoint_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointConfigName",
             min=0,
             max=63,
@@ -41,7 +41,7 @@ class DeleteEndpointConfigInput(Request[DeleteEndpointConfigResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"EndpointConfigName": write.string(self.endpoint_config_name, 0, 63)}
+        return {"EndpointConfigName": writers.string(self.endpoint_config_name, 0, 63)}
 
 
 def delete_endpoint_config(

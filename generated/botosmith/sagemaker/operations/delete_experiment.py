@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -28,7 +28,7 @@ class DeleteExperimentResponse(Response):
 
     experiment_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExperimentArn",
             min=0,
             max=256,
@@ -40,7 +40,7 @@ class DeleteExperimentResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.experiment_arn = read.string(get("ExperimentArn"))
+        made.experiment_arn = readers.string(get("ExperimentArn"))
         return made
 
 
@@ -54,7 +54,7 @@ class DeleteExperimentRequest(Request[DeleteExperimentResponse]):
 
     experiment_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExperimentName",
             min=1,
             max=120,
@@ -63,7 +63,7 @@ class DeleteExperimentRequest(Request[DeleteExperimentResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"ExperimentName": write.string(self.experiment_name, 1, 120)}
+        return {"ExperimentName": writers.string(self.experiment_name, 1, 120)}
 
 
 def delete_experiment(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -33,7 +33,7 @@ class DeleteFeatureGroupRequest(Request[DeleteFeatureGroupResponse]):
 
     feature_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupName",
             min=1,
             max=64,
@@ -42,7 +42,7 @@ class DeleteFeatureGroupRequest(Request[DeleteFeatureGroupResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"FeatureGroupName": write.string(self.feature_group_name, 1, 64)}
+        return {"FeatureGroupName": writers.string(self.feature_group_name, 1, 64)}
 
 
 def delete_feature_group(

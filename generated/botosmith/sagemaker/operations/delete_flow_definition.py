@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -36,13 +36,13 @@ class DeleteFlowDefinitionRequest(Request[DeleteFlowDefinitionResponse]):
 
     flow_definition_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FlowDefinitionName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"FlowDefinitionName": write.string(self.flow_definition_name, 1, 63)}
+        return {"FlowDefinitionName": writers.string(self.flow_definition_name, 1, 63)}
 
 
 def delete_flow_definition(

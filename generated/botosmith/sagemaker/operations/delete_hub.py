@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -36,14 +36,14 @@ class DeleteHubRequest(Request[DeleteHubResponse]):
 
     hub_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubName",
             pattern=r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"HubName": write.string(self.hub_name)}
+        return {"HubName": writers.string(self.hub_name)}
 
 
 def delete_hub(client: Client, *, hub_name: str) -> DeleteHubResponse:

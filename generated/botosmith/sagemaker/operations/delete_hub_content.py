@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.hub_content_type import HubContentType
 
@@ -38,31 +38,31 @@ class DeleteHubContentRequest(Request[DeleteHubContentResponse]):
 
     hub_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubName",
             pattern=r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    hub_content_type: Annotated[HubContentType | str, wire.member("HubContentType")]
+    hub_content_type: Annotated[HubContentType | str, schema.member("HubContentType")]
     hub_content_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     hub_content_version: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubContentVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "HubName": write.string(self.hub_name),
-            "HubContentType": write.string(self.hub_content_type),
-            "HubContentName": write.string(self.hub_content_name, 0, 63),
-            "HubContentVersion": write.string(self.hub_content_version, 5, 14),
+            "HubName": writers.string(self.hub_name),
+            "HubContentType": writers.string(self.hub_content_type),
+            "HubContentName": writers.string(self.hub_content_name, 0, 63),
+            "HubContentVersion": writers.string(self.hub_content_version, 5, 14),
         }
 
 

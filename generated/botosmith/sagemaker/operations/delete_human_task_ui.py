@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -33,11 +33,13 @@ class DeleteHumanTaskUiRequest(Request[DeleteHumanTaskUiResponse]):
 
     human_task_ui_name: Annotated[
         str,
-        wire.member("HumanTaskUiName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"),
+        schema.member(
+            "HumanTaskUiName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"
+        ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"HumanTaskUiName": write.string(self.human_task_ui_name, 1, 63)}
+        return {"HumanTaskUiName": writers.string(self.human_task_ui_name, 1, 63)}
 
 
 def delete_human_task_ui(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -34,7 +34,7 @@ class DeleteHyperParameterTuningJobRequest(
 
     hyper_parameter_tuning_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HyperParameterTuningJobName",
             min=1,
             max=32,
@@ -44,7 +44,7 @@ class DeleteHyperParameterTuningJobRequest(
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "HyperParameterTuningJobName": write.string(
+            "HyperParameterTuningJobName": writers.string(
                 self.hyper_parameter_tuning_job_name, 1, 32
             )
         }

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -36,22 +36,22 @@ class DeleteImageVersionRequest(Request[DeleteImageVersionResponse]):
 
     image_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ]
-    version: Annotated[int | None, wire.member("Version", min=0)] = None
+    version: Annotated[int | None, schema.member("Version", min=0)] = None
     alias: Annotated[
         str | None,
-        wire.member("Alias", min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)"),
+        schema.member("Alias", min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ImageName": write.string(self.image_name, 1, 63)}
+        data: dict[str, Any] = {"ImageName": writers.string(self.image_name, 1, 63)}
         if self.version is not None:
-            data["Version"] = write.integer(self.version, 0)
+            data["Version"] = writers.integer(self.version, 0)
         if self.alias is not None:
-            data["Alias"] = write.string(self.alias, 1, 128)
+            data["Alias"] = writers.string(self.alias, 1, 128)
         return data
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -32,7 +32,7 @@ class DeleteInferenceComponentInput(Request[DeleteInferenceComponentResponse]):
 
     inference_component_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceComponentName",
             min=0,
             max=63,
@@ -42,7 +42,9 @@ class DeleteInferenceComponentInput(Request[DeleteInferenceComponentResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "InferenceComponentName": write.string(self.inference_component_name, 0, 63)
+            "InferenceComponentName": writers.string(
+                self.inference_component_name, 0, 63
+            )
         }
 
 

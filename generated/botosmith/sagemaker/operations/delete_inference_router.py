@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -36,7 +36,7 @@ class DeleteInferenceRouterInput(Request[DeleteInferenceRouterResponse]):
 
     inference_router_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceRouterName",
             min=1,
             max=63,
@@ -45,7 +45,9 @@ class DeleteInferenceRouterInput(Request[DeleteInferenceRouterResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"InferenceRouterName": write.string(self.inference_router_name, 1, 63)}
+        return {
+            "InferenceRouterName": writers.string(self.inference_router_name, 1, 63)
+        }
 
 
 def delete_inference_router(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.job_category import JobCategory
 
@@ -38,16 +38,16 @@ class DeleteJobRequest(Request[DeleteJobResponse]):
 
     job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    job_category: Annotated[JobCategory | str, wire.member("JobCategory")]
+    job_category: Annotated[JobCategory | str, schema.member("JobCategory")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "JobName": write.string(self.job_name, 1, 63),
-            "JobCategory": write.string(self.job_category),
+            "JobName": writers.string(self.job_name, 1, 63),
+            "JobCategory": writers.string(self.job_category),
         }
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -27,7 +27,7 @@ class DeleteMlflowAppResponse(Response):
 
     arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Arn",
             min=1,
             max=128,
@@ -39,7 +39,7 @@ class DeleteMlflowAppResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         return made
 
 
@@ -53,7 +53,7 @@ class DeleteMlflowAppRequest(Request[DeleteMlflowAppResponse]):
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             min=1,
             max=128,
@@ -62,7 +62,7 @@ class DeleteMlflowAppRequest(Request[DeleteMlflowAppResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"Arn": write.string(self.arn, 1, 128)}
+        return {"Arn": writers.string(self.arn, 1, 128)}
 
 
 def delete_mlflow_app(client: Client, *, arn: str) -> DeleteMlflowAppResponse:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -36,13 +36,13 @@ class DeleteModelCardRequest(Request[DeleteModelCardResponse]):
 
     model_card_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelCardName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"ModelCardName": write.string(self.model_card_name, 1, 63)}
+        return {"ModelCardName": writers.string(self.model_card_name, 1, 63)}
 
 
 def delete_model_card(

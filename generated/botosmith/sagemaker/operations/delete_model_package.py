@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -33,7 +33,7 @@ class DeleteModelPackageInput(Request[DeleteModelPackageResponse]):
 
     model_package_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageName",
             min=1,
             max=176,
@@ -42,7 +42,7 @@ class DeleteModelPackageInput(Request[DeleteModelPackageResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"ModelPackageName": write.string(self.model_package_name, 1, 176)}
+        return {"ModelPackageName": writers.string(self.model_package_name, 1, 176)}
 
 
 def delete_model_package(

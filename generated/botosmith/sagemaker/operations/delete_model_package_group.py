@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -33,7 +33,7 @@ class DeleteModelPackageGroupInput(Request[DeleteModelPackageGroupResponse]):
 
     model_package_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageGroupName",
             min=1,
             max=170,
@@ -43,7 +43,9 @@ class DeleteModelPackageGroupInput(Request[DeleteModelPackageGroupResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ModelPackageGroupName": write.string(self.model_package_group_name, 1, 170)
+            "ModelPackageGroupName": writers.string(
+                self.model_package_group_name, 1, 170
+            )
         }
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -34,7 +34,7 @@ class DeleteModelPackageGroupPolicyInput(
 
     model_package_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageGroupName",
             min=1,
             max=63,
@@ -44,7 +44,9 @@ class DeleteModelPackageGroupPolicyInput(
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ModelPackageGroupName": write.string(self.model_package_group_name, 1, 63)
+            "ModelPackageGroupName": writers.string(
+                self.model_package_group_name, 1, 63
+            )
         }
 
 

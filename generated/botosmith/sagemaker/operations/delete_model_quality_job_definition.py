@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -35,7 +35,7 @@ class DeleteModelQualityJobDefinitionRequest(
 
     job_definition_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobDefinitionName",
             min=1,
             max=63,
@@ -44,7 +44,7 @@ class DeleteModelQualityJobDefinitionRequest(
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"JobDefinitionName": write.string(self.job_definition_name, 1, 63)}
+        return {"JobDefinitionName": writers.string(self.job_definition_name, 1, 63)}
 
 
 def delete_model_quality_job_definition(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -33,7 +33,7 @@ class DeleteMonitoringScheduleRequest(Request[DeleteMonitoringScheduleResponse])
 
     monitoring_schedule_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "MonitoringScheduleName",
             min=1,
             max=63,
@@ -43,7 +43,9 @@ class DeleteMonitoringScheduleRequest(Request[DeleteMonitoringScheduleResponse])
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "MonitoringScheduleName": write.string(self.monitoring_schedule_name, 1, 63)
+            "MonitoringScheduleName": writers.string(
+                self.monitoring_schedule_name, 1, 63
+            )
         }
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -32,14 +32,14 @@ class DeleteNotebookInstanceInput(Request[DeleteNotebookInstanceResponse]):
 
     notebook_instance_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "NotebookInstanceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "NotebookInstanceName": write.string(self.notebook_instance_name, 0, 63)
+            "NotebookInstanceName": writers.string(self.notebook_instance_name, 0, 63)
         }
 
 

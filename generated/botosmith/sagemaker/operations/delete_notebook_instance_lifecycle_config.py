@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -34,7 +34,7 @@ class DeleteNotebookInstanceLifecycleConfigInput(
 
     notebook_instance_lifecycle_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "NotebookInstanceLifecycleConfigName",
             min=0,
             max=63,
@@ -44,7 +44,7 @@ class DeleteNotebookInstanceLifecycleConfigInput(
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "NotebookInstanceLifecycleConfigName": write.string(
+            "NotebookInstanceLifecycleConfigName": writers.string(
                 self.notebook_instance_lifecycle_config_name, 0, 63
             )
         }

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -27,7 +27,7 @@ class DeletePartnerAppResponse(Response):
 
     arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Arn",
             min=1,
             max=128,
@@ -39,7 +39,7 @@ class DeletePartnerAppResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         return made
 
 
@@ -53,11 +53,11 @@ class DeletePartnerAppRequest(Request[DeletePartnerAppResponse]):
         "ConflictException",
         "ResourceNotFound",
     )
-    _tokens = (wire.member("ClientToken", wire.String()),)
+    _tokens = (schema.member("ClientToken", schema.String()),)
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             min=1,
             max=128,
@@ -66,13 +66,15 @@ class DeletePartnerAppRequest(Request[DeletePartnerAppResponse]):
     ]
     client_token: Annotated[
         str | None,
-        wire.member("ClientToken", min=1, max=36, pattern="[a-zA-Z0-9-]+", token=True),
+        schema.member(
+            "ClientToken", min=1, max=36, pattern="[a-zA-Z0-9-]+", token=True
+        ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Arn": write.string(self.arn, 1, 128)}
+        data: dict[str, Any] = {"Arn": writers.string(self.arn, 1, 128)}
         if self.client_token is not None:
-            data["ClientToken"] = write.string(self.client_token, 1, 36)
+            data["ClientToken"] = writers.string(self.client_token, 1, 36)
         return data
 
 

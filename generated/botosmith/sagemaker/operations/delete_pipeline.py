@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -27,7 +27,7 @@ class DeletePipelineResponse(Response):
 
     pipeline_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineArn",
             min=0,
             max=2048,
@@ -39,7 +39,7 @@ class DeletePipelineResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_arn = read.string(get("PipelineArn"))
+        made.pipeline_arn = readers.string(get("PipelineArn"))
         return made
 
 
@@ -53,24 +53,24 @@ class DeletePipelineRequest(Request[DeletePipelineResponse]):
         "ConflictException",
         "ResourceNotFound",
     )
-    _tokens = (wire.member("ClientRequestToken", wire.String()),)
+    _tokens = (schema.member("ClientRequestToken", schema.String()),)
 
     pipeline_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "PipelineName", min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"
         ),
     ]
     client_request_token: Annotated[
-        str | None, wire.member("ClientRequestToken", min=32, max=128, token=True)
+        str | None, schema.member("ClientRequestToken", min=32, max=128, token=True)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "PipelineName": write.string(self.pipeline_name, 1, 256)
+            "PipelineName": writers.string(self.pipeline_name, 1, 256)
         }
         if self.client_request_token is not None:
-            data["ClientRequestToken"] = write.string(
+            data["ClientRequestToken"] = writers.string(
                 self.client_request_token, 32, 128
             )
         return data

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -36,7 +36,7 @@ class DeleteProcessingJobRequest(Request[DeleteProcessingJobResponse]):
 
     processing_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ProcessingJobName",
             min=1,
             max=63,
@@ -45,7 +45,7 @@ class DeleteProcessingJobRequest(Request[DeleteProcessingJobResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"ProcessingJobName": write.string(self.processing_job_name, 1, 63)}
+        return {"ProcessingJobName": writers.string(self.processing_job_name, 1, 63)}
 
 
 def delete_processing_job(

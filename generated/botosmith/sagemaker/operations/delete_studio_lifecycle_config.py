@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -36,7 +36,7 @@ class DeleteStudioLifecycleConfigRequest(Request[DeleteStudioLifecycleConfigResp
 
     studio_lifecycle_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "StudioLifecycleConfigName",
             min=0,
             max=63,
@@ -46,7 +46,7 @@ class DeleteStudioLifecycleConfigRequest(Request[DeleteStudioLifecycleConfigResp
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "StudioLifecycleConfigName": write.string(
+            "StudioLifecycleConfigName": writers.string(
                 self.studio_lifecycle_config_name, 0, 63
             )
         }

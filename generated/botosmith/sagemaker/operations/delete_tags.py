@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -33,7 +33,7 @@ class DeleteTagsInput(Request[DeleteTagsOutput]):
 
     resource_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ResourceArn",
             min=0,
             max=256,
@@ -42,10 +42,10 @@ class DeleteTagsInput(Request[DeleteTagsOutput]):
     ]
     tag_keys: Annotated[
         Sequence[str],
-        wire.member(
+        schema.member(
             "TagKeys",
-            wire.List(
-                wire.String(min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"),
+            schema.List(
+                schema.String(min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"),
                 min=1,
                 max=50,
             ),
@@ -54,9 +54,10 @@ class DeleteTagsInput(Request[DeleteTagsOutput]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ResourceArn": write.string(self.resource_arn, 0, 256),
+            "ResourceArn": writers.string(self.resource_arn, 0, 256),
             "TagKeys": [
-                write.string(item, 1, 128) for item in write.array(self.tag_keys, 1, 50)
+                writers.string(item, 1, 128)
+                for item in writers.array(self.tag_keys, 1, 50)
             ],
         }
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -33,7 +33,7 @@ class DeleteTrainingSessionRequest(Request[DeleteTrainingSessionResponse]):
 
     training_session_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingSessionName",
             min=1,
             max=63,
@@ -42,7 +42,9 @@ class DeleteTrainingSessionRequest(Request[DeleteTrainingSessionResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"TrainingSessionName": write.string(self.training_session_name, 1, 63)}
+        return {
+            "TrainingSessionName": writers.string(self.training_session_name, 1, 63)
+        }
 
 
 def delete_training_session(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -27,7 +27,7 @@ class DeleteTrialResponse(Response):
 
     trial_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialArn",
             min=0,
             max=256,
@@ -39,7 +39,7 @@ class DeleteTrialResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.trial_arn = read.string(get("TrialArn"))
+        made.trial_arn = readers.string(get("TrialArn"))
         return made
 
 
@@ -53,13 +53,13 @@ class DeleteTrialRequest(Request[DeleteTrialResponse]):
 
     trial_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrialName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"TrialName": write.string(self.trial_name, 1, 120)}
+        return {"TrialName": writers.string(self.trial_name, 1, 120)}
 
 
 def delete_trial(client: Client, *, trial_name: str) -> DeleteTrialResponse:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -28,7 +28,7 @@ class DeleteTrialComponentResponse(Response):
 
     trial_component_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialComponentArn",
             min=0,
             max=256,
@@ -40,7 +40,7 @@ class DeleteTrialComponentResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.trial_component_arn = read.string(get("TrialComponentArn"))
+        made.trial_component_arn = readers.string(get("TrialComponentArn"))
         return made
 
 
@@ -54,7 +54,7 @@ class DeleteTrialComponentRequest(Request[DeleteTrialComponentResponse]):
 
     trial_component_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrialComponentName",
             min=1,
             max=120,
@@ -63,7 +63,7 @@ class DeleteTrialComponentRequest(Request[DeleteTrialComponentResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"TrialComponentName": write.string(self.trial_component_name, 1, 120)}
+        return {"TrialComponentName": writers.string(self.trial_component_name, 1, 120)}
 
 
 def delete_trial_component(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -32,13 +32,13 @@ class DeleteWorkforceRequest(Request[DeleteWorkforceResponse]):
 
     workforce_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "WorkforceName", min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"WorkforceName": write.string(self.workforce_name, 1, 63)}
+        return {"WorkforceName": writers.string(self.workforce_name, 1, 63)}
 
 
 def delete_workforce(client: Client, *, workforce_name: str) -> DeleteWorkforceResponse:

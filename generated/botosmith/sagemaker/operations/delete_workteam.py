@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -23,13 +23,13 @@ class DeleteWorkteamResponse(Response):
             otherwise, returns `false`.
     """
 
-    success: Annotated[bool, wire.member("Success")]
+    success: Annotated[bool, schema.member("Success")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.success = read.boolean(get("Success"))
+        made.success = readers.boolean(get("Success"))
         return made
 
 
@@ -43,13 +43,13 @@ class DeleteWorkteamRequest(Request[DeleteWorkteamResponse]):
 
     workteam_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "WorkteamName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"WorkteamName": write.string(self.workteam_name, 1, 63)}
+        return {"WorkteamName": writers.string(self.workteam_name, 1, 63)}
 
 
 def delete_workteam(client: Client, *, workteam_name: str) -> DeleteWorkteamResponse:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -33,25 +33,25 @@ class DeregisterDevicesRequest(Request[DeregisterDevicesResponse]):
 
     device_fleet_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     device_names: Annotated[
         Sequence[str],
-        wire.member(
+        schema.member(
             "DeviceNames",
-            wire.List(
-                wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+            schema.List(
+                schema.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
             ),
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "DeviceFleetName": write.string(self.device_fleet_name, 1, 63),
+            "DeviceFleetName": writers.string(self.device_fleet_name, 1, 63),
             "DeviceNames": [
-                write.string(item, 1, 63) for item in write.array(self.device_names)
+                writers.string(item, 1, 63) for item in writers.array(self.device_names)
             ],
         }
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.action_source import ActionSource
 from ..shapes.action_status import ActionStatus
@@ -60,7 +60,7 @@ class DescribeActionResponse(Response):
 
     action_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ActionName",
             min=1,
             max=256,
@@ -69,45 +69,47 @@ class DescribeActionResponse(Response):
     ] = None
     action_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ActionArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*",
         ),
     ] = None
-    source: Annotated[ActionSource | None, wire.member("Source")] = None
-    action_type: Annotated[str | None, wire.member("ActionType", min=0, max=256)] = None
+    source: Annotated[ActionSource | None, schema.member("Source")] = None
+    action_type: Annotated[str | None, schema.member("ActionType", min=0, max=256)] = (
+        None
+    )
     description: Annotated[
-        str | None, wire.member("Description", min=0, max=3072, pattern=".*")
+        str | None, schema.member("Description", min=0, max=3072, pattern=".*")
     ] = None
-    status: Annotated[ActionStatus | str | None, wire.member("Status")] = None
+    status: Annotated[ActionStatus | str | None, schema.member("Status")] = None
     properties: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "Properties",
-            wire.Map(
-                wire.String(min=0, max=2500, pattern=".*"),
-                wire.String(min=0, max=2500, pattern=".*"),
+            schema.Map(
+                schema.String(min=0, max=2500, pattern=".*"),
+                schema.String(min=0, max=2500, pattern=".*"),
                 min=0,
                 max=30,
             ),
         ),
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
     metadata_properties: Annotated[
-        MetadataProperties | None, wire.member("MetadataProperties")
+        MetadataProperties | None, schema.member("MetadataProperties")
     ] = None
     lineage_group_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LineageGroupArn",
             min=0,
             max=256,
@@ -119,19 +121,19 @@ class DescribeActionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.action_name = read.string(get("ActionName"))
-        made.action_arn = read.string(get("ActionArn"))
+        made.action_name = readers.string(get("ActionName"))
+        made.action_arn = readers.string(get("ActionArn"))
         made.source = ActionSource._read(get("Source"))
-        made.action_type = read.string(get("ActionType"))
-        made.description = read.string(get("Description"))
+        made.action_type = readers.string(get("ActionType"))
+        made.description = readers.string(get("Description"))
         made.status = ActionStatus._read(get("Status"))
-        made.properties = read.map_of(read.string, get("Properties"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.properties = readers.map_of(readers.string, get("Properties"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
         made.metadata_properties = MetadataProperties._read(get("MetadataProperties"))
-        made.lineage_group_arn = read.string(get("LineageGroupArn"))
+        made.lineage_group_arn = readers.string(get("LineageGroupArn"))
         return made
 
 
@@ -145,7 +147,7 @@ class DescribeActionRequest(Request[DescribeActionResponse]):
 
     action_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ActionName",
             min=1,
             max=256,
@@ -154,7 +156,7 @@ class DescribeActionRequest(Request[DescribeActionResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"ActionName": write.string(self.action_name, 1, 256)}
+        return {"ActionName": writers.string(self.action_name, 1, 256)}
 
 
 def describe_action(client: Client, *, action_name: str) -> DescribeActionResponse:

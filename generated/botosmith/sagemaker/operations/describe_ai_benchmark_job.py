@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.ai_benchmark_job_status import AIBenchmarkJobStatus
 from ..shapes.ai_benchmark_network_config import AIBenchmarkNetworkConfig
@@ -37,21 +37,23 @@ class AIBenchmarkOutputResult(Structure):
 
     s3_output_location: Annotated[
         str,
-        wire.member(
+        schema.member(
             "S3OutputLocation", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     cloud_watch_logs: Annotated[
-        list[AICloudWatchLogs] | None, wire.member("CloudWatchLogs")
+        list[AICloudWatchLogs] | None, schema.member("CloudWatchLogs")
     ] = None
-    mlflow_config: Annotated[AIMlflowConfig | None, wire.member("MlflowConfig")] = None
+    mlflow_config: Annotated[AIMlflowConfig | None, schema.member("MlflowConfig")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.s3_output_location = read.string(get("S3OutputLocation"))
-        made.cloud_watch_logs = read.list_of(
+        made.s3_output_location = readers.string(get("S3OutputLocation"))
+        made.cloud_watch_logs = readers.list_of(
             AICloudWatchLogs._read, get("CloudWatchLogs")
         )
         made.mlflow_config = AIMlflowConfig._read(get("MlflowConfig"))
@@ -67,15 +69,15 @@ class AICloudWatchLogs(Structure):
         log_stream_name: The name of the CloudWatch log stream.
     """
 
-    log_group_arn: Annotated[str | None, wire.member("LogGroupArn")] = None
-    log_stream_name: Annotated[str | None, wire.member("LogStreamName")] = None
+    log_group_arn: Annotated[str | None, schema.member("LogGroupArn")] = None
+    log_stream_name: Annotated[str | None, schema.member("LogStreamName")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.log_group_arn = read.string(get("LogGroupArn"))
-        made.log_stream_name = read.string(get("LogStreamName"))
+        made.log_group_arn = readers.string(get("LogGroupArn"))
+        made.log_stream_name = readers.string(get("LogStreamName"))
         return made
 
 
@@ -121,7 +123,7 @@ class DescribeAIBenchmarkJobResponse(Response):
 
     ai_benchmark_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIBenchmarkJobName",
             min=1,
             max=63,
@@ -130,7 +132,7 @@ class DescribeAIBenchmarkJobResponse(Response):
     ]
     ai_benchmark_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIBenchmarkJobArn",
             min=0,
             max=256,
@@ -138,16 +140,16 @@ class DescribeAIBenchmarkJobResponse(Response):
         ),
     ]
     ai_benchmark_job_status: Annotated[
-        AIBenchmarkJobStatus | str, wire.member("AIBenchmarkJobStatus")
+        AIBenchmarkJobStatus | str, schema.member("AIBenchmarkJobStatus")
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
-    benchmark_target: Annotated[AIBenchmarkTarget, wire.member("BenchmarkTarget")]
-    output_config: Annotated[AIBenchmarkOutputResult, wire.member("OutputConfig")]
+    benchmark_target: Annotated[AIBenchmarkTarget, schema.member("BenchmarkTarget")]
+    output_config: Annotated[AIBenchmarkOutputResult, schema.member("OutputConfig")]
     ai_workload_config_identifier: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIWorkloadConfigIdentifier",
             min=1,
             max=256,
@@ -156,7 +158,7 @@ class DescribeAIBenchmarkJobResponse(Response):
     ]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -164,34 +166,34 @@ class DescribeAIBenchmarkJobResponse(Response):
         ),
     ]
     network_config: Annotated[
-        AIBenchmarkNetworkConfig | None, wire.member("NetworkConfig")
+        AIBenchmarkNetworkConfig | None, schema.member("NetworkConfig")
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    start_time: Annotated[datetime | None, schema.member("StartTime")] = None
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.ai_benchmark_job_name = read.string(get("AIBenchmarkJobName"))
-        made.ai_benchmark_job_arn = read.string(get("AIBenchmarkJobArn"))
+        made.ai_benchmark_job_name = readers.string(get("AIBenchmarkJobName"))
+        made.ai_benchmark_job_arn = readers.string(get("AIBenchmarkJobArn"))
         made.ai_benchmark_job_status = AIBenchmarkJobStatus._read(
             get("AIBenchmarkJobStatus")
         )
-        made.failure_reason = read.string(get("FailureReason"))
+        made.failure_reason = readers.string(get("FailureReason"))
         made.benchmark_target = AIBenchmarkTarget._read(get("BenchmarkTarget"))
         made.output_config = AIBenchmarkOutputResult._read(get("OutputConfig"))
-        made.ai_workload_config_identifier = read.string(
+        made.ai_workload_config_identifier = readers.string(
             get("AIWorkloadConfigIdentifier")
         )
-        made.role_arn = read.string(get("RoleArn"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.network_config = AIBenchmarkNetworkConfig._read(get("NetworkConfig"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.start_time = read.timestamp(get("StartTime"))
-        made.end_time = read.timestamp(get("EndTime"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.start_time = readers.timestamp(get("StartTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
         return made
 
 
@@ -205,7 +207,7 @@ class DescribeAIBenchmarkJobRequest(Request[DescribeAIBenchmarkJobResponse]):
 
     ai_benchmark_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIBenchmarkJobName",
             min=1,
             max=63,
@@ -214,7 +216,7 @@ class DescribeAIBenchmarkJobRequest(Request[DescribeAIBenchmarkJobResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"AIBenchmarkJobName": write.string(self.ai_benchmark_job_name, 1, 63)}
+        return {"AIBenchmarkJobName": writers.string(self.ai_benchmark_job_name, 1, 63)}
 
 
 def describe_ai_benchmark_job(

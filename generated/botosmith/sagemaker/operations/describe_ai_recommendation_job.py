@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.ai_adapter_model_package_entry import AIAdapterModelPackageEntry
 from ..shapes.ai_adapter_s3_entry import AIAdapterS3Entry
@@ -66,22 +66,22 @@ class AIRecommendation(Structure):
     """
 
     recommendation_description: Annotated[
-        str | None, wire.member("RecommendationDescription")
+        str | None, schema.member("RecommendationDescription")
     ] = None
     optimization_details: Annotated[
         list[AIRecommendationOptimizationDetail] | None,
-        wire.member("OptimizationDetails"),
+        schema.member("OptimizationDetails"),
     ] = None
     model_details: Annotated[
-        AIRecommendationModelDetails | None, wire.member("ModelDetails")
+        AIRecommendationModelDetails | None, schema.member("ModelDetails")
     ] = None
     deployment_configuration: Annotated[
         AIRecommendationDeploymentConfiguration | None,
-        wire.member("DeploymentConfiguration"),
+        schema.member("DeploymentConfiguration"),
     ] = None
     ai_benchmark_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AIBenchmarkJobArn",
             min=0,
             max=256,
@@ -90,26 +90,28 @@ class AIRecommendation(Structure):
     ] = None
     expected_performance: Annotated[
         list[AIRecommendationPerformanceMetric] | None,
-        wire.member("ExpectedPerformance"),
+        schema.member("ExpectedPerformance"),
     ] = None
     adapter_details: Annotated[
-        AIRecommendationAdapterDetails | None, wire.member("AdapterDetails")
+        AIRecommendationAdapterDetails | None, schema.member("AdapterDetails")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.recommendation_description = read.string(get("RecommendationDescription"))
-        made.optimization_details = read.list_of(
+        made.recommendation_description = readers.string(
+            get("RecommendationDescription")
+        )
+        made.optimization_details = readers.list_of(
             AIRecommendationOptimizationDetail._read, get("OptimizationDetails")
         )
         made.model_details = AIRecommendationModelDetails._read(get("ModelDetails"))
         made.deployment_configuration = AIRecommendationDeploymentConfiguration._read(
             get("DeploymentConfiguration")
         )
-        made.ai_benchmark_job_arn = read.string(get("AIBenchmarkJobArn"))
-        made.expected_performance = read.list_of(
+        made.ai_benchmark_job_arn = readers.string(get("AIBenchmarkJobArn"))
+        made.expected_performance = readers.list_of(
             AIRecommendationPerformanceMetric._read, get("ExpectedPerformance")
         )
         made.adapter_details = AIRecommendationAdapterDetails._read(
@@ -136,18 +138,19 @@ class AIRecommendationAdapterDetails(Structure):
     """
 
     model_package_arns: Annotated[
-        list[AIAdapterModelPackageEntry], wire.member("ModelPackageArns", min=1, max=10)
+        list[AIAdapterModelPackageEntry],
+        schema.member("ModelPackageArns", min=1, max=10),
     ]
-    s3_uris: Annotated[list[AIAdapterS3Entry], wire.member("S3Uris", min=1, max=10)]
+    s3_uris: Annotated[list[AIAdapterS3Entry], schema.member("S3Uris", min=1, max=10)]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_package_arns = read.list_of(
+        made.model_package_arns = readers.list_of(
             AIAdapterModelPackageEntry._read, get("ModelPackageArns")
         )
-        made.s3_uris = read.list_of(AIAdapterS3Entry._read, get("S3Uris"))
+        made.s3_uris = readers.list_of(AIAdapterS3Entry._read, get("S3Uris"))
         return made
 
 
@@ -173,45 +176,45 @@ class AIRecommendationDeploymentConfiguration(Structure):
     """
 
     s3: Annotated[
-        list[AIRecommendationDeploymentS3Channel] | None, wire.member("S3")
+        list[AIRecommendationDeploymentS3Channel] | None, schema.member("S3")
     ] = None
-    image_uri: Annotated[str | None, wire.member("ImageUri")] = None
+    image_uri: Annotated[str | None, schema.member("ImageUri")] = None
     instance_type: Annotated[
-        AIRecommendationInstanceType | str | None, wire.member("InstanceType")
+        AIRecommendationInstanceType | str | None, schema.member("InstanceType")
     ] = None
-    instance_count: Annotated[int | None, wire.member("InstanceCount")] = None
+    instance_count: Annotated[int | None, schema.member("InstanceCount")] = None
     copy_count_per_instance: Annotated[
-        int | None, wire.member("CopyCountPerInstance")
+        int | None, schema.member("CopyCountPerInstance")
     ] = None
     environment_variables: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "EnvironmentVariables",
-            wire.Map(
-                wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-                wire.String(min=0, max=1024, pattern=r"[\S\s]*"),
+            schema.Map(
+                schema.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
+                schema.String(min=0, max=1024, pattern=r"[\S\s]*"),
                 min=0,
                 max=100,
             ),
         ),
     ] = None
     min_cpu_memory_required_in_mb: Annotated[
-        int | None, wire.member("MinCpuMemoryRequiredInMb", min=1)
+        int | None, schema.member("MinCpuMemoryRequiredInMb", min=1)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.s3 = read.list_of(AIRecommendationDeploymentS3Channel._read, get("S3"))
-        made.image_uri = read.string(get("ImageUri"))
+        made.s3 = readers.list_of(AIRecommendationDeploymentS3Channel._read, get("S3"))
+        made.image_uri = readers.string(get("ImageUri"))
         made.instance_type = AIRecommendationInstanceType._read(get("InstanceType"))
-        made.instance_count = read.integer(get("InstanceCount"))
-        made.copy_count_per_instance = read.integer(get("CopyCountPerInstance"))
-        made.environment_variables = read.map_of(
-            read.string, get("EnvironmentVariables")
+        made.instance_count = readers.integer(get("InstanceCount"))
+        made.copy_count_per_instance = readers.integer(get("CopyCountPerInstance"))
+        made.environment_variables = readers.map_of(
+            readers.string, get("EnvironmentVariables")
         )
-        made.min_cpu_memory_required_in_mb = read.integer(
+        made.min_cpu_memory_required_in_mb = readers.integer(
             get("MinCpuMemoryRequiredInMb")
         )
         return made
@@ -233,19 +236,19 @@ class AIRecommendationDeploymentS3Channel(Structure):
 
     channel_name: Annotated[
         str | None,
-        wire.member("ChannelName", min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+"),
+        schema.member("ChannelName", min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+"),
     ] = None
     uri: Annotated[
         str | None,
-        wire.member("Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+        schema.member("Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.channel_name = read.string(get("ChannelName"))
-        made.uri = read.string(get("Uri"))
+        made.channel_name = readers.string(get("ChannelName"))
+        made.uri = readers.string(get("Uri"))
         return made
 
 
@@ -260,11 +263,11 @@ class AIRecommendationInstanceDetail(Structure):
     """
 
     instance_type: Annotated[
-        AIRecommendationInstanceType | str | None, wire.member("InstanceType")
+        AIRecommendationInstanceType | str | None, schema.member("InstanceType")
     ] = None
-    instance_count: Annotated[int | None, wire.member("InstanceCount")] = None
+    instance_count: Annotated[int | None, schema.member("InstanceCount")] = None
     copy_count_per_instance: Annotated[
-        int | None, wire.member("CopyCountPerInstance")
+        int | None, schema.member("CopyCountPerInstance")
     ] = None
 
     @classmethod
@@ -272,8 +275,8 @@ class AIRecommendationInstanceDetail(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.instance_type = AIRecommendationInstanceType._read(get("InstanceType"))
-        made.instance_count = read.integer(get("InstanceCount"))
-        made.copy_count_per_instance = read.integer(get("CopyCountPerInstance"))
+        made.instance_count = readers.integer(get("InstanceCount"))
+        made.copy_count_per_instance = readers.integer(get("CopyCountPerInstance"))
         return made
 
 
@@ -296,7 +299,7 @@ class AIRecommendationModelDetails(Structure):
 
     model_package_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageArn",
             min=1,
             max=2048,
@@ -305,7 +308,7 @@ class AIRecommendationModelDetails(Structure):
     ] = None
     inference_specification_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "InferenceSpecificationName",
             min=0,
             max=63,
@@ -313,18 +316,18 @@ class AIRecommendationModelDetails(Structure):
         ),
     ] = None
     instance_details: Annotated[
-        list[AIRecommendationInstanceDetail] | None, wire.member("InstanceDetails")
+        list[AIRecommendationInstanceDetail] | None, schema.member("InstanceDetails")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_package_arn = read.string(get("ModelPackageArn"))
-        made.inference_specification_name = read.string(
+        made.model_package_arn = readers.string(get("ModelPackageArn"))
+        made.inference_specification_name = readers.string(
             get("InferenceSpecificationName")
         )
-        made.instance_details = read.list_of(
+        made.instance_details = readers.list_of(
             AIRecommendationInstanceDetail._read, get("InstanceDetails")
         )
         return made
@@ -342,10 +345,10 @@ class AIRecommendationOptimizationDetail(Structure):
     """
 
     optimization_type: Annotated[
-        AIRecommendationOptimizationType | str, wire.member("OptimizationType")
+        AIRecommendationOptimizationType | str, schema.member("OptimizationType")
     ]
     optimization_config: Annotated[
-        dict[str, str] | None, wire.member("OptimizationConfig")
+        dict[str, str] | None, schema.member("OptimizationConfig")
     ] = None
 
     @classmethod
@@ -355,7 +358,9 @@ class AIRecommendationOptimizationDetail(Structure):
         made.optimization_type = AIRecommendationOptimizationType._read(
             get("OptimizationType")
         )
-        made.optimization_config = read.map_of(read.string, get("OptimizationConfig"))
+        made.optimization_config = readers.map_of(
+            readers.string, get("OptimizationConfig")
+        )
         return made
 
 
@@ -379,27 +384,29 @@ class AIRecommendationOutputResult(Structure):
 
     s3_output_location: Annotated[
         str,
-        wire.member(
+        schema.member(
             "S3OutputLocation", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     model_package_group_identifier: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageGroupIdentifier",
             min=1,
             max=256,
             pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)",
         ),
     ] = None
-    mlflow_config: Annotated[AIMlflowConfig | None, wire.member("MlflowConfig")] = None
+    mlflow_config: Annotated[AIMlflowConfig | None, schema.member("MlflowConfig")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.s3_output_location = read.string(get("S3OutputLocation"))
-        made.model_package_group_identifier = read.string(
+        made.s3_output_location = readers.string(get("S3OutputLocation"))
+        made.model_package_group_identifier = readers.string(
             get("ModelPackageGroupIdentifier")
         )
         made.mlflow_config = AIMlflowConfig._read(get("MlflowConfig"))
@@ -417,19 +424,19 @@ class AIRecommendationPerformanceMetric(Structure):
         unit: The unit of the metric value.
     """
 
-    metric: Annotated[str, wire.member("Metric")]
-    stat: Annotated[str | None, wire.member("Stat")] = None
-    value: Annotated[str, wire.member("Value")]
-    unit: Annotated[str | None, wire.member("Unit")] = None
+    metric: Annotated[str, schema.member("Metric")]
+    stat: Annotated[str | None, schema.member("Stat")] = None
+    value: Annotated[str, schema.member("Value")]
+    unit: Annotated[str | None, schema.member("Unit")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.metric = read.string(get("Metric"))
-        made.stat = read.string(get("Stat"))
-        made.value = read.string(get("Value"))
-        made.unit = read.string(get("Unit"))
+        made.metric = readers.string(get("Metric"))
+        made.stat = readers.string(get("Stat"))
+        made.value = readers.string(get("Value"))
+        made.unit = readers.string(get("Unit"))
         return made
 
 
@@ -486,7 +493,7 @@ class DescribeAIRecommendationJobResponse(Response):
 
     ai_recommendation_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIRecommendationJobName",
             min=1,
             max=63,
@@ -495,7 +502,7 @@ class DescribeAIRecommendationJobResponse(Response):
     ]
     ai_recommendation_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIRecommendationJobArn",
             min=0,
             max=256,
@@ -503,36 +510,38 @@ class DescribeAIRecommendationJobResponse(Response):
         ),
     ]
     ai_recommendation_job_status: Annotated[
-        AIRecommendationJobStatus | str, wire.member("AIRecommendationJobStatus")
+        AIRecommendationJobStatus | str, schema.member("AIRecommendationJobStatus")
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
-    model_source: Annotated[AIModelSource, wire.member("ModelSource")]
-    output_config: Annotated[AIRecommendationOutputResult, wire.member("OutputConfig")]
+    model_source: Annotated[AIModelSource, schema.member("ModelSource")]
+    output_config: Annotated[
+        AIRecommendationOutputResult, schema.member("OutputConfig")
+    ]
     inference_specification: Annotated[
         AIRecommendationInferenceSpecification | None,
-        wire.member("InferenceSpecification"),
+        schema.member("InferenceSpecification"),
     ] = None
     ai_workload_config_identifier: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIWorkloadConfigIdentifier",
             min=1,
             max=256,
             pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)",
         ),
     ]
-    optimize_model: Annotated[bool | None, wire.member("OptimizeModel")] = None
+    optimize_model: Annotated[bool | None, schema.member("OptimizeModel")] = None
     performance_target: Annotated[
-        AIRecommendationPerformanceTarget | None, wire.member("PerformanceTarget")
+        AIRecommendationPerformanceTarget | None, schema.member("PerformanceTarget")
     ] = None
     recommendations: Annotated[
-        list[AIRecommendation] | None, wire.member("Recommendations")
+        list[AIRecommendation] | None, schema.member("Recommendations")
     ] = None
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -540,48 +549,48 @@ class DescribeAIRecommendationJobResponse(Response):
         ),
     ]
     compute_spec: Annotated[
-        AIRecommendationComputeSpec | None, wire.member("ComputeSpec")
+        AIRecommendationComputeSpec | None, schema.member("ComputeSpec")
     ] = None
-    adapter_source: Annotated[AIAdapterSource | None, wire.member("AdapterSource")] = (
-        None
-    )
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    adapter_source: Annotated[
+        AIAdapterSource | None, schema.member("AdapterSource")
+    ] = None
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    start_time: Annotated[datetime | None, schema.member("StartTime")] = None
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.ai_recommendation_job_name = read.string(get("AIRecommendationJobName"))
-        made.ai_recommendation_job_arn = read.string(get("AIRecommendationJobArn"))
+        made.ai_recommendation_job_name = readers.string(get("AIRecommendationJobName"))
+        made.ai_recommendation_job_arn = readers.string(get("AIRecommendationJobArn"))
         made.ai_recommendation_job_status = AIRecommendationJobStatus._read(
             get("AIRecommendationJobStatus")
         )
-        made.failure_reason = read.string(get("FailureReason"))
+        made.failure_reason = readers.string(get("FailureReason"))
         made.model_source = AIModelSource._read(get("ModelSource"))
         made.output_config = AIRecommendationOutputResult._read(get("OutputConfig"))
         made.inference_specification = AIRecommendationInferenceSpecification._read(
             get("InferenceSpecification")
         )
-        made.ai_workload_config_identifier = read.string(
+        made.ai_workload_config_identifier = readers.string(
             get("AIWorkloadConfigIdentifier")
         )
-        made.optimize_model = read.boolean(get("OptimizeModel"))
+        made.optimize_model = readers.boolean(get("OptimizeModel"))
         made.performance_target = AIRecommendationPerformanceTarget._read(
             get("PerformanceTarget")
         )
-        made.recommendations = read.list_of(
+        made.recommendations = readers.list_of(
             AIRecommendation._read, get("Recommendations")
         )
-        made.role_arn = read.string(get("RoleArn"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.compute_spec = AIRecommendationComputeSpec._read(get("ComputeSpec"))
         made.adapter_source = AIAdapterSource._read(get("AdapterSource"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.start_time = read.timestamp(get("StartTime"))
-        made.end_time = read.timestamp(get("EndTime"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.start_time = readers.timestamp(get("StartTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
         return made
 
 
@@ -595,7 +604,7 @@ class DescribeAIRecommendationJobRequest(Request[DescribeAIRecommendationJobResp
 
     ai_recommendation_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIRecommendationJobName",
             min=1,
             max=63,
@@ -605,7 +614,7 @@ class DescribeAIRecommendationJobRequest(Request[DescribeAIRecommendationJobResp
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "AIRecommendationJobName": write.string(
+            "AIRecommendationJobName": writers.string(
                 self.ai_recommendation_job_name, 1, 63
             )
         }

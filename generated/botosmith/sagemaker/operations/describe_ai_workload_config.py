@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.ai_dataset_config import AIDatasetConfig
 from ..shapes.ai_workload_configs import AIWorkloadConfigs
@@ -44,7 +44,7 @@ class DescribeAIWorkloadConfigResponse(Response):
 
     ai_workload_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIWorkloadConfigName",
             min=1,
             max=63,
@@ -53,32 +53,32 @@ class DescribeAIWorkloadConfigResponse(Response):
     ]
     ai_workload_config_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIWorkloadConfigArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    dataset_config: Annotated[AIDatasetConfig | None, wire.member("DatasetConfig")] = (
-        None
-    )
-    ai_workload_configs: Annotated[
-        AIWorkloadConfigs | None, wire.member("AIWorkloadConfigs")
+    dataset_config: Annotated[
+        AIDatasetConfig | None, schema.member("DatasetConfig")
     ] = None
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    ai_workload_configs: Annotated[
+        AIWorkloadConfigs | None, schema.member("AIWorkloadConfigs")
+    ] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.ai_workload_config_name = read.string(get("AIWorkloadConfigName"))
-        made.ai_workload_config_arn = read.string(get("AIWorkloadConfigArn"))
+        made.ai_workload_config_name = readers.string(get("AIWorkloadConfigName"))
+        made.ai_workload_config_arn = readers.string(get("AIWorkloadConfigArn"))
         made.dataset_config = AIDatasetConfig._read(get("DatasetConfig"))
         made.ai_workload_configs = AIWorkloadConfigs._read(get("AIWorkloadConfigs"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         return made
 
 
@@ -92,7 +92,7 @@ class DescribeAIWorkloadConfigRequest(Request[DescribeAIWorkloadConfigResponse])
 
     ai_workload_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIWorkloadConfigName",
             min=1,
             max=63,
@@ -102,7 +102,7 @@ class DescribeAIWorkloadConfigRequest(Request[DescribeAIWorkloadConfigResponse])
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "AIWorkloadConfigName": write.string(self.ai_workload_config_name, 1, 63)
+            "AIWorkloadConfigName": writers.string(self.ai_workload_config_name, 1, 63)
         }
 
 

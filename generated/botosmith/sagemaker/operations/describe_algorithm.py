@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.algorithm_status import AlgorithmStatus
 from ..shapes.algorithm_validation_specification import AlgorithmValidationSpecification
@@ -40,20 +40,20 @@ class AlgorithmStatusDetails(Structure):
     """
 
     validation_statuses: Annotated[
-        list[AlgorithmStatusItem] | None, wire.member("ValidationStatuses")
+        list[AlgorithmStatusItem] | None, schema.member("ValidationStatuses")
     ] = None
     image_scan_statuses: Annotated[
-        list[AlgorithmStatusItem] | None, wire.member("ImageScanStatuses")
+        list[AlgorithmStatusItem] | None, schema.member("ImageScanStatuses")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.validation_statuses = read.list_of(
+        made.validation_statuses = readers.list_of(
             AlgorithmStatusItem._read, get("ValidationStatuses")
         )
-        made.image_scan_statuses = read.list_of(
+        made.image_scan_statuses = readers.list_of(
             AlgorithmStatusItem._read, get("ImageScanStatuses")
         )
         return made
@@ -74,18 +74,20 @@ class AlgorithmStatusItem(Structure):
 
     name: Annotated[
         str,
-        wire.member("Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        schema.member(
+            "Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
+        ),
     ]
-    status: Annotated[DetailedAlgorithmStatus | str, wire.member("Status")]
-    failure_reason: Annotated[str | None, wire.member("FailureReason")] = None
+    status: Annotated[DetailedAlgorithmStatus | str, schema.member("Status")]
+    failure_reason: Annotated[str | None, schema.member("FailureReason")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
+        made.name = readers.string(get("Name"))
         made.status = DetailedAlgorithmStatus._read(get("Status"))
-        made.failure_reason = read.string(get("FailureReason"))
+        made.failure_reason = readers.string(get("FailureReason"))
         return made
 
 
@@ -122,13 +124,13 @@ class DescribeAlgorithmOutput(Response):
 
     algorithm_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AlgorithmName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     algorithm_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AlgorithmArn",
             min=1,
             max=2048,
@@ -137,43 +139,46 @@ class DescribeAlgorithmOutput(Response):
     ]
     algorithm_description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AlgorithmDescription",
             min=0,
             max=1024,
             pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     training_specification: Annotated[
-        TrainingSpecification, wire.member("TrainingSpecification")
+        TrainingSpecification, schema.member("TrainingSpecification")
     ]
     inference_specification: Annotated[
-        InferenceSpecification | None, wire.member("InferenceSpecification")
+        InferenceSpecification | None, schema.member("InferenceSpecification")
     ] = None
     validation_specification: Annotated[
-        AlgorithmValidationSpecification | None, wire.member("ValidationSpecification")
+        AlgorithmValidationSpecification | None,
+        schema.member("ValidationSpecification"),
     ] = None
-    algorithm_status: Annotated[AlgorithmStatus | str, wire.member("AlgorithmStatus")]
+    algorithm_status: Annotated[AlgorithmStatus | str, schema.member("AlgorithmStatus")]
     algorithm_status_details: Annotated[
-        AlgorithmStatusDetails, wire.member("AlgorithmStatusDetails")
+        AlgorithmStatusDetails, schema.member("AlgorithmStatusDetails")
     ]
     product_id: Annotated[
         str | None,
-        wire.member("ProductId", min=0, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+        schema.member(
+            "ProductId", min=0, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
+        ),
     ] = None
     certify_for_marketplace: Annotated[
-        bool | None, wire.member("CertifyForMarketplace")
+        bool | None, schema.member("CertifyForMarketplace")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.algorithm_name = read.string(get("AlgorithmName"))
-        made.algorithm_arn = read.string(get("AlgorithmArn"))
-        made.algorithm_description = read.string(get("AlgorithmDescription"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.algorithm_name = readers.string(get("AlgorithmName"))
+        made.algorithm_arn = readers.string(get("AlgorithmArn"))
+        made.algorithm_description = readers.string(get("AlgorithmDescription"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.training_specification = TrainingSpecification._read(
             get("TrainingSpecification")
         )
@@ -187,8 +192,8 @@ class DescribeAlgorithmOutput(Response):
         made.algorithm_status_details = AlgorithmStatusDetails._read(
             get("AlgorithmStatusDetails")
         )
-        made.product_id = read.string(get("ProductId"))
-        made.certify_for_marketplace = read.boolean(get("CertifyForMarketplace"))
+        made.product_id = readers.string(get("ProductId"))
+        made.certify_for_marketplace = readers.boolean(get("CertifyForMarketplace"))
         return made
 
 
@@ -201,7 +206,7 @@ class DescribeAlgorithmInput(Request[DescribeAlgorithmOutput]):
 
     algorithm_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AlgorithmName",
             min=1,
             max=170,
@@ -210,7 +215,7 @@ class DescribeAlgorithmInput(Request[DescribeAlgorithmOutput]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"AlgorithmName": write.string(self.algorithm_name, 1, 170)}
+        return {"AlgorithmName": writers.string(self.algorithm_name, 1, 170)}
 
 
 def describe_algorithm(

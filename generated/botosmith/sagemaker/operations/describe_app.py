@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.app_status import AppStatus
 from ..shapes.app_type import AppType
@@ -77,56 +77,56 @@ class DescribeAppResponse(Response):
 
     app_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AppArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*",
         ),
     ] = None
-    app_type: Annotated[AppType | str | None, wire.member("AppType")] = None
+    app_type: Annotated[AppType | str | None, schema.member("AppType")] = None
     app_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AppName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     domain_id: Annotated[
         str | None,
-        wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
+        schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
     ] = None
     user_profile_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     space_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    status: Annotated[AppStatus | str | None, wire.member("Status")] = None
+    status: Annotated[AppStatus | str | None, schema.member("Status")] = None
     effective_trusted_identity_propagation_status: Annotated[
         FeatureStatus | str | None,
-        wire.member("EffectiveTrustedIdentityPropagationStatus"),
+        schema.member("EffectiveTrustedIdentityPropagationStatus"),
     ] = None
-    recovery_mode: Annotated[bool | None, wire.member("RecoveryMode")] = None
+    recovery_mode: Annotated[bool | None, schema.member("RecoveryMode")] = None
     last_health_check_timestamp: Annotated[
-        datetime | None, wire.member("LastHealthCheckTimestamp")
+        datetime | None, schema.member("LastHealthCheckTimestamp")
     ] = None
     last_user_activity_timestamp: Annotated[
-        datetime | None, wire.member("LastUserActivityTimestamp")
+        datetime | None, schema.member("LastUserActivityTimestamp")
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
-    resource_spec: Annotated[ResourceSpec | None, wire.member("ResourceSpec")] = None
+    resource_spec: Annotated[ResourceSpec | None, schema.member("ResourceSpec")] = None
     built_in_lifecycle_config_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "BuiltInLifecycleConfigArn",
             min=0,
             max=256,
@@ -138,27 +138,27 @@ class DescribeAppResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.app_arn = read.string(get("AppArn"))
+        made.app_arn = readers.string(get("AppArn"))
         made.app_type = AppType._read(get("AppType"))
-        made.app_name = read.string(get("AppName"))
-        made.domain_id = read.string(get("DomainId"))
-        made.user_profile_name = read.string(get("UserProfileName"))
-        made.space_name = read.string(get("SpaceName"))
+        made.app_name = readers.string(get("AppName"))
+        made.domain_id = readers.string(get("DomainId"))
+        made.user_profile_name = readers.string(get("UserProfileName"))
+        made.space_name = readers.string(get("SpaceName"))
         made.status = AppStatus._read(get("Status"))
         made.effective_trusted_identity_propagation_status = FeatureStatus._read(
             get("EffectiveTrustedIdentityPropagationStatus")
         )
-        made.recovery_mode = read.boolean(get("RecoveryMode"))
-        made.last_health_check_timestamp = read.timestamp(
+        made.recovery_mode = readers.boolean(get("RecoveryMode"))
+        made.last_health_check_timestamp = readers.timestamp(
             get("LastHealthCheckTimestamp")
         )
-        made.last_user_activity_timestamp = read.timestamp(
+        made.last_user_activity_timestamp = readers.timestamp(
             get("LastUserActivityTimestamp")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.failure_reason = read.string(get("FailureReason"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
         made.resource_spec = ResourceSpec._read(get("ResourceSpec"))
-        made.built_in_lifecycle_config_arn = read.string(
+        made.built_in_lifecycle_config_arn = readers.string(
             get("BuiltInLifecycleConfigArn")
         )
         return made
@@ -173,36 +173,36 @@ class DescribeAppRequest(Request[DescribeAppResponse]):
     _errors = ("ResourceNotFound",)
 
     domain_id: Annotated[
-        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
+        str, schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     user_profile_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     space_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    app_type: Annotated[AppType | str, wire.member("AppType")]
+    app_type: Annotated[AppType | str, schema.member("AppType")]
     app_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AppName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"DomainId": write.string(self.domain_id, 0, 63)}
+        data: dict[str, Any] = {"DomainId": writers.string(self.domain_id, 0, 63)}
         if self.user_profile_name is not None:
-            data["UserProfileName"] = write.string(self.user_profile_name, 0, 63)
+            data["UserProfileName"] = writers.string(self.user_profile_name, 0, 63)
         if self.space_name is not None:
-            data["SpaceName"] = write.string(self.space_name, 0, 63)
-        data["AppType"] = write.string(self.app_type)
-        data["AppName"] = write.string(self.app_name, 0, 63)
+            data["SpaceName"] = writers.string(self.space_name, 0, 63)
+        data["AppType"] = writers.string(self.app_type)
+        data["AppName"] = writers.string(self.app_name, 0, 63)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.code_editor_app_image_config import CodeEditorAppImageConfig
 from ..shapes.jupyter_lab_app_image_config import JupyterLabAppImageConfig
@@ -40,7 +40,7 @@ class DescribeAppImageConfigResponse(Response):
 
     app_image_config_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AppImageConfigArn",
             min=0,
             max=256,
@@ -49,35 +49,35 @@ class DescribeAppImageConfigResponse(Response):
     ] = None
     app_image_config_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AppImageConfigName",
             min=0,
             max=63,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     kernel_gateway_image_config: Annotated[
-        KernelGatewayImageConfig | None, wire.member("KernelGatewayImageConfig")
+        KernelGatewayImageConfig | None, schema.member("KernelGatewayImageConfig")
     ] = None
     jupyter_lab_app_image_config: Annotated[
-        JupyterLabAppImageConfig | None, wire.member("JupyterLabAppImageConfig")
+        JupyterLabAppImageConfig | None, schema.member("JupyterLabAppImageConfig")
     ] = None
     code_editor_app_image_config: Annotated[
-        CodeEditorAppImageConfig | None, wire.member("CodeEditorAppImageConfig")
+        CodeEditorAppImageConfig | None, schema.member("CodeEditorAppImageConfig")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.app_image_config_arn = read.string(get("AppImageConfigArn"))
-        made.app_image_config_name = read.string(get("AppImageConfigName"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.app_image_config_arn = readers.string(get("AppImageConfigArn"))
+        made.app_image_config_name = readers.string(get("AppImageConfigName"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.kernel_gateway_image_config = KernelGatewayImageConfig._read(
             get("KernelGatewayImageConfig")
         )
@@ -100,7 +100,7 @@ class DescribeAppImageConfigRequest(Request[DescribeAppImageConfigResponse]):
 
     app_image_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AppImageConfigName",
             min=0,
             max=63,
@@ -109,7 +109,7 @@ class DescribeAppImageConfigRequest(Request[DescribeAppImageConfigResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"AppImageConfigName": write.string(self.app_image_config_name, 0, 63)}
+        return {"AppImageConfigName": writers.string(self.app_image_config_name, 0, 63)}
 
 
 def describe_app_image_config(

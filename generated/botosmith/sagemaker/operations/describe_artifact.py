@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.artifact_source import ArtifactSource
 from ..shapes.metadata_properties import MetadataProperties
@@ -55,7 +55,7 @@ class DescribeArtifactResponse(Response):
 
     artifact_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ArtifactName",
             min=1,
             max=256,
@@ -64,43 +64,43 @@ class DescribeArtifactResponse(Response):
     ] = None
     artifact_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ArtifactArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
         ),
     ] = None
-    source: Annotated[ArtifactSource | None, wire.member("Source")] = None
+    source: Annotated[ArtifactSource | None, schema.member("Source")] = None
     artifact_type: Annotated[
-        str | None, wire.member("ArtifactType", min=0, max=256)
+        str | None, schema.member("ArtifactType", min=0, max=256)
     ] = None
     properties: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "Properties",
-            wire.Map(
-                wire.String(min=0, max=2500, pattern=".*"),
-                wire.String(min=0, max=2500, pattern=".*"),
+            schema.Map(
+                schema.String(min=0, max=2500, pattern=".*"),
+                schema.String(min=0, max=2500, pattern=".*"),
                 min=0,
                 max=30,
             ),
         ),
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
     metadata_properties: Annotated[
-        MetadataProperties | None, wire.member("MetadataProperties")
+        MetadataProperties | None, schema.member("MetadataProperties")
     ] = None
     lineage_group_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LineageGroupArn",
             min=0,
             max=256,
@@ -112,17 +112,17 @@ class DescribeArtifactResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.artifact_name = read.string(get("ArtifactName"))
-        made.artifact_arn = read.string(get("ArtifactArn"))
+        made.artifact_name = readers.string(get("ArtifactName"))
+        made.artifact_arn = readers.string(get("ArtifactArn"))
         made.source = ArtifactSource._read(get("Source"))
-        made.artifact_type = read.string(get("ArtifactType"))
-        made.properties = read.map_of(read.string, get("Properties"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.artifact_type = readers.string(get("ArtifactType"))
+        made.properties = readers.map_of(readers.string, get("Properties"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
         made.metadata_properties = MetadataProperties._read(get("MetadataProperties"))
-        made.lineage_group_arn = read.string(get("LineageGroupArn"))
+        made.lineage_group_arn = readers.string(get("LineageGroupArn"))
         return made
 
 
@@ -136,7 +136,7 @@ class DescribeArtifactRequest(Request[DescribeArtifactResponse]):
 
     artifact_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ArtifactArn",
             min=0,
             max=256,
@@ -145,7 +145,7 @@ class DescribeArtifactRequest(Request[DescribeArtifactResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"ArtifactArn": write.string(self.artifact_arn, 0, 256)}
+        return {"ArtifactArn": writers.string(self.artifact_arn, 0, 256)}
 
 
 def describe_artifact(client: Client, *, artifact_arn: str) -> DescribeArtifactResponse:

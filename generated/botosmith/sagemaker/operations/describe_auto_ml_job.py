@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.auto_ml_candidate import AutoMLCandidate
 from ..shapes.auto_ml_channel import AutoMLChannel
@@ -42,11 +42,13 @@ class ResolvedAttributes(Structure):
     """
 
     auto_ml_job_objective: Annotated[
-        AutoMLJobObjective | None, wire.member("AutoMLJobObjective")
+        AutoMLJobObjective | None, schema.member("AutoMLJobObjective")
     ] = None
-    problem_type: Annotated[ProblemType | str | None, wire.member("ProblemType")] = None
+    problem_type: Annotated[ProblemType | str | None, schema.member("ProblemType")] = (
+        None
+    )
     completion_criteria: Annotated[
-        AutoMLJobCompletionCriteria | None, wire.member("CompletionCriteria")
+        AutoMLJobCompletionCriteria | None, schema.member("CompletionCriteria")
     ] = None
 
     @classmethod
@@ -118,13 +120,13 @@ class DescribeAutoMLJobResponse(Response):
 
     auto_ml_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AutoMLJobName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
     auto_ml_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AutoMLJobArn",
             min=1,
             max=256,
@@ -132,14 +134,14 @@ class DescribeAutoMLJobResponse(Response):
         ),
     ]
     input_data_config: Annotated[
-        list[AutoMLChannel], wire.member("InputDataConfig", min=1, max=2)
+        list[AutoMLChannel], schema.member("InputDataConfig", min=1, max=2)
     ]
     output_data_config: Annotated[
-        AutoMLOutputDataConfig, wire.member("OutputDataConfig")
+        AutoMLOutputDataConfig, schema.member("OutputDataConfig")
     ]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -147,64 +149,68 @@ class DescribeAutoMLJobResponse(Response):
         ),
     ]
     auto_ml_job_objective: Annotated[
-        AutoMLJobObjective | None, wire.member("AutoMLJobObjective")
+        AutoMLJobObjective | None, schema.member("AutoMLJobObjective")
     ] = None
-    problem_type: Annotated[ProblemType | str | None, wire.member("ProblemType")] = None
+    problem_type: Annotated[ProblemType | str | None, schema.member("ProblemType")] = (
+        None
+    )
     auto_ml_job_config: Annotated[
-        AutoMLJobConfig | None, wire.member("AutoMLJobConfig")
+        AutoMLJobConfig | None, schema.member("AutoMLJobConfig")
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     partial_failure_reasons: Annotated[
         list[AutoMLPartialFailureReason] | None,
-        wire.member("PartialFailureReasons", min=1, max=5),
+        schema.member("PartialFailureReasons", min=1, max=5),
     ] = None
-    best_candidate: Annotated[AutoMLCandidate | None, wire.member("BestCandidate")] = (
-        None
-    )
-    auto_ml_job_status: Annotated[AutoMLJobStatus | str, wire.member("AutoMLJobStatus")]
+    best_candidate: Annotated[
+        AutoMLCandidate | None, schema.member("BestCandidate")
+    ] = None
+    auto_ml_job_status: Annotated[
+        AutoMLJobStatus | str, schema.member("AutoMLJobStatus")
+    ]
     auto_ml_job_secondary_status: Annotated[
-        AutoMLJobSecondaryStatus | str, wire.member("AutoMLJobSecondaryStatus")
+        AutoMLJobSecondaryStatus | str, schema.member("AutoMLJobSecondaryStatus")
     ]
     generate_candidate_definitions_only: Annotated[
-        bool | None, wire.member("GenerateCandidateDefinitionsOnly")
+        bool | None, schema.member("GenerateCandidateDefinitionsOnly")
     ] = None
     auto_ml_job_artifacts: Annotated[
-        AutoMLJobArtifacts | None, wire.member("AutoMLJobArtifacts")
+        AutoMLJobArtifacts | None, schema.member("AutoMLJobArtifacts")
     ] = None
     resolved_attributes: Annotated[
-        ResolvedAttributes | None, wire.member("ResolvedAttributes")
+        ResolvedAttributes | None, schema.member("ResolvedAttributes")
     ] = None
     model_deploy_config: Annotated[
-        ModelDeployConfig | None, wire.member("ModelDeployConfig")
+        ModelDeployConfig | None, schema.member("ModelDeployConfig")
     ] = None
     model_deploy_result: Annotated[
-        ModelDeployResult | None, wire.member("ModelDeployResult")
+        ModelDeployResult | None, schema.member("ModelDeployResult")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.auto_ml_job_name = read.string(get("AutoMLJobName"))
-        made.auto_ml_job_arn = read.string(get("AutoMLJobArn"))
-        made.input_data_config = read.list_of(
+        made.auto_ml_job_name = readers.string(get("AutoMLJobName"))
+        made.auto_ml_job_arn = readers.string(get("AutoMLJobArn"))
+        made.input_data_config = readers.list_of(
             AutoMLChannel._read, get("InputDataConfig")
         )
         made.output_data_config = AutoMLOutputDataConfig._read(get("OutputDataConfig"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.auto_ml_job_objective = AutoMLJobObjective._read(get("AutoMLJobObjective"))
         made.problem_type = ProblemType._read(get("ProblemType"))
         made.auto_ml_job_config = AutoMLJobConfig._read(get("AutoMLJobConfig"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.end_time = read.timestamp(get("EndTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.partial_failure_reasons = read.list_of(
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.partial_failure_reasons = readers.list_of(
             AutoMLPartialFailureReason._read, get("PartialFailureReasons")
         )
         made.best_candidate = AutoMLCandidate._read(get("BestCandidate"))
@@ -212,7 +218,7 @@ class DescribeAutoMLJobResponse(Response):
         made.auto_ml_job_secondary_status = AutoMLJobSecondaryStatus._read(
             get("AutoMLJobSecondaryStatus")
         )
-        made.generate_candidate_definitions_only = read.boolean(
+        made.generate_candidate_definitions_only = readers.boolean(
             get("GenerateCandidateDefinitionsOnly")
         )
         made.auto_ml_job_artifacts = AutoMLJobArtifacts._read(get("AutoMLJobArtifacts"))
@@ -232,13 +238,13 @@ class DescribeAutoMLJobRequest(Request[DescribeAutoMLJobResponse]):
 
     auto_ml_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AutoMLJobName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"AutoMLJobName": write.string(self.auto_ml_job_name, 1, 32)}
+        return {"AutoMLJobName": writers.string(self.auto_ml_job_name, 1, 32)}
 
 
 def describe_auto_ml_job(

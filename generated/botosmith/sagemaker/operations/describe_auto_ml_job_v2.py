@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, Union, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import (
+    OpenEnum,
+    Request,
+    Response,
+    Structure,
+    Union,
+    readers,
+    writers,
+)
+from botosmith.runtime.annotation import schema
 
 from ..shapes.auto_ml_candidate import AutoMLCandidate
 from ..shapes.auto_ml_compute_config import AutoMLComputeConfig
@@ -54,11 +62,11 @@ class AutoMLProblemTypeResolvedAttributes(Union):
     """
 
     tabular_resolved_attributes: Annotated[
-        TabularResolvedAttributes | None, wire.member("TabularResolvedAttributes")
+        TabularResolvedAttributes | None, schema.member("TabularResolvedAttributes")
     ] = None
     text_generation_resolved_attributes: Annotated[
         TextGenerationResolvedAttributes | None,
-        wire.member("TextGenerationResolvedAttributes"),
+        schema.member("TextGenerationResolvedAttributes"),
     ] = None
 
     @classmethod
@@ -73,7 +81,7 @@ class AutoMLProblemTypeResolvedAttributes(Union):
                 get("TextGenerationResolvedAttributes")
             )
         )
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made
 
 
@@ -91,14 +99,14 @@ class AutoMLResolvedAttributes(Structure):
     """
 
     auto_ml_job_objective: Annotated[
-        AutoMLJobObjective | None, wire.member("AutoMLJobObjective")
+        AutoMLJobObjective | None, schema.member("AutoMLJobObjective")
     ] = None
     completion_criteria: Annotated[
-        AutoMLJobCompletionCriteria | None, wire.member("CompletionCriteria")
+        AutoMLJobCompletionCriteria | None, schema.member("CompletionCriteria")
     ] = None
     auto_ml_problem_type_resolved_attributes: Annotated[
         AutoMLProblemTypeResolvedAttributes | None,
-        wire.member("AutoMLProblemTypeResolvedAttributes"),
+        schema.member("AutoMLProblemTypeResolvedAttributes"),
     ] = None
 
     @classmethod
@@ -129,7 +137,9 @@ class TabularResolvedAttributes(Structure):
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-datasets-problem-types.html#autopilot-problem-types>).
     """
 
-    problem_type: Annotated[ProblemType | str | None, wire.member("ProblemType")] = None
+    problem_type: Annotated[ProblemType | str | None, schema.member("ProblemType")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -151,7 +161,7 @@ class TextGenerationResolvedAttributes(Structure):
 
     base_model_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "BaseModelName", min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
@@ -160,7 +170,7 @@ class TextGenerationResolvedAttributes(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.base_model_name = read.string(get("BaseModelName"))
+        made.base_model_name = readers.string(get("BaseModelName"))
         return made
 
 
@@ -224,13 +234,13 @@ class DescribeAutoMLJobV2Response(Response):
 
     auto_ml_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AutoMLJobName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
     auto_ml_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AutoMLJobArn",
             min=1,
             max=256,
@@ -238,14 +248,14 @@ class DescribeAutoMLJobV2Response(Response):
         ),
     ]
     auto_ml_job_input_data_config: Annotated[
-        list[AutoMLJobChannel], wire.member("AutoMLJobInputDataConfig", min=1, max=2)
+        list[AutoMLJobChannel], schema.member("AutoMLJobInputDataConfig", min=1, max=2)
     ]
     output_data_config: Annotated[
-        AutoMLOutputDataConfig, wire.member("OutputDataConfig")
+        AutoMLOutputDataConfig, schema.member("OutputDataConfig")
     ]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -253,65 +263,67 @@ class DescribeAutoMLJobV2Response(Response):
         ),
     ]
     auto_ml_job_objective: Annotated[
-        AutoMLJobObjective | None, wire.member("AutoMLJobObjective")
+        AutoMLJobObjective | None, schema.member("AutoMLJobObjective")
     ] = None
     auto_ml_problem_type_config: Annotated[
-        AutoMLProblemTypeConfig | None, wire.member("AutoMLProblemTypeConfig")
+        AutoMLProblemTypeConfig | None, schema.member("AutoMLProblemTypeConfig")
     ] = None
     auto_ml_problem_type_config_name: Annotated[
         AutoMLProblemTypeConfigName | str | None,
-        wire.member("AutoMLProblemTypeConfigName"),
+        schema.member("AutoMLProblemTypeConfigName"),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     partial_failure_reasons: Annotated[
         list[AutoMLPartialFailureReason] | None,
-        wire.member("PartialFailureReasons", min=1, max=5),
+        schema.member("PartialFailureReasons", min=1, max=5),
     ] = None
-    best_candidate: Annotated[AutoMLCandidate | None, wire.member("BestCandidate")] = (
-        None
-    )
-    auto_ml_job_status: Annotated[AutoMLJobStatus | str, wire.member("AutoMLJobStatus")]
+    best_candidate: Annotated[
+        AutoMLCandidate | None, schema.member("BestCandidate")
+    ] = None
+    auto_ml_job_status: Annotated[
+        AutoMLJobStatus | str, schema.member("AutoMLJobStatus")
+    ]
     auto_ml_job_secondary_status: Annotated[
-        AutoMLJobSecondaryStatus | str, wire.member("AutoMLJobSecondaryStatus")
+        AutoMLJobSecondaryStatus | str, schema.member("AutoMLJobSecondaryStatus")
     ]
     auto_ml_job_artifacts: Annotated[
-        AutoMLJobArtifacts | None, wire.member("AutoMLJobArtifacts")
+        AutoMLJobArtifacts | None, schema.member("AutoMLJobArtifacts")
     ] = None
     resolved_attributes: Annotated[
-        AutoMLResolvedAttributes | None, wire.member("ResolvedAttributes")
+        AutoMLResolvedAttributes | None, schema.member("ResolvedAttributes")
     ] = None
     model_deploy_config: Annotated[
-        ModelDeployConfig | None, wire.member("ModelDeployConfig")
+        ModelDeployConfig | None, schema.member("ModelDeployConfig")
     ] = None
     model_deploy_result: Annotated[
-        ModelDeployResult | None, wire.member("ModelDeployResult")
+        ModelDeployResult | None, schema.member("ModelDeployResult")
     ] = None
     data_split_config: Annotated[
-        AutoMLDataSplitConfig | None, wire.member("DataSplitConfig")
+        AutoMLDataSplitConfig | None, schema.member("DataSplitConfig")
     ] = None
     security_config: Annotated[
-        AutoMLSecurityConfig | None, wire.member("SecurityConfig")
+        AutoMLSecurityConfig | None, schema.member("SecurityConfig")
     ] = None
     auto_ml_compute_config: Annotated[
-        AutoMLComputeConfig | None, wire.member("AutoMLComputeConfig")
+        AutoMLComputeConfig | None, schema.member("AutoMLComputeConfig")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.auto_ml_job_name = read.string(get("AutoMLJobName"))
-        made.auto_ml_job_arn = read.string(get("AutoMLJobArn"))
-        made.auto_ml_job_input_data_config = read.list_of(
+        made.auto_ml_job_name = readers.string(get("AutoMLJobName"))
+        made.auto_ml_job_arn = readers.string(get("AutoMLJobArn"))
+        made.auto_ml_job_input_data_config = readers.list_of(
             AutoMLJobChannel._read, get("AutoMLJobInputDataConfig")
         )
         made.output_data_config = AutoMLOutputDataConfig._read(get("OutputDataConfig"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.auto_ml_job_objective = AutoMLJobObjective._read(get("AutoMLJobObjective"))
         made.auto_ml_problem_type_config = AutoMLProblemTypeConfig._read(
             get("AutoMLProblemTypeConfig")
@@ -319,11 +331,11 @@ class DescribeAutoMLJobV2Response(Response):
         made.auto_ml_problem_type_config_name = AutoMLProblemTypeConfigName._read(
             get("AutoMLProblemTypeConfigName")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.end_time = read.timestamp(get("EndTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.partial_failure_reasons = read.list_of(
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.partial_failure_reasons = readers.list_of(
             AutoMLPartialFailureReason._read, get("PartialFailureReasons")
         )
         made.best_candidate = AutoMLCandidate._read(get("BestCandidate"))
@@ -355,13 +367,13 @@ class DescribeAutoMLJobV2Request(Request[DescribeAutoMLJobV2Response]):
 
     auto_ml_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AutoMLJobName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"AutoMLJobName": write.string(self.auto_ml_job_name, 1, 32)}
+        return {"AutoMLJobName": writers.string(self.auto_ml_job_name, 1, 32)}
 
 
 def describe_auto_ml_job_v2(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.cluster_auto_scaler_type import ClusterAutoScalerType
 from ..shapes.cluster_auto_scaling_mode import ClusterAutoScalingMode
@@ -138,21 +138,21 @@ class ClusterAutoPatchConfigDetails(Structure):
     """
 
     patching_strategy: Annotated[
-        ClusterPatchingStrategy | str | None, wire.member("PatchingStrategy")
+        ClusterPatchingStrategy | str | None, schema.member("PatchingStrategy")
     ] = None
     current_patch_schedule: Annotated[
-        ClusterPatchScheduleDetails | None, wire.member("CurrentPatchSchedule")
+        ClusterPatchScheduleDetails | None, schema.member("CurrentPatchSchedule")
     ] = None
     desired_patch_schedule: Annotated[
-        ClusterPatchScheduleDetails | None, wire.member("DesiredPatchSchedule")
+        ClusterPatchScheduleDetails | None, schema.member("DesiredPatchSchedule")
     ] = None
     deployment_config: Annotated[
-        DeploymentConfiguration | None, wire.member("DeploymentConfig")
+        DeploymentConfiguration | None, schema.member("DeploymentConfig")
     ] = None
     idle_wait_window_in_seconds: Annotated[
-        int | None, wire.member("IdleWaitWindowInSeconds", min=3600, max=2160000)
+        int | None, schema.member("IdleWaitWindowInSeconds", min=3600, max=2160000)
     ] = None
-    drain_policy: Annotated[ClusterDrainPolicy | None, wire.member("DrainPolicy")] = (
+    drain_policy: Annotated[ClusterDrainPolicy | None, schema.member("DrainPolicy")] = (
         None
     )
 
@@ -168,7 +168,9 @@ class ClusterAutoPatchConfigDetails(Structure):
             get("DesiredPatchSchedule")
         )
         made.deployment_config = DeploymentConfiguration._read(get("DeploymentConfig"))
-        made.idle_wait_window_in_seconds = read.integer(get("IdleWaitWindowInSeconds"))
+        made.idle_wait_window_in_seconds = readers.integer(
+            get("IdleWaitWindowInSeconds")
+        )
         made.drain_policy = ClusterDrainPolicy._read(get("DrainPolicy"))
         return made
 
@@ -187,12 +189,12 @@ class ClusterAutoScalingConfigOutput(Structure):
             message describing the failure.
     """
 
-    mode: Annotated[ClusterAutoScalingMode | str, wire.member("Mode")]
+    mode: Annotated[ClusterAutoScalingMode | str, schema.member("Mode")]
     auto_scaler_type: Annotated[
-        ClusterAutoScalerType | str | None, wire.member("AutoScalerType")
+        ClusterAutoScalerType | str | None, schema.member("AutoScalerType")
     ] = None
-    status: Annotated[ClusterAutoScalingStatus | str, wire.member("Status")]
-    failure_message: Annotated[str | None, wire.member("FailureMessage")] = None
+    status: Annotated[ClusterAutoScalingStatus | str, schema.member("Status")]
+    failure_message: Annotated[str | None, schema.member("FailureMessage")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -201,7 +203,7 @@ class ClusterAutoScalingConfigOutput(Structure):
         made.mode = ClusterAutoScalingMode._read(get("Mode"))
         made.auto_scaler_type = ClusterAutoScalerType._read(get("AutoScalerType"))
         made.status = ClusterAutoScalingStatus._read(get("Status"))
-        made.failure_message = read.string(get("FailureMessage"))
+        made.failure_message = readers.string(get("FailureMessage"))
         return made
 
 
@@ -348,33 +350,33 @@ class ClusterInstanceGroupDetails(Structure):
         network_interface: The network interface configuration for the instance group.
     """
 
-    current_count: Annotated[int | None, wire.member("CurrentCount", min=0)] = None
-    target_count: Annotated[int | None, wire.member("TargetCount", min=0, max=6758)] = (
-        None
-    )
-    min_count: Annotated[int | None, wire.member("MinCount", min=0, max=6758)] = None
+    current_count: Annotated[int | None, schema.member("CurrentCount", min=0)] = None
+    target_count: Annotated[
+        int | None, schema.member("TargetCount", min=0, max=6758)
+    ] = None
+    min_count: Annotated[int | None, schema.member("MinCount", min=0, max=6758)] = None
     instance_group_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
     instance_type: Annotated[
-        ClusterInstanceType | str | None, wire.member("InstanceType")
+        ClusterInstanceType | str | None, schema.member("InstanceType")
     ] = None
     instance_requirements: Annotated[
-        ClusterInstanceRequirementDetails | None, wire.member("InstanceRequirements")
+        ClusterInstanceRequirementDetails | None, schema.member("InstanceRequirements")
     ] = None
     instance_type_details: Annotated[
         list[ClusterInstanceTypeDetail] | None,
-        wire.member("InstanceTypeDetails", min=0, max=20),
+        schema.member("InstanceTypeDetails", min=0, max=20),
     ] = None
     life_cycle_config: Annotated[
-        ClusterLifeCycleConfig | None, wire.member("LifeCycleConfig")
+        ClusterLifeCycleConfig | None, schema.member("LifeCycleConfig")
     ] = None
     execution_role: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExecutionRole",
             min=20,
             max=2048,
@@ -382,20 +384,20 @@ class ClusterInstanceGroupDetails(Structure):
         ),
     ] = None
     threads_per_core: Annotated[
-        int | None, wire.member("ThreadsPerCore", min=1, max=2)
+        int | None, schema.member("ThreadsPerCore", min=1, max=2)
     ] = None
     instance_storage_configs: Annotated[
         list[ClusterInstanceStorageConfig] | None,
-        wire.member("InstanceStorageConfigs", min=0, max=4),
+        schema.member("InstanceStorageConfigs", min=0, max=4),
     ] = None
     on_start_deep_health_checks: Annotated[
         list[DeepHealthCheckType | str] | None,
-        wire.member("OnStartDeepHealthChecks", min=1, max=3),
+        schema.member("OnStartDeepHealthChecks", min=1, max=3),
     ] = None
-    status: Annotated[InstanceGroupStatus | str | None, wire.member("Status")] = None
+    status: Annotated[InstanceGroupStatus | str | None, schema.member("Status")] = None
     training_plan_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrainingPlanArn",
             min=50,
             max=2048,
@@ -403,32 +405,32 @@ class ClusterInstanceGroupDetails(Structure):
         ),
     ] = None
     training_plan_status: Annotated[
-        str | None, wire.member("TrainingPlanStatus", min=1, max=63)
+        str | None, schema.member("TrainingPlanStatus", min=1, max=63)
     ] = None
     override_vpc_config: Annotated[
-        VpcConfig | None, wire.member("OverrideVpcConfig")
+        VpcConfig | None, schema.member("OverrideVpcConfig")
     ] = None
     scheduled_update_config: Annotated[
-        ScheduledUpdateConfig | None, wire.member("ScheduledUpdateConfig")
+        ScheduledUpdateConfig | None, schema.member("ScheduledUpdateConfig")
     ] = None
     auto_patch_config: Annotated[
-        ClusterAutoPatchConfigDetails | None, wire.member("AutoPatchConfig")
+        ClusterAutoPatchConfigDetails | None, schema.member("AutoPatchConfig")
     ] = None
     current_image_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "CurrentImageId", min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"
         ),
     ] = None
     desired_image_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DesiredImageId", min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"
         ),
     ] = None
     current_image_release_version: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "CurrentImageReleaseVersion",
             min=0,
             max=64,
@@ -437,7 +439,7 @@ class ClusterInstanceGroupDetails(Structure):
     ] = None
     desired_image_release_version: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DesiredImageReleaseVersion",
             min=0,
             max=64,
@@ -445,64 +447,64 @@ class ClusterInstanceGroupDetails(Structure):
         ),
     ] = None
     image_version_status: Annotated[
-        ClusterImageVersionStatus | str | None, wire.member("ImageVersionStatus")
+        ClusterImageVersionStatus | str | None, schema.member("ImageVersionStatus")
     ] = None
     active_operations: Annotated[
         dict[ActiveClusterOperationName | str, int] | None,
-        wire.member(
+        schema.member(
             "ActiveOperations",
-            wire.Map(wire.Enum(ActiveClusterOperationName), wire.Integer(min=1)),
+            schema.Map(schema.Enum(ActiveClusterOperationName), schema.Integer(min=1)),
         ),
     ] = None
     kubernetes_config: Annotated[
-        ClusterKubernetesConfigDetails | None, wire.member("KubernetesConfig")
+        ClusterKubernetesConfigDetails | None, schema.member("KubernetesConfig")
     ] = None
     capacity_requirements: Annotated[
-        ClusterCapacityRequirements | None, wire.member("CapacityRequirements")
+        ClusterCapacityRequirements | None, schema.member("CapacityRequirements")
     ] = None
     target_state_count: Annotated[
-        int | None, wire.member("TargetStateCount", min=0, max=6758)
+        int | None, schema.member("TargetStateCount", min=0, max=6758)
     ] = None
     software_update_status: Annotated[
-        SoftwareUpdateStatus | str | None, wire.member("SoftwareUpdateStatus")
+        SoftwareUpdateStatus | str | None, schema.member("SoftwareUpdateStatus")
     ] = None
     active_software_update_config: Annotated[
-        DeploymentConfiguration | None, wire.member("ActiveSoftwareUpdateConfig")
+        DeploymentConfiguration | None, schema.member("ActiveSoftwareUpdateConfig")
     ] = None
     slurm_config: Annotated[
-        ClusterSlurmConfigDetails | None, wire.member("SlurmConfig")
+        ClusterSlurmConfigDetails | None, schema.member("SlurmConfig")
     ] = None
     network_interface: Annotated[
-        ClusterNetworkInterfaceDetails | None, wire.member("NetworkInterface")
+        ClusterNetworkInterfaceDetails | None, schema.member("NetworkInterface")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.current_count = read.integer(get("CurrentCount"))
-        made.target_count = read.integer(get("TargetCount"))
-        made.min_count = read.integer(get("MinCount"))
-        made.instance_group_name = read.string(get("InstanceGroupName"))
+        made.current_count = readers.integer(get("CurrentCount"))
+        made.target_count = readers.integer(get("TargetCount"))
+        made.min_count = readers.integer(get("MinCount"))
+        made.instance_group_name = readers.string(get("InstanceGroupName"))
         made.instance_type = ClusterInstanceType._read(get("InstanceType"))
         made.instance_requirements = ClusterInstanceRequirementDetails._read(
             get("InstanceRequirements")
         )
-        made.instance_type_details = read.list_of(
+        made.instance_type_details = readers.list_of(
             ClusterInstanceTypeDetail._read, get("InstanceTypeDetails")
         )
         made.life_cycle_config = ClusterLifeCycleConfig._read(get("LifeCycleConfig"))
-        made.execution_role = read.string(get("ExecutionRole"))
-        made.threads_per_core = read.integer(get("ThreadsPerCore"))
-        made.instance_storage_configs = read.list_of(
+        made.execution_role = readers.string(get("ExecutionRole"))
+        made.threads_per_core = readers.integer(get("ThreadsPerCore"))
+        made.instance_storage_configs = readers.list_of(
             ClusterInstanceStorageConfig._read, get("InstanceStorageConfigs")
         )
-        made.on_start_deep_health_checks = read.list_of(
+        made.on_start_deep_health_checks = readers.list_of(
             DeepHealthCheckType._read, get("OnStartDeepHealthChecks")
         )
         made.status = InstanceGroupStatus._read(get("Status"))
-        made.training_plan_arn = read.string(get("TrainingPlanArn"))
-        made.training_plan_status = read.string(get("TrainingPlanStatus"))
+        made.training_plan_arn = readers.string(get("TrainingPlanArn"))
+        made.training_plan_status = readers.string(get("TrainingPlanStatus"))
         made.override_vpc_config = VpcConfig._read(get("OverrideVpcConfig"))
         made.scheduled_update_config = ScheduledUpdateConfig._read(
             get("ScheduledUpdateConfig")
@@ -510,19 +512,19 @@ class ClusterInstanceGroupDetails(Structure):
         made.auto_patch_config = ClusterAutoPatchConfigDetails._read(
             get("AutoPatchConfig")
         )
-        made.current_image_id = read.string(get("CurrentImageId"))
-        made.desired_image_id = read.string(get("DesiredImageId"))
-        made.current_image_release_version = read.string(
+        made.current_image_id = readers.string(get("CurrentImageId"))
+        made.desired_image_id = readers.string(get("DesiredImageId"))
+        made.current_image_release_version = readers.string(
             get("CurrentImageReleaseVersion")
         )
-        made.desired_image_release_version = read.string(
+        made.desired_image_release_version = readers.string(
             get("DesiredImageReleaseVersion")
         )
         made.image_version_status = ClusterImageVersionStatus._read(
             get("ImageVersionStatus")
         )
-        made.active_operations = read.map_of(
-            read.integer, get("ActiveOperations"), ActiveClusterOperationName._read
+        made.active_operations = readers.map_of(
+            readers.integer, get("ActiveOperations"), ActiveClusterOperationName._read
         )
         made.kubernetes_config = ClusterKubernetesConfigDetails._read(
             get("KubernetesConfig")
@@ -530,7 +532,7 @@ class ClusterInstanceGroupDetails(Structure):
         made.capacity_requirements = ClusterCapacityRequirements._read(
             get("CapacityRequirements")
         )
-        made.target_state_count = read.integer(get("TargetStateCount"))
+        made.target_state_count = readers.integer(get("TargetStateCount"))
         made.software_update_status = SoftwareUpdateStatus._read(
             get("SoftwareUpdateStatus")
         )
@@ -562,21 +564,21 @@ class ClusterInstanceRequirementDetails(Structure):
 
     current_instance_types: Annotated[
         list[ClusterInstanceType | str] | None,
-        wire.member("CurrentInstanceTypes", min=1, max=20),
+        schema.member("CurrentInstanceTypes", min=1, max=20),
     ] = None
     desired_instance_types: Annotated[
         list[ClusterInstanceType | str] | None,
-        wire.member("DesiredInstanceTypes", min=1, max=20),
+        schema.member("DesiredInstanceTypes", min=1, max=20),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.current_instance_types = read.list_of(
+        made.current_instance_types = readers.list_of(
             ClusterInstanceType._read, get("CurrentInstanceTypes")
         )
-        made.desired_instance_types = read.list_of(
+        made.desired_instance_types = readers.list_of(
             ClusterInstanceType._read, get("DesiredInstanceTypes")
         )
         return made
@@ -599,11 +601,11 @@ class ClusterInstanceTypeDetail(Structure):
     """
 
     instance_type: Annotated[
-        ClusterInstanceType | str | None, wire.member("InstanceType")
+        ClusterInstanceType | str | None, schema.member("InstanceType")
     ] = None
-    current_count: Annotated[int | None, wire.member("CurrentCount", min=0)] = None
+    current_count: Annotated[int | None, schema.member("CurrentCount", min=0)] = None
     threads_per_core: Annotated[
-        int | None, wire.member("ThreadsPerCore", min=1, max=2)
+        int | None, schema.member("ThreadsPerCore", min=1, max=2)
     ] = None
 
     @classmethod
@@ -611,8 +613,8 @@ class ClusterInstanceTypeDetail(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.instance_type = ClusterInstanceType._read(get("InstanceType"))
-        made.current_count = read.integer(get("CurrentCount"))
-        made.threads_per_core = read.integer(get("ThreadsPerCore"))
+        made.current_count = readers.integer(get("CurrentCount"))
+        made.threads_per_core = readers.integer(get("ThreadsPerCore"))
         return made
 
 
@@ -642,15 +644,15 @@ class ClusterKubernetesConfigDetails(Structure):
 
     current_labels: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "CurrentLabels",
-            wire.Map(
-                wire.String(
+            schema.Map(
+                schema.String(
                     min=1,
                     max=317,
                     pattern=r"([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?",
                 ),
-                wire.String(
+                schema.String(
                     min=1, max=63, pattern="(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?"
                 ),
                 min=0,
@@ -660,15 +662,15 @@ class ClusterKubernetesConfigDetails(Structure):
     ] = None
     desired_labels: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "DesiredLabels",
-            wire.Map(
-                wire.String(
+            schema.Map(
+                schema.String(
                     min=1,
                     max=317,
                     pattern=r"([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?",
                 ),
-                wire.String(
+                schema.String(
                     min=1, max=63, pattern="(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?"
                 ),
                 min=0,
@@ -677,22 +679,24 @@ class ClusterKubernetesConfigDetails(Structure):
         ),
     ] = None
     current_taints: Annotated[
-        list[ClusterKubernetesTaint] | None, wire.member("CurrentTaints", min=0, max=50)
+        list[ClusterKubernetesTaint] | None,
+        schema.member("CurrentTaints", min=0, max=50),
     ] = None
     desired_taints: Annotated[
-        list[ClusterKubernetesTaint] | None, wire.member("DesiredTaints", min=0, max=50)
+        list[ClusterKubernetesTaint] | None,
+        schema.member("DesiredTaints", min=0, max=50),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.current_labels = read.map_of(read.string, get("CurrentLabels"))
-        made.desired_labels = read.map_of(read.string, get("DesiredLabels"))
-        made.current_taints = read.list_of(
+        made.current_labels = readers.map_of(readers.string, get("CurrentLabels"))
+        made.desired_labels = readers.map_of(readers.string, get("DesiredLabels"))
+        made.current_taints = readers.list_of(
             ClusterKubernetesTaint._read, get("CurrentTaints")
         )
-        made.desired_taints = read.list_of(
+        made.desired_taints = readers.list_of(
             ClusterKubernetesTaint._read, get("DesiredTaints")
         )
         return made
@@ -707,13 +711,13 @@ class ClusterPatchScheduleDetails(Structure):
         next_patch_date: The date and time of the next scheduled automatic patch.
     """
 
-    next_patch_date: Annotated[datetime | None, wire.member("NextPatchDate")] = None
+    next_patch_date: Annotated[datetime | None, schema.member("NextPatchDate")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.next_patch_date = read.timestamp(get("NextPatchDate"))
+        made.next_patch_date = readers.timestamp(get("NextPatchDate"))
         return made
 
 
@@ -791,22 +795,22 @@ class ClusterRestrictedInstanceGroupDetails(Structure):
             environment.
     """
 
-    current_count: Annotated[int | None, wire.member("CurrentCount", min=0)] = None
-    target_count: Annotated[int | None, wire.member("TargetCount", min=0, max=6758)] = (
-        None
-    )
+    current_count: Annotated[int | None, schema.member("CurrentCount", min=0)] = None
+    target_count: Annotated[
+        int | None, schema.member("TargetCount", min=0, max=6758)
+    ] = None
     instance_group_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
     instance_type: Annotated[
-        ClusterInstanceType | str | None, wire.member("InstanceType")
+        ClusterInstanceType | str | None, schema.member("InstanceType")
     ] = None
     execution_role: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExecutionRole",
             min=20,
             max=2048,
@@ -814,20 +818,20 @@ class ClusterRestrictedInstanceGroupDetails(Structure):
         ),
     ] = None
     threads_per_core: Annotated[
-        int | None, wire.member("ThreadsPerCore", min=1, max=2)
+        int | None, schema.member("ThreadsPerCore", min=1, max=2)
     ] = None
     instance_storage_configs: Annotated[
         list[ClusterInstanceStorageConfig] | None,
-        wire.member("InstanceStorageConfigs", min=0, max=4),
+        schema.member("InstanceStorageConfigs", min=0, max=4),
     ] = None
     on_start_deep_health_checks: Annotated[
         list[DeepHealthCheckType | str] | None,
-        wire.member("OnStartDeepHealthChecks", min=1, max=3),
+        schema.member("OnStartDeepHealthChecks", min=1, max=3),
     ] = None
-    status: Annotated[InstanceGroupStatus | str | None, wire.member("Status")] = None
+    status: Annotated[InstanceGroupStatus | str | None, schema.member("Status")] = None
     training_plan_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrainingPlanArn",
             min=50,
             max=2048,
@@ -835,37 +839,37 @@ class ClusterRestrictedInstanceGroupDetails(Structure):
         ),
     ] = None
     training_plan_status: Annotated[
-        str | None, wire.member("TrainingPlanStatus", min=1, max=63)
+        str | None, schema.member("TrainingPlanStatus", min=1, max=63)
     ] = None
     override_vpc_config: Annotated[
-        VpcConfig | None, wire.member("OverrideVpcConfig")
+        VpcConfig | None, schema.member("OverrideVpcConfig")
     ] = None
     scheduled_update_config: Annotated[
-        ScheduledUpdateConfig | None, wire.member("ScheduledUpdateConfig")
+        ScheduledUpdateConfig | None, schema.member("ScheduledUpdateConfig")
     ] = None
     environment_config: Annotated[
-        EnvironmentConfigDetails | None, wire.member("EnvironmentConfig")
+        EnvironmentConfigDetails | None, schema.member("EnvironmentConfig")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.current_count = read.integer(get("CurrentCount"))
-        made.target_count = read.integer(get("TargetCount"))
-        made.instance_group_name = read.string(get("InstanceGroupName"))
+        made.current_count = readers.integer(get("CurrentCount"))
+        made.target_count = readers.integer(get("TargetCount"))
+        made.instance_group_name = readers.string(get("InstanceGroupName"))
         made.instance_type = ClusterInstanceType._read(get("InstanceType"))
-        made.execution_role = read.string(get("ExecutionRole"))
-        made.threads_per_core = read.integer(get("ThreadsPerCore"))
-        made.instance_storage_configs = read.list_of(
+        made.execution_role = readers.string(get("ExecutionRole"))
+        made.threads_per_core = readers.integer(get("ThreadsPerCore"))
+        made.instance_storage_configs = readers.list_of(
             ClusterInstanceStorageConfig._read, get("InstanceStorageConfigs")
         )
-        made.on_start_deep_health_checks = read.list_of(
+        made.on_start_deep_health_checks = readers.list_of(
             DeepHealthCheckType._read, get("OnStartDeepHealthChecks")
         )
         made.status = InstanceGroupStatus._read(get("Status"))
-        made.training_plan_arn = read.string(get("TrainingPlanArn"))
-        made.training_plan_status = read.string(get("TrainingPlanStatus"))
+        made.training_plan_arn = readers.string(get("TrainingPlanArn"))
+        made.training_plan_status = readers.string(get("TrainingPlanStatus"))
         made.override_vpc_config = VpcConfig._read(get("OverrideVpcConfig"))
         made.scheduled_update_config = ScheduledUpdateConfig._read(
             get("ScheduledUpdateConfig")
@@ -887,7 +891,7 @@ class ClusterRestrictedInstanceGroupsConfigOutput(Structure):
     """
 
     shared_environment_config: Annotated[
-        ClusterSharedEnvironmentConfigDetails, wire.member("SharedEnvironmentConfig")
+        ClusterSharedEnvironmentConfigDetails, schema.member("SharedEnvironmentConfig")
     ]
 
     @classmethod
@@ -917,18 +921,18 @@ class ClusterSharedEnvironmentConfigDetails(Structure):
     """
 
     current_f_sx_lustre_config: Annotated[
-        FSxLustreConfig | None, wire.member("CurrentFSxLustreConfig")
+        FSxLustreConfig | None, schema.member("CurrentFSxLustreConfig")
     ] = None
     desired_f_sx_lustre_config: Annotated[
-        FSxLustreConfig | None, wire.member("DesiredFSxLustreConfig")
+        FSxLustreConfig | None, schema.member("DesiredFSxLustreConfig")
     ] = None
     current_f_sx_lustre_deletion_policy: Annotated[
         ClusterFSxLustreDeletionPolicy | str | None,
-        wire.member("CurrentFSxLustreDeletionPolicy"),
+        schema.member("CurrentFSxLustreDeletionPolicy"),
     ] = None
     desired_f_sx_lustre_deletion_policy: Annotated[
         ClusterFSxLustreDeletionPolicy | str | None,
-        wire.member("DesiredFSxLustreDeletionPolicy"),
+        schema.member("DesiredFSxLustreDeletionPolicy"),
     ] = None
 
     @classmethod
@@ -964,13 +968,13 @@ class ClusterSlurmConfigDetails(Structure):
             At most 1 item.
     """
 
-    node_type: Annotated[ClusterSlurmNodeType | str, wire.member("NodeType")]
+    node_type: Annotated[ClusterSlurmNodeType | str, schema.member("NodeType")]
     partition_names: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "PartitionNames",
-            wire.List(
-                wire.String(min=0, max=1024, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            schema.List(
+                schema.String(min=0, max=1024, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
                 min=0,
                 max=1,
             ),
@@ -982,7 +986,7 @@ class ClusterSlurmConfigDetails(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.node_type = ClusterSlurmNodeType._read(get("NodeType"))
-        made.partition_names = read.list_of(read.string, get("PartitionNames"))
+        made.partition_names = readers.list_of(readers.string, get("PartitionNames"))
         return made
 
 
@@ -1000,11 +1004,11 @@ class EnvironmentConfigDetails(Structure):
     """
 
     f_sx_lustre_config: Annotated[
-        FSxLustreConfig | None, wire.member("FSxLustreConfig")
+        FSxLustreConfig | None, schema.member("FSxLustreConfig")
     ] = None
     s3_output_path: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "S3OutputPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
@@ -1014,7 +1018,7 @@ class EnvironmentConfigDetails(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.f_sx_lustre_config = FSxLustreConfig._read(get("FSxLustreConfig"))
-        made.s3_output_path = read.string(get("S3OutputPath"))
+        made.s3_output_path = readers.string(get("S3OutputPath"))
         return made
 
 
@@ -1064,7 +1068,7 @@ class DescribeClusterResponse(Response):
 
     cluster_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
@@ -1073,40 +1077,40 @@ class DescribeClusterResponse(Response):
     ]
     cluster_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ClusterName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
-    cluster_status: Annotated[ClusterStatus | str, wire.member("ClusterStatus")]
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    failure_message: Annotated[str | None, wire.member("FailureMessage")] = None
+    cluster_status: Annotated[ClusterStatus | str, schema.member("ClusterStatus")]
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    failure_message: Annotated[str | None, schema.member("FailureMessage")] = None
     instance_groups: Annotated[
-        list[ClusterInstanceGroupDetails], wire.member("InstanceGroups")
+        list[ClusterInstanceGroupDetails], schema.member("InstanceGroups")
     ]
     restricted_instance_groups: Annotated[
         list[ClusterRestrictedInstanceGroupDetails] | None,
-        wire.member("RestrictedInstanceGroups"),
+        schema.member("RestrictedInstanceGroups"),
     ] = None
     restricted_instance_groups_config: Annotated[
         ClusterRestrictedInstanceGroupsConfigOutput | None,
-        wire.member("RestrictedInstanceGroupsConfig"),
+        schema.member("RestrictedInstanceGroupsConfig"),
     ] = None
-    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
-    orchestrator: Annotated[ClusterOrchestrator | None, wire.member("Orchestrator")] = (
-        None
-    )
+    vpc_config: Annotated[VpcConfig | None, schema.member("VpcConfig")] = None
+    orchestrator: Annotated[
+        ClusterOrchestrator | None, schema.member("Orchestrator")
+    ] = None
     tiered_storage_config: Annotated[
-        ClusterTieredStorageConfig | None, wire.member("TieredStorageConfig")
+        ClusterTieredStorageConfig | None, schema.member("TieredStorageConfig")
     ] = None
     node_recovery: Annotated[
-        ClusterNodeRecovery | str | None, wire.member("NodeRecovery")
+        ClusterNodeRecovery | str | None, schema.member("NodeRecovery")
     ] = None
     node_provisioning_mode: Annotated[
-        ClusterNodeProvisioningMode | str | None, wire.member("NodeProvisioningMode")
+        ClusterNodeProvisioningMode | str | None, schema.member("NodeProvisioningMode")
     ] = None
     cluster_role: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ClusterRole",
             min=20,
             max=2048,
@@ -1114,22 +1118,22 @@ class DescribeClusterResponse(Response):
         ),
     ] = None
     auto_scaling: Annotated[
-        ClusterAutoScalingConfigOutput | None, wire.member("AutoScaling")
+        ClusterAutoScalingConfigOutput | None, schema.member("AutoScaling")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.cluster_arn = read.string(get("ClusterArn"))
-        made.cluster_name = read.string(get("ClusterName"))
+        made.cluster_arn = readers.string(get("ClusterArn"))
+        made.cluster_name = readers.string(get("ClusterName"))
         made.cluster_status = ClusterStatus._read(get("ClusterStatus"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.failure_message = read.string(get("FailureMessage"))
-        made.instance_groups = read.list_of(
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.failure_message = readers.string(get("FailureMessage"))
+        made.instance_groups = readers.list_of(
             ClusterInstanceGroupDetails._read, get("InstanceGroups")
         )
-        made.restricted_instance_groups = read.list_of(
+        made.restricted_instance_groups = readers.list_of(
             ClusterRestrictedInstanceGroupDetails._read, get("RestrictedInstanceGroups")
         )
         made.restricted_instance_groups_config = (
@@ -1146,7 +1150,7 @@ class DescribeClusterResponse(Response):
         made.node_provisioning_mode = ClusterNodeProvisioningMode._read(
             get("NodeProvisioningMode")
         )
-        made.cluster_role = read.string(get("ClusterRole"))
+        made.cluster_role = readers.string(get("ClusterRole"))
         made.auto_scaling = ClusterAutoScalingConfigOutput._read(get("AutoScaling"))
         return made
 
@@ -1161,7 +1165,7 @@ class DescribeClusterRequest(Request[DescribeClusterResponse]):
 
     cluster_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterName",
             min=0,
             max=256,
@@ -1170,7 +1174,7 @@ class DescribeClusterRequest(Request[DescribeClusterResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"ClusterName": write.string(self.cluster_name, 0, 256)}
+        return {"ClusterName": writers.string(self.cluster_name, 0, 256)}
 
 
 def describe_cluster(client: Client, *, cluster_name: str) -> DescribeClusterResponse:

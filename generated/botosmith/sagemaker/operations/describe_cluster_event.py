@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, Union, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import (
+    OpenEnum,
+    Request,
+    Response,
+    Structure,
+    Union,
+    readers,
+    writers,
+)
+from botosmith.runtime.annotation import schema
 
 from ..shapes.cluster_event_level import ClusterEventLevel
 from ..shapes.cluster_event_resource_type import ClusterEventResourceType
@@ -92,13 +100,13 @@ class AdditionalEnis(Structure):
             instance.
     """
 
-    efa_enis: Annotated[list[str] | None, wire.member("EfaEnis")] = None
+    efa_enis: Annotated[list[str] | None, schema.member("EfaEnis")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.efa_enis = read.list_of(read.string, get("EfaEnis"))
+        made.efa_enis = readers.list_of(readers.string, get("EfaEnis"))
         return made
 
 
@@ -113,14 +121,14 @@ class CapacityReservation(Structure):
             Capacity Reservation) or `CRG` (Capacity Reservation Group).
     """
 
-    arn: Annotated[str | None, wire.member("Arn")] = None
-    type: Annotated[CapacityReservationType | str | None, wire.member("Type")] = None
+    arn: Annotated[str | None, schema.member("Arn")] = None
+    type: Annotated[CapacityReservationType | str | None, schema.member("Type")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         made.type = CapacityReservationType._read(get("Type"))
         return made
 
@@ -164,14 +172,14 @@ class ClusterEventDetail(Structure):
 
     event_id: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EventId",
             pattern="[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}",
         ),
     ]
     cluster_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
@@ -180,29 +188,29 @@ class ClusterEventDetail(Structure):
     ]
     cluster_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
     instance_group_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
-    instance_id: Annotated[str | None, wire.member("InstanceId")] = None
+    instance_id: Annotated[str | None, schema.member("InstanceId")] = None
     resource_type: Annotated[
-        ClusterEventResourceType | str, wire.member("ResourceType")
+        ClusterEventResourceType | str, schema.member("ResourceType")
     ]
-    event_time: Annotated[datetime, wire.member("EventTime")]
-    event_details: Annotated[EventDetails | None, wire.member("EventDetails")] = None
-    description: Annotated[str | None, wire.member("Description")] = None
+    event_time: Annotated[datetime, schema.member("EventTime")]
+    event_details: Annotated[EventDetails | None, schema.member("EventDetails")] = None
+    description: Annotated[str | None, schema.member("Description")] = None
     event_level: Annotated[
-        ClusterEventLevel | str | None, wire.member("EventLevel")
+        ClusterEventLevel | str | None, schema.member("EventLevel")
     ] = None
     operation_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "OperationId",
             pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
         ),
@@ -212,17 +220,17 @@ class ClusterEventDetail(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.event_id = read.string(get("EventId"))
-        made.cluster_arn = read.string(get("ClusterArn"))
-        made.cluster_name = read.string(get("ClusterName"))
-        made.instance_group_name = read.string(get("InstanceGroupName"))
-        made.instance_id = read.string(get("InstanceId"))
+        made.event_id = readers.string(get("EventId"))
+        made.cluster_arn = readers.string(get("ClusterArn"))
+        made.cluster_name = readers.string(get("ClusterName"))
+        made.instance_group_name = readers.string(get("InstanceGroupName"))
+        made.instance_id = readers.string(get("InstanceId"))
         made.resource_type = ClusterEventResourceType._read(get("ResourceType"))
-        made.event_time = read.timestamp(get("EventTime"))
+        made.event_time = readers.timestamp(get("EventTime"))
         made.event_details = EventDetails._read(get("EventDetails"))
-        made.description = read.string(get("Description"))
+        made.description = readers.string(get("Description"))
         made.event_level = ClusterEventLevel._read(get("EventLevel"))
-        made.operation_id = read.string(get("OperationId"))
+        made.operation_id = readers.string(get("OperationId"))
         return made
 
 
@@ -242,21 +250,21 @@ class ClusterMetadata(Structure):
             orchestrated clusters.
     """
 
-    failure_message: Annotated[str | None, wire.member("FailureMessage")] = None
+    failure_message: Annotated[str | None, schema.member("FailureMessage")] = None
     eks_role_access_entries: Annotated[
-        list[str] | None, wire.member("EksRoleAccessEntries")
+        list[str] | None, schema.member("EksRoleAccessEntries")
     ] = None
-    slr_access_entry: Annotated[str | None, wire.member("SlrAccessEntry")] = None
+    slr_access_entry: Annotated[str | None, schema.member("SlrAccessEntry")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.failure_message = read.string(get("FailureMessage"))
-        made.eks_role_access_entries = read.list_of(
-            read.string, get("EksRoleAccessEntries")
+        made.failure_message = readers.string(get("FailureMessage"))
+        made.eks_role_access_entries = readers.list_of(
+            readers.string, get("EksRoleAccessEntries")
         )
-        made.slr_access_entry = read.string(get("SlrAccessEntry"))
+        made.slr_access_entry = readers.string(get("SlrAccessEntry"))
         return made
 
 
@@ -287,10 +295,11 @@ class DatabaseConfigurationMetadata(Structure):
     """
 
     rollback_status: Annotated[
-        DatabaseConfigurationRollbackStatus | str | None, wire.member("RollbackStatus")
+        DatabaseConfigurationRollbackStatus | str | None,
+        schema.member("RollbackStatus"),
     ] = None
-    advisory: Annotated[str | None, wire.member("Advisory")] = None
-    failure_message: Annotated[str | None, wire.member("FailureMessage")] = None
+    advisory: Annotated[str | None, schema.member("Advisory")] = None
+    failure_message: Annotated[str | None, schema.member("FailureMessage")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -299,8 +308,8 @@ class DatabaseConfigurationMetadata(Structure):
         made.rollback_status = DatabaseConfigurationRollbackStatus._read(
             get("RollbackStatus")
         )
-        made.advisory = read.string(get("Advisory"))
-        made.failure_message = read.string(get("FailureMessage"))
+        made.advisory = readers.string(get("Advisory"))
+        made.failure_message = readers.string(get("FailureMessage"))
         return made
 
 
@@ -313,7 +322,9 @@ class EventDetails(Structure):
             about the cluster, instance group, or instance involved.
     """
 
-    event_metadata: Annotated[EventMetadata | None, wire.member("EventMetadata")] = None
+    event_metadata: Annotated[EventMetadata | None, schema.member("EventMetadata")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -339,20 +350,20 @@ class EventMetadata(Union):
             components on the controller node of the cluster.
     """
 
-    cluster: Annotated[ClusterMetadata | None, wire.member("Cluster")] = None
+    cluster: Annotated[ClusterMetadata | None, schema.member("Cluster")] = None
     instance_group: Annotated[
-        InstanceGroupMetadata | None, wire.member("InstanceGroup")
+        InstanceGroupMetadata | None, schema.member("InstanceGroup")
     ] = None
     instance_group_scaling: Annotated[
-        InstanceGroupScalingMetadata | None, wire.member("InstanceGroupScaling")
+        InstanceGroupScalingMetadata | None, schema.member("InstanceGroupScaling")
     ] = None
-    instance: Annotated[InstanceMetadata | None, wire.member("Instance")] = None
+    instance: Annotated[InstanceMetadata | None, schema.member("Instance")] = None
     database_configuration: Annotated[
-        DatabaseConfigurationMetadata | None, wire.member("DatabaseConfiguration")
+        DatabaseConfigurationMetadata | None, schema.member("DatabaseConfiguration")
     ] = None
-    slurm_health: Annotated[SlurmHealthMetadata | None, wire.member("SlurmHealth")] = (
-        None
-    )
+    slurm_health: Annotated[
+        SlurmHealthMetadata | None, schema.member("SlurmHealth")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -368,7 +379,7 @@ class EventMetadata(Union):
             get("DatabaseConfiguration")
         )
         made.slurm_health = SlurmHealthMetadata._read(get("SlurmHealth"))
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made
 
 
@@ -392,37 +403,39 @@ class InstanceGroupMetadata(Structure):
             group, this field shows the ID of the custom AMI.
     """
 
-    failure_message: Annotated[str | None, wire.member("FailureMessage")] = None
-    availability_zone_id: Annotated[str | None, wire.member("AvailabilityZoneId")] = (
+    failure_message: Annotated[str | None, schema.member("FailureMessage")] = None
+    availability_zone_id: Annotated[str | None, schema.member("AvailabilityZoneId")] = (
         None
     )
     capacity_reservation: Annotated[
-        CapacityReservation | None, wire.member("CapacityReservation")
+        CapacityReservation | None, schema.member("CapacityReservation")
     ] = None
-    subnet_id: Annotated[str | None, wire.member("SubnetId")] = None
+    subnet_id: Annotated[str | None, schema.member("SubnetId")] = None
     security_group_ids: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "SecurityGroupIds",
-            wire.List(
-                wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=5
+            schema.List(
+                schema.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=5
             ),
         ),
     ] = None
-    ami_override: Annotated[str | None, wire.member("AmiOverride")] = None
+    ami_override: Annotated[str | None, schema.member("AmiOverride")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.failure_message = read.string(get("FailureMessage"))
-        made.availability_zone_id = read.string(get("AvailabilityZoneId"))
+        made.failure_message = readers.string(get("FailureMessage"))
+        made.availability_zone_id = readers.string(get("AvailabilityZoneId"))
         made.capacity_reservation = CapacityReservation._read(
             get("CapacityReservation")
         )
-        made.subnet_id = read.string(get("SubnetId"))
-        made.security_group_ids = read.list_of(read.string, get("SecurityGroupIds"))
-        made.ami_override = read.string(get("AmiOverride"))
+        made.subnet_id = readers.string(get("SubnetId"))
+        made.security_group_ids = readers.list_of(
+            readers.string, get("SecurityGroupIds")
+        )
+        made.ami_override = readers.string(get("AmiOverride"))
         return made
 
 
@@ -445,22 +458,22 @@ class InstanceGroupScalingMetadata(Structure):
     """
 
     instance_count: Annotated[
-        int | None, wire.member("InstanceCount", min=0, max=10000000)
+        int | None, schema.member("InstanceCount", min=0, max=10000000)
     ] = None
-    target_count: Annotated[int | None, wire.member("TargetCount", min=0)] = None
-    min_count: Annotated[int | None, wire.member("MinCount", min=0, max=10000000)] = (
+    target_count: Annotated[int | None, schema.member("TargetCount", min=0)] = None
+    min_count: Annotated[int | None, schema.member("MinCount", min=0, max=10000000)] = (
         None
     )
-    failure_message: Annotated[str | None, wire.member("FailureMessage")] = None
+    failure_message: Annotated[str | None, schema.member("FailureMessage")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.instance_count = read.integer(get("InstanceCount"))
-        made.target_count = read.integer(get("TargetCount"))
-        made.min_count = read.integer(get("MinCount"))
-        made.failure_message = read.string(get("FailureMessage"))
+        made.instance_count = readers.integer(get("InstanceCount"))
+        made.target_count = readers.integer(get("TargetCount"))
+        made.min_count = readers.integer(get("MinCount"))
+        made.failure_message = readers.string(get("FailureMessage"))
         return made
 
 
@@ -489,22 +502,24 @@ class InstanceMetadata(Structure):
             From 1 to 128 characters. Pattern: `[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]`
     """
 
-    customer_eni: Annotated[str | None, wire.member("CustomerEni")] = None
-    additional_enis: Annotated[AdditionalEnis | None, wire.member("AdditionalEnis")] = (
-        None
-    )
+    customer_eni: Annotated[str | None, schema.member("CustomerEni")] = None
+    additional_enis: Annotated[
+        AdditionalEnis | None, schema.member("AdditionalEnis")
+    ] = None
     instance_requirements_eni_configurations: Annotated[
         list[InstanceRequirementsEniConfiguration] | None,
-        wire.member("InstanceRequirementsEniConfigurations"),
+        schema.member("InstanceRequirementsEniConfigurations"),
     ] = None
     capacity_reservation: Annotated[
-        CapacityReservation | None, wire.member("CapacityReservation")
+        CapacityReservation | None, schema.member("CapacityReservation")
     ] = None
-    failure_message: Annotated[str | None, wire.member("FailureMessage")] = None
-    lcs_execution_state: Annotated[str | None, wire.member("LcsExecutionState")] = None
+    failure_message: Annotated[str | None, schema.member("FailureMessage")] = None
+    lcs_execution_state: Annotated[str | None, schema.member("LcsExecutionState")] = (
+        None
+    )
     node_logical_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "NodeLogicalId",
             min=1,
             max=128,
@@ -516,18 +531,18 @@ class InstanceMetadata(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.customer_eni = read.string(get("CustomerEni"))
+        made.customer_eni = readers.string(get("CustomerEni"))
         made.additional_enis = AdditionalEnis._read(get("AdditionalEnis"))
-        made.instance_requirements_eni_configurations = read.list_of(
+        made.instance_requirements_eni_configurations = readers.list_of(
             InstanceRequirementsEniConfiguration._read,
             get("InstanceRequirementsEniConfigurations"),
         )
         made.capacity_reservation = CapacityReservation._read(
             get("CapacityReservation")
         )
-        made.failure_message = read.string(get("FailureMessage"))
-        made.lcs_execution_state = read.string(get("LcsExecutionState"))
-        made.node_logical_id = read.string(get("NodeLogicalId"))
+        made.failure_message = readers.string(get("FailureMessage"))
+        made.lcs_execution_state = readers.string(get("LcsExecutionState"))
+        made.node_logical_id = readers.string(get("NodeLogicalId"))
         return made
 
 
@@ -543,16 +558,16 @@ class InstanceRequirementsEniConfiguration(Structure):
             associated with the instance type category.
     """
 
-    customer_eni: Annotated[str | None, wire.member("CustomerEni")] = None
-    additional_enis: Annotated[AdditionalEnis | None, wire.member("AdditionalEnis")] = (
-        None
-    )
+    customer_eni: Annotated[str | None, schema.member("CustomerEni")] = None
+    additional_enis: Annotated[
+        AdditionalEnis | None, schema.member("AdditionalEnis")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.customer_eni = read.string(get("CustomerEni"))
+        made.customer_eni = readers.string(get("CustomerEni"))
         made.additional_enis = AdditionalEnis._read(get("AdditionalEnis"))
         return made
 
@@ -580,9 +595,9 @@ class SlurmHealthMetadata(Structure):
             This field is omitted when the component is healthy.
     """
 
-    component: Annotated[SlurmHealthComponent | str, wire.member("Component")]
-    status: Annotated[SlurmHealthStatus | str, wire.member("Status")]
-    reason: Annotated[SlurmHealthReason | str | None, wire.member("Reason")] = None
+    component: Annotated[SlurmHealthComponent | str, schema.member("Component")]
+    status: Annotated[SlurmHealthStatus | str, schema.member("Status")]
+    reason: Annotated[SlurmHealthReason | str | None, schema.member("Reason")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -604,9 +619,9 @@ class DescribeClusterEventResponse(Response):
             `InstanceGroup`, `Instance`, and their associated attributes.
     """
 
-    event_details: Annotated[ClusterEventDetail | None, wire.member("EventDetails")] = (
-        None
-    )
+    event_details: Annotated[
+        ClusterEventDetail | None, schema.member("EventDetails")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -626,14 +641,14 @@ class DescribeClusterEventRequest(Request[DescribeClusterEventResponse]):
 
     event_id: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EventId",
             pattern="[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}",
         ),
     ]
     cluster_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterName",
             min=0,
             max=256,
@@ -643,8 +658,8 @@ class DescribeClusterEventRequest(Request[DescribeClusterEventResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "EventId": write.string(self.event_id),
-            "ClusterName": write.string(self.cluster_name, 0, 256),
+            "EventId": writers.string(self.event_id),
+            "ClusterName": writers.string(self.cluster_name, 0, 256),
         }
 
 

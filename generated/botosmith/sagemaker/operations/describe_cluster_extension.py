@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.extension_status import ExtensionStatus
 
@@ -97,7 +97,7 @@ class ExtensionDetails(Structure):
 
     cluster_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
@@ -106,7 +106,7 @@ class ExtensionDetails(Structure):
     ]
     extension_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExtensionArn",
             min=1,
             max=256,
@@ -115,37 +115,37 @@ class ExtensionDetails(Structure):
     ]
     extension_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExtensionName", min=1, max=128, pattern="[a-z]([a-z0-9]|-[a-z0-9])*"
         ),
     ]
     extension_version: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExtensionVersion", min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"
         ),
     ]
-    status: Annotated[ExtensionStatus | str, wire.member("Status")]
+    status: Annotated[ExtensionStatus | str, schema.member("Status")]
     configuration_values: Annotated[
-        str | None, wire.member("ConfigurationValues", min=1, max=10240)
+        str | None, schema.member("ConfigurationValues", min=1, max=10240)
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.cluster_arn = read.string(get("ClusterArn"))
-        made.extension_arn = read.string(get("ExtensionArn"))
-        made.extension_name = read.string(get("ExtensionName"))
-        made.extension_version = read.string(get("ExtensionVersion"))
+        made.cluster_arn = readers.string(get("ClusterArn"))
+        made.extension_arn = readers.string(get("ExtensionArn"))
+        made.extension_name = readers.string(get("ExtensionName"))
+        made.extension_version = readers.string(get("ExtensionVersion"))
         made.status = ExtensionStatus._read(get("Status"))
-        made.configuration_values = read.string(get("ConfigurationValues"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.configuration_values = readers.string(get("ConfigurationValues"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         return made
 
 
@@ -167,13 +167,15 @@ class ExtensionHealth(Structure):
             At most 20 items.
     """
 
-    issues: Annotated[list[ExtensionHealthIssue], wire.member("Issues", min=0, max=20)]
+    issues: Annotated[
+        list[ExtensionHealthIssue], schema.member("Issues", min=0, max=20)
+    ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.issues = read.list_of(ExtensionHealthIssue._read, get("Issues"))
+        made.issues = readers.list_of(ExtensionHealthIssue._read, get("Issues"))
         return made
 
 
@@ -193,17 +195,17 @@ class ExtensionHealthIssue(Structure):
             At least 0.
     """
 
-    code: Annotated[ExtensionHealthIssueCode | str, wire.member("Code")]
-    message: Annotated[str, wire.member("Message", min=1, max=1024)]
-    node_count: Annotated[int, wire.member("NodeCount", min=0)]
+    code: Annotated[ExtensionHealthIssueCode | str, schema.member("Code")]
+    message: Annotated[str, schema.member("Message", min=1, max=1024)]
+    node_count: Annotated[int, schema.member("NodeCount", min=0)]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.code = ExtensionHealthIssueCode._read(get("Code"))
-        made.message = read.string(get("Message"))
-        made.node_count = read.integer(get("NodeCount"))
+        made.message = readers.string(get("Message"))
+        made.node_count = readers.integer(get("NodeCount"))
         return made
 
 
@@ -227,15 +229,15 @@ class ExtensionNodeSummary(Structure):
             At least 0.
     """
 
-    total_count: Annotated[int, wire.member("TotalCount", min=0)]
-    active_count: Annotated[int, wire.member("ActiveCount", min=0)]
+    total_count: Annotated[int, schema.member("TotalCount", min=0)]
+    active_count: Annotated[int, schema.member("ActiveCount", min=0)]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.total_count = read.integer(get("TotalCount"))
-        made.active_count = read.integer(get("ActiveCount"))
+        made.total_count = readers.integer(get("TotalCount"))
+        made.active_count = readers.integer(get("ActiveCount"))
         return made
 
 
@@ -256,11 +258,11 @@ class DescribeClusterExtensionResponse(Response):
             unless an earlier attempt failed on them.
     """
 
-    extension_details: Annotated[ExtensionDetails, wire.member("ExtensionDetails")]
-    node_summary: Annotated[ExtensionNodeSummary | None, wire.member("NodeSummary")] = (
-        None
-    )
-    health: Annotated[ExtensionHealth | None, wire.member("Health")] = None
+    extension_details: Annotated[ExtensionDetails, schema.member("ExtensionDetails")]
+    node_summary: Annotated[
+        ExtensionNodeSummary | None, schema.member("NodeSummary")
+    ] = None
+    health: Annotated[ExtensionHealth | None, schema.member("Health")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -282,7 +284,7 @@ class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse])
 
     cluster_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
@@ -291,7 +293,7 @@ class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse])
     ]
     extension_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExtensionArn",
             min=1,
             max=256,
@@ -301,8 +303,8 @@ class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse])
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ClusterArn": write.string(self.cluster_arn, 0, 256),
-            "ExtensionArn": write.string(self.extension_arn, 1, 256),
+            "ClusterArn": writers.string(self.cluster_arn, 0, 256),
+            "ExtensionArn": writers.string(self.extension_arn, 1, 256),
         }
 
 

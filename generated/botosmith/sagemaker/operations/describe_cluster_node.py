@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.cluster_image_version_status import ClusterImageVersionStatus
 from ..shapes.cluster_instance_status_details import ClusterInstanceStatusDetails
@@ -53,18 +53,19 @@ class ClusterInstancePlacement(Structure):
     """
 
     availability_zone: Annotated[
-        str | None, wire.member("AvailabilityZone", pattern=r"[a-z]{2}-[a-z]+-\d[a-z]")
+        str | None,
+        schema.member("AvailabilityZone", pattern=r"[a-z]{2}-[a-z]+-\d[a-z]"),
     ] = None
     availability_zone_id: Annotated[
-        str | None, wire.member("AvailabilityZoneId", pattern=r"[a-z]{3,5}\d-az\d")
+        str | None, schema.member("AvailabilityZoneId", pattern=r"[a-z]{3,5}\d-az\d")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.availability_zone = read.string(get("AvailabilityZone"))
-        made.availability_zone_id = read.string(get("AvailabilityZoneId"))
+        made.availability_zone = readers.string(get("AvailabilityZone"))
+        made.availability_zone_id = readers.string(get("AvailabilityZoneId"))
         return made
 
 
@@ -90,15 +91,15 @@ class ClusterKubernetesConfigNodeDetails(Structure):
 
     current_labels: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "CurrentLabels",
-            wire.Map(
-                wire.String(
+            schema.Map(
+                schema.String(
                     min=1,
                     max=317,
                     pattern=r"([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?",
                 ),
-                wire.String(
+                schema.String(
                     min=1, max=63, pattern="(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?"
                 ),
                 min=0,
@@ -108,15 +109,15 @@ class ClusterKubernetesConfigNodeDetails(Structure):
     ] = None
     desired_labels: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "DesiredLabels",
-            wire.Map(
-                wire.String(
+            schema.Map(
+                schema.String(
                     min=1,
                     max=317,
                     pattern=r"([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?",
                 ),
-                wire.String(
+                schema.String(
                     min=1, max=63, pattern="(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?"
                 ),
                 min=0,
@@ -125,22 +126,24 @@ class ClusterKubernetesConfigNodeDetails(Structure):
         ),
     ] = None
     current_taints: Annotated[
-        list[ClusterKubernetesTaint] | None, wire.member("CurrentTaints", min=0, max=50)
+        list[ClusterKubernetesTaint] | None,
+        schema.member("CurrentTaints", min=0, max=50),
     ] = None
     desired_taints: Annotated[
-        list[ClusterKubernetesTaint] | None, wire.member("DesiredTaints", min=0, max=50)
+        list[ClusterKubernetesTaint] | None,
+        schema.member("DesiredTaints", min=0, max=50),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.current_labels = read.map_of(read.string, get("CurrentLabels"))
-        made.desired_labels = read.map_of(read.string, get("DesiredLabels"))
-        made.current_taints = read.list_of(
+        made.current_labels = readers.map_of(readers.string, get("CurrentLabels"))
+        made.desired_labels = readers.map_of(readers.string, get("DesiredLabels"))
+        made.current_taints = readers.list_of(
             ClusterKubernetesTaint._read, get("CurrentTaints")
         )
-        made.desired_taints = read.list_of(
+        made.desired_taints = readers.list_of(
             ClusterKubernetesTaint._read, get("DesiredTaints")
         )
         return made
@@ -219,14 +222,14 @@ class ClusterNodeDetails(Structure):
 
     instance_group_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
-    instance_id: Annotated[str | None, wire.member("InstanceId")] = None
+    instance_id: Annotated[str | None, schema.member("InstanceId")] = None
     node_logical_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "NodeLogicalId",
             min=1,
             max=128,
@@ -234,62 +237,62 @@ class ClusterNodeDetails(Structure):
         ),
     ] = None
     instance_status: Annotated[
-        ClusterInstanceStatusDetails | None, wire.member("InstanceStatus")
+        ClusterInstanceStatusDetails | None, schema.member("InstanceStatus")
     ] = None
     instance_type: Annotated[
-        ClusterInstanceType | str | None, wire.member("InstanceType")
+        ClusterInstanceType | str | None, schema.member("InstanceType")
     ] = None
-    launch_time: Annotated[datetime | None, wire.member("LaunchTime")] = None
+    launch_time: Annotated[datetime | None, schema.member("LaunchTime")] = None
     last_software_update_time: Annotated[
-        datetime | None, wire.member("LastSoftwareUpdateTime")
+        datetime | None, schema.member("LastSoftwareUpdateTime")
     ] = None
     life_cycle_config: Annotated[
-        ClusterLifeCycleConfig | None, wire.member("LifeCycleConfig")
+        ClusterLifeCycleConfig | None, schema.member("LifeCycleConfig")
     ] = None
     override_vpc_config: Annotated[
-        VpcConfig | None, wire.member("OverrideVpcConfig")
+        VpcConfig | None, schema.member("OverrideVpcConfig")
     ] = None
     threads_per_core: Annotated[
-        int | None, wire.member("ThreadsPerCore", min=1, max=2)
+        int | None, schema.member("ThreadsPerCore", min=1, max=2)
     ] = None
     instance_storage_configs: Annotated[
         list[ClusterInstanceStorageConfig] | None,
-        wire.member("InstanceStorageConfigs", min=0, max=4),
+        schema.member("InstanceStorageConfigs", min=0, max=4),
     ] = None
     private_primary_ip: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PrivatePrimaryIp", pattern=r"((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)\.?\b){4}"
         ),
     ] = None
-    private_primary_ipv6: Annotated[str | None, wire.member("PrivatePrimaryIpv6")] = (
+    private_primary_ipv6: Annotated[str | None, schema.member("PrivatePrimaryIpv6")] = (
         None
     )
     private_dns_hostname: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PrivateDnsHostname",
             pattern=r"ip-((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)-?\b){4}\..*",
         ),
     ] = None
-    placement: Annotated[ClusterInstancePlacement | None, wire.member("Placement")] = (
-        None
-    )
+    placement: Annotated[
+        ClusterInstancePlacement | None, schema.member("Placement")
+    ] = None
     current_image_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "CurrentImageId", min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"
         ),
     ] = None
     desired_image_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DesiredImageId", min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"
         ),
     ] = None
     current_image_release_version: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "CurrentImageReleaseVersion",
             min=0,
             max=64,
@@ -298,7 +301,7 @@ class ClusterNodeDetails(Structure):
     ] = None
     desired_image_release_version: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DesiredImageReleaseVersion",
             min=0,
             max=64,
@@ -306,48 +309,50 @@ class ClusterNodeDetails(Structure):
         ),
     ] = None
     image_version_status: Annotated[
-        ClusterImageVersionStatus | str | None, wire.member("ImageVersionStatus")
+        ClusterImageVersionStatus | str | None, schema.member("ImageVersionStatus")
     ] = None
     ultra_server_info: Annotated[
-        UltraServerInfo | None, wire.member("UltraServerInfo")
+        UltraServerInfo | None, schema.member("UltraServerInfo")
     ] = None
     kubernetes_config: Annotated[
-        ClusterKubernetesConfigNodeDetails | None, wire.member("KubernetesConfig")
+        ClusterKubernetesConfigNodeDetails | None, schema.member("KubernetesConfig")
     ] = None
     capacity_type: Annotated[
-        ClusterCapacityType | str | None, wire.member("CapacityType")
+        ClusterCapacityType | str | None, schema.member("CapacityType")
     ] = None
     network_interface: Annotated[
-        ClusterNetworkInterfaceDetails | None, wire.member("NetworkInterface")
+        ClusterNetworkInterfaceDetails | None, schema.member("NetworkInterface")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.instance_group_name = read.string(get("InstanceGroupName"))
-        made.instance_id = read.string(get("InstanceId"))
-        made.node_logical_id = read.string(get("NodeLogicalId"))
+        made.instance_group_name = readers.string(get("InstanceGroupName"))
+        made.instance_id = readers.string(get("InstanceId"))
+        made.node_logical_id = readers.string(get("NodeLogicalId"))
         made.instance_status = ClusterInstanceStatusDetails._read(get("InstanceStatus"))
         made.instance_type = ClusterInstanceType._read(get("InstanceType"))
-        made.launch_time = read.timestamp(get("LaunchTime"))
-        made.last_software_update_time = read.timestamp(get("LastSoftwareUpdateTime"))
+        made.launch_time = readers.timestamp(get("LaunchTime"))
+        made.last_software_update_time = readers.timestamp(
+            get("LastSoftwareUpdateTime")
+        )
         made.life_cycle_config = ClusterLifeCycleConfig._read(get("LifeCycleConfig"))
         made.override_vpc_config = VpcConfig._read(get("OverrideVpcConfig"))
-        made.threads_per_core = read.integer(get("ThreadsPerCore"))
-        made.instance_storage_configs = read.list_of(
+        made.threads_per_core = readers.integer(get("ThreadsPerCore"))
+        made.instance_storage_configs = readers.list_of(
             ClusterInstanceStorageConfig._read, get("InstanceStorageConfigs")
         )
-        made.private_primary_ip = read.string(get("PrivatePrimaryIp"))
-        made.private_primary_ipv6 = read.string(get("PrivatePrimaryIpv6"))
-        made.private_dns_hostname = read.string(get("PrivateDnsHostname"))
+        made.private_primary_ip = readers.string(get("PrivatePrimaryIp"))
+        made.private_primary_ipv6 = readers.string(get("PrivatePrimaryIpv6"))
+        made.private_dns_hostname = readers.string(get("PrivateDnsHostname"))
         made.placement = ClusterInstancePlacement._read(get("Placement"))
-        made.current_image_id = read.string(get("CurrentImageId"))
-        made.desired_image_id = read.string(get("DesiredImageId"))
-        made.current_image_release_version = read.string(
+        made.current_image_id = readers.string(get("CurrentImageId"))
+        made.desired_image_id = readers.string(get("DesiredImageId"))
+        made.current_image_release_version = readers.string(
             get("CurrentImageReleaseVersion")
         )
-        made.desired_image_release_version = read.string(
+        made.desired_image_release_version = readers.string(
             get("DesiredImageReleaseVersion")
         )
         made.image_version_status = ClusterImageVersionStatus._read(
@@ -372,7 +377,7 @@ class DescribeClusterNodeResponse(Response):
         node_details: [required] The details of the SageMaker HyperPod cluster node.
     """
 
-    node_details: Annotated[ClusterNodeDetails, wire.member("NodeDetails")]
+    node_details: Annotated[ClusterNodeDetails, schema.member("NodeDetails")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -392,7 +397,7 @@ class DescribeClusterNodeRequest(Request[DescribeClusterNodeResponse]):
 
     cluster_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterName",
             min=0,
             max=256,
@@ -401,11 +406,13 @@ class DescribeClusterNodeRequest(Request[DescribeClusterNodeResponse]):
     ]
     node_id: Annotated[
         str | None,
-        wire.member("NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
+        schema.member(
+            "NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"
+        ),
     ] = None
     node_logical_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "NodeLogicalId",
             min=1,
             max=128,
@@ -414,11 +421,13 @@ class DescribeClusterNodeRequest(Request[DescribeClusterNodeResponse]):
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ClusterName": write.string(self.cluster_name, 0, 256)}
+        data: dict[str, Any] = {
+            "ClusterName": writers.string(self.cluster_name, 0, 256)
+        }
         if self.node_id is not None:
-            data["NodeId"] = write.string(self.node_id, 1, 256)
+            data["NodeId"] = writers.string(self.node_id, 1, 256)
         if self.node_logical_id is not None:
-            data["NodeLogicalId"] = write.string(self.node_logical_id, 1, 128)
+            data["NodeLogicalId"] = writers.string(self.node_logical_id, 1, 128)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.cluster_operation_status import ClusterOperationStatus
 from ..shapes.cluster_operation_type import ClusterOperationType
@@ -42,17 +42,17 @@ class ClusterOperationScalingConfiguration(Structure):
             At least 0.
     """
 
-    current_count: Annotated[int | None, wire.member("CurrentCount", min=0)] = None
-    target_count: Annotated[int | None, wire.member("TargetCount", min=0)] = None
-    min_count: Annotated[int | None, wire.member("MinCount", min=0)] = None
+    current_count: Annotated[int | None, schema.member("CurrentCount", min=0)] = None
+    target_count: Annotated[int | None, schema.member("TargetCount", min=0)] = None
+    min_count: Annotated[int | None, schema.member("MinCount", min=0)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.current_count = read.integer(get("CurrentCount"))
-        made.target_count = read.integer(get("TargetCount"))
-        made.min_count = read.integer(get("MinCount"))
+        made.current_count = readers.integer(get("CurrentCount"))
+        made.target_count = readers.integer(get("TargetCount"))
+        made.min_count = readers.integer(get("MinCount"))
         return made
 
 
@@ -72,20 +72,24 @@ class ClusterOperationScalingDetails(Structure):
             operation, including its target and minimum instance counts.
     """
 
-    instance_group_name: Annotated[str | None, wire.member("InstanceGroupName")] = None
-    status: Annotated[ClusterOperationStatus | str | None, wire.member("Status")] = None
+    instance_group_name: Annotated[str | None, schema.member("InstanceGroupName")] = (
+        None
+    )
+    status: Annotated[ClusterOperationStatus | str | None, schema.member("Status")] = (
+        None
+    )
     original: Annotated[
-        ClusterOperationScalingConfiguration | None, wire.member("Original")
+        ClusterOperationScalingConfiguration | None, schema.member("Original")
     ] = None
     desired: Annotated[
-        ClusterOperationScalingConfiguration | None, wire.member("Desired")
+        ClusterOperationScalingConfiguration | None, schema.member("Desired")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.instance_group_name = read.string(get("InstanceGroupName"))
+        made.instance_group_name = readers.string(get("InstanceGroupName"))
         made.status = ClusterOperationStatus._read(get("Status"))
         made.original = ClusterOperationScalingConfiguration._read(get("Original"))
         made.desired = ClusterOperationScalingConfiguration._read(get("Desired"))
@@ -120,44 +124,46 @@ class DescribeClusterOperationResponse(Response):
 
     operation_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "OperationId",
             pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
         ),
     ] = None
     cluster_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}",
         ),
     ] = None
-    type: Annotated[ClusterOperationType | str | None, wire.member("Type")] = None
-    status: Annotated[ClusterOperationStatus | str | None, wire.member("Status")] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    type: Annotated[ClusterOperationType | str | None, schema.member("Type")] = None
+    status: Annotated[ClusterOperationStatus | str | None, schema.member("Status")] = (
+        None
+    )
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
     scaling_details: Annotated[
-        list[ClusterOperationScalingDetails] | None, wire.member("ScalingDetails")
+        list[ClusterOperationScalingDetails] | None, schema.member("ScalingDetails")
     ] = None
     deep_health_check_details: Annotated[
         list[InstanceGroupHealthCheckConfiguration] | None,
-        wire.member("DeepHealthCheckDetails", min=1, max=99),
+        schema.member("DeepHealthCheckDetails", min=1, max=99),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.operation_id = read.string(get("OperationId"))
-        made.cluster_arn = read.string(get("ClusterArn"))
+        made.operation_id = readers.string(get("OperationId"))
+        made.cluster_arn = readers.string(get("ClusterArn"))
         made.type = ClusterOperationType._read(get("Type"))
         made.status = ClusterOperationStatus._read(get("Status"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.scaling_details = read.list_of(
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.scaling_details = readers.list_of(
             ClusterOperationScalingDetails._read, get("ScalingDetails")
         )
-        made.deep_health_check_details = read.list_of(
+        made.deep_health_check_details = readers.list_of(
             InstanceGroupHealthCheckConfiguration._read, get("DeepHealthCheckDetails")
         )
         return made
@@ -173,7 +179,7 @@ class DescribeClusterOperationRequest(Request[DescribeClusterOperationResponse])
 
     cluster_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterName",
             min=0,
             max=256,
@@ -182,7 +188,7 @@ class DescribeClusterOperationRequest(Request[DescribeClusterOperationResponse])
     ]
     operation_id: Annotated[
         str,
-        wire.member(
+        schema.member(
             "OperationId",
             pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
         ),
@@ -190,8 +196,8 @@ class DescribeClusterOperationRequest(Request[DescribeClusterOperationResponse])
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ClusterName": write.string(self.cluster_name, 0, 256),
-            "OperationId": write.string(self.operation_id),
+            "ClusterName": writers.string(self.cluster_name, 0, 256),
+            "OperationId": writers.string(self.operation_id),
         }
 
 

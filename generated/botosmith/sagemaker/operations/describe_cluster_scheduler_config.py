@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.scheduler_config import SchedulerConfig
 from ..shapes.scheduler_resource_status import SchedulerResourceStatus
@@ -70,7 +70,7 @@ class DescribeClusterSchedulerConfigResponse(Response):
 
     cluster_scheduler_config_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterSchedulerConfigArn",
             min=0,
             max=256,
@@ -79,26 +79,30 @@ class DescribeClusterSchedulerConfigResponse(Response):
     ]
     cluster_scheduler_config_id: Annotated[
         str,
-        wire.member("ClusterSchedulerConfigId", min=0, max=12, pattern="[a-z0-9]{12}"),
+        schema.member(
+            "ClusterSchedulerConfigId", min=0, max=12, pattern="[a-z0-9]{12}"
+        ),
     ]
     name: Annotated[
         str,
-        wire.member("Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        schema.member(
+            "Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
+        ),
     ]
     cluster_scheduler_config_version: Annotated[
-        int, wire.member("ClusterSchedulerConfigVersion")
+        int, schema.member("ClusterSchedulerConfigVersion")
     ]
-    status: Annotated[SchedulerResourceStatus | str, wire.member("Status")]
+    status: Annotated[SchedulerResourceStatus | str, schema.member("Status")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     status_details: Annotated[
         dict[SchedulerConfigComponent | str, SchedulerResourceStatus | str] | None,
-        wire.member("StatusDetails"),
+        schema.member("StatusDetails"),
     ] = None
     cluster_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
@@ -106,20 +110,20 @@ class DescribeClusterSchedulerConfigResponse(Response):
         ),
     ] = None
     scheduler_config: Annotated[
-        SchedulerConfig | None, wire.member("SchedulerConfig")
+        SchedulerConfig | None, schema.member("SchedulerConfig")
     ] = None
     description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Description", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
 
@@ -127,27 +131,29 @@ class DescribeClusterSchedulerConfigResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.cluster_scheduler_config_arn = read.string(
+        made.cluster_scheduler_config_arn = readers.string(
             get("ClusterSchedulerConfigArn")
         )
-        made.cluster_scheduler_config_id = read.string(get("ClusterSchedulerConfigId"))
-        made.name = read.string(get("Name"))
-        made.cluster_scheduler_config_version = read.integer(
+        made.cluster_scheduler_config_id = readers.string(
+            get("ClusterSchedulerConfigId")
+        )
+        made.name = readers.string(get("Name"))
+        made.cluster_scheduler_config_version = readers.integer(
             get("ClusterSchedulerConfigVersion")
         )
         made.status = SchedulerResourceStatus._read(get("Status"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.status_details = read.map_of(
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.status_details = readers.map_of(
             SchedulerResourceStatus._read,
             get("StatusDetails"),
             SchedulerConfigComponent._read,
         )
-        made.cluster_arn = read.string(get("ClusterArn"))
+        made.cluster_arn = readers.string(get("ClusterArn"))
         made.scheduler_config = SchedulerConfig._read(get("SchedulerConfig"))
-        made.description = read.string(get("Description"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.description = readers.string(get("Description"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
         return made
 
@@ -164,20 +170,22 @@ class DescribeClusterSchedulerConfigRequest(
 
     cluster_scheduler_config_id: Annotated[
         str,
-        wire.member("ClusterSchedulerConfigId", min=0, max=12, pattern="[a-z0-9]{12}"),
+        schema.member(
+            "ClusterSchedulerConfigId", min=0, max=12, pattern="[a-z0-9]{12}"
+        ),
     ]
     cluster_scheduler_config_version: Annotated[
-        int | None, wire.member("ClusterSchedulerConfigVersion")
+        int | None, schema.member("ClusterSchedulerConfigVersion")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ClusterSchedulerConfigId": write.string(
+            "ClusterSchedulerConfigId": writers.string(
                 self.cluster_scheduler_config_id, 0, 12
             )
         }
         if self.cluster_scheduler_config_version is not None:
-            data["ClusterSchedulerConfigVersion"] = write.integer(
+            data["ClusterSchedulerConfigVersion"] = writers.integer(
                 self.cluster_scheduler_config_version
             )
         return data

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.git_config import GitConfig
 
@@ -41,7 +41,7 @@ class DescribeCodeRepositoryOutput(Response):
 
     code_repository_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "CodeRepositoryName",
             min=1,
             max=63,
@@ -50,25 +50,25 @@ class DescribeCodeRepositoryOutput(Response):
     ]
     code_repository_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "CodeRepositoryArn",
             min=1,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[\S]{1,2048}",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
-    git_config: Annotated[GitConfig | None, wire.member("GitConfig")] = None
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
+    git_config: Annotated[GitConfig | None, schema.member("GitConfig")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.code_repository_name = read.string(get("CodeRepositoryName"))
-        made.code_repository_arn = read.string(get("CodeRepositoryArn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.code_repository_name = readers.string(get("CodeRepositoryName"))
+        made.code_repository_arn = readers.string(get("CodeRepositoryArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.git_config = GitConfig._read(get("GitConfig"))
         return made
 
@@ -82,7 +82,7 @@ class DescribeCodeRepositoryInput(Request[DescribeCodeRepositoryOutput]):
 
     code_repository_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "CodeRepositoryName",
             min=1,
             max=63,
@@ -91,7 +91,7 @@ class DescribeCodeRepositoryInput(Request[DescribeCodeRepositoryOutput]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"CodeRepositoryName": write.string(self.code_repository_name, 1, 63)}
+        return {"CodeRepositoryName": writers.string(self.code_repository_name, 1, 63)}
 
 
 def describe_code_repository(

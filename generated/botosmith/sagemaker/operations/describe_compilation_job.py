@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.compilation_job_status import CompilationJobStatus
 from ..shapes.input_config import InputConfig
@@ -37,14 +37,14 @@ class DerivedInformation(Structure):
 
     derived_data_input_config: Annotated[
         str | None,
-        wire.member("DerivedDataInputConfig", min=1, max=16384, pattern=r"[\S\s]+"),
+        schema.member("DerivedDataInputConfig", min=1, max=16384, pattern=r"[\S\s]+"),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.derived_data_input_config = read.string(get("DerivedDataInputConfig"))
+        made.derived_data_input_config = readers.string(get("DerivedDataInputConfig"))
         return made
 
 
@@ -60,14 +60,14 @@ class ModelDigests(Structure):
     """
 
     artifact_digest: Annotated[
-        str | None, wire.member("ArtifactDigest", pattern=r"[\w:]+")
+        str | None, schema.member("ArtifactDigest", pattern=r"[\w:]+")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.artifact_digest = read.string(get("ArtifactDigest"))
+        made.artifact_digest = readers.string(get("ArtifactDigest"))
         return made
 
 
@@ -142,7 +142,7 @@ class DescribeCompilationJobResponse(Response):
 
     compilation_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "CompilationJobName",
             min=1,
             max=63,
@@ -151,7 +151,7 @@ class DescribeCompilationJobResponse(Response):
     ]
     compilation_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "CompilationJobArn",
             min=0,
             max=256,
@@ -159,68 +159,68 @@ class DescribeCompilationJobResponse(Response):
         ),
     ]
     compilation_job_status: Annotated[
-        CompilationJobStatus | str, wire.member("CompilationJobStatus")
+        CompilationJobStatus | str, schema.member("CompilationJobStatus")
     ]
     compilation_start_time: Annotated[
-        datetime | None, wire.member("CompilationStartTime")
+        datetime | None, schema.member("CompilationStartTime")
     ] = None
     compilation_end_time: Annotated[
-        datetime | None, wire.member("CompilationEndTime")
+        datetime | None, schema.member("CompilationEndTime")
     ] = None
-    stopping_condition: Annotated[StoppingCondition, wire.member("StoppingCondition")]
+    stopping_condition: Annotated[StoppingCondition, schema.member("StoppingCondition")]
     inference_image: Annotated[
-        str | None, wire.member("InferenceImage", min=0, max=256)
+        str | None, schema.member("InferenceImage", min=0, max=256)
     ] = None
     model_package_version_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageVersionArn",
             min=1,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[\S]{1,2048}",
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
-    failure_reason: Annotated[str, wire.member("FailureReason", min=0, max=1024)]
-    model_artifacts: Annotated[ModelArtifacts, wire.member("ModelArtifacts")]
-    model_digests: Annotated[ModelDigests | None, wire.member("ModelDigests")] = None
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
+    failure_reason: Annotated[str, schema.member("FailureReason", min=0, max=1024)]
+    model_artifacts: Annotated[ModelArtifacts, schema.member("ModelArtifacts")]
+    model_digests: Annotated[ModelDigests | None, schema.member("ModelDigests")] = None
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    input_config: Annotated[InputConfig, wire.member("InputConfig")]
-    output_config: Annotated[OutputConfig, wire.member("OutputConfig")]
-    vpc_config: Annotated[NeoVpcConfig | None, wire.member("VpcConfig")] = None
+    input_config: Annotated[InputConfig, schema.member("InputConfig")]
+    output_config: Annotated[OutputConfig, schema.member("OutputConfig")]
+    vpc_config: Annotated[NeoVpcConfig | None, schema.member("VpcConfig")] = None
     derived_information: Annotated[
-        DerivedInformation | None, wire.member("DerivedInformation")
+        DerivedInformation | None, schema.member("DerivedInformation")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.compilation_job_name = read.string(get("CompilationJobName"))
-        made.compilation_job_arn = read.string(get("CompilationJobArn"))
+        made.compilation_job_name = readers.string(get("CompilationJobName"))
+        made.compilation_job_arn = readers.string(get("CompilationJobArn"))
         made.compilation_job_status = CompilationJobStatus._read(
             get("CompilationJobStatus")
         )
-        made.compilation_start_time = read.timestamp(get("CompilationStartTime"))
-        made.compilation_end_time = read.timestamp(get("CompilationEndTime"))
+        made.compilation_start_time = readers.timestamp(get("CompilationStartTime"))
+        made.compilation_end_time = readers.timestamp(get("CompilationEndTime"))
         made.stopping_condition = StoppingCondition._read(get("StoppingCondition"))
-        made.inference_image = read.string(get("InferenceImage"))
-        made.model_package_version_arn = read.string(get("ModelPackageVersionArn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.failure_reason = read.string(get("FailureReason"))
+        made.inference_image = readers.string(get("InferenceImage"))
+        made.model_package_version_arn = readers.string(get("ModelPackageVersionArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
         made.model_artifacts = ModelArtifacts._read(get("ModelArtifacts"))
         made.model_digests = ModelDigests._read(get("ModelDigests"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.input_config = InputConfig._read(get("InputConfig"))
         made.output_config = OutputConfig._read(get("OutputConfig"))
         made.vpc_config = NeoVpcConfig._read(get("VpcConfig"))
@@ -238,7 +238,7 @@ class DescribeCompilationJobRequest(Request[DescribeCompilationJobResponse]):
 
     compilation_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "CompilationJobName",
             min=1,
             max=63,
@@ -247,7 +247,7 @@ class DescribeCompilationJobRequest(Request[DescribeCompilationJobResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"CompilationJobName": write.string(self.compilation_job_name, 1, 63)}
+        return {"CompilationJobName": writers.string(self.compilation_job_name, 1, 63)}
 
 
 def describe_compilation_job(

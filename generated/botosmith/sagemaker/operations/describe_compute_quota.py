@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.activation_state import ActivationState
 from ..shapes.compute_quota_config import ComputeQuotaConfig
@@ -67,7 +67,7 @@ class DescribeComputeQuotaResponse(Response):
 
     compute_quota_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ComputeQuotaArn",
             min=0,
             max=2048,
@@ -75,26 +75,28 @@ class DescribeComputeQuotaResponse(Response):
         ),
     ]
     compute_quota_id: Annotated[
-        str, wire.member("ComputeQuotaId", pattern="[a-z0-9]{12}")
+        str, schema.member("ComputeQuotaId", pattern="[a-z0-9]{12}")
     ]
     name: Annotated[
         str,
-        wire.member("Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        schema.member(
+            "Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
+        ),
     ]
     description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Description", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"
         ),
     ] = None
-    compute_quota_version: Annotated[int, wire.member("ComputeQuotaVersion")]
-    status: Annotated[SchedulerResourceStatus | str, wire.member("Status")]
+    compute_quota_version: Annotated[int, schema.member("ComputeQuotaVersion")]
+    status: Annotated[SchedulerResourceStatus | str, schema.member("Status")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     cluster_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
@@ -102,20 +104,20 @@ class DescribeComputeQuotaResponse(Response):
         ),
     ] = None
     compute_quota_config: Annotated[
-        ComputeQuotaConfig | None, wire.member("ComputeQuotaConfig")
+        ComputeQuotaConfig | None, schema.member("ComputeQuotaConfig")
     ] = None
     compute_quota_target: Annotated[
-        ComputeQuotaTarget, wire.member("ComputeQuotaTarget")
+        ComputeQuotaTarget, schema.member("ComputeQuotaTarget")
     ]
     activation_state: Annotated[
-        ActivationState | str | None, wire.member("ActivationState")
+        ActivationState | str | None, schema.member("ActivationState")
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
 
@@ -123,20 +125,20 @@ class DescribeComputeQuotaResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.compute_quota_arn = read.string(get("ComputeQuotaArn"))
-        made.compute_quota_id = read.string(get("ComputeQuotaId"))
-        made.name = read.string(get("Name"))
-        made.description = read.string(get("Description"))
-        made.compute_quota_version = read.integer(get("ComputeQuotaVersion"))
+        made.compute_quota_arn = readers.string(get("ComputeQuotaArn"))
+        made.compute_quota_id = readers.string(get("ComputeQuotaId"))
+        made.name = readers.string(get("Name"))
+        made.description = readers.string(get("Description"))
+        made.compute_quota_version = readers.integer(get("ComputeQuotaVersion"))
         made.status = SchedulerResourceStatus._read(get("Status"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.cluster_arn = read.string(get("ClusterArn"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.cluster_arn = readers.string(get("ClusterArn"))
         made.compute_quota_config = ComputeQuotaConfig._read(get("ComputeQuotaConfig"))
         made.compute_quota_target = ComputeQuotaTarget._read(get("ComputeQuotaTarget"))
         made.activation_state = ActivationState._read(get("ActivationState"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
         return made
 
@@ -150,16 +152,16 @@ class DescribeComputeQuotaRequest(Request[DescribeComputeQuotaResponse]):
     _errors = ("ResourceNotFound",)
 
     compute_quota_id: Annotated[
-        str, wire.member("ComputeQuotaId", pattern="[a-z0-9]{12}")
+        str, schema.member("ComputeQuotaId", pattern="[a-z0-9]{12}")
     ]
-    compute_quota_version: Annotated[int | None, wire.member("ComputeQuotaVersion")] = (
-        None
-    )
+    compute_quota_version: Annotated[
+        int | None, schema.member("ComputeQuotaVersion")
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ComputeQuotaId": write.string(self.compute_quota_id)}
+        data: dict[str, Any] = {"ComputeQuotaId": writers.string(self.compute_quota_id)}
         if self.compute_quota_version is not None:
-            data["ComputeQuotaVersion"] = write.integer(self.compute_quota_version)
+            data["ComputeQuotaVersion"] = writers.integer(self.compute_quota_version)
         return data
 
 

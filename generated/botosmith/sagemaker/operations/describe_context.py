@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.context_source import ContextSource
 from ..shapes.user_context import UserContext
@@ -54,7 +54,7 @@ class DescribeContextResponse(Response):
 
     context_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ContextName",
             min=1,
             max=120,
@@ -63,43 +63,43 @@ class DescribeContextResponse(Response):
     ] = None
     context_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ContextArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*",
         ),
     ] = None
-    source: Annotated[ContextSource | None, wire.member("Source")] = None
-    context_type: Annotated[str | None, wire.member("ContextType", min=0, max=256)] = (
-        None
-    )
+    source: Annotated[ContextSource | None, schema.member("Source")] = None
+    context_type: Annotated[
+        str | None, schema.member("ContextType", min=0, max=256)
+    ] = None
     description: Annotated[
-        str | None, wire.member("Description", min=0, max=3072, pattern=".*")
+        str | None, schema.member("Description", min=0, max=3072, pattern=".*")
     ] = None
     properties: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "Properties",
-            wire.Map(
-                wire.String(min=0, max=2500, pattern=".*"),
-                wire.String(min=0, max=2500, pattern=".*"),
+            schema.Map(
+                schema.String(min=0, max=2500, pattern=".*"),
+                schema.String(min=0, max=2500, pattern=".*"),
                 min=0,
                 max=30,
             ),
         ),
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
     lineage_group_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LineageGroupArn",
             min=0,
             max=256,
@@ -111,17 +111,17 @@ class DescribeContextResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.context_name = read.string(get("ContextName"))
-        made.context_arn = read.string(get("ContextArn"))
+        made.context_name = readers.string(get("ContextName"))
+        made.context_arn = readers.string(get("ContextArn"))
         made.source = ContextSource._read(get("Source"))
-        made.context_type = read.string(get("ContextType"))
-        made.description = read.string(get("Description"))
-        made.properties = read.map_of(read.string, get("Properties"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.context_type = readers.string(get("ContextType"))
+        made.description = readers.string(get("Description"))
+        made.properties = readers.map_of(readers.string, get("Properties"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
-        made.lineage_group_arn = read.string(get("LineageGroupArn"))
+        made.lineage_group_arn = readers.string(get("LineageGroupArn"))
         return made
 
 
@@ -135,7 +135,7 @@ class DescribeContextRequest(Request[DescribeContextResponse]):
 
     context_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ContextName",
             min=1,
             max=256,
@@ -144,7 +144,7 @@ class DescribeContextRequest(Request[DescribeContextResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"ContextName": write.string(self.context_name, 1, 256)}
+        return {"ContextName": writers.string(self.context_name, 1, 256)}
 
 
 def describe_context(client: Client, *, context_name: str) -> DescribeContextResponse:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -32,26 +32,28 @@ class EdgeModel(Structure):
 
     model_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     model_version: Annotated[
-        str, wire.member("ModelVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
+        str, schema.member("ModelVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
     ]
-    latest_sample_time: Annotated[datetime | None, wire.member("LatestSampleTime")] = (
+    latest_sample_time: Annotated[
+        datetime | None, schema.member("LatestSampleTime")
+    ] = None
+    latest_inference: Annotated[datetime | None, schema.member("LatestInference")] = (
         None
     )
-    latest_inference: Annotated[datetime | None, wire.member("LatestInference")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_name = read.string(get("ModelName"))
-        made.model_version = read.string(get("ModelVersion"))
-        made.latest_sample_time = read.timestamp(get("LatestSampleTime"))
-        made.latest_inference = read.timestamp(get("LatestInference"))
+        made.model_name = readers.string(get("ModelName"))
+        made.model_version = readers.string(get("ModelVersion"))
+        made.latest_sample_time = readers.timestamp(get("LatestSampleTime"))
+        made.latest_inference = readers.timestamp(get("LatestInference"))
         return made
 
 
@@ -93,7 +95,7 @@ class DescribeDeviceResponse(Response):
 
     device_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DeviceArn",
             min=20,
             max=2048,
@@ -102,51 +104,53 @@ class DescribeDeviceResponse(Response):
     ] = None
     device_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     description: Annotated[
         str | None,
-        wire.member("Description", min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*"),
+        schema.member("Description", min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*"),
     ] = None
     device_fleet_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     iot_thing_name: Annotated[
         str | None,
-        wire.member("IotThingName", min=0, max=128, pattern="[a-zA-Z0-9:_-]+"),
+        schema.member("IotThingName", min=0, max=128, pattern="[a-zA-Z0-9:_-]+"),
     ] = None
-    registration_time: Annotated[datetime, wire.member("RegistrationTime")]
-    latest_heartbeat: Annotated[datetime | None, wire.member("LatestHeartbeat")] = None
-    models: Annotated[list[EdgeModel] | None, wire.member("Models")] = None
-    max_models: Annotated[int | None, wire.member("MaxModels")] = None
+    registration_time: Annotated[datetime, schema.member("RegistrationTime")]
+    latest_heartbeat: Annotated[datetime | None, schema.member("LatestHeartbeat")] = (
+        None
+    )
+    models: Annotated[list[EdgeModel] | None, schema.member("Models")] = None
+    max_models: Annotated[int | None, schema.member("MaxModels")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     agent_version: Annotated[
         str | None,
-        wire.member("AgentVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"),
+        schema.member("AgentVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.device_arn = read.string(get("DeviceArn"))
-        made.device_name = read.string(get("DeviceName"))
-        made.description = read.string(get("Description"))
-        made.device_fleet_name = read.string(get("DeviceFleetName"))
-        made.iot_thing_name = read.string(get("IotThingName"))
-        made.registration_time = read.timestamp(get("RegistrationTime"))
-        made.latest_heartbeat = read.timestamp(get("LatestHeartbeat"))
-        made.models = read.list_of(EdgeModel._read, get("Models"))
-        made.max_models = read.integer(get("MaxModels"))
-        made.next_token = read.string(get("NextToken"))
-        made.agent_version = read.string(get("AgentVersion"))
+        made.device_arn = readers.string(get("DeviceArn"))
+        made.device_name = readers.string(get("DeviceName"))
+        made.description = readers.string(get("Description"))
+        made.device_fleet_name = readers.string(get("DeviceFleetName"))
+        made.iot_thing_name = readers.string(get("IotThingName"))
+        made.registration_time = readers.timestamp(get("RegistrationTime"))
+        made.latest_heartbeat = readers.timestamp(get("LatestHeartbeat"))
+        made.models = readers.list_of(EdgeModel._read, get("Models"))
+        made.max_models = readers.integer(get("MaxModels"))
+        made.next_token = readers.string(get("NextToken"))
+        made.agent_version = readers.string(get("AgentVersion"))
         return made
 
 
@@ -159,17 +163,17 @@ class DescribeDeviceRequest(Request[DescribeDeviceResponse]):
     _errors = ("ResourceNotFound",)
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     device_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     device_fleet_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
@@ -177,9 +181,9 @@ class DescribeDeviceRequest(Request[DescribeDeviceResponse]):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        data["DeviceName"] = write.string(self.device_name, 1, 63)
-        data["DeviceFleetName"] = write.string(self.device_fleet_name, 1, 63)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
+        data["DeviceName"] = writers.string(self.device_name, 1, 63)
+        data["DeviceFleetName"] = writers.string(self.device_fleet_name, 1, 63)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.edge_output_config import EdgeOutputConfig
 
@@ -48,27 +48,27 @@ class DescribeDeviceFleetResponse(Response):
 
     device_fleet_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     device_fleet_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceFleetArn",
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    output_config: Annotated[EdgeOutputConfig, wire.member("OutputConfig")]
+    output_config: Annotated[EdgeOutputConfig, schema.member("OutputConfig")]
     description: Annotated[
         str | None,
-        wire.member("Description", min=1, max=800, pattern="[-a-zA-Z0-9_.,;:! ]*"),
+        schema.member("Description", min=1, max=800, pattern="[-a-zA-Z0-9_.,;:! ]*"),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -77,7 +77,7 @@ class DescribeDeviceFleetResponse(Response):
     ] = None
     iot_role_alias: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "IotRoleAlias",
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:rolealias/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
@@ -87,14 +87,14 @@ class DescribeDeviceFleetResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.device_fleet_name = read.string(get("DeviceFleetName"))
-        made.device_fleet_arn = read.string(get("DeviceFleetArn"))
+        made.device_fleet_name = readers.string(get("DeviceFleetName"))
+        made.device_fleet_arn = readers.string(get("DeviceFleetArn"))
         made.output_config = EdgeOutputConfig._read(get("OutputConfig"))
-        made.description = read.string(get("Description"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.iot_role_alias = read.string(get("IotRoleAlias"))
+        made.description = readers.string(get("Description"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.role_arn = readers.string(get("RoleArn"))
+        made.iot_role_alias = readers.string(get("IotRoleAlias"))
         return made
 
 
@@ -108,13 +108,13 @@ class DescribeDeviceFleetRequest(Request[DescribeDeviceFleetResponse]):
 
     device_fleet_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"DeviceFleetName": write.string(self.device_fleet_name, 1, 63)}
+        return {"DeviceFleetName": writers.string(self.device_fleet_name, 1, 63)}
 
 
 def describe_device_fleet(

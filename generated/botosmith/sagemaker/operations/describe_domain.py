@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.app_network_access_type import AppNetworkAccessType
 from ..shapes.app_security_group_management import AppSecurityGroupManagement
@@ -109,7 +109,7 @@ class DescribeDomainResponse(Response):
 
     domain_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DomainArn",
             min=0,
             max=256,
@@ -118,55 +118,55 @@ class DescribeDomainResponse(Response):
     ] = None
     domain_id: Annotated[
         str | None,
-        wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
+        schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
     ] = None
     domain_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DomainName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     home_efs_file_system_id: Annotated[
-        str | None, wire.member("HomeEfsFileSystemId", min=0, max=32)
+        str | None, schema.member("HomeEfsFileSystemId", min=0, max=32)
     ] = None
     single_sign_on_managed_application_instance_id: Annotated[
         str | None,
-        wire.member("SingleSignOnManagedApplicationInstanceId", min=0, max=256),
+        schema.member("SingleSignOnManagedApplicationInstanceId", min=0, max=256),
     ] = None
     single_sign_on_application_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SingleSignOnApplicationArn",
             pattern=r"arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9-_.]+\/apl-[a-zA-Z0-9]+",
         ),
     ] = None
-    status: Annotated[DomainStatus | str | None, wire.member("Status")] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    status: Annotated[DomainStatus | str | None, schema.member("Status")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     security_group_id_for_domain_boundary: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SecurityGroupIdForDomainBoundary", min=0, max=32, pattern="[-0-9a-zA-Z]+"
         ),
     ] = None
-    auth_mode: Annotated[AuthMode | str | None, wire.member("AuthMode")] = None
+    auth_mode: Annotated[AuthMode | str | None, schema.member("AuthMode")] = None
     default_user_settings: Annotated[
-        UserSettings | None, wire.member("DefaultUserSettings")
+        UserSettings | None, schema.member("DefaultUserSettings")
     ] = None
-    domain_settings: Annotated[DomainSettings | None, wire.member("DomainSettings")] = (
-        None
-    )
+    domain_settings: Annotated[
+        DomainSettings | None, schema.member("DomainSettings")
+    ] = None
     app_network_access_type: Annotated[
-        AppNetworkAccessType | str | None, wire.member("AppNetworkAccessType")
+        AppNetworkAccessType | str | None, schema.member("AppNetworkAccessType")
     ] = None
     home_efs_file_system_kms_key_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "HomeEfsFileSystemKmsKeyId",
             min=0,
             max=2048,
@@ -176,53 +176,55 @@ class DescribeDomainResponse(Response):
     ] = None
     subnet_ids: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "SubnetIds",
-            wire.List(
-                wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=1, max=16
+            schema.List(
+                schema.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=1, max=16
             ),
         ),
     ] = None
-    url: Annotated[str | None, wire.member("Url", min=0, max=1024)] = None
+    url: Annotated[str | None, schema.member("Url", min=0, max=1024)] = None
     vpc_id: Annotated[
-        str | None, wire.member("VpcId", min=0, max=32, pattern="[-0-9a-zA-Z]+")
+        str | None, schema.member("VpcId", min=0, max=32, pattern="[-0-9a-zA-Z]+")
     ] = None
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     app_security_group_management: Annotated[
         AppSecurityGroupManagement | str | None,
-        wire.member("AppSecurityGroupManagement"),
+        schema.member("AppSecurityGroupManagement"),
     ] = None
     home_efs_file_system_creation: Annotated[
-        HomeEfsFileSystemCreation | str | None, wire.member("HomeEfsFileSystemCreation")
+        HomeEfsFileSystemCreation | str | None,
+        schema.member("HomeEfsFileSystemCreation"),
     ] = None
     tag_propagation: Annotated[
-        TagPropagation | str | None, wire.member("TagPropagation")
+        TagPropagation | str | None, schema.member("TagPropagation")
     ] = None
     default_space_settings: Annotated[
-        DefaultSpaceSettings | None, wire.member("DefaultSpaceSettings")
+        DefaultSpaceSettings | None, schema.member("DefaultSpaceSettings")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.domain_arn = read.string(get("DomainArn"))
-        made.domain_id = read.string(get("DomainId"))
-        made.domain_name = read.string(get("DomainName"))
-        made.home_efs_file_system_id = read.string(get("HomeEfsFileSystemId"))
-        made.single_sign_on_managed_application_instance_id = read.string(
+        made.domain_arn = readers.string(get("DomainArn"))
+        made.domain_id = readers.string(get("DomainId"))
+        made.domain_name = readers.string(get("DomainName"))
+        made.home_efs_file_system_id = readers.string(get("HomeEfsFileSystemId"))
+        made.single_sign_on_managed_application_instance_id = readers.string(
             get("SingleSignOnManagedApplicationInstanceId")
         )
-        made.single_sign_on_application_arn = read.string(
+        made.single_sign_on_application_arn = readers.string(
             get("SingleSignOnApplicationArn")
         )
         made.status = DomainStatus._read(get("Status"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.security_group_id_for_domain_boundary = read.string(
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.security_group_id_for_domain_boundary = readers.string(
             get("SecurityGroupIdForDomainBoundary")
         )
         made.auth_mode = AuthMode._read(get("AuthMode"))
@@ -231,13 +233,13 @@ class DescribeDomainResponse(Response):
         made.app_network_access_type = AppNetworkAccessType._read(
             get("AppNetworkAccessType")
         )
-        made.home_efs_file_system_kms_key_id = read.string(
+        made.home_efs_file_system_kms_key_id = readers.string(
             get("HomeEfsFileSystemKmsKeyId")
         )
-        made.subnet_ids = read.list_of(read.string, get("SubnetIds"))
-        made.url = read.string(get("Url"))
-        made.vpc_id = read.string(get("VpcId"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
+        made.subnet_ids = readers.list_of(readers.string, get("SubnetIds"))
+        made.url = readers.string(get("Url"))
+        made.vpc_id = readers.string(get("VpcId"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
         made.app_security_group_management = AppSecurityGroupManagement._read(
             get("AppSecurityGroupManagement")
         )
@@ -260,11 +262,11 @@ class DescribeDomainRequest(Request[DescribeDomainResponse]):
     _errors = ("ResourceNotFound",)
 
     domain_id: Annotated[
-        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
+        str, schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"DomainId": write.string(self.domain_id, 0, 63)}
+        return {"DomainId": writers.string(self.domain_id, 0, 63)}
 
 
 def describe_domain(client: Client, *, domain_id: str) -> DescribeDomainResponse:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.device_selection_config import DeviceSelectionConfig
 from ..shapes.edge_deployment_config import EdgeDeploymentConfig
@@ -47,21 +47,25 @@ class DeploymentStageStatusSummary(Structure):
 
     stage_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "StageName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     device_selection_config: Annotated[
-        DeviceSelectionConfig, wire.member("DeviceSelectionConfig")
+        DeviceSelectionConfig, schema.member("DeviceSelectionConfig")
     ]
-    deployment_config: Annotated[EdgeDeploymentConfig, wire.member("DeploymentConfig")]
-    deployment_status: Annotated[EdgeDeploymentStatus, wire.member("DeploymentStatus")]
+    deployment_config: Annotated[
+        EdgeDeploymentConfig, schema.member("DeploymentConfig")
+    ]
+    deployment_status: Annotated[
+        EdgeDeploymentStatus, schema.member("DeploymentStatus")
+    ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.stage_name = read.string(get("StageName"))
+        made.stage_name = readers.string(get("StageName"))
         made.device_selection_config = DeviceSelectionConfig._read(
             get("DeviceSelectionConfig")
         )
@@ -87,21 +91,21 @@ class EdgeDeploymentStatus(Structure):
         edge_deployment_stage_start_time: The time when the deployment API started.
     """
 
-    stage_status: Annotated[StageStatus | str, wire.member("StageStatus")]
+    stage_status: Annotated[StageStatus | str, schema.member("StageStatus")]
     edge_deployment_success_in_stage: Annotated[
-        int, wire.member("EdgeDeploymentSuccessInStage")
+        int, schema.member("EdgeDeploymentSuccessInStage")
     ]
     edge_deployment_pending_in_stage: Annotated[
-        int, wire.member("EdgeDeploymentPendingInStage")
+        int, schema.member("EdgeDeploymentPendingInStage")
     ]
     edge_deployment_failed_in_stage: Annotated[
-        int, wire.member("EdgeDeploymentFailedInStage")
+        int, schema.member("EdgeDeploymentFailedInStage")
     ]
     edge_deployment_status_message: Annotated[
-        str | None, wire.member("EdgeDeploymentStatusMessage")
+        str | None, schema.member("EdgeDeploymentStatusMessage")
     ] = None
     edge_deployment_stage_start_time: Annotated[
-        datetime | None, wire.member("EdgeDeploymentStageStartTime")
+        datetime | None, schema.member("EdgeDeploymentStageStartTime")
     ] = None
 
     @classmethod
@@ -109,19 +113,19 @@ class EdgeDeploymentStatus(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.stage_status = StageStatus._read(get("StageStatus"))
-        made.edge_deployment_success_in_stage = read.integer(
+        made.edge_deployment_success_in_stage = readers.integer(
             get("EdgeDeploymentSuccessInStage")
         )
-        made.edge_deployment_pending_in_stage = read.integer(
+        made.edge_deployment_pending_in_stage = readers.integer(
             get("EdgeDeploymentPendingInStage")
         )
-        made.edge_deployment_failed_in_stage = read.integer(
+        made.edge_deployment_failed_in_stage = readers.integer(
             get("EdgeDeploymentFailedInStage")
         )
-        made.edge_deployment_status_message = read.string(
+        made.edge_deployment_status_message = readers.string(
             get("EdgeDeploymentStatusMessage")
         )
-        made.edge_deployment_stage_start_time = read.timestamp(
+        made.edge_deployment_stage_start_time = readers.timestamp(
             get("EdgeDeploymentStageStartTime")
         )
         return made
@@ -161,7 +165,7 @@ class DescribeEdgeDeploymentPlanResponse(Response):
 
     edge_deployment_plan_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EdgeDeploymentPlanArn",
             min=20,
             max=2048,
@@ -170,7 +174,7 @@ class DescribeEdgeDeploymentPlanResponse(Response):
     ]
     edge_deployment_plan_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EdgeDeploymentPlanName",
             min=1,
             max=63,
@@ -178,49 +182,49 @@ class DescribeEdgeDeploymentPlanResponse(Response):
         ),
     ]
     model_configs: Annotated[
-        list[EdgeDeploymentModelConfig], wire.member("ModelConfigs")
+        list[EdgeDeploymentModelConfig], schema.member("ModelConfigs")
     ]
     device_fleet_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     edge_deployment_success: Annotated[
-        int | None, wire.member("EdgeDeploymentSuccess")
+        int | None, schema.member("EdgeDeploymentSuccess")
     ] = None
     edge_deployment_pending: Annotated[
-        int | None, wire.member("EdgeDeploymentPending")
+        int | None, schema.member("EdgeDeploymentPending")
     ] = None
     edge_deployment_failed: Annotated[
-        int | None, wire.member("EdgeDeploymentFailed")
+        int | None, schema.member("EdgeDeploymentFailed")
     ] = None
-    stages: Annotated[list[DeploymentStageStatusSummary], wire.member("Stages")]
+    stages: Annotated[list[DeploymentStageStatusSummary], schema.member("Stages")]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.edge_deployment_plan_arn = read.string(get("EdgeDeploymentPlanArn"))
-        made.edge_deployment_plan_name = read.string(get("EdgeDeploymentPlanName"))
-        made.model_configs = read.list_of(
+        made.edge_deployment_plan_arn = readers.string(get("EdgeDeploymentPlanArn"))
+        made.edge_deployment_plan_name = readers.string(get("EdgeDeploymentPlanName"))
+        made.model_configs = readers.list_of(
             EdgeDeploymentModelConfig._read, get("ModelConfigs")
         )
-        made.device_fleet_name = read.string(get("DeviceFleetName"))
-        made.edge_deployment_success = read.integer(get("EdgeDeploymentSuccess"))
-        made.edge_deployment_pending = read.integer(get("EdgeDeploymentPending"))
-        made.edge_deployment_failed = read.integer(get("EdgeDeploymentFailed"))
-        made.stages = read.list_of(DeploymentStageStatusSummary._read, get("Stages"))
-        made.next_token = read.string(get("NextToken"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.device_fleet_name = readers.string(get("DeviceFleetName"))
+        made.edge_deployment_success = readers.integer(get("EdgeDeploymentSuccess"))
+        made.edge_deployment_pending = readers.integer(get("EdgeDeploymentPending"))
+        made.edge_deployment_failed = readers.integer(get("EdgeDeploymentFailed"))
+        made.stages = readers.list_of(DeploymentStageStatusSummary._read, get("Stages"))
+        made.next_token = readers.string(get("NextToken"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         return made
 
 
@@ -234,7 +238,7 @@ class DescribeEdgeDeploymentPlanRequest(Request[DescribeEdgeDeploymentPlanRespon
 
     edge_deployment_plan_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EdgeDeploymentPlanName",
             min=1,
             max=63,
@@ -242,20 +246,20 @@ class DescribeEdgeDeploymentPlanRequest(Request[DescribeEdgeDeploymentPlanRespon
         ),
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", max=10)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", max=10)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "EdgeDeploymentPlanName": write.string(
+            "EdgeDeploymentPlanName": writers.string(
                 self.edge_deployment_plan_name, 1, 63
             )
         }
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, maximum=10)
+            data["MaxResults"] = writers.integer(self.max_results, maximum=10)
         return data
 
 

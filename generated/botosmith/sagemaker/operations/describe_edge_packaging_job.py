@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.edge_output_config import EdgeOutputConfig
 from ..shapes.edge_packaging_job_status import EdgePackagingJobStatus
@@ -42,21 +42,21 @@ class EdgePresetDeploymentOutput(Structure):
             resource.
     """
 
-    type: Annotated[EdgePresetDeploymentType | str, wire.member("Type")]
-    artifact: Annotated[str | None, wire.member("Artifact", min=20, max=2048)] = None
+    type: Annotated[EdgePresetDeploymentType | str, schema.member("Type")]
+    artifact: Annotated[str | None, schema.member("Artifact", min=20, max=2048)] = None
     status: Annotated[
-        EdgePresetDeploymentStatus | str | None, wire.member("Status")
+        EdgePresetDeploymentStatus | str | None, schema.member("Status")
     ] = None
-    status_message: Annotated[str | None, wire.member("StatusMessage")] = None
+    status_message: Annotated[str | None, schema.member("StatusMessage")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.type = EdgePresetDeploymentType._read(get("Type"))
-        made.artifact = read.string(get("Artifact"))
+        made.artifact = readers.string(get("Artifact"))
         made.status = EdgePresetDeploymentStatus._read(get("Status"))
-        made.status_message = read.string(get("StatusMessage"))
+        made.status_message = readers.string(get("StatusMessage"))
         return made
 
 
@@ -109,7 +109,7 @@ class DescribeEdgePackagingJobResponse(Response):
 
     edge_packaging_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EdgePackagingJobArn",
             min=20,
             max=2048,
@@ -118,7 +118,7 @@ class DescribeEdgePackagingJobResponse(Response):
     ]
     edge_packaging_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EdgePackagingJobName",
             min=1,
             max=63,
@@ -127,7 +127,7 @@ class DescribeEdgePackagingJobResponse(Response):
     ]
     compilation_job_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "CompilationJobName",
             min=1,
             max=63,
@@ -136,73 +136,73 @@ class DescribeEdgePackagingJobResponse(Response):
     ] = None
     model_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     model_version: Annotated[
         str | None,
-        wire.member("ModelVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"),
+        schema.member("ModelVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"),
     ] = None
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
-    output_config: Annotated[EdgeOutputConfig | None, wire.member("OutputConfig")] = (
+    output_config: Annotated[EdgeOutputConfig | None, schema.member("OutputConfig")] = (
         None
     )
     resource_key: Annotated[
         str | None,
-        wire.member("ResourceKey", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
+        schema.member("ResourceKey", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     edge_packaging_job_status: Annotated[
-        EdgePackagingJobStatus | str, wire.member("EdgePackagingJobStatus")
+        EdgePackagingJobStatus | str, schema.member("EdgePackagingJobStatus")
     ]
     edge_packaging_job_status_message: Annotated[
-        str | None, wire.member("EdgePackagingJobStatusMessage")
+        str | None, schema.member("EdgePackagingJobStatusMessage")
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     model_artifact: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelArtifact", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
-    model_signature: Annotated[str | None, wire.member("ModelSignature")] = None
+    model_signature: Annotated[str | None, schema.member("ModelSignature")] = None
     preset_deployment_output: Annotated[
-        EdgePresetDeploymentOutput | None, wire.member("PresetDeploymentOutput")
+        EdgePresetDeploymentOutput | None, schema.member("PresetDeploymentOutput")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.edge_packaging_job_arn = read.string(get("EdgePackagingJobArn"))
-        made.edge_packaging_job_name = read.string(get("EdgePackagingJobName"))
-        made.compilation_job_name = read.string(get("CompilationJobName"))
-        made.model_name = read.string(get("ModelName"))
-        made.model_version = read.string(get("ModelVersion"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.edge_packaging_job_arn = readers.string(get("EdgePackagingJobArn"))
+        made.edge_packaging_job_name = readers.string(get("EdgePackagingJobName"))
+        made.compilation_job_name = readers.string(get("CompilationJobName"))
+        made.model_name = readers.string(get("ModelName"))
+        made.model_version = readers.string(get("ModelVersion"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.output_config = EdgeOutputConfig._read(get("OutputConfig"))
-        made.resource_key = read.string(get("ResourceKey"))
+        made.resource_key = readers.string(get("ResourceKey"))
         made.edge_packaging_job_status = EdgePackagingJobStatus._read(
             get("EdgePackagingJobStatus")
         )
-        made.edge_packaging_job_status_message = read.string(
+        made.edge_packaging_job_status_message = readers.string(
             get("EdgePackagingJobStatusMessage")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.model_artifact = read.string(get("ModelArtifact"))
-        made.model_signature = read.string(get("ModelSignature"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.model_artifact = readers.string(get("ModelArtifact"))
+        made.model_signature = readers.string(get("ModelSignature"))
         made.preset_deployment_output = EdgePresetDeploymentOutput._read(
             get("PresetDeploymentOutput")
         )
@@ -219,7 +219,7 @@ class DescribeEdgePackagingJobRequest(Request[DescribeEdgePackagingJobResponse])
 
     edge_packaging_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EdgePackagingJobName",
             min=1,
             max=63,
@@ -229,7 +229,7 @@ class DescribeEdgePackagingJobRequest(Request[DescribeEdgePackagingJobResponse])
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "EdgePackagingJobName": write.string(self.edge_packaging_job_name, 1, 63)
+            "EdgePackagingJobName": writers.string(self.edge_packaging_job_name, 1, 63)
         }
 
 

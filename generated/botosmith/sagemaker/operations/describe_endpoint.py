@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.accelerator_partition_layout import AcceleratorPartitionLayout
 from ..shapes.async_inference_config import AsyncInferenceConfig
@@ -67,7 +67,7 @@ class PendingDeploymentSummary(Structure):
 
     endpoint_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointConfigName",
             min=0,
             max=63,
@@ -76,24 +76,24 @@ class PendingDeploymentSummary(Structure):
     ]
     production_variants: Annotated[
         list[PendingProductionVariantSummary] | None,
-        wire.member("ProductionVariants", min=1),
+        schema.member("ProductionVariants", min=1),
     ] = None
-    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
+    start_time: Annotated[datetime | None, schema.member("StartTime")] = None
     shadow_production_variants: Annotated[
         list[PendingProductionVariantSummary] | None,
-        wire.member("ShadowProductionVariants", min=1),
+        schema.member("ShadowProductionVariants", min=1),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.endpoint_config_name = read.string(get("EndpointConfigName"))
-        made.production_variants = read.list_of(
+        made.endpoint_config_name = readers.string(get("EndpointConfigName"))
+        made.production_variants = readers.list_of(
             PendingProductionVariantSummary._read, get("ProductionVariants")
         )
-        made.start_time = read.timestamp(get("StartTime"))
-        made.shadow_production_variants = read.list_of(
+        made.start_time = readers.timestamp(get("StartTime"))
+        made.shadow_production_variants = readers.list_of(
             PendingProductionVariantSummary._read, get("ShadowProductionVariants")
         )
         return made
@@ -170,69 +170,78 @@ class PendingProductionVariantSummary(Structure):
 
     variant_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "VariantName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     deployed_images: Annotated[
-        list[DeployedImage] | None, wire.member("DeployedImages")
+        list[DeployedImage] | None, schema.member("DeployedImages")
     ] = None
-    current_weight: Annotated[float | None, wire.member("CurrentWeight", min=0)] = None
-    desired_weight: Annotated[float | None, wire.member("DesiredWeight", min=0)] = None
+    current_weight: Annotated[float | None, schema.member("CurrentWeight", min=0)] = (
+        None
+    )
+    desired_weight: Annotated[float | None, schema.member("DesiredWeight", min=0)] = (
+        None
+    )
     current_instance_count: Annotated[
-        int | None, wire.member("CurrentInstanceCount", min=0)
+        int | None, schema.member("CurrentInstanceCount", min=0)
     ] = None
     desired_instance_count: Annotated[
-        int | None, wire.member("DesiredInstanceCount", min=0)
+        int | None, schema.member("DesiredInstanceCount", min=0)
     ] = None
     instance_type: Annotated[
-        ProductionVariantInstanceType | str | None, wire.member("InstanceType")
+        ProductionVariantInstanceType | str | None, schema.member("InstanceType")
     ] = None
     instance_pools: Annotated[
-        list[InstancePoolSummary] | None, wire.member("InstancePools", min=1)
+        list[InstancePoolSummary] | None, schema.member("InstancePools", min=1)
     ] = None
     accelerator_type: Annotated[
-        ProductionVariantAcceleratorType | str | None, wire.member("AcceleratorType")
+        ProductionVariantAcceleratorType | str | None, schema.member("AcceleratorType")
     ] = None
     variant_status: Annotated[
-        list[ProductionVariantStatus] | None, wire.member("VariantStatus", min=0, max=5)
+        list[ProductionVariantStatus] | None,
+        schema.member("VariantStatus", min=0, max=5),
     ] = None
     current_serverless_config: Annotated[
-        ProductionVariantServerlessConfig | None, wire.member("CurrentServerlessConfig")
+        ProductionVariantServerlessConfig | None,
+        schema.member("CurrentServerlessConfig"),
     ] = None
     desired_serverless_config: Annotated[
-        ProductionVariantServerlessConfig | None, wire.member("DesiredServerlessConfig")
+        ProductionVariantServerlessConfig | None,
+        schema.member("DesiredServerlessConfig"),
     ] = None
     managed_instance_scaling: Annotated[
         ProductionVariantManagedInstanceScaling | None,
-        wire.member("ManagedInstanceScaling"),
+        schema.member("ManagedInstanceScaling"),
     ] = None
     routing_config: Annotated[
-        ProductionVariantRoutingConfig | None, wire.member("RoutingConfig")
+        ProductionVariantRoutingConfig | None, schema.member("RoutingConfig")
     ] = None
     accelerator_partition_layouts: Annotated[
         list[AcceleratorPartitionLayout] | None,
-        wire.member("AcceleratorPartitionLayouts", min=0, max=32),
+        schema.member("AcceleratorPartitionLayouts", min=0, max=32),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.variant_name = read.string(get("VariantName"))
-        made.deployed_images = read.list_of(DeployedImage._read, get("DeployedImages"))
-        made.current_weight = read.number(get("CurrentWeight"))
-        made.desired_weight = read.number(get("DesiredWeight"))
-        made.current_instance_count = read.integer(get("CurrentInstanceCount"))
-        made.desired_instance_count = read.integer(get("DesiredInstanceCount"))
+        made.variant_name = readers.string(get("VariantName"))
+        made.deployed_images = readers.list_of(
+            DeployedImage._read, get("DeployedImages")
+        )
+        made.current_weight = readers.number(get("CurrentWeight"))
+        made.desired_weight = readers.number(get("DesiredWeight"))
+        made.current_instance_count = readers.integer(get("CurrentInstanceCount"))
+        made.desired_instance_count = readers.integer(get("DesiredInstanceCount"))
         made.instance_type = ProductionVariantInstanceType._read(get("InstanceType"))
-        made.instance_pools = read.list_of(
+        made.instance_pools = readers.list_of(
             InstancePoolSummary._read, get("InstancePools")
         )
         made.accelerator_type = ProductionVariantAcceleratorType._read(
             get("AcceleratorType")
         )
-        made.variant_status = read.list_of(
+        made.variant_status = readers.list_of(
             ProductionVariantStatus._read, get("VariantStatus")
         )
         made.current_serverless_config = ProductionVariantServerlessConfig._read(
@@ -245,7 +254,7 @@ class PendingProductionVariantSummary(Structure):
             get("ManagedInstanceScaling")
         )
         made.routing_config = ProductionVariantRoutingConfig._read(get("RoutingConfig"))
-        made.accelerator_partition_layouts = read.list_of(
+        made.accelerator_partition_layouts = readers.list_of(
             AcceleratorPartitionLayout._read, get("AcceleratorPartitionLayouts")
         )
         return made
@@ -345,13 +354,13 @@ class DescribeEndpointOutput(Response):
 
     endpoint_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     endpoint_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointArn",
             min=20,
             max=2048,
@@ -360,7 +369,7 @@ class DescribeEndpointOutput(Response):
     ]
     endpoint_config_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "EndpointConfigName",
             min=0,
             max=63,
@@ -368,55 +377,58 @@ class DescribeEndpointOutput(Response):
         ),
     ] = None
     production_variants: Annotated[
-        list[ProductionVariantSummary] | None, wire.member("ProductionVariants", min=1)
+        list[ProductionVariantSummary] | None,
+        schema.member("ProductionVariants", min=1),
     ] = None
     data_capture_config: Annotated[
-        DataCaptureConfigSummary | None, wire.member("DataCaptureConfig")
+        DataCaptureConfigSummary | None, schema.member("DataCaptureConfig")
     ] = None
-    endpoint_status: Annotated[EndpointStatus | str, wire.member("EndpointStatus")]
+    endpoint_status: Annotated[EndpointStatus | str, schema.member("EndpointStatus")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
     last_deployment_config: Annotated[
-        DeploymentConfig | None, wire.member("LastDeploymentConfig")
+        DeploymentConfig | None, schema.member("LastDeploymentConfig")
     ] = None
     async_inference_config: Annotated[
-        AsyncInferenceConfig | None, wire.member("AsyncInferenceConfig")
+        AsyncInferenceConfig | None, schema.member("AsyncInferenceConfig")
     ] = None
     pending_deployment_summary: Annotated[
-        PendingDeploymentSummary | None, wire.member("PendingDeploymentSummary")
+        PendingDeploymentSummary | None, schema.member("PendingDeploymentSummary")
     ] = None
     explainer_config: Annotated[
-        ExplainerConfig | None, wire.member("ExplainerConfig")
+        ExplainerConfig | None, schema.member("ExplainerConfig")
     ] = None
     shadow_production_variants: Annotated[
         list[ProductionVariantSummary] | None,
-        wire.member("ShadowProductionVariants", min=1),
+        schema.member("ShadowProductionVariants", min=1),
     ] = None
-    metrics_config: Annotated[MetricsConfig | None, wire.member("MetricsConfig")] = None
+    metrics_config: Annotated[MetricsConfig | None, schema.member("MetricsConfig")] = (
+        None
+    )
     cross_region_traffic_config: Annotated[
-        CrossRegionTrafficConfig | None, wire.member("CrossRegionTrafficConfig")
+        CrossRegionTrafficConfig | None, schema.member("CrossRegionTrafficConfig")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.endpoint_arn = read.string(get("EndpointArn"))
-        made.endpoint_config_name = read.string(get("EndpointConfigName"))
-        made.production_variants = read.list_of(
+        made.endpoint_name = readers.string(get("EndpointName"))
+        made.endpoint_arn = readers.string(get("EndpointArn"))
+        made.endpoint_config_name = readers.string(get("EndpointConfigName"))
+        made.production_variants = readers.list_of(
             ProductionVariantSummary._read, get("ProductionVariants")
         )
         made.data_capture_config = DataCaptureConfigSummary._read(
             get("DataCaptureConfig")
         )
         made.endpoint_status = EndpointStatus._read(get("EndpointStatus"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_deployment_config = DeploymentConfig._read(
             get("LastDeploymentConfig")
         )
@@ -427,7 +439,7 @@ class DescribeEndpointOutput(Response):
             get("PendingDeploymentSummary")
         )
         made.explainer_config = ExplainerConfig._read(get("ExplainerConfig"))
-        made.shadow_production_variants = read.list_of(
+        made.shadow_production_variants = readers.list_of(
             ProductionVariantSummary._read, get("ShadowProductionVariants")
         )
         made.metrics_config = MetricsConfig._read(get("MetricsConfig"))
@@ -446,13 +458,13 @@ class DescribeEndpointInput(Request[DescribeEndpointOutput]):
 
     endpoint_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"EndpointName": write.string(self.endpoint_name, 0, 63)}
+        return {"EndpointName": writers.string(self.endpoint_name, 0, 63)}
 
 
 def describe_endpoint(client: Client, *, endpoint_name: str) -> DescribeEndpointOutput:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.async_inference_config import AsyncInferenceConfig
 from ..shapes.cross_region_traffic_config import CrossRegionTrafficConfig
@@ -79,7 +79,7 @@ class DescribeEndpointConfigOutput(Response):
 
     endpoint_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointConfigName",
             min=0,
             max=63,
@@ -88,7 +88,7 @@ class DescribeEndpointConfigOutput(Response):
     ]
     endpoint_config_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointConfigArn",
             min=20,
             max=2048,
@@ -96,65 +96,68 @@ class DescribeEndpointConfigOutput(Response):
         ),
     ]
     production_variants: Annotated[
-        list[ProductionVariant], wire.member("ProductionVariants", min=1, max=10)
+        list[ProductionVariant], schema.member("ProductionVariants", min=1, max=10)
     ]
     data_capture_config: Annotated[
-        DataCaptureConfig | None, wire.member("DataCaptureConfig")
+        DataCaptureConfig | None, schema.member("DataCaptureConfig")
     ] = None
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     async_inference_config: Annotated[
-        AsyncInferenceConfig | None, wire.member("AsyncInferenceConfig")
+        AsyncInferenceConfig | None, schema.member("AsyncInferenceConfig")
     ] = None
     explainer_config: Annotated[
-        ExplainerConfig | None, wire.member("ExplainerConfig")
+        ExplainerConfig | None, schema.member("ExplainerConfig")
     ] = None
     shadow_production_variants: Annotated[
         list[ProductionVariant] | None,
-        wire.member("ShadowProductionVariants", min=1, max=10),
+        schema.member("ShadowProductionVariants", min=1, max=10),
     ] = None
     execution_role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExecutionRoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
-    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
+    vpc_config: Annotated[VpcConfig | None, schema.member("VpcConfig")] = None
     enable_network_isolation: Annotated[
-        bool | None, wire.member("EnableNetworkIsolation")
+        bool | None, schema.member("EnableNetworkIsolation")
     ] = None
-    metrics_config: Annotated[MetricsConfig | None, wire.member("MetricsConfig")] = None
+    metrics_config: Annotated[MetricsConfig | None, schema.member("MetricsConfig")] = (
+        None
+    )
     cross_region_traffic_config: Annotated[
-        CrossRegionTrafficConfig | None, wire.member("CrossRegionTrafficConfig")
+        CrossRegionTrafficConfig | None, schema.member("CrossRegionTrafficConfig")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.endpoint_config_name = read.string(get("EndpointConfigName"))
-        made.endpoint_config_arn = read.string(get("EndpointConfigArn"))
-        made.production_variants = read.list_of(
+        made.endpoint_config_name = readers.string(get("EndpointConfigName"))
+        made.endpoint_config_arn = readers.string(get("EndpointConfigArn"))
+        made.production_variants = readers.list_of(
             ProductionVariant._read, get("ProductionVariants")
         )
         made.data_capture_config = DataCaptureConfig._read(get("DataCaptureConfig"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.async_inference_config = AsyncInferenceConfig._read(
             get("AsyncInferenceConfig")
         )
         made.explainer_config = ExplainerConfig._read(get("ExplainerConfig"))
-        made.shadow_production_variants = read.list_of(
+        made.shadow_production_variants = readers.list_of(
             ProductionVariant._read, get("ShadowProductionVariants")
         )
-        made.execution_role_arn = read.string(get("ExecutionRoleArn"))
+        made.execution_role_arn = readers.string(get("ExecutionRoleArn"))
         made.vpc_config = VpcConfig._read(get("VpcConfig"))
-        made.enable_network_isolation = read.boolean(get("EnableNetworkIsolation"))
+        made.enable_network_isolation = readers.boolean(get("EnableNetworkIsolation"))
         made.metrics_config = MetricsConfig._read(get("MetricsConfig"))
         made.cross_region_traffic_config = CrossRegionTrafficConfig._read(
             get("CrossRegionTrafficConfig")
@@ -171,7 +174,7 @@ class DescribeEndpointConfigInput(Request[DescribeEndpointConfigOutput]):
 
     endpoint_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointConfigName",
             min=0,
             max=63,
@@ -180,7 +183,7 @@ class DescribeEndpointConfigInput(Request[DescribeEndpointConfigOutput]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"EndpointConfigName": write.string(self.endpoint_config_name, 0, 63)}
+        return {"EndpointConfigName": writers.string(self.endpoint_config_name, 0, 63)}
 
 
 def describe_endpoint_config(

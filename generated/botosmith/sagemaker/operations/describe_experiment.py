@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.experiment_source import ExperimentSource
 from ..shapes.user_context import UserContext
@@ -46,7 +46,7 @@ class DescribeExperimentResponse(Response):
 
     experiment_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExperimentName",
             min=1,
             max=120,
@@ -55,7 +55,7 @@ class DescribeExperimentResponse(Response):
     ] = None
     experiment_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExperimentArn",
             min=0,
             max=256,
@@ -64,20 +64,20 @@ class DescribeExperimentResponse(Response):
     ] = None
     display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
-    source: Annotated[ExperimentSource | None, wire.member("Source")] = None
+    source: Annotated[ExperimentSource | None, schema.member("Source")] = None
     description: Annotated[
-        str | None, wire.member("Description", min=0, max=3072, pattern=".*")
+        str | None, schema.member("Description", min=0, max=3072, pattern=".*")
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
 
@@ -85,14 +85,14 @@ class DescribeExperimentResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.experiment_name = read.string(get("ExperimentName"))
-        made.experiment_arn = read.string(get("ExperimentArn"))
-        made.display_name = read.string(get("DisplayName"))
+        made.experiment_name = readers.string(get("ExperimentName"))
+        made.experiment_arn = readers.string(get("ExperimentArn"))
+        made.display_name = readers.string(get("DisplayName"))
         made.source = ExperimentSource._read(get("Source"))
-        made.description = read.string(get("Description"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.description = readers.string(get("Description"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
         return made
 
@@ -107,7 +107,7 @@ class DescribeExperimentRequest(Request[DescribeExperimentResponse]):
 
     experiment_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExperimentName",
             min=1,
             max=120,
@@ -116,7 +116,7 @@ class DescribeExperimentRequest(Request[DescribeExperimentResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"ExperimentName": write.string(self.experiment_name, 1, 120)}
+        return {"ExperimentName": writers.string(self.experiment_name, 1, 120)}
 
 
 def describe_experiment(

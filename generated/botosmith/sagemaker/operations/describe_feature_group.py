@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.feature_definition import FeatureDefinition
 from ..shapes.feature_group_status import FeatureGroupStatus
@@ -58,12 +58,12 @@ class ThroughputConfigDescription(Structure):
             From 0 to 10000000.
     """
 
-    throughput_mode: Annotated[ThroughputMode | str, wire.member("ThroughputMode")]
+    throughput_mode: Annotated[ThroughputMode | str, schema.member("ThroughputMode")]
     provisioned_read_capacity_units: Annotated[
-        int | None, wire.member("ProvisionedReadCapacityUnits", min=0, max=10000000)
+        int | None, schema.member("ProvisionedReadCapacityUnits", min=0, max=10000000)
     ] = None
     provisioned_write_capacity_units: Annotated[
-        int | None, wire.member("ProvisionedWriteCapacityUnits", min=0, max=10000000)
+        int | None, schema.member("ProvisionedWriteCapacityUnits", min=0, max=10000000)
     ] = None
 
     @classmethod
@@ -71,10 +71,10 @@ class ThroughputConfigDescription(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.throughput_mode = ThroughputMode._read(get("ThroughputMode"))
-        made.provisioned_read_capacity_units = read.integer(
+        made.provisioned_read_capacity_units = readers.integer(
             get("ProvisionedReadCapacityUnits")
         )
-        made.provisioned_write_capacity_units = read.integer(
+        made.provisioned_write_capacity_units = readers.integer(
             get("ProvisionedWriteCapacityUnits")
         )
         return made
@@ -169,7 +169,7 @@ class DescribeFeatureGroupResponse(Response):
 
     feature_group_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupArn",
             min=0,
             max=256,
@@ -178,7 +178,7 @@ class DescribeFeatureGroupResponse(Response):
     ]
     feature_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupName",
             min=1,
             max=64,
@@ -187,7 +187,7 @@ class DescribeFeatureGroupResponse(Response):
     ]
     record_identifier_feature_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RecordIdentifierFeatureName",
             min=1,
             max=64,
@@ -196,7 +196,7 @@ class DescribeFeatureGroupResponse(Response):
     ]
     event_time_feature_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EventTimeFeatureName",
             min=1,
             max=64,
@@ -204,24 +204,24 @@ class DescribeFeatureGroupResponse(Response):
         ),
     ]
     feature_definitions: Annotated[
-        list[FeatureDefinition], wire.member("FeatureDefinitions", min=1, max=2500)
+        list[FeatureDefinition], schema.member("FeatureDefinitions", min=1, max=2500)
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     online_store_config: Annotated[
-        OnlineStoreConfig | None, wire.member("OnlineStoreConfig")
+        OnlineStoreConfig | None, schema.member("OnlineStoreConfig")
     ] = None
     offline_store_config: Annotated[
-        OfflineStoreConfig | None, wire.member("OfflineStoreConfig")
+        OfflineStoreConfig | None, schema.member("OfflineStoreConfig")
     ] = None
     throughput_config: Annotated[
-        ThroughputConfigDescription | None, wire.member("ThroughputConfig")
+        ThroughputConfigDescription | None, schema.member("ThroughputConfig")
     ] = None
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -229,53 +229,55 @@ class DescribeFeatureGroupResponse(Response):
         ),
     ] = None
     feature_group_status: Annotated[
-        FeatureGroupStatus | str | None, wire.member("FeatureGroupStatus")
+        FeatureGroupStatus | str | None, schema.member("FeatureGroupStatus")
     ] = None
     offline_store_status: Annotated[
-        OfflineStoreStatus | None, wire.member("OfflineStoreStatus")
+        OfflineStoreStatus | None, schema.member("OfflineStoreStatus")
     ] = None
     last_update_status: Annotated[
-        LastUpdateStatus | None, wire.member("LastUpdateStatus")
+        LastUpdateStatus | None, schema.member("LastUpdateStatus")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
-    description: Annotated[str | None, wire.member("Description", min=0, max=128)] = (
+    description: Annotated[str | None, schema.member("Description", min=0, max=128)] = (
         None
     )
-    next_token: Annotated[str, wire.member("NextToken", min=0, max=8192, pattern=".*")]
+    next_token: Annotated[
+        str, schema.member("NextToken", min=0, max=8192, pattern=".*")
+    ]
     online_store_total_size_bytes: Annotated[
-        int | None, wire.member("OnlineStoreTotalSizeBytes")
+        int | None, schema.member("OnlineStoreTotalSizeBytes")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.feature_group_arn = read.string(get("FeatureGroupArn"))
-        made.feature_group_name = read.string(get("FeatureGroupName"))
-        made.record_identifier_feature_name = read.string(
+        made.feature_group_arn = readers.string(get("FeatureGroupArn"))
+        made.feature_group_name = readers.string(get("FeatureGroupName"))
+        made.record_identifier_feature_name = readers.string(
             get("RecordIdentifierFeatureName")
         )
-        made.event_time_feature_name = read.string(get("EventTimeFeatureName"))
-        made.feature_definitions = read.list_of(
+        made.event_time_feature_name = readers.string(get("EventTimeFeatureName"))
+        made.feature_definitions = readers.list_of(
             FeatureDefinition._read, get("FeatureDefinitions")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.online_store_config = OnlineStoreConfig._read(get("OnlineStoreConfig"))
         made.offline_store_config = OfflineStoreConfig._read(get("OfflineStoreConfig"))
         made.throughput_config = ThroughputConfigDescription._read(
             get("ThroughputConfig")
         )
-        made.role_arn = read.string(get("RoleArn"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.feature_group_status = FeatureGroupStatus._read(get("FeatureGroupStatus"))
         made.offline_store_status = OfflineStoreStatus._read(get("OfflineStoreStatus"))
         made.last_update_status = LastUpdateStatus._read(get("LastUpdateStatus"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.description = read.string(get("Description"))
-        made.next_token = read.string(get("NextToken"))
-        made.online_store_total_size_bytes = read.integer(
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.description = readers.string(get("Description"))
+        made.next_token = readers.string(get("NextToken"))
+        made.online_store_total_size_bytes = readers.integer(
             get("OnlineStoreTotalSizeBytes")
         )
         return made
@@ -291,7 +293,7 @@ class DescribeFeatureGroupRequest(Request[DescribeFeatureGroupResponse]):
 
     feature_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupName",
             min=1,
             max=256,
@@ -299,15 +301,15 @@ class DescribeFeatureGroupRequest(Request[DescribeFeatureGroupResponse]):
         ),
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "FeatureGroupName": write.string(self.feature_group_name, 1, 256)
+            "FeatureGroupName": writers.string(self.feature_group_name, 1, 256)
         }
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.feature_parameter import FeatureParameter
 from ..shapes.feature_type import FeatureType
@@ -50,7 +50,7 @@ class DescribeFeatureMetadataResponse(Response):
 
     feature_group_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupArn",
             min=0,
             max=256,
@@ -59,7 +59,7 @@ class DescribeFeatureMetadataResponse(Response):
     ]
     feature_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupName",
             min=1,
             max=64,
@@ -68,32 +68,32 @@ class DescribeFeatureMetadataResponse(Response):
     ]
     feature_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureName", min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"
         ),
     ]
-    feature_type: Annotated[FeatureType | str, wire.member("FeatureType")]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    feature_type: Annotated[FeatureType | str, schema.member("FeatureType")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
     description: Annotated[
-        str | None, wire.member("Description", min=0, max=255, pattern=".*")
+        str | None, schema.member("Description", min=0, max=255, pattern=".*")
     ] = None
     parameters: Annotated[
-        list[FeatureParameter] | None, wire.member("Parameters", min=0, max=25)
+        list[FeatureParameter] | None, schema.member("Parameters", min=0, max=25)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.feature_group_arn = read.string(get("FeatureGroupArn"))
-        made.feature_group_name = read.string(get("FeatureGroupName"))
-        made.feature_name = read.string(get("FeatureName"))
+        made.feature_group_arn = readers.string(get("FeatureGroupArn"))
+        made.feature_group_name = readers.string(get("FeatureGroupName"))
+        made.feature_name = readers.string(get("FeatureName"))
         made.feature_type = FeatureType._read(get("FeatureType"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.description = read.string(get("Description"))
-        made.parameters = read.list_of(FeatureParameter._read, get("Parameters"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.description = readers.string(get("Description"))
+        made.parameters = readers.list_of(FeatureParameter._read, get("Parameters"))
         return made
 
 
@@ -107,7 +107,7 @@ class DescribeFeatureMetadataRequest(Request[DescribeFeatureMetadataResponse]):
 
     feature_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupName",
             min=1,
             max=256,
@@ -116,15 +116,15 @@ class DescribeFeatureMetadataRequest(Request[DescribeFeatureMetadataResponse]):
     ]
     feature_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureName", min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "FeatureGroupName": write.string(self.feature_group_name, 1, 256),
-            "FeatureName": write.string(self.feature_name, 1, 64),
+            "FeatureGroupName": writers.string(self.feature_group_name, 1, 256),
+            "FeatureName": writers.string(self.feature_name, 1, 64),
         }
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.flow_definition_output_config import FlowDefinitionOutputConfig
 from ..shapes.flow_definition_status import FlowDefinitionStatus
@@ -59,7 +59,7 @@ class DescribeFlowDefinitionResponse(Response):
 
     flow_definition_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FlowDefinitionArn",
             min=0,
             max=1024,
@@ -68,27 +68,27 @@ class DescribeFlowDefinitionResponse(Response):
     ]
     flow_definition_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FlowDefinitionName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}"
         ),
     ]
     flow_definition_status: Annotated[
-        FlowDefinitionStatus | str, wire.member("FlowDefinitionStatus")
+        FlowDefinitionStatus | str, schema.member("FlowDefinitionStatus")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     human_loop_request_source: Annotated[
-        HumanLoopRequestSource | None, wire.member("HumanLoopRequestSource")
+        HumanLoopRequestSource | None, schema.member("HumanLoopRequestSource")
     ] = None
     human_loop_activation_config: Annotated[
-        HumanLoopActivationConfig | None, wire.member("HumanLoopActivationConfig")
+        HumanLoopActivationConfig | None, schema.member("HumanLoopActivationConfig")
     ] = None
     human_loop_config: Annotated[
-        HumanLoopConfig | None, wire.member("HumanLoopConfig")
+        HumanLoopConfig | None, schema.member("HumanLoopConfig")
     ] = None
-    output_config: Annotated[FlowDefinitionOutputConfig, wire.member("OutputConfig")]
+    output_config: Annotated[FlowDefinitionOutputConfig, schema.member("OutputConfig")]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -96,19 +96,19 @@ class DescribeFlowDefinitionResponse(Response):
         ),
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.flow_definition_arn = read.string(get("FlowDefinitionArn"))
-        made.flow_definition_name = read.string(get("FlowDefinitionName"))
+        made.flow_definition_arn = readers.string(get("FlowDefinitionArn"))
+        made.flow_definition_name = readers.string(get("FlowDefinitionName"))
         made.flow_definition_status = FlowDefinitionStatus._read(
             get("FlowDefinitionStatus")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.human_loop_request_source = HumanLoopRequestSource._read(
             get("HumanLoopRequestSource")
         )
@@ -117,8 +117,8 @@ class DescribeFlowDefinitionResponse(Response):
         )
         made.human_loop_config = HumanLoopConfig._read(get("HumanLoopConfig"))
         made.output_config = FlowDefinitionOutputConfig._read(get("OutputConfig"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.failure_reason = read.string(get("FailureReason"))
+        made.role_arn = readers.string(get("RoleArn"))
+        made.failure_reason = readers.string(get("FailureReason"))
         return made
 
 
@@ -132,13 +132,13 @@ class DescribeFlowDefinitionRequest(Request[DescribeFlowDefinitionResponse]):
 
     flow_definition_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FlowDefinitionName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"FlowDefinitionName": write.string(self.flow_definition_name, 1, 63)}
+        return {"FlowDefinitionName": writers.string(self.flow_definition_name, 1, 63)}
 
 
 def describe_flow_definition(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.hub_s3_storage_config import HubS3StorageConfig
 from ..shapes.hub_status import HubStatus
@@ -52,35 +52,37 @@ class DescribeHubResponse(Response):
 
     hub_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    hub_arn: Annotated[str, wire.member("HubArn", min=0, max=255, pattern=".*")]
+    hub_arn: Annotated[str, schema.member("HubArn", min=0, max=255, pattern=".*")]
     hub_display_name: Annotated[
-        str | None, wire.member("HubDisplayName", min=0, max=255, pattern=".*")
+        str | None, schema.member("HubDisplayName", min=0, max=255, pattern=".*")
     ] = None
     hub_description: Annotated[
-        str | None, wire.member("HubDescription", min=0, max=1023, pattern=".*")
+        str | None, schema.member("HubDescription", min=0, max=1023, pattern=".*")
     ] = None
     hub_search_keywords: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "HubSearchKeywords",
-            wire.List(wire.String(min=0, max=255, pattern="[^A-Z]*"), min=0, max=50),
+            schema.List(
+                schema.String(min=0, max=255, pattern="[^A-Z]*"), min=0, max=50
+            ),
         ),
     ] = None
     s3_storage_config: Annotated[
-        HubS3StorageConfig | None, wire.member("S3StorageConfig")
+        HubS3StorageConfig | None, schema.member("S3StorageConfig")
     ] = None
-    hub_status: Annotated[HubStatus | str, wire.member("HubStatus")]
+    hub_status: Annotated[HubStatus | str, schema.member("HubStatus")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
 
@@ -88,16 +90,18 @@ class DescribeHubResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hub_name = read.string(get("HubName"))
-        made.hub_arn = read.string(get("HubArn"))
-        made.hub_display_name = read.string(get("HubDisplayName"))
-        made.hub_description = read.string(get("HubDescription"))
-        made.hub_search_keywords = read.list_of(read.string, get("HubSearchKeywords"))
+        made.hub_name = readers.string(get("HubName"))
+        made.hub_arn = readers.string(get("HubArn"))
+        made.hub_display_name = readers.string(get("HubDisplayName"))
+        made.hub_description = readers.string(get("HubDescription"))
+        made.hub_search_keywords = readers.list_of(
+            readers.string, get("HubSearchKeywords")
+        )
         made.s3_storage_config = HubS3StorageConfig._read(get("S3StorageConfig"))
         made.hub_status = HubStatus._read(get("HubStatus"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
         return made
@@ -113,14 +117,14 @@ class DescribeHubRequest(Request[DescribeHubResponse]):
 
     hub_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubName",
             pattern=r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"HubName": write.string(self.hub_name)}
+        return {"HubName": writers.string(self.hub_name)}
 
 
 def describe_hub(client: Client, *, hub_name: str) -> DescribeHubResponse:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.hub_content_dependency import HubContentDependency
 from ..shapes.hub_content_status import HubContentStatus
@@ -89,48 +89,49 @@ class DescribeHubContentResponse(Response):
 
     hub_content_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     hub_content_arn: Annotated[
-        str, wire.member("HubContentArn", min=0, max=255, pattern=".*")
+        str, schema.member("HubContentArn", min=0, max=255, pattern=".*")
     ]
     hub_content_version: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubContentVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ]
-    hub_content_type: Annotated[HubContentType | str, wire.member("HubContentType")]
+    hub_content_type: Annotated[HubContentType | str, schema.member("HubContentType")]
     document_schema_version: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DocumentSchemaVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ]
     hub_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    hub_arn: Annotated[str, wire.member("HubArn", min=0, max=255, pattern=".*")]
+    hub_arn: Annotated[str, schema.member("HubArn", min=0, max=255, pattern=".*")]
     hub_content_display_name: Annotated[
-        str | None, wire.member("HubContentDisplayName", min=0, max=255, pattern=".*")
+        str | None, schema.member("HubContentDisplayName", min=0, max=255, pattern=".*")
     ] = None
     hub_content_description: Annotated[
-        str | None, wire.member("HubContentDescription", min=0, max=1023, pattern=".*")
+        str | None,
+        schema.member("HubContentDescription", min=0, max=1023, pattern=".*"),
     ] = None
     hub_content_markdown: Annotated[
-        str | None, wire.member("HubContentMarkdown", min=0, max=170391)
+        str | None, schema.member("HubContentMarkdown", min=0, max=170391)
     ] = None
     hub_content_document: Annotated[
-        str, wire.member("HubContentDocument", min=0, max=327680, pattern=".*")
+        str, schema.member("HubContentDocument", min=0, max=327680, pattern=".*")
     ]
     sage_maker_public_hub_content_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SageMakerPublicHubContentArn",
             min=0,
             max=255,
@@ -139,36 +140,36 @@ class DescribeHubContentResponse(Response):
     ] = None
     reference_min_version: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ReferenceMinVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ] = None
     support_status: Annotated[
-        HubContentSupportStatus | str | None, wire.member("SupportStatus")
+        HubContentSupportStatus | str | None, schema.member("SupportStatus")
     ] = None
     hub_content_search_keywords: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "HubContentSearchKeywords",
-            wire.List(wire.String(min=0, max=255, pattern=".*"), min=0, max=50),
+            schema.List(schema.String(min=0, max=255, pattern=".*"), min=0, max=50),
         ),
     ] = None
     hub_content_dependencies: Annotated[
         list[HubContentDependency] | None,
-        wire.member("HubContentDependencies", min=0, max=50),
+        schema.member("HubContentDependencies", min=0, max=50),
     ] = None
     hub_content_status: Annotated[
-        HubContentStatus | str, wire.member("HubContentStatus")
+        HubContentStatus | str, schema.member("HubContentStatus")
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
 
@@ -176,32 +177,32 @@ class DescribeHubContentResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hub_content_name = read.string(get("HubContentName"))
-        made.hub_content_arn = read.string(get("HubContentArn"))
-        made.hub_content_version = read.string(get("HubContentVersion"))
+        made.hub_content_name = readers.string(get("HubContentName"))
+        made.hub_content_arn = readers.string(get("HubContentArn"))
+        made.hub_content_version = readers.string(get("HubContentVersion"))
         made.hub_content_type = HubContentType._read(get("HubContentType"))
-        made.document_schema_version = read.string(get("DocumentSchemaVersion"))
-        made.hub_name = read.string(get("HubName"))
-        made.hub_arn = read.string(get("HubArn"))
-        made.hub_content_display_name = read.string(get("HubContentDisplayName"))
-        made.hub_content_description = read.string(get("HubContentDescription"))
-        made.hub_content_markdown = read.string(get("HubContentMarkdown"))
-        made.hub_content_document = read.string(get("HubContentDocument"))
-        made.sage_maker_public_hub_content_arn = read.string(
+        made.document_schema_version = readers.string(get("DocumentSchemaVersion"))
+        made.hub_name = readers.string(get("HubName"))
+        made.hub_arn = readers.string(get("HubArn"))
+        made.hub_content_display_name = readers.string(get("HubContentDisplayName"))
+        made.hub_content_description = readers.string(get("HubContentDescription"))
+        made.hub_content_markdown = readers.string(get("HubContentMarkdown"))
+        made.hub_content_document = readers.string(get("HubContentDocument"))
+        made.sage_maker_public_hub_content_arn = readers.string(
             get("SageMakerPublicHubContentArn")
         )
-        made.reference_min_version = read.string(get("ReferenceMinVersion"))
+        made.reference_min_version = readers.string(get("ReferenceMinVersion"))
         made.support_status = HubContentSupportStatus._read(get("SupportStatus"))
-        made.hub_content_search_keywords = read.list_of(
-            read.string, get("HubContentSearchKeywords")
+        made.hub_content_search_keywords = readers.list_of(
+            readers.string, get("HubContentSearchKeywords")
         )
-        made.hub_content_dependencies = read.list_of(
+        made.hub_content_dependencies = readers.list_of(
             HubContentDependency._read, get("HubContentDependencies")
         )
         made.hub_content_status = HubContentStatus._read(get("HubContentStatus"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
         return made
@@ -217,33 +218,33 @@ class DescribeHubContentRequest(Request[DescribeHubContentResponse]):
 
     hub_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubName",
             pattern=r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    hub_content_type: Annotated[HubContentType | str, wire.member("HubContentType")]
+    hub_content_type: Annotated[HubContentType | str, schema.member("HubContentType")]
     hub_content_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     hub_content_version: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "HubContentVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "HubName": write.string(self.hub_name),
-            "HubContentType": write.string(self.hub_content_type),
-            "HubContentName": write.string(self.hub_content_name, 0, 63),
+            "HubName": writers.string(self.hub_name),
+            "HubContentType": writers.string(self.hub_content_type),
+            "HubContentName": writers.string(self.hub_content_name, 0, 63),
         }
         if self.hub_content_version is not None:
-            data["HubContentVersion"] = write.string(self.hub_content_version, 5, 14)
+            data["HubContentVersion"] = writers.string(self.hub_content_version, 5, 14)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -37,17 +37,17 @@ class UiTemplateInfo(Structure):
             From 1 to 128000 characters.
     """
 
-    url: Annotated[str | None, wire.member("Url", min=1, max=2048)] = None
+    url: Annotated[str | None, schema.member("Url", min=1, max=2048)] = None
     content_sha256: Annotated[
-        str | None, wire.member("ContentSha256", min=1, max=128000)
+        str | None, schema.member("ContentSha256", min=1, max=128000)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.url = read.string(get("Url"))
-        made.content_sha256 = read.string(get("ContentSha256"))
+        made.url = readers.string(get("Url"))
+        made.content_sha256 = readers.string(get("ContentSha256"))
         return made
 
 
@@ -74,7 +74,7 @@ class DescribeHumanTaskUiResponse(Response):
 
     human_task_ui_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HumanTaskUiArn",
             min=0,
             max=1024,
@@ -83,22 +83,24 @@ class DescribeHumanTaskUiResponse(Response):
     ]
     human_task_ui_name: Annotated[
         str,
-        wire.member("HumanTaskUiName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"),
+        schema.member(
+            "HumanTaskUiName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"
+        ),
     ]
     human_task_ui_status: Annotated[
-        HumanTaskUiStatus | str | None, wire.member("HumanTaskUiStatus")
+        HumanTaskUiStatus | str | None, schema.member("HumanTaskUiStatus")
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    ui_template: Annotated[UiTemplateInfo, wire.member("UiTemplate")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    ui_template: Annotated[UiTemplateInfo, schema.member("UiTemplate")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.human_task_ui_arn = read.string(get("HumanTaskUiArn"))
-        made.human_task_ui_name = read.string(get("HumanTaskUiName"))
+        made.human_task_ui_arn = readers.string(get("HumanTaskUiArn"))
+        made.human_task_ui_name = readers.string(get("HumanTaskUiName"))
         made.human_task_ui_status = HumanTaskUiStatus._read(get("HumanTaskUiStatus"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.ui_template = UiTemplateInfo._read(get("UiTemplate"))
         return made
 
@@ -113,11 +115,13 @@ class DescribeHumanTaskUiRequest(Request[DescribeHumanTaskUiResponse]):
 
     human_task_ui_name: Annotated[
         str,
-        wire.member("HumanTaskUiName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"),
+        schema.member(
+            "HumanTaskUiName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"
+        ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"HumanTaskUiName": write.string(self.human_task_ui_name, 1, 63)}
+        return {"HumanTaskUiName": writers.string(self.human_task_ui_name, 1, 63)}
 
 
 def describe_human_task_ui(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.autotune import Autotune
 from ..shapes.hyper_parameter_training_job_definition import (
@@ -107,7 +107,7 @@ class DescribeHyperParameterTuningJobResponse(Response):
 
     hyper_parameter_tuning_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HyperParameterTuningJobName",
             min=1,
             max=32,
@@ -116,7 +116,7 @@ class DescribeHyperParameterTuningJobResponse(Response):
     ]
     hyper_parameter_tuning_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HyperParameterTuningJobArn",
             min=0,
             max=256,
@@ -124,62 +124,63 @@ class DescribeHyperParameterTuningJobResponse(Response):
         ),
     ]
     hyper_parameter_tuning_job_config: Annotated[
-        HyperParameterTuningJobConfig, wire.member("HyperParameterTuningJobConfig")
+        HyperParameterTuningJobConfig, schema.member("HyperParameterTuningJobConfig")
     ]
     training_job_definition: Annotated[
-        HyperParameterTrainingJobDefinition | None, wire.member("TrainingJobDefinition")
+        HyperParameterTrainingJobDefinition | None,
+        schema.member("TrainingJobDefinition"),
     ] = None
     training_job_definitions: Annotated[
         list[HyperParameterTrainingJobDefinition] | None,
-        wire.member("TrainingJobDefinitions", min=1, max=10),
+        schema.member("TrainingJobDefinitions", min=1, max=10),
     ] = None
     hyper_parameter_tuning_job_status: Annotated[
         HyperParameterTuningJobStatus | str,
-        wire.member("HyperParameterTuningJobStatus"),
+        schema.member("HyperParameterTuningJobStatus"),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     hyper_parameter_tuning_end_time: Annotated[
-        datetime | None, wire.member("HyperParameterTuningEndTime")
+        datetime | None, schema.member("HyperParameterTuningEndTime")
     ] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     training_job_status_counters: Annotated[
-        TrainingJobStatusCounters, wire.member("TrainingJobStatusCounters")
+        TrainingJobStatusCounters, schema.member("TrainingJobStatusCounters")
     ]
     objective_status_counters: Annotated[
-        ObjectiveStatusCounters, wire.member("ObjectiveStatusCounters")
+        ObjectiveStatusCounters, schema.member("ObjectiveStatusCounters")
     ]
     best_training_job: Annotated[
-        HyperParameterTrainingJobSummary | None, wire.member("BestTrainingJob")
+        HyperParameterTrainingJobSummary | None, schema.member("BestTrainingJob")
     ] = None
     overall_best_training_job: Annotated[
-        HyperParameterTrainingJobSummary | None, wire.member("OverallBestTrainingJob")
+        HyperParameterTrainingJobSummary | None, schema.member("OverallBestTrainingJob")
     ] = None
     warm_start_config: Annotated[
-        HyperParameterTuningJobWarmStartConfig | None, wire.member("WarmStartConfig")
+        HyperParameterTuningJobWarmStartConfig | None, schema.member("WarmStartConfig")
     ] = None
-    autotune: Annotated[Autotune | None, wire.member("Autotune")] = None
+    autotune: Annotated[Autotune | None, schema.member("Autotune")] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     tuning_job_completion_details: Annotated[
         HyperParameterTuningJobCompletionDetails | None,
-        wire.member("TuningJobCompletionDetails"),
+        schema.member("TuningJobCompletionDetails"),
     ] = None
     consumed_resources: Annotated[
         HyperParameterTuningJobConsumedResources | None,
-        wire.member("ConsumedResources"),
+        schema.member("ConsumedResources"),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hyper_parameter_tuning_job_name = read.string(
+        made.hyper_parameter_tuning_job_name = readers.string(
             get("HyperParameterTuningJobName")
         )
-        made.hyper_parameter_tuning_job_arn = read.string(
+        made.hyper_parameter_tuning_job_arn = readers.string(
             get("HyperParameterTuningJobArn")
         )
         made.hyper_parameter_tuning_job_config = HyperParameterTuningJobConfig._read(
@@ -188,17 +189,17 @@ class DescribeHyperParameterTuningJobResponse(Response):
         made.training_job_definition = HyperParameterTrainingJobDefinition._read(
             get("TrainingJobDefinition")
         )
-        made.training_job_definitions = read.list_of(
+        made.training_job_definitions = readers.list_of(
             HyperParameterTrainingJobDefinition._read, get("TrainingJobDefinitions")
         )
         made.hyper_parameter_tuning_job_status = HyperParameterTuningJobStatus._read(
             get("HyperParameterTuningJobStatus")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.hyper_parameter_tuning_end_time = read.timestamp(
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.hyper_parameter_tuning_end_time = readers.timestamp(
             get("HyperParameterTuningEndTime")
         )
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.training_job_status_counters = TrainingJobStatusCounters._read(
             get("TrainingJobStatusCounters")
         )
@@ -215,7 +216,7 @@ class DescribeHyperParameterTuningJobResponse(Response):
             get("WarmStartConfig")
         )
         made.autotune = Autotune._read(get("Autotune"))
-        made.failure_reason = read.string(get("FailureReason"))
+        made.failure_reason = readers.string(get("FailureReason"))
         made.tuning_job_completion_details = (
             HyperParameterTuningJobCompletionDetails._read(
                 get("TuningJobCompletionDetails")
@@ -239,7 +240,7 @@ class DescribeHyperParameterTuningJobRequest(
 
     hyper_parameter_tuning_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HyperParameterTuningJobName",
             min=1,
             max=32,
@@ -249,7 +250,7 @@ class DescribeHyperParameterTuningJobRequest(
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "HyperParameterTuningJobName": write.string(
+            "HyperParameterTuningJobName": writers.string(
                 self.hyper_parameter_tuning_job_name, 1, 32
             )
         }

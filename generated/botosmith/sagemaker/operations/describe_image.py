@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.image_status import ImageStatus
 
@@ -49,19 +49,19 @@ class DescribeImageResponse(Response):
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
     """
 
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
     description: Annotated[
-        str | None, wire.member("Description", min=1, max=512, pattern=".*")
+        str | None, schema.member("Description", min=1, max=512, pattern=".*")
     ] = None
     display_name: Annotated[
-        str | None, wire.member("DisplayName", min=1, max=128, pattern=r"\S(.*\S)?")
+        str | None, schema.member("DisplayName", min=1, max=128, pattern=r"\S(.*\S)?")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     image_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ImageArn",
             min=0,
             max=256,
@@ -70,17 +70,19 @@ class DescribeImageResponse(Response):
     ] = None
     image_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    image_status: Annotated[ImageStatus | str | None, wire.member("ImageStatus")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+    image_status: Annotated[ImageStatus | str | None, schema.member("ImageStatus")] = (
         None
     )
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -92,15 +94,15 @@ class DescribeImageResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.description = read.string(get("Description"))
-        made.display_name = read.string(get("DisplayName"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.image_arn = read.string(get("ImageArn"))
-        made.image_name = read.string(get("ImageName"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.description = readers.string(get("Description"))
+        made.display_name = readers.string(get("DisplayName"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.image_arn = readers.string(get("ImageArn"))
+        made.image_name = readers.string(get("ImageName"))
         made.image_status = ImageStatus._read(get("ImageStatus"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.role_arn = readers.string(get("RoleArn"))
         return made
 
 
@@ -114,13 +116,13 @@ class DescribeImageRequest(Request[DescribeImageResponse]):
 
     image_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"ImageName": write.string(self.image_name, 1, 63)}
+        return {"ImageName": writers.string(self.image_name, 1, 63)}
 
 
 def describe_image(client: Client, *, image_name: str) -> DescribeImageResponse:

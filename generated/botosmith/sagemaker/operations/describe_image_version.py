@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.image_version_status import ImageVersionStatus
 from ..shapes.job_type import JobType
@@ -86,18 +86,18 @@ class DescribeImageVersionResponse(Response):
     """
 
     base_image: Annotated[
-        str | None, wire.member("BaseImage", min=1, max=255, pattern=".*")
+        str | None, schema.member("BaseImage", min=1, max=255, pattern=".*")
     ] = None
     container_image: Annotated[
-        str | None, wire.member("ContainerImage", min=1, max=255)
+        str | None, schema.member("ContainerImage", min=1, max=255)
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     image_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ImageArn",
             min=0,
             max=256,
@@ -106,7 +106,7 @@ class DescribeImageVersionResponse(Response):
     ] = None
     image_version_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ImageVersionArn",
             min=0,
             max=256,
@@ -114,54 +114,54 @@ class DescribeImageVersionResponse(Response):
         ),
     ] = None
     image_version_status: Annotated[
-        ImageVersionStatus | str | None, wire.member("ImageVersionStatus")
+        ImageVersionStatus | str | None, schema.member("ImageVersionStatus")
     ] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    version: Annotated[int | None, wire.member("Version", min=0)] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    version: Annotated[int | None, schema.member("Version", min=0)] = None
     vendor_guidance: Annotated[
-        VendorGuidance | str | None, wire.member("VendorGuidance")
+        VendorGuidance | str | None, schema.member("VendorGuidance")
     ] = None
-    job_type: Annotated[JobType | str | None, wire.member("JobType")] = None
+    job_type: Annotated[JobType | str | None, schema.member("JobType")] = None
     ml_framework: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "MLFramework", min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"
         ),
     ] = None
     programming_lang: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ProgrammingLang", min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"
         ),
     ] = None
-    processor: Annotated[Processor | str | None, wire.member("Processor")] = None
-    horovod: Annotated[bool | None, wire.member("Horovod")] = None
+    processor: Annotated[Processor | str | None, schema.member("Processor")] = None
+    horovod: Annotated[bool | None, schema.member("Horovod")] = None
     release_notes: Annotated[
-        str | None, wire.member("ReleaseNotes", min=1, max=255, pattern=".*")
+        str | None, schema.member("ReleaseNotes", min=1, max=255, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.base_image = read.string(get("BaseImage"))
-        made.container_image = read.string(get("ContainerImage"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.image_arn = read.string(get("ImageArn"))
-        made.image_version_arn = read.string(get("ImageVersionArn"))
+        made.base_image = readers.string(get("BaseImage"))
+        made.container_image = readers.string(get("ContainerImage"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.image_arn = readers.string(get("ImageArn"))
+        made.image_version_arn = readers.string(get("ImageVersionArn"))
         made.image_version_status = ImageVersionStatus._read(get("ImageVersionStatus"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.version = read.integer(get("Version"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.version = readers.integer(get("Version"))
         made.vendor_guidance = VendorGuidance._read(get("VendorGuidance"))
         made.job_type = JobType._read(get("JobType"))
-        made.ml_framework = read.string(get("MLFramework"))
-        made.programming_lang = read.string(get("ProgrammingLang"))
+        made.ml_framework = readers.string(get("MLFramework"))
+        made.programming_lang = readers.string(get("ProgrammingLang"))
         made.processor = Processor._read(get("Processor"))
-        made.horovod = read.boolean(get("Horovod"))
-        made.release_notes = read.string(get("ReleaseNotes"))
+        made.horovod = readers.boolean(get("Horovod"))
+        made.release_notes = readers.string(get("ReleaseNotes"))
         return made
 
 
@@ -175,22 +175,22 @@ class DescribeImageVersionRequest(Request[DescribeImageVersionResponse]):
 
     image_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ]
-    version: Annotated[int | None, wire.member("Version", min=0)] = None
+    version: Annotated[int | None, schema.member("Version", min=0)] = None
     alias: Annotated[
         str | None,
-        wire.member("Alias", min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)"),
+        schema.member("Alias", min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ImageName": write.string(self.image_name, 1, 63)}
+        data: dict[str, Any] = {"ImageName": writers.string(self.image_name, 1, 63)}
         if self.version is not None:
-            data["Version"] = write.integer(self.version, 0)
+            data["Version"] = writers.integer(self.version, 0)
         if self.alias is not None:
-            data["Alias"] = write.string(self.alias, 1, 128)
+            data["Alias"] = writers.string(self.alias, 1, 128)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.container_metrics_config import ContainerMetricsConfig
 from ..shapes.deployed_image import DeployedImage
@@ -60,27 +60,29 @@ class InferenceComponentContainerSpecificationSummary(Structure):
             frequency.
     """
 
-    deployed_image: Annotated[DeployedImage | None, wire.member("DeployedImage")] = None
+    deployed_image: Annotated[DeployedImage | None, schema.member("DeployedImage")] = (
+        None
+    )
     artifact_url: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ArtifactUrl", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     environment: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "Environment",
-            wire.Map(
-                wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-                wire.String(min=0, max=1024, pattern=r"[\S\s]*"),
+            schema.Map(
+                schema.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
+                schema.String(min=0, max=1024, pattern=r"[\S\s]*"),
                 min=0,
                 max=100,
             ),
         ),
     ] = None
     container_metrics_config: Annotated[
-        ContainerMetricsConfig | None, wire.member("ContainerMetricsConfig")
+        ContainerMetricsConfig | None, schema.member("ContainerMetricsConfig")
     ] = None
 
     @classmethod
@@ -88,8 +90,8 @@ class InferenceComponentContainerSpecificationSummary(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.deployed_image = DeployedImage._read(get("DeployedImage"))
-        made.artifact_url = read.string(get("ArtifactUrl"))
-        made.environment = read.map_of(read.string, get("Environment"))
+        made.artifact_url = readers.string(get("ArtifactUrl"))
+        made.environment = readers.map_of(readers.string, get("Environment"))
         made.container_metrics_config = ContainerMetricsConfig._read(
             get("ContainerMetricsConfig")
         )
@@ -105,13 +107,13 @@ class InferenceComponentDataCacheConfigSummary(Structure):
             model artifacts as part of the auto scaling process.
     """
 
-    enable_caching: Annotated[bool, wire.member("EnableCaching")]
+    enable_caching: Annotated[bool, schema.member("EnableCaching")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.enable_caching = read.boolean(get("EnableCaching"))
+        made.enable_caching = readers.boolean(get("EnableCaching"))
         return made
 
 
@@ -131,16 +133,16 @@ class InferenceComponentPlacementStatus(Structure):
     """
 
     instance_type: Annotated[
-        ProductionVariantInstanceType | str, wire.member("InstanceType")
+        ProductionVariantInstanceType | str, schema.member("InstanceType")
     ]
-    current_copy_count: Annotated[int, wire.member("CurrentCopyCount", min=0)]
+    current_copy_count: Annotated[int, schema.member("CurrentCopyCount", min=0)]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.instance_type = ProductionVariantInstanceType._read(get("InstanceType"))
-        made.current_copy_count = read.integer(get("CurrentCopyCount"))
+        made.current_copy_count = readers.integer(get("CurrentCopyCount"))
         return made
 
 
@@ -166,23 +168,23 @@ class InferenceComponentRuntimeConfigSummary(Structure):
     """
 
     desired_copy_count: Annotated[
-        int | None, wire.member("DesiredCopyCount", min=0)
+        int | None, schema.member("DesiredCopyCount", min=0)
     ] = None
     current_copy_count: Annotated[
-        int | None, wire.member("CurrentCopyCount", min=0)
+        int | None, schema.member("CurrentCopyCount", min=0)
     ] = None
     placement_status: Annotated[
         list[InferenceComponentPlacementStatus] | None,
-        wire.member("PlacementStatus", min=1),
+        schema.member("PlacementStatus", min=1),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.desired_copy_count = read.integer(get("DesiredCopyCount"))
-        made.current_copy_count = read.integer(get("CurrentCopyCount"))
-        made.placement_status = read.list_of(
+        made.desired_copy_count = readers.integer(get("DesiredCopyCount"))
+        made.current_copy_count = readers.integer(get("CurrentCopyCount"))
+        made.placement_status = readers.list_of(
             InferenceComponentPlacementStatus._read, get("PlacementStatus")
         )
         return made
@@ -216,11 +218,11 @@ class InferenceComponentSpecificationSummary(Structure):
     """
 
     instance_type: Annotated[
-        ProductionVariantInstanceType | str | None, wire.member("InstanceType")
+        ProductionVariantInstanceType | str | None, schema.member("InstanceType")
     ] = None
     model_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelName",
             min=0,
             max=63,
@@ -228,18 +230,19 @@ class InferenceComponentSpecificationSummary(Structure):
         ),
     ] = None
     container: Annotated[
-        InferenceComponentContainerSpecificationSummary | None, wire.member("Container")
+        InferenceComponentContainerSpecificationSummary | None,
+        schema.member("Container"),
     ] = None
     startup_parameters: Annotated[
-        InferenceComponentStartupParameters | None, wire.member("StartupParameters")
+        InferenceComponentStartupParameters | None, schema.member("StartupParameters")
     ] = None
     compute_resource_requirements: Annotated[
         InferenceComponentComputeResourceRequirements | None,
-        wire.member("ComputeResourceRequirements"),
+        schema.member("ComputeResourceRequirements"),
     ] = None
     base_inference_component_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "BaseInferenceComponentName",
             min=0,
             max=63,
@@ -247,10 +250,11 @@ class InferenceComponentSpecificationSummary(Structure):
         ),
     ] = None
     data_cache_config: Annotated[
-        InferenceComponentDataCacheConfigSummary | None, wire.member("DataCacheConfig")
+        InferenceComponentDataCacheConfigSummary | None,
+        schema.member("DataCacheConfig"),
     ] = None
     scheduling_config: Annotated[
-        InferenceComponentSchedulingConfig | None, wire.member("SchedulingConfig")
+        InferenceComponentSchedulingConfig | None, schema.member("SchedulingConfig")
     ] = None
 
     @classmethod
@@ -258,7 +262,7 @@ class InferenceComponentSpecificationSummary(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.instance_type = ProductionVariantInstanceType._read(get("InstanceType"))
-        made.model_name = read.string(get("ModelName"))
+        made.model_name = readers.string(get("ModelName"))
         made.container = InferenceComponentContainerSpecificationSummary._read(
             get("Container")
         )
@@ -270,7 +274,7 @@ class InferenceComponentSpecificationSummary(Structure):
                 get("ComputeResourceRequirements")
             )
         )
-        made.base_inference_component_name = read.string(
+        made.base_inference_component_name = readers.string(
             get("BaseInferenceComponentName")
         )
         made.data_cache_config = InferenceComponentDataCacheConfigSummary._read(
@@ -331,7 +335,7 @@ class DescribeInferenceComponentOutput(Response):
 
     inference_component_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceComponentName",
             min=0,
             max=63,
@@ -339,17 +343,17 @@ class DescribeInferenceComponentOutput(Response):
         ),
     ]
     inference_component_arn: Annotated[
-        str, wire.member("InferenceComponentArn", min=20, max=2048)
+        str, schema.member("InferenceComponentArn", min=20, max=2048)
     ]
     endpoint_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     endpoint_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointArn",
             min=20,
             max=2048,
@@ -358,53 +362,53 @@ class DescribeInferenceComponentOutput(Response):
     ]
     variant_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "VariantName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     specification: Annotated[
-        InferenceComponentSpecificationSummary | None, wire.member("Specification")
+        InferenceComponentSpecificationSummary | None, schema.member("Specification")
     ] = None
     specifications: Annotated[
         list[InferenceComponentSpecificationSummary] | None,
-        wire.member("Specifications", min=1),
+        schema.member("Specifications", min=1),
     ] = None
     runtime_config: Annotated[
-        InferenceComponentRuntimeConfigSummary | None, wire.member("RuntimeConfig")
+        InferenceComponentRuntimeConfigSummary | None, schema.member("RuntimeConfig")
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
     inference_component_status: Annotated[
-        InferenceComponentStatus | str | None, wire.member("InferenceComponentStatus")
+        InferenceComponentStatus | str | None, schema.member("InferenceComponentStatus")
     ] = None
     last_deployment_config: Annotated[
-        InferenceComponentDeploymentConfig | None, wire.member("LastDeploymentConfig")
+        InferenceComponentDeploymentConfig | None, schema.member("LastDeploymentConfig")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.inference_component_name = read.string(get("InferenceComponentName"))
-        made.inference_component_arn = read.string(get("InferenceComponentArn"))
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.endpoint_arn = read.string(get("EndpointArn"))
-        made.variant_name = read.string(get("VariantName"))
-        made.failure_reason = read.string(get("FailureReason"))
+        made.inference_component_name = readers.string(get("InferenceComponentName"))
+        made.inference_component_arn = readers.string(get("InferenceComponentArn"))
+        made.endpoint_name = readers.string(get("EndpointName"))
+        made.endpoint_arn = readers.string(get("EndpointArn"))
+        made.variant_name = readers.string(get("VariantName"))
+        made.failure_reason = readers.string(get("FailureReason"))
         made.specification = InferenceComponentSpecificationSummary._read(
             get("Specification")
         )
-        made.specifications = read.list_of(
+        made.specifications = readers.list_of(
             InferenceComponentSpecificationSummary._read, get("Specifications")
         )
         made.runtime_config = InferenceComponentRuntimeConfigSummary._read(
             get("RuntimeConfig")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.inference_component_status = InferenceComponentStatus._read(
             get("InferenceComponentStatus")
         )
@@ -423,7 +427,7 @@ class DescribeInferenceComponentInput(Request[DescribeInferenceComponentOutput])
 
     inference_component_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceComponentName",
             min=0,
             max=63,
@@ -433,7 +437,9 @@ class DescribeInferenceComponentInput(Request[DescribeInferenceComponentOutput])
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "InferenceComponentName": write.string(self.inference_component_name, 0, 63)
+            "InferenceComponentName": writers.string(
+                self.inference_component_name, 0, 63
+            )
         }
 
 

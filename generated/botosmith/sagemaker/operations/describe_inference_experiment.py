@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.endpoint_status import EndpointStatus
 from ..shapes.inference_experiment_data_storage_config import (
@@ -69,13 +69,13 @@ class EndpointMetadata(Structure):
 
     endpoint_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     endpoint_config_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "EndpointConfigName",
             min=0,
             max=63,
@@ -83,20 +83,20 @@ class EndpointMetadata(Structure):
         ),
     ] = None
     endpoint_status: Annotated[
-        EndpointStatus | str | None, wire.member("EndpointStatus")
+        EndpointStatus | str | None, schema.member("EndpointStatus")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.endpoint_config_name = read.string(get("EndpointConfigName"))
+        made.endpoint_name = readers.string(get("EndpointName"))
+        made.endpoint_config_name = readers.string(get("EndpointConfigName"))
         made.endpoint_status = EndpointStatus._read(get("EndpointStatus"))
-        made.failure_reason = read.string(get("FailureReason"))
+        made.failure_reason = readers.string(get("FailureReason"))
         return made
 
 
@@ -130,7 +130,7 @@ class ModelVariantConfigSummary(Structure):
 
     model_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelName",
             min=0,
             max=63,
@@ -139,7 +139,7 @@ class ModelVariantConfigSummary(Structure):
     ]
     variant_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "VariantName",
             min=0,
             max=63,
@@ -147,16 +147,16 @@ class ModelVariantConfigSummary(Structure):
         ),
     ]
     infrastructure_config: Annotated[
-        ModelInfrastructureConfig, wire.member("InfrastructureConfig")
+        ModelInfrastructureConfig, schema.member("InfrastructureConfig")
     ]
-    status: Annotated[ModelVariantStatus | str, wire.member("Status")]
+    status: Annotated[ModelVariantStatus | str, schema.member("Status")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_name = read.string(get("ModelName"))
-        made.variant_name = read.string(get("VariantName"))
+        made.model_name = readers.string(get("ModelName"))
+        made.variant_name = readers.string(get("VariantName"))
         made.infrastructure_config = ModelInfrastructureConfig._read(
             get("InfrastructureConfig")
         )
@@ -238,7 +238,7 @@ class DescribeInferenceExperimentResponse(Response):
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             min=0,
             max=256,
@@ -247,73 +247,73 @@ class DescribeInferenceExperimentResponse(Response):
     ]
     name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Name", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
-    type: Annotated[InferenceExperimentType | str, wire.member("Type")]
-    schedule: Annotated[InferenceExperimentSchedule | None, wire.member("Schedule")] = (
-        None
-    )
-    status: Annotated[InferenceExperimentStatus | str, wire.member("Status")]
+    type: Annotated[InferenceExperimentType | str, schema.member("Type")]
+    schedule: Annotated[
+        InferenceExperimentSchedule | None, schema.member("Schedule")
+    ] = None
+    status: Annotated[InferenceExperimentStatus | str, schema.member("Status")]
     status_reason: Annotated[
-        str | None, wire.member("StatusReason", min=0, max=1024, pattern=".*")
+        str | None, schema.member("StatusReason", min=0, max=1024, pattern=".*")
     ] = None
     description: Annotated[
-        str | None, wire.member("Description", min=0, max=1024, pattern=".*")
+        str | None, schema.member("Description", min=0, max=1024, pattern=".*")
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    completion_time: Annotated[datetime | None, wire.member("CompletionTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    completion_time: Annotated[datetime | None, schema.member("CompletionTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
-    endpoint_metadata: Annotated[EndpointMetadata, wire.member("EndpointMetadata")]
+    endpoint_metadata: Annotated[EndpointMetadata, schema.member("EndpointMetadata")]
     model_variants: Annotated[
-        list[ModelVariantConfigSummary], wire.member("ModelVariants")
+        list[ModelVariantConfigSummary], schema.member("ModelVariants")
     ]
     data_storage_config: Annotated[
-        InferenceExperimentDataStorageConfig | None, wire.member("DataStorageConfig")
+        InferenceExperimentDataStorageConfig | None, schema.member("DataStorageConfig")
     ] = None
     shadow_mode_config: Annotated[
-        ShadowModeConfig | None, wire.member("ShadowModeConfig")
+        ShadowModeConfig | None, schema.member("ShadowModeConfig")
     ] = None
     kms_key: Annotated[
-        str | None, wire.member("KmsKey", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None, schema.member("KmsKey", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.name = read.string(get("Name"))
+        made.arn = readers.string(get("Arn"))
+        made.name = readers.string(get("Name"))
         made.type = InferenceExperimentType._read(get("Type"))
         made.schedule = InferenceExperimentSchedule._read(get("Schedule"))
         made.status = InferenceExperimentStatus._read(get("Status"))
-        made.status_reason = read.string(get("StatusReason"))
-        made.description = read.string(get("Description"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.completion_time = read.timestamp(get("CompletionTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.status_reason = readers.string(get("StatusReason"))
+        made.description = readers.string(get("Description"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.completion_time = readers.timestamp(get("CompletionTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.endpoint_metadata = EndpointMetadata._read(get("EndpointMetadata"))
-        made.model_variants = read.list_of(
+        made.model_variants = readers.list_of(
             ModelVariantConfigSummary._read, get("ModelVariants")
         )
         made.data_storage_config = InferenceExperimentDataStorageConfig._read(
             get("DataStorageConfig")
         )
         made.shadow_mode_config = ShadowModeConfig._read(get("ShadowModeConfig"))
-        made.kms_key = read.string(get("KmsKey"))
+        made.kms_key = readers.string(get("KmsKey"))
         return made
 
 
@@ -327,13 +327,13 @@ class DescribeInferenceExperimentRequest(Request[DescribeInferenceExperimentResp
 
     name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Name", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"Name": write.string(self.name, 1, 120)}
+        return {"Name": writers.string(self.name, 1, 120)}
 
 
 def describe_inference_experiment(

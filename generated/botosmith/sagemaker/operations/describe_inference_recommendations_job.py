@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.endpoint_info import EndpointInfo
 from ..shapes.endpoint_output_configuration import EndpointOutputConfiguration
@@ -38,8 +38,8 @@ class EndpointPerformance(Structure):
             an Inference Recommender job.
     """
 
-    metrics: Annotated[InferenceMetrics, wire.member("Metrics")]
-    endpoint_info: Annotated[EndpointInfo, wire.member("EndpointInfo")]
+    metrics: Annotated[InferenceMetrics, schema.member("Metrics")]
+    endpoint_info: Annotated[EndpointInfo, schema.member("EndpointInfo")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -65,33 +65,33 @@ class InferenceRecommendation(Structure):
         invocation_start_time: A timestamp that shows when the benchmark started.
     """
 
-    recommendation_id: Annotated[str | None, wire.member("RecommendationId")] = None
-    metrics: Annotated[RecommendationMetrics | None, wire.member("Metrics")] = None
+    recommendation_id: Annotated[str | None, schema.member("RecommendationId")] = None
+    metrics: Annotated[RecommendationMetrics | None, schema.member("Metrics")] = None
     endpoint_configuration: Annotated[
-        EndpointOutputConfiguration, wire.member("EndpointConfiguration")
+        EndpointOutputConfiguration, schema.member("EndpointConfiguration")
     ]
     model_configuration: Annotated[
-        ModelConfiguration, wire.member("ModelConfiguration")
+        ModelConfiguration, schema.member("ModelConfiguration")
     ]
     invocation_end_time: Annotated[
-        datetime | None, wire.member("InvocationEndTime")
+        datetime | None, schema.member("InvocationEndTime")
     ] = None
     invocation_start_time: Annotated[
-        datetime | None, wire.member("InvocationStartTime")
+        datetime | None, schema.member("InvocationStartTime")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.recommendation_id = read.string(get("RecommendationId"))
+        made.recommendation_id = readers.string(get("RecommendationId"))
         made.metrics = RecommendationMetrics._read(get("Metrics"))
         made.endpoint_configuration = EndpointOutputConfiguration._read(
             get("EndpointConfiguration")
         )
         made.model_configuration = ModelConfiguration._read(get("ModelConfiguration"))
-        made.invocation_end_time = read.timestamp(get("InvocationEndTime"))
-        made.invocation_start_time = read.timestamp(get("InvocationStartTime"))
+        made.invocation_end_time = readers.timestamp(get("InvocationEndTime"))
+        made.invocation_start_time = readers.timestamp(get("InvocationStartTime"))
         return made
 
 
@@ -143,17 +143,17 @@ class DescribeInferenceRecommendationsJobResponse(Response):
 
     job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobName", min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"
         ),
     ]
     job_description: Annotated[
-        str | None, wire.member("JobDescription", min=0, max=128)
+        str | None, schema.member("JobDescription", min=0, max=128)
     ] = None
-    job_type: Annotated[RecommendationJobType | str, wire.member("JobType")]
+    job_type: Annotated[RecommendationJobType | str, schema.member("JobType")]
     job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobArn",
             min=0,
             max=256,
@@ -162,55 +162,55 @@ class DescribeInferenceRecommendationsJobResponse(Response):
     ]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    status: Annotated[RecommendationJobStatus | str, wire.member("Status")]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    completion_time: Annotated[datetime | None, wire.member("CompletionTime")] = None
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    status: Annotated[RecommendationJobStatus | str, schema.member("Status")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    completion_time: Annotated[datetime | None, schema.member("CompletionTime")] = None
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
-    input_config: Annotated[RecommendationJobInputConfig, wire.member("InputConfig")]
+    input_config: Annotated[RecommendationJobInputConfig, schema.member("InputConfig")]
     stopping_conditions: Annotated[
-        RecommendationJobStoppingConditions | None, wire.member("StoppingConditions")
+        RecommendationJobStoppingConditions | None, schema.member("StoppingConditions")
     ] = None
     inference_recommendations: Annotated[
         list[InferenceRecommendation] | None,
-        wire.member("InferenceRecommendations", min=1, max=10),
+        schema.member("InferenceRecommendations", min=1, max=10),
     ] = None
     endpoint_performances: Annotated[
         list[EndpointPerformance] | None,
-        wire.member("EndpointPerformances", min=0, max=1),
+        schema.member("EndpointPerformances", min=0, max=1),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.job_name = read.string(get("JobName"))
-        made.job_description = read.string(get("JobDescription"))
+        made.job_name = readers.string(get("JobName"))
+        made.job_description = readers.string(get("JobDescription"))
         made.job_type = RecommendationJobType._read(get("JobType"))
-        made.job_arn = read.string(get("JobArn"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.job_arn = readers.string(get("JobArn"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.status = RecommendationJobStatus._read(get("Status"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.completion_time = read.timestamp(get("CompletionTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.failure_reason = read.string(get("FailureReason"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.completion_time = readers.timestamp(get("CompletionTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
         made.input_config = RecommendationJobInputConfig._read(get("InputConfig"))
         made.stopping_conditions = RecommendationJobStoppingConditions._read(
             get("StoppingConditions")
         )
-        made.inference_recommendations = read.list_of(
+        made.inference_recommendations = readers.list_of(
             InferenceRecommendation._read, get("InferenceRecommendations")
         )
-        made.endpoint_performances = read.list_of(
+        made.endpoint_performances = readers.list_of(
             EndpointPerformance._read, get("EndpointPerformances")
         )
         return made
@@ -228,13 +228,13 @@ class DescribeInferenceRecommendationsJobRequest(
 
     job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobName", min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"JobName": write.string(self.job_name, 1, 64)}
+        return {"JobName": writers.string(self.job_name, 1, 64)}
 
 
 def describe_inference_recommendations_job(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.routing_target import RoutingTarget
 
@@ -58,7 +58,7 @@ class DescribeInferenceRouterOutput(Response):
 
     inference_router_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceRouterName",
             min=1,
             max=63,
@@ -67,7 +67,7 @@ class DescribeInferenceRouterOutput(Response):
     ]
     inference_router_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceRouterArn",
             min=20,
             max=2048,
@@ -75,26 +75,28 @@ class DescribeInferenceRouterOutput(Response):
         ),
     ]
     routing_targets: Annotated[
-        list[RoutingTarget], wire.member("RoutingTargets", min=1, max=20)
+        list[RoutingTarget], schema.member("RoutingTargets", min=1, max=20)
     ]
-    status: Annotated[InferenceRouterStatus | str, wire.member("Status")]
+    status: Annotated[InferenceRouterStatus | str, schema.member("Status")]
     status_reason: Annotated[
-        str | None, wire.member("StatusReason", min=0, max=1024)
+        str | None, schema.member("StatusReason", min=0, max=1024)
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.inference_router_name = read.string(get("InferenceRouterName"))
-        made.inference_router_arn = read.string(get("InferenceRouterArn"))
-        made.routing_targets = read.list_of(RoutingTarget._read, get("RoutingTargets"))
+        made.inference_router_name = readers.string(get("InferenceRouterName"))
+        made.inference_router_arn = readers.string(get("InferenceRouterArn"))
+        made.routing_targets = readers.list_of(
+            RoutingTarget._read, get("RoutingTargets")
+        )
         made.status = InferenceRouterStatus._read(get("Status"))
-        made.status_reason = read.string(get("StatusReason"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.status_reason = readers.string(get("StatusReason"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         return made
 
 
@@ -108,7 +110,7 @@ class DescribeInferenceRouterInput(Request[DescribeInferenceRouterOutput]):
 
     inference_router_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceRouterName",
             min=1,
             max=63,
@@ -117,7 +119,9 @@ class DescribeInferenceRouterInput(Request[DescribeInferenceRouterOutput]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"InferenceRouterName": write.string(self.inference_router_name, 1, 63)}
+        return {
+            "InferenceRouterName": writers.string(self.inference_router_name, 1, 63)
+        }
 
 
 def describe_inference_router(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.job_category import JobCategory
 from ..shapes.job_secondary_status import JobSecondaryStatus
@@ -66,13 +66,13 @@ class DescribeJobResponse(Response):
 
     job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobArn",
             min=0,
             max=256,
@@ -81,57 +81,59 @@ class DescribeJobResponse(Response):
     ]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    job_category: Annotated[JobCategory | str, wire.member("JobCategory")]
+    job_category: Annotated[JobCategory | str, schema.member("JobCategory")]
     job_config_schema_version: Annotated[
         str,
-        wire.member("JobConfigSchemaVersion", min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
+        schema.member(
+            "JobConfigSchemaVersion", min=5, max=16, pattern=r"\d+\.\d+\.\d+"
+        ),
     ]
     job_config_document: Annotated[
-        str | None, wire.member("JobConfigDocument", min=1, max=262144)
+        str | None, schema.member("JobConfigDocument", min=1, max=262144)
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
-    job_status: Annotated[JobStatus | str, wire.member("JobStatus")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
+    job_status: Annotated[JobStatus | str, schema.member("JobStatus")]
     secondary_status: Annotated[
-        JobSecondaryStatus | str, wire.member("SecondaryStatus")
+        JobSecondaryStatus | str, schema.member("SecondaryStatus")
     ]
     secondary_status_transitions: Annotated[
         list[JobSecondaryStatusTransition],
-        wire.member("SecondaryStatusTransitions", min=0, max=100),
+        schema.member("SecondaryStatusTransitions", min=0, max=100),
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.job_name = read.string(get("JobName"))
-        made.job_arn = read.string(get("JobArn"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.job_name = readers.string(get("JobName"))
+        made.job_arn = readers.string(get("JobArn"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.job_category = JobCategory._read(get("JobCategory"))
-        made.job_config_schema_version = read.string(get("JobConfigSchemaVersion"))
-        made.job_config_document = read.string(get("JobConfigDocument"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.end_time = read.timestamp(get("EndTime"))
+        made.job_config_schema_version = readers.string(get("JobConfigSchemaVersion"))
+        made.job_config_document = readers.string(get("JobConfigDocument"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
         made.job_status = JobStatus._read(get("JobStatus"))
         made.secondary_status = JobSecondaryStatus._read(get("SecondaryStatus"))
-        made.secondary_status_transitions = read.list_of(
+        made.secondary_status_transitions = readers.list_of(
             JobSecondaryStatusTransition._read, get("SecondaryStatusTransitions")
         )
-        made.failure_reason = read.string(get("FailureReason"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
         return made
 
 
@@ -145,16 +147,16 @@ class DescribeJobRequest(Request[DescribeJobResponse]):
 
     job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    job_category: Annotated[JobCategory | str, wire.member("JobCategory")]
+    job_category: Annotated[JobCategory | str, schema.member("JobCategory")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "JobName": write.string(self.job_name, 1, 63),
-            "JobCategory": write.string(self.job_category),
+            "JobName": writers.string(self.job_name, 1, 63),
+            "JobCategory": writers.string(self.job_category),
         }
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.job_category import JobCategory
 
@@ -31,20 +31,24 @@ class DescribeJobSchemaVersionResponse(Response):
             From 1 to 262144 characters.
     """
 
-    job_category: Annotated[JobCategory | str, wire.member("JobCategory")]
+    job_category: Annotated[JobCategory | str, schema.member("JobCategory")]
     job_config_schema_version: Annotated[
         str,
-        wire.member("JobConfigSchemaVersion", min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
+        schema.member(
+            "JobConfigSchemaVersion", min=5, max=16, pattern=r"\d+\.\d+\.\d+"
+        ),
     ]
-    job_config_schema: Annotated[str, wire.member("JobConfigSchema", min=1, max=262144)]
+    job_config_schema: Annotated[
+        str, schema.member("JobConfigSchema", min=1, max=262144)
+    ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.job_category = JobCategory._read(get("JobCategory"))
-        made.job_config_schema_version = read.string(get("JobConfigSchemaVersion"))
-        made.job_config_schema = read.string(get("JobConfigSchema"))
+        made.job_config_schema_version = readers.string(get("JobConfigSchemaVersion"))
+        made.job_config_schema = readers.string(get("JobConfigSchema"))
         return made
 
 
@@ -56,16 +60,18 @@ class DescribeJobSchemaVersionRequest(Request[DescribeJobSchemaVersionResponse])
     _response = DescribeJobSchemaVersionResponse
     _errors = ("ResourceNotFound",)
 
-    job_category: Annotated[JobCategory | str, wire.member("JobCategory")]
+    job_category: Annotated[JobCategory | str, schema.member("JobCategory")]
     job_config_schema_version: Annotated[
         str | None,
-        wire.member("JobConfigSchemaVersion", min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
+        schema.member(
+            "JobConfigSchemaVersion", min=5, max=16, pattern=r"\d+\.\d+\.\d+"
+        ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"JobCategory": write.string(self.job_category)}
+        data: dict[str, Any] = {"JobCategory": writers.string(self.job_category)}
         if self.job_config_schema_version is not None:
-            data["JobConfigSchemaVersion"] = write.string(
+            data["JobConfigSchemaVersion"] = writers.string(
                 self.job_config_schema_version, 5, 16
             )
         return data

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.human_task_config import HumanTaskConfig
 from ..shapes.label_counters import LabelCounters
@@ -123,26 +123,26 @@ class DescribeLabelingJobResponse(Response):
     """
 
     labeling_job_status: Annotated[
-        LabelingJobStatus | str, wire.member("LabelingJobStatus")
+        LabelingJobStatus | str, schema.member("LabelingJobStatus")
     ]
-    label_counters: Annotated[LabelCounters, wire.member("LabelCounters")]
+    label_counters: Annotated[LabelCounters, schema.member("LabelCounters")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
     job_reference_code: Annotated[
-        str, wire.member("JobReferenceCode", min=1, pattern=".+")
+        str, schema.member("JobReferenceCode", min=1, pattern=".+")
     ]
     labeling_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "LabelingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     labeling_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "LabelingJobArn",
             min=0,
             max=2048,
@@ -151,18 +151,18 @@ class DescribeLabelingJobResponse(Response):
     ]
     label_attribute_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LabelAttributeName",
             min=1,
             max=127,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}",
         ),
     ] = None
-    input_config: Annotated[LabelingJobInputConfig, wire.member("InputConfig")]
-    output_config: Annotated[LabelingJobOutputConfig, wire.member("OutputConfig")]
+    input_config: Annotated[LabelingJobInputConfig, schema.member("InputConfig")]
+    output_config: Annotated[LabelingJobOutputConfig, schema.member("OutputConfig")]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -171,7 +171,7 @@ class DescribeLabelingJobResponse(Response):
     ]
     label_category_config_s3_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LabelCategoryConfigS3Uri",
             min=0,
             max=1024,
@@ -179,15 +179,15 @@ class DescribeLabelingJobResponse(Response):
         ),
     ] = None
     stopping_conditions: Annotated[
-        LabelingJobStoppingConditions | None, wire.member("StoppingConditions")
+        LabelingJobStoppingConditions | None, schema.member("StoppingConditions")
     ] = None
     labeling_job_algorithms_config: Annotated[
-        LabelingJobAlgorithmsConfig | None, wire.member("LabelingJobAlgorithmsConfig")
+        LabelingJobAlgorithmsConfig | None, schema.member("LabelingJobAlgorithmsConfig")
     ] = None
-    human_task_config: Annotated[HumanTaskConfig, wire.member("HumanTaskConfig")]
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    human_task_config: Annotated[HumanTaskConfig, schema.member("HumanTaskConfig")]
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     labeling_job_output: Annotated[
-        LabelingJobOutput | None, wire.member("LabelingJobOutput")
+        LabelingJobOutput | None, schema.member("LabelingJobOutput")
     ] = None
 
     @classmethod
@@ -196,17 +196,19 @@ class DescribeLabelingJobResponse(Response):
         made = cls.__new__(cls)
         made.labeling_job_status = LabelingJobStatus._read(get("LabelingJobStatus"))
         made.label_counters = LabelCounters._read(get("LabelCounters"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.job_reference_code = read.string(get("JobReferenceCode"))
-        made.labeling_job_name = read.string(get("LabelingJobName"))
-        made.labeling_job_arn = read.string(get("LabelingJobArn"))
-        made.label_attribute_name = read.string(get("LabelAttributeName"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.job_reference_code = readers.string(get("JobReferenceCode"))
+        made.labeling_job_name = readers.string(get("LabelingJobName"))
+        made.labeling_job_arn = readers.string(get("LabelingJobArn"))
+        made.label_attribute_name = readers.string(get("LabelAttributeName"))
         made.input_config = LabelingJobInputConfig._read(get("InputConfig"))
         made.output_config = LabelingJobOutputConfig._read(get("OutputConfig"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.label_category_config_s3_uri = read.string(get("LabelCategoryConfigS3Uri"))
+        made.role_arn = readers.string(get("RoleArn"))
+        made.label_category_config_s3_uri = readers.string(
+            get("LabelCategoryConfigS3Uri")
+        )
         made.stopping_conditions = LabelingJobStoppingConditions._read(
             get("StoppingConditions")
         )
@@ -214,7 +216,7 @@ class DescribeLabelingJobResponse(Response):
             get("LabelingJobAlgorithmsConfig")
         )
         made.human_task_config = HumanTaskConfig._read(get("HumanTaskConfig"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
         made.labeling_job_output = LabelingJobOutput._read(get("LabelingJobOutput"))
         return made
 
@@ -229,13 +231,13 @@ class DescribeLabelingJobRequest(Request[DescribeLabelingJobResponse]):
 
     labeling_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "LabelingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"LabelingJobName": write.string(self.labeling_job_name, 1, 63)}
+        return {"LabelingJobName": writers.string(self.labeling_job_name, 1, 63)}
 
 
 def describe_labeling_job(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.user_context import UserContext
 
@@ -45,7 +45,7 @@ class DescribeLineageGroupResponse(Response):
 
     lineage_group_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LineageGroupName",
             min=1,
             max=120,
@@ -54,7 +54,7 @@ class DescribeLineageGroupResponse(Response):
     ] = None
     lineage_group_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LineageGroupArn",
             min=0,
             max=256,
@@ -63,19 +63,19 @@ class DescribeLineageGroupResponse(Response):
     ] = None
     display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     description: Annotated[
-        str | None, wire.member("Description", min=0, max=3072, pattern=".*")
+        str | None, schema.member("Description", min=0, max=3072, pattern=".*")
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
 
@@ -83,13 +83,13 @@ class DescribeLineageGroupResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.lineage_group_name = read.string(get("LineageGroupName"))
-        made.lineage_group_arn = read.string(get("LineageGroupArn"))
-        made.display_name = read.string(get("DisplayName"))
-        made.description = read.string(get("Description"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.lineage_group_name = readers.string(get("LineageGroupName"))
+        made.lineage_group_arn = readers.string(get("LineageGroupArn"))
+        made.display_name = readers.string(get("DisplayName"))
+        made.description = readers.string(get("Description"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
         return made
 
@@ -104,7 +104,7 @@ class DescribeLineageGroupRequest(Request[DescribeLineageGroupResponse]):
 
     lineage_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "LineageGroupName",
             min=1,
             max=120,
@@ -113,7 +113,7 @@ class DescribeLineageGroupRequest(Request[DescribeLineageGroupResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"LineageGroupName": write.string(self.lineage_group_name, 1, 120)}
+        return {"LineageGroupName": writers.string(self.lineage_group_name, 1, 120)}
 
 
 def describe_lineage_group(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.account_default_status import AccountDefaultStatus
 from ..shapes.mlflow_app_status import MlflowAppStatus
@@ -80,7 +80,7 @@ class DescribeMlflowAppResponse(Response):
 
     arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Arn",
             min=1,
             max=128,
@@ -89,23 +89,23 @@ class DescribeMlflowAppResponse(Response):
     ] = None
     name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Name", min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"
         ),
     ] = None
     artifact_store_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ArtifactStoreUri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     mlflow_version: Annotated[
         str | None,
-        wire.member("MlflowVersion", min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*"),
+        schema.member("MlflowVersion", min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*"),
     ] = None
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -113,33 +113,34 @@ class DescribeMlflowAppResponse(Response):
         ),
     ] = None
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
-    status: Annotated[MlflowAppStatus | str | None, wire.member("Status")] = None
+    status: Annotated[MlflowAppStatus | str | None, schema.member("Status")] = None
     model_registration_mode: Annotated[
-        ModelRegistrationMode | str | None, wire.member("ModelRegistrationMode")
+        ModelRegistrationMode | str | None, schema.member("ModelRegistrationMode")
     ] = None
     account_default_status: Annotated[
-        AccountDefaultStatus | str | None, wire.member("AccountDefaultStatus")
+        AccountDefaultStatus | str | None, schema.member("AccountDefaultStatus")
     ] = None
     default_domain_id_list: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "DefaultDomainIdList",
-            wire.List(wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")),
+            schema.List(schema.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")),
         ),
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
     weekly_maintenance_window_start: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "WeeklyMaintenanceWindowStart",
             min=0,
             max=9,
@@ -147,19 +148,19 @@ class DescribeMlflowAppResponse(Response):
         ),
     ] = None
     maintenance_status: Annotated[
-        MaintenanceStatus | str | None, wire.member("MaintenanceStatus")
+        MaintenanceStatus | str | None, schema.member("MaintenanceStatus")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.name = read.string(get("Name"))
-        made.artifact_store_uri = read.string(get("ArtifactStoreUri"))
-        made.mlflow_version = read.string(get("MlflowVersion"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
+        made.arn = readers.string(get("Arn"))
+        made.name = readers.string(get("Name"))
+        made.artifact_store_uri = readers.string(get("ArtifactStoreUri"))
+        made.mlflow_version = readers.string(get("MlflowVersion"))
+        made.role_arn = readers.string(get("RoleArn"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
         made.status = MlflowAppStatus._read(get("Status"))
         made.model_registration_mode = ModelRegistrationMode._read(
             get("ModelRegistrationMode")
@@ -167,14 +168,14 @@ class DescribeMlflowAppResponse(Response):
         made.account_default_status = AccountDefaultStatus._read(
             get("AccountDefaultStatus")
         )
-        made.default_domain_id_list = read.list_of(
-            read.string, get("DefaultDomainIdList")
+        made.default_domain_id_list = readers.list_of(
+            readers.string, get("DefaultDomainIdList")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
-        made.weekly_maintenance_window_start = read.string(
+        made.weekly_maintenance_window_start = readers.string(
             get("WeeklyMaintenanceWindowStart")
         )
         made.maintenance_status = MaintenanceStatus._read(get("MaintenanceStatus"))
@@ -191,7 +192,7 @@ class DescribeMlflowAppRequest(Request[DescribeMlflowAppResponse]):
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             min=1,
             max=128,
@@ -200,7 +201,7 @@ class DescribeMlflowAppRequest(Request[DescribeMlflowAppResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"Arn": write.string(self.arn, 1, 128)}
+        return {"Arn": writers.string(self.arn, 1, 128)}
 
 
 def describe_mlflow_app(client: Client, *, arn: str) -> DescribeMlflowAppResponse:

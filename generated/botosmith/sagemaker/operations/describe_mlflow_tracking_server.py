@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.is_tracking_server_active import IsTrackingServerActive
 from ..shapes.tracking_server_size import TrackingServerSize
@@ -88,7 +88,7 @@ class DescribeMlflowTrackingServerResponse(Response):
 
     tracking_server_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrackingServerArn",
             min=0,
             max=2048,
@@ -97,7 +97,7 @@ class DescribeMlflowTrackingServerResponse(Response):
     ] = None
     tracking_server_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrackingServerName",
             min=1,
             max=256,
@@ -106,20 +106,20 @@ class DescribeMlflowTrackingServerResponse(Response):
     ] = None
     artifact_store_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ArtifactStoreUri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     tracking_server_size: Annotated[
-        TrackingServerSize | str | None, wire.member("TrackingServerSize")
+        TrackingServerSize | str | None, schema.member("TrackingServerSize")
     ] = None
     mlflow_version: Annotated[
         str | None,
-        wire.member("MlflowVersion", min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*"),
+        schema.member("MlflowVersion", min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*"),
     ] = None
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -127,21 +127,21 @@ class DescribeMlflowTrackingServerResponse(Response):
         ),
     ] = None
     tracking_server_status: Annotated[
-        TrackingServerStatus | str | None, wire.member("TrackingServerStatus")
+        TrackingServerStatus | str | None, schema.member("TrackingServerStatus")
     ] = None
     tracking_server_maintenance_status: Annotated[
         TrackingServerMaintenanceStatus | str | None,
-        wire.member("TrackingServerMaintenanceStatus"),
+        schema.member("TrackingServerMaintenanceStatus"),
     ] = None
     is_active: Annotated[
-        IsTrackingServerActive | str | None, wire.member("IsActive")
+        IsTrackingServerActive | str | None, schema.member("IsActive")
     ] = None
     tracking_server_url: Annotated[
-        str | None, wire.member("TrackingServerUrl", min=0, max=2048)
+        str | None, schema.member("TrackingServerUrl", min=0, max=2048)
     ] = None
     weekly_maintenance_window_start: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "WeeklyMaintenanceWindowStart",
             min=0,
             max=9,
@@ -149,34 +149,34 @@ class DescribeMlflowTrackingServerResponse(Response):
         ),
     ] = None
     automatic_model_registration: Annotated[
-        bool | None, wire.member("AutomaticModelRegistration")
+        bool | None, schema.member("AutomaticModelRegistration")
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
     s3_bucket_owner_account_id: Annotated[
         str | None,
-        wire.member("S3BucketOwnerAccountId", min=12, max=12, pattern=r"\d+"),
+        schema.member("S3BucketOwnerAccountId", min=12, max=12, pattern=r"\d+"),
     ] = None
     s3_bucket_owner_verification: Annotated[
-        bool | None, wire.member("S3BucketOwnerVerification")
+        bool | None, schema.member("S3BucketOwnerVerification")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.tracking_server_arn = read.string(get("TrackingServerArn"))
-        made.tracking_server_name = read.string(get("TrackingServerName"))
-        made.artifact_store_uri = read.string(get("ArtifactStoreUri"))
+        made.tracking_server_arn = readers.string(get("TrackingServerArn"))
+        made.tracking_server_name = readers.string(get("TrackingServerName"))
+        made.artifact_store_uri = readers.string(get("ArtifactStoreUri"))
         made.tracking_server_size = TrackingServerSize._read(get("TrackingServerSize"))
-        made.mlflow_version = read.string(get("MlflowVersion"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.mlflow_version = readers.string(get("MlflowVersion"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.tracking_server_status = TrackingServerStatus._read(
             get("TrackingServerStatus")
         )
@@ -184,19 +184,19 @@ class DescribeMlflowTrackingServerResponse(Response):
             get("TrackingServerMaintenanceStatus")
         )
         made.is_active = IsTrackingServerActive._read(get("IsActive"))
-        made.tracking_server_url = read.string(get("TrackingServerUrl"))
-        made.weekly_maintenance_window_start = read.string(
+        made.tracking_server_url = readers.string(get("TrackingServerUrl"))
+        made.weekly_maintenance_window_start = readers.string(
             get("WeeklyMaintenanceWindowStart")
         )
-        made.automatic_model_registration = read.boolean(
+        made.automatic_model_registration = readers.boolean(
             get("AutomaticModelRegistration")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
-        made.s3_bucket_owner_account_id = read.string(get("S3BucketOwnerAccountId"))
-        made.s3_bucket_owner_verification = read.boolean(
+        made.s3_bucket_owner_account_id = readers.string(get("S3BucketOwnerAccountId"))
+        made.s3_bucket_owner_verification = readers.boolean(
             get("S3BucketOwnerVerification")
         )
         return made
@@ -214,7 +214,7 @@ class DescribeMlflowTrackingServerRequest(
 
     tracking_server_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrackingServerName",
             min=1,
             max=256,
@@ -223,7 +223,7 @@ class DescribeMlflowTrackingServerRequest(
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"TrackingServerName": write.string(self.tracking_server_name, 1, 256)}
+        return {"TrackingServerName": writers.string(self.tracking_server_name, 1, 256)}
 
 
 def describe_mlflow_tracking_server(

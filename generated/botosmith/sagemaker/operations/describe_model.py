@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.container_definition import ContainerDefinition
 from ..shapes.deployment_recommendation import DeploymentRecommendation
@@ -59,7 +59,7 @@ class DescribeModelOutput(Response):
 
     model_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelName",
             min=0,
             max=63,
@@ -67,28 +67,28 @@ class DescribeModelOutput(Response):
         ),
     ]
     primary_container: Annotated[
-        ContainerDefinition | None, wire.member("PrimaryContainer")
+        ContainerDefinition | None, schema.member("PrimaryContainer")
     ] = None
     containers: Annotated[
-        list[ContainerDefinition] | None, wire.member("Containers", min=0, max=15)
+        list[ContainerDefinition] | None, schema.member("Containers", min=0, max=15)
     ] = None
     inference_execution_config: Annotated[
-        InferenceExecutionConfig | None, wire.member("InferenceExecutionConfig")
+        InferenceExecutionConfig | None, schema.member("InferenceExecutionConfig")
     ] = None
     execution_role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExecutionRoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
-    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    vpc_config: Annotated[VpcConfig | None, schema.member("VpcConfig")] = None
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     model_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelArn",
             min=20,
             max=2048,
@@ -96,27 +96,27 @@ class DescribeModelOutput(Response):
         ),
     ]
     enable_network_isolation: Annotated[
-        bool | None, wire.member("EnableNetworkIsolation")
+        bool | None, schema.member("EnableNetworkIsolation")
     ] = None
     deployment_recommendation: Annotated[
-        DeploymentRecommendation | None, wire.member("DeploymentRecommendation")
+        DeploymentRecommendation | None, schema.member("DeploymentRecommendation")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_name = read.string(get("ModelName"))
+        made.model_name = readers.string(get("ModelName"))
         made.primary_container = ContainerDefinition._read(get("PrimaryContainer"))
-        made.containers = read.list_of(ContainerDefinition._read, get("Containers"))
+        made.containers = readers.list_of(ContainerDefinition._read, get("Containers"))
         made.inference_execution_config = InferenceExecutionConfig._read(
             get("InferenceExecutionConfig")
         )
-        made.execution_role_arn = read.string(get("ExecutionRoleArn"))
+        made.execution_role_arn = readers.string(get("ExecutionRoleArn"))
         made.vpc_config = VpcConfig._read(get("VpcConfig"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.model_arn = read.string(get("ModelArn"))
-        made.enable_network_isolation = read.boolean(get("EnableNetworkIsolation"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.model_arn = readers.string(get("ModelArn"))
+        made.enable_network_isolation = readers.boolean(get("EnableNetworkIsolation"))
         made.deployment_recommendation = DeploymentRecommendation._read(
             get("DeploymentRecommendation")
         )
@@ -132,7 +132,7 @@ class DescribeModelInput(Request[DescribeModelOutput]):
 
     model_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelName",
             min=0,
             max=63,
@@ -141,7 +141,7 @@ class DescribeModelInput(Request[DescribeModelOutput]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"ModelName": write.string(self.model_name, 0, 63)}
+        return {"ModelName": writers.string(self.model_name, 0, 63)}
 
 
 def describe_model(client: Client, *, model_name: str) -> DescribeModelOutput:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.model_bias_app_specification import ModelBiasAppSpecification
 from ..shapes.model_bias_baseline_config import ModelBiasBaselineConfig
@@ -58,35 +58,37 @@ class DescribeModelBiasJobDefinitionResponse(Response):
     """
 
     job_definition_arn: Annotated[
-        str, wire.member("JobDefinitionArn", min=0, max=256, pattern=".*")
+        str, schema.member("JobDefinitionArn", min=0, max=256, pattern=".*")
     ]
     job_definition_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobDefinitionName",
             min=1,
             max=63,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     model_bias_baseline_config: Annotated[
-        ModelBiasBaselineConfig | None, wire.member("ModelBiasBaselineConfig")
+        ModelBiasBaselineConfig | None, schema.member("ModelBiasBaselineConfig")
     ] = None
     model_bias_app_specification: Annotated[
-        ModelBiasAppSpecification, wire.member("ModelBiasAppSpecification")
+        ModelBiasAppSpecification, schema.member("ModelBiasAppSpecification")
     ]
-    model_bias_job_input: Annotated[ModelBiasJobInput, wire.member("ModelBiasJobInput")]
+    model_bias_job_input: Annotated[
+        ModelBiasJobInput, schema.member("ModelBiasJobInput")
+    ]
     model_bias_job_output_config: Annotated[
-        MonitoringOutputConfig, wire.member("ModelBiasJobOutputConfig")
+        MonitoringOutputConfig, schema.member("ModelBiasJobOutputConfig")
     ]
-    job_resources: Annotated[MonitoringResources, wire.member("JobResources")]
+    job_resources: Annotated[MonitoringResources, schema.member("JobResources")]
     network_config: Annotated[
-        MonitoringNetworkConfig | None, wire.member("NetworkConfig")
+        MonitoringNetworkConfig | None, schema.member("NetworkConfig")
     ] = None
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -94,16 +96,16 @@ class DescribeModelBiasJobDefinitionResponse(Response):
         ),
     ]
     stopping_condition: Annotated[
-        MonitoringStoppingCondition | None, wire.member("StoppingCondition")
+        MonitoringStoppingCondition | None, schema.member("StoppingCondition")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.job_definition_arn = read.string(get("JobDefinitionArn"))
-        made.job_definition_name = read.string(get("JobDefinitionName"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.job_definition_arn = readers.string(get("JobDefinitionArn"))
+        made.job_definition_name = readers.string(get("JobDefinitionName"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.model_bias_baseline_config = ModelBiasBaselineConfig._read(
             get("ModelBiasBaselineConfig")
         )
@@ -116,7 +118,7 @@ class DescribeModelBiasJobDefinitionResponse(Response):
         )
         made.job_resources = MonitoringResources._read(get("JobResources"))
         made.network_config = MonitoringNetworkConfig._read(get("NetworkConfig"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.stopping_condition = MonitoringStoppingCondition._read(
             get("StoppingCondition")
         )
@@ -135,7 +137,7 @@ class DescribeModelBiasJobDefinitionRequest(
 
     job_definition_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobDefinitionName",
             min=1,
             max=63,
@@ -144,7 +146,7 @@ class DescribeModelBiasJobDefinitionRequest(
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"JobDefinitionName": write.string(self.job_definition_name, 1, 63)}
+        return {"JobDefinitionName": writers.string(self.job_definition_name, 1, 63)}
 
 
 def describe_model_bias_job_definition(

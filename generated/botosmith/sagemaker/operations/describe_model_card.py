@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.included_data import IncludedData
 from ..shapes.model_card_security_config import ModelCardSecurityConfig
@@ -103,7 +103,7 @@ class DescribeModelCardResponse(Response):
 
     model_card_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelCardArn",
             min=0,
             max=256,
@@ -112,43 +112,46 @@ class DescribeModelCardResponse(Response):
     ]
     model_card_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelCardName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    model_card_version: Annotated[int, wire.member("ModelCardVersion")]
+    model_card_version: Annotated[int, schema.member("ModelCardVersion")]
     content: Annotated[
-        str, wire.member("Content", min=0, max=100000, pattern=".*", sensitive=True)
+        str, schema.member("Content", min=0, max=100000, pattern=".*", sensitive=True)
     ]
-    model_card_status: Annotated[ModelCardStatus | str, wire.member("ModelCardStatus")]
+    model_card_status: Annotated[
+        ModelCardStatus | str, schema.member("ModelCardStatus")
+    ]
     security_config: Annotated[
-        ModelCardSecurityConfig | None, wire.member("SecurityConfig")
+        ModelCardSecurityConfig | None, schema.member("SecurityConfig")
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    created_by: Annotated[UserContext, wire.member("CreatedBy")]
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    created_by: Annotated[UserContext, schema.member("CreatedBy")]
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
     model_card_processing_status: Annotated[
-        ModelCardProcessingStatus | str | None, wire.member("ModelCardProcessingStatus")
+        ModelCardProcessingStatus | str | None,
+        schema.member("ModelCardProcessingStatus"),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_card_arn = read.string(get("ModelCardArn"))
-        made.model_card_name = read.string(get("ModelCardName"))
-        made.model_card_version = read.integer(get("ModelCardVersion"))
-        made.content = read.string(get("Content"))
+        made.model_card_arn = readers.string(get("ModelCardArn"))
+        made.model_card_name = readers.string(get("ModelCardName"))
+        made.model_card_version = readers.integer(get("ModelCardVersion"))
+        made.content = readers.string(get("Content"))
         made.model_card_status = ModelCardStatus._read(get("ModelCardStatus"))
         made.security_config = ModelCardSecurityConfig._read(get("SecurityConfig"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
         made.model_card_processing_status = ModelCardProcessingStatus._read(
             get("ModelCardProcessingStatus")
@@ -166,26 +169,26 @@ class DescribeModelCardRequest(Request[DescribeModelCardResponse]):
 
     model_card_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelCardName",
             min=1,
             max=256,
             pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})",
         ),
     ]
-    model_card_version: Annotated[int | None, wire.member("ModelCardVersion")] = None
-    included_data: Annotated[IncludedData | str | None, wire.member("IncludedData")] = (
-        None
-    )
+    model_card_version: Annotated[int | None, schema.member("ModelCardVersion")] = None
+    included_data: Annotated[
+        IncludedData | str | None, schema.member("IncludedData")
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ModelCardName": write.string(self.model_card_name, 1, 256)
+            "ModelCardName": writers.string(self.model_card_name, 1, 256)
         }
         if self.model_card_version is not None:
-            data["ModelCardVersion"] = write.integer(self.model_card_version)
+            data["ModelCardVersion"] = writers.integer(self.model_card_version)
         if self.included_data is not None:
-            data["IncludedData"] = write.string(self.included_data)
+            data["IncludedData"] = writers.string(self.included_data)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.model_card_export_job_status import ModelCardExportJobStatus
 from ..shapes.model_card_export_output_config import ModelCardExportOutputConfig
@@ -31,7 +31,7 @@ class ModelCardExportArtifacts(Structure):
 
     s3_export_artifacts: Annotated[
         str,
-        wire.member(
+        schema.member(
             "S3ExportArtifacts", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
@@ -40,7 +40,7 @@ class ModelCardExportArtifacts(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.s3_export_artifacts = read.string(get("S3ExportArtifacts"))
+        made.s3_export_artifacts = readers.string(get("S3ExportArtifacts"))
         return made
 
 
@@ -83,7 +83,7 @@ class DescribeModelCardExportJobResponse(Response):
 
     model_card_export_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelCardExportJobName",
             min=1,
             max=63,
@@ -92,44 +92,44 @@ class DescribeModelCardExportJobResponse(Response):
     ]
     model_card_export_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelCardExportJobArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    status: Annotated[ModelCardExportJobStatus | str, wire.member("Status")]
+    status: Annotated[ModelCardExportJobStatus | str, schema.member("Status")]
     model_card_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelCardName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    model_card_version: Annotated[int, wire.member("ModelCardVersion")]
-    output_config: Annotated[ModelCardExportOutputConfig, wire.member("OutputConfig")]
-    created_at: Annotated[datetime, wire.member("CreatedAt")]
-    last_modified_at: Annotated[datetime, wire.member("LastModifiedAt")]
+    model_card_version: Annotated[int, schema.member("ModelCardVersion")]
+    output_config: Annotated[ModelCardExportOutputConfig, schema.member("OutputConfig")]
+    created_at: Annotated[datetime, schema.member("CreatedAt")]
+    last_modified_at: Annotated[datetime, schema.member("LastModifiedAt")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     export_artifacts: Annotated[
-        ModelCardExportArtifacts | None, wire.member("ExportArtifacts")
+        ModelCardExportArtifacts | None, schema.member("ExportArtifacts")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_card_export_job_name = read.string(get("ModelCardExportJobName"))
-        made.model_card_export_job_arn = read.string(get("ModelCardExportJobArn"))
+        made.model_card_export_job_name = readers.string(get("ModelCardExportJobName"))
+        made.model_card_export_job_arn = readers.string(get("ModelCardExportJobArn"))
         made.status = ModelCardExportJobStatus._read(get("Status"))
-        made.model_card_name = read.string(get("ModelCardName"))
-        made.model_card_version = read.integer(get("ModelCardVersion"))
+        made.model_card_name = readers.string(get("ModelCardName"))
+        made.model_card_version = readers.integer(get("ModelCardVersion"))
         made.output_config = ModelCardExportOutputConfig._read(get("OutputConfig"))
-        made.created_at = read.timestamp(get("CreatedAt"))
-        made.last_modified_at = read.timestamp(get("LastModifiedAt"))
-        made.failure_reason = read.string(get("FailureReason"))
+        made.created_at = readers.timestamp(get("CreatedAt"))
+        made.last_modified_at = readers.timestamp(get("LastModifiedAt"))
+        made.failure_reason = readers.string(get("FailureReason"))
         made.export_artifacts = ModelCardExportArtifacts._read(get("ExportArtifacts"))
         return made
 
@@ -144,7 +144,7 @@ class DescribeModelCardExportJobRequest(Request[DescribeModelCardExportJobRespon
 
     model_card_export_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelCardExportJobArn",
             min=0,
             max=256,
@@ -154,7 +154,7 @@ class DescribeModelCardExportJobRequest(Request[DescribeModelCardExportJobRespon
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ModelCardExportJobArn": write.string(
+            "ModelCardExportJobArn": writers.string(
                 self.model_card_export_job_arn, 0, 256
             )
         }

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.model_explainability_app_specification import (
     ModelExplainabilityAppSpecification,
@@ -65,39 +65,39 @@ class DescribeModelExplainabilityJobDefinitionResponse(Response):
     """
 
     job_definition_arn: Annotated[
-        str, wire.member("JobDefinitionArn", min=0, max=256, pattern=".*")
+        str, schema.member("JobDefinitionArn", min=0, max=256, pattern=".*")
     ]
     job_definition_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobDefinitionName",
             min=1,
             max=63,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     model_explainability_baseline_config: Annotated[
         ModelExplainabilityBaselineConfig | None,
-        wire.member("ModelExplainabilityBaselineConfig"),
+        schema.member("ModelExplainabilityBaselineConfig"),
     ] = None
     model_explainability_app_specification: Annotated[
         ModelExplainabilityAppSpecification,
-        wire.member("ModelExplainabilityAppSpecification"),
+        schema.member("ModelExplainabilityAppSpecification"),
     ]
     model_explainability_job_input: Annotated[
-        ModelExplainabilityJobInput, wire.member("ModelExplainabilityJobInput")
+        ModelExplainabilityJobInput, schema.member("ModelExplainabilityJobInput")
     ]
     model_explainability_job_output_config: Annotated[
-        MonitoringOutputConfig, wire.member("ModelExplainabilityJobOutputConfig")
+        MonitoringOutputConfig, schema.member("ModelExplainabilityJobOutputConfig")
     ]
-    job_resources: Annotated[MonitoringResources, wire.member("JobResources")]
+    job_resources: Annotated[MonitoringResources, schema.member("JobResources")]
     network_config: Annotated[
-        MonitoringNetworkConfig | None, wire.member("NetworkConfig")
+        MonitoringNetworkConfig | None, schema.member("NetworkConfig")
     ] = None
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -105,16 +105,16 @@ class DescribeModelExplainabilityJobDefinitionResponse(Response):
         ),
     ]
     stopping_condition: Annotated[
-        MonitoringStoppingCondition | None, wire.member("StoppingCondition")
+        MonitoringStoppingCondition | None, schema.member("StoppingCondition")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.job_definition_arn = read.string(get("JobDefinitionArn"))
-        made.job_definition_name = read.string(get("JobDefinitionName"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.job_definition_arn = readers.string(get("JobDefinitionArn"))
+        made.job_definition_name = readers.string(get("JobDefinitionName"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.model_explainability_baseline_config = (
             ModelExplainabilityBaselineConfig._read(
                 get("ModelExplainabilityBaselineConfig")
@@ -133,7 +133,7 @@ class DescribeModelExplainabilityJobDefinitionResponse(Response):
         )
         made.job_resources = MonitoringResources._read(get("JobResources"))
         made.network_config = MonitoringNetworkConfig._read(get("NetworkConfig"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.stopping_condition = MonitoringStoppingCondition._read(
             get("StoppingCondition")
         )
@@ -152,7 +152,7 @@ class DescribeModelExplainabilityJobDefinitionRequest(
 
     job_definition_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobDefinitionName",
             min=1,
             max=63,
@@ -161,7 +161,7 @@ class DescribeModelExplainabilityJobDefinitionRequest(
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"JobDefinitionName": write.string(self.job_definition_name, 1, 63)}
+        return {"JobDefinitionName": writers.string(self.job_definition_name, 1, 63)}
 
 
 def describe_model_explainability_job_definition(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.additional_inference_specification_definition import (
     AdditionalInferenceSpecificationDefinition,
@@ -155,7 +155,7 @@ class DescribeModelPackageOutput(Response):
 
     model_package_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageName",
             min=1,
             max=63,
@@ -164,7 +164,7 @@ class DescribeModelPackageOutput(Response):
     ]
     model_package_group_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageGroupName",
             min=1,
             max=63,
@@ -172,15 +172,15 @@ class DescribeModelPackageOutput(Response):
         ),
     ] = None
     model_package_version: Annotated[
-        int | None, wire.member("ModelPackageVersion", min=1)
+        int | None, schema.member("ModelPackageVersion", min=1)
     ] = None
     model_package_registration_type: Annotated[
         ModelPackageRegistrationType | str | None,
-        wire.member("ModelPackageRegistrationType"),
+        schema.member("ModelPackageRegistrationType"),
     ] = None
     model_package_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageArn",
             min=1,
             max=2048,
@@ -189,62 +189,63 @@ class DescribeModelPackageOutput(Response):
     ]
     model_package_description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageDescription",
             min=0,
             max=1024,
             pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     inference_specification: Annotated[
-        InferenceSpecification | None, wire.member("InferenceSpecification")
+        InferenceSpecification | None, schema.member("InferenceSpecification")
     ] = None
     source_algorithm_specification: Annotated[
-        SourceAlgorithmSpecification | None, wire.member("SourceAlgorithmSpecification")
+        SourceAlgorithmSpecification | None,
+        schema.member("SourceAlgorithmSpecification"),
     ] = None
     validation_specification: Annotated[
         ModelPackageValidationSpecification | None,
-        wire.member("ValidationSpecification"),
+        schema.member("ValidationSpecification"),
     ] = None
     model_package_status: Annotated[
-        ModelPackageStatus | str, wire.member("ModelPackageStatus")
+        ModelPackageStatus | str, schema.member("ModelPackageStatus")
     ]
     model_package_status_details: Annotated[
-        ModelPackageStatusDetails, wire.member("ModelPackageStatusDetails")
+        ModelPackageStatusDetails, schema.member("ModelPackageStatusDetails")
     ]
     certify_for_marketplace: Annotated[
-        bool | None, wire.member("CertifyForMarketplace")
+        bool | None, schema.member("CertifyForMarketplace")
     ] = None
     model_approval_status: Annotated[
-        ModelApprovalStatus | str | None, wire.member("ModelApprovalStatus")
+        ModelApprovalStatus | str | None, schema.member("ModelApprovalStatus")
     ] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
     metadata_properties: Annotated[
-        MetadataProperties | None, wire.member("MetadataProperties")
+        MetadataProperties | None, schema.member("MetadataProperties")
     ] = None
-    model_metrics: Annotated[ModelMetrics | None, wire.member("ModelMetrics")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    model_metrics: Annotated[ModelMetrics | None, schema.member("ModelMetrics")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
     approval_description: Annotated[
-        str | None, wire.member("ApprovalDescription", min=0, max=1024, pattern=".*")
+        str | None, schema.member("ApprovalDescription", min=0, max=1024, pattern=".*")
     ] = None
-    domain: Annotated[str | None, wire.member("Domain")] = None
-    task: Annotated[str | None, wire.member("Task")] = None
-    sample_payload_url: Annotated[str | None, wire.member("SamplePayloadUrl")] = None
+    domain: Annotated[str | None, schema.member("Domain")] = None
+    task: Annotated[str | None, schema.member("Task")] = None
+    sample_payload_url: Annotated[str | None, schema.member("SamplePayloadUrl")] = None
     customer_metadata_properties: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "CustomerMetadataProperties",
-            wire.Map(
-                wire.String(
+            schema.Map(
+                schema.String(
                     min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)${1,128}"
                 ),
-                wire.String(
+                schema.String(
                     min=1, max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)${1,256}"
                 ),
                 min=1,
@@ -253,45 +254,47 @@ class DescribeModelPackageOutput(Response):
         ),
     ] = None
     drift_check_baselines: Annotated[
-        DriftCheckBaselines | None, wire.member("DriftCheckBaselines")
+        DriftCheckBaselines | None, schema.member("DriftCheckBaselines")
     ] = None
     additional_inference_specifications: Annotated[
         list[AdditionalInferenceSpecificationDefinition] | None,
-        wire.member("AdditionalInferenceSpecifications", min=1, max=15),
+        schema.member("AdditionalInferenceSpecifications", min=1, max=15),
     ] = None
     skip_model_validation: Annotated[
-        SkipModelValidation | str | None, wire.member("SkipModelValidation")
+        SkipModelValidation | str | None, schema.member("SkipModelValidation")
     ] = None
     source_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SourceUri", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]{0,1024}"
         ),
     ] = None
     security_config: Annotated[
-        ModelPackageSecurityConfig | None, wire.member("SecurityConfig")
+        ModelPackageSecurityConfig | None, schema.member("SecurityConfig")
     ] = None
-    model_card: Annotated[ModelPackageModelCard | None, wire.member("ModelCard")] = None
+    model_card: Annotated[ModelPackageModelCard | None, schema.member("ModelCard")] = (
+        None
+    )
     model_life_cycle: Annotated[
-        ModelLifeCycle | None, wire.member("ModelLifeCycle")
+        ModelLifeCycle | None, schema.member("ModelLifeCycle")
     ] = None
     managed_storage_type: Annotated[
-        ManagedStorageType | str | None, wire.member("ManagedStorageType")
+        ManagedStorageType | str | None, schema.member("ManagedStorageType")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_package_name = read.string(get("ModelPackageName"))
-        made.model_package_group_name = read.string(get("ModelPackageGroupName"))
-        made.model_package_version = read.integer(get("ModelPackageVersion"))
+        made.model_package_name = readers.string(get("ModelPackageName"))
+        made.model_package_group_name = readers.string(get("ModelPackageGroupName"))
+        made.model_package_version = readers.integer(get("ModelPackageVersion"))
         made.model_package_registration_type = ModelPackageRegistrationType._read(
             get("ModelPackageRegistrationType")
         )
-        made.model_package_arn = read.string(get("ModelPackageArn"))
-        made.model_package_description = read.string(get("ModelPackageDescription"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.model_package_arn = readers.string(get("ModelPackageArn"))
+        made.model_package_description = readers.string(get("ModelPackageDescription"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.inference_specification = InferenceSpecification._read(
             get("InferenceSpecification")
         )
@@ -305,33 +308,33 @@ class DescribeModelPackageOutput(Response):
         made.model_package_status_details = ModelPackageStatusDetails._read(
             get("ModelPackageStatusDetails")
         )
-        made.certify_for_marketplace = read.boolean(get("CertifyForMarketplace"))
+        made.certify_for_marketplace = readers.boolean(get("CertifyForMarketplace"))
         made.model_approval_status = ModelApprovalStatus._read(
             get("ModelApprovalStatus")
         )
         made.created_by = UserContext._read(get("CreatedBy"))
         made.metadata_properties = MetadataProperties._read(get("MetadataProperties"))
         made.model_metrics = ModelMetrics._read(get("ModelMetrics"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
-        made.approval_description = read.string(get("ApprovalDescription"))
-        made.domain = read.string(get("Domain"))
-        made.task = read.string(get("Task"))
-        made.sample_payload_url = read.string(get("SamplePayloadUrl"))
-        made.customer_metadata_properties = read.map_of(
-            read.string, get("CustomerMetadataProperties")
+        made.approval_description = readers.string(get("ApprovalDescription"))
+        made.domain = readers.string(get("Domain"))
+        made.task = readers.string(get("Task"))
+        made.sample_payload_url = readers.string(get("SamplePayloadUrl"))
+        made.customer_metadata_properties = readers.map_of(
+            readers.string, get("CustomerMetadataProperties")
         )
         made.drift_check_baselines = DriftCheckBaselines._read(
             get("DriftCheckBaselines")
         )
-        made.additional_inference_specifications = read.list_of(
+        made.additional_inference_specifications = readers.list_of(
             AdditionalInferenceSpecificationDefinition._read,
             get("AdditionalInferenceSpecifications"),
         )
         made.skip_model_validation = SkipModelValidation._read(
             get("SkipModelValidation")
         )
-        made.source_uri = read.string(get("SourceUri"))
+        made.source_uri = readers.string(get("SourceUri"))
         made.security_config = ModelPackageSecurityConfig._read(get("SecurityConfig"))
         made.model_card = ModelPackageModelCard._read(get("ModelCard"))
         made.model_life_cycle = ModelLifeCycle._read(get("ModelLifeCycle"))
@@ -348,23 +351,23 @@ class DescribeModelPackageInput(Request[DescribeModelPackageOutput]):
 
     model_package_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageName",
             min=1,
             max=176,
             pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?",
         ),
     ]
-    included_data: Annotated[IncludedData | str | None, wire.member("IncludedData")] = (
-        None
-    )
+    included_data: Annotated[
+        IncludedData | str | None, schema.member("IncludedData")
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ModelPackageName": write.string(self.model_package_name, 1, 176)
+            "ModelPackageName": writers.string(self.model_package_name, 1, 176)
         }
         if self.included_data is not None:
-            data["IncludedData"] = write.string(self.included_data)
+            data["IncludedData"] = writers.string(self.included_data)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.managed_configuration import ManagedConfiguration
 from ..shapes.model_package_group_status import ModelPackageGroupStatus
@@ -44,7 +44,7 @@ class DescribeModelPackageGroupOutput(Response):
 
     model_package_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageGroupName",
             min=1,
             max=63,
@@ -53,7 +53,7 @@ class DescribeModelPackageGroupOutput(Response):
     ]
     model_package_group_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageGroupArn",
             min=1,
             max=2048,
@@ -62,32 +62,32 @@ class DescribeModelPackageGroupOutput(Response):
     ]
     model_package_group_description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageGroupDescription",
             min=0,
             max=1024,
             pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    created_by: Annotated[UserContext, wire.member("CreatedBy")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    created_by: Annotated[UserContext, schema.member("CreatedBy")]
     model_package_group_status: Annotated[
-        ModelPackageGroupStatus | str, wire.member("ModelPackageGroupStatus")
+        ModelPackageGroupStatus | str, schema.member("ModelPackageGroupStatus")
     ]
     managed_configuration: Annotated[
-        ManagedConfiguration | None, wire.member("ManagedConfiguration")
+        ManagedConfiguration | None, schema.member("ManagedConfiguration")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_package_group_name = read.string(get("ModelPackageGroupName"))
-        made.model_package_group_arn = read.string(get("ModelPackageGroupArn"))
-        made.model_package_group_description = read.string(
+        made.model_package_group_name = readers.string(get("ModelPackageGroupName"))
+        made.model_package_group_arn = readers.string(get("ModelPackageGroupArn"))
+        made.model_package_group_description = readers.string(
             get("ModelPackageGroupDescription")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
         made.model_package_group_status = ModelPackageGroupStatus._read(
             get("ModelPackageGroupStatus")
@@ -107,7 +107,7 @@ class DescribeModelPackageGroupInput(Request[DescribeModelPackageGroupOutput]):
 
     model_package_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageGroupName",
             min=1,
             max=170,
@@ -117,7 +117,9 @@ class DescribeModelPackageGroupInput(Request[DescribeModelPackageGroupOutput]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ModelPackageGroupName": write.string(self.model_package_group_name, 1, 170)
+            "ModelPackageGroupName": writers.string(
+                self.model_package_group_name, 1, 170
+            )
         }
 
 

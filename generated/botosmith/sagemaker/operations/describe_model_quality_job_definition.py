@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.model_quality_app_specification import ModelQualityAppSpecification
 from ..shapes.model_quality_baseline_config import ModelQualityBaselineConfig
@@ -58,37 +58,37 @@ class DescribeModelQualityJobDefinitionResponse(Response):
     """
 
     job_definition_arn: Annotated[
-        str, wire.member("JobDefinitionArn", min=0, max=256, pattern=".*")
+        str, schema.member("JobDefinitionArn", min=0, max=256, pattern=".*")
     ]
     job_definition_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobDefinitionName",
             min=1,
             max=63,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     model_quality_baseline_config: Annotated[
-        ModelQualityBaselineConfig | None, wire.member("ModelQualityBaselineConfig")
+        ModelQualityBaselineConfig | None, schema.member("ModelQualityBaselineConfig")
     ] = None
     model_quality_app_specification: Annotated[
-        ModelQualityAppSpecification, wire.member("ModelQualityAppSpecification")
+        ModelQualityAppSpecification, schema.member("ModelQualityAppSpecification")
     ]
     model_quality_job_input: Annotated[
-        ModelQualityJobInput, wire.member("ModelQualityJobInput")
+        ModelQualityJobInput, schema.member("ModelQualityJobInput")
     ]
     model_quality_job_output_config: Annotated[
-        MonitoringOutputConfig, wire.member("ModelQualityJobOutputConfig")
+        MonitoringOutputConfig, schema.member("ModelQualityJobOutputConfig")
     ]
-    job_resources: Annotated[MonitoringResources, wire.member("JobResources")]
+    job_resources: Annotated[MonitoringResources, schema.member("JobResources")]
     network_config: Annotated[
-        MonitoringNetworkConfig | None, wire.member("NetworkConfig")
+        MonitoringNetworkConfig | None, schema.member("NetworkConfig")
     ] = None
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -96,16 +96,16 @@ class DescribeModelQualityJobDefinitionResponse(Response):
         ),
     ]
     stopping_condition: Annotated[
-        MonitoringStoppingCondition | None, wire.member("StoppingCondition")
+        MonitoringStoppingCondition | None, schema.member("StoppingCondition")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.job_definition_arn = read.string(get("JobDefinitionArn"))
-        made.job_definition_name = read.string(get("JobDefinitionName"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.job_definition_arn = readers.string(get("JobDefinitionArn"))
+        made.job_definition_name = readers.string(get("JobDefinitionName"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.model_quality_baseline_config = ModelQualityBaselineConfig._read(
             get("ModelQualityBaselineConfig")
         )
@@ -120,7 +120,7 @@ class DescribeModelQualityJobDefinitionResponse(Response):
         )
         made.job_resources = MonitoringResources._read(get("JobResources"))
         made.network_config = MonitoringNetworkConfig._read(get("NetworkConfig"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.stopping_condition = MonitoringStoppingCondition._read(
             get("StoppingCondition")
         )
@@ -139,7 +139,7 @@ class DescribeModelQualityJobDefinitionRequest(
 
     job_definition_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobDefinitionName",
             min=1,
             max=63,
@@ -148,7 +148,7 @@ class DescribeModelQualityJobDefinitionRequest(
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"JobDefinitionName": write.string(self.job_definition_name, 1, 63)}
+        return {"JobDefinitionName": writers.string(self.job_definition_name, 1, 63)}
 
 
 def describe_model_quality_job_definition(

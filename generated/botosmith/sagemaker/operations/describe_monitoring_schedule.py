@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.monitoring_execution_summary import MonitoringExecutionSummary
 from ..shapes.monitoring_schedule_config import MonitoringScheduleConfig
@@ -58,11 +58,11 @@ class DescribeMonitoringScheduleResponse(Response):
     """
 
     monitoring_schedule_arn: Annotated[
-        str, wire.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
+        str, schema.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
     ]
     monitoring_schedule_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "MonitoringScheduleName",
             min=1,
             max=63,
@@ -70,46 +70,47 @@ class DescribeMonitoringScheduleResponse(Response):
         ),
     ]
     monitoring_schedule_status: Annotated[
-        ScheduleStatus | str, wire.member("MonitoringScheduleStatus")
+        ScheduleStatus | str, schema.member("MonitoringScheduleStatus")
     ]
     monitoring_type: Annotated[
-        MonitoringType | str | None, wire.member("MonitoringType")
+        MonitoringType | str | None, schema.member("MonitoringType")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
     monitoring_schedule_config: Annotated[
-        MonitoringScheduleConfig, wire.member("MonitoringScheduleConfig")
+        MonitoringScheduleConfig, schema.member("MonitoringScheduleConfig")
     ]
     endpoint_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     last_monitoring_execution_summary: Annotated[
-        MonitoringExecutionSummary | None, wire.member("LastMonitoringExecutionSummary")
+        MonitoringExecutionSummary | None,
+        schema.member("LastMonitoringExecutionSummary"),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.monitoring_schedule_arn = read.string(get("MonitoringScheduleArn"))
-        made.monitoring_schedule_name = read.string(get("MonitoringScheduleName"))
+        made.monitoring_schedule_arn = readers.string(get("MonitoringScheduleArn"))
+        made.monitoring_schedule_name = readers.string(get("MonitoringScheduleName"))
         made.monitoring_schedule_status = ScheduleStatus._read(
             get("MonitoringScheduleStatus")
         )
         made.monitoring_type = MonitoringType._read(get("MonitoringType"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.monitoring_schedule_config = MonitoringScheduleConfig._read(
             get("MonitoringScheduleConfig")
         )
-        made.endpoint_name = read.string(get("EndpointName"))
+        made.endpoint_name = readers.string(get("EndpointName"))
         made.last_monitoring_execution_summary = MonitoringExecutionSummary._read(
             get("LastMonitoringExecutionSummary")
         )
@@ -126,7 +127,7 @@ class DescribeMonitoringScheduleRequest(Request[DescribeMonitoringScheduleRespon
 
     monitoring_schedule_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "MonitoringScheduleName",
             min=1,
             max=63,
@@ -136,7 +137,9 @@ class DescribeMonitoringScheduleRequest(Request[DescribeMonitoringScheduleRespon
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "MonitoringScheduleName": write.string(self.monitoring_schedule_name, 1, 63)
+            "MonitoringScheduleName": writers.string(
+                self.monitoring_schedule_name, 1, 63
+            )
         }
 
 

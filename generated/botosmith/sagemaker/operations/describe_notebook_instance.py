@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.direct_internet_access import DirectInternetAccess
 from ..shapes.instance_metadata_service_configuration import (
@@ -131,42 +131,42 @@ class DescribeNotebookInstanceOutput(Response):
     """
 
     notebook_instance_arn: Annotated[
-        str | None, wire.member("NotebookInstanceArn", min=0, max=256)
+        str | None, schema.member("NotebookInstanceArn", min=0, max=256)
     ] = None
     notebook_instance_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "NotebookInstanceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
     notebook_instance_status: Annotated[
-        NotebookInstanceStatus | str | None, wire.member("NotebookInstanceStatus")
+        NotebookInstanceStatus | str | None, schema.member("NotebookInstanceStatus")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
-    url: Annotated[str | None, wire.member("Url")] = None
-    instance_type: Annotated[InstanceType | str | None, wire.member("InstanceType")] = (
-        None
-    )
+    url: Annotated[str | None, schema.member("Url")] = None
+    instance_type: Annotated[
+        InstanceType | str | None, schema.member("InstanceType")
+    ] = None
     ip_address_type: Annotated[
-        IPAddressType | str | None, wire.member("IpAddressType")
+        IPAddressType | str | None, schema.member("IpAddressType")
     ] = None
     subnet_id: Annotated[
-        str | None, wire.member("SubnetId", min=0, max=32, pattern="[-0-9a-zA-Z]+")
+        str | None, schema.member("SubnetId", min=0, max=32, pattern="[-0-9a-zA-Z]+")
     ] = None
     security_groups: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "SecurityGroups",
-            wire.List(
-                wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=5
+            schema.List(
+                schema.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=5
             ),
         ),
     ] = None
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -174,18 +174,19 @@ class DescribeNotebookInstanceOutput(Response):
         ),
     ] = None
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
-    network_interface_id: Annotated[str | None, wire.member("NetworkInterfaceId")] = (
+    network_interface_id: Annotated[str | None, schema.member("NetworkInterfaceId")] = (
         None
     )
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
     notebook_instance_lifecycle_config_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "NotebookInstanceLifecycleConfigName",
             min=0,
             max=63,
@@ -193,18 +194,18 @@ class DescribeNotebookInstanceOutput(Response):
         ),
     ] = None
     direct_internet_access: Annotated[
-        DirectInternetAccess | str | None, wire.member("DirectInternetAccess")
+        DirectInternetAccess | str | None, schema.member("DirectInternetAccess")
     ] = None
     volume_size_in_gb: Annotated[
-        int | None, wire.member("VolumeSizeInGB", min=5, max=16384)
+        int | None, schema.member("VolumeSizeInGB", min=5, max=16384)
     ] = None
     accelerator_types: Annotated[
         list[NotebookInstanceAcceleratorType | str] | None,
-        wire.member("AcceleratorTypes"),
+        schema.member("AcceleratorTypes"),
     ] = None
     default_code_repository: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DefaultCodeRepository",
             min=1,
             max=1024,
@@ -213,10 +214,10 @@ class DescribeNotebookInstanceOutput(Response):
     ] = None
     additional_code_repositories: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "AdditionalCodeRepositories",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=1,
                     max=1024,
                     pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
@@ -226,10 +227,10 @@ class DescribeNotebookInstanceOutput(Response):
             ),
         ),
     ] = None
-    root_access: Annotated[RootAccess | str | None, wire.member("RootAccess")] = None
+    root_access: Annotated[RootAccess | str | None, schema.member("RootAccess")] = None
     platform_identifier: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PlatformIdentifier",
             min=0,
             max=20,
@@ -238,45 +239,45 @@ class DescribeNotebookInstanceOutput(Response):
     ] = None
     instance_metadata_service_configuration: Annotated[
         InstanceMetadataServiceConfiguration | None,
-        wire.member("InstanceMetadataServiceConfiguration"),
+        schema.member("InstanceMetadataServiceConfiguration"),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.notebook_instance_arn = read.string(get("NotebookInstanceArn"))
-        made.notebook_instance_name = read.string(get("NotebookInstanceName"))
+        made.notebook_instance_arn = readers.string(get("NotebookInstanceArn"))
+        made.notebook_instance_name = readers.string(get("NotebookInstanceName"))
         made.notebook_instance_status = NotebookInstanceStatus._read(
             get("NotebookInstanceStatus")
         )
-        made.failure_reason = read.string(get("FailureReason"))
-        made.url = read.string(get("Url"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.url = readers.string(get("Url"))
         made.instance_type = InstanceType._read(get("InstanceType"))
         made.ip_address_type = IPAddressType._read(get("IpAddressType"))
-        made.subnet_id = read.string(get("SubnetId"))
-        made.security_groups = read.list_of(read.string, get("SecurityGroups"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.network_interface_id = read.string(get("NetworkInterfaceId"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.notebook_instance_lifecycle_config_name = read.string(
+        made.subnet_id = readers.string(get("SubnetId"))
+        made.security_groups = readers.list_of(readers.string, get("SecurityGroups"))
+        made.role_arn = readers.string(get("RoleArn"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
+        made.network_interface_id = readers.string(get("NetworkInterfaceId"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.notebook_instance_lifecycle_config_name = readers.string(
             get("NotebookInstanceLifecycleConfigName")
         )
         made.direct_internet_access = DirectInternetAccess._read(
             get("DirectInternetAccess")
         )
-        made.volume_size_in_gb = read.integer(get("VolumeSizeInGB"))
-        made.accelerator_types = read.list_of(
+        made.volume_size_in_gb = readers.integer(get("VolumeSizeInGB"))
+        made.accelerator_types = readers.list_of(
             NotebookInstanceAcceleratorType._read, get("AcceleratorTypes")
         )
-        made.default_code_repository = read.string(get("DefaultCodeRepository"))
-        made.additional_code_repositories = read.list_of(
-            read.string, get("AdditionalCodeRepositories")
+        made.default_code_repository = readers.string(get("DefaultCodeRepository"))
+        made.additional_code_repositories = readers.list_of(
+            readers.string, get("AdditionalCodeRepositories")
         )
         made.root_access = RootAccess._read(get("RootAccess"))
-        made.platform_identifier = read.string(get("PlatformIdentifier"))
+        made.platform_identifier = readers.string(get("PlatformIdentifier"))
         made.instance_metadata_service_configuration = (
             InstanceMetadataServiceConfiguration._read(
                 get("InstanceMetadataServiceConfiguration")
@@ -294,14 +295,14 @@ class DescribeNotebookInstanceInput(Request[DescribeNotebookInstanceOutput]):
 
     notebook_instance_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "NotebookInstanceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "NotebookInstanceName": write.string(self.notebook_instance_name, 0, 63)
+            "NotebookInstanceName": writers.string(self.notebook_instance_name, 0, 63)
         }
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.notebook_instance_lifecycle_hook import NotebookInstanceLifecycleHook
 
@@ -45,11 +45,11 @@ class DescribeNotebookInstanceLifecycleConfigOutput(Response):
     """
 
     notebook_instance_lifecycle_config_arn: Annotated[
-        str | None, wire.member("NotebookInstanceLifecycleConfigArn", min=0, max=256)
+        str | None, schema.member("NotebookInstanceLifecycleConfigArn", min=0, max=256)
     ] = None
     notebook_instance_lifecycle_config_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "NotebookInstanceLifecycleConfigName",
             min=0,
             max=63,
@@ -58,34 +58,35 @@ class DescribeNotebookInstanceLifecycleConfigOutput(Response):
     ] = None
     on_create: Annotated[
         list[NotebookInstanceLifecycleHook] | None,
-        wire.member("OnCreate", min=0, max=1),
+        schema.member("OnCreate", min=0, max=1),
     ] = None
     on_start: Annotated[
-        list[NotebookInstanceLifecycleHook] | None, wire.member("OnStart", min=0, max=1)
+        list[NotebookInstanceLifecycleHook] | None,
+        schema.member("OnStart", min=0, max=1),
     ] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.notebook_instance_lifecycle_config_arn = read.string(
+        made.notebook_instance_lifecycle_config_arn = readers.string(
             get("NotebookInstanceLifecycleConfigArn")
         )
-        made.notebook_instance_lifecycle_config_name = read.string(
+        made.notebook_instance_lifecycle_config_name = readers.string(
             get("NotebookInstanceLifecycleConfigName")
         )
-        made.on_create = read.list_of(
+        made.on_create = readers.list_of(
             NotebookInstanceLifecycleHook._read, get("OnCreate")
         )
-        made.on_start = read.list_of(
+        made.on_start = readers.list_of(
             NotebookInstanceLifecycleHook._read, get("OnStart")
         )
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         return made
 
 
@@ -100,7 +101,7 @@ class DescribeNotebookInstanceLifecycleConfigInput(
 
     notebook_instance_lifecycle_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "NotebookInstanceLifecycleConfigName",
             min=0,
             max=63,
@@ -110,7 +111,7 @@ class DescribeNotebookInstanceLifecycleConfigInput(
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "NotebookInstanceLifecycleConfigName": write.string(
+            "NotebookInstanceLifecycleConfigName": writers.string(
                 self.notebook_instance_lifecycle_config_name, 0, 63
             )
         }

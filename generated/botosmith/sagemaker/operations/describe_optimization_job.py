@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.optimization_config import OptimizationConfig
 from ..shapes.optimization_job_deployment_instance_type import (
@@ -38,14 +38,16 @@ class OptimizationOutput(Structure):
 
     recommended_inference_image: Annotated[
         str | None,
-        wire.member("RecommendedInferenceImage", min=0, max=255, pattern=r"[\S]+"),
+        schema.member("RecommendedInferenceImage", min=0, max=255, pattern=r"[\S]+"),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.recommended_inference_image = read.string(get("RecommendedInferenceImage"))
+        made.recommended_inference_image = readers.string(
+            get("RecommendedInferenceImage")
+        )
         return made
 
 
@@ -127,7 +129,7 @@ class DescribeOptimizationJobResponse(Response):
 
     optimization_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "OptimizationJobArn",
             min=0,
             max=256,
@@ -135,36 +137,36 @@ class DescribeOptimizationJobResponse(Response):
         ),
     ]
     optimization_job_status: Annotated[
-        OptimizationJobStatus | str, wire.member("OptimizationJobStatus")
+        OptimizationJobStatus | str, schema.member("OptimizationJobStatus")
     ]
     optimization_start_time: Annotated[
-        datetime | None, wire.member("OptimizationStartTime")
+        datetime | None, schema.member("OptimizationStartTime")
     ] = None
     optimization_end_time: Annotated[
-        datetime | None, wire.member("OptimizationEndTime")
+        datetime | None, schema.member("OptimizationEndTime")
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     optimization_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "OptimizationJobName",
             min=1,
             max=63,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    model_source: Annotated[OptimizationJobModelSource, wire.member("ModelSource")]
+    model_source: Annotated[OptimizationJobModelSource, schema.member("ModelSource")]
     optimization_environment: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "OptimizationEnvironment",
-            wire.Map(
-                wire.String(min=0, max=256, pattern=r"(?!\s*$).+"),
-                wire.String(min=0, max=256),
+            schema.Map(
+                schema.String(min=0, max=256, pattern=r"(?!\s*$).+"),
+                schema.String(min=0, max=256),
                 min=0,
                 max=25,
             ),
@@ -172,35 +174,37 @@ class DescribeOptimizationJobResponse(Response):
     ] = None
     deployment_instance_type: Annotated[
         OptimizationJobDeploymentInstanceType | str,
-        wire.member("DeploymentInstanceType"),
+        schema.member("DeploymentInstanceType"),
     ]
     max_instance_count: Annotated[
-        int | None, wire.member("MaxInstanceCount", min=1)
+        int | None, schema.member("MaxInstanceCount", min=1)
     ] = None
     optimization_configs: Annotated[
-        list[OptimizationConfig], wire.member("OptimizationConfigs", min=0, max=10)
+        list[OptimizationConfig], schema.member("OptimizationConfigs", min=0, max=10)
     ]
-    output_config: Annotated[OptimizationJobOutputConfig, wire.member("OutputConfig")]
+    output_config: Annotated[OptimizationJobOutputConfig, schema.member("OutputConfig")]
     optimization_output: Annotated[
-        OptimizationOutput | None, wire.member("OptimizationOutput")
+        OptimizationOutput | None, schema.member("OptimizationOutput")
     ] = None
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    stopping_condition: Annotated[StoppingCondition, wire.member("StoppingCondition")]
-    vpc_config: Annotated[OptimizationVpcConfig | None, wire.member("VpcConfig")] = None
+    stopping_condition: Annotated[StoppingCondition, schema.member("StoppingCondition")]
+    vpc_config: Annotated[OptimizationVpcConfig | None, schema.member("VpcConfig")] = (
+        None
+    )
     training_plan_arns: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "TrainingPlanArns",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=50,
                     max=2048,
                     pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
@@ -215,33 +219,35 @@ class DescribeOptimizationJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.optimization_job_arn = read.string(get("OptimizationJobArn"))
+        made.optimization_job_arn = readers.string(get("OptimizationJobArn"))
         made.optimization_job_status = OptimizationJobStatus._read(
             get("OptimizationJobStatus")
         )
-        made.optimization_start_time = read.timestamp(get("OptimizationStartTime"))
-        made.optimization_end_time = read.timestamp(get("OptimizationEndTime"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.optimization_job_name = read.string(get("OptimizationJobName"))
+        made.optimization_start_time = readers.timestamp(get("OptimizationStartTime"))
+        made.optimization_end_time = readers.timestamp(get("OptimizationEndTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.optimization_job_name = readers.string(get("OptimizationJobName"))
         made.model_source = OptimizationJobModelSource._read(get("ModelSource"))
-        made.optimization_environment = read.map_of(
-            read.string, get("OptimizationEnvironment")
+        made.optimization_environment = readers.map_of(
+            readers.string, get("OptimizationEnvironment")
         )
         made.deployment_instance_type = OptimizationJobDeploymentInstanceType._read(
             get("DeploymentInstanceType")
         )
-        made.max_instance_count = read.integer(get("MaxInstanceCount"))
-        made.optimization_configs = read.list_of(
+        made.max_instance_count = readers.integer(get("MaxInstanceCount"))
+        made.optimization_configs = readers.list_of(
             OptimizationConfig._read, get("OptimizationConfigs")
         )
         made.output_config = OptimizationJobOutputConfig._read(get("OutputConfig"))
         made.optimization_output = OptimizationOutput._read(get("OptimizationOutput"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.stopping_condition = StoppingCondition._read(get("StoppingCondition"))
         made.vpc_config = OptimizationVpcConfig._read(get("VpcConfig"))
-        made.training_plan_arns = read.list_of(read.string, get("TrainingPlanArns"))
+        made.training_plan_arns = readers.list_of(
+            readers.string, get("TrainingPlanArns")
+        )
         return made
 
 
@@ -255,7 +261,7 @@ class DescribeOptimizationJobRequest(Request[DescribeOptimizationJobResponse]):
 
     optimization_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "OptimizationJobName",
             min=1,
             max=63,
@@ -264,7 +270,9 @@ class DescribeOptimizationJobRequest(Request[DescribeOptimizationJobResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"OptimizationJobName": write.string(self.optimization_job_name, 1, 63)}
+        return {
+            "OptimizationJobName": writers.string(self.optimization_job_name, 1, 63)
+        }
 
 
 def describe_optimization_job(

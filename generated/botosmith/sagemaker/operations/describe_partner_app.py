@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.partner_app_auth_type import PartnerAppAuthType
 from ..shapes.partner_app_config import PartnerAppConfig
@@ -38,12 +38,12 @@ class AvailableUpgrade(Structure):
     """
 
     version: Annotated[
-        str | None, wire.member("Version", min=0, max=64, pattern=r"\d+\.\d+")
+        str | None, schema.member("Version", min=0, max=64, pattern=r"\d+\.\d+")
     ] = None
     release_notes: Annotated[
         list[str] | None,
-        wire.member(
-            "ReleaseNotes", wire.List(wire.String(min=0, max=1024), min=0, max=10)
+        schema.member(
+            "ReleaseNotes", schema.List(schema.String(min=0, max=1024), min=0, max=10)
         ),
     ] = None
 
@@ -51,8 +51,8 @@ class AvailableUpgrade(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.version = read.string(get("Version"))
-        made.release_notes = read.list_of(read.string, get("ReleaseNotes"))
+        made.version = readers.string(get("Version"))
+        made.release_notes = readers.list_of(readers.string, get("ReleaseNotes"))
         return made
 
 
@@ -71,18 +71,18 @@ class ErrorInfo(Structure):
     """
 
     code: Annotated[
-        str | None, wire.member("Code", min=0, max=64, pattern=r"(?!\s*$).+")
+        str | None, schema.member("Code", min=0, max=64, pattern=r"(?!\s*$).+")
     ] = None
     reason: Annotated[
-        str | None, wire.member("Reason", min=0, max=256, pattern=r"(?!\s*$).+")
+        str | None, schema.member("Reason", min=0, max=256, pattern=r"(?!\s*$).+")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.code = read.string(get("Code"))
-        made.reason = read.string(get("Reason"))
+        made.code = readers.string(get("Code"))
+        made.reason = readers.string(get("Reason"))
         return made
 
 
@@ -106,7 +106,7 @@ class IdcConfigOutput(Structure):
 
     instance_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InstanceArn",
             min=1,
             max=128,
@@ -115,7 +115,7 @@ class IdcConfigOutput(Structure):
     ]
     application_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ApplicationArn",
             min=1,
             max=128,
@@ -127,8 +127,8 @@ class IdcConfigOutput(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.instance_arn = read.string(get("InstanceArn"))
-        made.application_arn = read.string(get("ApplicationArn"))
+        made.instance_arn = readers.string(get("InstanceArn"))
+        made.application_arn = readers.string(get("ApplicationArn"))
         return made
 
 
@@ -215,7 +215,7 @@ class DescribePartnerAppResponse(Response):
 
     arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Arn",
             min=1,
             max=128,
@@ -223,17 +223,17 @@ class DescribePartnerAppResponse(Response):
         ),
     ] = None
     name: Annotated[
-        str | None, wire.member("Name", min=1, max=256, pattern="[a-zA-Z0-9]+")
+        str | None, schema.member("Name", min=1, max=256, pattern="[a-zA-Z0-9]+")
     ] = None
-    type: Annotated[PartnerAppType | str | None, wire.member("Type")] = None
-    status: Annotated[PartnerAppStatus | str | None, wire.member("Status")] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    type: Annotated[PartnerAppType | str | None, schema.member("Type")] = None
+    status: Annotated[PartnerAppStatus | str | None, schema.member("Status")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     execution_role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExecutionRoleArn",
             min=20,
             max=2048,
@@ -241,67 +241,68 @@ class DescribePartnerAppResponse(Response):
         ),
     ] = None
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
-    base_url: Annotated[str | None, wire.member("BaseUrl", min=0, max=2048)] = None
+    base_url: Annotated[str | None, schema.member("BaseUrl", min=0, max=2048)] = None
     maintenance_config: Annotated[
-        PartnerAppMaintenanceConfig | None, wire.member("MaintenanceConfig")
+        PartnerAppMaintenanceConfig | None, schema.member("MaintenanceConfig")
     ] = None
     tier: Annotated[
-        str | None, wire.member("Tier", min=0, max=64, pattern=r"(?!\s*$).+")
+        str | None, schema.member("Tier", min=0, max=64, pattern=r"(?!\s*$).+")
     ] = None
     version: Annotated[
-        str | None, wire.member("Version", min=0, max=64, pattern=r"(?!\s*$).+")
+        str | None, schema.member("Version", min=0, max=64, pattern=r"(?!\s*$).+")
     ] = None
     application_config: Annotated[
-        PartnerAppConfig | None, wire.member("ApplicationConfig")
+        PartnerAppConfig | None, schema.member("ApplicationConfig")
     ] = None
-    auth_type: Annotated[PartnerAppAuthType | str | None, wire.member("AuthType")] = (
+    auth_type: Annotated[PartnerAppAuthType | str | None, schema.member("AuthType")] = (
         None
     )
     enable_iam_session_based_identity: Annotated[
-        bool | None, wire.member("EnableIamSessionBasedIdentity")
+        bool | None, schema.member("EnableIamSessionBasedIdentity")
     ] = None
-    error: Annotated[ErrorInfo | None, wire.member("Error")] = None
+    error: Annotated[ErrorInfo | None, schema.member("Error")] = None
     enable_auto_minor_version_upgrade: Annotated[
-        bool | None, wire.member("EnableAutoMinorVersionUpgrade")
+        bool | None, schema.member("EnableAutoMinorVersionUpgrade")
     ] = None
     current_version_eol_date: Annotated[
-        datetime | None, wire.member("CurrentVersionEolDate")
+        datetime | None, schema.member("CurrentVersionEolDate")
     ] = None
     available_upgrade: Annotated[
-        AvailableUpgrade | None, wire.member("AvailableUpgrade")
+        AvailableUpgrade | None, schema.member("AvailableUpgrade")
     ] = None
-    idc_config: Annotated[IdcConfigOutput | None, wire.member("IdcConfig")] = None
+    idc_config: Annotated[IdcConfigOutput | None, schema.member("IdcConfig")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.name = read.string(get("Name"))
+        made.arn = readers.string(get("Arn"))
+        made.name = readers.string(get("Name"))
         made.type = PartnerAppType._read(get("Type"))
         made.status = PartnerAppStatus._read(get("Status"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.execution_role_arn = read.string(get("ExecutionRoleArn"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.base_url = read.string(get("BaseUrl"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.execution_role_arn = readers.string(get("ExecutionRoleArn"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
+        made.base_url = readers.string(get("BaseUrl"))
         made.maintenance_config = PartnerAppMaintenanceConfig._read(
             get("MaintenanceConfig")
         )
-        made.tier = read.string(get("Tier"))
-        made.version = read.string(get("Version"))
+        made.tier = readers.string(get("Tier"))
+        made.version = readers.string(get("Version"))
         made.application_config = PartnerAppConfig._read(get("ApplicationConfig"))
         made.auth_type = PartnerAppAuthType._read(get("AuthType"))
-        made.enable_iam_session_based_identity = read.boolean(
+        made.enable_iam_session_based_identity = readers.boolean(
             get("EnableIamSessionBasedIdentity")
         )
         made.error = ErrorInfo._read(get("Error"))
-        made.enable_auto_minor_version_upgrade = read.boolean(
+        made.enable_auto_minor_version_upgrade = readers.boolean(
             get("EnableAutoMinorVersionUpgrade")
         )
-        made.current_version_eol_date = read.timestamp(get("CurrentVersionEolDate"))
+        made.current_version_eol_date = readers.timestamp(get("CurrentVersionEolDate"))
         made.available_upgrade = AvailableUpgrade._read(get("AvailableUpgrade"))
         made.idc_config = IdcConfigOutput._read(get("IdcConfig"))
         return made
@@ -317,7 +318,7 @@ class DescribePartnerAppRequest(Request[DescribePartnerAppResponse]):
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             min=1,
             max=128,
@@ -325,13 +326,13 @@ class DescribePartnerAppRequest(Request[DescribePartnerAppResponse]):
         ),
     ]
     include_available_upgrade: Annotated[
-        bool | None, wire.member("IncludeAvailableUpgrade")
+        bool | None, schema.member("IncludeAvailableUpgrade")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Arn": write.string(self.arn, 1, 128)}
+        data: dict[str, Any] = {"Arn": writers.string(self.arn, 1, 128)}
         if self.include_available_upgrade is not None:
-            data["IncludeAvailableUpgrade"] = write.boolean(
+            data["IncludeAvailableUpgrade"] = writers.boolean(
                 self.include_available_upgrade
             )
         return data

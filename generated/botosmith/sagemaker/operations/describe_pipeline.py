@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.parallelism_configuration import ParallelismConfiguration
 from ..shapes.pipeline_status import PipelineStatus
@@ -67,7 +67,7 @@ class DescribePipelineResponse(Response):
 
     pipeline_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineArn",
             min=0,
             max=2048,
@@ -76,13 +76,13 @@ class DescribePipelineResponse(Response):
     ] = None
     pipeline_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineName", min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"
         ),
     ] = None
     pipeline_display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineDisplayName",
             min=1,
             max=256,
@@ -91,16 +91,16 @@ class DescribePipelineResponse(Response):
     ] = None
     pipeline_definition: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineDefinition", min=1, max=1048576, pattern=r".*(?:[ \r\n\t].*)*"
         ),
     ] = None
     pipeline_description: Annotated[
-        str | None, wire.member("PipelineDescription", min=0, max=3072, pattern=".*")
+        str | None, schema.member("PipelineDescription", min=0, max=3072, pattern=".*")
     ] = None
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -108,23 +108,23 @@ class DescribePipelineResponse(Response):
         ),
     ] = None
     pipeline_status: Annotated[
-        PipelineStatus | str | None, wire.member("PipelineStatus")
+        PipelineStatus | str | None, schema.member("PipelineStatus")
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    last_run_time: Annotated[datetime | None, wire.member("LastRunTime")] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_run_time: Annotated[datetime | None, schema.member("LastRunTime")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
     parallelism_configuration: Annotated[
-        ParallelismConfiguration | None, wire.member("ParallelismConfiguration")
+        ParallelismConfiguration | None, schema.member("ParallelismConfiguration")
     ] = None
     pipeline_version_display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineVersionDisplayName",
             min=1,
             max=82,
@@ -133,14 +133,14 @@ class DescribePipelineResponse(Response):
     ] = None
     pipeline_version_description: Annotated[
         str | None,
-        wire.member("PipelineVersionDescription", min=0, max=3072, pattern=".*"),
+        schema.member("PipelineVersionDescription", min=0, max=3072, pattern=".*"),
     ] = None
     pipeline_version_aliases: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "PipelineVersionAliases",
-            wire.List(
-                wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
+            schema.List(
+                schema.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
                 min=0,
                 max=10,
             ),
@@ -151,29 +151,29 @@ class DescribePipelineResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_arn = read.string(get("PipelineArn"))
-        made.pipeline_name = read.string(get("PipelineName"))
-        made.pipeline_display_name = read.string(get("PipelineDisplayName"))
-        made.pipeline_definition = read.string(get("PipelineDefinition"))
-        made.pipeline_description = read.string(get("PipelineDescription"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.pipeline_arn = readers.string(get("PipelineArn"))
+        made.pipeline_name = readers.string(get("PipelineName"))
+        made.pipeline_display_name = readers.string(get("PipelineDisplayName"))
+        made.pipeline_definition = readers.string(get("PipelineDefinition"))
+        made.pipeline_description = readers.string(get("PipelineDescription"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.pipeline_status = PipelineStatus._read(get("PipelineStatus"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.last_run_time = read.timestamp(get("LastRunTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.last_run_time = readers.timestamp(get("LastRunTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
         made.parallelism_configuration = ParallelismConfiguration._read(
             get("ParallelismConfiguration")
         )
-        made.pipeline_version_display_name = read.string(
+        made.pipeline_version_display_name = readers.string(
             get("PipelineVersionDisplayName")
         )
-        made.pipeline_version_description = read.string(
+        made.pipeline_version_description = readers.string(
             get("PipelineVersionDescription")
         )
-        made.pipeline_version_aliases = read.list_of(
-            read.string, get("PipelineVersionAliases")
+        made.pipeline_version_aliases = readers.list_of(
+            readers.string, get("PipelineVersionAliases")
         )
         return made
 
@@ -188,7 +188,7 @@ class DescribePipelineRequest(Request[DescribePipelineResponse]):
 
     pipeline_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "PipelineName",
             min=1,
             max=2048,
@@ -196,23 +196,23 @@ class DescribePipelineRequest(Request[DescribePipelineResponse]):
         ),
     ]
     pipeline_version_id: Annotated[
-        int | None, wire.member("PipelineVersionId", min=1)
+        int | None, schema.member("PipelineVersionId", min=1)
     ] = None
     pipeline_version_alias: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineVersionAlias", min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"
         ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "PipelineName": write.string(self.pipeline_name, 1, 2048)
+            "PipelineName": writers.string(self.pipeline_name, 1, 2048)
         }
         if self.pipeline_version_id is not None:
-            data["PipelineVersionId"] = write.integer(self.pipeline_version_id, 1)
+            data["PipelineVersionId"] = writers.integer(self.pipeline_version_id, 1)
         if self.pipeline_version_alias is not None:
-            data["PipelineVersionAlias"] = write.string(
+            data["PipelineVersionAlias"] = writers.string(
                 self.pipeline_version_alias, 1, 128
             )
         return data

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -28,18 +28,18 @@ class DescribePipelineDefinitionForExecutionResponse(Response):
 
     pipeline_definition: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineDefinition", min=1, max=1048576, pattern=r".*(?:[ \r\n\t].*)*"
         ),
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_definition = read.string(get("PipelineDefinition"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.pipeline_definition = readers.string(get("PipelineDefinition"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         return made
 
 
@@ -55,7 +55,7 @@ class DescribePipelineDefinitionForExecutionRequest(
 
     pipeline_execution_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "PipelineExecutionArn",
             min=0,
             max=2048,
@@ -65,7 +65,7 @@ class DescribePipelineDefinitionForExecutionRequest(
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "PipelineExecutionArn": write.string(self.pipeline_execution_arn, 0, 2048)
+            "PipelineExecutionArn": writers.string(self.pipeline_execution_arn, 0, 2048)
         }
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.parallelism_configuration import ParallelismConfiguration
 from ..shapes.pipeline_execution_status import PipelineExecutionStatus
@@ -38,7 +38,7 @@ class MLflowConfiguration(Structure):
 
     mlflow_resource_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "MlflowResourceArn",
             min=0,
             max=2048,
@@ -46,15 +46,15 @@ class MLflowConfiguration(Structure):
         ),
     ] = None
     mlflow_experiment_name: Annotated[
-        str | None, wire.member("MlflowExperimentName", min=1, max=256, pattern=".*")
+        str | None, schema.member("MlflowExperimentName", min=1, max=256, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.mlflow_resource_arn = read.string(get("MlflowResourceArn"))
-        made.mlflow_experiment_name = read.string(get("MlflowExperimentName"))
+        made.mlflow_resource_arn = readers.string(get("MlflowResourceArn"))
+        made.mlflow_experiment_name = readers.string(get("MlflowExperimentName"))
         return made
 
 
@@ -112,7 +112,7 @@ class DescribePipelineExecutionResponse(Response):
 
     pipeline_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineArn",
             min=0,
             max=2048,
@@ -121,7 +121,7 @@ class DescribePipelineExecutionResponse(Response):
     ] = None
     pipeline_execution_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineExecutionArn",
             min=0,
             max=2048,
@@ -130,7 +130,7 @@ class DescribePipelineExecutionResponse(Response):
     ] = None
     pipeline_execution_display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineExecutionDisplayName",
             min=1,
             max=82,
@@ -138,44 +138,44 @@ class DescribePipelineExecutionResponse(Response):
         ),
     ] = None
     pipeline_execution_status: Annotated[
-        PipelineExecutionStatus | str | None, wire.member("PipelineExecutionStatus")
+        PipelineExecutionStatus | str | None, schema.member("PipelineExecutionStatus")
     ] = None
     pipeline_execution_description: Annotated[
         str | None,
-        wire.member("PipelineExecutionDescription", min=0, max=3072, pattern=".*"),
+        schema.member("PipelineExecutionDescription", min=0, max=3072, pattern=".*"),
     ] = None
     pipeline_experiment_config: Annotated[
-        PipelineExperimentConfig | None, wire.member("PipelineExperimentConfig")
+        PipelineExperimentConfig | None, schema.member("PipelineExperimentConfig")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1300, pattern=".*")
+        str | None, schema.member("FailureReason", min=0, max=1300, pattern=".*")
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
     parallelism_configuration: Annotated[
-        ParallelismConfiguration | None, wire.member("ParallelismConfiguration")
+        ParallelismConfiguration | None, schema.member("ParallelismConfiguration")
     ] = None
     selective_execution_config: Annotated[
-        SelectiveExecutionConfig | None, wire.member("SelectiveExecutionConfig")
+        SelectiveExecutionConfig | None, schema.member("SelectiveExecutionConfig")
     ] = None
     pipeline_version_id: Annotated[
-        int | None, wire.member("PipelineVersionId", min=1)
+        int | None, schema.member("PipelineVersionId", min=1)
     ] = None
     m_lflow_config: Annotated[
-        MLflowConfiguration | None, wire.member("MLflowConfig")
+        MLflowConfiguration | None, schema.member("MLflowConfig")
     ] = None
     pipeline_version_aliases: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "PipelineVersionAliases",
-            wire.List(
-                wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
+            schema.List(
+                schema.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
                 min=0,
                 max=10,
             ),
@@ -183,7 +183,7 @@ class DescribePipelineExecutionResponse(Response):
     ] = None
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -195,23 +195,23 @@ class DescribePipelineExecutionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_arn = read.string(get("PipelineArn"))
-        made.pipeline_execution_arn = read.string(get("PipelineExecutionArn"))
-        made.pipeline_execution_display_name = read.string(
+        made.pipeline_arn = readers.string(get("PipelineArn"))
+        made.pipeline_execution_arn = readers.string(get("PipelineExecutionArn"))
+        made.pipeline_execution_display_name = readers.string(
             get("PipelineExecutionDisplayName")
         )
         made.pipeline_execution_status = PipelineExecutionStatus._read(
             get("PipelineExecutionStatus")
         )
-        made.pipeline_execution_description = read.string(
+        made.pipeline_execution_description = readers.string(
             get("PipelineExecutionDescription")
         )
         made.pipeline_experiment_config = PipelineExperimentConfig._read(
             get("PipelineExperimentConfig")
         )
-        made.failure_reason = read.string(get("FailureReason"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
         made.parallelism_configuration = ParallelismConfiguration._read(
@@ -220,12 +220,12 @@ class DescribePipelineExecutionResponse(Response):
         made.selective_execution_config = SelectiveExecutionConfig._read(
             get("SelectiveExecutionConfig")
         )
-        made.pipeline_version_id = read.integer(get("PipelineVersionId"))
+        made.pipeline_version_id = readers.integer(get("PipelineVersionId"))
         made.m_lflow_config = MLflowConfiguration._read(get("MLflowConfig"))
-        made.pipeline_version_aliases = read.list_of(
-            read.string, get("PipelineVersionAliases")
+        made.pipeline_version_aliases = readers.list_of(
+            readers.string, get("PipelineVersionAliases")
         )
-        made.role_arn = read.string(get("RoleArn"))
+        made.role_arn = readers.string(get("RoleArn"))
         return made
 
 
@@ -239,7 +239,7 @@ class DescribePipelineExecutionRequest(Request[DescribePipelineExecutionResponse
 
     pipeline_execution_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "PipelineExecutionArn",
             min=0,
             max=2048,
@@ -249,7 +249,7 @@ class DescribePipelineExecutionRequest(Request[DescribePipelineExecutionResponse
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "PipelineExecutionArn": write.string(self.pipeline_execution_arn, 0, 2048)
+            "PipelineExecutionArn": writers.string(self.pipeline_execution_arn, 0, 2048)
         }
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.app_specification import AppSpecification
 from ..shapes.experiment_config import ExperimentConfig
@@ -88,14 +88,14 @@ class DescribeProcessingJobResponse(Response):
     """
 
     processing_inputs: Annotated[
-        list[ProcessingInput] | None, wire.member("ProcessingInputs", min=0, max=10)
+        list[ProcessingInput] | None, schema.member("ProcessingInputs", min=0, max=10)
     ] = None
     processing_output_config: Annotated[
-        ProcessingOutputConfig | None, wire.member("ProcessingOutputConfig")
+        ProcessingOutputConfig | None, schema.member("ProcessingOutputConfig")
     ] = None
     processing_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ProcessingJobName",
             min=1,
             max=63,
@@ -103,28 +103,30 @@ class DescribeProcessingJobResponse(Response):
         ),
     ]
     processing_resources: Annotated[
-        ProcessingResources, wire.member("ProcessingResources")
+        ProcessingResources, schema.member("ProcessingResources")
     ]
     stopping_condition: Annotated[
-        ProcessingStoppingCondition | None, wire.member("StoppingCondition")
+        ProcessingStoppingCondition | None, schema.member("StoppingCondition")
     ] = None
-    app_specification: Annotated[AppSpecification, wire.member("AppSpecification")]
+    app_specification: Annotated[AppSpecification, schema.member("AppSpecification")]
     environment: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "Environment",
-            wire.Map(
-                wire.String(min=0, max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-                wire.String(min=0, max=256, pattern=r"[\S\s]*"),
+            schema.Map(
+                schema.String(min=0, max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
+                schema.String(min=0, max=256, pattern=r"[\S\s]*"),
                 min=0,
                 max=100,
             ),
         ),
     ] = None
-    network_config: Annotated[NetworkConfig | None, wire.member("NetworkConfig")] = None
+    network_config: Annotated[NetworkConfig | None, schema.member("NetworkConfig")] = (
+        None
+    )
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -132,11 +134,11 @@ class DescribeProcessingJobResponse(Response):
         ),
     ] = None
     experiment_config: Annotated[
-        ExperimentConfig | None, wire.member("ExperimentConfig")
+        ExperimentConfig | None, schema.member("ExperimentConfig")
     ] = None
     processing_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ProcessingJobArn",
             min=0,
             max=256,
@@ -144,30 +146,30 @@ class DescribeProcessingJobResponse(Response):
         ),
     ]
     processing_job_status: Annotated[
-        ProcessingJobStatus | str, wire.member("ProcessingJobStatus")
+        ProcessingJobStatus | str, schema.member("ProcessingJobStatus")
     ]
     exit_message: Annotated[
-        str | None, wire.member("ExitMessage", min=0, max=1024, pattern=r"[\S\s]*")
+        str | None, schema.member("ExitMessage", min=0, max=1024, pattern=r"[\S\s]*")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     processing_end_time: Annotated[
-        datetime | None, wire.member("ProcessingEndTime")
+        datetime | None, schema.member("ProcessingEndTime")
     ] = None
     processing_start_time: Annotated[
-        datetime | None, wire.member("ProcessingStartTime")
+        datetime | None, schema.member("ProcessingStartTime")
     ] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     monitoring_schedule_arn: Annotated[
-        str | None, wire.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
+        str | None, schema.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
     ] = None
     auto_ml_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AutoMLJobArn",
             min=1,
             max=256,
@@ -176,7 +178,7 @@ class DescribeProcessingJobResponse(Response):
     ] = None
     training_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrainingJobArn",
             min=0,
             max=256,
@@ -188,13 +190,13 @@ class DescribeProcessingJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.processing_inputs = read.list_of(
+        made.processing_inputs = readers.list_of(
             ProcessingInput._read, get("ProcessingInputs")
         )
         made.processing_output_config = ProcessingOutputConfig._read(
             get("ProcessingOutputConfig")
         )
-        made.processing_job_name = read.string(get("ProcessingJobName"))
+        made.processing_job_name = readers.string(get("ProcessingJobName"))
         made.processing_resources = ProcessingResources._read(
             get("ProcessingResources")
         )
@@ -202,23 +204,23 @@ class DescribeProcessingJobResponse(Response):
             get("StoppingCondition")
         )
         made.app_specification = AppSpecification._read(get("AppSpecification"))
-        made.environment = read.map_of(read.string, get("Environment"))
+        made.environment = readers.map_of(readers.string, get("Environment"))
         made.network_config = NetworkConfig._read(get("NetworkConfig"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.experiment_config = ExperimentConfig._read(get("ExperimentConfig"))
-        made.processing_job_arn = read.string(get("ProcessingJobArn"))
+        made.processing_job_arn = readers.string(get("ProcessingJobArn"))
         made.processing_job_status = ProcessingJobStatus._read(
             get("ProcessingJobStatus")
         )
-        made.exit_message = read.string(get("ExitMessage"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.processing_end_time = read.timestamp(get("ProcessingEndTime"))
-        made.processing_start_time = read.timestamp(get("ProcessingStartTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.monitoring_schedule_arn = read.string(get("MonitoringScheduleArn"))
-        made.auto_ml_job_arn = read.string(get("AutoMLJobArn"))
-        made.training_job_arn = read.string(get("TrainingJobArn"))
+        made.exit_message = readers.string(get("ExitMessage"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.processing_end_time = readers.timestamp(get("ProcessingEndTime"))
+        made.processing_start_time = readers.timestamp(get("ProcessingStartTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.monitoring_schedule_arn = readers.string(get("MonitoringScheduleArn"))
+        made.auto_ml_job_arn = readers.string(get("AutoMLJobArn"))
+        made.training_job_arn = readers.string(get("TrainingJobArn"))
         return made
 
 
@@ -232,7 +234,7 @@ class DescribeProcessingJobRequest(Request[DescribeProcessingJobResponse]):
 
     processing_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ProcessingJobName",
             min=1,
             max=63,
@@ -241,7 +243,7 @@ class DescribeProcessingJobRequest(Request[DescribeProcessingJobResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"ProcessingJobName": write.string(self.processing_job_name, 1, 63)}
+        return {"ProcessingJobName": writers.string(self.processing_job_name, 1, 63)}
 
 
 def describe_processing_job(

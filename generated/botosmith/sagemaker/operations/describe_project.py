@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.project_status import ProjectStatus
 from ..shapes.service_catalog_provisioned_product_details import (
@@ -64,7 +64,7 @@ class DescribeProjectOutput(Response):
 
     project_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ProjectArn",
             min=1,
             max=2048,
@@ -73,17 +73,19 @@ class DescribeProjectOutput(Response):
     ]
     project_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ProjectName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
     project_id: Annotated[
         str,
-        wire.member("ProjectId", min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+        schema.member(
+            "ProjectId", min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
+        ),
     ]
     project_description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ProjectDescription",
             min=0,
             max=1024,
@@ -92,23 +94,23 @@ class DescribeProjectOutput(Response):
     ] = None
     service_catalog_provisioning_details: Annotated[
         ServiceCatalogProvisioningDetails | None,
-        wire.member("ServiceCatalogProvisioningDetails"),
+        schema.member("ServiceCatalogProvisioningDetails"),
     ] = None
     service_catalog_provisioned_product_details: Annotated[
         ServiceCatalogProvisionedProductDetails | None,
-        wire.member("ServiceCatalogProvisionedProductDetails"),
+        schema.member("ServiceCatalogProvisionedProductDetails"),
     ] = None
-    project_status: Annotated[ProjectStatus | str, wire.member("ProjectStatus")]
+    project_status: Annotated[ProjectStatus | str, schema.member("ProjectStatus")]
     template_provider_details: Annotated[
         list[TemplateProviderDetail] | None,
-        wire.member("TemplateProviderDetails", min=1, max=1),
+        schema.member("TemplateProviderDetails", min=1, max=1),
     ] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
 
@@ -116,10 +118,10 @@ class DescribeProjectOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.project_arn = read.string(get("ProjectArn"))
-        made.project_name = read.string(get("ProjectName"))
-        made.project_id = read.string(get("ProjectId"))
-        made.project_description = read.string(get("ProjectDescription"))
+        made.project_arn = readers.string(get("ProjectArn"))
+        made.project_name = readers.string(get("ProjectName"))
+        made.project_id = readers.string(get("ProjectId"))
+        made.project_description = readers.string(get("ProjectDescription"))
         made.service_catalog_provisioning_details = (
             ServiceCatalogProvisioningDetails._read(
                 get("ServiceCatalogProvisioningDetails")
@@ -131,12 +133,12 @@ class DescribeProjectOutput(Response):
             )
         )
         made.project_status = ProjectStatus._read(get("ProjectStatus"))
-        made.template_provider_details = read.list_of(
+        made.template_provider_details = readers.list_of(
             TemplateProviderDetail._read, get("TemplateProviderDetails")
         )
         made.created_by = UserContext._read(get("CreatedBy"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
         return made
 
@@ -150,13 +152,13 @@ class DescribeProjectInput(Request[DescribeProjectOutput]):
 
     project_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ProjectName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"ProjectName": write.string(self.project_name, 1, 32)}
+        return {"ProjectName": writers.string(self.project_name, 1, 32)}
 
 
 def describe_project(client: Client, *, project_name: str) -> DescribeProjectOutput:

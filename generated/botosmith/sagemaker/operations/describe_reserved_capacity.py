@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.reserved_capacity_instance_type import ReservedCapacityInstanceType
 from ..shapes.reserved_capacity_status import ReservedCapacityStatus
@@ -43,32 +43,32 @@ class UltraServerSummary(Structure):
     """
 
     ultra_server_type: Annotated[
-        str, wire.member("UltraServerType", min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
+        str, schema.member("UltraServerType", min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
     ]
     instance_type: Annotated[
-        ReservedCapacityInstanceType | str, wire.member("InstanceType")
+        ReservedCapacityInstanceType | str, schema.member("InstanceType")
     ]
     ultra_server_count: Annotated[
-        int | None, wire.member("UltraServerCount", min=1)
+        int | None, schema.member("UltraServerCount", min=1)
     ] = None
     available_spare_instance_count: Annotated[
-        int | None, wire.member("AvailableSpareInstanceCount", min=0)
+        int | None, schema.member("AvailableSpareInstanceCount", min=0)
     ] = None
     unhealthy_instance_count: Annotated[
-        int | None, wire.member("UnhealthyInstanceCount", min=0)
+        int | None, schema.member("UnhealthyInstanceCount", min=0)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.ultra_server_type = read.string(get("UltraServerType"))
+        made.ultra_server_type = readers.string(get("UltraServerType"))
         made.instance_type = ReservedCapacityInstanceType._read(get("InstanceType"))
-        made.ultra_server_count = read.integer(get("UltraServerCount"))
-        made.available_spare_instance_count = read.integer(
+        made.ultra_server_count = readers.integer(get("UltraServerCount"))
+        made.available_spare_instance_count = readers.integer(
             get("AvailableSpareInstanceCount")
         )
-        made.unhealthy_instance_count = read.integer(get("UnhealthyInstanceCount"))
+        made.unhealthy_instance_count = readers.integer(get("UnhealthyInstanceCount"))
         return made
 
 
@@ -117,7 +117,7 @@ class DescribeReservedCapacityResponse(Response):
 
     reserved_capacity_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ReservedCapacityArn",
             min=50,
             max=2048,
@@ -125,53 +125,57 @@ class DescribeReservedCapacityResponse(Response):
         ),
     ]
     reserved_capacity_type: Annotated[
-        ReservedCapacityType | str | None, wire.member("ReservedCapacityType")
+        ReservedCapacityType | str | None, schema.member("ReservedCapacityType")
     ] = None
-    status: Annotated[ReservedCapacityStatus | str | None, wire.member("Status")] = None
+    status: Annotated[ReservedCapacityStatus | str | None, schema.member("Status")] = (
+        None
+    )
     availability_zone: Annotated[
         str | None,
-        wire.member("AvailabilityZone", min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+"),
+        schema.member(
+            "AvailabilityZone", min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+"
+        ),
     ] = None
     duration_hours: Annotated[
-        int | None, wire.member("DurationHours", min=0, max=87600)
+        int | None, schema.member("DurationHours", min=0, max=87600)
     ] = None
     duration_minutes: Annotated[
-        int | None, wire.member("DurationMinutes", min=0, max=59)
+        int | None, schema.member("DurationMinutes", min=0, max=59)
     ] = None
-    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    start_time: Annotated[datetime | None, schema.member("StartTime")] = None
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
     instance_type: Annotated[
-        ReservedCapacityInstanceType | str, wire.member("InstanceType")
+        ReservedCapacityInstanceType | str, schema.member("InstanceType")
     ]
-    total_instance_count: Annotated[int, wire.member("TotalInstanceCount", min=0)]
+    total_instance_count: Annotated[int, schema.member("TotalInstanceCount", min=0)]
     available_instance_count: Annotated[
-        int | None, wire.member("AvailableInstanceCount", min=0)
+        int | None, schema.member("AvailableInstanceCount", min=0)
     ] = None
     in_use_instance_count: Annotated[
-        int | None, wire.member("InUseInstanceCount", min=0)
+        int | None, schema.member("InUseInstanceCount", min=0)
     ] = None
     ultra_server_summary: Annotated[
-        UltraServerSummary | None, wire.member("UltraServerSummary")
+        UltraServerSummary | None, schema.member("UltraServerSummary")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.reserved_capacity_arn = read.string(get("ReservedCapacityArn"))
+        made.reserved_capacity_arn = readers.string(get("ReservedCapacityArn"))
         made.reserved_capacity_type = ReservedCapacityType._read(
             get("ReservedCapacityType")
         )
         made.status = ReservedCapacityStatus._read(get("Status"))
-        made.availability_zone = read.string(get("AvailabilityZone"))
-        made.duration_hours = read.integer(get("DurationHours"))
-        made.duration_minutes = read.integer(get("DurationMinutes"))
-        made.start_time = read.timestamp(get("StartTime"))
-        made.end_time = read.timestamp(get("EndTime"))
+        made.availability_zone = readers.string(get("AvailabilityZone"))
+        made.duration_hours = readers.integer(get("DurationHours"))
+        made.duration_minutes = readers.integer(get("DurationMinutes"))
+        made.start_time = readers.timestamp(get("StartTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
         made.instance_type = ReservedCapacityInstanceType._read(get("InstanceType"))
-        made.total_instance_count = read.integer(get("TotalInstanceCount"))
-        made.available_instance_count = read.integer(get("AvailableInstanceCount"))
-        made.in_use_instance_count = read.integer(get("InUseInstanceCount"))
+        made.total_instance_count = readers.integer(get("TotalInstanceCount"))
+        made.available_instance_count = readers.integer(get("AvailableInstanceCount"))
+        made.in_use_instance_count = readers.integer(get("InUseInstanceCount"))
         made.ultra_server_summary = UltraServerSummary._read(get("UltraServerSummary"))
         return made
 
@@ -186,7 +190,7 @@ class DescribeReservedCapacityRequest(Request[DescribeReservedCapacityResponse])
 
     reserved_capacity_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ReservedCapacityArn",
             min=50,
             max=2048,
@@ -196,7 +200,7 @@ class DescribeReservedCapacityRequest(Request[DescribeReservedCapacityResponse])
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ReservedCapacityArn": write.string(self.reserved_capacity_arn, 50, 2048)
+            "ReservedCapacityArn": writers.string(self.reserved_capacity_arn, 50, 2048)
         }
 
 

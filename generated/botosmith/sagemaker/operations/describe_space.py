@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.ownership_settings import OwnershipSettings
 from ..shapes.space_settings import SpaceSettings
@@ -70,11 +70,11 @@ class DescribeSpaceResponse(Response):
 
     domain_id: Annotated[
         str | None,
-        wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
+        schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
     ] = None
     space_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SpaceArn",
             min=0,
             max=256,
@@ -83,53 +83,55 @@ class DescribeSpaceResponse(Response):
     ] = None
     space_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     home_efs_file_system_uid: Annotated[
-        str | None, wire.member("HomeEfsFileSystemUid", min=0, max=10, pattern=r"\d+")
+        str | None, schema.member("HomeEfsFileSystemUid", min=0, max=10, pattern=r"\d+")
     ] = None
-    status: Annotated[SpaceStatus | str | None, wire.member("Status")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+    status: Annotated[SpaceStatus | str | None, schema.member("Status")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    failure_reason: Annotated[
+        str | None, schema.member("FailureReason", min=0, max=1024)
+    ] = None
+    space_settings: Annotated[SpaceSettings | None, schema.member("SpaceSettings")] = (
         None
     )
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
-    ] = None
-    space_settings: Annotated[SpaceSettings | None, wire.member("SpaceSettings")] = None
     ownership_settings: Annotated[
-        OwnershipSettings | None, wire.member("OwnershipSettings")
+        OwnershipSettings | None, schema.member("OwnershipSettings")
     ] = None
     space_sharing_settings: Annotated[
-        SpaceSharingSettings | None, wire.member("SpaceSharingSettings")
+        SpaceSharingSettings | None, schema.member("SpaceSharingSettings")
     ] = None
     space_display_name: Annotated[
         str | None,
-        wire.member("SpaceDisplayName", min=0, max=64, pattern=r"(?!\s*$).+"),
+        schema.member("SpaceDisplayName", min=0, max=64, pattern=r"(?!\s*$).+"),
     ] = None
-    url: Annotated[str | None, wire.member("Url", min=0, max=1024)] = None
+    url: Annotated[str | None, schema.member("Url", min=0, max=1024)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.domain_id = read.string(get("DomainId"))
-        made.space_arn = read.string(get("SpaceArn"))
-        made.space_name = read.string(get("SpaceName"))
-        made.home_efs_file_system_uid = read.string(get("HomeEfsFileSystemUid"))
+        made.domain_id = readers.string(get("DomainId"))
+        made.space_arn = readers.string(get("SpaceArn"))
+        made.space_name = readers.string(get("SpaceName"))
+        made.home_efs_file_system_uid = readers.string(get("HomeEfsFileSystemUid"))
         made.status = SpaceStatus._read(get("Status"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.failure_reason = read.string(get("FailureReason"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
         made.space_settings = SpaceSettings._read(get("SpaceSettings"))
         made.ownership_settings = OwnershipSettings._read(get("OwnershipSettings"))
         made.space_sharing_settings = SpaceSharingSettings._read(
             get("SpaceSharingSettings")
         )
-        made.space_display_name = read.string(get("SpaceDisplayName"))
-        made.url = read.string(get("Url"))
+        made.space_display_name = readers.string(get("SpaceDisplayName"))
+        made.url = readers.string(get("Url"))
         return made
 
 
@@ -142,19 +144,19 @@ class DescribeSpaceRequest(Request[DescribeSpaceResponse]):
     _errors = ("ResourceNotFound",)
 
     domain_id: Annotated[
-        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
+        str, schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     space_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "DomainId": write.string(self.domain_id, 0, 63),
-            "SpaceName": write.string(self.space_name, 0, 63),
+            "DomainId": writers.string(self.domain_id, 0, 63),
+            "SpaceName": writers.string(self.space_name, 0, 63),
         }
 
 

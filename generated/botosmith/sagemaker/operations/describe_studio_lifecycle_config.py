@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.studio_lifecycle_config_app_type import StudioLifecycleConfigAppType
 
@@ -44,7 +44,7 @@ class DescribeStudioLifecycleConfigResponse(Response):
 
     studio_lifecycle_config_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "StudioLifecycleConfigArn",
             min=0,
             max=256,
@@ -53,39 +53,41 @@ class DescribeStudioLifecycleConfigResponse(Response):
     ] = None
     studio_lifecycle_config_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "StudioLifecycleConfigName",
             min=0,
             max=63,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     studio_lifecycle_config_content: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "StudioLifecycleConfigContent", min=1, max=16384, pattern=r"[\S\s]+"
         ),
     ] = None
     studio_lifecycle_config_app_type: Annotated[
         StudioLifecycleConfigAppType | str | None,
-        wire.member("StudioLifecycleConfigAppType"),
+        schema.member("StudioLifecycleConfigAppType"),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.studio_lifecycle_config_arn = read.string(get("StudioLifecycleConfigArn"))
-        made.studio_lifecycle_config_name = read.string(
+        made.studio_lifecycle_config_arn = readers.string(
+            get("StudioLifecycleConfigArn")
+        )
+        made.studio_lifecycle_config_name = readers.string(
             get("StudioLifecycleConfigName")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.studio_lifecycle_config_content = read.string(
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.studio_lifecycle_config_content = readers.string(
             get("StudioLifecycleConfigContent")
         )
         made.studio_lifecycle_config_app_type = StudioLifecycleConfigAppType._read(
@@ -106,7 +108,7 @@ class DescribeStudioLifecycleConfigRequest(
 
     studio_lifecycle_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "StudioLifecycleConfigName",
             min=0,
             max=63,
@@ -116,7 +118,7 @@ class DescribeStudioLifecycleConfigRequest(
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "StudioLifecycleConfigName": write.string(
+            "StudioLifecycleConfigName": writers.string(
                 self.studio_lifecycle_config_name, 0, 63
             )
         }

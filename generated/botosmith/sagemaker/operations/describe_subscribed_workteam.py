@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.subscribed_workteam import SubscribedWorkteam
 
@@ -26,7 +26,7 @@ class DescribeSubscribedWorkteamResponse(Response):
     """
 
     subscribed_workteam: Annotated[
-        SubscribedWorkteam, wire.member("SubscribedWorkteam")
+        SubscribedWorkteam, schema.member("SubscribedWorkteam")
     ]
 
     @classmethod
@@ -46,7 +46,7 @@ class DescribeSubscribedWorkteamRequest(Request[DescribeSubscribedWorkteamRespon
 
     workteam_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "WorkteamArn",
             min=0,
             max=256,
@@ -55,7 +55,7 @@ class DescribeSubscribedWorkteamRequest(Request[DescribeSubscribedWorkteamRespon
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"WorkteamArn": write.string(self.workteam_arn, 0, 256)}
+        return {"WorkteamArn": writers.string(self.workteam_arn, 0, 256)}
 
 
 def describe_subscribed_workteam(

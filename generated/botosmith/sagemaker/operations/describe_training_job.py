@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.algorithm_specification import AlgorithmSpecification
 from ..shapes.channel import Channel
@@ -64,18 +64,18 @@ class MlflowDetails(Structure):
     """
 
     mlflow_experiment_id: Annotated[
-        str | None, wire.member("MlflowExperimentId", min=1, max=256, pattern=".*")
+        str | None, schema.member("MlflowExperimentId", min=1, max=256, pattern=".*")
     ] = None
     mlflow_run_id: Annotated[
-        str | None, wire.member("MlflowRunId", min=1, max=256, pattern=".*")
+        str | None, schema.member("MlflowRunId", min=1, max=256, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.mlflow_experiment_id = read.string(get("MlflowExperimentId"))
-        made.mlflow_run_id = read.string(get("MlflowRunId"))
+        made.mlflow_experiment_id = readers.string(get("MlflowExperimentId"))
+        made.mlflow_run_id = readers.string(get("MlflowRunId"))
         return made
 
 
@@ -100,11 +100,11 @@ class ProfilerRuleEvaluationStatus(Structure):
     """
 
     rule_configuration_name: Annotated[
-        str | None, wire.member("RuleConfigurationName", min=1, max=256, pattern=".*")
+        str | None, schema.member("RuleConfigurationName", min=1, max=256, pattern=".*")
     ] = None
     rule_evaluation_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RuleEvaluationJobArn",
             min=0,
             max=256,
@@ -112,26 +112,26 @@ class ProfilerRuleEvaluationStatus(Structure):
         ),
     ] = None
     rule_evaluation_status: Annotated[
-        RuleEvaluationStatus | str | None, wire.member("RuleEvaluationStatus")
+        RuleEvaluationStatus | str | None, schema.member("RuleEvaluationStatus")
     ] = None
     status_details: Annotated[
-        str | None, wire.member("StatusDetails", min=0, max=1024, pattern=".*")
+        str | None, schema.member("StatusDetails", min=0, max=1024, pattern=".*")
     ] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.rule_configuration_name = read.string(get("RuleConfigurationName"))
-        made.rule_evaluation_job_arn = read.string(get("RuleEvaluationJobArn"))
+        made.rule_configuration_name = readers.string(get("RuleConfigurationName"))
+        made.rule_evaluation_job_arn = readers.string(get("RuleEvaluationJobArn"))
         made.rule_evaluation_status = RuleEvaluationStatus._read(
             get("RuleEvaluationStatus")
         )
-        made.status_details = read.string(get("StatusDetails"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.status_details = readers.string(get("StatusDetails"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         return made
 
 
@@ -155,20 +155,20 @@ class TrainingProgressInfo(Structure):
     """
 
     total_step_count_per_epoch: Annotated[
-        int | None, wire.member("TotalStepCountPerEpoch", min=0)
+        int | None, schema.member("TotalStepCountPerEpoch", min=0)
     ] = None
-    current_step: Annotated[int | None, wire.member("CurrentStep", min=0)] = None
-    current_epoch: Annotated[int | None, wire.member("CurrentEpoch", min=0)] = None
-    max_epoch: Annotated[int | None, wire.member("MaxEpoch", min=0)] = None
+    current_step: Annotated[int | None, schema.member("CurrentStep", min=0)] = None
+    current_epoch: Annotated[int | None, schema.member("CurrentEpoch", min=0)] = None
+    max_epoch: Annotated[int | None, schema.member("MaxEpoch", min=0)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.total_step_count_per_epoch = read.integer(get("TotalStepCountPerEpoch"))
-        made.current_step = read.integer(get("CurrentStep"))
-        made.current_epoch = read.integer(get("CurrentEpoch"))
-        made.max_epoch = read.integer(get("MaxEpoch"))
+        made.total_step_count_per_epoch = readers.integer(get("TotalStepCountPerEpoch"))
+        made.current_step = readers.integer(get("CurrentStep"))
+        made.current_epoch = readers.integer(get("CurrentEpoch"))
+        made.max_epoch = readers.integer(get("MaxEpoch"))
         return made
 
 
@@ -421,13 +421,13 @@ class DescribeTrainingJobResponse(Response):
 
     training_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     training_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingJobArn",
             min=0,
             max=256,
@@ -436,7 +436,7 @@ class DescribeTrainingJobResponse(Response):
     ]
     tuning_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TuningJobArn",
             min=0,
             max=256,
@@ -445,7 +445,7 @@ class DescribeTrainingJobResponse(Response):
     ] = None
     labeling_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LabelingJobArn",
             min=0,
             max=2048,
@@ -454,39 +454,39 @@ class DescribeTrainingJobResponse(Response):
     ] = None
     auto_ml_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AutoMLJobArn",
             min=1,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*",
         ),
     ] = None
-    model_artifacts: Annotated[ModelArtifacts, wire.member("ModelArtifacts")]
+    model_artifacts: Annotated[ModelArtifacts, schema.member("ModelArtifacts")]
     training_job_status: Annotated[
-        TrainingJobStatus | str, wire.member("TrainingJobStatus")
+        TrainingJobStatus | str, schema.member("TrainingJobStatus")
     ]
-    secondary_status: Annotated[SecondaryStatus | str, wire.member("SecondaryStatus")]
+    secondary_status: Annotated[SecondaryStatus | str, schema.member("SecondaryStatus")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     hyper_parameters: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "HyperParameters",
-            wire.Map(
-                wire.String(min=0, max=256, pattern=".*"),
-                wire.String(min=0, max=2500, pattern=".*"),
+            schema.Map(
+                schema.String(min=0, max=256, pattern=".*"),
+                schema.String(min=0, max=2500, pattern=".*"),
                 min=0,
                 max=100,
             ),
         ),
     ] = None
     algorithm_specification: Annotated[
-        AlgorithmSpecification | None, wire.member("AlgorithmSpecification")
+        AlgorithmSpecification | None, schema.member("AlgorithmSpecification")
     ] = None
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -494,119 +494,125 @@ class DescribeTrainingJobResponse(Response):
         ),
     ] = None
     input_data_config: Annotated[
-        list[Channel] | None, wire.member("InputDataConfig", min=1, max=20)
+        list[Channel] | None, schema.member("InputDataConfig", min=1, max=20)
     ] = None
     output_data_config: Annotated[
-        OutputDataConfig | None, wire.member("OutputDataConfig")
+        OutputDataConfig | None, schema.member("OutputDataConfig")
     ] = None
-    resource_config: Annotated[ResourceConfig | None, wire.member("ResourceConfig")] = (
-        None
-    )
+    resource_config: Annotated[
+        ResourceConfig | None, schema.member("ResourceConfig")
+    ] = None
     warm_pool_status: Annotated[
-        WarmPoolStatus | None, wire.member("WarmPoolStatus")
+        WarmPoolStatus | None, schema.member("WarmPoolStatus")
     ] = None
-    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
-    stopping_condition: Annotated[StoppingCondition, wire.member("StoppingCondition")]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    vpc_config: Annotated[VpcConfig | None, schema.member("VpcConfig")] = None
+    stopping_condition: Annotated[StoppingCondition, schema.member("StoppingCondition")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     training_start_time: Annotated[
-        datetime | None, wire.member("TrainingStartTime")
+        datetime | None, schema.member("TrainingStartTime")
     ] = None
-    training_end_time: Annotated[datetime | None, wire.member("TrainingEndTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+    training_end_time: Annotated[datetime | None, schema.member("TrainingEndTime")] = (
         None
     )
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     secondary_status_transitions: Annotated[
         list[SecondaryStatusTransition] | None,
-        wire.member("SecondaryStatusTransitions"),
+        schema.member("SecondaryStatusTransitions"),
     ] = None
     final_metric_data_list: Annotated[
-        list[MetricData] | None, wire.member("FinalMetricDataList", min=0, max=40)
+        list[MetricData] | None, schema.member("FinalMetricDataList", min=0, max=40)
     ] = None
     enable_network_isolation: Annotated[
-        bool | None, wire.member("EnableNetworkIsolation")
+        bool | None, schema.member("EnableNetworkIsolation")
     ] = None
     enable_inter_container_traffic_encryption: Annotated[
-        bool | None, wire.member("EnableInterContainerTrafficEncryption")
+        bool | None, schema.member("EnableInterContainerTrafficEncryption")
     ] = None
     enable_managed_spot_training: Annotated[
-        bool | None, wire.member("EnableManagedSpotTraining")
+        bool | None, schema.member("EnableManagedSpotTraining")
     ] = None
     checkpoint_config: Annotated[
-        CheckpointConfig | None, wire.member("CheckpointConfig")
+        CheckpointConfig | None, schema.member("CheckpointConfig")
     ] = None
     training_time_in_seconds: Annotated[
-        int | None, wire.member("TrainingTimeInSeconds", min=1)
+        int | None, schema.member("TrainingTimeInSeconds", min=1)
     ] = None
     billable_time_in_seconds: Annotated[
-        int | None, wire.member("BillableTimeInSeconds", min=1)
+        int | None, schema.member("BillableTimeInSeconds", min=1)
     ] = None
     billable_token_count: Annotated[
-        int | None, wire.member("BillableTokenCount", min=0)
+        int | None, schema.member("BillableTokenCount", min=0)
     ] = None
     debug_hook_config: Annotated[
-        DebugHookConfig | None, wire.member("DebugHookConfig")
+        DebugHookConfig | None, schema.member("DebugHookConfig")
     ] = None
     experiment_config: Annotated[
-        ExperimentConfig | None, wire.member("ExperimentConfig")
+        ExperimentConfig | None, schema.member("ExperimentConfig")
     ] = None
     debug_rule_configurations: Annotated[
         list[DebugRuleConfiguration] | None,
-        wire.member("DebugRuleConfigurations", min=0, max=20),
+        schema.member("DebugRuleConfigurations", min=0, max=20),
     ] = None
     tensor_board_output_config: Annotated[
-        TensorBoardOutputConfig | None, wire.member("TensorBoardOutputConfig")
+        TensorBoardOutputConfig | None, schema.member("TensorBoardOutputConfig")
     ] = None
     debug_rule_evaluation_statuses: Annotated[
         list[DebugRuleEvaluationStatus] | None,
-        wire.member("DebugRuleEvaluationStatuses", min=0, max=20),
+        schema.member("DebugRuleEvaluationStatuses", min=0, max=20),
     ] = None
-    profiler_config: Annotated[ProfilerConfig | None, wire.member("ProfilerConfig")] = (
-        None
-    )
+    profiler_config: Annotated[
+        ProfilerConfig | None, schema.member("ProfilerConfig")
+    ] = None
     profiler_rule_configurations: Annotated[
         list[ProfilerRuleConfiguration] | None,
-        wire.member("ProfilerRuleConfigurations", min=0, max=20),
+        schema.member("ProfilerRuleConfigurations", min=0, max=20),
     ] = None
     profiler_rule_evaluation_statuses: Annotated[
         list[ProfilerRuleEvaluationStatus] | None,
-        wire.member("ProfilerRuleEvaluationStatuses", min=0, max=20),
+        schema.member("ProfilerRuleEvaluationStatuses", min=0, max=20),
     ] = None
     profiling_status: Annotated[
-        ProfilingStatus | str | None, wire.member("ProfilingStatus")
+        ProfilingStatus | str | None, schema.member("ProfilingStatus")
     ] = None
     environment: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "Environment",
-            wire.Map(
-                wire.String(min=0, max=512, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-                wire.String(min=0, max=512, pattern=r"[\S\s]*"),
+            schema.Map(
+                schema.String(min=0, max=512, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
+                schema.String(min=0, max=512, pattern=r"[\S\s]*"),
                 min=0,
                 max=100,
             ),
         ),
     ] = None
-    retry_strategy: Annotated[RetryStrategy | None, wire.member("RetryStrategy")] = None
+    retry_strategy: Annotated[RetryStrategy | None, schema.member("RetryStrategy")] = (
+        None
+    )
     remote_debug_config: Annotated[
-        RemoteDebugConfig | None, wire.member("RemoteDebugConfig")
+        RemoteDebugConfig | None, schema.member("RemoteDebugConfig")
     ] = None
     infra_check_config: Annotated[
-        InfraCheckConfig | None, wire.member("InfraCheckConfig")
+        InfraCheckConfig | None, schema.member("InfraCheckConfig")
     ] = None
     serverless_job_config: Annotated[
-        ServerlessJobConfig | None, wire.member("ServerlessJobConfig")
+        ServerlessJobConfig | None, schema.member("ServerlessJobConfig")
     ] = None
-    mlflow_config: Annotated[MlflowConfig | None, wire.member("MlflowConfig")] = None
+    mlflow_config: Annotated[MlflowConfig | None, schema.member("MlflowConfig")] = None
     model_package_config: Annotated[
-        ModelPackageConfig | None, wire.member("ModelPackageConfig")
+        ModelPackageConfig | None, schema.member("ModelPackageConfig")
     ] = None
-    mlflow_details: Annotated[MlflowDetails | None, wire.member("MlflowDetails")] = None
+    mlflow_details: Annotated[MlflowDetails | None, schema.member("MlflowDetails")] = (
+        None
+    )
     progress_info: Annotated[
-        TrainingProgressInfo | None, wire.member("ProgressInfo")
+        TrainingProgressInfo | None, schema.member("ProgressInfo")
     ] = None
     output_model_package_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "OutputModelPackageArn",
             min=1,
             max=2048,
@@ -618,67 +624,67 @@ class DescribeTrainingJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_job_name = read.string(get("TrainingJobName"))
-        made.training_job_arn = read.string(get("TrainingJobArn"))
-        made.tuning_job_arn = read.string(get("TuningJobArn"))
-        made.labeling_job_arn = read.string(get("LabelingJobArn"))
-        made.auto_ml_job_arn = read.string(get("AutoMLJobArn"))
+        made.training_job_name = readers.string(get("TrainingJobName"))
+        made.training_job_arn = readers.string(get("TrainingJobArn"))
+        made.tuning_job_arn = readers.string(get("TuningJobArn"))
+        made.labeling_job_arn = readers.string(get("LabelingJobArn"))
+        made.auto_ml_job_arn = readers.string(get("AutoMLJobArn"))
         made.model_artifacts = ModelArtifacts._read(get("ModelArtifacts"))
         made.training_job_status = TrainingJobStatus._read(get("TrainingJobStatus"))
         made.secondary_status = SecondaryStatus._read(get("SecondaryStatus"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.hyper_parameters = read.map_of(read.string, get("HyperParameters"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.hyper_parameters = readers.map_of(readers.string, get("HyperParameters"))
         made.algorithm_specification = AlgorithmSpecification._read(
             get("AlgorithmSpecification")
         )
-        made.role_arn = read.string(get("RoleArn"))
-        made.input_data_config = read.list_of(Channel._read, get("InputDataConfig"))
+        made.role_arn = readers.string(get("RoleArn"))
+        made.input_data_config = readers.list_of(Channel._read, get("InputDataConfig"))
         made.output_data_config = OutputDataConfig._read(get("OutputDataConfig"))
         made.resource_config = ResourceConfig._read(get("ResourceConfig"))
         made.warm_pool_status = WarmPoolStatus._read(get("WarmPoolStatus"))
         made.vpc_config = VpcConfig._read(get("VpcConfig"))
         made.stopping_condition = StoppingCondition._read(get("StoppingCondition"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.training_start_time = read.timestamp(get("TrainingStartTime"))
-        made.training_end_time = read.timestamp(get("TrainingEndTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.secondary_status_transitions = read.list_of(
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.training_start_time = readers.timestamp(get("TrainingStartTime"))
+        made.training_end_time = readers.timestamp(get("TrainingEndTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.secondary_status_transitions = readers.list_of(
             SecondaryStatusTransition._read, get("SecondaryStatusTransitions")
         )
-        made.final_metric_data_list = read.list_of(
+        made.final_metric_data_list = readers.list_of(
             MetricData._read, get("FinalMetricDataList")
         )
-        made.enable_network_isolation = read.boolean(get("EnableNetworkIsolation"))
-        made.enable_inter_container_traffic_encryption = read.boolean(
+        made.enable_network_isolation = readers.boolean(get("EnableNetworkIsolation"))
+        made.enable_inter_container_traffic_encryption = readers.boolean(
             get("EnableInterContainerTrafficEncryption")
         )
-        made.enable_managed_spot_training = read.boolean(
+        made.enable_managed_spot_training = readers.boolean(
             get("EnableManagedSpotTraining")
         )
         made.checkpoint_config = CheckpointConfig._read(get("CheckpointConfig"))
-        made.training_time_in_seconds = read.integer(get("TrainingTimeInSeconds"))
-        made.billable_time_in_seconds = read.integer(get("BillableTimeInSeconds"))
-        made.billable_token_count = read.integer(get("BillableTokenCount"))
+        made.training_time_in_seconds = readers.integer(get("TrainingTimeInSeconds"))
+        made.billable_time_in_seconds = readers.integer(get("BillableTimeInSeconds"))
+        made.billable_token_count = readers.integer(get("BillableTokenCount"))
         made.debug_hook_config = DebugHookConfig._read(get("DebugHookConfig"))
         made.experiment_config = ExperimentConfig._read(get("ExperimentConfig"))
-        made.debug_rule_configurations = read.list_of(
+        made.debug_rule_configurations = readers.list_of(
             DebugRuleConfiguration._read, get("DebugRuleConfigurations")
         )
         made.tensor_board_output_config = TensorBoardOutputConfig._read(
             get("TensorBoardOutputConfig")
         )
-        made.debug_rule_evaluation_statuses = read.list_of(
+        made.debug_rule_evaluation_statuses = readers.list_of(
             DebugRuleEvaluationStatus._read, get("DebugRuleEvaluationStatuses")
         )
         made.profiler_config = ProfilerConfig._read(get("ProfilerConfig"))
-        made.profiler_rule_configurations = read.list_of(
+        made.profiler_rule_configurations = readers.list_of(
             ProfilerRuleConfiguration._read, get("ProfilerRuleConfigurations")
         )
-        made.profiler_rule_evaluation_statuses = read.list_of(
+        made.profiler_rule_evaluation_statuses = readers.list_of(
             ProfilerRuleEvaluationStatus._read, get("ProfilerRuleEvaluationStatuses")
         )
         made.profiling_status = ProfilingStatus._read(get("ProfilingStatus"))
-        made.environment = read.map_of(read.string, get("Environment"))
+        made.environment = readers.map_of(readers.string, get("Environment"))
         made.retry_strategy = RetryStrategy._read(get("RetryStrategy"))
         made.remote_debug_config = RemoteDebugConfig._read(get("RemoteDebugConfig"))
         made.infra_check_config = InfraCheckConfig._read(get("InfraCheckConfig"))
@@ -689,7 +695,7 @@ class DescribeTrainingJobResponse(Response):
         made.model_package_config = ModelPackageConfig._read(get("ModelPackageConfig"))
         made.mlflow_details = MlflowDetails._read(get("MlflowDetails"))
         made.progress_info = TrainingProgressInfo._read(get("ProgressInfo"))
-        made.output_model_package_arn = read.string(get("OutputModelPackageArn"))
+        made.output_model_package_arn = readers.string(get("OutputModelPackageArn"))
         return made
 
 
@@ -703,13 +709,13 @@ class DescribeTrainingJobRequest(Request[DescribeTrainingJobResponse]):
 
     training_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"TrainingJobName": write.string(self.training_job_name, 1, 63)}
+        return {"TrainingJobName": writers.string(self.training_job_name, 1, 63)}
 
 
 def describe_training_job(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.reserved_capacity_summary import ReservedCapacitySummary
 from ..shapes.sage_maker_resource_name import SageMakerResourceName
@@ -103,7 +103,7 @@ class DescribeTrainingPlanResponse(Response):
 
     training_plan_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingPlanArn",
             min=50,
             max=2048,
@@ -112,79 +112,82 @@ class DescribeTrainingPlanResponse(Response):
     ]
     training_plan_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingPlanName",
             min=1,
             max=64,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}",
         ),
     ]
-    status: Annotated[TrainingPlanStatus | str, wire.member("Status")]
+    status: Annotated[TrainingPlanStatus | str, schema.member("Status")]
     status_message: Annotated[
-        str | None, wire.member("StatusMessage", min=0, max=1024)
+        str | None, schema.member("StatusMessage", min=0, max=1024)
     ] = None
     duration_hours: Annotated[
-        int | None, wire.member("DurationHours", min=0, max=87600)
+        int | None, schema.member("DurationHours", min=0, max=87600)
     ] = None
     duration_minutes: Annotated[
-        int | None, wire.member("DurationMinutes", min=0, max=59)
+        int | None, schema.member("DurationMinutes", min=0, max=59)
     ] = None
-    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
-    upfront_fee: Annotated[str | None, wire.member("UpfrontFee", min=0, max=256)] = None
-    currency_code: Annotated[str | None, wire.member("CurrencyCode")] = None
+    start_time: Annotated[datetime | None, schema.member("StartTime")] = None
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
+    upfront_fee: Annotated[str | None, schema.member("UpfrontFee", min=0, max=256)] = (
+        None
+    )
+    currency_code: Annotated[str | None, schema.member("CurrencyCode")] = None
     total_instance_count: Annotated[
-        int | None, wire.member("TotalInstanceCount", min=0)
+        int | None, schema.member("TotalInstanceCount", min=0)
     ] = None
     available_instance_count: Annotated[
-        int | None, wire.member("AvailableInstanceCount", min=0)
+        int | None, schema.member("AvailableInstanceCount", min=0)
     ] = None
     in_use_instance_count: Annotated[
-        int | None, wire.member("InUseInstanceCount", min=0)
+        int | None, schema.member("InUseInstanceCount", min=0)
     ] = None
     unhealthy_instance_count: Annotated[
-        int | None, wire.member("UnhealthyInstanceCount", min=0)
+        int | None, schema.member("UnhealthyInstanceCount", min=0)
     ] = None
     available_spare_instance_count: Annotated[
-        int | None, wire.member("AvailableSpareInstanceCount", min=0)
+        int | None, schema.member("AvailableSpareInstanceCount", min=0)
     ] = None
     total_ultra_server_count: Annotated[
-        int | None, wire.member("TotalUltraServerCount", min=1)
+        int | None, schema.member("TotalUltraServerCount", min=1)
     ] = None
     target_resources: Annotated[
-        list[SageMakerResourceName | str] | None, wire.member("TargetResources", min=1)
+        list[SageMakerResourceName | str] | None,
+        schema.member("TargetResources", min=1),
     ] = None
     reserved_capacity_summaries: Annotated[
         list[ReservedCapacitySummary] | None,
-        wire.member("ReservedCapacitySummaries", min=0, max=5),
+        schema.member("ReservedCapacitySummaries", min=0, max=5),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_plan_arn = read.string(get("TrainingPlanArn"))
-        made.training_plan_name = read.string(get("TrainingPlanName"))
+        made.training_plan_arn = readers.string(get("TrainingPlanArn"))
+        made.training_plan_name = readers.string(get("TrainingPlanName"))
         made.status = TrainingPlanStatus._read(get("Status"))
-        made.status_message = read.string(get("StatusMessage"))
-        made.duration_hours = read.integer(get("DurationHours"))
-        made.duration_minutes = read.integer(get("DurationMinutes"))
-        made.start_time = read.timestamp(get("StartTime"))
-        made.end_time = read.timestamp(get("EndTime"))
-        made.upfront_fee = read.string(get("UpfrontFee"))
-        made.currency_code = read.string(get("CurrencyCode"))
-        made.total_instance_count = read.integer(get("TotalInstanceCount"))
-        made.available_instance_count = read.integer(get("AvailableInstanceCount"))
-        made.in_use_instance_count = read.integer(get("InUseInstanceCount"))
-        made.unhealthy_instance_count = read.integer(get("UnhealthyInstanceCount"))
-        made.available_spare_instance_count = read.integer(
+        made.status_message = readers.string(get("StatusMessage"))
+        made.duration_hours = readers.integer(get("DurationHours"))
+        made.duration_minutes = readers.integer(get("DurationMinutes"))
+        made.start_time = readers.timestamp(get("StartTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
+        made.upfront_fee = readers.string(get("UpfrontFee"))
+        made.currency_code = readers.string(get("CurrencyCode"))
+        made.total_instance_count = readers.integer(get("TotalInstanceCount"))
+        made.available_instance_count = readers.integer(get("AvailableInstanceCount"))
+        made.in_use_instance_count = readers.integer(get("InUseInstanceCount"))
+        made.unhealthy_instance_count = readers.integer(get("UnhealthyInstanceCount"))
+        made.available_spare_instance_count = readers.integer(
             get("AvailableSpareInstanceCount")
         )
-        made.total_ultra_server_count = read.integer(get("TotalUltraServerCount"))
-        made.target_resources = read.list_of(
+        made.total_ultra_server_count = readers.integer(get("TotalUltraServerCount"))
+        made.target_resources = readers.list_of(
             SageMakerResourceName._read, get("TargetResources")
         )
-        made.reserved_capacity_summaries = read.list_of(
+        made.reserved_capacity_summaries = readers.list_of(
             ReservedCapacitySummary._read, get("ReservedCapacitySummaries")
         )
         return made
@@ -200,7 +203,7 @@ class DescribeTrainingPlanRequest(Request[DescribeTrainingPlanResponse]):
 
     training_plan_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingPlanName",
             min=1,
             max=2048,
@@ -209,7 +212,7 @@ class DescribeTrainingPlanRequest(Request[DescribeTrainingPlanResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"TrainingPlanName": write.string(self.training_plan_name, 1, 2048)}
+        return {"TrainingPlanName": writers.string(self.training_plan_name, 1, 2048)}
 
 
 def describe_training_plan(

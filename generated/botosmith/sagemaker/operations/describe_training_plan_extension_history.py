@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.training_plan_extension import TrainingPlanExtension
 
@@ -29,20 +29,20 @@ class DescribeTrainingPlanExtensionHistoryResponse(Response):
     """
 
     training_plan_extensions: Annotated[
-        list[TrainingPlanExtension], wire.member("TrainingPlanExtensions", min=0)
+        list[TrainingPlanExtension], schema.member("TrainingPlanExtensions", min=0)
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_plan_extensions = read.list_of(
+        made.training_plan_extensions = readers.list_of(
             TrainingPlanExtension._read, get("TrainingPlanExtensions")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -58,7 +58,7 @@ class DescribeTrainingPlanExtensionHistoryRequest(
 
     training_plan_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingPlanArn",
             min=50,
             max=2048,
@@ -66,18 +66,20 @@ class DescribeTrainingPlanExtensionHistoryRequest(
         ),
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "TrainingPlanArn": write.string(self.training_plan_arn, 50, 2048)
+            "TrainingPlanArn": writers.string(self.training_plan_arn, 50, 2048)
         }
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.lora_config import LoraConfig
 from ..shapes.tag import Tag
@@ -32,9 +32,11 @@ class BillableTokenUsage(Structure):
         training_token_count: The number of training tokens consumed.
     """
 
-    prefill_token_count: Annotated[int | None, wire.member("PrefillTokenCount")] = None
-    sample_token_count: Annotated[int | None, wire.member("SampleTokenCount")] = None
-    training_token_count: Annotated[int | None, wire.member("TrainingTokenCount")] = (
+    prefill_token_count: Annotated[int | None, schema.member("PrefillTokenCount")] = (
+        None
+    )
+    sample_token_count: Annotated[int | None, schema.member("SampleTokenCount")] = None
+    training_token_count: Annotated[int | None, schema.member("TrainingTokenCount")] = (
         None
     )
 
@@ -42,9 +44,9 @@ class BillableTokenUsage(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.prefill_token_count = read.integer(get("PrefillTokenCount"))
-        made.sample_token_count = read.integer(get("SampleTokenCount"))
-        made.training_token_count = read.integer(get("TrainingTokenCount"))
+        made.prefill_token_count = readers.integer(get("PrefillTokenCount"))
+        made.sample_token_count = readers.integer(get("SampleTokenCount"))
+        made.training_token_count = readers.integer(get("TrainingTokenCount"))
         return made
 
 
@@ -97,7 +99,7 @@ class TrainingSessionDetail(Structure):
 
     training_session_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingSessionArn",
             min=0,
             max=256,
@@ -106,7 +108,7 @@ class TrainingSessionDetail(Structure):
     ]
     training_session_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingSessionName",
             min=1,
             max=63,
@@ -114,74 +116,74 @@ class TrainingSessionDetail(Structure):
         ),
     ]
     training_session_status: Annotated[
-        TrainingSessionStatus | str, wire.member("TrainingSessionStatus")
+        TrainingSessionStatus | str, schema.member("TrainingSessionStatus")
     ]
     model_package_group_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageGroupArn",
             min=1,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[\S]{1,2048}",
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
     error_details: Annotated[
-        str | None, wire.member("ErrorDetails", min=0, max=1024)
+        str | None, schema.member("ErrorDetails", min=0, max=1024)
     ] = None
     last_received_sequence_number: Annotated[
-        int | None, wire.member("LastReceivedSequenceNumber")
+        int | None, schema.member("LastReceivedSequenceNumber")
     ] = None
     billable_token_usage: Annotated[
-        BillableTokenUsage | None, wire.member("BillableTokenUsage")
+        BillableTokenUsage | None, schema.member("BillableTokenUsage")
     ] = None
-    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
+    vpc_config: Annotated[VpcConfig | None, schema.member("VpcConfig")] = None
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
-    lora_config: Annotated[LoraConfig | None, wire.member("LoraConfig")] = None
+    lora_config: Annotated[LoraConfig | None, schema.member("LoraConfig")] = None
     model_config: Annotated[
-        TrainingSessionModelConfig | None, wire.member("ModelConfig")
+        TrainingSessionModelConfig | None, schema.member("ModelConfig")
     ] = None
     output_config: Annotated[
-        TrainingSessionOutputConfig | None, wire.member("OutputConfig")
+        TrainingSessionOutputConfig | None, schema.member("OutputConfig")
     ] = None
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_session_arn = read.string(get("TrainingSessionArn"))
-        made.training_session_name = read.string(get("TrainingSessionName"))
+        made.training_session_arn = readers.string(get("TrainingSessionArn"))
+        made.training_session_name = readers.string(get("TrainingSessionName"))
         made.training_session_status = TrainingSessionStatus._read(
             get("TrainingSessionStatus")
         )
-        made.model_package_group_arn = read.string(get("ModelPackageGroupArn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.end_time = read.timestamp(get("EndTime"))
-        made.error_details = read.string(get("ErrorDetails"))
-        made.last_received_sequence_number = read.integer(
+        made.model_package_group_arn = readers.string(get("ModelPackageGroupArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
+        made.error_details = readers.string(get("ErrorDetails"))
+        made.last_received_sequence_number = readers.integer(
             get("LastReceivedSequenceNumber")
         )
         made.billable_token_usage = BillableTokenUsage._read(get("BillableTokenUsage"))
         made.vpc_config = VpcConfig._read(get("VpcConfig"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.lora_config = LoraConfig._read(get("LoraConfig"))
         made.model_config = TrainingSessionModelConfig._read(get("ModelConfig"))
         made.output_config = TrainingSessionOutputConfig._read(get("OutputConfig"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
         return made
 
 
@@ -195,7 +197,7 @@ class DescribeTrainingSessionResponse(Response):
     """
 
     training_session_detail: Annotated[
-        TrainingSessionDetail, wire.member("TrainingSessionDetail")
+        TrainingSessionDetail, schema.member("TrainingSessionDetail")
     ]
 
     @classmethod
@@ -218,7 +220,7 @@ class DescribeTrainingSessionRequest(Request[DescribeTrainingSessionResponse]):
 
     training_session_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingSessionName",
             min=1,
             max=63,
@@ -227,7 +229,9 @@ class DescribeTrainingSessionRequest(Request[DescribeTrainingSessionResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"TrainingSessionName": write.string(self.training_session_name, 1, 63)}
+        return {
+            "TrainingSessionName": writers.string(self.training_session_name, 1, 63)
+        }
 
 
 def describe_training_session(

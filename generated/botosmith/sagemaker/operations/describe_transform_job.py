@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.batch_data_capture_config import BatchDataCaptureConfig
 from ..shapes.batch_strategy import BatchStrategy
@@ -118,7 +118,7 @@ class DescribeTransformJobResponse(Response):
 
     transform_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TransformJobName",
             min=1,
             max=63,
@@ -127,7 +127,7 @@ class DescribeTransformJobResponse(Response):
     ]
     transform_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TransformJobArn",
             min=0,
             max=256,
@@ -135,14 +135,14 @@ class DescribeTransformJobResponse(Response):
         ),
     ]
     transform_job_status: Annotated[
-        TransformJobStatus | str, wire.member("TransformJobStatus")
+        TransformJobStatus | str, schema.member("TransformJobStatus")
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     model_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelName",
             min=0,
             max=63,
@@ -150,49 +150,49 @@ class DescribeTransformJobResponse(Response):
         ),
     ]
     max_concurrent_transforms: Annotated[
-        int | None, wire.member("MaxConcurrentTransforms", min=0)
+        int | None, schema.member("MaxConcurrentTransforms", min=0)
     ] = None
     model_client_config: Annotated[
-        ModelClientConfig | None, wire.member("ModelClientConfig")
+        ModelClientConfig | None, schema.member("ModelClientConfig")
     ] = None
-    max_payload_in_mb: Annotated[int | None, wire.member("MaxPayloadInMB", min=0)] = (
+    max_payload_in_mb: Annotated[int | None, schema.member("MaxPayloadInMB", min=0)] = (
         None
     )
     batch_strategy: Annotated[
-        BatchStrategy | str | None, wire.member("BatchStrategy")
+        BatchStrategy | str | None, schema.member("BatchStrategy")
     ] = None
     environment: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "Environment",
-            wire.Map(
-                wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]{0,1023}"),
-                wire.String(min=0, max=10240, pattern=r"[\S\s]*"),
+            schema.Map(
+                schema.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]{0,1023}"),
+                schema.String(min=0, max=10240, pattern=r"[\S\s]*"),
                 min=0,
                 max=16,
             ),
         ),
     ] = None
-    transform_input: Annotated[TransformInput, wire.member("TransformInput")]
+    transform_input: Annotated[TransformInput, schema.member("TransformInput")]
     transform_output: Annotated[
-        TransformOutput | None, wire.member("TransformOutput")
+        TransformOutput | None, schema.member("TransformOutput")
     ] = None
     data_capture_config: Annotated[
-        BatchDataCaptureConfig | None, wire.member("DataCaptureConfig")
+        BatchDataCaptureConfig | None, schema.member("DataCaptureConfig")
     ] = None
     transform_resources: Annotated[
-        TransformResources, wire.member("TransformResources")
+        TransformResources, schema.member("TransformResources")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     transform_start_time: Annotated[
-        datetime | None, wire.member("TransformStartTime")
+        datetime | None, schema.member("TransformStartTime")
     ] = None
-    transform_end_time: Annotated[datetime | None, wire.member("TransformEndTime")] = (
-        None
-    )
+    transform_end_time: Annotated[
+        datetime | None, schema.member("TransformEndTime")
+    ] = None
     labeling_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LabelingJobArn",
             min=0,
             max=2048,
@@ -201,45 +201,45 @@ class DescribeTransformJobResponse(Response):
     ] = None
     auto_ml_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AutoMLJobArn",
             min=1,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*",
         ),
     ] = None
-    data_processing: Annotated[DataProcessing | None, wire.member("DataProcessing")] = (
-        None
-    )
+    data_processing: Annotated[
+        DataProcessing | None, schema.member("DataProcessing")
+    ] = None
     experiment_config: Annotated[
-        ExperimentConfig | None, wire.member("ExperimentConfig")
+        ExperimentConfig | None, schema.member("ExperimentConfig")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.transform_job_name = read.string(get("TransformJobName"))
-        made.transform_job_arn = read.string(get("TransformJobArn"))
+        made.transform_job_name = readers.string(get("TransformJobName"))
+        made.transform_job_arn = readers.string(get("TransformJobArn"))
         made.transform_job_status = TransformJobStatus._read(get("TransformJobStatus"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.model_name = read.string(get("ModelName"))
-        made.max_concurrent_transforms = read.integer(get("MaxConcurrentTransforms"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.model_name = readers.string(get("ModelName"))
+        made.max_concurrent_transforms = readers.integer(get("MaxConcurrentTransforms"))
         made.model_client_config = ModelClientConfig._read(get("ModelClientConfig"))
-        made.max_payload_in_mb = read.integer(get("MaxPayloadInMB"))
+        made.max_payload_in_mb = readers.integer(get("MaxPayloadInMB"))
         made.batch_strategy = BatchStrategy._read(get("BatchStrategy"))
-        made.environment = read.map_of(read.string, get("Environment"))
+        made.environment = readers.map_of(readers.string, get("Environment"))
         made.transform_input = TransformInput._read(get("TransformInput"))
         made.transform_output = TransformOutput._read(get("TransformOutput"))
         made.data_capture_config = BatchDataCaptureConfig._read(
             get("DataCaptureConfig")
         )
         made.transform_resources = TransformResources._read(get("TransformResources"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.transform_start_time = read.timestamp(get("TransformStartTime"))
-        made.transform_end_time = read.timestamp(get("TransformEndTime"))
-        made.labeling_job_arn = read.string(get("LabelingJobArn"))
-        made.auto_ml_job_arn = read.string(get("AutoMLJobArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.transform_start_time = readers.timestamp(get("TransformStartTime"))
+        made.transform_end_time = readers.timestamp(get("TransformEndTime"))
+        made.labeling_job_arn = readers.string(get("LabelingJobArn"))
+        made.auto_ml_job_arn = readers.string(get("AutoMLJobArn"))
         made.data_processing = DataProcessing._read(get("DataProcessing"))
         made.experiment_config = ExperimentConfig._read(get("ExperimentConfig"))
         return made
@@ -255,7 +255,7 @@ class DescribeTransformJobRequest(Request[DescribeTransformJobResponse]):
 
     transform_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TransformJobName",
             min=1,
             max=63,
@@ -264,7 +264,7 @@ class DescribeTransformJobRequest(Request[DescribeTransformJobResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"TransformJobName": write.string(self.transform_job_name, 1, 63)}
+        return {"TransformJobName": writers.string(self.transform_job_name, 1, 63)}
 
 
 def describe_transform_job(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.metadata_properties import MetadataProperties
 from ..shapes.trial_source import TrialSource
@@ -50,13 +50,13 @@ class DescribeTrialResponse(Response):
 
     trial_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     trial_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialArn",
             min=0,
             max=256,
@@ -65,44 +65,44 @@ class DescribeTrialResponse(Response):
     ] = None
     display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     experiment_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExperimentName",
             min=1,
             max=120,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}",
         ),
     ] = None
-    source: Annotated[TrialSource | None, wire.member("Source")] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    source: Annotated[TrialSource | None, schema.member("Source")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
     metadata_properties: Annotated[
-        MetadataProperties | None, wire.member("MetadataProperties")
+        MetadataProperties | None, schema.member("MetadataProperties")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.trial_name = read.string(get("TrialName"))
-        made.trial_arn = read.string(get("TrialArn"))
-        made.display_name = read.string(get("DisplayName"))
-        made.experiment_name = read.string(get("ExperimentName"))
+        made.trial_name = readers.string(get("TrialName"))
+        made.trial_arn = readers.string(get("TrialArn"))
+        made.display_name = readers.string(get("DisplayName"))
+        made.experiment_name = readers.string(get("ExperimentName"))
         made.source = TrialSource._read(get("Source"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
         made.metadata_properties = MetadataProperties._read(get("MetadataProperties"))
         return made
@@ -118,13 +118,13 @@ class DescribeTrialRequest(Request[DescribeTrialResponse]):
 
     trial_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrialName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"TrialName": write.string(self.trial_name, 1, 120)}
+        return {"TrialName": writers.string(self.trial_name, 1, 120)}
 
 
 def describe_trial(client: Client, *, trial_name: str) -> DescribeTrialResponse:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.metadata_properties import MetadataProperties
 from ..shapes.trial_component_artifact import TrialComponentArtifact
@@ -74,7 +74,7 @@ class DescribeTrialComponentResponse(Response):
 
     trial_component_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialComponentName",
             min=1,
             max=120,
@@ -83,7 +83,7 @@ class DescribeTrialComponentResponse(Response):
     ] = None
     trial_component_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialComponentArn",
             min=0,
             max=256,
@@ -92,29 +92,29 @@ class DescribeTrialComponentResponse(Response):
     ] = None
     display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
-    source: Annotated[TrialComponentSource | None, wire.member("Source")] = None
-    status: Annotated[TrialComponentStatus | None, wire.member("Status")] = None
-    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    source: Annotated[TrialComponentSource | None, schema.member("Source")] = None
+    status: Annotated[TrialComponentStatus | None, schema.member("Status")] = None
+    start_time: Annotated[datetime | None, schema.member("StartTime")] = None
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
     parameters: Annotated[
         dict[str, TrialComponentParameterValue] | None,
-        wire.member(
+        schema.member(
             "Parameters",
-            wire.Map(
-                wire.String(min=0, max=320, pattern=".*"),
-                wire.Structure(TrialComponentParameterValue),
+            schema.Map(
+                schema.String(min=0, max=320, pattern=".*"),
+                schema.Structure(TrialComponentParameterValue),
                 min=0,
                 max=300,
             ),
@@ -122,11 +122,11 @@ class DescribeTrialComponentResponse(Response):
     ] = None
     input_artifacts: Annotated[
         dict[str, TrialComponentArtifact] | None,
-        wire.member(
+        schema.member(
             "InputArtifacts",
-            wire.Map(
-                wire.String(min=0, max=128, pattern=".*"),
-                wire.Structure(TrialComponentArtifact),
+            schema.Map(
+                schema.String(min=0, max=128, pattern=".*"),
+                schema.Structure(TrialComponentArtifact),
                 min=0,
                 max=60,
             ),
@@ -134,61 +134,65 @@ class DescribeTrialComponentResponse(Response):
     ] = None
     output_artifacts: Annotated[
         dict[str, TrialComponentArtifact] | None,
-        wire.member(
+        schema.member(
             "OutputArtifacts",
-            wire.Map(
-                wire.String(min=0, max=128, pattern=".*"),
-                wire.Structure(TrialComponentArtifact),
+            schema.Map(
+                schema.String(min=0, max=128, pattern=".*"),
+                schema.Structure(TrialComponentArtifact),
                 min=0,
                 max=60,
             ),
         ),
     ] = None
     metadata_properties: Annotated[
-        MetadataProperties | None, wire.member("MetadataProperties")
+        MetadataProperties | None, schema.member("MetadataProperties")
     ] = None
     metrics: Annotated[
-        list[TrialComponentMetricSummary] | None, wire.member("Metrics")
+        list[TrialComponentMetricSummary] | None, schema.member("Metrics")
     ] = None
     lineage_group_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LineageGroupArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*",
         ),
     ] = None
-    sources: Annotated[list[TrialComponentSource] | None, wire.member("Sources")] = None
+    sources: Annotated[list[TrialComponentSource] | None, schema.member("Sources")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.trial_component_name = read.string(get("TrialComponentName"))
-        made.trial_component_arn = read.string(get("TrialComponentArn"))
-        made.display_name = read.string(get("DisplayName"))
+        made.trial_component_name = readers.string(get("TrialComponentName"))
+        made.trial_component_arn = readers.string(get("TrialComponentArn"))
+        made.display_name = readers.string(get("DisplayName"))
         made.source = TrialComponentSource._read(get("Source"))
         made.status = TrialComponentStatus._read(get("Status"))
-        made.start_time = read.timestamp(get("StartTime"))
-        made.end_time = read.timestamp(get("EndTime"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.start_time = readers.timestamp(get("StartTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
-        made.parameters = read.map_of(
+        made.parameters = readers.map_of(
             TrialComponentParameterValue._read, get("Parameters")
         )
-        made.input_artifacts = read.map_of(
+        made.input_artifacts = readers.map_of(
             TrialComponentArtifact._read, get("InputArtifacts")
         )
-        made.output_artifacts = read.map_of(
+        made.output_artifacts = readers.map_of(
             TrialComponentArtifact._read, get("OutputArtifacts")
         )
         made.metadata_properties = MetadataProperties._read(get("MetadataProperties"))
-        made.metrics = read.list_of(TrialComponentMetricSummary._read, get("Metrics"))
-        made.lineage_group_arn = read.string(get("LineageGroupArn"))
-        made.sources = read.list_of(TrialComponentSource._read, get("Sources"))
+        made.metrics = readers.list_of(
+            TrialComponentMetricSummary._read, get("Metrics")
+        )
+        made.lineage_group_arn = readers.string(get("LineageGroupArn"))
+        made.sources = readers.list_of(TrialComponentSource._read, get("Sources"))
         return made
 
 
@@ -202,7 +206,7 @@ class DescribeTrialComponentRequest(Request[DescribeTrialComponentResponse]):
 
     trial_component_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrialComponentName",
             min=1,
             max=256,
@@ -211,7 +215,7 @@ class DescribeTrialComponentRequest(Request[DescribeTrialComponentResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"TrialComponentName": write.string(self.trial_component_name, 1, 256)}
+        return {"TrialComponentName": writers.string(self.trial_component_name, 1, 256)}
 
 
 def describe_trial_component(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.user_profile_status import UserProfileStatus
 from ..shapes.user_settings import UserSettings
@@ -54,11 +54,11 @@ class DescribeUserProfileResponse(Response):
 
     domain_id: Annotated[
         str | None,
-        wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
+        schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
     ] = None
     user_profile_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "UserProfileArn",
             min=0,
             max=256,
@@ -67,45 +67,45 @@ class DescribeUserProfileResponse(Response):
     ] = None
     user_profile_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     home_efs_file_system_uid: Annotated[
-        str | None, wire.member("HomeEfsFileSystemUid", min=0, max=10, pattern=r"\d+")
+        str | None, schema.member("HomeEfsFileSystemUid", min=0, max=10, pattern=r"\d+")
     ] = None
-    status: Annotated[UserProfileStatus | str | None, wire.member("Status")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    status: Annotated[UserProfileStatus | str | None, schema.member("Status")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     single_sign_on_user_identifier: Annotated[
-        str | None, wire.member("SingleSignOnUserIdentifier", pattern="UserName")
+        str | None, schema.member("SingleSignOnUserIdentifier", pattern="UserName")
     ] = None
     single_sign_on_user_value: Annotated[
-        str | None, wire.member("SingleSignOnUserValue", min=0, max=256)
+        str | None, schema.member("SingleSignOnUserValue", min=0, max=256)
     ] = None
-    user_settings: Annotated[UserSettings | None, wire.member("UserSettings")] = None
+    user_settings: Annotated[UserSettings | None, schema.member("UserSettings")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.domain_id = read.string(get("DomainId"))
-        made.user_profile_arn = read.string(get("UserProfileArn"))
-        made.user_profile_name = read.string(get("UserProfileName"))
-        made.home_efs_file_system_uid = read.string(get("HomeEfsFileSystemUid"))
+        made.domain_id = readers.string(get("DomainId"))
+        made.user_profile_arn = readers.string(get("UserProfileArn"))
+        made.user_profile_name = readers.string(get("UserProfileName"))
+        made.home_efs_file_system_uid = readers.string(get("HomeEfsFileSystemUid"))
         made.status = UserProfileStatus._read(get("Status"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.single_sign_on_user_identifier = read.string(
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.single_sign_on_user_identifier = readers.string(
             get("SingleSignOnUserIdentifier")
         )
-        made.single_sign_on_user_value = read.string(get("SingleSignOnUserValue"))
+        made.single_sign_on_user_value = readers.string(get("SingleSignOnUserValue"))
         made.user_settings = UserSettings._read(get("UserSettings"))
         return made
 
@@ -122,19 +122,19 @@ class DescribeUserProfileRequest(Request[DescribeUserProfileResponse]):
     )
 
     domain_id: Annotated[
-        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
+        str, schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     user_profile_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "DomainId": write.string(self.domain_id, 0, 63),
-            "UserProfileName": write.string(self.user_profile_name, 0, 63),
+            "DomainId": writers.string(self.domain_id, 0, 63),
+            "UserProfileName": writers.string(self.user_profile_name, 0, 63),
         }
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.workforce import Workforce
 
@@ -30,7 +30,7 @@ class DescribeWorkforceResponse(Response):
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-workforce-create-private.html>).
     """
 
-    workforce: Annotated[Workforce, wire.member("Workforce")]
+    workforce: Annotated[Workforce, schema.member("Workforce")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -49,13 +49,13 @@ class DescribeWorkforceRequest(Request[DescribeWorkforceResponse]):
 
     workforce_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "WorkforceName", min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"WorkforceName": write.string(self.workforce_name, 1, 63)}
+        return {"WorkforceName": writers.string(self.workforce_name, 1, 63)}
 
 
 def describe_workforce(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.workteam import Workteam
 
@@ -25,7 +25,7 @@ class DescribeWorkteamResponse(Response):
             work team.
     """
 
-    workteam: Annotated[Workteam, wire.member("Workteam")]
+    workteam: Annotated[Workteam, schema.member("Workteam")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -44,13 +44,13 @@ class DescribeWorkteamRequest(Request[DescribeWorkteamResponse]):
 
     workteam_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "WorkteamName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"WorkteamName": write.string(self.workteam_name, 1, 63)}
+        return {"WorkteamName": writers.string(self.workteam_name, 1, 63)}
 
 
 def describe_workteam(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.volume_attachment_status import VolumeAttachmentStatus
 
@@ -46,7 +46,7 @@ class DetachClusterNodeVolumeResponse(Response):
 
     cluster_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
@@ -55,19 +55,21 @@ class DetachClusterNodeVolumeResponse(Response):
     ]
     node_id: Annotated[
         str,
-        wire.member("NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
+        schema.member(
+            "NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"
+        ),
     ]
     volume_id: Annotated[
         str,
-        wire.member(
+        schema.member(
             "VolumeId", min=1, max=256, pattern="vol-[a-f0-9]{8}(?:[a-f0-9]{9})?"
         ),
     ]
-    attach_time: Annotated[datetime, wire.member("AttachTime")]
-    status: Annotated[VolumeAttachmentStatus | str, wire.member("Status")]
+    attach_time: Annotated[datetime, schema.member("AttachTime")]
+    status: Annotated[VolumeAttachmentStatus | str, schema.member("Status")]
     device_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceName", min=1, max=32, pattern="/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])"
         ),
     ]
@@ -76,12 +78,12 @@ class DetachClusterNodeVolumeResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.cluster_arn = read.string(get("ClusterArn"))
-        made.node_id = read.string(get("NodeId"))
-        made.volume_id = read.string(get("VolumeId"))
-        made.attach_time = read.timestamp(get("AttachTime"))
+        made.cluster_arn = readers.string(get("ClusterArn"))
+        made.node_id = readers.string(get("NodeId"))
+        made.volume_id = readers.string(get("VolumeId"))
+        made.attach_time = readers.timestamp(get("AttachTime"))
         made.status = VolumeAttachmentStatus._read(get("Status"))
-        made.device_name = read.string(get("DeviceName"))
+        made.device_name = readers.string(get("DeviceName"))
         return made
 
 
@@ -95,7 +97,7 @@ class DetachClusterNodeVolumeRequest(Request[DetachClusterNodeVolumeResponse]):
 
     cluster_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
@@ -104,20 +106,22 @@ class DetachClusterNodeVolumeRequest(Request[DetachClusterNodeVolumeResponse]):
     ]
     node_id: Annotated[
         str,
-        wire.member("NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
+        schema.member(
+            "NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"
+        ),
     ]
     volume_id: Annotated[
         str,
-        wire.member(
+        schema.member(
             "VolumeId", min=1, max=256, pattern="vol-[a-f0-9]{8}(?:[a-f0-9]{9})?"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ClusterArn": write.string(self.cluster_arn, 0, 256),
-            "NodeId": write.string(self.node_id, 1, 256),
-            "VolumeId": write.string(self.volume_id, 1, 256),
+            "ClusterArn": writers.string(self.cluster_arn, 0, 256),
+            "NodeId": writers.string(self.node_id, 1, 256),
+            "VolumeId": writers.string(self.volume_id, 1, 256),
         }
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.training_plan_extension import TrainingPlanExtension
 
@@ -26,14 +26,14 @@ class ExtendTrainingPlanResponse(Response):
     """
 
     training_plan_extensions: Annotated[
-        list[TrainingPlanExtension], wire.member("TrainingPlanExtensions", min=0)
+        list[TrainingPlanExtension], schema.member("TrainingPlanExtensions", min=0)
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_plan_extensions = read.list_of(
+        made.training_plan_extensions = readers.list_of(
             TrainingPlanExtension._read, get("TrainingPlanExtensions")
         )
         return made
@@ -48,12 +48,12 @@ class ExtendTrainingPlanRequest(Request[ExtendTrainingPlanResponse]):
     _errors = ("ResourceNotFound",)
 
     training_plan_extension_offering_id: Annotated[
-        str, wire.member("TrainingPlanExtensionOfferingId")
+        str, schema.member("TrainingPlanExtensionOfferingId")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "TrainingPlanExtensionOfferingId": write.string(
+            "TrainingPlanExtensionOfferingId": writers.string(
                 self.training_plan_extension_offering_id
             )
         }

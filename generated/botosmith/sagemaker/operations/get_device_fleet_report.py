@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.edge_output_config import EdgeOutputConfig
 
@@ -29,16 +29,16 @@ class AgentVersion(Structure):
     """
 
     version: Annotated[
-        str, wire.member("Version", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
+        str, schema.member("Version", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
     ]
-    agent_count: Annotated[int, wire.member("AgentCount")]
+    agent_count: Annotated[int, schema.member("AgentCount")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.version = read.string(get("Version"))
-        made.agent_count = read.integer(get("AgentCount"))
+        made.version = readers.string(get("Version"))
+        made.agent_count = readers.integer(get("AgentCount"))
         return made
 
 
@@ -52,15 +52,15 @@ class DeviceStats(Structure):
         registered_device_count: [required] The number of registered devices.
     """
 
-    connected_device_count: Annotated[int, wire.member("ConnectedDeviceCount")]
-    registered_device_count: Annotated[int, wire.member("RegisteredDeviceCount")]
+    connected_device_count: Annotated[int, schema.member("ConnectedDeviceCount")]
+    registered_device_count: Annotated[int, schema.member("RegisteredDeviceCount")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.connected_device_count = read.integer(get("ConnectedDeviceCount"))
-        made.registered_device_count = read.integer(get("RegisteredDeviceCount"))
+        made.connected_device_count = readers.integer(get("ConnectedDeviceCount"))
+        made.registered_device_count = readers.integer(get("RegisteredDeviceCount"))
         return made
 
 
@@ -87,28 +87,28 @@ class EdgeModelStat(Structure):
 
     model_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     model_version: Annotated[
-        str, wire.member("ModelVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
+        str, schema.member("ModelVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
     ]
-    offline_device_count: Annotated[int, wire.member("OfflineDeviceCount")]
-    connected_device_count: Annotated[int, wire.member("ConnectedDeviceCount")]
-    active_device_count: Annotated[int, wire.member("ActiveDeviceCount")]
-    sampling_device_count: Annotated[int, wire.member("SamplingDeviceCount")]
+    offline_device_count: Annotated[int, schema.member("OfflineDeviceCount")]
+    connected_device_count: Annotated[int, schema.member("ConnectedDeviceCount")]
+    active_device_count: Annotated[int, schema.member("ActiveDeviceCount")]
+    sampling_device_count: Annotated[int, schema.member("SamplingDeviceCount")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_name = read.string(get("ModelName"))
-        made.model_version = read.string(get("ModelVersion"))
-        made.offline_device_count = read.integer(get("OfflineDeviceCount"))
-        made.connected_device_count = read.integer(get("ConnectedDeviceCount"))
-        made.active_device_count = read.integer(get("ActiveDeviceCount"))
-        made.sampling_device_count = read.integer(get("SamplingDeviceCount"))
+        made.model_name = readers.string(get("ModelName"))
+        made.model_version = readers.string(get("ModelVersion"))
+        made.offline_device_count = readers.integer(get("OfflineDeviceCount"))
+        made.connected_device_count = readers.integer(get("ConnectedDeviceCount"))
+        made.active_device_count = readers.integer(get("ActiveDeviceCount"))
+        made.sampling_device_count = readers.integer(get("SamplingDeviceCount"))
         return made
 
 
@@ -136,43 +136,47 @@ class GetDeviceFleetReportResponse(Response):
 
     device_fleet_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceFleetArn",
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
     device_fleet_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    output_config: Annotated[EdgeOutputConfig | None, wire.member("OutputConfig")] = (
+    output_config: Annotated[EdgeOutputConfig | None, schema.member("OutputConfig")] = (
         None
     )
     description: Annotated[
         str | None,
-        wire.member("Description", min=1, max=800, pattern="[-a-zA-Z0-9_.,;:! ]*"),
+        schema.member("Description", min=1, max=800, pattern="[-a-zA-Z0-9_.,;:! ]*"),
     ] = None
-    report_generated: Annotated[datetime | None, wire.member("ReportGenerated")] = None
-    device_stats: Annotated[DeviceStats | None, wire.member("DeviceStats")] = None
+    report_generated: Annotated[datetime | None, schema.member("ReportGenerated")] = (
+        None
+    )
+    device_stats: Annotated[DeviceStats | None, schema.member("DeviceStats")] = None
     agent_versions: Annotated[
-        list[AgentVersion] | None, wire.member("AgentVersions")
+        list[AgentVersion] | None, schema.member("AgentVersions")
     ] = None
-    model_stats: Annotated[list[EdgeModelStat] | None, wire.member("ModelStats")] = None
+    model_stats: Annotated[list[EdgeModelStat] | None, schema.member("ModelStats")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.device_fleet_arn = read.string(get("DeviceFleetArn"))
-        made.device_fleet_name = read.string(get("DeviceFleetName"))
+        made.device_fleet_arn = readers.string(get("DeviceFleetArn"))
+        made.device_fleet_name = readers.string(get("DeviceFleetName"))
         made.output_config = EdgeOutputConfig._read(get("OutputConfig"))
-        made.description = read.string(get("Description"))
-        made.report_generated = read.timestamp(get("ReportGenerated"))
+        made.description = readers.string(get("Description"))
+        made.report_generated = readers.timestamp(get("ReportGenerated"))
         made.device_stats = DeviceStats._read(get("DeviceStats"))
-        made.agent_versions = read.list_of(AgentVersion._read, get("AgentVersions"))
-        made.model_stats = read.list_of(EdgeModelStat._read, get("ModelStats"))
+        made.agent_versions = readers.list_of(AgentVersion._read, get("AgentVersions"))
+        made.model_stats = readers.list_of(EdgeModelStat._read, get("ModelStats"))
         return made
 
 
@@ -185,13 +189,13 @@ class GetDeviceFleetReportRequest(Request[GetDeviceFleetReportResponse]):
 
     device_fleet_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"DeviceFleetName": write.string(self.device_fleet_name, 1, 63)}
+        return {"DeviceFleetName": writers.string(self.device_fleet_name, 1, 63)}
 
 
 def get_device_fleet_report(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -33,13 +33,13 @@ class GetEndpointPolicyResponse(Response):
 
     endpoint_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     endpoint_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "EndpointArn",
             min=20,
             max=2048,
@@ -48,7 +48,7 @@ class GetEndpointPolicyResponse(Response):
     ] = None
     resource_policy: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ResourcePolicy", min=1, max=20480, pattern=r".*(?:[ \r\n\t].*)*.*"
         ),
     ] = None
@@ -57,9 +57,9 @@ class GetEndpointPolicyResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.endpoint_arn = read.string(get("EndpointArn"))
-        made.resource_policy = read.string(get("ResourcePolicy"))
+        made.endpoint_name = readers.string(get("EndpointName"))
+        made.endpoint_arn = readers.string(get("EndpointArn"))
+        made.resource_policy = readers.string(get("ResourcePolicy"))
         return made
 
 
@@ -73,13 +73,13 @@ class GetEndpointPolicyRequest(Request[GetEndpointPolicyResponse]):
 
     endpoint_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"EndpointName": write.string(self.endpoint_name, 0, 63)}
+        return {"EndpointName": writers.string(self.endpoint_name, 0, 63)}
 
 
 def get_endpoint_policy(

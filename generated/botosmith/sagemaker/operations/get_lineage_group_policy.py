@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -31,7 +31,7 @@ class GetLineageGroupPolicyResponse(Response):
 
     lineage_group_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LineageGroupArn",
             min=0,
             max=256,
@@ -40,15 +40,17 @@ class GetLineageGroupPolicyResponse(Response):
     ] = None
     resource_policy: Annotated[
         str | None,
-        wire.member("ResourcePolicy", min=0, max=20480, pattern=r".*(?:[ \r\n\t].*)*"),
+        schema.member(
+            "ResourcePolicy", min=0, max=20480, pattern=r".*(?:[ \r\n\t].*)*"
+        ),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.lineage_group_arn = read.string(get("LineageGroupArn"))
-        made.resource_policy = read.string(get("ResourcePolicy"))
+        made.lineage_group_arn = readers.string(get("LineageGroupArn"))
+        made.resource_policy = readers.string(get("ResourcePolicy"))
         return made
 
 
@@ -62,7 +64,7 @@ class GetLineageGroupPolicyRequest(Request[GetLineageGroupPolicyResponse]):
 
     lineage_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "LineageGroupName",
             min=1,
             max=256,
@@ -71,7 +73,7 @@ class GetLineageGroupPolicyRequest(Request[GetLineageGroupPolicyResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"LineageGroupName": write.string(self.lineage_group_name, 1, 256)}
+        return {"LineageGroupName": writers.string(self.lineage_group_name, 1, 256)}
 
 
 def get_lineage_group_policy(

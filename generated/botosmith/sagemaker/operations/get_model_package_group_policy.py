@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -25,14 +25,14 @@ class GetModelPackageGroupPolicyOutput(Response):
     """
 
     resource_policy: Annotated[
-        str, wire.member("ResourcePolicy", min=1, max=20480, pattern=".*")
+        str, schema.member("ResourcePolicy", min=1, max=20480, pattern=".*")
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.resource_policy = read.string(get("ResourcePolicy"))
+        made.resource_policy = readers.string(get("ResourcePolicy"))
         return made
 
 
@@ -45,7 +45,7 @@ class GetModelPackageGroupPolicyInput(Request[GetModelPackageGroupPolicyOutput])
 
     model_package_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageGroupName",
             min=1,
             max=63,
@@ -55,7 +55,9 @@ class GetModelPackageGroupPolicyInput(Request[GetModelPackageGroupPolicyOutput])
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ModelPackageGroupName": write.string(self.model_package_group_name, 1, 63)
+            "ModelPackageGroupName": writers.string(
+                self.model_package_group_name, 1, 63
+            )
         }
 
 

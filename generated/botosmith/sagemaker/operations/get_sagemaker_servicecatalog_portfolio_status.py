@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response
-from botosmith.runtime.annotation import wire
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -30,7 +30,7 @@ class GetSagemakerServicecatalogPortfolioStatusOutput(Response):
     """
 
     status: Annotated[
-        SagemakerServicecatalogStatus | str | None, wire.member("Status")
+        SagemakerServicecatalogStatus | str | None, schema.member("Status")
     ] = None
 
     @classmethod

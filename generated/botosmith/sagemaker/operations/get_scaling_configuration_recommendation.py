@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, Union, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import (
+    OpenEnum,
+    Request,
+    Response,
+    Structure,
+    Union,
+    readers,
+    writers,
+)
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -34,16 +42,16 @@ class CustomizedMetricSpecification(Structure):
         statistic: The statistic of the customized metric.
     """
 
-    metric_name: Annotated[str | None, wire.member("MetricName")] = None
-    namespace: Annotated[str | None, wire.member("Namespace")] = None
-    statistic: Annotated[Statistic | str | None, wire.member("Statistic")] = None
+    metric_name: Annotated[str | None, schema.member("MetricName")] = None
+    namespace: Annotated[str | None, schema.member("Namespace")] = None
+    statistic: Annotated[Statistic | str | None, schema.member("Statistic")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.metric_name = read.string(get("MetricName"))
-        made.namespace = read.string(get("Namespace"))
+        made.metric_name = readers.string(get("MetricName"))
+        made.namespace = readers.string(get("Namespace"))
         made.statistic = Statistic._read(get("Statistic"))
         return made
 
@@ -65,23 +73,23 @@ class DynamicScalingConfiguration(Structure):
         scaling_policies: An object of the scaling policies for each metric.
     """
 
-    min_capacity: Annotated[int | None, wire.member("MinCapacity")] = None
-    max_capacity: Annotated[int | None, wire.member("MaxCapacity")] = None
-    scale_in_cooldown: Annotated[int | None, wire.member("ScaleInCooldown")] = None
-    scale_out_cooldown: Annotated[int | None, wire.member("ScaleOutCooldown")] = None
+    min_capacity: Annotated[int | None, schema.member("MinCapacity")] = None
+    max_capacity: Annotated[int | None, schema.member("MaxCapacity")] = None
+    scale_in_cooldown: Annotated[int | None, schema.member("ScaleInCooldown")] = None
+    scale_out_cooldown: Annotated[int | None, schema.member("ScaleOutCooldown")] = None
     scaling_policies: Annotated[
-        list[ScalingPolicy] | None, wire.member("ScalingPolicies")
+        list[ScalingPolicy] | None, schema.member("ScalingPolicies")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.min_capacity = read.integer(get("MinCapacity"))
-        made.max_capacity = read.integer(get("MaxCapacity"))
-        made.scale_in_cooldown = read.integer(get("ScaleInCooldown"))
-        made.scale_out_cooldown = read.integer(get("ScaleOutCooldown"))
-        made.scaling_policies = read.list_of(
+        made.min_capacity = readers.integer(get("MinCapacity"))
+        made.max_capacity = readers.integer(get("MaxCapacity"))
+        made.scale_in_cooldown = readers.integer(get("ScaleInCooldown"))
+        made.scale_out_cooldown = readers.integer(get("ScaleOutCooldown"))
+        made.scaling_policies = readers.list_of(
             ScalingPolicy._read, get("ScalingPolicies")
         )
         return made
@@ -97,10 +105,10 @@ class MetricSpecification(Union):
     """
 
     predefined: Annotated[
-        PredefinedMetricSpecification | None, wire.member("Predefined")
+        PredefinedMetricSpecification | None, schema.member("Predefined")
     ] = None
     customized: Annotated[
-        CustomizedMetricSpecification | None, wire.member("Customized")
+        CustomizedMetricSpecification | None, schema.member("Customized")
     ] = None
 
     @classmethod
@@ -109,7 +117,7 @@ class MetricSpecification(Union):
         made = cls.__new__(cls)
         made.predefined = PredefinedMetricSpecification._read(get("Predefined"))
         made.customized = CustomizedMetricSpecification._read(get("Customized"))
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made
 
 
@@ -123,14 +131,14 @@ class PredefinedMetricSpecification(Structure):
     """
 
     predefined_metric_type: Annotated[
-        str | None, wire.member("PredefinedMetricType")
+        str | None, schema.member("PredefinedMetricType")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.predefined_metric_type = read.string(get("PredefinedMetricType"))
+        made.predefined_metric_type = readers.string(get("PredefinedMetricType"))
         return made
 
 
@@ -144,7 +152,7 @@ class ScalingPolicy(Union):
     """
 
     target_tracking: Annotated[
-        TargetTrackingScalingPolicyConfiguration | None, wire.member("TargetTracking")
+        TargetTrackingScalingPolicyConfiguration | None, schema.member("TargetTracking")
     ] = None
 
     @classmethod
@@ -154,7 +162,7 @@ class ScalingPolicy(Union):
         made.target_tracking = TargetTrackingScalingPolicyConfiguration._read(
             get("TargetTracking")
         )
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made
 
 
@@ -175,16 +183,16 @@ class ScalingPolicyMetric(Structure):
     """
 
     invocations_per_instance: Annotated[
-        int | None, wire.member("InvocationsPerInstance")
+        int | None, schema.member("InvocationsPerInstance")
     ] = None
-    model_latency: Annotated[int | None, wire.member("ModelLatency")] = None
+    model_latency: Annotated[int | None, schema.member("ModelLatency")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.invocations_per_instance = read.integer(get("InvocationsPerInstance"))
-        made.model_latency = read.integer(get("ModelLatency"))
+        made.invocations_per_instance = readers.integer(get("InvocationsPerInstance"))
+        made.model_latency = readers.integer(get("ModelLatency"))
         return made
 
 
@@ -200,20 +208,20 @@ class ScalingPolicyObjective(Structure):
     """
 
     min_invocations_per_minute: Annotated[
-        int | None, wire.member("MinInvocationsPerMinute")
+        int | None, schema.member("MinInvocationsPerMinute")
     ] = None
     max_invocations_per_minute: Annotated[
-        int | None, wire.member("MaxInvocationsPerMinute")
+        int | None, schema.member("MaxInvocationsPerMinute")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.min_invocations_per_minute is not None:
-            data["MinInvocationsPerMinute"] = write.integer(
+            data["MinInvocationsPerMinute"] = writers.integer(
                 self.min_invocations_per_minute
             )
         if self.max_invocations_per_minute is not None:
-            data["MaxInvocationsPerMinute"] = write.integer(
+            data["MaxInvocationsPerMinute"] = writers.integer(
                 self.max_invocations_per_minute
             )
         return data
@@ -222,8 +230,12 @@ class ScalingPolicyObjective(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.min_invocations_per_minute = read.integer(get("MinInvocationsPerMinute"))
-        made.max_invocations_per_minute = read.integer(get("MaxInvocationsPerMinute"))
+        made.min_invocations_per_minute = readers.integer(
+            get("MinInvocationsPerMinute")
+        )
+        made.max_invocations_per_minute = readers.integer(
+            get("MaxInvocationsPerMinute")
+        )
         return made
 
 
@@ -244,9 +256,9 @@ class TargetTrackingScalingPolicyConfiguration(Structure):
     """
 
     metric_specification: Annotated[
-        MetricSpecification | None, wire.member("MetricSpecification")
+        MetricSpecification | None, schema.member("MetricSpecification")
     ] = None
-    target_value: Annotated[float | None, wire.member("TargetValue")] = None
+    target_value: Annotated[float | None, schema.member("TargetValue")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -255,7 +267,7 @@ class TargetTrackingScalingPolicyConfiguration(Structure):
         made.metric_specification = MetricSpecification._read(
             get("MetricSpecification")
         )
-        made.target_value = read.number(get("TargetValue"))
+        made.target_value = readers.number(get("TargetValue"))
         return made
 
 
@@ -289,41 +301,41 @@ class GetScalingConfigurationRecommendationResponse(Response):
 
     inference_recommendations_job_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "InferenceRecommendationsJobName",
             min=1,
             max=64,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}",
         ),
     ] = None
-    recommendation_id: Annotated[str | None, wire.member("RecommendationId")] = None
+    recommendation_id: Annotated[str | None, schema.member("RecommendationId")] = None
     endpoint_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     target_cpu_utilization_per_core: Annotated[
-        int | None, wire.member("TargetCpuUtilizationPerCore", min=1, max=100)
+        int | None, schema.member("TargetCpuUtilizationPerCore", min=1, max=100)
     ] = None
     scaling_policy_objective: Annotated[
-        ScalingPolicyObjective | None, wire.member("ScalingPolicyObjective")
+        ScalingPolicyObjective | None, schema.member("ScalingPolicyObjective")
     ] = None
-    metric: Annotated[ScalingPolicyMetric | None, wire.member("Metric")] = None
+    metric: Annotated[ScalingPolicyMetric | None, schema.member("Metric")] = None
     dynamic_scaling_configuration: Annotated[
-        DynamicScalingConfiguration | None, wire.member("DynamicScalingConfiguration")
+        DynamicScalingConfiguration | None, schema.member("DynamicScalingConfiguration")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.inference_recommendations_job_name = read.string(
+        made.inference_recommendations_job_name = readers.string(
             get("InferenceRecommendationsJobName")
         )
-        made.recommendation_id = read.string(get("RecommendationId"))
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.target_cpu_utilization_per_core = read.integer(
+        made.recommendation_id = readers.string(get("RecommendationId"))
+        made.endpoint_name = readers.string(get("EndpointName"))
+        made.target_cpu_utilization_per_core = readers.integer(
             get("TargetCpuUtilizationPerCore")
         )
         made.scaling_policy_objective = ScalingPolicyObjective._read(
@@ -348,43 +360,43 @@ class GetScalingConfigurationRecommendationRequest(
 
     inference_recommendations_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceRecommendationsJobName",
             min=1,
             max=64,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}",
         ),
     ]
-    recommendation_id: Annotated[str | None, wire.member("RecommendationId")] = None
+    recommendation_id: Annotated[str | None, schema.member("RecommendationId")] = None
     endpoint_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     target_cpu_utilization_per_core: Annotated[
-        int | None, wire.member("TargetCpuUtilizationPerCore", min=1, max=100)
+        int | None, schema.member("TargetCpuUtilizationPerCore", min=1, max=100)
     ] = None
     scaling_policy_objective: Annotated[
-        ScalingPolicyObjective | None, wire.member("ScalingPolicyObjective")
+        ScalingPolicyObjective | None, schema.member("ScalingPolicyObjective")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "InferenceRecommendationsJobName": write.string(
+            "InferenceRecommendationsJobName": writers.string(
                 self.inference_recommendations_job_name, 1, 64
             )
         }
         if self.recommendation_id is not None:
-            data["RecommendationId"] = write.string(self.recommendation_id)
+            data["RecommendationId"] = writers.string(self.recommendation_id)
         if self.endpoint_name is not None:
-            data["EndpointName"] = write.string(self.endpoint_name, 0, 63)
+            data["EndpointName"] = writers.string(self.endpoint_name, 0, 63)
         if self.target_cpu_utilization_per_core is not None:
-            data["TargetCpuUtilizationPerCore"] = write.integer(
+            data["TargetCpuUtilizationPerCore"] = writers.integer(
                 self.target_cpu_utilization_per_core, 1, 100
             )
         if self.scaling_policy_objective is not None:
-            data["ScalingPolicyObjective"] = write.structure(
+            data["ScalingPolicyObjective"] = writers.structure(
                 self.scaling_policy_objective, ScalingPolicyObjective
             )
         return data

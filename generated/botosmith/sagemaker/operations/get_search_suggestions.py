@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.resource_type import ResourceType
 
@@ -28,11 +28,11 @@ class PropertyNameQuery(Structure):
     """
 
     property_name_hint: Annotated[
-        str, wire.member("PropertyNameHint", min=0, max=100, pattern=".*")
+        str, schema.member("PropertyNameHint", min=0, max=100, pattern=".*")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"PropertyNameHint": write.string(self.property_name_hint, 0, 100)}
+        return {"PropertyNameHint": writers.string(self.property_name_hint, 0, 100)}
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -48,14 +48,14 @@ class PropertyNameSuggestion(Structure):
     """
 
     property_name: Annotated[
-        str | None, wire.member("PropertyName", min=1, max=255, pattern=".+")
+        str | None, schema.member("PropertyName", min=1, max=255, pattern=".+")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.property_name = read.string(get("PropertyName"))
+        made.property_name = readers.string(get("PropertyName"))
         return made
 
 
@@ -71,13 +71,13 @@ class SuggestionQuery(Structure):
     """
 
     property_name_query: Annotated[
-        PropertyNameQuery | None, wire.member("PropertyNameQuery")
+        PropertyNameQuery | None, schema.member("PropertyNameQuery")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.property_name_query is not None:
-            data["PropertyNameQuery"] = write.structure(
+            data["PropertyNameQuery"] = writers.structure(
                 self.property_name_query, PropertyNameQuery
             )
         return data
@@ -93,14 +93,14 @@ class GetSearchSuggestionsResponse(Response):
     """
 
     property_name_suggestions: Annotated[
-        list[PropertyNameSuggestion] | None, wire.member("PropertyNameSuggestions")
+        list[PropertyNameSuggestion] | None, schema.member("PropertyNameSuggestions")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.property_name_suggestions = read.list_of(
+        made.property_name_suggestions = readers.list_of(
             PropertyNameSuggestion._read, get("PropertyNameSuggestions")
         )
         return made
@@ -113,15 +113,15 @@ class GetSearchSuggestionsRequest(Request[GetSearchSuggestionsResponse]):
     _operation = "GetSearchSuggestions"
     _response = GetSearchSuggestionsResponse
 
-    resource: Annotated[ResourceType | str, wire.member("Resource")]
+    resource: Annotated[ResourceType | str, schema.member("Resource")]
     suggestion_query: Annotated[
-        SuggestionQuery | None, wire.member("SuggestionQuery")
+        SuggestionQuery | None, schema.member("SuggestionQuery")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Resource": write.string(self.resource)}
+        data: dict[str, Any] = {"Resource": writers.string(self.resource)}
         if self.suggestion_query is not None:
-            data["SuggestionQuery"] = write.structure(
+            data["SuggestionQuery"] = writers.structure(
                 self.suggestion_query, SuggestionQuery
             )
         return data

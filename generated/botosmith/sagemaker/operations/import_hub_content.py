@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.hub_content_support_status import HubContentSupportStatus
 from ..shapes.hub_content_type import HubContentType
@@ -32,17 +32,17 @@ class ImportHubContentResponse(Response):
             At most 255 characters. Pattern: `.*`
     """
 
-    hub_arn: Annotated[str, wire.member("HubArn", min=0, max=255, pattern=".*")]
+    hub_arn: Annotated[str, schema.member("HubArn", min=0, max=255, pattern=".*")]
     hub_content_arn: Annotated[
-        str, wire.member("HubContentArn", min=0, max=255, pattern=".*")
+        str, schema.member("HubContentArn", min=0, max=255, pattern=".*")
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hub_arn = read.string(get("HubArn"))
-        made.hub_content_arn = read.string(get("HubContentArn"))
+        made.hub_arn = readers.string(get("HubArn"))
+        made.hub_content_arn = readers.string(get("HubContentArn"))
         return made
 
 
@@ -60,88 +60,91 @@ class ImportHubContentRequest(Request[ImportHubContentResponse]):
 
     hub_content_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     hub_content_version: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "HubContentVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ] = None
-    hub_content_type: Annotated[HubContentType | str, wire.member("HubContentType")]
+    hub_content_type: Annotated[HubContentType | str, schema.member("HubContentType")]
     document_schema_version: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DocumentSchemaVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ]
     hub_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubName",
             pattern=r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     hub_content_display_name: Annotated[
-        str | None, wire.member("HubContentDisplayName", min=0, max=255, pattern=".*")
+        str | None, schema.member("HubContentDisplayName", min=0, max=255, pattern=".*")
     ] = None
     hub_content_description: Annotated[
-        str | None, wire.member("HubContentDescription", min=0, max=1023, pattern=".*")
+        str | None,
+        schema.member("HubContentDescription", min=0, max=1023, pattern=".*"),
     ] = None
     hub_content_markdown: Annotated[
-        str | None, wire.member("HubContentMarkdown", min=0, max=170391)
+        str | None, schema.member("HubContentMarkdown", min=0, max=170391)
     ] = None
     hub_content_document: Annotated[
-        str, wire.member("HubContentDocument", min=0, max=327680, pattern=".*")
+        str, schema.member("HubContentDocument", min=0, max=327680, pattern=".*")
     ]
     support_status: Annotated[
-        HubContentSupportStatus | str | None, wire.member("SupportStatus")
+        HubContentSupportStatus | str | None, schema.member("SupportStatus")
     ] = None
     hub_content_search_keywords: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "HubContentSearchKeywords",
-            wire.List(wire.String(min=0, max=255, pattern=".*"), min=0, max=50),
+            schema.List(schema.String(min=0, max=255, pattern=".*"), min=0, max=50),
         ),
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "HubContentName": write.string(self.hub_content_name, 0, 63)
+            "HubContentName": writers.string(self.hub_content_name, 0, 63)
         }
         if self.hub_content_version is not None:
-            data["HubContentVersion"] = write.string(self.hub_content_version, 5, 14)
-        data["HubContentType"] = write.string(self.hub_content_type)
-        data["DocumentSchemaVersion"] = write.string(
+            data["HubContentVersion"] = writers.string(self.hub_content_version, 5, 14)
+        data["HubContentType"] = writers.string(self.hub_content_type)
+        data["DocumentSchemaVersion"] = writers.string(
             self.document_schema_version, 5, 14
         )
-        data["HubName"] = write.string(self.hub_name)
+        data["HubName"] = writers.string(self.hub_name)
         if self.hub_content_display_name is not None:
-            data["HubContentDisplayName"] = write.string(
+            data["HubContentDisplayName"] = writers.string(
                 self.hub_content_display_name, 0, 255
             )
         if self.hub_content_description is not None:
-            data["HubContentDescription"] = write.string(
+            data["HubContentDescription"] = writers.string(
                 self.hub_content_description, 0, 1023
             )
         if self.hub_content_markdown is not None:
-            data["HubContentMarkdown"] = write.string(
+            data["HubContentMarkdown"] = writers.string(
                 self.hub_content_markdown, 0, 170391
             )
-        data["HubContentDocument"] = write.string(self.hub_content_document, 0, 327680)
+        data["HubContentDocument"] = writers.string(
+            self.hub_content_document, 0, 327680
+        )
         if self.support_status is not None:
-            data["SupportStatus"] = write.string(self.support_status)
+            data["SupportStatus"] = writers.string(self.support_status)
         if self.hub_content_search_keywords is not None:
             data["HubContentSearchKeywords"] = [
-                write.string(item, 0, 255)
-                for item in write.array(self.hub_content_search_keywords, 0, 50)
+                writers.string(item, 0, 255)
+                for item in writers.array(self.hub_content_search_keywords, 0, 50)
             ]
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

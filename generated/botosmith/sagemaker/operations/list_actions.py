@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.action_source import ActionSource
 from ..shapes.action_status import ActionStatus
@@ -51,7 +51,7 @@ class ActionSummary(Structure):
 
     action_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ActionArn",
             min=0,
             max=256,
@@ -60,29 +60,31 @@ class ActionSummary(Structure):
     ] = None
     action_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ActionName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
-    source: Annotated[ActionSource | None, wire.member("Source")] = None
-    action_type: Annotated[str | None, wire.member("ActionType", min=0, max=64)] = None
-    status: Annotated[ActionStatus | str | None, wire.member("Status")] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+    source: Annotated[ActionSource | None, schema.member("Source")] = None
+    action_type: Annotated[str | None, schema.member("ActionType", min=0, max=64)] = (
         None
     )
+    status: Annotated[ActionStatus | str | None, schema.member("Status")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.action_arn = read.string(get("ActionArn"))
-        made.action_name = read.string(get("ActionName"))
+        made.action_arn = readers.string(get("ActionArn"))
+        made.action_name = readers.string(get("ActionName"))
         made.source = ActionSource._read(get("Source"))
-        made.action_type = read.string(get("ActionType"))
+        made.action_type = readers.string(get("ActionType"))
         made.status = ActionStatus._read(get("Status"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         return made
 
 
@@ -98,20 +100,20 @@ class ListActionsResponse(Response):
     """
 
     action_summaries: Annotated[
-        list[ActionSummary] | None, wire.member("ActionSummaries")
+        list[ActionSummary] | None, schema.member("ActionSummaries")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.action_summaries = read.list_of(
+        made.action_summaries = readers.list_of(
             ActionSummary._read, get("ActionSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -124,36 +126,40 @@ class ListActionsRequest(Request[ListActionsResponse]):
     _errors = ("ResourceNotFound",)
 
     source_uri: Annotated[
-        str | None, wire.member("SourceUri", min=1, max=2048, pattern=".*")
+        str | None, schema.member("SourceUri", min=1, max=2048, pattern=".*")
     ] = None
-    action_type: Annotated[str | None, wire.member("ActionType", min=0, max=256)] = None
-    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
-    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
-    sort_by: Annotated[SortActionsBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    action_type: Annotated[str | None, schema.member("ActionType", min=0, max=256)] = (
+        None
+    )
+    created_after: Annotated[datetime | None, schema.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, schema.member("CreatedBefore")] = None
+    sort_by: Annotated[SortActionsBy | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.source_uri is not None:
-            data["SourceUri"] = write.string(self.source_uri, 1, 2048)
+            data["SourceUri"] = writers.string(self.source_uri, 1, 2048)
         if self.action_type is not None:
-            data["ActionType"] = write.string(self.action_type, 0, 256)
+            data["ActionType"] = writers.string(self.action_type, 0, 256)
         if self.created_after is not None:
-            data["CreatedAfter"] = write.timestamp(self.created_after)
+            data["CreatedAfter"] = writers.timestamp(self.created_after)
         if self.created_before is not None:
-            data["CreatedBefore"] = write.timestamp(self.created_before)
+            data["CreatedBefore"] = writers.timestamp(self.created_before)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

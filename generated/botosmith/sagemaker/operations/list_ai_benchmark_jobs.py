@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.ai_benchmark_job_status import AIBenchmarkJobStatus
 from ..shapes.sort_order import SortOrder
@@ -51,7 +51,7 @@ class AIBenchmarkJobSummary(Structure):
 
     ai_benchmark_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIBenchmarkJobName",
             min=1,
             max=63,
@@ -60,7 +60,7 @@ class AIBenchmarkJobSummary(Structure):
     ]
     ai_benchmark_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIBenchmarkJobArn",
             min=0,
             max=256,
@@ -68,13 +68,13 @@ class AIBenchmarkJobSummary(Structure):
         ),
     ]
     ai_benchmark_job_status: Annotated[
-        AIBenchmarkJobStatus | str, wire.member("AIBenchmarkJobStatus")
+        AIBenchmarkJobStatus | str, schema.member("AIBenchmarkJobStatus")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
     ai_workload_config_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AIWorkloadConfigName",
             min=1,
             max=63,
@@ -86,14 +86,14 @@ class AIBenchmarkJobSummary(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.ai_benchmark_job_name = read.string(get("AIBenchmarkJobName"))
-        made.ai_benchmark_job_arn = read.string(get("AIBenchmarkJobArn"))
+        made.ai_benchmark_job_name = readers.string(get("AIBenchmarkJobName"))
+        made.ai_benchmark_job_arn = readers.string(get("AIBenchmarkJobArn"))
         made.ai_benchmark_job_status = AIBenchmarkJobStatus._read(
             get("AIBenchmarkJobStatus")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.end_time = read.timestamp(get("EndTime"))
-        made.ai_workload_config_name = read.string(get("AIWorkloadConfigName"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
+        made.ai_workload_config_name = readers.string(get("AIWorkloadConfigName"))
         return made
 
 
@@ -111,20 +111,20 @@ class ListAIBenchmarkJobsResponse(Response):
     """
 
     ai_benchmark_jobs: Annotated[
-        list[AIBenchmarkJobSummary], wire.member("AIBenchmarkJobs")
+        list[AIBenchmarkJobSummary], schema.member("AIBenchmarkJobs")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.ai_benchmark_jobs = read.list_of(
+        made.ai_benchmark_jobs = readers.list_of(
             AIBenchmarkJobSummary._read, get("AIBenchmarkJobs")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -135,46 +135,48 @@ class ListAIBenchmarkJobsRequest(Request[ListAIBenchmarkJobsResponse]):
     _operation = "ListAIBenchmarkJobs"
     _response = ListAIBenchmarkJobsResponse
 
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     status_equals: Annotated[
-        AIBenchmarkJobStatus | str | None, wire.member("StatusEquals")
+        AIBenchmarkJobStatus | str | None, schema.member("StatusEquals")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     sort_by: Annotated[
-        ListAIBenchmarkJobsSortBy | str | None, wire.member("SortBy")
+        ListAIBenchmarkJobsSortBy | str | None, schema.member("SortBy")
     ] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         return data
 
 

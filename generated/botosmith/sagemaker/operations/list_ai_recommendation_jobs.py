@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.ai_recommendation_job_status import AIRecommendationJobStatus
 from ..shapes.sort_order import SortOrder
@@ -47,7 +47,7 @@ class AIRecommendationJobSummary(Structure):
 
     ai_recommendation_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIRecommendationJobName",
             min=1,
             max=63,
@@ -56,7 +56,7 @@ class AIRecommendationJobSummary(Structure):
     ]
     ai_recommendation_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIRecommendationJobArn",
             min=0,
             max=256,
@@ -64,22 +64,22 @@ class AIRecommendationJobSummary(Structure):
         ),
     ]
     ai_recommendation_job_status: Annotated[
-        AIRecommendationJobStatus | str, wire.member("AIRecommendationJobStatus")
+        AIRecommendationJobStatus | str, schema.member("AIRecommendationJobStatus")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.ai_recommendation_job_name = read.string(get("AIRecommendationJobName"))
-        made.ai_recommendation_job_arn = read.string(get("AIRecommendationJobArn"))
+        made.ai_recommendation_job_name = readers.string(get("AIRecommendationJobName"))
+        made.ai_recommendation_job_arn = readers.string(get("AIRecommendationJobArn"))
         made.ai_recommendation_job_status = AIRecommendationJobStatus._read(
             get("AIRecommendationJobStatus")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.end_time = read.timestamp(get("EndTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
         return made
 
 
@@ -97,20 +97,20 @@ class ListAIRecommendationJobsResponse(Response):
     """
 
     ai_recommendation_jobs: Annotated[
-        list[AIRecommendationJobSummary], wire.member("AIRecommendationJobs")
+        list[AIRecommendationJobSummary], schema.member("AIRecommendationJobs")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.ai_recommendation_jobs = read.list_of(
+        made.ai_recommendation_jobs = readers.list_of(
             AIRecommendationJobSummary._read, get("AIRecommendationJobs")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -121,46 +121,48 @@ class ListAIRecommendationJobsRequest(Request[ListAIRecommendationJobsResponse])
     _operation = "ListAIRecommendationJobs"
     _response = ListAIRecommendationJobsResponse
 
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     status_equals: Annotated[
-        AIRecommendationJobStatus | str | None, wire.member("StatusEquals")
+        AIRecommendationJobStatus | str | None, schema.member("StatusEquals")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     sort_by: Annotated[
-        ListAIRecommendationJobsSortBy | str | None, wire.member("SortBy")
+        ListAIRecommendationJobsSortBy | str | None, schema.member("SortBy")
     ] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.algorithm_status import AlgorithmStatus
 from ..shapes.sort_order import SortOrder
@@ -47,13 +47,13 @@ class AlgorithmSummary(Structure):
 
     algorithm_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AlgorithmName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     algorithm_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AlgorithmArn",
             min=1,
             max=2048,
@@ -62,24 +62,24 @@ class AlgorithmSummary(Structure):
     ]
     algorithm_description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AlgorithmDescription",
             min=0,
             max=1024,
             pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    algorithm_status: Annotated[AlgorithmStatus | str, wire.member("AlgorithmStatus")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    algorithm_status: Annotated[AlgorithmStatus | str, schema.member("AlgorithmStatus")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.algorithm_name = read.string(get("AlgorithmName"))
-        made.algorithm_arn = read.string(get("AlgorithmArn"))
-        made.algorithm_description = read.string(get("AlgorithmDescription"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.algorithm_name = readers.string(get("AlgorithmName"))
+        made.algorithm_arn = readers.string(get("AlgorithmArn"))
+        made.algorithm_description = readers.string(get("AlgorithmDescription"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.algorithm_status = AlgorithmStatus._read(get("AlgorithmStatus"))
         return made
 
@@ -98,20 +98,20 @@ class ListAlgorithmsOutput(Response):
     """
 
     algorithm_summary_list: Annotated[
-        list[AlgorithmSummary], wire.member("AlgorithmSummaryList")
+        list[AlgorithmSummary], schema.member("AlgorithmSummaryList")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.algorithm_summary_list = read.list_of(
+        made.algorithm_summary_list = readers.list_of(
             AlgorithmSummary._read, get("AlgorithmSummaryList")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -123,38 +123,40 @@ class ListAlgorithmsInput(Request[ListAlgorithmsOutput]):
     _response = ListAlgorithmsOutput
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     name_contains: Annotated[
         str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    sort_by: Annotated[AlgorithmSortBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_by: Annotated[AlgorithmSortBy | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         return data
 
 

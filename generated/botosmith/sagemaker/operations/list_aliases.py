@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -27,25 +27,25 @@ class ListAliasesResponse(Response):
 
     sage_maker_image_version_aliases: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "SageMakerImageVersionAliases",
-            wire.List(
-                wire.String(min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)")
+            schema.List(
+                schema.String(min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)")
             ),
         ),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sage_maker_image_version_aliases = read.list_of(
-            read.string, get("SageMakerImageVersionAliases")
+        made.sage_maker_image_version_aliases = readers.list_of(
+            readers.string, get("SageMakerImageVersionAliases")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -59,30 +59,32 @@ class ListAliasesRequest(Request[ListAliasesResponse]):
 
     image_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ]
     alias: Annotated[
         str | None,
-        wire.member("Alias", min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)"),
+        schema.member("Alias", min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)"),
     ] = None
-    version: Annotated[int | None, wire.member("Version", min=0)] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    version: Annotated[int | None, schema.member("Version", min=0)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ImageName": write.string(self.image_name, 1, 63)}
+        data: dict[str, Any] = {"ImageName": writers.string(self.image_name, 1, 63)}
         if self.alias is not None:
-            data["Alias"] = write.string(self.alias, 1, 128)
+            data["Alias"] = writers.string(self.alias, 1, 128)
         if self.version is not None:
-            data["Version"] = write.integer(self.version, 0)
+            data["Version"] = writers.integer(self.version, 0)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         return data
 
 

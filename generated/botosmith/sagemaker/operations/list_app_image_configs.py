@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.code_editor_app_image_config import CodeEditorAppImageConfig
 from ..shapes.jupyter_lab_app_image_config import JupyterLabAppImageConfig
@@ -53,7 +53,7 @@ class AppImageConfigDetails(Structure):
 
     app_image_config_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AppImageConfigArn",
             min=0,
             max=256,
@@ -62,35 +62,35 @@ class AppImageConfigDetails(Structure):
     ] = None
     app_image_config_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AppImageConfigName",
             min=0,
             max=63,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     kernel_gateway_image_config: Annotated[
-        KernelGatewayImageConfig | None, wire.member("KernelGatewayImageConfig")
+        KernelGatewayImageConfig | None, schema.member("KernelGatewayImageConfig")
     ] = None
     jupyter_lab_app_image_config: Annotated[
-        JupyterLabAppImageConfig | None, wire.member("JupyterLabAppImageConfig")
+        JupyterLabAppImageConfig | None, schema.member("JupyterLabAppImageConfig")
     ] = None
     code_editor_app_image_config: Annotated[
-        CodeEditorAppImageConfig | None, wire.member("CodeEditorAppImageConfig")
+        CodeEditorAppImageConfig | None, schema.member("CodeEditorAppImageConfig")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.app_image_config_arn = read.string(get("AppImageConfigArn"))
-        made.app_image_config_name = read.string(get("AppImageConfigName"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.app_image_config_arn = readers.string(get("AppImageConfigArn"))
+        made.app_image_config_name = readers.string(get("AppImageConfigName"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.kernel_gateway_image_config = KernelGatewayImageConfig._read(
             get("KernelGatewayImageConfig")
         )
@@ -116,18 +116,18 @@ class ListAppImageConfigsResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     app_image_configs: Annotated[
-        list[AppImageConfigDetails] | None, wire.member("AppImageConfigs")
+        list[AppImageConfigDetails] | None, schema.member("AppImageConfigs")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.app_image_configs = read.list_of(
+        made.next_token = readers.string(get("NextToken"))
+        made.app_image_configs = readers.list_of(
             AppImageConfigDetails._read, get("AppImageConfigs")
         )
         return made
@@ -140,51 +140,55 @@ class ListAppImageConfigsRequest(Request[ListAppImageConfigsResponse]):
     _operation = "ListAppImageConfigs"
     _response = ListAppImageConfigsResponse
 
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "NameContains", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     modified_time_before: Annotated[
-        datetime | None, wire.member("ModifiedTimeBefore")
+        datetime | None, schema.member("ModifiedTimeBefore")
     ] = None
     modified_time_after: Annotated[
-        datetime | None, wire.member("ModifiedTimeAfter")
+        datetime | None, schema.member("ModifiedTimeAfter")
     ] = None
-    sort_by: Annotated[AppImageConfigSortKey | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_by: Annotated[AppImageConfigSortKey | str | None, schema.member("SortBy")] = (
+        None
+    )
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.modified_time_before is not None:
-            data["ModifiedTimeBefore"] = write.timestamp(self.modified_time_before)
+            data["ModifiedTimeBefore"] = writers.timestamp(self.modified_time_before)
         if self.modified_time_after is not None:
-            data["ModifiedTimeAfter"] = write.timestamp(self.modified_time_after)
+            data["ModifiedTimeAfter"] = writers.timestamp(self.modified_time_after)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         return data
 
 

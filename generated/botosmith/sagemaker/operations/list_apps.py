@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.app_status import AppStatus
 from ..shapes.app_type import AppType
@@ -59,42 +59,42 @@ class AppDetails(Structure):
 
     domain_id: Annotated[
         str | None,
-        wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
+        schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
     ] = None
     user_profile_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     space_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    app_type: Annotated[AppType | str | None, wire.member("AppType")] = None
+    app_type: Annotated[AppType | str | None, schema.member("AppType")] = None
     app_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AppName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    status: Annotated[AppStatus | str | None, wire.member("Status")] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    resource_spec: Annotated[ResourceSpec | None, wire.member("ResourceSpec")] = None
+    status: Annotated[AppStatus | str | None, schema.member("Status")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    resource_spec: Annotated[ResourceSpec | None, schema.member("ResourceSpec")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.domain_id = read.string(get("DomainId"))
-        made.user_profile_name = read.string(get("UserProfileName"))
-        made.space_name = read.string(get("SpaceName"))
+        made.domain_id = readers.string(get("DomainId"))
+        made.user_profile_name = readers.string(get("UserProfileName"))
+        made.space_name = readers.string(get("SpaceName"))
         made.app_type = AppType._read(get("AppType"))
-        made.app_name = read.string(get("AppName"))
+        made.app_name = readers.string(get("AppName"))
         made.status = AppStatus._read(get("Status"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.resource_spec = ResourceSpec._read(get("ResourceSpec"))
         return made
 
@@ -111,17 +111,17 @@ class ListAppsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    apps: Annotated[list[AppDetails] | None, wire.member("Apps")] = None
+    apps: Annotated[list[AppDetails] | None, schema.member("Apps")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.apps = read.list_of(AppDetails._read, get("Apps"))
-        made.next_token = read.string(get("NextToken"))
+        made.apps = readers.list_of(AppDetails._read, get("Apps"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -133,18 +133,20 @@ class ListAppsRequest(Request[ListAppsResponse]):
     _response = ListAppsResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
-    sort_by: Annotated[AppSortKey | str | None, wire.member("SortBy")] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
+    sort_by: Annotated[AppSortKey | str | None, schema.member("SortBy")] = None
     domain_id_equals: Annotated[
         str | None,
-        wire.member("DomainIdEquals", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
+        schema.member("DomainIdEquals", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
     ] = None
     user_profile_name_equals: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "UserProfileNameEquals",
             min=0,
             max=63,
@@ -153,7 +155,7 @@ class ListAppsRequest(Request[ListAppsResponse]):
     ] = None
     space_name_equals: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SpaceNameEquals", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
@@ -161,21 +163,21 @@ class ListAppsRequest(Request[ListAppsResponse]):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.domain_id_equals is not None:
-            data["DomainIdEquals"] = write.string(self.domain_id_equals, 0, 63)
+            data["DomainIdEquals"] = writers.string(self.domain_id_equals, 0, 63)
         if self.user_profile_name_equals is not None:
-            data["UserProfileNameEquals"] = write.string(
+            data["UserProfileNameEquals"] = writers.string(
                 self.user_profile_name_equals, 0, 63
             )
         if self.space_name_equals is not None:
-            data["SpaceNameEquals"] = write.string(self.space_name_equals, 0, 63)
+            data["SpaceNameEquals"] = writers.string(self.space_name_equals, 0, 63)
         return data
 
 

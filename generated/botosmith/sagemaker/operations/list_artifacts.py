@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.artifact_source import ArtifactSource
 from ..shapes.sort_order import SortOrder
@@ -47,7 +47,7 @@ class ArtifactSummary(Structure):
 
     artifact_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ArtifactArn",
             min=0,
             max=256,
@@ -56,29 +56,29 @@ class ArtifactSummary(Structure):
     ] = None
     artifact_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ArtifactName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
-    source: Annotated[ArtifactSource | None, wire.member("Source")] = None
+    source: Annotated[ArtifactSource | None, schema.member("Source")] = None
     artifact_type: Annotated[
-        str | None, wire.member("ArtifactType", min=0, max=256)
+        str | None, schema.member("ArtifactType", min=0, max=256)
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.artifact_arn = read.string(get("ArtifactArn"))
-        made.artifact_name = read.string(get("ArtifactName"))
+        made.artifact_arn = readers.string(get("ArtifactArn"))
+        made.artifact_name = readers.string(get("ArtifactName"))
         made.source = ArtifactSource._read(get("Source"))
-        made.artifact_type = read.string(get("ArtifactType"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.artifact_type = readers.string(get("ArtifactType"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         return made
 
 
@@ -94,20 +94,20 @@ class ListArtifactsResponse(Response):
     """
 
     artifact_summaries: Annotated[
-        list[ArtifactSummary] | None, wire.member("ArtifactSummaries")
+        list[ArtifactSummary] | None, schema.member("ArtifactSummaries")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.artifact_summaries = read.list_of(
+        made.artifact_summaries = readers.list_of(
             ArtifactSummary._read, get("ArtifactSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -120,38 +120,40 @@ class ListArtifactsRequest(Request[ListArtifactsResponse]):
     _errors = ("ResourceNotFound",)
 
     source_uri: Annotated[
-        str | None, wire.member("SourceUri", min=1, max=2048, pattern=".*")
+        str | None, schema.member("SourceUri", min=1, max=2048, pattern=".*")
     ] = None
     artifact_type: Annotated[
-        str | None, wire.member("ArtifactType", min=0, max=256)
+        str | None, schema.member("ArtifactType", min=0, max=256)
     ] = None
-    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
-    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
-    sort_by: Annotated[SortArtifactsBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    created_after: Annotated[datetime | None, schema.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, schema.member("CreatedBefore")] = None
+    sort_by: Annotated[SortArtifactsBy | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.source_uri is not None:
-            data["SourceUri"] = write.string(self.source_uri, 1, 2048)
+            data["SourceUri"] = writers.string(self.source_uri, 1, 2048)
         if self.artifact_type is not None:
-            data["ArtifactType"] = write.string(self.artifact_type, 0, 256)
+            data["ArtifactType"] = writers.string(self.artifact_type, 0, 256)
         if self.created_after is not None:
-            data["CreatedAfter"] = write.timestamp(self.created_after)
+            data["CreatedAfter"] = writers.timestamp(self.created_after)
         if self.created_before is not None:
-            data["CreatedBefore"] = write.timestamp(self.created_before)
+            data["CreatedBefore"] = writers.timestamp(self.created_before)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.association_edge_type import AssociationEdgeType
 from ..shapes.sort_order import SortOrder
@@ -64,7 +64,7 @@ class AssociationSummary(Structure):
 
     source_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SourceArn",
             min=0,
             max=256,
@@ -73,50 +73,52 @@ class AssociationSummary(Structure):
     ] = None
     destination_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DestinationArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
         ),
     ] = None
-    source_type: Annotated[str | None, wire.member("SourceType", min=0, max=256)] = None
+    source_type: Annotated[str | None, schema.member("SourceType", min=0, max=256)] = (
+        None
+    )
     destination_type: Annotated[
-        str | None, wire.member("DestinationType", min=0, max=256)
+        str | None, schema.member("DestinationType", min=0, max=256)
     ] = None
     association_type: Annotated[
-        AssociationEdgeType | str | None, wire.member("AssociationType")
+        AssociationEdgeType | str | None, schema.member("AssociationType")
     ] = None
     source_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SourceName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     destination_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DestinationName",
             min=1,
             max=120,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}",
         ),
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.source_arn = read.string(get("SourceArn"))
-        made.destination_arn = read.string(get("DestinationArn"))
-        made.source_type = read.string(get("SourceType"))
-        made.destination_type = read.string(get("DestinationType"))
+        made.source_arn = readers.string(get("SourceArn"))
+        made.destination_arn = readers.string(get("DestinationArn"))
+        made.source_type = readers.string(get("SourceType"))
+        made.destination_type = readers.string(get("DestinationType"))
         made.association_type = AssociationEdgeType._read(get("AssociationType"))
-        made.source_name = read.string(get("SourceName"))
-        made.destination_name = read.string(get("DestinationName"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.source_name = readers.string(get("SourceName"))
+        made.destination_name = readers.string(get("DestinationName"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
         return made
 
@@ -133,20 +135,20 @@ class ListAssociationsResponse(Response):
     """
 
     association_summaries: Annotated[
-        list[AssociationSummary] | None, wire.member("AssociationSummaries")
+        list[AssociationSummary] | None, schema.member("AssociationSummaries")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.association_summaries = read.list_of(
+        made.association_summaries = readers.list_of(
             AssociationSummary._read, get("AssociationSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -160,7 +162,7 @@ class ListAssociationsRequest(Request[ListAssociationsResponse]):
 
     source_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SourceArn",
             min=0,
             max=256,
@@ -169,53 +171,57 @@ class ListAssociationsRequest(Request[ListAssociationsResponse]):
     ] = None
     destination_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DestinationArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
         ),
     ] = None
-    source_type: Annotated[str | None, wire.member("SourceType", min=0, max=256)] = None
+    source_type: Annotated[str | None, schema.member("SourceType", min=0, max=256)] = (
+        None
+    )
     destination_type: Annotated[
-        str | None, wire.member("DestinationType", min=0, max=256)
+        str | None, schema.member("DestinationType", min=0, max=256)
     ] = None
     association_type: Annotated[
-        AssociationEdgeType | str | None, wire.member("AssociationType")
+        AssociationEdgeType | str | None, schema.member("AssociationType")
     ] = None
-    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
-    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
-    sort_by: Annotated[SortAssociationsBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    created_after: Annotated[datetime | None, schema.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, schema.member("CreatedBefore")] = None
+    sort_by: Annotated[SortAssociationsBy | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.source_arn is not None:
-            data["SourceArn"] = write.string(self.source_arn, 0, 256)
+            data["SourceArn"] = writers.string(self.source_arn, 0, 256)
         if self.destination_arn is not None:
-            data["DestinationArn"] = write.string(self.destination_arn, 0, 256)
+            data["DestinationArn"] = writers.string(self.destination_arn, 0, 256)
         if self.source_type is not None:
-            data["SourceType"] = write.string(self.source_type, 0, 256)
+            data["SourceType"] = writers.string(self.source_type, 0, 256)
         if self.destination_type is not None:
-            data["DestinationType"] = write.string(self.destination_type, 0, 256)
+            data["DestinationType"] = writers.string(self.destination_type, 0, 256)
         if self.association_type is not None:
-            data["AssociationType"] = write.string(self.association_type)
+            data["AssociationType"] = writers.string(self.association_type)
         if self.created_after is not None:
-            data["CreatedAfter"] = write.timestamp(self.created_after)
+            data["CreatedAfter"] = writers.timestamp(self.created_after)
         if self.created_before is not None:
-            data["CreatedBefore"] = write.timestamp(self.created_before)
+            data["CreatedBefore"] = writers.timestamp(self.created_before)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

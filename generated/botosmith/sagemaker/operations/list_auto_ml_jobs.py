@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.auto_ml_job_secondary_status import AutoMLJobSecondaryStatus
 from ..shapes.auto_ml_job_status import AutoMLJobStatus
@@ -56,49 +56,51 @@ class AutoMLJobSummary(Structure):
 
     auto_ml_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AutoMLJobName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
     auto_ml_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AutoMLJobArn",
             min=1,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*",
         ),
     ]
-    auto_ml_job_status: Annotated[AutoMLJobStatus | str, wire.member("AutoMLJobStatus")]
-    auto_ml_job_secondary_status: Annotated[
-        AutoMLJobSecondaryStatus | str, wire.member("AutoMLJobSecondaryStatus")
+    auto_ml_job_status: Annotated[
+        AutoMLJobStatus | str, schema.member("AutoMLJobStatus")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    auto_ml_job_secondary_status: Annotated[
+        AutoMLJobSecondaryStatus | str, schema.member("AutoMLJobSecondaryStatus")
+    ]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     partial_failure_reasons: Annotated[
         list[AutoMLPartialFailureReason] | None,
-        wire.member("PartialFailureReasons", min=1, max=5),
+        schema.member("PartialFailureReasons", min=1, max=5),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.auto_ml_job_name = read.string(get("AutoMLJobName"))
-        made.auto_ml_job_arn = read.string(get("AutoMLJobArn"))
+        made.auto_ml_job_name = readers.string(get("AutoMLJobName"))
+        made.auto_ml_job_arn = readers.string(get("AutoMLJobArn"))
         made.auto_ml_job_status = AutoMLJobStatus._read(get("AutoMLJobStatus"))
         made.auto_ml_job_secondary_status = AutoMLJobSecondaryStatus._read(
             get("AutoMLJobSecondaryStatus")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.end_time = read.timestamp(get("EndTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.partial_failure_reasons = read.list_of(
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.partial_failure_reasons = readers.list_of(
             AutoMLPartialFailureReason._read, get("PartialFailureReasons")
         )
         return made
@@ -117,20 +119,20 @@ class ListAutoMLJobsResponse(Response):
     """
 
     auto_ml_job_summaries: Annotated[
-        list[AutoMLJobSummary], wire.member("AutoMLJobSummaries")
+        list[AutoMLJobSummary], schema.member("AutoMLJobSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.auto_ml_job_summaries = read.list_of(
+        made.auto_ml_job_summaries = readers.list_of(
             AutoMLJobSummary._read, get("AutoMLJobSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -142,57 +144,61 @@ class ListAutoMLJobsRequest(Request[ListAutoMLJobsResponse]):
     _response = ListAutoMLJobsResponse
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     status_equals: Annotated[
-        AutoMLJobStatus | str | None, wire.member("StatusEquals")
+        AutoMLJobStatus | str | None, schema.member("StatusEquals")
     ] = None
-    sort_order: Annotated[AutoMLSortOrder | str | None, wire.member("SortOrder")] = None
-    sort_by: Annotated[AutoMLSortBy | str | None, wire.member("SortBy")] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    sort_order: Annotated[AutoMLSortOrder | str | None, schema.member("SortOrder")] = (
+        None
+    )
+    sort_by: Annotated[AutoMLSortBy | str | None, schema.member("SortBy")] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         return data
 
 

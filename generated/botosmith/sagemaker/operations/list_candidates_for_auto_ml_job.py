@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.auto_ml_candidate import AutoMLCandidate
 from ..shapes.auto_ml_sort_order import AutoMLSortOrder
@@ -38,17 +38,17 @@ class ListCandidatesForAutoMLJobResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    candidates: Annotated[list[AutoMLCandidate], wire.member("Candidates")]
+    candidates: Annotated[list[AutoMLCandidate], schema.member("Candidates")]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.candidates = read.list_of(AutoMLCandidate._read, get("Candidates"))
-        made.next_token = read.string(get("NextToken"))
+        made.candidates = readers.list_of(AutoMLCandidate._read, get("Candidates"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -62,41 +62,45 @@ class ListCandidatesForAutoMLJobRequest(Request[ListCandidatesForAutoMLJobRespon
 
     auto_ml_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AutoMLJobName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
     status_equals: Annotated[
-        CandidateStatus | str | None, wire.member("StatusEquals")
+        CandidateStatus | str | None, schema.member("StatusEquals")
     ] = None
     candidate_name_equals: Annotated[
-        str | None, wire.member("CandidateNameEquals", min=1, max=64)
+        str | None, schema.member("CandidateNameEquals", min=1, max=64)
     ] = None
-    sort_order: Annotated[AutoMLSortOrder | str | None, wire.member("SortOrder")] = None
-    sort_by: Annotated[CandidateSortBy | str | None, wire.member("SortBy")] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=300)] = None
+    sort_order: Annotated[AutoMLSortOrder | str | None, schema.member("SortOrder")] = (
+        None
+    )
+    sort_by: Annotated[CandidateSortBy | str | None, schema.member("SortBy")] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=300)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "AutoMLJobName": write.string(self.auto_ml_job_name, 1, 32)
+            "AutoMLJobName": writers.string(self.auto_ml_job_name, 1, 32)
         }
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         if self.candidate_name_equals is not None:
-            data["CandidateNameEquals"] = write.string(
+            data["CandidateNameEquals"] = writers.string(
                 self.candidate_name_equals, 1, 64
             )
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 300)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 300)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         return data
 
 

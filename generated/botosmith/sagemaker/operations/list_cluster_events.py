@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.cluster_event_level import ClusterEventLevel
 from ..shapes.cluster_event_resource_type import ClusterEventResourceType
@@ -65,14 +65,14 @@ class ClusterEventSummary(Structure):
 
     event_id: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EventId",
             pattern="[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}",
         ),
     ]
     cluster_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
@@ -81,28 +81,28 @@ class ClusterEventSummary(Structure):
     ]
     cluster_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
     instance_group_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
-    instance_id: Annotated[str | None, wire.member("InstanceId")] = None
+    instance_id: Annotated[str | None, schema.member("InstanceId")] = None
     resource_type: Annotated[
-        ClusterEventResourceType | str, wire.member("ResourceType")
+        ClusterEventResourceType | str, schema.member("ResourceType")
     ]
-    event_time: Annotated[datetime, wire.member("EventTime")]
-    description: Annotated[str | None, wire.member("Description")] = None
+    event_time: Annotated[datetime, schema.member("EventTime")]
+    description: Annotated[str | None, schema.member("Description")] = None
     event_level: Annotated[
-        ClusterEventLevel | str | None, wire.member("EventLevel")
+        ClusterEventLevel | str | None, schema.member("EventLevel")
     ] = None
     operation_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "OperationId",
             pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
         ),
@@ -112,16 +112,16 @@ class ClusterEventSummary(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.event_id = read.string(get("EventId"))
-        made.cluster_arn = read.string(get("ClusterArn"))
-        made.cluster_name = read.string(get("ClusterName"))
-        made.instance_group_name = read.string(get("InstanceGroupName"))
-        made.instance_id = read.string(get("InstanceId"))
+        made.event_id = readers.string(get("EventId"))
+        made.cluster_arn = readers.string(get("ClusterArn"))
+        made.cluster_name = readers.string(get("ClusterName"))
+        made.instance_group_name = readers.string(get("InstanceGroupName"))
+        made.instance_id = readers.string(get("InstanceId"))
         made.resource_type = ClusterEventResourceType._read(get("ResourceType"))
-        made.event_time = read.timestamp(get("EventTime"))
-        made.description = read.string(get("Description"))
+        made.event_time = readers.timestamp(get("EventTime"))
+        made.description = readers.string(get("Description"))
         made.event_level = ClusterEventLevel._read(get("EventLevel"))
-        made.operation_id = read.string(get("OperationId"))
+        made.operation_id = readers.string(get("OperationId"))
         return made
 
 
@@ -140,18 +140,18 @@ class ListClusterEventsResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     events: Annotated[
-        list[ClusterEventSummary] | None, wire.member("Events", min=0, max=100)
+        list[ClusterEventSummary] | None, schema.member("Events", min=0, max=100)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.events = read.list_of(ClusterEventSummary._read, get("Events"))
+        made.next_token = readers.string(get("NextToken"))
+        made.events = readers.list_of(ClusterEventSummary._read, get("Events"))
         return made
 
 
@@ -165,7 +165,7 @@ class ListClusterEventsRequest(Request[ListClusterEventsResponse]):
 
     cluster_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterName",
             min=0,
             max=256,
@@ -174,55 +174,63 @@ class ListClusterEventsRequest(Request[ListClusterEventsResponse]):
     ]
     instance_group_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
     node_id: Annotated[
         str | None,
-        wire.member("NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
+        schema.member(
+            "NodeId", min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"
+        ),
     ] = None
-    event_time_after: Annotated[datetime | None, wire.member("EventTimeAfter")] = None
-    event_time_before: Annotated[datetime | None, wire.member("EventTimeBefore")] = None
-    sort_by: Annotated[EventSortBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    event_time_after: Annotated[datetime | None, schema.member("EventTimeAfter")] = None
+    event_time_before: Annotated[datetime | None, schema.member("EventTimeBefore")] = (
+        None
+    )
+    sort_by: Annotated[EventSortBy | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     resource_type: Annotated[
-        ClusterEventResourceType | str | None, wire.member("ResourceType")
+        ClusterEventResourceType | str | None, schema.member("ResourceType")
     ] = None
     operation_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "OperationId",
             pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
         ),
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ClusterName": write.string(self.cluster_name, 0, 256)}
+        data: dict[str, Any] = {
+            "ClusterName": writers.string(self.cluster_name, 0, 256)
+        }
         if self.instance_group_name is not None:
-            data["InstanceGroupName"] = write.string(self.instance_group_name, 1, 63)
+            data["InstanceGroupName"] = writers.string(self.instance_group_name, 1, 63)
         if self.node_id is not None:
-            data["NodeId"] = write.string(self.node_id, 1, 256)
+            data["NodeId"] = writers.string(self.node_id, 1, 256)
         if self.event_time_after is not None:
-            data["EventTimeAfter"] = write.timestamp(self.event_time_after)
+            data["EventTimeAfter"] = writers.timestamp(self.event_time_after)
         if self.event_time_before is not None:
-            data["EventTimeBefore"] = write.timestamp(self.event_time_before)
+            data["EventTimeBefore"] = writers.timestamp(self.event_time_before)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.resource_type is not None:
-            data["ResourceType"] = write.string(self.resource_type)
+            data["ResourceType"] = writers.string(self.resource_type)
         if self.operation_id is not None:
-            data["OperationId"] = write.string(self.operation_id)
+            data["OperationId"] = writers.string(self.operation_id)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         return data
 
 

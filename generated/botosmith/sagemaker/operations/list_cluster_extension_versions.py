@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -27,7 +27,7 @@ class ExtensionVersionSummary(Structure):
 
     extension_version: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExtensionVersion", min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"
         ),
     ]
@@ -36,7 +36,7 @@ class ExtensionVersionSummary(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.extension_version = read.string(get("ExtensionVersion"))
+        made.extension_version = readers.string(get("ExtensionVersion"))
         return made
 
 
@@ -56,20 +56,21 @@ class ListClusterExtensionVersionsResponse(Response):
     """
 
     extension_versions: Annotated[
-        list[ExtensionVersionSummary], wire.member("ExtensionVersions", min=0, max=100)
+        list[ExtensionVersionSummary],
+        schema.member("ExtensionVersions", min=0, max=100),
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.extension_versions = read.list_of(
+        made.extension_versions = readers.list_of(
             ExtensionVersionSummary._read, get("ExtensionVersions")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -84,23 +85,25 @@ class ListClusterExtensionVersionsRequest(
 
     extension_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExtensionName", min=1, max=128, pattern="[a-z]([a-z0-9]|-[a-z0-9])*"
         ),
     ]
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ExtensionName": write.string(self.extension_name, 1, 128)
+            "ExtensionName": writers.string(self.extension_name, 1, 128)
         }
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.extension_status import ExtensionStatus
 
@@ -39,7 +39,7 @@ class ExtensionSummary(Structure):
 
     extension_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExtensionArn",
             min=1,
             max=256,
@@ -48,28 +48,28 @@ class ExtensionSummary(Structure):
     ]
     extension_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExtensionName", min=1, max=128, pattern="[a-z]([a-z0-9]|-[a-z0-9])*"
         ),
     ]
     extension_version: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExtensionVersion", min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"
         ),
     ]
-    status: Annotated[ExtensionStatus | str, wire.member("Status")]
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    status: Annotated[ExtensionStatus | str, schema.member("Status")]
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.extension_arn = read.string(get("ExtensionArn"))
-        made.extension_name = read.string(get("ExtensionName"))
-        made.extension_version = read.string(get("ExtensionVersion"))
+        made.extension_arn = readers.string(get("ExtensionArn"))
+        made.extension_name = readers.string(get("ExtensionName"))
+        made.extension_version = readers.string(get("ExtensionVersion"))
         made.status = ExtensionStatus._read(get("Status"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         return made
 
 
@@ -88,18 +88,18 @@ class ListClusterExtensionsResponse(Response):
     """
 
     extensions: Annotated[
-        list[ExtensionSummary], wire.member("Extensions", min=0, max=100)
+        list[ExtensionSummary], schema.member("Extensions", min=0, max=100)
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.extensions = read.list_of(ExtensionSummary._read, get("Extensions"))
-        made.next_token = read.string(get("NextToken"))
+        made.extensions = readers.list_of(ExtensionSummary._read, get("Extensions"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -113,34 +113,36 @@ class ListClusterExtensionsRequest(Request[ListClusterExtensionsResponse]):
 
     cluster_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}",
         ),
     ]
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ClusterArn": write.string(self.cluster_arn, 0, 256)}
+        data: dict[str, Any] = {"ClusterArn": writers.string(self.cluster_arn, 0, 256)}
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         return data
 
 

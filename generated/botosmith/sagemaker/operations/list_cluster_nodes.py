@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.cluster_image_version_status import ClusterImageVersionStatus
 from ..shapes.cluster_instance_status_details import ClusterInstanceStatusDetails
@@ -57,33 +57,33 @@ class ClusterNodeSummary(Structure):
 
     instance_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
-    instance_id: Annotated[str, wire.member("InstanceId")]
-    node_logical_id: Annotated[str | None, wire.member("NodeLogicalId")] = None
-    instance_type: Annotated[ClusterInstanceType | str, wire.member("InstanceType")]
-    launch_time: Annotated[datetime, wire.member("LaunchTime")]
+    instance_id: Annotated[str, schema.member("InstanceId")]
+    node_logical_id: Annotated[str | None, schema.member("NodeLogicalId")] = None
+    instance_type: Annotated[ClusterInstanceType | str, schema.member("InstanceType")]
+    launch_time: Annotated[datetime, schema.member("LaunchTime")]
     last_software_update_time: Annotated[
-        datetime | None, wire.member("LastSoftwareUpdateTime")
+        datetime | None, schema.member("LastSoftwareUpdateTime")
     ] = None
     instance_status: Annotated[
-        ClusterInstanceStatusDetails, wire.member("InstanceStatus")
+        ClusterInstanceStatusDetails, schema.member("InstanceStatus")
     ]
     ultra_server_info: Annotated[
-        UltraServerInfo | None, wire.member("UltraServerInfo")
+        UltraServerInfo | None, schema.member("UltraServerInfo")
     ] = None
     private_dns_hostname: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PrivateDnsHostname",
             pattern=r"ip-((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)-?\b){4}\..*",
         ),
     ] = None
     current_image_release_version: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "CurrentImageReleaseVersion",
             min=0,
             max=64,
@@ -91,23 +91,25 @@ class ClusterNodeSummary(Structure):
         ),
     ] = None
     image_version_status: Annotated[
-        ClusterImageVersionStatus | str | None, wire.member("ImageVersionStatus")
+        ClusterImageVersionStatus | str | None, schema.member("ImageVersionStatus")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.instance_group_name = read.string(get("InstanceGroupName"))
-        made.instance_id = read.string(get("InstanceId"))
-        made.node_logical_id = read.string(get("NodeLogicalId"))
+        made.instance_group_name = readers.string(get("InstanceGroupName"))
+        made.instance_id = readers.string(get("InstanceId"))
+        made.node_logical_id = readers.string(get("NodeLogicalId"))
         made.instance_type = ClusterInstanceType._read(get("InstanceType"))
-        made.launch_time = read.timestamp(get("LaunchTime"))
-        made.last_software_update_time = read.timestamp(get("LastSoftwareUpdateTime"))
+        made.launch_time = readers.timestamp(get("LaunchTime"))
+        made.last_software_update_time = readers.timestamp(
+            get("LastSoftwareUpdateTime")
+        )
         made.instance_status = ClusterInstanceStatusDetails._read(get("InstanceStatus"))
         made.ultra_server_info = UltraServerInfo._read(get("UltraServerInfo"))
-        made.private_dns_hostname = read.string(get("PrivateDnsHostname"))
-        made.current_image_release_version = read.string(
+        made.private_dns_hostname = readers.string(get("PrivateDnsHostname"))
+        made.current_image_release_version = readers.string(
             get("CurrentImageReleaseVersion")
         )
         made.image_version_status = ClusterImageVersionStatus._read(
@@ -130,18 +132,18 @@ class ListClusterNodesResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     cluster_node_summaries: Annotated[
-        list[ClusterNodeSummary], wire.member("ClusterNodeSummaries")
+        list[ClusterNodeSummary], schema.member("ClusterNodeSummaries")
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.cluster_node_summaries = read.list_of(
+        made.next_token = readers.string(get("NextToken"))
+        made.cluster_node_summaries = readers.list_of(
             ClusterNodeSummary._read, get("ClusterNodeSummaries")
         )
         return made
@@ -157,7 +159,7 @@ class ListClusterNodesRequest(Request[ListClusterNodesResponse]):
 
     cluster_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterName",
             min=0,
             max=256,
@@ -165,50 +167,56 @@ class ListClusterNodesRequest(Request[ListClusterNodesResponse]):
         ),
     ]
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     instance_group_name_contains: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "InstanceGroupNameContains",
             min=1,
             max=63,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*",
         ),
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    sort_by: Annotated[ClusterSortBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_by: Annotated[ClusterSortBy | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     include_node_logical_ids: Annotated[
-        bool | None, wire.member("IncludeNodeLogicalIds")
+        bool | None, schema.member("IncludeNodeLogicalIds")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ClusterName": write.string(self.cluster_name, 0, 256)}
+        data: dict[str, Any] = {
+            "ClusterName": writers.string(self.cluster_name, 0, 256)
+        }
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.instance_group_name_contains is not None:
-            data["InstanceGroupNameContains"] = write.string(
+            data["InstanceGroupNameContains"] = writers.string(
                 self.instance_group_name_contains, 1, 63
             )
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.include_node_logical_ids is not None:
-            data["IncludeNodeLogicalIds"] = write.boolean(self.include_node_logical_ids)
+            data["IncludeNodeLogicalIds"] = writers.boolean(
+                self.include_node_logical_ids
+            )
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.cluster_operation_status import ClusterOperationStatus
 from ..shapes.cluster_operation_type import ClusterOperationType
@@ -49,33 +49,35 @@ class ClusterOperationSummary(Structure):
 
     operation_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "OperationId",
             pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
         ),
     ] = None
     cluster_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}",
         ),
     ] = None
-    type: Annotated[ClusterOperationType | str | None, wire.member("Type")] = None
-    status: Annotated[ClusterOperationStatus | str | None, wire.member("Status")] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    type: Annotated[ClusterOperationType | str | None, schema.member("Type")] = None
+    status: Annotated[ClusterOperationStatus | str | None, schema.member("Status")] = (
+        None
+    )
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.operation_id = read.string(get("OperationId"))
-        made.cluster_arn = read.string(get("ClusterArn"))
+        made.operation_id = readers.string(get("OperationId"))
+        made.cluster_arn = readers.string(get("ClusterArn"))
         made.type = ClusterOperationType._read(get("Type"))
         made.status = ClusterOperationStatus._read(get("Status"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         return made
 
 
@@ -93,18 +95,18 @@ class ListClusterOperationsResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     cluster_operation_summaries: Annotated[
-        list[ClusterOperationSummary] | None, wire.member("ClusterOperationSummaries")
+        list[ClusterOperationSummary] | None, schema.member("ClusterOperationSummaries")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.cluster_operation_summaries = read.list_of(
+        made.next_token = readers.string(get("NextToken"))
+        made.cluster_operation_summaries = readers.list_of(
             ClusterOperationSummary._read, get("ClusterOperationSummaries")
         )
         return made
@@ -120,48 +122,54 @@ class ListClusterOperationsRequest(Request[ListClusterOperationsResponse]):
 
     cluster_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterName",
             min=0,
             max=256,
             pattern=r"((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))",
         ),
     ]
-    status: Annotated[ClusterOperationStatus | str | None, wire.member("Status")] = None
-    type: Annotated[ClusterOperationType | str | None, wire.member("Type")] = None
-    creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
-    ] = None
-    creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
-    ] = None
-    sort_by: Annotated[ClusterOperationSortBy | str | None, wire.member("SortBy")] = (
+    status: Annotated[ClusterOperationStatus | str | None, schema.member("Status")] = (
         None
     )
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    type: Annotated[ClusterOperationType | str | None, schema.member("Type")] = None
+    creation_time_after: Annotated[
+        datetime | None, schema.member("CreationTimeAfter")
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, schema.member("CreationTimeBefore")
+    ] = None
+    sort_by: Annotated[ClusterOperationSortBy | str | None, schema.member("SortBy")] = (
+        None
+    )
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ClusterName": write.string(self.cluster_name, 0, 256)}
+        data: dict[str, Any] = {
+            "ClusterName": writers.string(self.cluster_name, 0, 256)
+        }
         if self.status is not None:
-            data["Status"] = write.string(self.status)
+            data["Status"] = writers.string(self.status)
         if self.type is not None:
-            data["Type"] = write.string(self.type)
+            data["Type"] = writers.string(self.type)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         return data
 
 

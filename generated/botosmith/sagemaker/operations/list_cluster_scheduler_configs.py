@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.scheduler_resource_status import SchedulerResourceStatus
 from ..shapes.sort_order import SortOrder
@@ -55,7 +55,7 @@ class ClusterSchedulerConfigSummary(Structure):
 
     cluster_scheduler_config_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterSchedulerConfigArn",
             min=0,
             max=256,
@@ -64,23 +64,27 @@ class ClusterSchedulerConfigSummary(Structure):
     ]
     cluster_scheduler_config_id: Annotated[
         str,
-        wire.member("ClusterSchedulerConfigId", min=0, max=12, pattern="[a-z0-9]{12}"),
+        schema.member(
+            "ClusterSchedulerConfigId", min=0, max=12, pattern="[a-z0-9]{12}"
+        ),
     ]
     cluster_scheduler_config_version: Annotated[
-        int | None, wire.member("ClusterSchedulerConfigVersion")
+        int | None, schema.member("ClusterSchedulerConfigVersion")
     ] = None
     name: Annotated[
         str,
-        wire.member("Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        schema.member(
+            "Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
+        ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    status: Annotated[SchedulerResourceStatus | str, wire.member("Status")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    status: Annotated[SchedulerResourceStatus | str, schema.member("Status")]
     cluster_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
@@ -92,18 +96,20 @@ class ClusterSchedulerConfigSummary(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.cluster_scheduler_config_arn = read.string(
+        made.cluster_scheduler_config_arn = readers.string(
             get("ClusterSchedulerConfigArn")
         )
-        made.cluster_scheduler_config_id = read.string(get("ClusterSchedulerConfigId"))
-        made.cluster_scheduler_config_version = read.integer(
+        made.cluster_scheduler_config_id = readers.string(
+            get("ClusterSchedulerConfigId")
+        )
+        made.cluster_scheduler_config_version = readers.integer(
             get("ClusterSchedulerConfigVersion")
         )
-        made.name = read.string(get("Name"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.name = readers.string(get("Name"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.status = SchedulerResourceStatus._read(get("Status"))
-        made.cluster_arn = read.string(get("ClusterArn"))
+        made.cluster_arn = readers.string(get("ClusterArn"))
         return made
 
 
@@ -123,20 +129,20 @@ class ListClusterSchedulerConfigsResponse(Response):
 
     cluster_scheduler_config_summaries: Annotated[
         list[ClusterSchedulerConfigSummary] | None,
-        wire.member("ClusterSchedulerConfigSummaries", min=0, max=100),
+        schema.member("ClusterSchedulerConfigSummaries", min=0, max=100),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.cluster_scheduler_config_summaries = read.list_of(
+        made.cluster_scheduler_config_summaries = readers.list_of(
             ClusterSchedulerConfigSummary._read, get("ClusterSchedulerConfigSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -147,55 +153,57 @@ class ListClusterSchedulerConfigsRequest(Request[ListClusterSchedulerConfigsResp
     _operation = "ListClusterSchedulerConfigs"
     _response = ListClusterSchedulerConfigsResponse
 
-    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
-    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
+    created_after: Annotated[datetime | None, schema.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, schema.member("CreatedBefore")] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "NameContains", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     cluster_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}",
         ),
     ] = None
-    status: Annotated[SchedulerResourceStatus | str | None, wire.member("Status")] = (
+    status: Annotated[SchedulerResourceStatus | str | None, schema.member("Status")] = (
         None
     )
     sort_by: Annotated[
-        SortClusterSchedulerConfigBy | str | None, wire.member("SortBy")
+        SortClusterSchedulerConfigBy | str | None, schema.member("SortBy")
     ] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.created_after is not None:
-            data["CreatedAfter"] = write.timestamp(self.created_after)
+            data["CreatedAfter"] = writers.timestamp(self.created_after)
         if self.created_before is not None:
-            data["CreatedBefore"] = write.timestamp(self.created_before)
+            data["CreatedBefore"] = writers.timestamp(self.created_before)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 1, 63)
+            data["NameContains"] = writers.string(self.name_contains, 1, 63)
         if self.cluster_arn is not None:
-            data["ClusterArn"] = write.string(self.cluster_arn, 0, 256)
+            data["ClusterArn"] = writers.string(self.cluster_arn, 0, 256)
         if self.status is not None:
-            data["Status"] = write.string(self.status)
+            data["Status"] = writers.string(self.status)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.cluster_image_version_status import ClusterImageVersionStatus
 from ..shapes.cluster_sort_by import ClusterSortBy
@@ -49,7 +49,7 @@ class ClusterSummary(Structure):
 
     cluster_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
@@ -58,18 +58,18 @@ class ClusterSummary(Structure):
     ]
     cluster_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    cluster_status: Annotated[ClusterStatus | str, wire.member("ClusterStatus")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    cluster_status: Annotated[ClusterStatus | str, schema.member("ClusterStatus")]
     training_plan_arns: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "TrainingPlanArns",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=50,
                     max=2048,
                     pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
@@ -78,18 +78,20 @@ class ClusterSummary(Structure):
         ),
     ] = None
     image_version_status: Annotated[
-        ClusterImageVersionStatus | str | None, wire.member("ImageVersionStatus")
+        ClusterImageVersionStatus | str | None, schema.member("ImageVersionStatus")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.cluster_arn = read.string(get("ClusterArn"))
-        made.cluster_name = read.string(get("ClusterName"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.cluster_arn = readers.string(get("ClusterArn"))
+        made.cluster_name = readers.string(get("ClusterName"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.cluster_status = ClusterStatus._read(get("ClusterStatus"))
-        made.training_plan_arns = read.list_of(read.string, get("TrainingPlanArns"))
+        made.training_plan_arns = readers.list_of(
+            readers.string, get("TrainingPlanArns")
+        )
         made.image_version_status = ClusterImageVersionStatus._read(
             get("ImageVersionStatus")
         )
@@ -111,16 +113,18 @@ class ListClustersResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    cluster_summaries: Annotated[list[ClusterSummary], wire.member("ClusterSummaries")]
+    cluster_summaries: Annotated[
+        list[ClusterSummary], schema.member("ClusterSummaries")
+    ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.cluster_summaries = read.list_of(
+        made.next_token = readers.string(get("NextToken"))
+        made.cluster_summaries = readers.list_of(
             ClusterSummary._read, get("ClusterSummaries")
         )
         return made
@@ -134,24 +138,26 @@ class ListClustersRequest(Request[ListClustersResponse]):
     _response = ListClustersResponse
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     name_contains: Annotated[
         str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    sort_by: Annotated[ClusterSortBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_by: Annotated[ClusterSortBy | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     training_plan_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrainingPlanArn",
             min=50,
             max=2048,
@@ -162,21 +168,21 @@ class ListClustersRequest(Request[ListClustersResponse]):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.training_plan_arn is not None:
-            data["TrainingPlanArn"] = write.string(self.training_plan_arn, 50, 2048)
+            data["TrainingPlanArn"] = writers.string(self.training_plan_arn, 50, 2048)
         return data
 
 

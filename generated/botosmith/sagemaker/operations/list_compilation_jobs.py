@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.compilation_job_status import CompilationJobStatus
 from ..shapes.sort_order import SortOrder
@@ -61,7 +61,7 @@ class CompilationJobSummary(Structure):
 
     compilation_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "CompilationJobName",
             min=1,
             max=63,
@@ -70,49 +70,49 @@ class CompilationJobSummary(Structure):
     ]
     compilation_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "CompilationJobArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     compilation_start_time: Annotated[
-        datetime | None, wire.member("CompilationStartTime")
+        datetime | None, schema.member("CompilationStartTime")
     ] = None
     compilation_end_time: Annotated[
-        datetime | None, wire.member("CompilationEndTime")
+        datetime | None, schema.member("CompilationEndTime")
     ] = None
     compilation_target_device: Annotated[
-        TargetDevice | str | None, wire.member("CompilationTargetDevice")
+        TargetDevice | str | None, schema.member("CompilationTargetDevice")
     ] = None
     compilation_target_platform_os: Annotated[
-        TargetPlatformOs | str | None, wire.member("CompilationTargetPlatformOs")
+        TargetPlatformOs | str | None, schema.member("CompilationTargetPlatformOs")
     ] = None
     compilation_target_platform_arch: Annotated[
-        TargetPlatformArch | str | None, wire.member("CompilationTargetPlatformArch")
+        TargetPlatformArch | str | None, schema.member("CompilationTargetPlatformArch")
     ] = None
     compilation_target_platform_accelerator: Annotated[
         TargetPlatformAccelerator | str | None,
-        wire.member("CompilationTargetPlatformAccelerator"),
+        schema.member("CompilationTargetPlatformAccelerator"),
     ] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     compilation_job_status: Annotated[
-        CompilationJobStatus | str, wire.member("CompilationJobStatus")
+        CompilationJobStatus | str, schema.member("CompilationJobStatus")
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.compilation_job_name = read.string(get("CompilationJobName"))
-        made.compilation_job_arn = read.string(get("CompilationJobArn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.compilation_start_time = read.timestamp(get("CompilationStartTime"))
-        made.compilation_end_time = read.timestamp(get("CompilationEndTime"))
+        made.compilation_job_name = readers.string(get("CompilationJobName"))
+        made.compilation_job_arn = readers.string(get("CompilationJobArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.compilation_start_time = readers.timestamp(get("CompilationStartTime"))
+        made.compilation_end_time = readers.timestamp(get("CompilationEndTime"))
         made.compilation_target_device = TargetDevice._read(
             get("CompilationTargetDevice")
         )
@@ -125,7 +125,7 @@ class CompilationJobSummary(Structure):
         made.compilation_target_platform_accelerator = TargetPlatformAccelerator._read(
             get("CompilationTargetPlatformAccelerator")
         )
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.compilation_job_status = CompilationJobStatus._read(
             get("CompilationJobStatus")
         )
@@ -148,20 +148,20 @@ class ListCompilationJobsResponse(Response):
     """
 
     compilation_job_summaries: Annotated[
-        list[CompilationJobSummary], wire.member("CompilationJobSummaries")
+        list[CompilationJobSummary], schema.member("CompilationJobSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.compilation_job_summaries = read.list_of(
+        made.compilation_job_summaries = readers.list_of(
             CompilationJobSummary._read, get("CompilationJobSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -173,59 +173,61 @@ class ListCompilationJobsRequest(Request[ListCompilationJobsResponse]):
     _response = ListCompilationJobsResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     status_equals: Annotated[
-        CompilationJobStatus | str | None, wire.member("StatusEquals")
+        CompilationJobStatus | str | None, schema.member("StatusEquals")
     ] = None
     sort_by: Annotated[
-        ListCompilationJobsSortBy | str | None, wire.member("SortBy")
+        ListCompilationJobsSortBy | str | None, schema.member("SortBy")
     ] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         return data
 
 

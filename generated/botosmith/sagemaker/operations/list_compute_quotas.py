@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.activation_state import ActivationState
 from ..shapes.compute_quota_config import ComputeQuotaConfig
@@ -68,7 +68,7 @@ class ComputeQuotaSummary(Structure):
 
     compute_quota_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ComputeQuotaArn",
             min=0,
             max=2048,
@@ -76,19 +76,21 @@ class ComputeQuotaSummary(Structure):
         ),
     ]
     compute_quota_id: Annotated[
-        str, wire.member("ComputeQuotaId", pattern="[a-z0-9]{12}")
+        str, schema.member("ComputeQuotaId", pattern="[a-z0-9]{12}")
     ]
     name: Annotated[
         str,
-        wire.member("Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        schema.member(
+            "Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
+        ),
     ]
-    compute_quota_version: Annotated[int | None, wire.member("ComputeQuotaVersion")] = (
-        None
-    )
-    status: Annotated[SchedulerResourceStatus | str, wire.member("Status")]
+    compute_quota_version: Annotated[
+        int | None, schema.member("ComputeQuotaVersion")
+    ] = None
+    status: Annotated[SchedulerResourceStatus | str, schema.member("Status")]
     cluster_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
@@ -96,34 +98,34 @@ class ComputeQuotaSummary(Structure):
         ),
     ] = None
     compute_quota_config: Annotated[
-        ComputeQuotaConfig | None, wire.member("ComputeQuotaConfig")
+        ComputeQuotaConfig | None, schema.member("ComputeQuotaConfig")
     ] = None
     compute_quota_target: Annotated[
-        ComputeQuotaTarget, wire.member("ComputeQuotaTarget")
+        ComputeQuotaTarget, schema.member("ComputeQuotaTarget")
     ]
     activation_state: Annotated[
-        ActivationState | str | None, wire.member("ActivationState")
+        ActivationState | str | None, schema.member("ActivationState")
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.compute_quota_arn = read.string(get("ComputeQuotaArn"))
-        made.compute_quota_id = read.string(get("ComputeQuotaId"))
-        made.name = read.string(get("Name"))
-        made.compute_quota_version = read.integer(get("ComputeQuotaVersion"))
+        made.compute_quota_arn = readers.string(get("ComputeQuotaArn"))
+        made.compute_quota_id = readers.string(get("ComputeQuotaId"))
+        made.name = readers.string(get("Name"))
+        made.compute_quota_version = readers.integer(get("ComputeQuotaVersion"))
         made.status = SchedulerResourceStatus._read(get("Status"))
-        made.cluster_arn = read.string(get("ClusterArn"))
+        made.cluster_arn = readers.string(get("ClusterArn"))
         made.compute_quota_config = ComputeQuotaConfig._read(get("ComputeQuotaConfig"))
         made.compute_quota_target = ComputeQuotaTarget._read(get("ComputeQuotaTarget"))
         made.activation_state = ActivationState._read(get("ActivationState"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         return made
 
 
@@ -143,20 +145,20 @@ class ListComputeQuotasResponse(Response):
 
     compute_quota_summaries: Annotated[
         list[ComputeQuotaSummary] | None,
-        wire.member("ComputeQuotaSummaries", min=0, max=100),
+        schema.member("ComputeQuotaSummaries", min=0, max=100),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.compute_quota_summaries = read.list_of(
+        made.compute_quota_summaries = readers.list_of(
             ComputeQuotaSummary._read, get("ComputeQuotaSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -167,53 +169,55 @@ class ListComputeQuotasRequest(Request[ListComputeQuotasResponse]):
     _operation = "ListComputeQuotas"
     _response = ListComputeQuotasResponse
 
-    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
-    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
+    created_after: Annotated[datetime | None, schema.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, schema.member("CreatedBefore")] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "NameContains", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    status: Annotated[SchedulerResourceStatus | str | None, wire.member("Status")] = (
+    status: Annotated[SchedulerResourceStatus | str | None, schema.member("Status")] = (
         None
     )
     cluster_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}",
         ),
     ] = None
-    sort_by: Annotated[SortQuotaBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_by: Annotated[SortQuotaBy | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.created_after is not None:
-            data["CreatedAfter"] = write.timestamp(self.created_after)
+            data["CreatedAfter"] = writers.timestamp(self.created_after)
         if self.created_before is not None:
-            data["CreatedBefore"] = write.timestamp(self.created_before)
+            data["CreatedBefore"] = writers.timestamp(self.created_before)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 1, 63)
+            data["NameContains"] = writers.string(self.name_contains, 1, 63)
         if self.status is not None:
-            data["Status"] = write.string(self.status)
+            data["Status"] = writers.string(self.status)
         if self.cluster_arn is not None:
-            data["ClusterArn"] = write.string(self.cluster_arn, 0, 256)
+            data["ClusterArn"] = writers.string(self.cluster_arn, 0, 256)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

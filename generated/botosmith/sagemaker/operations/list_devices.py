@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -47,13 +47,13 @@ class DeviceSummary(Structure):
 
     device_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     device_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceArn",
             min=20,
             max=2048,
@@ -62,41 +62,43 @@ class DeviceSummary(Structure):
     ]
     description: Annotated[
         str | None,
-        wire.member("Description", min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*"),
+        schema.member("Description", min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*"),
     ] = None
     device_fleet_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     iot_thing_name: Annotated[
         str | None,
-        wire.member("IotThingName", min=0, max=128, pattern="[a-zA-Z0-9:_-]+"),
+        schema.member("IotThingName", min=0, max=128, pattern="[a-zA-Z0-9:_-]+"),
     ] = None
-    registration_time: Annotated[datetime | None, wire.member("RegistrationTime")] = (
+    registration_time: Annotated[datetime | None, schema.member("RegistrationTime")] = (
         None
     )
-    latest_heartbeat: Annotated[datetime | None, wire.member("LatestHeartbeat")] = None
-    models: Annotated[list[EdgeModelSummary] | None, wire.member("Models")] = None
+    latest_heartbeat: Annotated[datetime | None, schema.member("LatestHeartbeat")] = (
+        None
+    )
+    models: Annotated[list[EdgeModelSummary] | None, schema.member("Models")] = None
     agent_version: Annotated[
         str | None,
-        wire.member("AgentVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"),
+        schema.member("AgentVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.device_name = read.string(get("DeviceName"))
-        made.device_arn = read.string(get("DeviceArn"))
-        made.description = read.string(get("Description"))
-        made.device_fleet_name = read.string(get("DeviceFleetName"))
-        made.iot_thing_name = read.string(get("IotThingName"))
-        made.registration_time = read.timestamp(get("RegistrationTime"))
-        made.latest_heartbeat = read.timestamp(get("LatestHeartbeat"))
-        made.models = read.list_of(EdgeModelSummary._read, get("Models"))
-        made.agent_version = read.string(get("AgentVersion"))
+        made.device_name = readers.string(get("DeviceName"))
+        made.device_arn = readers.string(get("DeviceArn"))
+        made.description = readers.string(get("Description"))
+        made.device_fleet_name = readers.string(get("DeviceFleetName"))
+        made.iot_thing_name = readers.string(get("IotThingName"))
+        made.registration_time = readers.timestamp(get("RegistrationTime"))
+        made.latest_heartbeat = readers.timestamp(get("LatestHeartbeat"))
+        made.models = readers.list_of(EdgeModelSummary._read, get("Models"))
+        made.agent_version = readers.string(get("AgentVersion"))
         return made
 
 
@@ -115,20 +117,20 @@ class EdgeModelSummary(Structure):
 
     model_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     model_version: Annotated[
-        str, wire.member("ModelVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
+        str, schema.member("ModelVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_name = read.string(get("ModelName"))
-        made.model_version = read.string(get("ModelVersion"))
+        made.model_name = readers.string(get("ModelName"))
+        made.model_version = readers.string(get("ModelVersion"))
         return made
 
 
@@ -144,19 +146,19 @@ class ListDevicesResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    device_summaries: Annotated[list[DeviceSummary], wire.member("DeviceSummaries")]
+    device_summaries: Annotated[list[DeviceSummary], schema.member("DeviceSummaries")]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.device_summaries = read.list_of(
+        made.device_summaries = readers.list_of(
             DeviceSummary._read, get("DeviceSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -168,21 +170,21 @@ class ListDevicesRequest(Request[ListDevicesResponse]):
     _response = ListDevicesResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", max=100)] = None
     latest_heartbeat_after: Annotated[
-        datetime | None, wire.member("LatestHeartbeatAfter")
+        datetime | None, schema.member("LatestHeartbeatAfter")
     ] = None
     model_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     device_fleet_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
@@ -190,15 +192,17 @@ class ListDevicesRequest(Request[ListDevicesResponse]):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, maximum=100)
+            data["MaxResults"] = writers.integer(self.max_results, maximum=100)
         if self.latest_heartbeat_after is not None:
-            data["LatestHeartbeatAfter"] = write.timestamp(self.latest_heartbeat_after)
+            data["LatestHeartbeatAfter"] = writers.timestamp(
+                self.latest_heartbeat_after
+            )
         if self.model_name is not None:
-            data["ModelName"] = write.string(self.model_name, 1, 63)
+            data["ModelName"] = writers.string(self.model_name, 1, 63)
         if self.device_fleet_name is not None:
-            data["DeviceFleetName"] = write.string(self.device_fleet_name, 1, 63)
+            data["DeviceFleetName"] = writers.string(self.device_fleet_name, 1, 63)
         return data
 
 

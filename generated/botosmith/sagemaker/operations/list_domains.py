@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.domain_status import DomainStatus
 
@@ -42,7 +42,7 @@ class DomainDetails(Structure):
 
     domain_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DomainArn",
             min=0,
             max=256,
@@ -51,32 +51,32 @@ class DomainDetails(Structure):
     ] = None
     domain_id: Annotated[
         str | None,
-        wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
+        schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
     ] = None
     domain_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DomainName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    status: Annotated[DomainStatus | str | None, wire.member("Status")] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    url: Annotated[str | None, wire.member("Url", min=0, max=1024)] = None
+    status: Annotated[DomainStatus | str | None, schema.member("Status")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    url: Annotated[str | None, schema.member("Url", min=0, max=1024)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.domain_arn = read.string(get("DomainArn"))
-        made.domain_id = read.string(get("DomainId"))
-        made.domain_name = read.string(get("DomainName"))
+        made.domain_arn = readers.string(get("DomainArn"))
+        made.domain_id = readers.string(get("DomainId"))
+        made.domain_name = readers.string(get("DomainName"))
         made.status = DomainStatus._read(get("Status"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.url = read.string(get("Url"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.url = readers.string(get("Url"))
         return made
 
 
@@ -92,17 +92,17 @@ class ListDomainsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    domains: Annotated[list[DomainDetails] | None, wire.member("Domains")] = None
+    domains: Annotated[list[DomainDetails] | None, schema.member("Domains")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.domains = read.list_of(DomainDetails._read, get("Domains"))
-        made.next_token = read.string(get("NextToken"))
+        made.domains = readers.list_of(DomainDetails._read, get("Domains"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -114,16 +114,18 @@ class ListDomainsRequest(Request[ListDomainsResponse]):
     _response = ListDomainsResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

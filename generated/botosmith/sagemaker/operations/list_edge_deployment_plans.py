@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.sort_order import SortOrder
 
@@ -56,7 +56,7 @@ class EdgeDeploymentPlanSummary(Structure):
 
     edge_deployment_plan_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EdgeDeploymentPlanArn",
             min=20,
             max=2048,
@@ -65,7 +65,7 @@ class EdgeDeploymentPlanSummary(Structure):
     ]
     edge_deployment_plan_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EdgeDeploymentPlanName",
             min=1,
             max=63,
@@ -74,30 +74,30 @@ class EdgeDeploymentPlanSummary(Structure):
     ]
     device_fleet_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    edge_deployment_success: Annotated[int, wire.member("EdgeDeploymentSuccess")]
-    edge_deployment_pending: Annotated[int, wire.member("EdgeDeploymentPending")]
-    edge_deployment_failed: Annotated[int, wire.member("EdgeDeploymentFailed")]
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    edge_deployment_success: Annotated[int, schema.member("EdgeDeploymentSuccess")]
+    edge_deployment_pending: Annotated[int, schema.member("EdgeDeploymentPending")]
+    edge_deployment_failed: Annotated[int, schema.member("EdgeDeploymentFailed")]
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.edge_deployment_plan_arn = read.string(get("EdgeDeploymentPlanArn"))
-        made.edge_deployment_plan_name = read.string(get("EdgeDeploymentPlanName"))
-        made.device_fleet_name = read.string(get("DeviceFleetName"))
-        made.edge_deployment_success = read.integer(get("EdgeDeploymentSuccess"))
-        made.edge_deployment_pending = read.integer(get("EdgeDeploymentPending"))
-        made.edge_deployment_failed = read.integer(get("EdgeDeploymentFailed"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.edge_deployment_plan_arn = readers.string(get("EdgeDeploymentPlanArn"))
+        made.edge_deployment_plan_name = readers.string(get("EdgeDeploymentPlanName"))
+        made.device_fleet_name = readers.string(get("DeviceFleetName"))
+        made.edge_deployment_success = readers.integer(get("EdgeDeploymentSuccess"))
+        made.edge_deployment_pending = readers.integer(get("EdgeDeploymentPending"))
+        made.edge_deployment_failed = readers.integer(get("EdgeDeploymentFailed"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         return made
 
 
@@ -114,20 +114,20 @@ class ListEdgeDeploymentPlansResponse(Response):
     """
 
     edge_deployment_plan_summaries: Annotated[
-        list[EdgeDeploymentPlanSummary], wire.member("EdgeDeploymentPlanSummaries")
+        list[EdgeDeploymentPlanSummary], schema.member("EdgeDeploymentPlanSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.edge_deployment_plan_summaries = read.list_of(
+        made.edge_deployment_plan_summaries = readers.list_of(
             EdgeDeploymentPlanSummary._read, get("EdgeDeploymentPlanSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -139,64 +139,64 @@ class ListEdgeDeploymentPlansRequest(Request[ListEdgeDeploymentPlansResponse]):
     _response = ListEdgeDeploymentPlansResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", max=100)] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     device_fleet_name_contains: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DeviceFleetNameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"
         ),
     ] = None
     sort_by: Annotated[
-        ListEdgeDeploymentPlansSortBy | str | None, wire.member("SortBy")
+        ListEdgeDeploymentPlansSortBy | str | None, schema.member("SortBy")
     ] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, maximum=100)
+            data["MaxResults"] = writers.integer(self.max_results, maximum=100)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.device_fleet_name_contains is not None:
-            data["DeviceFleetNameContains"] = write.string(
+            data["DeviceFleetNameContains"] = writers.string(
                 self.device_fleet_name_contains, 0, 63
             )
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.edge_packaging_job_status import EdgePackagingJobStatus
 from ..shapes.sort_order import SortOrder
@@ -58,7 +58,7 @@ class EdgePackagingJobSummary(Structure):
 
     edge_packaging_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EdgePackagingJobArn",
             min=20,
             max=2048,
@@ -67,7 +67,7 @@ class EdgePackagingJobSummary(Structure):
     ]
     edge_packaging_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EdgePackagingJobName",
             min=1,
             max=63,
@@ -75,11 +75,11 @@ class EdgePackagingJobSummary(Structure):
         ),
     ]
     edge_packaging_job_status: Annotated[
-        EdgePackagingJobStatus | str, wire.member("EdgePackagingJobStatus")
+        EdgePackagingJobStatus | str, schema.member("EdgePackagingJobStatus")
     ]
     compilation_job_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "CompilationJobName",
             min=1,
             max=63,
@@ -88,33 +88,33 @@ class EdgePackagingJobSummary(Structure):
     ] = None
     model_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     model_version: Annotated[
         str | None,
-        wire.member("ModelVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"),
+        schema.member("ModelVersion", min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+"),
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.edge_packaging_job_arn = read.string(get("EdgePackagingJobArn"))
-        made.edge_packaging_job_name = read.string(get("EdgePackagingJobName"))
+        made.edge_packaging_job_arn = readers.string(get("EdgePackagingJobArn"))
+        made.edge_packaging_job_name = readers.string(get("EdgePackagingJobName"))
         made.edge_packaging_job_status = EdgePackagingJobStatus._read(
             get("EdgePackagingJobStatus")
         )
-        made.compilation_job_name = read.string(get("CompilationJobName"))
-        made.model_name = read.string(get("ModelName"))
-        made.model_version = read.string(get("ModelVersion"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.compilation_job_name = readers.string(get("CompilationJobName"))
+        made.model_name = readers.string(get("ModelName"))
+        made.model_version = readers.string(get("ModelVersion"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         return made
 
 
@@ -130,20 +130,20 @@ class ListEdgePackagingJobsResponse(Response):
     """
 
     edge_packaging_job_summaries: Annotated[
-        list[EdgePackagingJobSummary], wire.member("EdgePackagingJobSummaries")
+        list[EdgePackagingJobSummary], schema.member("EdgePackagingJobSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.edge_packaging_job_summaries = read.list_of(
+        made.edge_packaging_job_summaries = readers.list_of(
             EdgePackagingJobSummary._read, get("EdgePackagingJobSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -155,65 +155,65 @@ class ListEdgePackagingJobsRequest(Request[ListEdgePackagingJobsResponse]):
     _response = ListEdgePackagingJobsResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", max=100)] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     model_name_contains: Annotated[
         str | None,
-        wire.member("ModelNameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("ModelNameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     status_equals: Annotated[
-        EdgePackagingJobStatus | str | None, wire.member("StatusEquals")
+        EdgePackagingJobStatus | str | None, schema.member("StatusEquals")
     ] = None
     sort_by: Annotated[
-        ListEdgePackagingJobsSortBy | str | None, wire.member("SortBy")
+        ListEdgePackagingJobsSortBy | str | None, schema.member("SortBy")
     ] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, maximum=100)
+            data["MaxResults"] = writers.integer(self.max_results, maximum=100)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.model_name_contains is not None:
-            data["ModelNameContains"] = write.string(self.model_name_contains, 0, 63)
+            data["ModelNameContains"] = writers.string(self.model_name_contains, 0, 63)
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         return data
 
 

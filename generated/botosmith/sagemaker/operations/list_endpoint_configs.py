@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.order_key import OrderKey
 
@@ -43,7 +43,7 @@ class EndpointConfigSummary(Structure):
 
     endpoint_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointConfigName",
             min=0,
             max=63,
@@ -52,22 +52,22 @@ class EndpointConfigSummary(Structure):
     ]
     endpoint_config_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointConfigArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.endpoint_config_name = read.string(get("EndpointConfigName"))
-        made.endpoint_config_arn = read.string(get("EndpointConfigArn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.endpoint_config_name = readers.string(get("EndpointConfigName"))
+        made.endpoint_config_arn = readers.string(get("EndpointConfigArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         return made
 
 
@@ -85,20 +85,20 @@ class ListEndpointConfigsOutput(Response):
     """
 
     endpoint_configs: Annotated[
-        list[EndpointConfigSummary], wire.member("EndpointConfigs")
+        list[EndpointConfigSummary], schema.member("EndpointConfigs")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.endpoint_configs = read.list_of(
+        made.endpoint_configs = readers.list_of(
             EndpointConfigSummary._read, get("EndpointConfigs")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -109,38 +109,43 @@ class ListEndpointConfigsInput(Request[ListEndpointConfigsOutput]):
     _operation = "ListEndpointConfigs"
     _response = ListEndpointConfigsOutput
 
-    sort_by: Annotated[EndpointConfigSortKey | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[OrderKey | str | None, wire.member("SortOrder")] = None
+    sort_by: Annotated[EndpointConfigSortKey | str | None, schema.member("SortBy")] = (
+        None
+    )
+    sort_order: Annotated[OrderKey | str | None, schema.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     name_contains: Annotated[
-        str | None, wire.member("NameContains", min=0, max=63, pattern="[a-zA-Z0-9-]+")
+        str | None,
+        schema.member("NameContains", min=0, max=63, pattern="[a-zA-Z0-9-]+"),
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         return data
 
 

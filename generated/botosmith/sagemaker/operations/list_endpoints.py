@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.endpoint_status import EndpointStatus
 from ..shapes.order_key import OrderKey
@@ -83,31 +83,31 @@ class EndpointSummary(Structure):
 
     endpoint_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     endpoint_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
-    endpoint_status: Annotated[EndpointStatus | str, wire.member("EndpointStatus")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
+    endpoint_status: Annotated[EndpointStatus | str, schema.member("EndpointStatus")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.endpoint_arn = read.string(get("EndpointArn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.endpoint_name = readers.string(get("EndpointName"))
+        made.endpoint_arn = readers.string(get("EndpointArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.endpoint_status = EndpointStatus._read(get("EndpointStatus"))
         return made
 
@@ -124,17 +124,17 @@ class ListEndpointsOutput(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    endpoints: Annotated[list[EndpointSummary], wire.member("Endpoints")]
+    endpoints: Annotated[list[EndpointSummary], schema.member("Endpoints")]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.endpoints = read.list_of(EndpointSummary._read, get("Endpoints"))
-        made.next_token = read.string(get("NextToken"))
+        made.endpoints = readers.list_of(EndpointSummary._read, get("Endpoints"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -145,57 +145,60 @@ class ListEndpointsInput(Request[ListEndpointsOutput]):
     _operation = "ListEndpoints"
     _response = ListEndpointsOutput
 
-    sort_by: Annotated[EndpointSortKey | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[OrderKey | str | None, wire.member("SortOrder")] = None
+    sort_by: Annotated[EndpointSortKey | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[OrderKey | str | None, schema.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     name_contains: Annotated[
-        str | None, wire.member("NameContains", min=0, max=63, pattern="[a-zA-Z0-9-]+")
+        str | None,
+        schema.member("NameContains", min=0, max=63, pattern="[a-zA-Z0-9-]+"),
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
     status_equals: Annotated[
-        EndpointStatus | str | None, wire.member("StatusEquals")
+        EndpointStatus | str | None, schema.member("StatusEquals")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.feature_group_status import FeatureGroupStatus
 from ..shapes.offline_store_status import OfflineStoreStatus
@@ -58,7 +58,7 @@ class FeatureGroupSummary(Structure):
 
     feature_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupName",
             min=1,
             max=64,
@@ -67,28 +67,28 @@ class FeatureGroupSummary(Structure):
     ]
     feature_group_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     feature_group_status: Annotated[
-        FeatureGroupStatus | str | None, wire.member("FeatureGroupStatus")
+        FeatureGroupStatus | str | None, schema.member("FeatureGroupStatus")
     ] = None
     offline_store_status: Annotated[
-        OfflineStoreStatus | None, wire.member("OfflineStoreStatus")
+        OfflineStoreStatus | None, schema.member("OfflineStoreStatus")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.feature_group_name = read.string(get("FeatureGroupName"))
-        made.feature_group_arn = read.string(get("FeatureGroupArn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.feature_group_name = readers.string(get("FeatureGroupName"))
+        made.feature_group_arn = readers.string(get("FeatureGroupArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.feature_group_status = FeatureGroupStatus._read(get("FeatureGroupStatus"))
         made.offline_store_status = OfflineStoreStatus._read(get("OfflineStoreStatus"))
         return made
@@ -106,20 +106,20 @@ class ListFeatureGroupsResponse(Response):
     """
 
     feature_group_summaries: Annotated[
-        list[FeatureGroupSummary], wire.member("FeatureGroupSummaries")
+        list[FeatureGroupSummary], schema.member("FeatureGroupSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.feature_group_summaries = read.list_of(
+        made.feature_group_summaries = readers.list_of(
             FeatureGroupSummary._read, get("FeatureGroupSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -130,54 +130,56 @@ class ListFeatureGroupsRequest(Request[ListFeatureGroupsResponse]):
     _operation = "ListFeatureGroups"
     _response = ListFeatureGroupsResponse
 
-    name_contains: Annotated[str | None, wire.member("NameContains", min=1, max=64)] = (
-        None
-    )
+    name_contains: Annotated[
+        str | None, schema.member("NameContains", min=1, max=64)
+    ] = None
     feature_group_status_equals: Annotated[
-        FeatureGroupStatus | str | None, wire.member("FeatureGroupStatusEquals")
+        FeatureGroupStatus | str | None, schema.member("FeatureGroupStatusEquals")
     ] = None
     offline_store_status_equals: Annotated[
-        OfflineStoreStatusValue | str | None, wire.member("OfflineStoreStatusEquals")
+        OfflineStoreStatusValue | str | None, schema.member("OfflineStoreStatusEquals")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     sort_order: Annotated[
-        FeatureGroupSortOrder | str | None, wire.member("SortOrder")
+        FeatureGroupSortOrder | str | None, schema.member("SortOrder")
     ] = None
-    sort_by: Annotated[FeatureGroupSortBy | str | None, wire.member("SortBy")] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    sort_by: Annotated[FeatureGroupSortBy | str | None, schema.member("SortBy")] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 1, 64)
+            data["NameContains"] = writers.string(self.name_contains, 1, 64)
         if self.feature_group_status_equals is not None:
-            data["FeatureGroupStatusEquals"] = write.string(
+            data["FeatureGroupStatusEquals"] = writers.string(
                 self.feature_group_status_equals
             )
         if self.offline_store_status_equals is not None:
-            data["OfflineStoreStatusEquals"] = write.string(
+            data["OfflineStoreStatusEquals"] = writers.string(
                 self.offline_store_status_equals
             )
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         return data
 
 

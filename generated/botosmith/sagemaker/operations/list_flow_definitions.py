@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.flow_definition_status import FlowDefinitionStatus
 from ..shapes.sort_order import SortOrder
@@ -43,13 +43,13 @@ class FlowDefinitionSummary(Structure):
 
     flow_definition_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FlowDefinitionName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}"
         ),
     ]
     flow_definition_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FlowDefinitionArn",
             min=0,
             max=1024,
@@ -57,24 +57,24 @@ class FlowDefinitionSummary(Structure):
         ),
     ]
     flow_definition_status: Annotated[
-        FlowDefinitionStatus | str, wire.member("FlowDefinitionStatus")
+        FlowDefinitionStatus | str, schema.member("FlowDefinitionStatus")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.flow_definition_name = read.string(get("FlowDefinitionName"))
-        made.flow_definition_arn = read.string(get("FlowDefinitionArn"))
+        made.flow_definition_name = readers.string(get("FlowDefinitionName"))
+        made.flow_definition_arn = readers.string(get("FlowDefinitionArn"))
         made.flow_definition_status = FlowDefinitionStatus._read(
             get("FlowDefinitionStatus")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.failure_reason = read.string(get("FailureReason"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
         return made
 
 
@@ -91,20 +91,20 @@ class ListFlowDefinitionsResponse(Response):
     """
 
     flow_definition_summaries: Annotated[
-        list[FlowDefinitionSummary], wire.member("FlowDefinitionSummaries")
+        list[FlowDefinitionSummary], schema.member("FlowDefinitionSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.flow_definition_summaries = read.list_of(
+        made.flow_definition_summaries = readers.list_of(
             FlowDefinitionSummary._read, get("FlowDefinitionSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -116,29 +116,31 @@ class ListFlowDefinitionsRequest(Request[ListFlowDefinitionsResponse]):
     _response = ListFlowDefinitionsResponse
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.hub_content_info import HubContentInfo
 from ..shapes.hub_content_sort_by import HubContentSortBy
@@ -35,20 +35,20 @@ class ListHubContentVersionsResponse(Response):
     """
 
     hub_content_summaries: Annotated[
-        list[HubContentInfo], wire.member("HubContentSummaries")
+        list[HubContentInfo], schema.member("HubContentSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hub_content_summaries = read.list_of(
+        made.hub_content_summaries = readers.list_of(
             HubContentInfo._read, get("HubContentSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -62,63 +62,65 @@ class ListHubContentVersionsRequest(Request[ListHubContentVersionsResponse]):
 
     hub_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubName",
             pattern=r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    hub_content_type: Annotated[HubContentType | str, wire.member("HubContentType")]
+    hub_content_type: Annotated[HubContentType | str, schema.member("HubContentType")]
     hub_content_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     min_version: Annotated[
         str | None,
-        wire.member("MinVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
+        schema.member("MinVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
     ] = None
     max_schema_version: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "MaxSchemaVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
-    sort_by: Annotated[HubContentSortBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    sort_by: Annotated[HubContentSortBy | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "HubName": write.string(self.hub_name),
-            "HubContentType": write.string(self.hub_content_type),
-            "HubContentName": write.string(self.hub_content_name, 0, 63),
+            "HubName": writers.string(self.hub_name),
+            "HubContentType": writers.string(self.hub_content_type),
+            "HubContentName": writers.string(self.hub_content_name, 0, 63),
         }
         if self.min_version is not None:
-            data["MinVersion"] = write.string(self.min_version, 5, 14)
+            data["MinVersion"] = writers.string(self.min_version, 5, 14)
         if self.max_schema_version is not None:
-            data["MaxSchemaVersion"] = write.string(self.max_schema_version, 5, 14)
+            data["MaxSchemaVersion"] = writers.string(self.max_schema_version, 5, 14)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.hub_status import HubStatus
 from ..shapes.sort_order import SortOrder
@@ -54,40 +54,44 @@ class HubInfo(Structure):
 
     hub_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    hub_arn: Annotated[str, wire.member("HubArn", min=0, max=255, pattern=".*")]
+    hub_arn: Annotated[str, schema.member("HubArn", min=0, max=255, pattern=".*")]
     hub_display_name: Annotated[
-        str | None, wire.member("HubDisplayName", min=0, max=255, pattern=".*")
+        str | None, schema.member("HubDisplayName", min=0, max=255, pattern=".*")
     ] = None
     hub_description: Annotated[
-        str | None, wire.member("HubDescription", min=0, max=1023, pattern=".*")
+        str | None, schema.member("HubDescription", min=0, max=1023, pattern=".*")
     ] = None
     hub_search_keywords: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "HubSearchKeywords",
-            wire.List(wire.String(min=0, max=255, pattern="[^A-Z]*"), min=0, max=50),
+            schema.List(
+                schema.String(min=0, max=255, pattern="[^A-Z]*"), min=0, max=50
+            ),
         ),
     ] = None
-    hub_status: Annotated[HubStatus | str, wire.member("HubStatus")]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    hub_status: Annotated[HubStatus | str, schema.member("HubStatus")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hub_name = read.string(get("HubName"))
-        made.hub_arn = read.string(get("HubArn"))
-        made.hub_display_name = read.string(get("HubDisplayName"))
-        made.hub_description = read.string(get("HubDescription"))
-        made.hub_search_keywords = read.list_of(read.string, get("HubSearchKeywords"))
+        made.hub_name = readers.string(get("HubName"))
+        made.hub_arn = readers.string(get("HubArn"))
+        made.hub_display_name = readers.string(get("HubDisplayName"))
+        made.hub_description = readers.string(get("HubDescription"))
+        made.hub_search_keywords = readers.list_of(
+            readers.string, get("HubSearchKeywords")
+        )
         made.hub_status = HubStatus._read(get("HubStatus"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         return made
 
 
@@ -103,17 +107,17 @@ class ListHubsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    hub_summaries: Annotated[list[HubInfo], wire.member("HubSummaries")]
+    hub_summaries: Annotated[list[HubInfo], schema.member("HubSummaries")]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hub_summaries = read.list_of(HubInfo._read, get("HubSummaries"))
-        made.next_token = read.string(get("NextToken"))
+        made.hub_summaries = readers.list_of(HubInfo._read, get("HubSummaries"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -126,51 +130,53 @@ class ListHubsRequest(Request[ListHubsResponse]):
 
     name_contains: Annotated[
         str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
-    sort_by: Annotated[HubSortBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    sort_by: Annotated[HubSortBy | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         return data
 
 

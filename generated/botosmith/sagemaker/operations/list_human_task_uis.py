@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.sort_order import SortOrder
 
@@ -36,26 +36,28 @@ class HumanTaskUiSummary(Structure):
 
     human_task_ui_name: Annotated[
         str,
-        wire.member("HumanTaskUiName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"),
+        schema.member(
+            "HumanTaskUiName", min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"
+        ),
     ]
     human_task_ui_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HumanTaskUiArn",
             min=0,
             max=1024,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.human_task_ui_name = read.string(get("HumanTaskUiName"))
-        made.human_task_ui_arn = read.string(get("HumanTaskUiArn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.human_task_ui_name = readers.string(get("HumanTaskUiName"))
+        made.human_task_ui_arn = readers.string(get("HumanTaskUiArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         return made
 
 
@@ -72,20 +74,20 @@ class ListHumanTaskUisResponse(Response):
     """
 
     human_task_ui_summaries: Annotated[
-        list[HumanTaskUiSummary], wire.member("HumanTaskUiSummaries")
+        list[HumanTaskUiSummary], schema.member("HumanTaskUiSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.human_task_ui_summaries = read.list_of(
+        made.human_task_ui_summaries = readers.list_of(
             HumanTaskUiSummary._read, get("HumanTaskUiSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -97,29 +99,31 @@ class ListHumanTaskUisRequest(Request[ListHumanTaskUisResponse]):
     _response = ListHumanTaskUisResponse
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

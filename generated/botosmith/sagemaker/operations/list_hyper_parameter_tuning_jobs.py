@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.hyper_parameter_tuning_job_status import HyperParameterTuningJobStatus
 from ..shapes.hyper_parameter_tuning_job_strategy_type import (
@@ -67,7 +67,7 @@ class HyperParameterTuningJobSummary(Structure):
 
     hyper_parameter_tuning_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HyperParameterTuningJobName",
             min=1,
             max=32,
@@ -76,7 +76,7 @@ class HyperParameterTuningJobSummary(Structure):
     ]
     hyper_parameter_tuning_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HyperParameterTuningJobArn",
             min=0,
             max=256,
@@ -85,47 +85,47 @@ class HyperParameterTuningJobSummary(Structure):
     ]
     hyper_parameter_tuning_job_status: Annotated[
         HyperParameterTuningJobStatus | str,
-        wire.member("HyperParameterTuningJobStatus"),
+        schema.member("HyperParameterTuningJobStatus"),
     ]
     strategy: Annotated[
-        HyperParameterTuningJobStrategyType | str, wire.member("Strategy")
+        HyperParameterTuningJobStrategyType | str, schema.member("Strategy")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     hyper_parameter_tuning_end_time: Annotated[
-        datetime | None, wire.member("HyperParameterTuningEndTime")
+        datetime | None, schema.member("HyperParameterTuningEndTime")
     ] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     training_job_status_counters: Annotated[
-        TrainingJobStatusCounters, wire.member("TrainingJobStatusCounters")
+        TrainingJobStatusCounters, schema.member("TrainingJobStatusCounters")
     ]
     objective_status_counters: Annotated[
-        ObjectiveStatusCounters, wire.member("ObjectiveStatusCounters")
+        ObjectiveStatusCounters, schema.member("ObjectiveStatusCounters")
     ]
-    resource_limits: Annotated[ResourceLimits | None, wire.member("ResourceLimits")] = (
-        None
-    )
+    resource_limits: Annotated[
+        ResourceLimits | None, schema.member("ResourceLimits")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hyper_parameter_tuning_job_name = read.string(
+        made.hyper_parameter_tuning_job_name = readers.string(
             get("HyperParameterTuningJobName")
         )
-        made.hyper_parameter_tuning_job_arn = read.string(
+        made.hyper_parameter_tuning_job_arn = readers.string(
             get("HyperParameterTuningJobArn")
         )
         made.hyper_parameter_tuning_job_status = HyperParameterTuningJobStatus._read(
             get("HyperParameterTuningJobStatus")
         )
         made.strategy = HyperParameterTuningJobStrategyType._read(get("Strategy"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.hyper_parameter_tuning_end_time = read.timestamp(
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.hyper_parameter_tuning_end_time = readers.timestamp(
             get("HyperParameterTuningEndTime")
         )
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.training_job_status_counters = TrainingJobStatusCounters._read(
             get("TrainingJobStatusCounters")
         )
@@ -155,21 +155,21 @@ class ListHyperParameterTuningJobsResponse(Response):
 
     hyper_parameter_tuning_job_summaries: Annotated[
         list[HyperParameterTuningJobSummary],
-        wire.member("HyperParameterTuningJobSummaries"),
+        schema.member("HyperParameterTuningJobSummaries"),
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hyper_parameter_tuning_job_summaries = read.list_of(
+        made.hyper_parameter_tuning_job_summaries = readers.list_of(
             HyperParameterTuningJobSummary._read,
             get("HyperParameterTuningJobSummaries"),
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -183,59 +183,61 @@ class ListHyperParameterTuningJobsRequest(
     _response = ListHyperParameterTuningJobsResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     sort_by: Annotated[
-        HyperParameterTuningJobSortByOptions | str | None, wire.member("SortBy")
+        HyperParameterTuningJobSortByOptions | str | None, schema.member("SortBy")
     ] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     name_contains: Annotated[
         str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
     status_equals: Annotated[
-        HyperParameterTuningJobStatus | str | None, wire.member("StatusEquals")
+        HyperParameterTuningJobStatus | str | None, schema.member("StatusEquals")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.image_version_status import ImageVersionStatus
 
@@ -58,13 +58,13 @@ class ImageVersion(Structure):
             At least 0.
     """
 
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     image_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ImageArn",
             min=0,
             max=256,
@@ -73,7 +73,7 @@ class ImageVersion(Structure):
     ]
     image_version_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ImageVersionArn",
             min=0,
             max=256,
@@ -81,22 +81,22 @@ class ImageVersion(Structure):
         ),
     ]
     image_version_status: Annotated[
-        ImageVersionStatus | str, wire.member("ImageVersionStatus")
+        ImageVersionStatus | str, schema.member("ImageVersionStatus")
     ]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
-    version: Annotated[int, wire.member("Version", min=0)]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
+    version: Annotated[int, schema.member("Version", min=0)]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.image_arn = read.string(get("ImageArn"))
-        made.image_version_arn = read.string(get("ImageVersionArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.image_arn = readers.string(get("ImageArn"))
+        made.image_version_arn = readers.string(get("ImageVersionArn"))
         made.image_version_status = ImageVersionStatus._read(get("ImageVersionStatus"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.version = read.integer(get("Version"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.version = readers.integer(get("Version"))
         return made
 
 
@@ -112,18 +112,18 @@ class ListImageVersionsResponse(Response):
     """
 
     image_versions: Annotated[
-        list[ImageVersion] | None, wire.member("ImageVersions")
+        list[ImageVersion] | None, schema.member("ImageVersions")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.image_versions = read.list_of(ImageVersion._read, get("ImageVersions"))
-        made.next_token = read.string(get("NextToken"))
+        made.image_versions = readers.list_of(ImageVersion._read, get("ImageVersions"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -136,55 +136,57 @@ class ListImageVersionsRequest(Request[ListImageVersionsResponse]):
     _errors = ("ResourceNotFound",)
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     image_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ]
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    sort_by: Annotated[ImageVersionSortBy | str | None, wire.member("SortBy")] = None
+    sort_by: Annotated[ImageVersionSortBy | str | None, schema.member("SortBy")] = None
     sort_order: Annotated[
-        ImageVersionSortOrder | str | None, wire.member("SortOrder")
+        ImageVersionSortOrder | str | None, schema.member("SortOrder")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
-        data["ImageName"] = write.string(self.image_name, 1, 63)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
+        data["ImageName"] = writers.string(self.image_name, 1, 63)
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.image_status import ImageStatus
 
@@ -61,19 +61,19 @@ class Image(Structure):
         last_modified_time: [required] When the image was last modified.
     """
 
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     description: Annotated[
-        str | None, wire.member("Description", min=1, max=512, pattern=".*")
+        str | None, schema.member("Description", min=1, max=512, pattern=".*")
     ] = None
     display_name: Annotated[
-        str | None, wire.member("DisplayName", min=1, max=128, pattern=r"\S(.*\S)?")
+        str | None, schema.member("DisplayName", min=1, max=128, pattern=r"\S(.*\S)?")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     image_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ImageArn",
             min=0,
             max=256,
@@ -82,25 +82,25 @@ class Image(Structure):
     ]
     image_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ]
-    image_status: Annotated[ImageStatus | str, wire.member("ImageStatus")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    image_status: Annotated[ImageStatus | str, schema.member("ImageStatus")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.description = read.string(get("Description"))
-        made.display_name = read.string(get("DisplayName"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.image_arn = read.string(get("ImageArn"))
-        made.image_name = read.string(get("ImageName"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.description = readers.string(get("Description"))
+        made.display_name = readers.string(get("DisplayName"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.image_arn = readers.string(get("ImageArn"))
+        made.image_name = readers.string(get("ImageName"))
         made.image_status = ImageStatus._read(get("ImageStatus"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         return made
 
 
@@ -115,17 +115,17 @@ class ListImagesResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    images: Annotated[list[Image] | None, wire.member("Images")] = None
+    images: Annotated[list[Image] | None, schema.member("Images")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.images = read.list_of(Image._read, get("Images"))
-        made.next_token = read.string(get("NextToken"))
+        made.images = readers.list_of(Image._read, get("Images"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -137,52 +137,56 @@ class ListImagesRequest(Request[ListImagesResponse]):
     _response = ListImagesResponse
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     name_contains: Annotated[
         str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-.]+"),
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-.]+"),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    sort_by: Annotated[ImageSortBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[ImageSortOrder | str | None, wire.member("SortOrder")] = None
+    sort_by: Annotated[ImageSortBy | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[ImageSortOrder | str | None, schema.member("SortOrder")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.inference_component_status import InferenceComponentStatus
 from ..shapes.order_key import OrderKey
@@ -59,13 +59,13 @@ class InferenceComponentSummary(Structure):
             updated.
     """
 
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     inference_component_arn: Annotated[
-        str, wire.member("InferenceComponentArn", min=20, max=2048)
+        str, schema.member("InferenceComponentArn", min=20, max=2048)
     ]
     inference_component_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceComponentName",
             min=0,
             max=63,
@@ -74,7 +74,7 @@ class InferenceComponentSummary(Structure):
     ]
     endpoint_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointArn",
             min=20,
             max=2048,
@@ -83,35 +83,35 @@ class InferenceComponentSummary(Structure):
     ]
     endpoint_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     variant_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "VariantName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     inference_component_status: Annotated[
-        InferenceComponentStatus | str | None, wire.member("InferenceComponentStatus")
+        InferenceComponentStatus | str | None, schema.member("InferenceComponentStatus")
     ] = None
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.inference_component_arn = read.string(get("InferenceComponentArn"))
-        made.inference_component_name = read.string(get("InferenceComponentName"))
-        made.endpoint_arn = read.string(get("EndpointArn"))
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.variant_name = read.string(get("VariantName"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.inference_component_arn = readers.string(get("InferenceComponentArn"))
+        made.inference_component_name = readers.string(get("InferenceComponentName"))
+        made.endpoint_arn = readers.string(get("EndpointArn"))
+        made.endpoint_name = readers.string(get("EndpointName"))
+        made.variant_name = readers.string(get("VariantName"))
         made.inference_component_status = InferenceComponentStatus._read(
             get("InferenceComponentStatus")
         )
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         return made
 
 
@@ -129,20 +129,20 @@ class ListInferenceComponentsOutput(Response):
     """
 
     inference_components: Annotated[
-        list[InferenceComponentSummary], wire.member("InferenceComponents")
+        list[InferenceComponentSummary], schema.member("InferenceComponents")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.inference_components = read.list_of(
+        made.inference_components = readers.list_of(
             InferenceComponentSummary._read, get("InferenceComponents")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -154,34 +154,37 @@ class ListInferenceComponentsInput(Request[ListInferenceComponentsOutput]):
     _response = ListInferenceComponentsOutput
 
     sort_by: Annotated[
-        InferenceComponentSortKey | str | None, wire.member("SortBy")
+        InferenceComponentSortKey | str | None, schema.member("SortBy")
     ] = None
-    sort_order: Annotated[OrderKey | str | None, wire.member("SortOrder")] = None
+    sort_order: Annotated[OrderKey | str | None, schema.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     name_contains: Annotated[
-        str | None, wire.member("NameContains", min=0, max=63, pattern="[a-zA-Z0-9-]+")
+        str | None,
+        schema.member("NameContains", min=0, max=63, pattern="[a-zA-Z0-9-]+"),
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
     status_equals: Annotated[
-        InferenceComponentStatus | str | None, wire.member("StatusEquals")
+        InferenceComponentStatus | str | None, schema.member("StatusEquals")
     ] = None
     endpoint_name_equals: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "EndpointNameEquals",
             min=0,
             max=63,
@@ -190,7 +193,7 @@ class ListInferenceComponentsInput(Request[ListInferenceComponentsOutput]):
     ] = None
     variant_name_equals: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "VariantNameEquals",
             min=0,
             max=63,
@@ -201,33 +204,35 @@ class ListInferenceComponentsInput(Request[ListInferenceComponentsOutput]):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         if self.endpoint_name_equals is not None:
-            data["EndpointNameEquals"] = write.string(self.endpoint_name_equals, 0, 63)
+            data["EndpointNameEquals"] = writers.string(
+                self.endpoint_name_equals, 0, 63
+            )
         if self.variant_name_equals is not None:
-            data["VariantNameEquals"] = write.string(self.variant_name_equals, 0, 63)
+            data["VariantNameEquals"] = writers.string(self.variant_name_equals, 0, 63)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.inference_experiment_schedule import InferenceExperimentSchedule
 from ..shapes.inference_experiment_status import InferenceExperimentStatus
@@ -63,27 +63,27 @@ class InferenceExperimentSummary(Structure):
 
     name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Name", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
-    type: Annotated[InferenceExperimentType | str, wire.member("Type")]
-    schedule: Annotated[InferenceExperimentSchedule | None, wire.member("Schedule")] = (
-        None
-    )
-    status: Annotated[InferenceExperimentStatus | str, wire.member("Status")]
+    type: Annotated[InferenceExperimentType | str, schema.member("Type")]
+    schedule: Annotated[
+        InferenceExperimentSchedule | None, schema.member("Schedule")
+    ] = None
+    status: Annotated[InferenceExperimentStatus | str, schema.member("Status")]
     status_reason: Annotated[
-        str | None, wire.member("StatusReason", min=0, max=1024, pattern=".*")
+        str | None, schema.member("StatusReason", min=0, max=1024, pattern=".*")
     ] = None
     description: Annotated[
-        str | None, wire.member("Description", min=0, max=1024, pattern=".*")
+        str | None, schema.member("Description", min=0, max=1024, pattern=".*")
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    completion_time: Annotated[datetime | None, wire.member("CompletionTime")] = None
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    completion_time: Annotated[datetime | None, schema.member("CompletionTime")] = None
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -95,16 +95,16 @@ class InferenceExperimentSummary(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
+        made.name = readers.string(get("Name"))
         made.type = InferenceExperimentType._read(get("Type"))
         made.schedule = InferenceExperimentSchedule._read(get("Schedule"))
         made.status = InferenceExperimentStatus._read(get("Status"))
-        made.status_reason = read.string(get("StatusReason"))
-        made.description = read.string(get("Description"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.completion_time = read.timestamp(get("CompletionTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.status_reason = readers.string(get("StatusReason"))
+        made.description = readers.string(get("Description"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.completion_time = readers.timestamp(get("CompletionTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.role_arn = readers.string(get("RoleArn"))
         return made
 
 
@@ -120,20 +120,20 @@ class ListInferenceExperimentsResponse(Response):
     """
 
     inference_experiments: Annotated[
-        list[InferenceExperimentSummary] | None, wire.member("InferenceExperiments")
+        list[InferenceExperimentSummary] | None, schema.member("InferenceExperiments")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.inference_experiments = read.list_of(
+        made.inference_experiments = readers.list_of(
             InferenceExperimentSummary._read, get("InferenceExperiments")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -146,61 +146,63 @@ class ListInferenceExperimentsRequest(Request[ListInferenceExperimentsResponse])
 
     name_contains: Annotated[
         str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
-    type: Annotated[InferenceExperimentType | str | None, wire.member("Type")] = None
+    type: Annotated[InferenceExperimentType | str | None, schema.member("Type")] = None
     status_equals: Annotated[
-        InferenceExperimentStatus | str | None, wire.member("StatusEquals")
+        InferenceExperimentStatus | str | None, schema.member("StatusEquals")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
     sort_by: Annotated[
-        SortInferenceExperimentsBy | str | None, wire.member("SortBy")
+        SortInferenceExperimentsBy | str | None, schema.member("SortBy")
     ] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.type is not None:
-            data["Type"] = write.string(self.type)
+            data["Type"] = writers.string(self.type)
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

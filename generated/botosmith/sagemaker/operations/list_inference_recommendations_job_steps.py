@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.endpoint_output_configuration import EndpointOutputConfiguration
 from ..shapes.inference_metrics import InferenceMetrics
@@ -49,16 +49,16 @@ class InferenceRecommendationsJobStep(Structure):
         inference_benchmark: The details for a specific benchmark.
     """
 
-    step_type: Annotated[RecommendationStepType | str, wire.member("StepType")]
+    step_type: Annotated[RecommendationStepType | str, schema.member("StepType")]
     job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobName", min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"
         ),
     ]
-    status: Annotated[RecommendationJobStatus | str, wire.member("Status")]
+    status: Annotated[RecommendationJobStatus | str, schema.member("Status")]
     inference_benchmark: Annotated[
-        RecommendationJobInferenceBenchmark | None, wire.member("InferenceBenchmark")
+        RecommendationJobInferenceBenchmark | None, schema.member("InferenceBenchmark")
     ] = None
 
     @classmethod
@@ -66,7 +66,7 @@ class InferenceRecommendationsJobStep(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.step_type = RecommendationStepType._read(get("StepType"))
-        made.job_name = read.string(get("JobName"))
+        made.job_name = readers.string(get("JobName"))
         made.status = RecommendationJobStatus._read(get("Status"))
         made.inference_benchmark = RecommendationJobInferenceBenchmark._read(
             get("InferenceBenchmark")
@@ -91,22 +91,22 @@ class RecommendationJobInferenceBenchmark(Structure):
         invocation_start_time: A timestamp that shows when the benchmark started.
     """
 
-    metrics: Annotated[RecommendationMetrics | None, wire.member("Metrics")] = None
+    metrics: Annotated[RecommendationMetrics | None, schema.member("Metrics")] = None
     endpoint_metrics: Annotated[
-        InferenceMetrics | None, wire.member("EndpointMetrics")
+        InferenceMetrics | None, schema.member("EndpointMetrics")
     ] = None
     endpoint_configuration: Annotated[
-        EndpointOutputConfiguration | None, wire.member("EndpointConfiguration")
+        EndpointOutputConfiguration | None, schema.member("EndpointConfiguration")
     ] = None
     model_configuration: Annotated[
-        ModelConfiguration, wire.member("ModelConfiguration")
+        ModelConfiguration, schema.member("ModelConfiguration")
     ]
-    failure_reason: Annotated[str | None, wire.member("FailureReason")] = None
+    failure_reason: Annotated[str | None, schema.member("FailureReason")] = None
     invocation_end_time: Annotated[
-        datetime | None, wire.member("InvocationEndTime")
+        datetime | None, schema.member("InvocationEndTime")
     ] = None
     invocation_start_time: Annotated[
-        datetime | None, wire.member("InvocationStartTime")
+        datetime | None, schema.member("InvocationStartTime")
     ] = None
 
     @classmethod
@@ -119,9 +119,9 @@ class RecommendationJobInferenceBenchmark(Structure):
             get("EndpointConfiguration")
         )
         made.model_configuration = ModelConfiguration._read(get("ModelConfiguration"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.invocation_end_time = read.timestamp(get("InvocationEndTime"))
-        made.invocation_start_time = read.timestamp(get("InvocationStartTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.invocation_end_time = readers.timestamp(get("InvocationEndTime"))
+        made.invocation_start_time = readers.timestamp(get("InvocationStartTime"))
         return made
 
 
@@ -138,18 +138,20 @@ class ListInferenceRecommendationsJobStepsResponse(Response):
     """
 
     steps: Annotated[
-        list[InferenceRecommendationsJobStep] | None, wire.member("Steps")
+        list[InferenceRecommendationsJobStep] | None, schema.member("Steps")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.steps = read.list_of(InferenceRecommendationsJobStep._read, get("Steps"))
-        made.next_token = read.string(get("NextToken"))
+        made.steps = readers.list_of(
+            InferenceRecommendationsJobStep._read, get("Steps")
+        )
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -165,31 +167,33 @@ class ListInferenceRecommendationsJobStepsRequest(
 
     job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobName", min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"
         ),
     ]
-    status: Annotated[RecommendationJobStatus | str | None, wire.member("Status")] = (
+    status: Annotated[RecommendationJobStatus | str | None, schema.member("Status")] = (
         None
     )
     step_type: Annotated[
-        RecommendationStepType | str | None, wire.member("StepType")
+        RecommendationStepType | str | None, schema.member("StepType")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"JobName": write.string(self.job_name, 1, 64)}
+        data: dict[str, Any] = {"JobName": writers.string(self.job_name, 1, 64)}
         if self.status is not None:
-            data["Status"] = write.string(self.status)
+            data["Status"] = writers.string(self.status)
         if self.step_type is not None:
-            data["StepType"] = write.string(self.step_type)
+            data["StepType"] = writers.string(self.step_type)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.recommendation_job_status import RecommendationJobStatus
 from ..shapes.recommendation_job_type import RecommendationJobType
@@ -73,40 +73,40 @@ class InferenceRecommendationsJob(Structure):
 
     job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobName", min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"
         ),
     ]
-    job_description: Annotated[str, wire.member("JobDescription", min=0, max=128)]
-    job_type: Annotated[RecommendationJobType | str, wire.member("JobType")]
+    job_description: Annotated[str, schema.member("JobDescription", min=0, max=128)]
+    job_type: Annotated[RecommendationJobType | str, schema.member("JobType")]
     job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*",
         ),
     ]
-    status: Annotated[RecommendationJobStatus | str, wire.member("Status")]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    completion_time: Annotated[datetime | None, wire.member("CompletionTime")] = None
+    status: Annotated[RecommendationJobStatus | str, schema.member("Status")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    completion_time: Annotated[datetime | None, schema.member("CompletionTime")] = None
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     model_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelName",
             min=0,
             max=63,
@@ -115,13 +115,13 @@ class InferenceRecommendationsJob(Structure):
     ] = None
     sample_payload_url: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SamplePayloadUrl", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     model_package_version_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageVersionArn",
             min=1,
             max=2048,
@@ -133,19 +133,19 @@ class InferenceRecommendationsJob(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.job_name = read.string(get("JobName"))
-        made.job_description = read.string(get("JobDescription"))
+        made.job_name = readers.string(get("JobName"))
+        made.job_description = readers.string(get("JobDescription"))
         made.job_type = RecommendationJobType._read(get("JobType"))
-        made.job_arn = read.string(get("JobArn"))
+        made.job_arn = readers.string(get("JobArn"))
         made.status = RecommendationJobStatus._read(get("Status"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.completion_time = read.timestamp(get("CompletionTime"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.model_name = read.string(get("ModelName"))
-        made.sample_payload_url = read.string(get("SamplePayloadUrl"))
-        made.model_package_version_arn = read.string(get("ModelPackageVersionArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.completion_time = readers.timestamp(get("CompletionTime"))
+        made.role_arn = readers.string(get("RoleArn"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.model_name = readers.string(get("ModelName"))
+        made.sample_payload_url = readers.string(get("SamplePayloadUrl"))
+        made.model_package_version_arn = readers.string(get("ModelPackageVersionArn"))
         return made
 
 
@@ -163,20 +163,20 @@ class ListInferenceRecommendationsJobsResponse(Response):
     """
 
     inference_recommendations_jobs: Annotated[
-        list[InferenceRecommendationsJob], wire.member("InferenceRecommendationsJobs")
+        list[InferenceRecommendationsJob], schema.member("InferenceRecommendationsJobs")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.inference_recommendations_jobs = read.list_of(
+        made.inference_recommendations_jobs = readers.list_of(
             InferenceRecommendationsJob._read, get("InferenceRecommendationsJobs")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -190,35 +190,37 @@ class ListInferenceRecommendationsJobsRequest(
     _response = ListInferenceRecommendationsJobsResponse
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     status_equals: Annotated[
-        RecommendationJobStatus | str | None, wire.member("StatusEquals")
+        RecommendationJobStatus | str | None, schema.member("StatusEquals")
     ] = None
     sort_by: Annotated[
-        ListInferenceRecommendationsJobsSortBy | str | None, wire.member("SortBy")
+        ListInferenceRecommendationsJobsSortBy | str | None, schema.member("SortBy")
     ] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     model_name_equals: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelNameEquals",
             min=0,
             max=63,
@@ -227,7 +229,7 @@ class ListInferenceRecommendationsJobsRequest(
     ] = None
     model_package_version_arn_equals: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageVersionArnEquals",
             min=1,
             max=2048,
@@ -238,33 +240,33 @@ class ListInferenceRecommendationsJobsRequest(
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.model_name_equals is not None:
-            data["ModelNameEquals"] = write.string(self.model_name_equals, 0, 63)
+            data["ModelNameEquals"] = writers.string(self.model_name_equals, 0, 63)
         if self.model_package_version_arn_equals is not None:
-            data["ModelPackageVersionArnEquals"] = write.string(
+            data["ModelPackageVersionArnEquals"] = writers.string(
                 self.model_package_version_arn_equals, 1, 2048
             )
         return data

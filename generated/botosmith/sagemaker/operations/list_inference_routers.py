@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -36,7 +36,7 @@ class InferenceRouterSummary(Structure):
 
     inference_router_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceRouterName",
             min=1,
             max=63,
@@ -45,24 +45,24 @@ class InferenceRouterSummary(Structure):
     ]
     inference_router_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceRouterArn",
             min=20,
             max=2048,
             pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.inference_router_name = read.string(get("InferenceRouterName"))
-        made.inference_router_arn = read.string(get("InferenceRouterArn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.inference_router_name = readers.string(get("InferenceRouterName"))
+        made.inference_router_arn = readers.string(get("InferenceRouterArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         return made
 
 
@@ -79,20 +79,20 @@ class ListInferenceRoutersOutput(Response):
     """
 
     inference_routers: Annotated[
-        list[InferenceRouterSummary], wire.member("InferenceRouters")
+        list[InferenceRouterSummary], schema.member("InferenceRouters")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.inference_routers = read.list_of(
+        made.inference_routers = readers.list_of(
             InferenceRouterSummary._read, get("InferenceRouters")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -103,17 +103,19 @@ class ListInferenceRoutersInput(Request[ListInferenceRoutersOutput]):
     _operation = "ListInferenceRouters"
     _response = ListInferenceRoutersOutput
 
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         return data
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.job_category import JobCategory
 
@@ -29,14 +29,16 @@ class JobConfigSchemaVersionSummary(Structure):
 
     job_config_schema_version: Annotated[
         str,
-        wire.member("JobConfigSchemaVersion", min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
+        schema.member(
+            "JobConfigSchemaVersion", min=5, max=16, pattern=r"\d+\.\d+\.\d+"
+        ),
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.job_config_schema_version = read.string(get("JobConfigSchemaVersion"))
+        made.job_config_schema_version = readers.string(get("JobConfigSchemaVersion"))
         return made
 
 
@@ -56,19 +58,19 @@ class ListJobSchemaVersionsResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     job_config_schemas: Annotated[
         list[JobConfigSchemaVersionSummary],
-        wire.member("JobConfigSchemas", min=0, max=100),
+        schema.member("JobConfigSchemas", min=0, max=100),
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.job_config_schemas = read.list_of(
+        made.next_token = readers.string(get("NextToken"))
+        made.job_config_schemas = readers.list_of(
             JobConfigSchemaVersionSummary._read, get("JobConfigSchemas")
         )
         return made
@@ -82,18 +84,20 @@ class ListJobSchemaVersionsRequest(Request[ListJobSchemaVersionsResponse]):
     _response = ListJobSchemaVersionsResponse
     _errors = ("ResourceNotFound",)
 
-    job_category: Annotated[JobCategory | str, wire.member("JobCategory")]
+    job_category: Annotated[JobCategory | str, schema.member("JobCategory")]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"JobCategory": write.string(self.job_category)}
+        data: dict[str, Any] = {"JobCategory": writers.string(self.job_category)}
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.job_category import JobCategory
 from ..shapes.job_secondary_status import JobSecondaryStatus
@@ -46,7 +46,7 @@ class JobSummary(Structure):
 
     job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobArn",
             min=0,
             max=256,
@@ -55,31 +55,31 @@ class JobSummary(Structure):
     ]
     job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    job_category: Annotated[JobCategory | str, wire.member("JobCategory")]
-    job_status: Annotated[JobStatus | str, wire.member("JobStatus")]
+    job_category: Annotated[JobCategory | str, schema.member("JobCategory")]
+    job_status: Annotated[JobStatus | str, schema.member("JobStatus")]
     job_secondary_status: Annotated[
-        JobSecondaryStatus | str, wire.member("JobSecondaryStatus")
+        JobSecondaryStatus | str, schema.member("JobSecondaryStatus")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.job_arn = read.string(get("JobArn"))
-        made.job_name = read.string(get("JobName"))
+        made.job_arn = readers.string(get("JobArn"))
+        made.job_name = readers.string(get("JobName"))
         made.job_category = JobCategory._read(get("JobCategory"))
         made.job_status = JobStatus._read(get("JobStatus"))
         made.job_secondary_status = JobSecondaryStatus._read(get("JobSecondaryStatus"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.end_time = read.timestamp(get("EndTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
         return made
 
 
@@ -99,18 +99,18 @@ class ListJobsResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     job_summaries: Annotated[
-        list[JobSummary], wire.member("JobSummaries", min=0, max=100)
+        list[JobSummary], schema.member("JobSummaries", min=0, max=100)
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.job_summaries = read.list_of(JobSummary._read, get("JobSummaries"))
+        made.next_token = readers.string(get("NextToken"))
+        made.job_summaries = readers.list_of(JobSummary._read, get("JobSummaries"))
         return made
 
 
@@ -121,57 +121,61 @@ class ListJobsRequest(Request[ListJobsResponse]):
     _operation = "ListJobs"
     _response = ListJobsResponse
 
-    job_category: Annotated[JobCategory | str, wire.member("JobCategory")]
+    job_category: Annotated[JobCategory | str, schema.member("JobCategory")]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
-    sort_by: Annotated[SortBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
-    status_equals: Annotated[JobStatus | str | None, wire.member("StatusEquals")] = None
+    sort_by: Annotated[SortBy | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
+    status_equals: Annotated[JobStatus | str | None, schema.member("StatusEquals")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"JobCategory": write.string(self.job_category)}
+        data: dict[str, Any] = {"JobCategory": writers.string(self.job_category)}
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.label_counters import LabelCounters
 from ..shapes.labeling_job_input_config import LabelingJobInputConfig
@@ -69,28 +69,28 @@ class LabelingJobSummary(Structure):
 
     labeling_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "LabelingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     labeling_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "LabelingJobArn",
             min=0,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
     labeling_job_status: Annotated[
-        LabelingJobStatus | str, wire.member("LabelingJobStatus")
+        LabelingJobStatus | str, schema.member("LabelingJobStatus")
     ]
-    label_counters: Annotated[LabelCounters, wire.member("LabelCounters")]
+    label_counters: Annotated[LabelCounters, schema.member("LabelCounters")]
     workteam_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "WorkteamArn",
             min=0,
             max=256,
@@ -99,7 +99,7 @@ class LabelingJobSummary(Structure):
     ]
     pre_human_task_lambda_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PreHumanTaskLambdaArn",
             min=0,
             max=2048,
@@ -108,7 +108,7 @@ class LabelingJobSummary(Structure):
     ] = None
     annotation_consolidation_lambda_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AnnotationConsolidationLambdaArn",
             min=0,
             max=2048,
@@ -116,31 +116,31 @@ class LabelingJobSummary(Structure):
         ),
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     labeling_job_output: Annotated[
-        LabelingJobOutput | None, wire.member("LabelingJobOutput")
+        LabelingJobOutput | None, schema.member("LabelingJobOutput")
     ] = None
     input_config: Annotated[
-        LabelingJobInputConfig | None, wire.member("InputConfig")
+        LabelingJobInputConfig | None, schema.member("InputConfig")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.labeling_job_name = read.string(get("LabelingJobName"))
-        made.labeling_job_arn = read.string(get("LabelingJobArn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.labeling_job_name = readers.string(get("LabelingJobName"))
+        made.labeling_job_arn = readers.string(get("LabelingJobArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.labeling_job_status = LabelingJobStatus._read(get("LabelingJobStatus"))
         made.label_counters = LabelCounters._read(get("LabelCounters"))
-        made.workteam_arn = read.string(get("WorkteamArn"))
-        made.pre_human_task_lambda_arn = read.string(get("PreHumanTaskLambdaArn"))
-        made.annotation_consolidation_lambda_arn = read.string(
+        made.workteam_arn = readers.string(get("WorkteamArn"))
+        made.pre_human_task_lambda_arn = readers.string(get("PreHumanTaskLambdaArn"))
+        made.annotation_consolidation_lambda_arn = readers.string(
             get("AnnotationConsolidationLambdaArn")
         )
-        made.failure_reason = read.string(get("FailureReason"))
+        made.failure_reason = readers.string(get("FailureReason"))
         made.labeling_job_output = LabelingJobOutput._read(get("LabelingJobOutput"))
         made.input_config = LabelingJobInputConfig._read(get("InputConfig"))
         return made
@@ -160,20 +160,20 @@ class ListLabelingJobsResponse(Response):
     """
 
     labeling_job_summary_list: Annotated[
-        list[LabelingJobSummary] | None, wire.member("LabelingJobSummaryList")
+        list[LabelingJobSummary] | None, schema.member("LabelingJobSummaryList")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.labeling_job_summary_list = read.list_of(
+        made.labeling_job_summary_list = readers.list_of(
             LabelingJobSummary._read, get("LabelingJobSummaryList")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -185,57 +185,59 @@ class ListLabelingJobsRequest(Request[ListLabelingJobsResponse]):
     _response = ListLabelingJobsResponse
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
-    sort_by: Annotated[SortBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_by: Annotated[SortBy | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     status_equals: Annotated[
-        LabelingJobStatus | str | None, wire.member("StatusEquals")
+        LabelingJobStatus | str | None, schema.member("StatusEquals")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         return data
 
 

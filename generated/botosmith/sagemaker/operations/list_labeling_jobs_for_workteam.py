@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.sort_order import SortOrder
 
@@ -40,17 +40,17 @@ class LabelCountersForWorkteam(Structure):
             At least 0.
     """
 
-    human_labeled: Annotated[int | None, wire.member("HumanLabeled", min=0)] = None
-    pending_human: Annotated[int | None, wire.member("PendingHuman", min=0)] = None
-    total: Annotated[int | None, wire.member("Total", min=0)] = None
+    human_labeled: Annotated[int | None, schema.member("HumanLabeled", min=0)] = None
+    pending_human: Annotated[int | None, schema.member("PendingHuman", min=0)] = None
+    total: Annotated[int | None, schema.member("Total", min=0)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.human_labeled = read.integer(get("HumanLabeled"))
-        made.pending_human = read.integer(get("PendingHuman"))
-        made.total = read.integer(get("Total"))
+        made.human_labeled = readers.integer(get("HumanLabeled"))
+        made.pending_human = readers.integer(get("PendingHuman"))
+        made.total = readers.integer(get("Total"))
         return made
 
 
@@ -81,34 +81,34 @@ class LabelingJobForWorkteamSummary(Structure):
 
     labeling_job_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LabelingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     job_reference_code: Annotated[
-        str, wire.member("JobReferenceCode", min=1, pattern=".+")
+        str, schema.member("JobReferenceCode", min=1, pattern=".+")
     ]
     work_requester_account_id: Annotated[
-        str, wire.member("WorkRequesterAccountId", min=12, max=12, pattern=r"\d+")
+        str, schema.member("WorkRequesterAccountId", min=12, max=12, pattern=r"\d+")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     label_counters: Annotated[
-        LabelCountersForWorkteam | None, wire.member("LabelCounters")
+        LabelCountersForWorkteam | None, schema.member("LabelCounters")
     ] = None
     number_of_human_workers_per_data_object: Annotated[
-        int | None, wire.member("NumberOfHumanWorkersPerDataObject", min=1, max=9)
+        int | None, schema.member("NumberOfHumanWorkersPerDataObject", min=1, max=9)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.labeling_job_name = read.string(get("LabelingJobName"))
-        made.job_reference_code = read.string(get("JobReferenceCode"))
-        made.work_requester_account_id = read.string(get("WorkRequesterAccountId"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.labeling_job_name = readers.string(get("LabelingJobName"))
+        made.job_reference_code = readers.string(get("JobReferenceCode"))
+        made.work_requester_account_id = readers.string(get("WorkRequesterAccountId"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.label_counters = LabelCountersForWorkteam._read(get("LabelCounters"))
-        made.number_of_human_workers_per_data_object = read.integer(
+        made.number_of_human_workers_per_data_object = readers.integer(
             get("NumberOfHumanWorkersPerDataObject")
         )
         return made
@@ -128,20 +128,20 @@ class ListLabelingJobsForWorkteamResponse(Response):
     """
 
     labeling_job_summary_list: Annotated[
-        list[LabelingJobForWorkteamSummary], wire.member("LabelingJobSummaryList")
+        list[LabelingJobForWorkteamSummary], schema.member("LabelingJobSummaryList")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.labeling_job_summary_list = read.list_of(
+        made.labeling_job_summary_list = readers.list_of(
             LabelingJobForWorkteamSummary._read, get("LabelingJobSummaryList")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -155,50 +155,54 @@ class ListLabelingJobsForWorkteamRequest(Request[ListLabelingJobsForWorkteamResp
 
     workteam_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "WorkteamArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
         ),
     ]
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     job_reference_code_contains: Annotated[
         str | None,
-        wire.member("JobReferenceCodeContains", min=1, max=255, pattern=".+"),
+        schema.member("JobReferenceCodeContains", min=1, max=255, pattern=".+"),
     ] = None
     sort_by: Annotated[
-        ListLabelingJobsForWorkteamSortByOptions | str | None, wire.member("SortBy")
+        ListLabelingJobsForWorkteamSortByOptions | str | None, schema.member("SortBy")
     ] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"WorkteamArn": write.string(self.workteam_arn, 0, 256)}
+        data: dict[str, Any] = {
+            "WorkteamArn": writers.string(self.workteam_arn, 0, 256)
+        }
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.job_reference_code_contains is not None:
-            data["JobReferenceCodeContains"] = write.string(
+            data["JobReferenceCodeContains"] = writers.string(
                 self.job_reference_code_contains, 1, 255
             )
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.account_default_status import AccountDefaultStatus
 from ..shapes.mlflow_app_status import MlflowAppStatus
@@ -49,7 +49,7 @@ class MlflowAppSummary(Structure):
 
     arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Arn",
             min=1,
             max=128,
@@ -58,30 +58,30 @@ class MlflowAppSummary(Structure):
     ] = None
     name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Name", min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"
         ),
     ] = None
-    status: Annotated[MlflowAppStatus | str | None, wire.member("Status")] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    status: Annotated[MlflowAppStatus | str | None, schema.member("Status")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     mlflow_version: Annotated[
         str | None,
-        wire.member("MlflowVersion", min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*"),
+        schema.member("MlflowVersion", min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*"),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.name = read.string(get("Name"))
+        made.arn = readers.string(get("Arn"))
+        made.name = readers.string(get("Name"))
         made.status = MlflowAppStatus._read(get("Status"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.mlflow_version = read.string(get("MlflowVersion"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.mlflow_version = readers.string(get("MlflowVersion"))
         return made
 
 
@@ -100,18 +100,18 @@ class ListMlflowAppsResponse(Response):
     """
 
     summaries: Annotated[
-        list[MlflowAppSummary] | None, wire.member("Summaries", min=0, max=100)
+        list[MlflowAppSummary] | None, schema.member("Summaries", min=0, max=100)
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.summaries = read.list_of(MlflowAppSummary._read, get("Summaries"))
-        made.next_token = read.string(get("NextToken"))
+        made.summaries = readers.list_of(MlflowAppSummary._read, get("Summaries"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -122,48 +122,50 @@ class ListMlflowAppsRequest(Request[ListMlflowAppsResponse]):
     _operation = "ListMlflowApps"
     _response = ListMlflowAppsResponse
 
-    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
-    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
-    status: Annotated[MlflowAppStatus | str | None, wire.member("Status")] = None
+    created_after: Annotated[datetime | None, schema.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, schema.member("CreatedBefore")] = None
+    status: Annotated[MlflowAppStatus | str | None, schema.member("Status")] = None
     mlflow_version: Annotated[
         str | None,
-        wire.member("MlflowVersion", min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*"),
+        schema.member("MlflowVersion", min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*"),
     ] = None
-    default_for_domain_id: Annotated[str | None, wire.member("DefaultForDomainId")] = (
+    default_for_domain_id: Annotated[
+        str | None, schema.member("DefaultForDomainId")
+    ] = None
+    account_default_status: Annotated[
+        AccountDefaultStatus | str | None, schema.member("AccountDefaultStatus")
+    ] = None
+    sort_by: Annotated[SortMlflowAppBy | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
+    next_token: Annotated[
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
+    ] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
         None
     )
-    account_default_status: Annotated[
-        AccountDefaultStatus | str | None, wire.member("AccountDefaultStatus")
-    ] = None
-    sort_by: Annotated[SortMlflowAppBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
-    next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
-    ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.created_after is not None:
-            data["CreatedAfter"] = write.timestamp(self.created_after)
+            data["CreatedAfter"] = writers.timestamp(self.created_after)
         if self.created_before is not None:
-            data["CreatedBefore"] = write.timestamp(self.created_before)
+            data["CreatedBefore"] = writers.timestamp(self.created_before)
         if self.status is not None:
-            data["Status"] = write.string(self.status)
+            data["Status"] = writers.string(self.status)
         if self.mlflow_version is not None:
-            data["MlflowVersion"] = write.string(self.mlflow_version, 0, 16)
+            data["MlflowVersion"] = writers.string(self.mlflow_version, 0, 16)
         if self.default_for_domain_id is not None:
-            data["DefaultForDomainId"] = write.string(self.default_for_domain_id)
+            data["DefaultForDomainId"] = writers.string(self.default_for_domain_id)
         if self.account_default_status is not None:
-            data["AccountDefaultStatus"] = write.string(self.account_default_status)
+            data["AccountDefaultStatus"] = writers.string(self.account_default_status)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.is_tracking_server_active import IsTrackingServerActive
 from ..shapes.sort_order import SortOrder
@@ -52,7 +52,7 @@ class TrackingServerSummary(Structure):
 
     tracking_server_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrackingServerArn",
             min=0,
             max=2048,
@@ -61,41 +61,41 @@ class TrackingServerSummary(Structure):
     ] = None
     tracking_server_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrackingServerName",
             min=1,
             max=256,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}",
         ),
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     tracking_server_status: Annotated[
-        TrackingServerStatus | str | None, wire.member("TrackingServerStatus")
+        TrackingServerStatus | str | None, schema.member("TrackingServerStatus")
     ] = None
     is_active: Annotated[
-        IsTrackingServerActive | str | None, wire.member("IsActive")
+        IsTrackingServerActive | str | None, schema.member("IsActive")
     ] = None
     mlflow_version: Annotated[
         str | None,
-        wire.member("MlflowVersion", min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*"),
+        schema.member("MlflowVersion", min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*"),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.tracking_server_arn = read.string(get("TrackingServerArn"))
-        made.tracking_server_name = read.string(get("TrackingServerName"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.tracking_server_arn = readers.string(get("TrackingServerArn"))
+        made.tracking_server_name = readers.string(get("TrackingServerName"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.tracking_server_status = TrackingServerStatus._read(
             get("TrackingServerStatus")
         )
         made.is_active = IsTrackingServerActive._read(get("IsActive"))
-        made.mlflow_version = read.string(get("MlflowVersion"))
+        made.mlflow_version = readers.string(get("MlflowVersion"))
         return made
 
 
@@ -116,20 +116,20 @@ class ListMlflowTrackingServersResponse(Response):
 
     tracking_server_summaries: Annotated[
         list[TrackingServerSummary] | None,
-        wire.member("TrackingServerSummaries", min=0, max=100),
+        schema.member("TrackingServerSummaries", min=0, max=100),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.tracking_server_summaries = read.list_of(
+        made.tracking_server_summaries = readers.list_of(
             TrackingServerSummary._read, get("TrackingServerSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -140,40 +140,44 @@ class ListMlflowTrackingServersRequest(Request[ListMlflowTrackingServersResponse
     _operation = "ListMlflowTrackingServers"
     _response = ListMlflowTrackingServersResponse
 
-    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
-    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
+    created_after: Annotated[datetime | None, schema.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, schema.member("CreatedBefore")] = None
     tracking_server_status: Annotated[
-        TrackingServerStatus | str | None, wire.member("TrackingServerStatus")
+        TrackingServerStatus | str | None, schema.member("TrackingServerStatus")
     ] = None
     mlflow_version: Annotated[
         str | None,
-        wire.member("MlflowVersion", min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*"),
+        schema.member("MlflowVersion", min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*"),
     ] = None
-    sort_by: Annotated[SortTrackingServerBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_by: Annotated[SortTrackingServerBy | str | None, schema.member("SortBy")] = (
+        None
+    )
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.created_after is not None:
-            data["CreatedAfter"] = write.timestamp(self.created_after)
+            data["CreatedAfter"] = writers.timestamp(self.created_after)
         if self.created_before is not None:
-            data["CreatedBefore"] = write.timestamp(self.created_before)
+            data["CreatedBefore"] = writers.timestamp(self.created_before)
         if self.tracking_server_status is not None:
-            data["TrackingServerStatus"] = write.string(self.tracking_server_status)
+            data["TrackingServerStatus"] = writers.string(self.tracking_server_status)
         if self.mlflow_version is not None:
-            data["MlflowVersion"] = write.string(self.mlflow_version, 0, 16)
+            data["MlflowVersion"] = writers.string(self.mlflow_version, 0, 16)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.model_card_export_job_status import ModelCardExportJobStatus
 
@@ -60,7 +60,7 @@ class ModelCardExportJobSummary(Structure):
 
     model_card_export_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelCardExportJobName",
             min=1,
             max=63,
@@ -69,35 +69,35 @@ class ModelCardExportJobSummary(Structure):
     ]
     model_card_export_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelCardExportJobArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    status: Annotated[ModelCardExportJobStatus | str, wire.member("Status")]
+    status: Annotated[ModelCardExportJobStatus | str, schema.member("Status")]
     model_card_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelCardName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    model_card_version: Annotated[int, wire.member("ModelCardVersion")]
-    created_at: Annotated[datetime, wire.member("CreatedAt")]
-    last_modified_at: Annotated[datetime, wire.member("LastModifiedAt")]
+    model_card_version: Annotated[int, schema.member("ModelCardVersion")]
+    created_at: Annotated[datetime, schema.member("CreatedAt")]
+    last_modified_at: Annotated[datetime, schema.member("LastModifiedAt")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_card_export_job_name = read.string(get("ModelCardExportJobName"))
-        made.model_card_export_job_arn = read.string(get("ModelCardExportJobArn"))
+        made.model_card_export_job_name = readers.string(get("ModelCardExportJobName"))
+        made.model_card_export_job_arn = readers.string(get("ModelCardExportJobArn"))
         made.status = ModelCardExportJobStatus._read(get("Status"))
-        made.model_card_name = read.string(get("ModelCardName"))
-        made.model_card_version = read.integer(get("ModelCardVersion"))
-        made.created_at = read.timestamp(get("CreatedAt"))
-        made.last_modified_at = read.timestamp(get("LastModifiedAt"))
+        made.model_card_name = readers.string(get("ModelCardName"))
+        made.model_card_version = readers.integer(get("ModelCardVersion"))
+        made.created_at = readers.timestamp(get("CreatedAt"))
+        made.last_modified_at = readers.timestamp(get("LastModifiedAt"))
         return made
 
 
@@ -116,20 +116,20 @@ class ListModelCardExportJobsResponse(Response):
     """
 
     model_card_export_job_summaries: Annotated[
-        list[ModelCardExportJobSummary], wire.member("ModelCardExportJobSummaries")
+        list[ModelCardExportJobSummary], schema.member("ModelCardExportJobSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_card_export_job_summaries = read.list_of(
+        made.model_card_export_job_summaries = readers.list_of(
             ModelCardExportJobSummary._read, get("ModelCardExportJobSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -142,20 +142,20 @@ class ListModelCardExportJobsRequest(Request[ListModelCardExportJobsResponse]):
 
     model_card_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelCardName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    model_card_version: Annotated[int | None, wire.member("ModelCardVersion")] = None
+    model_card_version: Annotated[int | None, schema.member("ModelCardVersion")] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     model_card_export_job_name_contains: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelCardExportJobNameContains",
             min=1,
             max=63,
@@ -163,43 +163,45 @@ class ListModelCardExportJobsRequest(Request[ListModelCardExportJobsResponse]):
         ),
     ] = None
     status_equals: Annotated[
-        ModelCardExportJobStatus | str | None, wire.member("StatusEquals")
+        ModelCardExportJobStatus | str | None, schema.member("StatusEquals")
     ] = None
-    sort_by: Annotated[ModelCardExportJobSortBy | str | None, wire.member("SortBy")] = (
-        None
-    )
+    sort_by: Annotated[
+        ModelCardExportJobSortBy | str | None, schema.member("SortBy")
+    ] = None
     sort_order: Annotated[
-        ModelCardExportJobSortOrder | str | None, wire.member("SortOrder")
+        ModelCardExportJobSortOrder | str | None, schema.member("SortOrder")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ModelCardName": write.string(self.model_card_name, 1, 63)
+            "ModelCardName": writers.string(self.model_card_name, 1, 63)
         }
         if self.model_card_version is not None:
-            data["ModelCardVersion"] = write.integer(self.model_card_version)
+            data["ModelCardVersion"] = writers.integer(self.model_card_version)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.model_card_export_job_name_contains is not None:
-            data["ModelCardExportJobNameContains"] = write.string(
+            data["ModelCardExportJobNameContains"] = writers.string(
                 self.model_card_export_job_name_contains, 1, 63
             )
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -36,13 +36,13 @@ class ModelMetadataFilter(Structure):
             At most 256 characters.
     """
 
-    name: Annotated[ModelMetadataFilterType | str, wire.member("Name")]
-    value: Annotated[str, wire.member("Value", min=0, max=256)]
+    name: Annotated[ModelMetadataFilterType | str, schema.member("Name")]
+    value: Annotated[str, schema.member("Value", min=0, max=256)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "Name": write.string(self.name),
-            "Value": write.string(self.value, 0, 256),
+            "Name": writers.string(self.name),
+            "Value": writers.string(self.value, 0, 256),
         }
 
 
@@ -59,15 +59,15 @@ class ModelMetadataSearchExpression(Structure):
     """
 
     filters: Annotated[
-        Sequence[ModelMetadataFilter] | None, wire.member("Filters", min=1, max=4)
+        Sequence[ModelMetadataFilter] | None, schema.member("Filters", min=1, max=4)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.filters is not None:
             data["Filters"] = [
-                write.structure(item, ModelMetadataFilter)
-                for item in write.array(self.filters, 1, 4)
+                writers.structure(item, ModelMetadataFilter)
+                for item in writers.array(self.filters, 1, 4)
             ]
         return data
 
@@ -84,21 +84,21 @@ class ModelMetadataSummary(Structure):
         framework_version: [required] The framework version of the model.
     """
 
-    domain: Annotated[str, wire.member("Domain")]
-    framework: Annotated[str, wire.member("Framework")]
-    task: Annotated[str, wire.member("Task")]
-    model: Annotated[str, wire.member("Model")]
-    framework_version: Annotated[str, wire.member("FrameworkVersion")]
+    domain: Annotated[str, schema.member("Domain")]
+    framework: Annotated[str, schema.member("Framework")]
+    task: Annotated[str, schema.member("Task")]
+    model: Annotated[str, schema.member("Model")]
+    framework_version: Annotated[str, schema.member("FrameworkVersion")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.domain = read.string(get("Domain"))
-        made.framework = read.string(get("Framework"))
-        made.task = read.string(get("Task"))
-        made.model = read.string(get("Model"))
-        made.framework_version = read.string(get("FrameworkVersion"))
+        made.domain = readers.string(get("Domain"))
+        made.framework = readers.string(get("Framework"))
+        made.task = readers.string(get("Task"))
+        made.model = readers.string(get("Model"))
+        made.framework_version = readers.string(get("FrameworkVersion"))
         return made
 
 
@@ -115,20 +115,20 @@ class ListModelMetadataResponse(Response):
     """
 
     model_metadata_summaries: Annotated[
-        list[ModelMetadataSummary], wire.member("ModelMetadataSummaries")
+        list[ModelMetadataSummary], schema.member("ModelMetadataSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_metadata_summaries = read.list_of(
+        made.model_metadata_summaries = readers.list_of(
             ModelMetadataSummary._read, get("ModelMetadataSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -140,23 +140,25 @@ class ListModelMetadataRequest(Request[ListModelMetadataResponse]):
     _response = ListModelMetadataResponse
 
     search_expression: Annotated[
-        ModelMetadataSearchExpression | None, wire.member("SearchExpression")
+        ModelMetadataSearchExpression | None, schema.member("SearchExpression")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.search_expression is not None:
-            data["SearchExpression"] = write.structure(
+            data["SearchExpression"] = writers.structure(
                 self.search_expression, ModelMetadataSearchExpression
             )
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

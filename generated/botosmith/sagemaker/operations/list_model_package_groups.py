@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.cross_account_filter_option import CrossAccountFilterOption
 from ..shapes.managed_configuration import ManagedConfiguration
@@ -50,7 +50,7 @@ class ModelPackageGroupSummary(Structure):
 
     model_package_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageGroupName",
             min=1,
             max=63,
@@ -59,7 +59,7 @@ class ModelPackageGroupSummary(Structure):
     ]
     model_package_group_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageGroupArn",
             min=1,
             max=2048,
@@ -68,31 +68,31 @@ class ModelPackageGroupSummary(Structure):
     ]
     model_package_group_description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageGroupDescription",
             min=0,
             max=1024,
             pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     model_package_group_status: Annotated[
-        ModelPackageGroupStatus | str, wire.member("ModelPackageGroupStatus")
+        ModelPackageGroupStatus | str, schema.member("ModelPackageGroupStatus")
     ]
     managed_configuration: Annotated[
-        ManagedConfiguration | None, wire.member("ManagedConfiguration")
+        ManagedConfiguration | None, schema.member("ManagedConfiguration")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_package_group_name = read.string(get("ModelPackageGroupName"))
-        made.model_package_group_arn = read.string(get("ModelPackageGroupArn"))
-        made.model_package_group_description = read.string(
+        made.model_package_group_name = readers.string(get("ModelPackageGroupName"))
+        made.model_package_group_arn = readers.string(get("ModelPackageGroupArn"))
+        made.model_package_group_description = readers.string(
             get("ModelPackageGroupDescription")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.model_package_group_status = ModelPackageGroupStatus._read(
             get("ModelPackageGroupStatus")
         )
@@ -116,20 +116,20 @@ class ListModelPackageGroupsOutput(Response):
     """
 
     model_package_group_summary_list: Annotated[
-        list[ModelPackageGroupSummary], wire.member("ModelPackageGroupSummaryList")
+        list[ModelPackageGroupSummary], schema.member("ModelPackageGroupSummaryList")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_package_group_summary_list = read.list_of(
+        made.model_package_group_summary_list = readers.list_of(
             ModelPackageGroupSummary._read, get("ModelPackageGroupSummaryList")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -141,45 +141,47 @@ class ListModelPackageGroupsInput(Request[ListModelPackageGroupsOutput]):
     _response = ListModelPackageGroupsOutput
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
-    name_contains: Annotated[
-        str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
-    ] = None
-    next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
-    ] = None
-    sort_by: Annotated[ModelPackageGroupSortBy | str | None, wire.member("SortBy")] = (
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
         None
     )
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    name_contains: Annotated[
+        str | None,
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+    ] = None
+    next_token: Annotated[
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
+    ] = None
+    sort_by: Annotated[
+        ModelPackageGroupSortBy | str | None, schema.member("SortBy")
+    ] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     cross_account_filter_option: Annotated[
-        CrossAccountFilterOption | str | None, wire.member("CrossAccountFilterOption")
+        CrossAccountFilterOption | str | None, schema.member("CrossAccountFilterOption")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.cross_account_filter_option is not None:
-            data["CrossAccountFilterOption"] = write.string(
+            data["CrossAccountFilterOption"] = writers.string(
                 self.cross_account_filter_option
             )
         return data

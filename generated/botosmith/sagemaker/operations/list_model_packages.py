@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.model_approval_status import ModelApprovalStatus
 from ..shapes.model_life_cycle import ModelLifeCycle
@@ -84,7 +84,7 @@ class ModelPackageSummary(Structure):
 
     model_package_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageName",
             min=1,
             max=63,
@@ -93,7 +93,7 @@ class ModelPackageSummary(Structure):
     ] = None
     model_package_group_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageGroupName",
             min=1,
             max=63,
@@ -101,11 +101,11 @@ class ModelPackageSummary(Structure):
         ),
     ] = None
     model_package_version: Annotated[
-        int | None, wire.member("ModelPackageVersion", min=1)
+        int | None, schema.member("ModelPackageVersion", min=1)
     ] = None
     model_package_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageArn",
             min=1,
             max=2048,
@@ -114,38 +114,38 @@ class ModelPackageSummary(Structure):
     ]
     model_package_description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageDescription",
             min=0,
             max=1024,
             pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     model_package_status: Annotated[
-        ModelPackageStatus | str, wire.member("ModelPackageStatus")
+        ModelPackageStatus | str, schema.member("ModelPackageStatus")
     ]
     model_approval_status: Annotated[
-        ModelApprovalStatus | str | None, wire.member("ModelApprovalStatus")
+        ModelApprovalStatus | str | None, schema.member("ModelApprovalStatus")
     ] = None
     model_life_cycle: Annotated[
-        ModelLifeCycle | None, wire.member("ModelLifeCycle")
+        ModelLifeCycle | None, schema.member("ModelLifeCycle")
     ] = None
     model_package_registration_type: Annotated[
         ModelPackageRegistrationType | str | None,
-        wire.member("ModelPackageRegistrationType"),
+        schema.member("ModelPackageRegistrationType"),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_package_name = read.string(get("ModelPackageName"))
-        made.model_package_group_name = read.string(get("ModelPackageGroupName"))
-        made.model_package_version = read.integer(get("ModelPackageVersion"))
-        made.model_package_arn = read.string(get("ModelPackageArn"))
-        made.model_package_description = read.string(get("ModelPackageDescription"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.model_package_name = readers.string(get("ModelPackageName"))
+        made.model_package_group_name = readers.string(get("ModelPackageGroupName"))
+        made.model_package_version = readers.integer(get("ModelPackageVersion"))
+        made.model_package_arn = readers.string(get("ModelPackageArn"))
+        made.model_package_description = readers.string(get("ModelPackageDescription"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.model_package_status = ModelPackageStatus._read(get("ModelPackageStatus"))
         made.model_approval_status = ModelApprovalStatus._read(
             get("ModelApprovalStatus")
@@ -171,20 +171,20 @@ class ListModelPackagesOutput(Response):
     """
 
     model_package_summary_list: Annotated[
-        list[ModelPackageSummary], wire.member("ModelPackageSummaryList")
+        list[ModelPackageSummary], schema.member("ModelPackageSummaryList")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_package_summary_list = read.list_of(
+        made.model_package_summary_list = readers.list_of(
             ModelPackageSummary._read, get("ModelPackageSummaryList")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -196,22 +196,24 @@ class ListModelPackagesInput(Request[ListModelPackagesOutput]):
     _response = ListModelPackagesOutput
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     name_contains: Annotated[
         str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     model_approval_status: Annotated[
-        ModelApprovalStatus | str | None, wire.member("ModelApprovalStatus")
+        ModelApprovalStatus | str | None, schema.member("ModelApprovalStatus")
     ] = None
     model_package_group_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageGroupName",
             min=1,
             max=170,
@@ -219,38 +221,38 @@ class ListModelPackagesInput(Request[ListModelPackagesOutput]):
         ),
     ] = None
     model_package_type: Annotated[
-        ModelPackageType | str | None, wire.member("ModelPackageType")
+        ModelPackageType | str | None, schema.member("ModelPackageType")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    sort_by: Annotated[ModelPackageSortBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_by: Annotated[ModelPackageSortBy | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.model_approval_status is not None:
-            data["ModelApprovalStatus"] = write.string(self.model_approval_status)
+            data["ModelApprovalStatus"] = writers.string(self.model_approval_status)
         if self.model_package_group_name is not None:
-            data["ModelPackageGroupName"] = write.string(
+            data["ModelPackageGroupName"] = writers.string(
                 self.model_package_group_name, 1, 170
             )
         if self.model_package_type is not None:
-            data["ModelPackageType"] = write.string(self.model_package_type)
+            data["ModelPackageType"] = writers.string(self.model_package_type)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.monitoring_alert_status import MonitoringAlertStatus
 from ..shapes.sort_order import SortOrder
@@ -44,7 +44,7 @@ class MonitoringAlertHistorySummary(Structure):
 
     monitoring_schedule_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "MonitoringScheduleName",
             min=1,
             max=63,
@@ -53,23 +53,23 @@ class MonitoringAlertHistorySummary(Structure):
     ]
     monitoring_alert_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "MonitoringAlertName",
             min=1,
             max=63,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    alert_status: Annotated[MonitoringAlertStatus | str, wire.member("AlertStatus")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    alert_status: Annotated[MonitoringAlertStatus | str, schema.member("AlertStatus")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.monitoring_schedule_name = read.string(get("MonitoringScheduleName"))
-        made.monitoring_alert_name = read.string(get("MonitoringAlertName"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.monitoring_schedule_name = readers.string(get("MonitoringScheduleName"))
+        made.monitoring_alert_name = readers.string(get("MonitoringAlertName"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.alert_status = MonitoringAlertStatus._read(get("AlertStatus"))
         return made
 
@@ -88,20 +88,20 @@ class ListMonitoringAlertHistoryResponse(Response):
 
     monitoring_alert_history: Annotated[
         list[MonitoringAlertHistorySummary] | None,
-        wire.member("MonitoringAlertHistory"),
+        schema.member("MonitoringAlertHistory"),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.monitoring_alert_history = read.list_of(
+        made.monitoring_alert_history = readers.list_of(
             MonitoringAlertHistorySummary._read, get("MonitoringAlertHistory")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -115,7 +115,7 @@ class ListMonitoringAlertHistoryRequest(Request[ListMonitoringAlertHistoryRespon
 
     monitoring_schedule_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "MonitoringScheduleName",
             min=1,
             max=63,
@@ -124,7 +124,7 @@ class ListMonitoringAlertHistoryRequest(Request[ListMonitoringAlertHistoryRespon
     ] = None
     monitoring_alert_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "MonitoringAlertName",
             min=1,
             max=63,
@@ -132,47 +132,49 @@ class ListMonitoringAlertHistoryRequest(Request[ListMonitoringAlertHistoryRespon
         ),
     ] = None
     sort_by: Annotated[
-        MonitoringAlertHistorySortKey | str | None, wire.member("SortBy")
+        MonitoringAlertHistorySortKey | str | None, schema.member("SortBy")
     ] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     status_equals: Annotated[
-        MonitoringAlertStatus | str | None, wire.member("StatusEquals")
+        MonitoringAlertStatus | str | None, schema.member("StatusEquals")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.monitoring_schedule_name is not None:
-            data["MonitoringScheduleName"] = write.string(
+            data["MonitoringScheduleName"] = writers.string(
                 self.monitoring_schedule_name, 1, 63
             )
         if self.monitoring_alert_name is not None:
-            data["MonitoringAlertName"] = write.string(
+            data["MonitoringAlertName"] = writers.string(
                 self.monitoring_alert_name, 1, 63
             )
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         return data
 
 

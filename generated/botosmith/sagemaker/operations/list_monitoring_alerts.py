@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.monitoring_alert_summary import MonitoringAlertSummary
 
@@ -33,20 +33,20 @@ class ListMonitoringAlertsResponse(Response):
 
     monitoring_alert_summaries: Annotated[
         list[MonitoringAlertSummary] | None,
-        wire.member("MonitoringAlertSummaries", min=1, max=100),
+        schema.member("MonitoringAlertSummaries", min=1, max=100),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.monitoring_alert_summaries = read.list_of(
+        made.monitoring_alert_summaries = readers.list_of(
             MonitoringAlertSummary._read, get("MonitoringAlertSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -60,7 +60,7 @@ class ListMonitoringAlertsRequest(Request[ListMonitoringAlertsResponse]):
 
     monitoring_schedule_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "MonitoringScheduleName",
             min=1,
             max=63,
@@ -68,18 +68,22 @@ class ListMonitoringAlertsRequest(Request[ListMonitoringAlertsResponse]):
         ),
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "MonitoringScheduleName": write.string(self.monitoring_schedule_name, 1, 63)
+            "MonitoringScheduleName": writers.string(
+                self.monitoring_schedule_name, 1, 63
+            )
         }
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

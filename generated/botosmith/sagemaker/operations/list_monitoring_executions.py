@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.execution_status import ExecutionStatus
 from ..shapes.monitoring_execution_summary import MonitoringExecutionSummary
@@ -44,20 +44,20 @@ class ListMonitoringExecutionsResponse(Response):
     """
 
     monitoring_execution_summaries: Annotated[
-        list[MonitoringExecutionSummary], wire.member("MonitoringExecutionSummaries")
+        list[MonitoringExecutionSummary], schema.member("MonitoringExecutionSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.monitoring_execution_summaries = read.list_of(
+        made.monitoring_execution_summaries = readers.list_of(
             MonitoringExecutionSummary._read, get("MonitoringExecutionSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -70,7 +70,7 @@ class ListMonitoringExecutionsRequest(Request[ListMonitoringExecutionsResponse])
 
     monitoring_schedule_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "MonitoringScheduleName",
             min=1,
             max=63,
@@ -79,42 +79,44 @@ class ListMonitoringExecutionsRequest(Request[ListMonitoringExecutionsResponse])
     ] = None
     endpoint_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     sort_by: Annotated[
-        MonitoringExecutionSortKey | str | None, wire.member("SortBy")
+        MonitoringExecutionSortKey | str | None, schema.member("SortBy")
     ] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     scheduled_time_before: Annotated[
-        datetime | None, wire.member("ScheduledTimeBefore")
+        datetime | None, schema.member("ScheduledTimeBefore")
     ] = None
     scheduled_time_after: Annotated[
-        datetime | None, wire.member("ScheduledTimeAfter")
+        datetime | None, schema.member("ScheduledTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
     status_equals: Annotated[
-        ExecutionStatus | str | None, wire.member("StatusEquals")
+        ExecutionStatus | str | None, schema.member("StatusEquals")
     ] = None
     monitoring_job_definition_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "MonitoringJobDefinitionName",
             min=1,
             max=63,
@@ -122,49 +124,49 @@ class ListMonitoringExecutionsRequest(Request[ListMonitoringExecutionsResponse])
         ),
     ] = None
     monitoring_type_equals: Annotated[
-        MonitoringType | str | None, wire.member("MonitoringTypeEquals")
+        MonitoringType | str | None, schema.member("MonitoringTypeEquals")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.monitoring_schedule_name is not None:
-            data["MonitoringScheduleName"] = write.string(
+            data["MonitoringScheduleName"] = writers.string(
                 self.monitoring_schedule_name, 1, 63
             )
         if self.endpoint_name is not None:
-            data["EndpointName"] = write.string(self.endpoint_name, 0, 63)
+            data["EndpointName"] = writers.string(self.endpoint_name, 0, 63)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.scheduled_time_before is not None:
-            data["ScheduledTimeBefore"] = write.timestamp(self.scheduled_time_before)
+            data["ScheduledTimeBefore"] = writers.timestamp(self.scheduled_time_before)
         if self.scheduled_time_after is not None:
-            data["ScheduledTimeAfter"] = write.timestamp(self.scheduled_time_after)
+            data["ScheduledTimeAfter"] = writers.timestamp(self.scheduled_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         if self.monitoring_job_definition_name is not None:
-            data["MonitoringJobDefinitionName"] = write.string(
+            data["MonitoringJobDefinitionName"] = writers.string(
                 self.monitoring_job_definition_name, 1, 63
             )
         if self.monitoring_type_equals is not None:
-            data["MonitoringTypeEquals"] = write.string(self.monitoring_type_equals)
+            data["MonitoringTypeEquals"] = writers.string(self.monitoring_type_equals)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.monitoring_type import MonitoringType
 from ..shapes.schedule_status import ScheduleStatus
@@ -58,7 +58,7 @@ class MonitoringScheduleSummary(Structure):
 
     monitoring_schedule_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "MonitoringScheduleName",
             min=1,
             max=63,
@@ -66,22 +66,22 @@ class MonitoringScheduleSummary(Structure):
         ),
     ]
     monitoring_schedule_arn: Annotated[
-        str, wire.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
+        str, schema.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
     monitoring_schedule_status: Annotated[
-        ScheduleStatus | str, wire.member("MonitoringScheduleStatus")
+        ScheduleStatus | str, schema.member("MonitoringScheduleStatus")
     ]
     endpoint_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     monitoring_job_definition_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "MonitoringJobDefinitionName",
             min=1,
             max=63,
@@ -89,22 +89,22 @@ class MonitoringScheduleSummary(Structure):
         ),
     ] = None
     monitoring_type: Annotated[
-        MonitoringType | str | None, wire.member("MonitoringType")
+        MonitoringType | str | None, schema.member("MonitoringType")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.monitoring_schedule_name = read.string(get("MonitoringScheduleName"))
-        made.monitoring_schedule_arn = read.string(get("MonitoringScheduleArn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.monitoring_schedule_name = readers.string(get("MonitoringScheduleName"))
+        made.monitoring_schedule_arn = readers.string(get("MonitoringScheduleArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.monitoring_schedule_status = ScheduleStatus._read(
             get("MonitoringScheduleStatus")
         )
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.monitoring_job_definition_name = read.string(
+        made.endpoint_name = readers.string(get("EndpointName"))
+        made.monitoring_job_definition_name = readers.string(
             get("MonitoringJobDefinitionName")
         )
         made.monitoring_type = MonitoringType._read(get("MonitoringType"))
@@ -125,20 +125,20 @@ class ListMonitoringSchedulesResponse(Response):
     """
 
     monitoring_schedule_summaries: Annotated[
-        list[MonitoringScheduleSummary], wire.member("MonitoringScheduleSummaries")
+        list[MonitoringScheduleSummary], schema.member("MonitoringScheduleSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.monitoring_schedule_summaries = read.list_of(
+        made.monitoring_schedule_summaries = readers.list_of(
             MonitoringScheduleSummary._read, get("MonitoringScheduleSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -151,40 +151,42 @@ class ListMonitoringSchedulesRequest(Request[ListMonitoringSchedulesResponse]):
 
     endpoint_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     sort_by: Annotated[
-        MonitoringScheduleSortKey | str | None, wire.member("SortBy")
+        MonitoringScheduleSortKey | str | None, schema.member("SortBy")
     ] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     name_contains: Annotated[
         str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
     status_equals: Annotated[
-        ScheduleStatus | str | None, wire.member("StatusEquals")
+        ScheduleStatus | str | None, schema.member("StatusEquals")
     ] = None
     monitoring_job_definition_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "MonitoringJobDefinitionName",
             min=1,
             max=63,
@@ -192,43 +194,43 @@ class ListMonitoringSchedulesRequest(Request[ListMonitoringSchedulesResponse]):
         ),
     ] = None
     monitoring_type_equals: Annotated[
-        MonitoringType | str | None, wire.member("MonitoringTypeEquals")
+        MonitoringType | str | None, schema.member("MonitoringTypeEquals")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.endpoint_name is not None:
-            data["EndpointName"] = write.string(self.endpoint_name, 0, 63)
+            data["EndpointName"] = writers.string(self.endpoint_name, 0, 63)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         if self.monitoring_job_definition_name is not None:
-            data["MonitoringJobDefinitionName"] = write.string(
+            data["MonitoringJobDefinitionName"] = writers.string(
                 self.monitoring_job_definition_name, 1, 63
             )
         if self.monitoring_type_equals is not None:
-            data["MonitoringTypeEquals"] = write.string(self.monitoring_type_equals)
+            data["MonitoringTypeEquals"] = writers.string(self.monitoring_type_equals)
         return data
 
 

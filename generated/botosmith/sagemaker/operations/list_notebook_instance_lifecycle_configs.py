@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -51,7 +51,7 @@ class NotebookInstanceLifecycleConfigSummary(Structure):
 
     notebook_instance_lifecycle_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "NotebookInstanceLifecycleConfigName",
             min=0,
             max=63,
@@ -59,25 +59,25 @@ class NotebookInstanceLifecycleConfigSummary(Structure):
         ),
     ]
     notebook_instance_lifecycle_config_arn: Annotated[
-        str, wire.member("NotebookInstanceLifecycleConfigArn", min=0, max=256)
+        str, schema.member("NotebookInstanceLifecycleConfigArn", min=0, max=256)
     ]
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.notebook_instance_lifecycle_config_name = read.string(
+        made.notebook_instance_lifecycle_config_name = readers.string(
             get("NotebookInstanceLifecycleConfigName")
         )
-        made.notebook_instance_lifecycle_config_arn = read.string(
+        made.notebook_instance_lifecycle_config_arn = readers.string(
             get("NotebookInstanceLifecycleConfigArn")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         return made
 
 
@@ -96,19 +96,19 @@ class ListNotebookInstanceLifecycleConfigsOutput(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     notebook_instance_lifecycle_configs: Annotated[
         list[NotebookInstanceLifecycleConfigSummary] | None,
-        wire.member("NotebookInstanceLifecycleConfigs"),
+        schema.member("NotebookInstanceLifecycleConfigs"),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.notebook_instance_lifecycle_configs = read.list_of(
+        made.next_token = readers.string(get("NextToken"))
+        made.notebook_instance_lifecycle_configs = readers.list_of(
             NotebookInstanceLifecycleConfigSummary._read,
             get("NotebookInstanceLifecycleConfigs"),
         )
@@ -125,53 +125,57 @@ class ListNotebookInstanceLifecycleConfigsInput(
     _response = ListNotebookInstanceLifecycleConfigsOutput
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     sort_by: Annotated[
-        NotebookInstanceLifecycleConfigSortKey | str | None, wire.member("SortBy")
+        NotebookInstanceLifecycleConfigSortKey | str | None, schema.member("SortBy")
     ] = None
     sort_order: Annotated[
-        NotebookInstanceLifecycleConfigSortOrder | str | None, wire.member("SortOrder")
+        NotebookInstanceLifecycleConfigSortOrder | str | None,
+        schema.member("SortOrder"),
     ] = None
     name_contains: Annotated[
-        str | None, wire.member("NameContains", min=0, max=63, pattern="[a-zA-Z0-9-]+")
+        str | None,
+        schema.member("NameContains", min=0, max=63, pattern="[a-zA-Z0-9-]+"),
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         return data

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.instance_type import InstanceType
 from ..shapes.notebook_instance_status import NotebookInstanceStatus
@@ -89,27 +89,27 @@ class NotebookInstanceSummary(Structure):
 
     notebook_instance_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "NotebookInstanceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
     notebook_instance_arn: Annotated[
-        str, wire.member("NotebookInstanceArn", min=0, max=256)
+        str, schema.member("NotebookInstanceArn", min=0, max=256)
     ]
     notebook_instance_status: Annotated[
-        NotebookInstanceStatus | str | None, wire.member("NotebookInstanceStatus")
+        NotebookInstanceStatus | str | None, schema.member("NotebookInstanceStatus")
     ] = None
-    url: Annotated[str | None, wire.member("Url")] = None
-    instance_type: Annotated[InstanceType | str | None, wire.member("InstanceType")] = (
-        None
-    )
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    url: Annotated[str | None, schema.member("Url")] = None
+    instance_type: Annotated[
+        InstanceType | str | None, schema.member("InstanceType")
+    ] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     notebook_instance_lifecycle_config_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "NotebookInstanceLifecycleConfigName",
             min=0,
             max=63,
@@ -118,7 +118,7 @@ class NotebookInstanceSummary(Structure):
     ] = None
     default_code_repository: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DefaultCodeRepository",
             min=1,
             max=1024,
@@ -127,10 +127,10 @@ class NotebookInstanceSummary(Structure):
     ] = None
     additional_code_repositories: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "AdditionalCodeRepositories",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=1,
                     max=1024,
                     pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
@@ -145,21 +145,21 @@ class NotebookInstanceSummary(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.notebook_instance_name = read.string(get("NotebookInstanceName"))
-        made.notebook_instance_arn = read.string(get("NotebookInstanceArn"))
+        made.notebook_instance_name = readers.string(get("NotebookInstanceName"))
+        made.notebook_instance_arn = readers.string(get("NotebookInstanceArn"))
         made.notebook_instance_status = NotebookInstanceStatus._read(
             get("NotebookInstanceStatus")
         )
-        made.url = read.string(get("Url"))
+        made.url = readers.string(get("Url"))
         made.instance_type = InstanceType._read(get("InstanceType"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.notebook_instance_lifecycle_config_name = read.string(
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.notebook_instance_lifecycle_config_name = readers.string(
             get("NotebookInstanceLifecycleConfigName")
         )
-        made.default_code_repository = read.string(get("DefaultCodeRepository"))
-        made.additional_code_repositories = read.list_of(
-            read.string, get("AdditionalCodeRepositories")
+        made.default_code_repository = readers.string(get("DefaultCodeRepository"))
+        made.additional_code_repositories = readers.list_of(
+            readers.string, get("AdditionalCodeRepositories")
         )
         return made
 
@@ -179,18 +179,18 @@ class ListNotebookInstancesOutput(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     notebook_instances: Annotated[
-        list[NotebookInstanceSummary] | None, wire.member("NotebookInstances")
+        list[NotebookInstanceSummary] | None, schema.member("NotebookInstances")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.notebook_instances = read.list_of(
+        made.next_token = readers.string(get("NextToken"))
+        made.notebook_instances = readers.list_of(
             NotebookInstanceSummary._read, get("NotebookInstances")
         )
         return made
@@ -204,36 +204,39 @@ class ListNotebookInstancesInput(Request[ListNotebookInstancesOutput]):
     _response = ListNotebookInstancesOutput
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
-    sort_by: Annotated[NotebookInstanceSortKey | str | None, wire.member("SortBy")] = (
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
         None
     )
+    sort_by: Annotated[
+        NotebookInstanceSortKey | str | None, schema.member("SortBy")
+    ] = None
     sort_order: Annotated[
-        NotebookInstanceSortOrder | str | None, wire.member("SortOrder")
+        NotebookInstanceSortOrder | str | None, schema.member("SortOrder")
     ] = None
     name_contains: Annotated[
-        str | None, wire.member("NameContains", min=0, max=63, pattern="[a-zA-Z0-9-]+")
+        str | None,
+        schema.member("NameContains", min=0, max=63, pattern="[a-zA-Z0-9-]+"),
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
     status_equals: Annotated[
-        NotebookInstanceStatus | str | None, wire.member("StatusEquals")
+        NotebookInstanceStatus | str | None, schema.member("StatusEquals")
     ] = None
     notebook_instance_lifecycle_config_name_contains: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "NotebookInstanceLifecycleConfigNameContains",
             min=0,
             max=63,
@@ -242,13 +245,13 @@ class ListNotebookInstancesInput(Request[ListNotebookInstancesOutput]):
     ] = None
     default_code_repository_contains: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DefaultCodeRepositoryContains", min=0, max=1024, pattern="[a-zA-Z0-9-]+"
         ),
     ] = None
     additional_code_repository_equals: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AdditionalCodeRepositoryEquals",
             min=1,
             max=1024,
@@ -259,39 +262,39 @@ class ListNotebookInstancesInput(Request[ListNotebookInstancesOutput]):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         if self.notebook_instance_lifecycle_config_name_contains is not None:
-            data["NotebookInstanceLifecycleConfigNameContains"] = write.string(
+            data["NotebookInstanceLifecycleConfigNameContains"] = writers.string(
                 self.notebook_instance_lifecycle_config_name_contains, 0, 63
             )
         if self.default_code_repository_contains is not None:
-            data["DefaultCodeRepositoryContains"] = write.string(
+            data["DefaultCodeRepositoryContains"] = writers.string(
                 self.default_code_repository_contains, 0, 1024
             )
         if self.additional_code_repository_equals is not None:
-            data["AdditionalCodeRepositoryEquals"] = write.string(
+            data["AdditionalCodeRepositoryEquals"] = writers.string(
                 self.additional_code_repository_equals, 1, 1024
             )
         return data

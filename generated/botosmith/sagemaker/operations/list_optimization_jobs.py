@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.optimization_job_deployment_instance_type import (
     OptimizationJobDeploymentInstanceType,
@@ -62,7 +62,7 @@ class OptimizationJobSummary(Structure):
 
     optimization_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "OptimizationJobName",
             min=1,
             max=63,
@@ -71,53 +71,55 @@ class OptimizationJobSummary(Structure):
     ]
     optimization_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "OptimizationJobArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     optimization_job_status: Annotated[
-        OptimizationJobStatus | str, wire.member("OptimizationJobStatus")
+        OptimizationJobStatus | str, schema.member("OptimizationJobStatus")
     ]
     optimization_start_time: Annotated[
-        datetime | None, wire.member("OptimizationStartTime")
+        datetime | None, schema.member("OptimizationStartTime")
     ] = None
     optimization_end_time: Annotated[
-        datetime | None, wire.member("OptimizationEndTime")
+        datetime | None, schema.member("OptimizationEndTime")
     ] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     deployment_instance_type: Annotated[
         OptimizationJobDeploymentInstanceType | str,
-        wire.member("DeploymentInstanceType"),
+        schema.member("DeploymentInstanceType"),
     ]
     max_instance_count: Annotated[
-        int | None, wire.member("MaxInstanceCount", min=1)
+        int | None, schema.member("MaxInstanceCount", min=1)
     ] = None
-    optimization_types: Annotated[list[str], wire.member("OptimizationTypes")]
+    optimization_types: Annotated[list[str], schema.member("OptimizationTypes")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.optimization_job_name = read.string(get("OptimizationJobName"))
-        made.optimization_job_arn = read.string(get("OptimizationJobArn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.optimization_job_name = readers.string(get("OptimizationJobName"))
+        made.optimization_job_arn = readers.string(get("OptimizationJobArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.optimization_job_status = OptimizationJobStatus._read(
             get("OptimizationJobStatus")
         )
-        made.optimization_start_time = read.timestamp(get("OptimizationStartTime"))
-        made.optimization_end_time = read.timestamp(get("OptimizationEndTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.optimization_start_time = readers.timestamp(get("OptimizationStartTime"))
+        made.optimization_end_time = readers.timestamp(get("OptimizationEndTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.deployment_instance_type = OptimizationJobDeploymentInstanceType._read(
             get("DeploymentInstanceType")
         )
-        made.max_instance_count = read.integer(get("MaxInstanceCount"))
-        made.optimization_types = read.list_of(read.string, get("OptimizationTypes"))
+        made.max_instance_count = readers.integer(get("MaxInstanceCount"))
+        made.optimization_types = readers.list_of(
+            readers.string, get("OptimizationTypes")
+        )
         return made
 
 
@@ -135,20 +137,20 @@ class ListOptimizationJobsResponse(Response):
     """
 
     optimization_job_summaries: Annotated[
-        list[OptimizationJobSummary], wire.member("OptimizationJobSummaries")
+        list[OptimizationJobSummary], schema.member("OptimizationJobSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.optimization_job_summaries = read.list_of(
+        made.optimization_job_summaries = readers.list_of(
             OptimizationJobSummary._read, get("OptimizationJobSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -160,67 +162,69 @@ class ListOptimizationJobsRequest(Request[ListOptimizationJobsResponse]):
     _response = ListOptimizationJobsResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
     optimization_contains: Annotated[
         str | None,
-        wire.member("OptimizationContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("OptimizationContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     status_equals: Annotated[
-        OptimizationJobStatus | str | None, wire.member("StatusEquals")
+        OptimizationJobStatus | str | None, schema.member("StatusEquals")
     ] = None
     sort_by: Annotated[
-        ListOptimizationJobsSortBy | str | None, wire.member("SortBy")
+        ListOptimizationJobsSortBy | str | None, schema.member("SortBy")
     ] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.optimization_contains is not None:
-            data["OptimizationContains"] = write.string(
+            data["OptimizationContains"] = writers.string(
                 self.optimization_contains, 0, 63
             )
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.partner_app_status import PartnerAppStatus
 from ..shapes.partner_app_type import PartnerAppType
@@ -40,7 +40,7 @@ class PartnerAppSummary(Structure):
 
     arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Arn",
             min=1,
             max=128,
@@ -48,21 +48,21 @@ class PartnerAppSummary(Structure):
         ),
     ] = None
     name: Annotated[
-        str | None, wire.member("Name", min=1, max=256, pattern="[a-zA-Z0-9]+")
+        str | None, schema.member("Name", min=1, max=256, pattern="[a-zA-Z0-9]+")
     ] = None
-    type: Annotated[PartnerAppType | str | None, wire.member("Type")] = None
-    status: Annotated[PartnerAppStatus | str | None, wire.member("Status")] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    type: Annotated[PartnerAppType | str | None, schema.member("Type")] = None
+    status: Annotated[PartnerAppStatus | str | None, schema.member("Status")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.name = read.string(get("Name"))
+        made.arn = readers.string(get("Arn"))
+        made.name = readers.string(get("Name"))
         made.type = PartnerAppType._read(get("Type"))
         made.status = PartnerAppStatus._read(get("Status"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         return made
 
 
@@ -79,19 +79,19 @@ class ListPartnerAppsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    summaries: Annotated[list[PartnerAppSummary] | None, wire.member("Summaries")] = (
+    summaries: Annotated[list[PartnerAppSummary] | None, schema.member("Summaries")] = (
         None
     )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.summaries = read.list_of(PartnerAppSummary._read, get("Summaries"))
-        made.next_token = read.string(get("NextToken"))
+        made.summaries = readers.list_of(PartnerAppSummary._read, get("Summaries"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -102,17 +102,19 @@ class ListPartnerAppsRequest(Request[ListPartnerAppsResponse]):
     _operation = "ListPartnerApps"
     _response = ListPartnerAppsResponse
 
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.output_parameter import OutputParameter
 from ..shapes.sort_order import SortOrder
@@ -76,15 +76,15 @@ class AssociationInfo(Structure):
             At most 2048 characters.
     """
 
-    source_arn: Annotated[str, wire.member("SourceArn", min=0, max=2048)]
-    destination_arn: Annotated[str, wire.member("DestinationArn", min=0, max=2048)]
+    source_arn: Annotated[str, schema.member("SourceArn", min=0, max=2048)]
+    destination_arn: Annotated[str, schema.member("DestinationArn", min=0, max=2048)]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.source_arn = read.string(get("SourceArn"))
-        made.destination_arn = read.string(get("DestinationArn"))
+        made.source_arn = readers.string(get("SourceArn"))
+        made.destination_arn = readers.string(get("DestinationArn"))
         return made
 
 
@@ -107,18 +107,18 @@ class AthenaStepMetadata(Structure):
     """
 
     query_execution_id: Annotated[
-        str | None, wire.member("QueryExecutionId", min=0, max=256)
+        str | None, schema.member("QueryExecutionId", min=0, max=256)
     ] = None
     s3_output_location: Annotated[
-        str | None, wire.member("S3OutputLocation", min=0, max=1024)
+        str | None, schema.member("S3OutputLocation", min=0, max=1024)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.query_execution_id = read.string(get("QueryExecutionId"))
-        made.s3_output_location = read.string(get("S3OutputLocation"))
+        made.query_execution_id = readers.string(get("QueryExecutionId"))
+        made.s3_output_location = readers.string(get("S3OutputLocation"))
         return made
 
 
@@ -135,7 +135,7 @@ class AutoMLJobStepMetadata(Structure):
 
     arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Arn",
             min=1,
             max=256,
@@ -147,7 +147,7 @@ class AutoMLJobStepMetadata(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         return made
 
 
@@ -162,13 +162,13 @@ class BedrockCustomModelDeploymentMetadata(Structure):
             At most 1024 characters.
     """
 
-    arn: Annotated[str | None, wire.member("Arn", min=0, max=1024)] = None
+    arn: Annotated[str | None, schema.member("Arn", min=0, max=1024)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         return made
 
 
@@ -182,13 +182,13 @@ class BedrockCustomModelMetadata(Structure):
             At most 1024 characters.
     """
 
-    arn: Annotated[str | None, wire.member("Arn", min=0, max=1024)] = None
+    arn: Annotated[str | None, schema.member("Arn", min=0, max=1024)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         return made
 
 
@@ -202,13 +202,13 @@ class BedrockModelImportMetadata(Structure):
             At most 1024 characters.
     """
 
-    arn: Annotated[str | None, wire.member("Arn", min=0, max=1024)] = None
+    arn: Annotated[str | None, schema.member("Arn", min=0, max=1024)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         return made
 
 
@@ -223,13 +223,13 @@ class BedrockProvisionedModelThroughputMetadata(Structure):
             At most 1024 characters.
     """
 
-    arn: Annotated[str | None, wire.member("Arn", min=0, max=1024)] = None
+    arn: Annotated[str | None, schema.member("Arn", min=0, max=1024)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         return made
 
 
@@ -247,7 +247,7 @@ class CacheHitResult(Structure):
 
     source_pipeline_execution_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SourcePipelineExecutionArn",
             min=0,
             max=2048,
@@ -259,7 +259,7 @@ class CacheHitResult(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.source_pipeline_execution_arn = read.string(
+        made.source_pipeline_execution_arn = readers.string(
             get("SourcePipelineExecutionArn")
         )
         return made
@@ -283,22 +283,23 @@ class CallbackStepMetadata(Structure):
     """
 
     callback_token: Annotated[
-        str | None, wire.member("CallbackToken", min=10, max=10, pattern="[a-zA-Z0-9]+")
+        str | None,
+        schema.member("CallbackToken", min=10, max=10, pattern="[a-zA-Z0-9]+"),
     ] = None
-    sqs_queue_url: Annotated[str | None, wire.member("SqsQueueUrl", min=0, max=256)] = (
-        None
-    )
+    sqs_queue_url: Annotated[
+        str | None, schema.member("SqsQueueUrl", min=0, max=256)
+    ] = None
     output_parameters: Annotated[
-        list[OutputParameter] | None, wire.member("OutputParameters", min=0, max=50)
+        list[OutputParameter] | None, schema.member("OutputParameters", min=0, max=50)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.callback_token = read.string(get("CallbackToken"))
-        made.sqs_queue_url = read.string(get("SqsQueueUrl"))
-        made.output_parameters = read.list_of(
+        made.callback_token = readers.string(get("CallbackToken"))
+        made.sqs_queue_url = readers.string(get("SqsQueueUrl"))
+        made.output_parameters = readers.list_of(
             OutputParameter._read, get("OutputParameters")
         )
         return made
@@ -344,43 +345,44 @@ class ClarifyCheckStepMetadata(Structure):
             accessed through the `BaselineUsedForDriftCheckConstraints` property.
     """
 
-    check_type: Annotated[str | None, wire.member("CheckType", min=0, max=256)] = None
+    check_type: Annotated[str | None, schema.member("CheckType", min=0, max=256)] = None
     baseline_used_for_drift_check_constraints: Annotated[
-        str | None, wire.member("BaselineUsedForDriftCheckConstraints", min=0, max=1024)
+        str | None,
+        schema.member("BaselineUsedForDriftCheckConstraints", min=0, max=1024),
     ] = None
     calculated_baseline_constraints: Annotated[
-        str | None, wire.member("CalculatedBaselineConstraints", min=0, max=1024)
+        str | None, schema.member("CalculatedBaselineConstraints", min=0, max=1024)
     ] = None
     model_package_group_name: Annotated[
-        str | None, wire.member("ModelPackageGroupName", min=0, max=256)
+        str | None, schema.member("ModelPackageGroupName", min=0, max=256)
     ] = None
     violation_report: Annotated[
-        str | None, wire.member("ViolationReport", min=0, max=1024)
+        str | None, schema.member("ViolationReport", min=0, max=1024)
     ] = None
-    check_job_arn: Annotated[str | None, wire.member("CheckJobArn", min=0, max=256)] = (
-        None
-    )
-    skip_check: Annotated[bool | None, wire.member("SkipCheck")] = None
+    check_job_arn: Annotated[
+        str | None, schema.member("CheckJobArn", min=0, max=256)
+    ] = None
+    skip_check: Annotated[bool | None, schema.member("SkipCheck")] = None
     register_new_baseline: Annotated[
-        bool | None, wire.member("RegisterNewBaseline")
+        bool | None, schema.member("RegisterNewBaseline")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.check_type = read.string(get("CheckType"))
-        made.baseline_used_for_drift_check_constraints = read.string(
+        made.check_type = readers.string(get("CheckType"))
+        made.baseline_used_for_drift_check_constraints = readers.string(
             get("BaselineUsedForDriftCheckConstraints")
         )
-        made.calculated_baseline_constraints = read.string(
+        made.calculated_baseline_constraints = readers.string(
             get("CalculatedBaselineConstraints")
         )
-        made.model_package_group_name = read.string(get("ModelPackageGroupName"))
-        made.violation_report = read.string(get("ViolationReport"))
-        made.check_job_arn = read.string(get("CheckJobArn"))
-        made.skip_check = read.boolean(get("SkipCheck"))
-        made.register_new_baseline = read.boolean(get("RegisterNewBaseline"))
+        made.model_package_group_name = readers.string(get("ModelPackageGroupName"))
+        made.violation_report = readers.string(get("ViolationReport"))
+        made.check_job_arn = readers.string(get("CheckJobArn"))
+        made.skip_check = readers.boolean(get("SkipCheck"))
+        made.register_new_baseline = readers.boolean(get("RegisterNewBaseline"))
         return made
 
 
@@ -402,21 +404,21 @@ class CleanupFailure(Structure):
             At most 2048 characters.
     """
 
-    step_name: Annotated[str | None, wire.member("StepName", min=0, max=256)] = None
+    step_name: Annotated[str | None, schema.member("StepName", min=0, max=256)] = None
     error_code: Annotated[
-        CleanupFailureErrorCode | str | None, wire.member("ErrorCode")
+        CleanupFailureErrorCode | str | None, schema.member("ErrorCode")
     ] = None
     error_message: Annotated[
-        str | None, wire.member("ErrorMessage", min=0, max=2048)
+        str | None, schema.member("ErrorMessage", min=0, max=2048)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.step_name = read.string(get("StepName"))
+        made.step_name = readers.string(get("StepName"))
         made.error_code = CleanupFailureErrorCode._read(get("ErrorCode"))
-        made.error_message = read.string(get("ErrorMessage"))
+        made.error_message = readers.string(get("ErrorMessage"))
         return made
 
 
@@ -443,17 +445,17 @@ class CleanupStepMetadata(Structure):
 
     cleaned_steps: Annotated[
         list[str] | None,
-        wire.member(
-            "CleanedSteps", wire.List(wire.String(min=0, max=256), min=0, max=100)
+        schema.member(
+            "CleanedSteps", schema.List(schema.String(min=0, max=256), min=0, max=100)
         ),
     ] = None
     failed_steps: Annotated[
-        list[CleanupFailure] | None, wire.member("FailedSteps", min=0, max=100)
+        list[CleanupFailure] | None, schema.member("FailedSteps", min=0, max=100)
     ] = None
     skipped_steps: Annotated[
         list[str] | None,
-        wire.member(
-            "SkippedSteps", wire.List(wire.String(min=0, max=256), min=0, max=100)
+        schema.member(
+            "SkippedSteps", schema.List(schema.String(min=0, max=256), min=0, max=100)
         ),
     ] = None
 
@@ -461,9 +463,9 @@ class CleanupStepMetadata(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.cleaned_steps = read.list_of(read.string, get("CleanedSteps"))
-        made.failed_steps = read.list_of(CleanupFailure._read, get("FailedSteps"))
-        made.skipped_steps = read.list_of(read.string, get("SkippedSteps"))
+        made.cleaned_steps = readers.list_of(readers.string, get("CleanedSteps"))
+        made.failed_steps = readers.list_of(CleanupFailure._read, get("FailedSteps"))
+        made.skipped_steps = readers.list_of(readers.string, get("SkippedSteps"))
         return made
 
 
@@ -475,7 +477,7 @@ class ConditionStepMetadata(Structure):
         outcome: The outcome of the Condition step evaluation.
     """
 
-    outcome: Annotated[ConditionOutcome | str | None, wire.member("Outcome")] = None
+    outcome: Annotated[ConditionOutcome | str | None, schema.member("Outcome")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -505,26 +507,27 @@ class EMRServerlessStepMetadata(Structure):
     """
 
     application_id: Annotated[
-        str | None, wire.member("ApplicationId", min=1, max=64, pattern=".*[0-9a-z]+.*")
+        str | None,
+        schema.member("ApplicationId", min=1, max=64, pattern=".*[0-9a-z]+.*"),
     ] = None
     job_run_id: Annotated[
-        str | None, wire.member("JobRunId", min=1, max=64, pattern=".*[0-9a-z]+.*")
+        str | None, schema.member("JobRunId", min=1, max=64, pattern=".*[0-9a-z]+.*")
     ] = None
-    job_run_name: Annotated[str | None, wire.member("JobRunName", min=0, max=256)] = (
+    job_run_name: Annotated[str | None, schema.member("JobRunName", min=0, max=256)] = (
         None
     )
     log_file_path: Annotated[
-        str | None, wire.member("LogFilePath", min=0, max=1024)
+        str | None, schema.member("LogFilePath", min=0, max=1024)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.application_id = read.string(get("ApplicationId"))
-        made.job_run_id = read.string(get("JobRunId"))
-        made.job_run_name = read.string(get("JobRunName"))
-        made.log_file_path = read.string(get("LogFilePath"))
+        made.application_id = readers.string(get("ApplicationId"))
+        made.job_run_id = readers.string(get("JobRunId"))
+        made.job_run_name = readers.string(get("JobRunName"))
+        made.log_file_path = readers.string(get("LogFilePath"))
         return made
 
 
@@ -548,21 +551,21 @@ class EMRStepMetadata(Structure):
             At most 1024 characters.
     """
 
-    cluster_id: Annotated[str | None, wire.member("ClusterId", min=0, max=256)] = None
-    step_id: Annotated[str | None, wire.member("StepId", min=0, max=256)] = None
-    step_name: Annotated[str | None, wire.member("StepName", min=0, max=256)] = None
+    cluster_id: Annotated[str | None, schema.member("ClusterId", min=0, max=256)] = None
+    step_id: Annotated[str | None, schema.member("StepId", min=0, max=256)] = None
+    step_name: Annotated[str | None, schema.member("StepName", min=0, max=256)] = None
     log_file_path: Annotated[
-        str | None, wire.member("LogFilePath", min=0, max=1024)
+        str | None, schema.member("LogFilePath", min=0, max=1024)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.cluster_id = read.string(get("ClusterId"))
-        made.step_id = read.string(get("StepId"))
-        made.step_name = read.string(get("StepName"))
-        made.log_file_path = read.string(get("LogFilePath"))
+        made.cluster_id = readers.string(get("ClusterId"))
+        made.step_id = readers.string(get("StepId"))
+        made.step_name = readers.string(get("StepName"))
+        made.log_file_path = readers.string(get("LogFilePath"))
         return made
 
 
@@ -580,7 +583,7 @@ class EndpointConfigStepMetadata(Structure):
 
     arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Arn",
             min=20,
             max=2048,
@@ -592,7 +595,7 @@ class EndpointConfigStepMetadata(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         return made
 
 
@@ -609,7 +612,7 @@ class EndpointStepMetadata(Structure):
 
     arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Arn",
             min=20,
             max=2048,
@@ -621,7 +624,7 @@ class EndpointStepMetadata(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         return made
 
 
@@ -637,14 +640,14 @@ class FailStepMetadata(Structure):
     """
 
     error_message: Annotated[
-        str | None, wire.member("ErrorMessage", min=0, max=3072)
+        str | None, schema.member("ErrorMessage", min=0, max=3072)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.error_message = read.string(get("ErrorMessage"))
+        made.error_message = readers.string(get("ErrorMessage"))
         return made
 
 
@@ -659,15 +662,15 @@ class ForEachSelectorResult(Structure):
         index: The index of the iteration within the ForEach step.
     """
 
-    step_name: Annotated[str | None, wire.member("StepName", min=0, max=256)] = None
-    index: Annotated[int | None, wire.member("Index")] = None
+    step_name: Annotated[str | None, schema.member("StepName", min=0, max=256)] = None
+    index: Annotated[int | None, schema.member("Index")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.step_name = read.string(get("StepName"))
-        made.index = read.integer(get("Index"))
+        made.step_name = readers.string(get("StepName"))
+        made.index = readers.integer(get("Index"))
         return made
 
 
@@ -688,26 +691,26 @@ class ForEachStepMetadata(Structure):
             step.
     """
 
-    status: Annotated[ForEachStatus | str | None, wire.member("Status")] = None
-    input_item_count: Annotated[int | None, wire.member("InputItemCount")] = None
-    total_step_count: Annotated[int | None, wire.member("TotalStepCount")] = None
-    succeeded_step_count: Annotated[int | None, wire.member("SucceededStepCount")] = (
+    status: Annotated[ForEachStatus | str | None, schema.member("Status")] = None
+    input_item_count: Annotated[int | None, schema.member("InputItemCount")] = None
+    total_step_count: Annotated[int | None, schema.member("TotalStepCount")] = None
+    succeeded_step_count: Annotated[int | None, schema.member("SucceededStepCount")] = (
         None
     )
-    failed_step_count: Annotated[int | None, wire.member("FailedStepCount")] = None
-    stopped_step_count: Annotated[int | None, wire.member("StoppedStepCount")] = None
-    selector: Annotated[ForEachSelectorResult | None, wire.member("Selector")] = None
+    failed_step_count: Annotated[int | None, schema.member("FailedStepCount")] = None
+    stopped_step_count: Annotated[int | None, schema.member("StoppedStepCount")] = None
+    selector: Annotated[ForEachSelectorResult | None, schema.member("Selector")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.status = ForEachStatus._read(get("Status"))
-        made.input_item_count = read.integer(get("InputItemCount"))
-        made.total_step_count = read.integer(get("TotalStepCount"))
-        made.succeeded_step_count = read.integer(get("SucceededStepCount"))
-        made.failed_step_count = read.integer(get("FailedStepCount"))
-        made.stopped_step_count = read.integer(get("StoppedStepCount"))
+        made.input_item_count = readers.integer(get("InputItemCount"))
+        made.total_step_count = readers.integer(get("TotalStepCount"))
+        made.succeeded_step_count = readers.integer(get("SucceededStepCount"))
+        made.failed_step_count = readers.integer(get("FailedStepCount"))
+        made.stopped_step_count = readers.integer(get("StoppedStepCount"))
         made.selector = ForEachSelectorResult._read(get("Selector"))
         return made
 
@@ -727,17 +730,17 @@ class HubContentStepMetadata(Structure):
             At most 2048 characters.
     """
 
-    hub_arn: Annotated[str | None, wire.member("HubArn", min=0, max=2048)] = None
+    hub_arn: Annotated[str | None, schema.member("HubArn", min=0, max=2048)] = None
     hub_content_arn: Annotated[
-        str | None, wire.member("HubContentArn", min=0, max=2048)
+        str | None, schema.member("HubContentArn", min=0, max=2048)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hub_arn = read.string(get("HubArn"))
-        made.hub_content_arn = read.string(get("HubContentArn"))
+        made.hub_arn = readers.string(get("HubArn"))
+        made.hub_content_arn = readers.string(get("HubContentArn"))
         return made
 
 
@@ -751,13 +754,13 @@ class InferenceComponentMetadata(Structure):
             At most 2048 characters.
     """
 
-    arn: Annotated[str | None, wire.member("Arn", min=0, max=2048)] = None
+    arn: Annotated[str | None, schema.member("Arn", min=0, max=2048)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         return made
 
 
@@ -776,18 +779,18 @@ class IterationContext(Structure):
     """
 
     parent_step_name: Annotated[
-        str | None, wire.member("ParentStepName", min=0, max=256)
+        str | None, schema.member("ParentStepName", min=0, max=256)
     ] = None
-    index: Annotated[int | None, wire.member("Index")] = None
-    item: Annotated[str | None, wire.member("Item", min=0, max=12800)] = None
+    index: Annotated[int | None, schema.member("Index")] = None
+    item: Annotated[str | None, schema.member("Item", min=0, max=12800)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.parent_step_name = read.string(get("ParentStepName"))
-        made.index = read.integer(get("Index"))
-        made.item = read.string(get("Item"))
+        made.parent_step_name = readers.string(get("ParentStepName"))
+        made.index = readers.integer(get("Index"))
+        made.item = readers.string(get("Item"))
         return made
 
 
@@ -802,13 +805,13 @@ class JobStepMetadata(Structure):
             At most 1024 characters.
     """
 
-    arn: Annotated[str | None, wire.member("Arn", min=0, max=1024)] = None
+    arn: Annotated[str | None, schema.member("Arn", min=0, max=1024)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         return made
 
 
@@ -826,17 +829,17 @@ class LambdaStepMetadata(Structure):
             At most 50 items.
     """
 
-    arn: Annotated[str | None, wire.member("Arn", min=0, max=256)] = None
+    arn: Annotated[str | None, schema.member("Arn", min=0, max=256)] = None
     output_parameters: Annotated[
-        list[OutputParameter] | None, wire.member("OutputParameters", min=0, max=50)
+        list[OutputParameter] | None, schema.member("OutputParameters", min=0, max=50)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.output_parameters = read.list_of(
+        made.arn = readers.string(get("Arn"))
+        made.output_parameters = readers.list_of(
             OutputParameter._read, get("OutputParameters")
         )
         return made
@@ -864,43 +867,52 @@ class LineageMetadata(Structure):
 
     action_arns: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "ActionArns",
-            wire.Map(
-                wire.String(min=0, max=2048), wire.String(min=0, max=2048), min=0, max=5
+            schema.Map(
+                schema.String(min=0, max=2048),
+                schema.String(min=0, max=2048),
+                min=0,
+                max=5,
             ),
         ),
     ] = None
     artifact_arns: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "ArtifactArns",
-            wire.Map(
-                wire.String(min=0, max=2048), wire.String(min=0, max=2048), min=0, max=5
+            schema.Map(
+                schema.String(min=0, max=2048),
+                schema.String(min=0, max=2048),
+                min=0,
+                max=5,
             ),
         ),
     ] = None
     context_arns: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "ContextArns",
-            wire.Map(
-                wire.String(min=0, max=2048), wire.String(min=0, max=2048), min=0, max=5
+            schema.Map(
+                schema.String(min=0, max=2048),
+                schema.String(min=0, max=2048),
+                min=0,
+                max=5,
             ),
         ),
     ] = None
     associations: Annotated[
-        list[AssociationInfo] | None, wire.member("Associations", min=0, max=10)
+        list[AssociationInfo] | None, schema.member("Associations", min=0, max=10)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.action_arns = read.map_of(read.string, get("ActionArns"))
-        made.artifact_arns = read.map_of(read.string, get("ArtifactArns"))
-        made.context_arns = read.map_of(read.string, get("ContextArns"))
-        made.associations = read.list_of(AssociationInfo._read, get("Associations"))
+        made.action_arns = readers.map_of(readers.string, get("ActionArns"))
+        made.artifact_arns = readers.map_of(readers.string, get("ArtifactArns"))
+        made.context_arns = readers.map_of(readers.string, get("ContextArns"))
+        made.associations = readers.list_of(AssociationInfo._read, get("Associations"))
         return made
 
 
@@ -914,13 +926,13 @@ class ModelStepMetadata(Structure):
             At most 256 characters.
     """
 
-    arn: Annotated[str | None, wire.member("Arn", min=0, max=256)] = None
+    arn: Annotated[str | None, schema.member("Arn", min=0, max=256)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         return made
 
 
@@ -958,48 +970,48 @@ class PipelineExecutionStep(Structure):
     """
 
     step_name: Annotated[
-        str | None, wire.member("StepName", min=0, max=64, pattern=r"[A-Za-z0-9\-_]*")
+        str | None, schema.member("StepName", min=0, max=64, pattern=r"[A-Za-z0-9\-_]*")
     ] = None
     step_display_name: Annotated[
-        str | None, wire.member("StepDisplayName", min=0, max=256, pattern=".*")
+        str | None, schema.member("StepDisplayName", min=0, max=256, pattern=".*")
     ] = None
     step_description: Annotated[
-        str | None, wire.member("StepDescription", min=0, max=3072, pattern=".*")
+        str | None, schema.member("StepDescription", min=0, max=3072, pattern=".*")
     ] = None
-    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
-    step_status: Annotated[StepStatus | str | None, wire.member("StepStatus")] = None
+    start_time: Annotated[datetime | None, schema.member("StartTime")] = None
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
+    step_status: Annotated[StepStatus | str | None, schema.member("StepStatus")] = None
     cache_hit_result: Annotated[
-        CacheHitResult | None, wire.member("CacheHitResult")
+        CacheHitResult | None, schema.member("CacheHitResult")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     metadata: Annotated[
-        PipelineExecutionStepMetadata | None, wire.member("Metadata")
+        PipelineExecutionStepMetadata | None, schema.member("Metadata")
     ] = None
-    attempt_count: Annotated[int | None, wire.member("AttemptCount")] = None
+    attempt_count: Annotated[int | None, schema.member("AttemptCount")] = None
     selective_execution_result: Annotated[
-        SelectiveExecutionResult | None, wire.member("SelectiveExecutionResult")
+        SelectiveExecutionResult | None, schema.member("SelectiveExecutionResult")
     ] = None
     iteration_context: Annotated[
-        IterationContext | None, wire.member("IterationContext")
+        IterationContext | None, schema.member("IterationContext")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.step_name = read.string(get("StepName"))
-        made.step_display_name = read.string(get("StepDisplayName"))
-        made.step_description = read.string(get("StepDescription"))
-        made.start_time = read.timestamp(get("StartTime"))
-        made.end_time = read.timestamp(get("EndTime"))
+        made.step_name = readers.string(get("StepName"))
+        made.step_display_name = readers.string(get("StepDisplayName"))
+        made.step_description = readers.string(get("StepDescription"))
+        made.start_time = readers.timestamp(get("StartTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
         made.step_status = StepStatus._read(get("StepStatus"))
         made.cache_hit_result = CacheHitResult._read(get("CacheHitResult"))
-        made.failure_reason = read.string(get("FailureReason"))
+        made.failure_reason = readers.string(get("FailureReason"))
         made.metadata = PipelineExecutionStepMetadata._read(get("Metadata"))
-        made.attempt_count = read.integer(get("AttemptCount"))
+        made.attempt_count = readers.integer(get("AttemptCount"))
         made.selective_execution_result = SelectiveExecutionResult._read(
             get("SelectiveExecutionResult")
         )
@@ -1088,65 +1100,69 @@ class PipelineExecutionStepMetadata(Structure):
     """
 
     training_job: Annotated[
-        TrainingJobStepMetadata | None, wire.member("TrainingJob")
+        TrainingJobStepMetadata | None, schema.member("TrainingJob")
     ] = None
     processing_job: Annotated[
-        ProcessingJobStepMetadata | None, wire.member("ProcessingJob")
+        ProcessingJobStepMetadata | None, schema.member("ProcessingJob")
     ] = None
     transform_job: Annotated[
-        TransformJobStepMetadata | None, wire.member("TransformJob")
+        TransformJobStepMetadata | None, schema.member("TransformJob")
     ] = None
-    tuning_job: Annotated[TuningJobStepMetaData | None, wire.member("TuningJob")] = None
-    model: Annotated[ModelStepMetadata | None, wire.member("Model")] = None
-    register_model: Annotated[
-        RegisterModelStepMetadata | None, wire.member("RegisterModel")
-    ] = None
-    condition: Annotated[ConditionStepMetadata | None, wire.member("Condition")] = None
-    callback: Annotated[CallbackStepMetadata | None, wire.member("Callback")] = None
-    lambda_: Annotated[LambdaStepMetadata | None, wire.member("Lambda")] = None
-    emr: Annotated[EMRStepMetadata | None, wire.member("EMR")] = None
-    emr_serverless: Annotated[
-        EMRServerlessStepMetadata | None, wire.member("EMRServerless")
-    ] = None
-    quality_check: Annotated[
-        QualityCheckStepMetadata | None, wire.member("QualityCheck")
-    ] = None
-    clarify_check: Annotated[
-        ClarifyCheckStepMetadata | None, wire.member("ClarifyCheck")
-    ] = None
-    fail: Annotated[FailStepMetadata | None, wire.member("Fail")] = None
-    auto_ml_job: Annotated[AutoMLJobStepMetadata | None, wire.member("AutoMLJob")] = (
+    tuning_job: Annotated[TuningJobStepMetaData | None, schema.member("TuningJob")] = (
         None
     )
-    endpoint: Annotated[EndpointStepMetadata | None, wire.member("Endpoint")] = None
+    model: Annotated[ModelStepMetadata | None, schema.member("Model")] = None
+    register_model: Annotated[
+        RegisterModelStepMetadata | None, schema.member("RegisterModel")
+    ] = None
+    condition: Annotated[ConditionStepMetadata | None, schema.member("Condition")] = (
+        None
+    )
+    callback: Annotated[CallbackStepMetadata | None, schema.member("Callback")] = None
+    lambda_: Annotated[LambdaStepMetadata | None, schema.member("Lambda")] = None
+    emr: Annotated[EMRStepMetadata | None, schema.member("EMR")] = None
+    emr_serverless: Annotated[
+        EMRServerlessStepMetadata | None, schema.member("EMRServerless")
+    ] = None
+    quality_check: Annotated[
+        QualityCheckStepMetadata | None, schema.member("QualityCheck")
+    ] = None
+    clarify_check: Annotated[
+        ClarifyCheckStepMetadata | None, schema.member("ClarifyCheck")
+    ] = None
+    fail: Annotated[FailStepMetadata | None, schema.member("Fail")] = None
+    auto_ml_job: Annotated[AutoMLJobStepMetadata | None, schema.member("AutoMLJob")] = (
+        None
+    )
+    endpoint: Annotated[EndpointStepMetadata | None, schema.member("Endpoint")] = None
     endpoint_config: Annotated[
-        EndpointConfigStepMetadata | None, wire.member("EndpointConfig")
+        EndpointConfigStepMetadata | None, schema.member("EndpointConfig")
     ] = None
     bedrock_custom_model: Annotated[
-        BedrockCustomModelMetadata | None, wire.member("BedrockCustomModel")
+        BedrockCustomModelMetadata | None, schema.member("BedrockCustomModel")
     ] = None
     bedrock_custom_model_deployment: Annotated[
         BedrockCustomModelDeploymentMetadata | None,
-        wire.member("BedrockCustomModelDeployment"),
+        schema.member("BedrockCustomModelDeployment"),
     ] = None
     bedrock_provisioned_model_throughput: Annotated[
         BedrockProvisionedModelThroughputMetadata | None,
-        wire.member("BedrockProvisionedModelThroughput"),
+        schema.member("BedrockProvisionedModelThroughput"),
     ] = None
     bedrock_model_import: Annotated[
-        BedrockModelImportMetadata | None, wire.member("BedrockModelImport")
+        BedrockModelImportMetadata | None, schema.member("BedrockModelImport")
     ] = None
     inference_component: Annotated[
-        InferenceComponentMetadata | None, wire.member("InferenceComponent")
+        InferenceComponentMetadata | None, schema.member("InferenceComponent")
     ] = None
-    lineage: Annotated[LineageMetadata | None, wire.member("Lineage")] = None
-    job: Annotated[JobStepMetadata | None, wire.member("Job")] = None
-    athena: Annotated[AthenaStepMetadata | None, wire.member("Athena")] = None
-    cleanup: Annotated[CleanupStepMetadata | None, wire.member("Cleanup")] = None
-    for_each: Annotated[ForEachStepMetadata | None, wire.member("ForEach")] = None
-    hub_content: Annotated[HubContentStepMetadata | None, wire.member("HubContent")] = (
-        None
-    )
+    lineage: Annotated[LineageMetadata | None, schema.member("Lineage")] = None
+    job: Annotated[JobStepMetadata | None, schema.member("Job")] = None
+    athena: Annotated[AthenaStepMetadata | None, schema.member("Athena")] = None
+    cleanup: Annotated[CleanupStepMetadata | None, schema.member("Cleanup")] = None
+    for_each: Annotated[ForEachStepMetadata | None, schema.member("ForEach")] = None
+    hub_content: Annotated[
+        HubContentStepMetadata | None, schema.member("HubContent")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -1210,7 +1226,7 @@ class ProcessingJobStepMetadata(Structure):
 
     arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Arn",
             min=0,
             max=256,
@@ -1222,7 +1238,7 @@ class ProcessingJobStepMetadata(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         return made
 
 
@@ -1275,55 +1291,57 @@ class QualityCheckStepMetadata(Structure):
             `BaselineUsedForDriftCheckStatistics` properties.
     """
 
-    check_type: Annotated[str | None, wire.member("CheckType", min=0, max=256)] = None
+    check_type: Annotated[str | None, schema.member("CheckType", min=0, max=256)] = None
     baseline_used_for_drift_check_statistics: Annotated[
-        str | None, wire.member("BaselineUsedForDriftCheckStatistics", min=0, max=1024)
+        str | None,
+        schema.member("BaselineUsedForDriftCheckStatistics", min=0, max=1024),
     ] = None
     baseline_used_for_drift_check_constraints: Annotated[
-        str | None, wire.member("BaselineUsedForDriftCheckConstraints", min=0, max=1024)
+        str | None,
+        schema.member("BaselineUsedForDriftCheckConstraints", min=0, max=1024),
     ] = None
     calculated_baseline_statistics: Annotated[
-        str | None, wire.member("CalculatedBaselineStatistics", min=0, max=1024)
+        str | None, schema.member("CalculatedBaselineStatistics", min=0, max=1024)
     ] = None
     calculated_baseline_constraints: Annotated[
-        str | None, wire.member("CalculatedBaselineConstraints", min=0, max=1024)
+        str | None, schema.member("CalculatedBaselineConstraints", min=0, max=1024)
     ] = None
     model_package_group_name: Annotated[
-        str | None, wire.member("ModelPackageGroupName", min=0, max=256)
+        str | None, schema.member("ModelPackageGroupName", min=0, max=256)
     ] = None
     violation_report: Annotated[
-        str | None, wire.member("ViolationReport", min=0, max=1024)
+        str | None, schema.member("ViolationReport", min=0, max=1024)
     ] = None
-    check_job_arn: Annotated[str | None, wire.member("CheckJobArn", min=0, max=256)] = (
-        None
-    )
-    skip_check: Annotated[bool | None, wire.member("SkipCheck")] = None
+    check_job_arn: Annotated[
+        str | None, schema.member("CheckJobArn", min=0, max=256)
+    ] = None
+    skip_check: Annotated[bool | None, schema.member("SkipCheck")] = None
     register_new_baseline: Annotated[
-        bool | None, wire.member("RegisterNewBaseline")
+        bool | None, schema.member("RegisterNewBaseline")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.check_type = read.string(get("CheckType"))
-        made.baseline_used_for_drift_check_statistics = read.string(
+        made.check_type = readers.string(get("CheckType"))
+        made.baseline_used_for_drift_check_statistics = readers.string(
             get("BaselineUsedForDriftCheckStatistics")
         )
-        made.baseline_used_for_drift_check_constraints = read.string(
+        made.baseline_used_for_drift_check_constraints = readers.string(
             get("BaselineUsedForDriftCheckConstraints")
         )
-        made.calculated_baseline_statistics = read.string(
+        made.calculated_baseline_statistics = readers.string(
             get("CalculatedBaselineStatistics")
         )
-        made.calculated_baseline_constraints = read.string(
+        made.calculated_baseline_constraints = readers.string(
             get("CalculatedBaselineConstraints")
         )
-        made.model_package_group_name = read.string(get("ModelPackageGroupName"))
-        made.violation_report = read.string(get("ViolationReport"))
-        made.check_job_arn = read.string(get("CheckJobArn"))
-        made.skip_check = read.boolean(get("SkipCheck"))
-        made.register_new_baseline = read.boolean(get("RegisterNewBaseline"))
+        made.model_package_group_name = readers.string(get("ModelPackageGroupName"))
+        made.violation_report = readers.string(get("ViolationReport"))
+        made.check_job_arn = readers.string(get("CheckJobArn"))
+        made.skip_check = readers.boolean(get("SkipCheck"))
+        made.register_new_baseline = readers.boolean(get("RegisterNewBaseline"))
         return made
 
 
@@ -1337,13 +1355,13 @@ class RegisterModelStepMetadata(Structure):
             At most 256 characters.
     """
 
-    arn: Annotated[str | None, wire.member("Arn", min=0, max=256)] = None
+    arn: Annotated[str | None, schema.member("Arn", min=0, max=256)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         return made
 
 
@@ -1361,7 +1379,7 @@ class SelectiveExecutionResult(Structure):
 
     source_pipeline_execution_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SourcePipelineExecutionArn",
             min=0,
             max=2048,
@@ -1373,7 +1391,7 @@ class SelectiveExecutionResult(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.source_pipeline_execution_arn = read.string(
+        made.source_pipeline_execution_arn = readers.string(
             get("SourcePipelineExecutionArn")
         )
         return made
@@ -1393,7 +1411,7 @@ class TrainingJobStepMetadata(Structure):
 
     arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Arn",
             min=0,
             max=256,
@@ -1405,7 +1423,7 @@ class TrainingJobStepMetadata(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         return made
 
 
@@ -1423,7 +1441,7 @@ class TransformJobStepMetadata(Structure):
 
     arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Arn",
             min=0,
             max=256,
@@ -1435,7 +1453,7 @@ class TransformJobStepMetadata(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         return made
 
 
@@ -1453,7 +1471,7 @@ class TuningJobStepMetaData(Structure):
 
     arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Arn",
             min=0,
             max=256,
@@ -1465,7 +1483,7 @@ class TuningJobStepMetaData(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         return made
 
 
@@ -1489,20 +1507,20 @@ class ListPipelineExecutionStepsResponse(Response):
 
     pipeline_execution_steps: Annotated[
         list[PipelineExecutionStep] | None,
-        wire.member("PipelineExecutionSteps", min=0, max=100),
+        schema.member("PipelineExecutionSteps", min=0, max=100),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_execution_steps = read.list_of(
+        made.pipeline_execution_steps = readers.list_of(
             PipelineExecutionStep._read, get("PipelineExecutionSteps")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -1516,7 +1534,7 @@ class ListPipelineExecutionStepsRequest(Request[ListPipelineExecutionStepsRespon
 
     pipeline_execution_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineExecutionArn",
             min=0,
             max=2048,
@@ -1524,23 +1542,25 @@ class ListPipelineExecutionStepsRequest(Request[ListPipelineExecutionStepsRespon
         ),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.pipeline_execution_arn is not None:
-            data["PipelineExecutionArn"] = write.string(
+            data["PipelineExecutionArn"] = writers.string(
                 self.pipeline_execution_arn, 0, 2048
             )
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.pipeline_execution_status import PipelineExecutionStatus
 from ..shapes.sort_order import SortOrder
@@ -55,24 +55,24 @@ class PipelineExecutionSummary(Structure):
 
     pipeline_execution_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineExecutionArn",
             min=0,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
         ),
     ] = None
-    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
+    start_time: Annotated[datetime | None, schema.member("StartTime")] = None
     pipeline_execution_status: Annotated[
-        PipelineExecutionStatus | str | None, wire.member("PipelineExecutionStatus")
+        PipelineExecutionStatus | str | None, schema.member("PipelineExecutionStatus")
     ] = None
     pipeline_execution_description: Annotated[
         str | None,
-        wire.member("PipelineExecutionDescription", min=0, max=3072, pattern=".*"),
+        schema.member("PipelineExecutionDescription", min=0, max=3072, pattern=".*"),
     ] = None
     pipeline_execution_display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineExecutionDisplayName",
             min=1,
             max=82,
@@ -80,14 +80,14 @@ class PipelineExecutionSummary(Structure):
         ),
     ] = None
     pipeline_execution_failure_reason: Annotated[
-        str | None, wire.member("PipelineExecutionFailureReason", min=0, max=3072)
+        str | None, schema.member("PipelineExecutionFailureReason", min=0, max=3072)
     ] = None
     pipeline_version_aliases: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "PipelineVersionAliases",
-            wire.List(
-                wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
+            schema.List(
+                schema.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
                 min=0,
                 max=10,
             ),
@@ -98,22 +98,22 @@ class PipelineExecutionSummary(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_execution_arn = read.string(get("PipelineExecutionArn"))
-        made.start_time = read.timestamp(get("StartTime"))
+        made.pipeline_execution_arn = readers.string(get("PipelineExecutionArn"))
+        made.start_time = readers.timestamp(get("StartTime"))
         made.pipeline_execution_status = PipelineExecutionStatus._read(
             get("PipelineExecutionStatus")
         )
-        made.pipeline_execution_description = read.string(
+        made.pipeline_execution_description = readers.string(
             get("PipelineExecutionDescription")
         )
-        made.pipeline_execution_display_name = read.string(
+        made.pipeline_execution_display_name = readers.string(
             get("PipelineExecutionDisplayName")
         )
-        made.pipeline_execution_failure_reason = read.string(
+        made.pipeline_execution_failure_reason = readers.string(
             get("PipelineExecutionFailureReason")
         )
-        made.pipeline_version_aliases = read.list_of(
-            read.string, get("PipelineVersionAliases")
+        made.pipeline_version_aliases = readers.list_of(
+            readers.string, get("PipelineVersionAliases")
         )
         return made
 
@@ -138,20 +138,20 @@ class ListPipelineExecutionsResponse(Response):
 
     pipeline_execution_summaries: Annotated[
         list[PipelineExecutionSummary] | None,
-        wire.member("PipelineExecutionSummaries", min=0, max=100),
+        schema.member("PipelineExecutionSummaries", min=0, max=100),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_execution_summaries = read.list_of(
+        made.pipeline_execution_summaries = readers.list_of(
             PipelineExecutionSummary._read, get("PipelineExecutionSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -165,48 +165,50 @@ class ListPipelineExecutionsRequest(Request[ListPipelineExecutionsResponse]):
 
     pipeline_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "PipelineName",
             min=1,
             max=2048,
             pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})",
         ),
     ]
-    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
-    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
-    sort_by: Annotated[SortPipelineExecutionsBy | str | None, wire.member("SortBy")] = (
+    created_after: Annotated[datetime | None, schema.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, schema.member("CreatedBefore")] = None
+    sort_by: Annotated[
+        SortPipelineExecutionsBy | str | None, schema.member("SortBy")
+    ] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
+    next_token: Annotated[
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
+    ] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
         None
     )
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
-    next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
-    ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
     pipeline_version_alias: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineVersionAlias", min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"
         ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "PipelineName": write.string(self.pipeline_name, 1, 2048)
+            "PipelineName": writers.string(self.pipeline_name, 1, 2048)
         }
         if self.created_after is not None:
-            data["CreatedAfter"] = write.timestamp(self.created_after)
+            data["CreatedAfter"] = writers.timestamp(self.created_after)
         if self.created_before is not None:
-            data["CreatedBefore"] = write.timestamp(self.created_before)
+            data["CreatedBefore"] = writers.timestamp(self.created_before)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.pipeline_version_alias is not None:
-            data["PipelineVersionAlias"] = write.string(
+            data["PipelineVersionAlias"] = writers.string(
                 self.pipeline_version_alias, 1, 128
             )
         return data

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.parameter import Parameter
 
@@ -33,20 +33,20 @@ class ListPipelineParametersForExecutionResponse(Response):
     """
 
     pipeline_parameters: Annotated[
-        list[Parameter] | None, wire.member("PipelineParameters", min=0, max=200)
+        list[Parameter] | None, schema.member("PipelineParameters", min=0, max=200)
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_parameters = read.list_of(
+        made.pipeline_parameters = readers.list_of(
             Parameter._read, get("PipelineParameters")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -62,7 +62,7 @@ class ListPipelineParametersForExecutionRequest(
 
     pipeline_execution_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "PipelineExecutionArn",
             min=0,
             max=2048,
@@ -70,18 +70,20 @@ class ListPipelineParametersForExecutionRequest(
         ),
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "PipelineExecutionArn": write.string(self.pipeline_execution_arn, 0, 2048)
+            "PipelineExecutionArn": writers.string(self.pipeline_execution_arn, 0, 2048)
         }
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

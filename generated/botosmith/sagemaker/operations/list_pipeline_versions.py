@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.sort_order import SortOrder
 
@@ -48,7 +48,7 @@ class PipelineVersionSummary(Structure):
 
     pipeline_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineArn",
             min=0,
             max=2048,
@@ -56,16 +56,16 @@ class PipelineVersionSummary(Structure):
         ),
     ] = None
     pipeline_version_id: Annotated[
-        int | None, wire.member("PipelineVersionId", min=1)
+        int | None, schema.member("PipelineVersionId", min=1)
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
     pipeline_version_description: Annotated[
         str | None,
-        wire.member("PipelineVersionDescription", min=0, max=3072, pattern=".*"),
+        schema.member("PipelineVersionDescription", min=0, max=3072, pattern=".*"),
     ] = None
     pipeline_version_display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineVersionDisplayName",
             min=1,
             max=82,
@@ -74,7 +74,7 @@ class PipelineVersionSummary(Structure):
     ] = None
     last_execution_pipeline_execution_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LastExecutionPipelineExecutionArn",
             min=0,
             max=2048,
@@ -83,10 +83,10 @@ class PipelineVersionSummary(Structure):
     ] = None
     pipeline_version_aliases: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "PipelineVersionAliases",
-            wire.List(
-                wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
+            schema.List(
+                schema.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
                 min=0,
                 max=10,
             ),
@@ -97,20 +97,20 @@ class PipelineVersionSummary(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_arn = read.string(get("PipelineArn"))
-        made.pipeline_version_id = read.integer(get("PipelineVersionId"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.pipeline_version_description = read.string(
+        made.pipeline_arn = readers.string(get("PipelineArn"))
+        made.pipeline_version_id = readers.integer(get("PipelineVersionId"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.pipeline_version_description = readers.string(
             get("PipelineVersionDescription")
         )
-        made.pipeline_version_display_name = read.string(
+        made.pipeline_version_display_name = readers.string(
             get("PipelineVersionDisplayName")
         )
-        made.last_execution_pipeline_execution_arn = read.string(
+        made.last_execution_pipeline_execution_arn = readers.string(
             get("LastExecutionPipelineExecutionArn")
         )
-        made.pipeline_version_aliases = read.list_of(
-            read.string, get("PipelineVersionAliases")
+        made.pipeline_version_aliases = readers.list_of(
+            readers.string, get("PipelineVersionAliases")
         )
         return made
 
@@ -135,20 +135,20 @@ class ListPipelineVersionsResponse(Response):
 
     pipeline_version_summaries: Annotated[
         list[PipelineVersionSummary] | None,
-        wire.member("PipelineVersionSummaries", min=0, max=100),
+        schema.member("PipelineVersionSummaries", min=0, max=100),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_version_summaries = read.list_of(
+        made.pipeline_version_summaries = readers.list_of(
             PipelineVersionSummary._read, get("PipelineVersionSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -162,35 +162,37 @@ class ListPipelineVersionsRequest(Request[ListPipelineVersionsResponse]):
 
     pipeline_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "PipelineName",
             min=1,
             max=2048,
             pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})",
         ),
     ]
-    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
-    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    created_after: Annotated[datetime | None, schema.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, schema.member("CreatedBefore")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "PipelineName": write.string(self.pipeline_name, 1, 2048)
+            "PipelineName": writers.string(self.pipeline_name, 1, 2048)
         }
         if self.created_after is not None:
-            data["CreatedAfter"] = write.timestamp(self.created_after)
+            data["CreatedAfter"] = writers.timestamp(self.created_after)
         if self.created_before is not None:
-            data["CreatedBefore"] = write.timestamp(self.created_before)
+            data["CreatedBefore"] = writers.timestamp(self.created_before)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.sort_order import SortOrder
 
@@ -63,7 +63,7 @@ class PipelineSummary(Structure):
 
     pipeline_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineArn",
             min=0,
             max=2048,
@@ -72,13 +72,13 @@ class PipelineSummary(Structure):
     ] = None
     pipeline_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineName", min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"
         ),
     ] = None
     pipeline_display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineDisplayName",
             min=1,
             max=256,
@@ -86,37 +86,37 @@ class PipelineSummary(Structure):
         ),
     ] = None
     pipeline_description: Annotated[
-        str | None, wire.member("PipelineDescription", min=0, max=3072, pattern=".*")
+        str | None, schema.member("PipelineDescription", min=0, max=3072, pattern=".*")
     ] = None
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     last_execution_time: Annotated[
-        datetime | None, wire.member("LastExecutionTime")
+        datetime | None, schema.member("LastExecutionTime")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_arn = read.string(get("PipelineArn"))
-        made.pipeline_name = read.string(get("PipelineName"))
-        made.pipeline_display_name = read.string(get("PipelineDisplayName"))
-        made.pipeline_description = read.string(get("PipelineDescription"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.last_execution_time = read.timestamp(get("LastExecutionTime"))
+        made.pipeline_arn = readers.string(get("PipelineArn"))
+        made.pipeline_name = readers.string(get("PipelineName"))
+        made.pipeline_display_name = readers.string(get("PipelineDisplayName"))
+        made.pipeline_description = readers.string(get("PipelineDescription"))
+        made.role_arn = readers.string(get("RoleArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.last_execution_time = readers.timestamp(get("LastExecutionTime"))
         return made
 
 
@@ -139,20 +139,20 @@ class ListPipelinesResponse(Response):
     """
 
     pipeline_summaries: Annotated[
-        list[PipelineSummary] | None, wire.member("PipelineSummaries", min=0, max=100)
+        list[PipelineSummary] | None, schema.member("PipelineSummaries", min=0, max=100)
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_summaries = read.list_of(
+        made.pipeline_summaries = readers.list_of(
             PipelineSummary._read, get("PipelineSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -165,43 +165,47 @@ class ListPipelinesRequest(Request[ListPipelinesResponse]):
 
     pipeline_name_prefix: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineNamePrefix",
             min=1,
             max=256,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}",
         ),
     ] = None
-    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
-    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
-    sort_by: Annotated[SortPipelinesBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    created_after: Annotated[datetime | None, schema.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, schema.member("CreatedBefore")] = None
+    sort_by: Annotated[SortPipelinesBy | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
-    managed_by: Annotated[PipelineManagedBy | str | None, wire.member("ManagedBy")] = (
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
         None
     )
+    managed_by: Annotated[
+        PipelineManagedBy | str | None, schema.member("ManagedBy")
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.pipeline_name_prefix is not None:
-            data["PipelineNamePrefix"] = write.string(self.pipeline_name_prefix, 1, 256)
+            data["PipelineNamePrefix"] = writers.string(
+                self.pipeline_name_prefix, 1, 256
+            )
         if self.created_after is not None:
-            data["CreatedAfter"] = write.timestamp(self.created_after)
+            data["CreatedAfter"] = writers.timestamp(self.created_after)
         if self.created_before is not None:
-            data["CreatedBefore"] = write.timestamp(self.created_before)
+            data["CreatedBefore"] = writers.timestamp(self.created_before)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.managed_by is not None:
-            data["ManagedBy"] = write.string(self.managed_by)
+            data["ManagedBy"] = writers.string(self.managed_by)
         return data
 
 

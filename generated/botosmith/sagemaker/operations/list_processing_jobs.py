@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.processing_job_status import ProcessingJobStatus
 from ..shapes.sort_by import SortBy
@@ -49,7 +49,7 @@ class ProcessingJobSummary(Structure):
 
     processing_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ProcessingJobName",
             min=1,
             max=63,
@@ -58,44 +58,44 @@ class ProcessingJobSummary(Structure):
     ]
     processing_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ProcessingJobArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     processing_end_time: Annotated[
-        datetime | None, wire.member("ProcessingEndTime")
+        datetime | None, schema.member("ProcessingEndTime")
     ] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     processing_job_status: Annotated[
-        ProcessingJobStatus | str, wire.member("ProcessingJobStatus")
+        ProcessingJobStatus | str, schema.member("ProcessingJobStatus")
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     exit_message: Annotated[
-        str | None, wire.member("ExitMessage", min=0, max=1024, pattern=r"[\S\s]*")
+        str | None, schema.member("ExitMessage", min=0, max=1024, pattern=r"[\S\s]*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.processing_job_name = read.string(get("ProcessingJobName"))
-        made.processing_job_arn = read.string(get("ProcessingJobArn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.processing_end_time = read.timestamp(get("ProcessingEndTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.processing_job_name = readers.string(get("ProcessingJobName"))
+        made.processing_job_arn = readers.string(get("ProcessingJobArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.processing_end_time = readers.timestamp(get("ProcessingEndTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.processing_job_status = ProcessingJobStatus._read(
             get("ProcessingJobStatus")
         )
-        made.failure_reason = read.string(get("FailureReason"))
-        made.exit_message = read.string(get("ExitMessage"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.exit_message = readers.string(get("ExitMessage"))
         return made
 
 
@@ -114,20 +114,20 @@ class ListProcessingJobsResponse(Response):
     """
 
     processing_job_summaries: Annotated[
-        list[ProcessingJobSummary], wire.member("ProcessingJobSummaries")
+        list[ProcessingJobSummary], schema.member("ProcessingJobSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.processing_job_summaries = read.list_of(
+        made.processing_job_summaries = readers.list_of(
             ProcessingJobSummary._read, get("ProcessingJobSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -139,54 +139,56 @@ class ListProcessingJobsRequest(Request[ListProcessingJobsResponse]):
     _response = ListProcessingJobsResponse
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
-    name_contains: Annotated[str | None, wire.member("NameContains")] = None
+    name_contains: Annotated[str | None, schema.member("NameContains")] = None
     status_equals: Annotated[
-        ProcessingJobStatus | str | None, wire.member("StatusEquals")
+        ProcessingJobStatus | str | None, schema.member("StatusEquals")
     ] = None
-    sort_by: Annotated[SortBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_by: Annotated[SortBy | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains)
+            data["NameContains"] = writers.string(self.name_contains)
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.project_status import ProjectStatus
 
@@ -55,13 +55,13 @@ class ProjectSummary(Structure):
 
     project_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ProjectName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
     project_description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ProjectDescription",
             min=0,
             max=1024,
@@ -70,7 +70,7 @@ class ProjectSummary(Structure):
     ] = None
     project_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ProjectArn",
             min=1,
             max=2048,
@@ -79,20 +79,22 @@ class ProjectSummary(Structure):
     ]
     project_id: Annotated[
         str,
-        wire.member("ProjectId", min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+        schema.member(
+            "ProjectId", min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
+        ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    project_status: Annotated[ProjectStatus | str, wire.member("ProjectStatus")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    project_status: Annotated[ProjectStatus | str, schema.member("ProjectStatus")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.project_name = read.string(get("ProjectName"))
-        made.project_description = read.string(get("ProjectDescription"))
-        made.project_arn = read.string(get("ProjectArn"))
-        made.project_id = read.string(get("ProjectId"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.project_name = readers.string(get("ProjectName"))
+        made.project_description = readers.string(get("ProjectDescription"))
+        made.project_arn = readers.string(get("ProjectArn"))
+        made.project_id = readers.string(get("ProjectId"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.project_status = ProjectStatus._read(get("ProjectStatus"))
         return made
 
@@ -111,20 +113,20 @@ class ListProjectsOutput(Response):
     """
 
     project_summary_list: Annotated[
-        list[ProjectSummary], wire.member("ProjectSummaryList")
+        list[ProjectSummary], schema.member("ProjectSummaryList")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.project_summary_list = read.list_of(
+        made.project_summary_list = readers.list_of(
             ProjectSummary._read, get("ProjectSummaryList")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -136,42 +138,44 @@ class ListProjectsInput(Request[ListProjectsOutput]):
     _response = ListProjectsOutput
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     name_contains: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "NameContains", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    sort_by: Annotated[ProjectSortBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[ProjectSortOrder | str | None, wire.member("SortOrder")] = (
+    sort_by: Annotated[ProjectSortBy | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[ProjectSortOrder | str | None, schema.member("SortOrder")] = (
         None
     )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 1, 32)
+            data["NameContains"] = writers.string(self.name_contains, 1, 32)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         return data
 
 

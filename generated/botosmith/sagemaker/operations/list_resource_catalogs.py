@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -54,7 +54,7 @@ class ResourceCatalog(Structure):
 
     resource_catalog_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ResourceCatalogArn",
             min=0,
             max=256,
@@ -62,19 +62,19 @@ class ResourceCatalog(Structure):
         ),
     ]
     resource_catalog_name: Annotated[
-        str, wire.member("ResourceCatalogName", min=1, max=64)
+        str, schema.member("ResourceCatalogName", min=1, max=64)
     ]
-    description: Annotated[str, wire.member("Description", min=0, max=256)]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    description: Annotated[str, schema.member("Description", min=0, max=256)]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.resource_catalog_arn = read.string(get("ResourceCatalogArn"))
-        made.resource_catalog_name = read.string(get("ResourceCatalogName"))
-        made.description = read.string(get("Description"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.resource_catalog_arn = readers.string(get("ResourceCatalogArn"))
+        made.resource_catalog_name = readers.string(get("ResourceCatalogName"))
+        made.description = readers.string(get("Description"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         return made
 
 
@@ -90,20 +90,20 @@ class ListResourceCatalogsResponse(Response):
     """
 
     resource_catalogs: Annotated[
-        list[ResourceCatalog] | None, wire.member("ResourceCatalogs")
+        list[ResourceCatalog] | None, schema.member("ResourceCatalogs")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.resource_catalogs = read.list_of(
+        made.resource_catalogs = readers.list_of(
             ResourceCatalog._read, get("ResourceCatalogs")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -114,40 +114,44 @@ class ListResourceCatalogsRequest(Request[ListResourceCatalogsResponse]):
     _operation = "ListResourceCatalogs"
     _response = ListResourceCatalogsResponse
 
-    name_contains: Annotated[str | None, wire.member("NameContains", min=1, max=64)] = (
-        None
-    )
+    name_contains: Annotated[
+        str | None, schema.member("NameContains", min=1, max=64)
+    ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     sort_order: Annotated[
-        ResourceCatalogSortOrder | str | None, wire.member("SortOrder")
+        ResourceCatalogSortOrder | str | None, schema.member("SortOrder")
     ] = None
-    sort_by: Annotated[ResourceCatalogSortBy | str | None, wire.member("SortBy")] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    sort_by: Annotated[ResourceCatalogSortBy | str | None, schema.member("SortBy")] = (
+        None
+    )
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 1, 64)
+            data["NameContains"] = writers.string(self.name_contains, 1, 64)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.app_type import AppType
 from ..shapes.feature_status import FeatureStatus
@@ -41,7 +41,7 @@ class OwnershipSettingsSummary(Structure):
 
     owner_user_profile_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "OwnerUserProfileName",
             min=0,
             max=63,
@@ -53,7 +53,7 @@ class OwnershipSettingsSummary(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.owner_user_profile_name = read.string(get("OwnerUserProfileName"))
+        made.owner_user_profile_name = readers.string(get("OwnerUserProfileName"))
         return made
 
 
@@ -83,42 +83,42 @@ class SpaceDetails(Structure):
 
     domain_id: Annotated[
         str | None,
-        wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
+        schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
     ] = None
     space_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    status: Annotated[SpaceStatus | str | None, wire.member("Status")] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    status: Annotated[SpaceStatus | str | None, schema.member("Status")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     space_settings_summary: Annotated[
-        SpaceSettingsSummary | None, wire.member("SpaceSettingsSummary")
+        SpaceSettingsSummary | None, schema.member("SpaceSettingsSummary")
     ] = None
     space_sharing_settings_summary: Annotated[
-        SpaceSharingSettingsSummary | None, wire.member("SpaceSharingSettingsSummary")
+        SpaceSharingSettingsSummary | None, schema.member("SpaceSharingSettingsSummary")
     ] = None
     ownership_settings_summary: Annotated[
-        OwnershipSettingsSummary | None, wire.member("OwnershipSettingsSummary")
+        OwnershipSettingsSummary | None, schema.member("OwnershipSettingsSummary")
     ] = None
     space_display_name: Annotated[
         str | None,
-        wire.member("SpaceDisplayName", min=0, max=64, pattern=r"(?!\s*$).+"),
+        schema.member("SpaceDisplayName", min=0, max=64, pattern=r"(?!\s*$).+"),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.domain_id = read.string(get("DomainId"))
-        made.space_name = read.string(get("SpaceName"))
+        made.domain_id = readers.string(get("DomainId"))
+        made.space_name = readers.string(get("SpaceName"))
         made.status = SpaceStatus._read(get("Status"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.space_settings_summary = SpaceSettingsSummary._read(
             get("SpaceSettingsSummary")
         )
@@ -128,7 +128,7 @@ class SpaceDetails(Structure):
         made.ownership_settings_summary = OwnershipSettingsSummary._read(
             get("OwnershipSettingsSummary")
         )
-        made.space_display_name = read.string(get("SpaceDisplayName"))
+        made.space_display_name = readers.string(get("SpaceDisplayName"))
         return made
 
 
@@ -144,12 +144,12 @@ class SpaceSettingsSummary(Structure):
         space_storage_settings: The storage settings for a space.
     """
 
-    app_type: Annotated[AppType | str | None, wire.member("AppType")] = None
+    app_type: Annotated[AppType | str | None, schema.member("AppType")] = None
     remote_access: Annotated[
-        FeatureStatus | str | None, wire.member("RemoteAccess")
+        FeatureStatus | str | None, schema.member("RemoteAccess")
     ] = None
     space_storage_settings: Annotated[
-        SpaceStorageSettings | None, wire.member("SpaceStorageSettings")
+        SpaceStorageSettings | None, schema.member("SpaceStorageSettings")
     ] = None
 
     @classmethod
@@ -172,7 +172,9 @@ class SpaceSharingSettingsSummary(Structure):
         sharing_type: Specifies the sharing type of the space.
     """
 
-    sharing_type: Annotated[SharingType | str | None, wire.member("SharingType")] = None
+    sharing_type: Annotated[SharingType | str | None, schema.member("SharingType")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -194,17 +196,17 @@ class ListSpacesResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    spaces: Annotated[list[SpaceDetails] | None, wire.member("Spaces")] = None
+    spaces: Annotated[list[SpaceDetails] | None, schema.member("Spaces")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.spaces = read.list_of(SpaceDetails._read, get("Spaces"))
-        made.next_token = read.string(get("NextToken"))
+        made.spaces = readers.list_of(SpaceDetails._read, get("Spaces"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -216,18 +218,20 @@ class ListSpacesRequest(Request[ListSpacesResponse]):
     _response = ListSpacesResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
-    sort_by: Annotated[SpaceSortKey | str | None, wire.member("SortBy")] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
+    sort_by: Annotated[SpaceSortKey | str | None, schema.member("SortBy")] = None
     domain_id_equals: Annotated[
         str | None,
-        wire.member("DomainIdEquals", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
+        schema.member("DomainIdEquals", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
     ] = None
     space_name_contains: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SpaceNameContains",
             min=0,
             max=63,
@@ -238,17 +242,17 @@ class ListSpacesRequest(Request[ListSpacesResponse]):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.domain_id_equals is not None:
-            data["DomainIdEquals"] = write.string(self.domain_id_equals, 0, 63)
+            data["DomainIdEquals"] = writers.string(self.domain_id_equals, 0, 63)
         if self.space_name_contains is not None:
-            data["SpaceNameContains"] = write.string(self.space_name_contains, 0, 63)
+            data["SpaceNameContains"] = writers.string(self.space_name_contains, 0, 63)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -65,7 +65,7 @@ class DeviceDeploymentSummary(Structure):
 
     edge_deployment_plan_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EdgeDeploymentPlanArn",
             min=20,
             max=2048,
@@ -74,7 +74,7 @@ class DeviceDeploymentSummary(Structure):
     ]
     edge_deployment_plan_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EdgeDeploymentPlanName",
             min=1,
             max=63,
@@ -83,13 +83,13 @@ class DeviceDeploymentSummary(Structure):
     ]
     stage_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "StageName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     deployed_stage_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DeployedStageName",
             min=1,
             max=63,
@@ -98,19 +98,19 @@ class DeviceDeploymentSummary(Structure):
     ] = None
     device_fleet_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     device_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     device_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceArn",
             min=20,
             max=2048,
@@ -118,38 +118,38 @@ class DeviceDeploymentSummary(Structure):
         ),
     ]
     device_deployment_status: Annotated[
-        DeviceDeploymentStatus | str | None, wire.member("DeviceDeploymentStatus")
+        DeviceDeploymentStatus | str | None, schema.member("DeviceDeploymentStatus")
     ] = None
     device_deployment_status_message: Annotated[
-        str | None, wire.member("DeviceDeploymentStatusMessage")
+        str | None, schema.member("DeviceDeploymentStatusMessage")
     ] = None
     description: Annotated[
         str | None,
-        wire.member("Description", min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*"),
+        schema.member("Description", min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*"),
     ] = None
     deployment_start_time: Annotated[
-        datetime | None, wire.member("DeploymentStartTime")
+        datetime | None, schema.member("DeploymentStartTime")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.edge_deployment_plan_arn = read.string(get("EdgeDeploymentPlanArn"))
-        made.edge_deployment_plan_name = read.string(get("EdgeDeploymentPlanName"))
-        made.stage_name = read.string(get("StageName"))
-        made.deployed_stage_name = read.string(get("DeployedStageName"))
-        made.device_fleet_name = read.string(get("DeviceFleetName"))
-        made.device_name = read.string(get("DeviceName"))
-        made.device_arn = read.string(get("DeviceArn"))
+        made.edge_deployment_plan_arn = readers.string(get("EdgeDeploymentPlanArn"))
+        made.edge_deployment_plan_name = readers.string(get("EdgeDeploymentPlanName"))
+        made.stage_name = readers.string(get("StageName"))
+        made.deployed_stage_name = readers.string(get("DeployedStageName"))
+        made.device_fleet_name = readers.string(get("DeviceFleetName"))
+        made.device_name = readers.string(get("DeviceName"))
+        made.device_arn = readers.string(get("DeviceArn"))
         made.device_deployment_status = DeviceDeploymentStatus._read(
             get("DeviceDeploymentStatus")
         )
-        made.device_deployment_status_message = read.string(
+        made.device_deployment_status_message = readers.string(
             get("DeviceDeploymentStatusMessage")
         )
-        made.description = read.string(get("Description"))
-        made.deployment_start_time = read.timestamp(get("DeploymentStartTime"))
+        made.description = readers.string(get("Description"))
+        made.deployment_start_time = readers.timestamp(get("DeploymentStartTime"))
         return made
 
 
@@ -166,20 +166,20 @@ class ListStageDevicesResponse(Response):
     """
 
     device_deployment_summaries: Annotated[
-        list[DeviceDeploymentSummary], wire.member("DeviceDeploymentSummaries")
+        list[DeviceDeploymentSummary], schema.member("DeviceDeploymentSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.device_deployment_summaries = read.list_of(
+        made.device_deployment_summaries = readers.list_of(
             DeviceDeploymentSummary._read, get("DeviceDeploymentSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -191,12 +191,12 @@ class ListStageDevicesRequest(Request[ListStageDevicesResponse]):
     _response = ListStageDevicesResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", max=100)] = None
     edge_deployment_plan_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EdgeDeploymentPlanName",
             min=1,
             max=63,
@@ -204,11 +204,11 @@ class ListStageDevicesRequest(Request[ListStageDevicesResponse]):
         ),
     ]
     exclude_devices_deployed_in_other_stage: Annotated[
-        bool | None, wire.member("ExcludeDevicesDeployedInOtherStage")
+        bool | None, schema.member("ExcludeDevicesDeployedInOtherStage")
     ] = None
     stage_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "StageName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
@@ -216,17 +216,17 @@ class ListStageDevicesRequest(Request[ListStageDevicesResponse]):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, maximum=100)
-        data["EdgeDeploymentPlanName"] = write.string(
+            data["MaxResults"] = writers.integer(self.max_results, maximum=100)
+        data["EdgeDeploymentPlanName"] = writers.string(
             self.edge_deployment_plan_name, 1, 63
         )
         if self.exclude_devices_deployed_in_other_stage is not None:
-            data["ExcludeDevicesDeployedInOtherStage"] = write.boolean(
+            data["ExcludeDevicesDeployedInOtherStage"] = writers.boolean(
                 self.exclude_devices_deployed_in_other_stage
             )
-        data["StageName"] = write.string(self.stage_name, 1, 63)
+        data["StageName"] = writers.string(self.stage_name, 1, 63)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.sort_order import SortOrder
 from ..shapes.studio_lifecycle_config_app_type import StudioLifecycleConfigAppType
@@ -50,7 +50,7 @@ class StudioLifecycleConfigDetails(Structure):
 
     studio_lifecycle_config_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "StudioLifecycleConfigArn",
             min=0,
             max=256,
@@ -59,32 +59,34 @@ class StudioLifecycleConfigDetails(Structure):
     ] = None
     studio_lifecycle_config_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "StudioLifecycleConfigName",
             min=0,
             max=63,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     studio_lifecycle_config_app_type: Annotated[
         StudioLifecycleConfigAppType | str | None,
-        wire.member("StudioLifecycleConfigAppType"),
+        schema.member("StudioLifecycleConfigAppType"),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.studio_lifecycle_config_arn = read.string(get("StudioLifecycleConfigArn"))
-        made.studio_lifecycle_config_name = read.string(
+        made.studio_lifecycle_config_arn = readers.string(
+            get("StudioLifecycleConfigArn")
+        )
+        made.studio_lifecycle_config_name = readers.string(
             get("StudioLifecycleConfigName")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.studio_lifecycle_config_app_type = StudioLifecycleConfigAppType._read(
             get("StudioLifecycleConfigAppType")
         )
@@ -105,18 +107,19 @@ class ListStudioLifecycleConfigsResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     studio_lifecycle_configs: Annotated[
-        list[StudioLifecycleConfigDetails] | None, wire.member("StudioLifecycleConfigs")
+        list[StudioLifecycleConfigDetails] | None,
+        schema.member("StudioLifecycleConfigs"),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.studio_lifecycle_configs = read.list_of(
+        made.next_token = readers.string(get("NextToken"))
+        made.studio_lifecycle_configs = readers.list_of(
             StudioLifecycleConfigDetails._read, get("StudioLifecycleConfigs")
         )
         return made
@@ -130,58 +133,60 @@ class ListStudioLifecycleConfigsRequest(Request[ListStudioLifecycleConfigsRespon
     _response = ListStudioLifecycleConfigsResponse
     _errors = ("ResourceInUse",)
 
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "NameContains", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     app_type_equals: Annotated[
-        StudioLifecycleConfigAppType | str | None, wire.member("AppTypeEquals")
+        StudioLifecycleConfigAppType | str | None, schema.member("AppTypeEquals")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     modified_time_before: Annotated[
-        datetime | None, wire.member("ModifiedTimeBefore")
+        datetime | None, schema.member("ModifiedTimeBefore")
     ] = None
     modified_time_after: Annotated[
-        datetime | None, wire.member("ModifiedTimeAfter")
+        datetime | None, schema.member("ModifiedTimeAfter")
     ] = None
     sort_by: Annotated[
-        StudioLifecycleConfigSortKey | str | None, wire.member("SortBy")
+        StudioLifecycleConfigSortKey | str | None, schema.member("SortBy")
     ] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.app_type_equals is not None:
-            data["AppTypeEquals"] = write.string(self.app_type_equals)
+            data["AppTypeEquals"] = writers.string(self.app_type_equals)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.modified_time_before is not None:
-            data["ModifiedTimeBefore"] = write.timestamp(self.modified_time_before)
+            data["ModifiedTimeBefore"] = writers.timestamp(self.modified_time_before)
         if self.modified_time_after is not None:
-            data["ModifiedTimeAfter"] = write.timestamp(self.modified_time_after)
+            data["ModifiedTimeAfter"] = writers.timestamp(self.modified_time_after)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         return data
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.subscribed_workteam import SubscribedWorkteam
 
@@ -30,20 +30,20 @@ class ListSubscribedWorkteamsResponse(Response):
     """
 
     subscribed_workteams: Annotated[
-        list[SubscribedWorkteam], wire.member("SubscribedWorkteams")
+        list[SubscribedWorkteam], schema.member("SubscribedWorkteams")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.subscribed_workteams = read.list_of(
+        made.subscribed_workteams = readers.list_of(
             SubscribedWorkteam._read, get("SubscribedWorkteams")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -56,23 +56,25 @@ class ListSubscribedWorkteamsRequest(Request[ListSubscribedWorkteamsResponse]):
 
     name_contains: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "NameContains", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 1, 63)
+            data["NameContains"] = writers.string(self.name_contains, 1, 63)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.tag import Tag
 
@@ -31,17 +31,17 @@ class ListTagsOutput(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.next_token = read.string(get("NextToken"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -54,7 +54,7 @@ class ListTagsInput(Request[ListTagsOutput]):
 
     resource_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ResourceArn",
             min=0,
             max=256,
@@ -62,16 +62,18 @@ class ListTagsInput(Request[ListTagsOutput]):
         ),
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=50)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ResourceArn": write.string(self.resource_arn, 0, 256)}
+        data: dict[str, Any] = {
+            "ResourceArn": writers.string(self.resource_arn, 0, 256)
+        }
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 50)
+            data["MaxResults"] = writers.integer(self.max_results, 50)
         return data
 
 

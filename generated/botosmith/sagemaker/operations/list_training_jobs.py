@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.secondary_status import SecondaryStatus
 from ..shapes.sort_by import SortBy
@@ -58,36 +58,38 @@ class TrainingJobSummary(Structure):
 
     training_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     training_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingJobArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    training_end_time: Annotated[datetime | None, wire.member("TrainingEndTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    training_end_time: Annotated[datetime | None, schema.member("TrainingEndTime")] = (
         None
     )
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     training_job_status: Annotated[
-        TrainingJobStatus | str, wire.member("TrainingJobStatus")
+        TrainingJobStatus | str, schema.member("TrainingJobStatus")
     ]
     secondary_status: Annotated[
-        SecondaryStatus | str | None, wire.member("SecondaryStatus")
+        SecondaryStatus | str | None, schema.member("SecondaryStatus")
     ] = None
     warm_pool_status: Annotated[
-        WarmPoolStatus | None, wire.member("WarmPoolStatus")
+        WarmPoolStatus | None, schema.member("WarmPoolStatus")
     ] = None
     training_plan_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrainingPlanArn",
             min=50,
             max=2048,
@@ -99,15 +101,15 @@ class TrainingJobSummary(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_job_name = read.string(get("TrainingJobName"))
-        made.training_job_arn = read.string(get("TrainingJobArn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.training_end_time = read.timestamp(get("TrainingEndTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.training_job_name = readers.string(get("TrainingJobName"))
+        made.training_job_arn = readers.string(get("TrainingJobArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.training_end_time = readers.timestamp(get("TrainingEndTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.training_job_status = TrainingJobStatus._read(get("TrainingJobStatus"))
         made.secondary_status = SecondaryStatus._read(get("SecondaryStatus"))
         made.warm_pool_status = WarmPoolStatus._read(get("WarmPoolStatus"))
-        made.training_plan_arn = read.string(get("TrainingPlanArn"))
+        made.training_plan_arn = readers.string(get("TrainingPlanArn"))
         return made
 
 
@@ -125,20 +127,20 @@ class ListTrainingJobsResponse(Response):
     """
 
     training_job_summaries: Annotated[
-        list[TrainingJobSummary], wire.member("TrainingJobSummaries")
+        list[TrainingJobSummary], schema.member("TrainingJobSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_job_summaries = read.list_of(
+        made.training_job_summaries = readers.list_of(
             TrainingJobSummary._read, get("TrainingJobSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -150,36 +152,38 @@ class ListTrainingJobsRequest(Request[ListTrainingJobsResponse]):
     _response = ListTrainingJobsResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     status_equals: Annotated[
-        TrainingJobStatus | str | None, wire.member("StatusEquals")
+        TrainingJobStatus | str | None, schema.member("StatusEquals")
     ] = None
-    sort_by: Annotated[SortBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_by: Annotated[SortBy | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     warm_pool_status_equals: Annotated[
-        WarmPoolResourceStatus | str | None, wire.member("WarmPoolStatusEquals")
+        WarmPoolResourceStatus | str | None, schema.member("WarmPoolStatusEquals")
     ] = None
     training_plan_arn_equals: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrainingPlanArnEquals",
             min=50,
             max=2048,
@@ -190,33 +194,33 @@ class ListTrainingJobsRequest(Request[ListTrainingJobsResponse]):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.warm_pool_status_equals is not None:
-            data["WarmPoolStatusEquals"] = write.string(self.warm_pool_status_equals)
+            data["WarmPoolStatusEquals"] = writers.string(self.warm_pool_status_equals)
         if self.training_plan_arn_equals is not None:
-            data["TrainingPlanArnEquals"] = write.string(
+            data["TrainingPlanArnEquals"] = writers.string(
                 self.training_plan_arn_equals, 50, 2048
             )
         return data

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.hyper_parameter_training_job_summary import (
     HyperParameterTrainingJobSummary,
@@ -50,20 +50,20 @@ class ListTrainingJobsForHyperParameterTuningJobResponse(Response):
     """
 
     training_job_summaries: Annotated[
-        list[HyperParameterTrainingJobSummary], wire.member("TrainingJobSummaries")
+        list[HyperParameterTrainingJobSummary], schema.member("TrainingJobSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_job_summaries = read.list_of(
+        made.training_job_summaries = readers.list_of(
             HyperParameterTrainingJobSummary._read, get("TrainingJobSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -81,7 +81,7 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
 
     hyper_parameter_tuning_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HyperParameterTuningJobName",
             min=1,
             max=32,
@@ -89,33 +89,35 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
         ),
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
-    status_equals: Annotated[
-        TrainingJobStatus | str | None, wire.member("StatusEquals")
-    ] = None
-    sort_by: Annotated[TrainingJobSortByOptions | str | None, wire.member("SortBy")] = (
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
         None
     )
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    status_equals: Annotated[
+        TrainingJobStatus | str | None, schema.member("StatusEquals")
+    ] = None
+    sort_by: Annotated[
+        TrainingJobSortByOptions | str | None, schema.member("SortBy")
+    ] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "HyperParameterTuningJobName": write.string(
+            "HyperParameterTuningJobName": writers.string(
                 self.hyper_parameter_tuning_job_name, 1, 32
             )
         }
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         return data
 
 

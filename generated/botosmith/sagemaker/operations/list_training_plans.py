@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.reserved_capacity_summary import ReservedCapacitySummary
 from ..shapes.sage_maker_resource_name import SageMakerResourceName
@@ -56,13 +56,13 @@ class TrainingPlanFilter(Structure):
             At most 64 characters.
     """
 
-    name: Annotated[TrainingPlanFilterName | str, wire.member("Name")]
-    value: Annotated[str, wire.member("Value", min=0, max=64)]
+    name: Annotated[TrainingPlanFilterName | str, schema.member("Name")]
+    value: Annotated[str, schema.member("Value", min=0, max=64)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "Name": write.string(self.name),
-            "Value": write.string(self.value, 0, 64),
+            "Name": writers.string(self.name),
+            "Value": writers.string(self.value, 0, 64),
         }
 
 
@@ -147,7 +147,7 @@ class TrainingPlanSummary(Structure):
 
     training_plan_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingPlanArn",
             min=50,
             max=2048,
@@ -156,69 +156,72 @@ class TrainingPlanSummary(Structure):
     ]
     training_plan_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingPlanName",
             min=1,
             max=64,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}",
         ),
     ]
-    status: Annotated[TrainingPlanStatus | str, wire.member("Status")]
+    status: Annotated[TrainingPlanStatus | str, schema.member("Status")]
     status_message: Annotated[
-        str | None, wire.member("StatusMessage", min=0, max=1024)
+        str | None, schema.member("StatusMessage", min=0, max=1024)
     ] = None
     duration_hours: Annotated[
-        int | None, wire.member("DurationHours", min=0, max=87600)
+        int | None, schema.member("DurationHours", min=0, max=87600)
     ] = None
     duration_minutes: Annotated[
-        int | None, wire.member("DurationMinutes", min=0, max=59)
+        int | None, schema.member("DurationMinutes", min=0, max=59)
     ] = None
-    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
-    upfront_fee: Annotated[str | None, wire.member("UpfrontFee", min=0, max=256)] = None
-    currency_code: Annotated[str | None, wire.member("CurrencyCode")] = None
+    start_time: Annotated[datetime | None, schema.member("StartTime")] = None
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
+    upfront_fee: Annotated[str | None, schema.member("UpfrontFee", min=0, max=256)] = (
+        None
+    )
+    currency_code: Annotated[str | None, schema.member("CurrencyCode")] = None
     total_instance_count: Annotated[
-        int | None, wire.member("TotalInstanceCount", min=0)
+        int | None, schema.member("TotalInstanceCount", min=0)
     ] = None
     available_instance_count: Annotated[
-        int | None, wire.member("AvailableInstanceCount", min=0)
+        int | None, schema.member("AvailableInstanceCount", min=0)
     ] = None
     in_use_instance_count: Annotated[
-        int | None, wire.member("InUseInstanceCount", min=0)
+        int | None, schema.member("InUseInstanceCount", min=0)
     ] = None
     total_ultra_server_count: Annotated[
-        int | None, wire.member("TotalUltraServerCount", min=1)
+        int | None, schema.member("TotalUltraServerCount", min=1)
     ] = None
     target_resources: Annotated[
-        list[SageMakerResourceName | str] | None, wire.member("TargetResources", min=1)
+        list[SageMakerResourceName | str] | None,
+        schema.member("TargetResources", min=1),
     ] = None
     reserved_capacity_summaries: Annotated[
         list[ReservedCapacitySummary] | None,
-        wire.member("ReservedCapacitySummaries", min=0, max=5),
+        schema.member("ReservedCapacitySummaries", min=0, max=5),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_plan_arn = read.string(get("TrainingPlanArn"))
-        made.training_plan_name = read.string(get("TrainingPlanName"))
+        made.training_plan_arn = readers.string(get("TrainingPlanArn"))
+        made.training_plan_name = readers.string(get("TrainingPlanName"))
         made.status = TrainingPlanStatus._read(get("Status"))
-        made.status_message = read.string(get("StatusMessage"))
-        made.duration_hours = read.integer(get("DurationHours"))
-        made.duration_minutes = read.integer(get("DurationMinutes"))
-        made.start_time = read.timestamp(get("StartTime"))
-        made.end_time = read.timestamp(get("EndTime"))
-        made.upfront_fee = read.string(get("UpfrontFee"))
-        made.currency_code = read.string(get("CurrencyCode"))
-        made.total_instance_count = read.integer(get("TotalInstanceCount"))
-        made.available_instance_count = read.integer(get("AvailableInstanceCount"))
-        made.in_use_instance_count = read.integer(get("InUseInstanceCount"))
-        made.total_ultra_server_count = read.integer(get("TotalUltraServerCount"))
-        made.target_resources = read.list_of(
+        made.status_message = readers.string(get("StatusMessage"))
+        made.duration_hours = readers.integer(get("DurationHours"))
+        made.duration_minutes = readers.integer(get("DurationMinutes"))
+        made.start_time = readers.timestamp(get("StartTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
+        made.upfront_fee = readers.string(get("UpfrontFee"))
+        made.currency_code = readers.string(get("CurrencyCode"))
+        made.total_instance_count = readers.integer(get("TotalInstanceCount"))
+        made.available_instance_count = readers.integer(get("AvailableInstanceCount"))
+        made.in_use_instance_count = readers.integer(get("InUseInstanceCount"))
+        made.total_ultra_server_count = readers.integer(get("TotalUltraServerCount"))
+        made.target_resources = readers.list_of(
             SageMakerResourceName._read, get("TargetResources")
         )
-        made.reserved_capacity_summaries = read.list_of(
+        made.reserved_capacity_summaries = readers.list_of(
             ReservedCapacitySummary._read, get("ReservedCapacitySummaries")
         )
         return made
@@ -237,18 +240,18 @@ class ListTrainingPlansResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     training_plan_summaries: Annotated[
-        list[TrainingPlanSummary], wire.member("TrainingPlanSummaries")
+        list[TrainingPlanSummary], schema.member("TrainingPlanSummaries")
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.training_plan_summaries = read.list_of(
+        made.next_token = readers.string(get("NextToken"))
+        made.training_plan_summaries = readers.list_of(
             TrainingPlanSummary._read, get("TrainingPlanSummaries")
         )
         return made
@@ -262,37 +265,41 @@ class ListTrainingPlansRequest(Request[ListTrainingPlansResponse]):
     _response = ListTrainingPlansResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
-    start_time_after: Annotated[datetime | None, wire.member("StartTimeAfter")] = None
-    start_time_before: Annotated[datetime | None, wire.member("StartTimeBefore")] = None
-    sort_by: Annotated[TrainingPlanSortBy | str | None, wire.member("SortBy")] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
+    start_time_after: Annotated[datetime | None, schema.member("StartTimeAfter")] = None
+    start_time_before: Annotated[datetime | None, schema.member("StartTimeBefore")] = (
+        None
+    )
+    sort_by: Annotated[TrainingPlanSortBy | str | None, schema.member("SortBy")] = None
     sort_order: Annotated[
-        TrainingPlanSortOrder | str | None, wire.member("SortOrder")
+        TrainingPlanSortOrder | str | None, schema.member("SortOrder")
     ] = None
     filters: Annotated[
-        Sequence[TrainingPlanFilter] | None, wire.member("Filters", min=1, max=5)
+        Sequence[TrainingPlanFilter] | None, schema.member("Filters", min=1, max=5)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.start_time_after is not None:
-            data["StartTimeAfter"] = write.timestamp(self.start_time_after)
+            data["StartTimeAfter"] = writers.timestamp(self.start_time_after)
         if self.start_time_before is not None:
-            data["StartTimeBefore"] = write.timestamp(self.start_time_before)
+            data["StartTimeBefore"] = writers.timestamp(self.start_time_before)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.filters is not None:
             data["Filters"] = [
-                write.structure(item, TrainingPlanFilter)
-                for item in write.array(self.filters, 1, 5)
+                writers.structure(item, TrainingPlanFilter)
+                for item in writers.array(self.filters, 1, 5)
             ]
         return data
 

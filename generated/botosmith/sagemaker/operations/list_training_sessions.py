@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.training_session_status import TrainingSessionStatus
 
@@ -36,7 +36,7 @@ class TrainingSessionSummary(Structure):
 
     training_session_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingSessionArn",
             min=0,
             max=256,
@@ -44,23 +44,23 @@ class TrainingSessionSummary(Structure):
         ),
     ]
     training_session_status: Annotated[
-        TrainingSessionStatus | str, wire.member("TrainingSessionStatus")
+        TrainingSessionStatus | str, schema.member("TrainingSessionStatus")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_session_arn = read.string(get("TrainingSessionArn"))
+        made.training_session_arn = readers.string(get("TrainingSessionArn"))
         made.training_session_status = TrainingSessionStatus._read(
             get("TrainingSessionStatus")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         return made
 
 
@@ -80,19 +80,19 @@ class ListTrainingSessionsResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     training_session_summaries: Annotated[
         list[TrainingSessionSummary] | None,
-        wire.member("TrainingSessionSummaries", min=0, max=100),
+        schema.member("TrainingSessionSummaries", min=0, max=100),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.training_session_summaries = read.list_of(
+        made.next_token = readers.string(get("NextToken"))
+        made.training_session_summaries = readers.list_of(
             TrainingSessionSummary._read, get("TrainingSessionSummaries")
         )
         return made
@@ -106,37 +106,39 @@ class ListTrainingSessionsRequest(Request[ListTrainingSessionsResponse]):
     _response = ListTrainingSessionsResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     status_equals: Annotated[
-        TrainingSessionStatus | str | None, wire.member("StatusEquals")
+        TrainingSessionStatus | str | None, schema.member("StatusEquals")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         return data
 
 

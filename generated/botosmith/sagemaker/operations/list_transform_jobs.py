@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.sort_by import SortBy
 from ..shapes.sort_order import SortOrder
@@ -50,7 +50,7 @@ class TransformJobSummary(Structure):
 
     transform_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TransformJobName",
             min=1,
             max=63,
@@ -59,38 +59,38 @@ class TransformJobSummary(Structure):
     ]
     transform_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TransformJobArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    transform_end_time: Annotated[datetime | None, wire.member("TransformEndTime")] = (
-        None
-    )
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    transform_end_time: Annotated[
+        datetime | None, schema.member("TransformEndTime")
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     transform_job_status: Annotated[
-        TransformJobStatus | str, wire.member("TransformJobStatus")
+        TransformJobStatus | str, schema.member("TransformJobStatus")
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.transform_job_name = read.string(get("TransformJobName"))
-        made.transform_job_arn = read.string(get("TransformJobArn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.transform_end_time = read.timestamp(get("TransformEndTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.transform_job_name = readers.string(get("TransformJobName"))
+        made.transform_job_arn = readers.string(get("TransformJobArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.transform_end_time = readers.timestamp(get("TransformEndTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.transform_job_status = TransformJobStatus._read(get("TransformJobStatus"))
-        made.failure_reason = read.string(get("FailureReason"))
+        made.failure_reason = readers.string(get("FailureReason"))
         return made
 
 
@@ -107,20 +107,20 @@ class ListTransformJobsResponse(Response):
     """
 
     transform_job_summaries: Annotated[
-        list[TransformJobSummary], wire.member("TransformJobSummaries")
+        list[TransformJobSummary], schema.member("TransformJobSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.transform_job_summaries = read.list_of(
+        made.transform_job_summaries = readers.list_of(
             TransformJobSummary._read, get("TransformJobSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -132,57 +132,59 @@ class ListTransformJobsRequest(Request[ListTransformJobsResponse]):
     _response = ListTransformJobsResponse
 
     creation_time_after: Annotated[
-        datetime | None, wire.member("CreationTimeAfter")
+        datetime | None, schema.member("CreationTimeAfter")
     ] = None
     creation_time_before: Annotated[
-        datetime | None, wire.member("CreationTimeBefore")
+        datetime | None, schema.member("CreationTimeBefore")
     ] = None
     last_modified_time_after: Annotated[
-        datetime | None, wire.member("LastModifiedTimeAfter")
+        datetime | None, schema.member("LastModifiedTimeAfter")
     ] = None
     last_modified_time_before: Annotated[
-        datetime | None, wire.member("LastModifiedTimeBefore")
+        datetime | None, schema.member("LastModifiedTimeBefore")
     ] = None
     name_contains: Annotated[
         str | None,
-        wire.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
+        schema.member("NameContains", min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
     ] = None
     status_equals: Annotated[
-        TransformJobStatus | str | None, wire.member("StatusEquals")
+        TransformJobStatus | str | None, schema.member("StatusEquals")
     ] = None
-    sort_by: Annotated[SortBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_by: Annotated[SortBy | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.timestamp(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
+            data["CreationTimeBefore"] = writers.timestamp(self.creation_time_before)
         if self.last_modified_time_after is not None:
-            data["LastModifiedTimeAfter"] = write.timestamp(
+            data["LastModifiedTimeAfter"] = writers.timestamp(
                 self.last_modified_time_after
             )
         if self.last_modified_time_before is not None:
-            data["LastModifiedTimeBefore"] = write.timestamp(
+            data["LastModifiedTimeBefore"] = writers.timestamp(
                 self.last_modified_time_before
             )
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 0, 63)
+            data["NameContains"] = writers.string(self.name_contains, 0, 63)
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.sort_order import SortOrder
 from ..shapes.trial_component_source import TrialComponentSource
@@ -63,7 +63,7 @@ class TrialComponentSummary(Structure):
 
     trial_component_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialComponentName",
             min=1,
             max=120,
@@ -72,7 +72,7 @@ class TrialComponentSummary(Structure):
     ] = None
     trial_component_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialComponentArn",
             min=0,
             max=256,
@@ -81,22 +81,22 @@ class TrialComponentSummary(Structure):
     ] = None
     display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     trial_component_source: Annotated[
-        TrialComponentSource | None, wire.member("TrialComponentSource")
+        TrialComponentSource | None, schema.member("TrialComponentSource")
     ] = None
-    status: Annotated[TrialComponentStatus | None, wire.member("Status")] = None
-    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    status: Annotated[TrialComponentStatus | None, schema.member("Status")] = None
+    start_time: Annotated[datetime | None, schema.member("StartTime")] = None
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
 
@@ -104,18 +104,18 @@ class TrialComponentSummary(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.trial_component_name = read.string(get("TrialComponentName"))
-        made.trial_component_arn = read.string(get("TrialComponentArn"))
-        made.display_name = read.string(get("DisplayName"))
+        made.trial_component_name = readers.string(get("TrialComponentName"))
+        made.trial_component_arn = readers.string(get("TrialComponentArn"))
+        made.display_name = readers.string(get("DisplayName"))
         made.trial_component_source = TrialComponentSource._read(
             get("TrialComponentSource")
         )
         made.status = TrialComponentStatus._read(get("Status"))
-        made.start_time = read.timestamp(get("StartTime"))
-        made.end_time = read.timestamp(get("EndTime"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.start_time = readers.timestamp(get("StartTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
         return made
 
@@ -132,20 +132,20 @@ class ListTrialComponentsResponse(Response):
     """
 
     trial_component_summaries: Annotated[
-        list[TrialComponentSummary] | None, wire.member("TrialComponentSummaries")
+        list[TrialComponentSummary] | None, schema.member("TrialComponentSummaries")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.trial_component_summaries = read.list_of(
+        made.trial_component_summaries = readers.list_of(
             TrialComponentSummary._read, get("TrialComponentSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -159,7 +159,7 @@ class ListTrialComponentsRequest(Request[ListTrialComponentsResponse]):
 
     experiment_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExperimentName",
             min=1,
             max=120,
@@ -168,40 +168,44 @@ class ListTrialComponentsRequest(Request[ListTrialComponentsResponse]):
     ] = None
     trial_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
-    source_arn: Annotated[str | None, wire.member("SourceArn", min=0, max=256)] = None
-    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
-    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
-    sort_by: Annotated[SortTrialComponentsBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    source_arn: Annotated[str | None, schema.member("SourceArn", min=0, max=256)] = None
+    created_after: Annotated[datetime | None, schema.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, schema.member("CreatedBefore")] = None
+    sort_by: Annotated[SortTrialComponentsBy | str | None, schema.member("SortBy")] = (
+        None
+    )
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.experiment_name is not None:
-            data["ExperimentName"] = write.string(self.experiment_name, 1, 120)
+            data["ExperimentName"] = writers.string(self.experiment_name, 1, 120)
         if self.trial_name is not None:
-            data["TrialName"] = write.string(self.trial_name, 1, 120)
+            data["TrialName"] = writers.string(self.trial_name, 1, 120)
         if self.source_arn is not None:
-            data["SourceArn"] = write.string(self.source_arn, 0, 256)
+            data["SourceArn"] = writers.string(self.source_arn, 0, 256)
         if self.created_after is not None:
-            data["CreatedAfter"] = write.timestamp(self.created_after)
+            data["CreatedAfter"] = writers.timestamp(self.created_after)
         if self.created_before is not None:
-            data["CreatedBefore"] = write.timestamp(self.created_before)
+            data["CreatedBefore"] = writers.timestamp(self.created_before)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         return data
 
 

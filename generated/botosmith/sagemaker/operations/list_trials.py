@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.sort_order import SortOrder
 from ..shapes.trial_source import TrialSource
@@ -51,7 +51,7 @@ class TrialSummary(Structure):
 
     trial_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialArn",
             min=0,
             max=256,
@@ -60,32 +60,32 @@ class TrialSummary(Structure):
     ] = None
     trial_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
-    trial_source: Annotated[TrialSource | None, wire.member("TrialSource")] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    trial_source: Annotated[TrialSource | None, schema.member("TrialSource")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.trial_arn = read.string(get("TrialArn"))
-        made.trial_name = read.string(get("TrialName"))
-        made.display_name = read.string(get("DisplayName"))
+        made.trial_arn = readers.string(get("TrialArn"))
+        made.trial_name = readers.string(get("TrialName"))
+        made.display_name = readers.string(get("DisplayName"))
         made.trial_source = TrialSource._read(get("TrialSource"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         return made
 
 
@@ -101,18 +101,20 @@ class ListTrialsResponse(Response):
     """
 
     trial_summaries: Annotated[
-        list[TrialSummary] | None, wire.member("TrialSummaries")
+        list[TrialSummary] | None, schema.member("TrialSummaries")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.trial_summaries = read.list_of(TrialSummary._read, get("TrialSummaries"))
-        made.next_token = read.string(get("NextToken"))
+        made.trial_summaries = readers.list_of(
+            TrialSummary._read, get("TrialSummaries")
+        )
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -126,7 +128,7 @@ class ListTrialsRequest(Request[ListTrialsResponse]):
 
     experiment_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExperimentName",
             min=1,
             max=120,
@@ -135,40 +137,44 @@ class ListTrialsRequest(Request[ListTrialsResponse]):
     ] = None
     trial_component_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialComponentName",
             min=1,
             max=120,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}",
         ),
     ] = None
-    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
-    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
-    sort_by: Annotated[SortTrialsBy | str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    created_after: Annotated[datetime | None, schema.member("CreatedAfter")] = None
+    created_before: Annotated[datetime | None, schema.member("CreatedBefore")] = None
+    sort_by: Annotated[SortTrialsBy | str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.experiment_name is not None:
-            data["ExperimentName"] = write.string(self.experiment_name, 1, 120)
+            data["ExperimentName"] = writers.string(self.experiment_name, 1, 120)
         if self.trial_component_name is not None:
-            data["TrialComponentName"] = write.string(self.trial_component_name, 1, 120)
+            data["TrialComponentName"] = writers.string(
+                self.trial_component_name, 1, 120
+            )
         if self.created_after is not None:
-            data["CreatedAfter"] = write.timestamp(self.created_after)
+            data["CreatedAfter"] = writers.timestamp(self.created_after)
         if self.created_before is not None:
-            data["CreatedBefore"] = write.timestamp(self.created_before)
+            data["CreatedBefore"] = writers.timestamp(self.created_before)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         return data
 
 

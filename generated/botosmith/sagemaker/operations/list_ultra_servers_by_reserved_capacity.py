@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.reserved_capacity_instance_type import ReservedCapacityInstanceType
 
@@ -71,56 +71,58 @@ class UltraServer(Structure):
     """
 
     ultra_server_id: Annotated[
-        str, wire.member("UltraServerId", min=0, max=256, pattern=r"(?!\s*$).+")
+        str, schema.member("UltraServerId", min=0, max=256, pattern=r"(?!\s*$).+")
     ]
     ultra_server_type: Annotated[
-        str, wire.member("UltraServerType", min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
+        str, schema.member("UltraServerType", min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
     ]
     availability_zone: Annotated[
         str,
-        wire.member("AvailabilityZone", min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+"),
+        schema.member(
+            "AvailabilityZone", min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+"
+        ),
     ]
     instance_type: Annotated[
-        ReservedCapacityInstanceType | str, wire.member("InstanceType")
+        ReservedCapacityInstanceType | str, schema.member("InstanceType")
     ]
-    total_instance_count: Annotated[int, wire.member("TotalInstanceCount", min=0)]
+    total_instance_count: Annotated[int, schema.member("TotalInstanceCount", min=0)]
     configured_spare_instance_count: Annotated[
-        int | None, wire.member("ConfiguredSpareInstanceCount", min=0)
+        int | None, schema.member("ConfiguredSpareInstanceCount", min=0)
     ] = None
     available_instance_count: Annotated[
-        int | None, wire.member("AvailableInstanceCount", min=0)
+        int | None, schema.member("AvailableInstanceCount", min=0)
     ] = None
     in_use_instance_count: Annotated[
-        int | None, wire.member("InUseInstanceCount", min=0)
+        int | None, schema.member("InUseInstanceCount", min=0)
     ] = None
     available_spare_instance_count: Annotated[
-        int | None, wire.member("AvailableSpareInstanceCount", min=0)
+        int | None, schema.member("AvailableSpareInstanceCount", min=0)
     ] = None
     unhealthy_instance_count: Annotated[
-        int | None, wire.member("UnhealthyInstanceCount", min=0)
+        int | None, schema.member("UnhealthyInstanceCount", min=0)
     ] = None
     health_status: Annotated[
-        UltraServerHealthStatus | str | None, wire.member("HealthStatus")
+        UltraServerHealthStatus | str | None, schema.member("HealthStatus")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.ultra_server_id = read.string(get("UltraServerId"))
-        made.ultra_server_type = read.string(get("UltraServerType"))
-        made.availability_zone = read.string(get("AvailabilityZone"))
+        made.ultra_server_id = readers.string(get("UltraServerId"))
+        made.ultra_server_type = readers.string(get("UltraServerType"))
+        made.availability_zone = readers.string(get("AvailabilityZone"))
         made.instance_type = ReservedCapacityInstanceType._read(get("InstanceType"))
-        made.total_instance_count = read.integer(get("TotalInstanceCount"))
-        made.configured_spare_instance_count = read.integer(
+        made.total_instance_count = readers.integer(get("TotalInstanceCount"))
+        made.configured_spare_instance_count = readers.integer(
             get("ConfiguredSpareInstanceCount")
         )
-        made.available_instance_count = read.integer(get("AvailableInstanceCount"))
-        made.in_use_instance_count = read.integer(get("InUseInstanceCount"))
-        made.available_spare_instance_count = read.integer(
+        made.available_instance_count = readers.integer(get("AvailableInstanceCount"))
+        made.in_use_instance_count = readers.integer(get("InUseInstanceCount"))
+        made.available_spare_instance_count = readers.integer(
             get("AvailableSpareInstanceCount")
         )
-        made.unhealthy_instance_count = read.integer(get("UnhealthyInstanceCount"))
+        made.unhealthy_instance_count = readers.integer(get("UnhealthyInstanceCount"))
         made.health_status = UltraServerHealthStatus._read(get("HealthStatus"))
         return made
 
@@ -141,18 +143,18 @@ class ListUltraServersByReservedCapacityResponse(Response):
     """
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
     ultra_servers: Annotated[
-        list[UltraServer], wire.member("UltraServers", min=0, max=100)
+        list[UltraServer], schema.member("UltraServers", min=0, max=100)
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.ultra_servers = read.list_of(UltraServer._read, get("UltraServers"))
+        made.next_token = readers.string(get("NextToken"))
+        made.ultra_servers = readers.list_of(UltraServer._read, get("UltraServers"))
         return made
 
 
@@ -168,26 +170,28 @@ class ListUltraServersByReservedCapacityRequest(
 
     reserved_capacity_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ReservedCapacityArn",
             min=50,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*",
         ),
     ]
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ReservedCapacityArn": write.string(self.reserved_capacity_arn, 50, 2048)
+            "ReservedCapacityArn": writers.string(self.reserved_capacity_arn, 50, 2048)
         }
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         return data
 
 

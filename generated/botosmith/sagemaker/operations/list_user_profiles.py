@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.sort_order import SortOrder
 from ..shapes.user_profile_status import UserProfileStatus
@@ -43,29 +43,29 @@ class UserProfileDetails(Structure):
 
     domain_id: Annotated[
         str | None,
-        wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
+        schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
     ] = None
     user_profile_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    status: Annotated[UserProfileStatus | str | None, wire.member("Status")] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    status: Annotated[UserProfileStatus | str | None, schema.member("Status")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.domain_id = read.string(get("DomainId"))
-        made.user_profile_name = read.string(get("UserProfileName"))
+        made.domain_id = readers.string(get("DomainId"))
+        made.user_profile_name = readers.string(get("UserProfileName"))
         made.status = UserProfileStatus._read(get("Status"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         return made
 
 
@@ -82,18 +82,20 @@ class ListUserProfilesResponse(Response):
     """
 
     user_profiles: Annotated[
-        list[UserProfileDetails] | None, wire.member("UserProfiles")
+        list[UserProfileDetails] | None, schema.member("UserProfiles")
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.user_profiles = read.list_of(UserProfileDetails._read, get("UserProfiles"))
-        made.next_token = read.string(get("NextToken"))
+        made.user_profiles = readers.list_of(
+            UserProfileDetails._read, get("UserProfiles")
+        )
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -105,18 +107,20 @@ class ListUserProfilesRequest(Request[ListUserProfilesResponse]):
     _response = ListUserProfilesResponse
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
-    sort_by: Annotated[UserProfileSortKey | str | None, wire.member("SortBy")] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
+    sort_by: Annotated[UserProfileSortKey | str | None, schema.member("SortBy")] = None
     domain_id_equals: Annotated[
         str | None,
-        wire.member("DomainIdEquals", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
+        schema.member("DomainIdEquals", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}"),
     ] = None
     user_profile_name_contains: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "UserProfileNameContains",
             min=0,
             max=63,
@@ -127,17 +131,17 @@ class ListUserProfilesRequest(Request[ListUserProfilesResponse]):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.domain_id_equals is not None:
-            data["DomainIdEquals"] = write.string(self.domain_id_equals, 0, 63)
+            data["DomainIdEquals"] = writers.string(self.domain_id_equals, 0, 63)
         if self.user_profile_name_contains is not None:
-            data["UserProfileNameContains"] = write.string(
+            data["UserProfileNameContains"] = writers.string(
                 self.user_profile_name_contains, 0, 63
             )
         return data

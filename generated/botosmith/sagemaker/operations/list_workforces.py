@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.sort_order import SortOrder
 from ..shapes.workforce import Workforce
@@ -35,17 +35,17 @@ class ListWorkforcesResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    workforces: Annotated[list[Workforce], wire.member("Workforces")]
+    workforces: Annotated[list[Workforce], schema.member("Workforces")]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.workforces = read.list_of(Workforce._read, get("Workforces"))
-        made.next_token = read.string(get("NextToken"))
+        made.workforces = readers.list_of(Workforce._read, get("Workforces"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -57,32 +57,34 @@ class ListWorkforcesRequest(Request[ListWorkforcesResponse]):
     _response = ListWorkforcesResponse
 
     sort_by: Annotated[
-        ListWorkforcesSortByOptions | str | None, wire.member("SortBy")
+        ListWorkforcesSortByOptions | str | None, schema.member("SortBy")
     ] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     name_contains: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "NameContains", min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"
         ),
     ] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.name_contains is not None:
-            data["NameContains"] = write.string(self.name_contains, 1, 63)
+            data["NameContains"] = writers.string(self.name_contains, 1, 63)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

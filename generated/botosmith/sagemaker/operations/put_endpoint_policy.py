@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -27,7 +27,7 @@ class PutEndpointPolicyResponse(Response):
 
     endpoint_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "EndpointArn",
             min=20,
             max=2048,
@@ -39,7 +39,7 @@ class PutEndpointPolicyResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.endpoint_arn = read.string(get("EndpointArn"))
+        made.endpoint_arn = readers.string(get("EndpointArn"))
         return made
 
 
@@ -53,21 +53,21 @@ class PutEndpointPolicyRequest(Request[PutEndpointPolicyResponse]):
 
     endpoint_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     resource_policy: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ResourcePolicy", min=1, max=20480, pattern=r".*(?:[ \r\n\t].*)*.*"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "EndpointName": write.string(self.endpoint_name, 0, 63),
-            "ResourcePolicy": write.string(self.resource_policy, 1, 20480),
+            "EndpointName": writers.string(self.endpoint_name, 0, 63),
+            "ResourcePolicy": writers.string(self.resource_policy, 1, 20480),
         }
 
 

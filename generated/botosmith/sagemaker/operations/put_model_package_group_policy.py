@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -28,7 +28,7 @@ class PutModelPackageGroupPolicyOutput(Response):
 
     model_package_group_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageGroupArn",
             min=1,
             max=2048,
@@ -40,7 +40,7 @@ class PutModelPackageGroupPolicyOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_package_group_arn = read.string(get("ModelPackageGroupArn"))
+        made.model_package_group_arn = readers.string(get("ModelPackageGroupArn"))
         return made
 
 
@@ -54,7 +54,7 @@ class PutModelPackageGroupPolicyInput(Request[PutModelPackageGroupPolicyOutput])
 
     model_package_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageGroupName",
             min=1,
             max=63,
@@ -62,13 +62,15 @@ class PutModelPackageGroupPolicyInput(Request[PutModelPackageGroupPolicyOutput])
         ),
     ]
     resource_policy: Annotated[
-        str, wire.member("ResourcePolicy", min=1, max=20480, pattern=".*")
+        str, schema.member("ResourcePolicy", min=1, max=20480, pattern=".*")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ModelPackageGroupName": write.string(self.model_package_group_name, 1, 63),
-            "ResourcePolicy": write.string(self.resource_policy, 1, 20480),
+            "ModelPackageGroupName": writers.string(
+                self.model_package_group_name, 1, 63
+            ),
+            "ResourcePolicy": writers.string(self.resource_policy, 1, 20480),
         }
 
 

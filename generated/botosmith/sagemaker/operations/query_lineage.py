@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.association_edge_type import AssociationEdgeType
 
@@ -58,7 +58,7 @@ class Edge(Structure):
 
     source_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SourceArn",
             min=0,
             max=256,
@@ -67,7 +67,7 @@ class Edge(Structure):
     ] = None
     destination_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DestinationArn",
             min=0,
             max=256,
@@ -75,15 +75,15 @@ class Edge(Structure):
         ),
     ] = None
     association_type: Annotated[
-        AssociationEdgeType | str | None, wire.member("AssociationType")
+        AssociationEdgeType | str | None, schema.member("AssociationType")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.source_arn = read.string(get("SourceArn"))
-        made.destination_arn = read.string(get("DestinationArn"))
+        made.source_arn = readers.string(get("SourceArn"))
+        made.destination_arn = readers.string(get("DestinationArn"))
         made.association_type = AssociationEdgeType._read(get("AssociationType"))
         return made
 
@@ -119,21 +119,24 @@ class QueryFilters(Structure):
 
     types: Annotated[
         Sequence[str] | None,
-        wire.member("Types", wire.List(wire.String(min=0, max=40), min=0, max=5)),
+        schema.member("Types", schema.List(schema.String(min=0, max=40), min=0, max=5)),
     ] = None
     lineage_types: Annotated[
-        Sequence[LineageType | str] | None, wire.member("LineageTypes", min=0, max=4)
+        Sequence[LineageType | str] | None, schema.member("LineageTypes", min=0, max=4)
     ] = None
-    created_before: Annotated[datetime | None, wire.member("CreatedBefore")] = None
-    created_after: Annotated[datetime | None, wire.member("CreatedAfter")] = None
-    modified_before: Annotated[datetime | None, wire.member("ModifiedBefore")] = None
-    modified_after: Annotated[datetime | None, wire.member("ModifiedAfter")] = None
+    created_before: Annotated[datetime | None, schema.member("CreatedBefore")] = None
+    created_after: Annotated[datetime | None, schema.member("CreatedAfter")] = None
+    modified_before: Annotated[datetime | None, schema.member("ModifiedBefore")] = None
+    modified_after: Annotated[datetime | None, schema.member("ModifiedAfter")] = None
     properties: Annotated[
         Mapping[str, str] | None,
-        wire.member(
+        schema.member(
             "Properties",
-            wire.Map(
-                wire.String(min=0, max=256), wire.String(min=0, max=256), min=0, max=5
+            schema.Map(
+                schema.String(min=0, max=256),
+                schema.String(min=0, max=256),
+                min=0,
+                max=5,
             ),
         ),
     ] = None
@@ -142,24 +145,24 @@ class QueryFilters(Structure):
         data: dict[str, Any] = {}
         if self.types is not None:
             data["Types"] = [
-                write.string(item, 0, 40) for item in write.array(self.types, 0, 5)
+                writers.string(item, 0, 40) for item in writers.array(self.types, 0, 5)
             ]
         if self.lineage_types is not None:
             data["LineageTypes"] = [
-                write.string(item) for item in write.array(self.lineage_types, 0, 4)
+                writers.string(item) for item in writers.array(self.lineage_types, 0, 4)
             ]
         if self.created_before is not None:
-            data["CreatedBefore"] = write.timestamp(self.created_before)
+            data["CreatedBefore"] = writers.timestamp(self.created_before)
         if self.created_after is not None:
-            data["CreatedAfter"] = write.timestamp(self.created_after)
+            data["CreatedAfter"] = writers.timestamp(self.created_after)
         if self.modified_before is not None:
-            data["ModifiedBefore"] = write.timestamp(self.modified_before)
+            data["ModifiedBefore"] = writers.timestamp(self.modified_before)
         if self.modified_after is not None:
-            data["ModifiedAfter"] = write.timestamp(self.modified_after)
+            data["ModifiedAfter"] = writers.timestamp(self.modified_after)
         if self.properties is not None:
             data["Properties"] = {
-                write.string(key, 0, 256): write.string(item, 0, 256)
-                for key, item in write.mapping(self.properties, 0, 5)
+                writers.string(key, 0, 256): writers.string(item, 0, 256)
+                for key, item in writers.mapping(self.properties, 0, 5)
             }
         return data
 
@@ -182,22 +185,24 @@ class Vertex(Structure):
 
     arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Arn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
         ),
     ] = None
-    type: Annotated[str | None, wire.member("Type", min=0, max=40)] = None
-    lineage_type: Annotated[LineageType | str | None, wire.member("LineageType")] = None
+    type: Annotated[str | None, schema.member("Type", min=0, max=40)] = None
+    lineage_type: Annotated[LineageType | str | None, schema.member("LineageType")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.type = read.string(get("Type"))
+        made.arn = readers.string(get("Arn"))
+        made.type = readers.string(get("Type"))
         made.lineage_type = LineageType._read(get("LineageType"))
         return made
 
@@ -216,17 +221,19 @@ class QueryLineageResponse(Response):
             At most 8192 characters.
     """
 
-    vertices: Annotated[list[Vertex] | None, wire.member("Vertices")] = None
-    edges: Annotated[list[Edge] | None, wire.member("Edges")] = None
-    next_token: Annotated[str | None, wire.member("NextToken", min=0, max=8192)] = None
+    vertices: Annotated[list[Vertex] | None, schema.member("Vertices")] = None
+    edges: Annotated[list[Edge] | None, schema.member("Edges")] = None
+    next_token: Annotated[str | None, schema.member("NextToken", min=0, max=8192)] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.vertices = read.list_of(Vertex._read, get("Vertices"))
-        made.edges = read.list_of(Edge._read, get("Edges"))
-        made.next_token = read.string(get("NextToken"))
+        made.vertices = readers.list_of(Vertex._read, get("Vertices"))
+        made.edges = readers.list_of(Edge._read, get("Edges"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -240,10 +247,10 @@ class QueryLineageRequest(Request[QueryLineageResponse]):
 
     start_arns: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "StartArns",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=0,
                     max=256,
                     pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*",
@@ -253,32 +260,34 @@ class QueryLineageRequest(Request[QueryLineageResponse]):
             ),
         ),
     ] = None
-    direction: Annotated[Direction | str | None, wire.member("Direction")] = None
-    include_edges: Annotated[bool | None, wire.member("IncludeEdges")] = None
-    filters: Annotated[QueryFilters | None, wire.member("Filters")] = None
-    max_depth: Annotated[int | None, wire.member("MaxDepth", max=10)] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", max=50)] = None
-    next_token: Annotated[str | None, wire.member("NextToken", min=0, max=8192)] = None
+    direction: Annotated[Direction | str | None, schema.member("Direction")] = None
+    include_edges: Annotated[bool | None, schema.member("IncludeEdges")] = None
+    filters: Annotated[QueryFilters | None, schema.member("Filters")] = None
+    max_depth: Annotated[int | None, schema.member("MaxDepth", max=10)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", max=50)] = None
+    next_token: Annotated[str | None, schema.member("NextToken", min=0, max=8192)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.start_arns is not None:
             data["StartArns"] = [
-                write.string(item, 0, 256)
-                for item in write.array(self.start_arns, 0, 1)
+                writers.string(item, 0, 256)
+                for item in writers.array(self.start_arns, 0, 1)
             ]
         if self.direction is not None:
-            data["Direction"] = write.string(self.direction)
+            data["Direction"] = writers.string(self.direction)
         if self.include_edges is not None:
-            data["IncludeEdges"] = write.boolean(self.include_edges)
+            data["IncludeEdges"] = writers.boolean(self.include_edges)
         if self.filters is not None:
-            data["Filters"] = write.structure(self.filters, QueryFilters)
+            data["Filters"] = writers.structure(self.filters, QueryFilters)
         if self.max_depth is not None:
-            data["MaxDepth"] = write.integer(self.max_depth, maximum=10)
+            data["MaxDepth"] = writers.integer(self.max_depth, maximum=10)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, maximum=50)
+            data["MaxResults"] = writers.integer(self.max_results, maximum=50)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         return data
 
 

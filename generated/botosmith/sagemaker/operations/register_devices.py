@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.device import Device
 from ..shapes.tag import Tag
@@ -37,23 +37,23 @@ class RegisterDevicesRequest(Request[RegisterDevicesResponse]):
 
     device_fleet_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    devices: Annotated[Sequence[Device], wire.member("Devices")]
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    devices: Annotated[Sequence[Device], schema.member("Devices")]
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "DeviceFleetName": write.string(self.device_fleet_name, 1, 63),
+            "DeviceFleetName": writers.string(self.device_fleet_name, 1, 63),
             "Devices": [
-                write.structure(item, Device) for item in write.array(self.devices)
+                writers.structure(item, Device) for item in writers.array(self.devices)
             ],
         }
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

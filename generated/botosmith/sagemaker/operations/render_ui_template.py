@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.ui_template import UiTemplate
 
@@ -30,10 +30,10 @@ class RenderableTask(Structure):
             From 2 to 128000 characters. Pattern: `[\S\s]+`
     """
 
-    input: Annotated[str, wire.member("Input", min=2, max=128000, pattern=r"[\S\s]+")]
+    input: Annotated[str, schema.member("Input", min=2, max=128000, pattern=r"[\S\s]+")]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"Input": write.string(self.input, 2, 128000)}
+        return {"Input": writers.string(self.input, 2, 128000)}
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -45,15 +45,15 @@ class RenderingError(Structure):
         message: [required] A human-readable message describing the error.
     """
 
-    code: Annotated[str, wire.member("Code")]
-    message: Annotated[str, wire.member("Message")]
+    code: Annotated[str, schema.member("Code")]
+    message: Annotated[str, schema.member("Message")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.code = read.string(get("Code"))
-        made.message = read.string(get("Message"))
+        made.code = readers.string(get("Code"))
+        made.message = readers.string(get("Message"))
         return made
 
 
@@ -69,15 +69,15 @@ class RenderUiTemplateResponse(Response):
             is empty.
     """
 
-    rendered_content: Annotated[str, wire.member("RenderedContent")]
-    errors: Annotated[list[RenderingError], wire.member("Errors")]
+    rendered_content: Annotated[str, schema.member("RenderedContent")]
+    errors: Annotated[list[RenderingError], schema.member("Errors")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.rendered_content = read.string(get("RenderedContent"))
-        made.errors = read.list_of(RenderingError._read, get("Errors"))
+        made.rendered_content = readers.string(get("RenderedContent"))
+        made.errors = readers.list_of(RenderingError._read, get("Errors"))
         return made
 
 
@@ -89,11 +89,11 @@ class RenderUiTemplateRequest(Request[RenderUiTemplateResponse]):
     _response = RenderUiTemplateResponse
     _errors = ("ResourceNotFound",)
 
-    ui_template: Annotated[UiTemplate | None, wire.member("UiTemplate")] = None
-    task: Annotated[RenderableTask, wire.member("Task")]
+    ui_template: Annotated[UiTemplate | None, schema.member("UiTemplate")] = None
+    task: Annotated[RenderableTask, schema.member("Task")]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -102,7 +102,7 @@ class RenderUiTemplateRequest(Request[RenderUiTemplateResponse]):
     ]
     human_task_ui_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "HumanTaskUiArn",
             min=0,
             max=1024,
@@ -113,11 +113,11 @@ class RenderUiTemplateRequest(Request[RenderUiTemplateResponse]):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.ui_template is not None:
-            data["UiTemplate"] = write.structure(self.ui_template, UiTemplate)
-        data["Task"] = write.structure(self.task, RenderableTask)
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
+            data["UiTemplate"] = writers.structure(self.ui_template, UiTemplate)
+        data["Task"] = writers.structure(self.task, RenderableTask)
+        data["RoleArn"] = writers.string(self.role_arn, 20, 2048)
         if self.human_task_ui_arn is not None:
-            data["HumanTaskUiArn"] = write.string(self.human_task_ui_arn, 0, 1024)
+            data["HumanTaskUiArn"] = writers.string(self.human_task_ui_arn, 0, 1024)
         return data
 
 

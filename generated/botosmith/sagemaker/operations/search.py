@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.additional_inference_specification_definition import (
     AdditionalInferenceSpecificationDefinition,
@@ -299,13 +299,13 @@ class Endpoint(Structure):
 
     endpoint_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     endpoint_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointArn",
             min=20,
             max=2048,
@@ -314,7 +314,7 @@ class Endpoint(Structure):
     ]
     endpoint_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointConfigName",
             min=0,
             max=63,
@@ -322,48 +322,49 @@ class Endpoint(Structure):
         ),
     ]
     production_variants: Annotated[
-        list[ProductionVariantSummary] | None, wire.member("ProductionVariants", min=1)
+        list[ProductionVariantSummary] | None,
+        schema.member("ProductionVariants", min=1),
     ] = None
     data_capture_config: Annotated[
-        DataCaptureConfigSummary | None, wire.member("DataCaptureConfig")
+        DataCaptureConfigSummary | None, schema.member("DataCaptureConfig")
     ] = None
-    endpoint_status: Annotated[EndpointStatus | str, wire.member("EndpointStatus")]
+    endpoint_status: Annotated[EndpointStatus | str, schema.member("EndpointStatus")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
     monitoring_schedules: Annotated[
-        list[MonitoringSchedule] | None, wire.member("MonitoringSchedules")
+        list[MonitoringSchedule] | None, schema.member("MonitoringSchedules")
     ] = None
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     shadow_production_variants: Annotated[
         list[ProductionVariantSummary] | None,
-        wire.member("ShadowProductionVariants", min=1),
+        schema.member("ShadowProductionVariants", min=1),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.endpoint_arn = read.string(get("EndpointArn"))
-        made.endpoint_config_name = read.string(get("EndpointConfigName"))
-        made.production_variants = read.list_of(
+        made.endpoint_name = readers.string(get("EndpointName"))
+        made.endpoint_arn = readers.string(get("EndpointArn"))
+        made.endpoint_config_name = readers.string(get("EndpointConfigName"))
+        made.production_variants = readers.list_of(
             ProductionVariantSummary._read, get("ProductionVariants")
         )
         made.data_capture_config = DataCaptureConfigSummary._read(
             get("DataCaptureConfig")
         )
         made.endpoint_status = EndpointStatus._read(get("EndpointStatus"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.monitoring_schedules = read.list_of(
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.monitoring_schedules = readers.list_of(
             MonitoringSchedule._read, get("MonitoringSchedules")
         )
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.shadow_production_variants = read.list_of(
+        made.tags = readers.list_of(Tag._read, get("Tags"))
+        made.shadow_production_variants = readers.list_of(
             ProductionVariantSummary._read, get("ShadowProductionVariants")
         )
         return made
@@ -408,7 +409,7 @@ class Experiment(Structure):
 
     experiment_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExperimentName",
             min=1,
             max=120,
@@ -417,7 +418,7 @@ class Experiment(Structure):
     ] = None
     experiment_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExperimentArn",
             min=0,
             max=256,
@@ -426,38 +427,38 @@ class Experiment(Structure):
     ] = None
     display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
-    source: Annotated[ExperimentSource | None, wire.member("Source")] = None
+    source: Annotated[ExperimentSource | None, schema.member("Source")] = None
     description: Annotated[
-        str | None, wire.member("Description", min=0, max=3072, pattern=".*")
+        str | None, schema.member("Description", min=0, max=3072, pattern=".*")
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
-        None
-    )
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.experiment_name = read.string(get("ExperimentName"))
-        made.experiment_arn = read.string(get("ExperimentArn"))
-        made.display_name = read.string(get("DisplayName"))
+        made.experiment_name = readers.string(get("ExperimentName"))
+        made.experiment_arn = readers.string(get("ExperimentArn"))
+        made.display_name = readers.string(get("DisplayName"))
         made.source = ExperimentSource._read(get("Source"))
-        made.description = read.string(get("Description"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.description = readers.string(get("Description"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
         return made
 
 
@@ -540,7 +541,7 @@ class FeatureGroup(Structure):
 
     feature_group_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "FeatureGroupArn",
             min=0,
             max=256,
@@ -549,7 +550,7 @@ class FeatureGroup(Structure):
     ] = None
     feature_group_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "FeatureGroupName",
             min=1,
             max=64,
@@ -558,7 +559,7 @@ class FeatureGroup(Structure):
     ] = None
     record_identifier_feature_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RecordIdentifierFeatureName",
             min=1,
             max=64,
@@ -567,7 +568,7 @@ class FeatureGroup(Structure):
     ] = None
     event_time_feature_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "EventTimeFeatureName",
             min=1,
             max=64,
@@ -576,21 +577,21 @@ class FeatureGroup(Structure):
     ] = None
     feature_definitions: Annotated[
         list[FeatureDefinition] | None,
-        wire.member("FeatureDefinitions", min=1, max=2500),
+        schema.member("FeatureDefinitions", min=1, max=2500),
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     online_store_config: Annotated[
-        OnlineStoreConfig | None, wire.member("OnlineStoreConfig")
+        OnlineStoreConfig | None, schema.member("OnlineStoreConfig")
     ] = None
     offline_store_config: Annotated[
-        OfflineStoreConfig | None, wire.member("OfflineStoreConfig")
+        OfflineStoreConfig | None, schema.member("OfflineStoreConfig")
     ] = None
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -598,46 +599,46 @@ class FeatureGroup(Structure):
         ),
     ] = None
     feature_group_status: Annotated[
-        FeatureGroupStatus | str | None, wire.member("FeatureGroupStatus")
+        FeatureGroupStatus | str | None, schema.member("FeatureGroupStatus")
     ] = None
     offline_store_status: Annotated[
-        OfflineStoreStatus | None, wire.member("OfflineStoreStatus")
+        OfflineStoreStatus | None, schema.member("OfflineStoreStatus")
     ] = None
     last_update_status: Annotated[
-        LastUpdateStatus | None, wire.member("LastUpdateStatus")
+        LastUpdateStatus | None, schema.member("LastUpdateStatus")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
-    description: Annotated[str | None, wire.member("Description", min=0, max=128)] = (
+    description: Annotated[str | None, schema.member("Description", min=0, max=128)] = (
         None
     )
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.feature_group_arn = read.string(get("FeatureGroupArn"))
-        made.feature_group_name = read.string(get("FeatureGroupName"))
-        made.record_identifier_feature_name = read.string(
+        made.feature_group_arn = readers.string(get("FeatureGroupArn"))
+        made.feature_group_name = readers.string(get("FeatureGroupName"))
+        made.record_identifier_feature_name = readers.string(
             get("RecordIdentifierFeatureName")
         )
-        made.event_time_feature_name = read.string(get("EventTimeFeatureName"))
-        made.feature_definitions = read.list_of(
+        made.event_time_feature_name = readers.string(get("EventTimeFeatureName"))
+        made.feature_definitions = readers.list_of(
             FeatureDefinition._read, get("FeatureDefinitions")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.online_store_config = OnlineStoreConfig._read(get("OnlineStoreConfig"))
         made.offline_store_config = OfflineStoreConfig._read(get("OfflineStoreConfig"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.feature_group_status = FeatureGroupStatus._read(get("FeatureGroupStatus"))
         made.offline_store_status = OfflineStoreStatus._read(get("OfflineStoreStatus"))
         made.last_update_status = LastUpdateStatus._read(get("LastUpdateStatus"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.description = read.string(get("Description"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.description = readers.string(get("Description"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
         return made
 
 
@@ -672,7 +673,7 @@ class FeatureMetadata(Structure):
 
     feature_group_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "FeatureGroupArn",
             min=0,
             max=256,
@@ -681,7 +682,7 @@ class FeatureMetadata(Structure):
     ] = None
     feature_group_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "FeatureGroupName",
             min=1,
             max=64,
@@ -690,34 +691,36 @@ class FeatureMetadata(Structure):
     ] = None
     feature_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "FeatureName", min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"
         ),
     ] = None
-    feature_type: Annotated[FeatureType | str | None, wire.member("FeatureType")] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+    feature_type: Annotated[FeatureType | str | None, schema.member("FeatureType")] = (
         None
     )
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     description: Annotated[
-        str | None, wire.member("Description", min=0, max=255, pattern=".*")
+        str | None, schema.member("Description", min=0, max=255, pattern=".*")
     ] = None
     parameters: Annotated[
-        list[FeatureParameter] | None, wire.member("Parameters", min=0, max=25)
+        list[FeatureParameter] | None, schema.member("Parameters", min=0, max=25)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.feature_group_arn = read.string(get("FeatureGroupArn"))
-        made.feature_group_name = read.string(get("FeatureGroupName"))
-        made.feature_name = read.string(get("FeatureName"))
+        made.feature_group_arn = readers.string(get("FeatureGroupArn"))
+        made.feature_group_name = readers.string(get("FeatureGroupName"))
+        made.feature_name = readers.string(get("FeatureName"))
         made.feature_type = FeatureType._read(get("FeatureType"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.description = read.string(get("Description"))
-        made.parameters = read.list_of(FeatureParameter._read, get("Parameters"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.description = readers.string(get("Description"))
+        made.parameters = readers.list_of(FeatureParameter._read, get("Parameters"))
         return made
 
 
@@ -846,18 +849,18 @@ class Filter(Structure):
             From 1 to 1024 characters. Pattern: `.+`
     """
 
-    name: Annotated[str, wire.member("Name", min=1, max=255, pattern=".+")]
-    operator: Annotated[Operator | str | None, wire.member("Operator")] = None
+    name: Annotated[str, schema.member("Name", min=1, max=255, pattern=".+")]
+    operator: Annotated[Operator | str | None, schema.member("Operator")] = None
     value: Annotated[
-        str | None, wire.member("Value", min=1, max=1024, pattern=".+")
+        str | None, schema.member("Value", min=1, max=1024, pattern=".+")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Name": write.string(self.name, 1, 255)}
+        data: dict[str, Any] = {"Name": writers.string(self.name, 1, 255)}
         if self.operator is not None:
-            data["Operator"] = write.string(self.operator)
+            data["Operator"] = writers.string(self.operator)
         if self.value is not None:
-            data["Value"] = write.string(self.value, 1, 1024)
+            data["Value"] = writers.string(self.value, 1, 1024)
         return data
 
 
@@ -934,48 +937,49 @@ class HubContent(Structure):
 
     hub_content_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     hub_content_arn: Annotated[
-        str, wire.member("HubContentArn", min=0, max=255, pattern=".*")
+        str, schema.member("HubContentArn", min=0, max=255, pattern=".*")
     ]
     hub_content_version: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubContentVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ]
-    hub_content_type: Annotated[HubContentType | str, wire.member("HubContentType")]
+    hub_content_type: Annotated[HubContentType | str, schema.member("HubContentType")]
     document_schema_version: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DocumentSchemaVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ]
     hub_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    hub_arn: Annotated[str, wire.member("HubArn", min=0, max=255, pattern=".*")]
+    hub_arn: Annotated[str, schema.member("HubArn", min=0, max=255, pattern=".*")]
     hub_content_display_name: Annotated[
-        str | None, wire.member("HubContentDisplayName", min=0, max=255, pattern=".*")
+        str | None, schema.member("HubContentDisplayName", min=0, max=255, pattern=".*")
     ] = None
     hub_content_description: Annotated[
-        str | None, wire.member("HubContentDescription", min=0, max=1023, pattern=".*")
+        str | None,
+        schema.member("HubContentDescription", min=0, max=1023, pattern=".*"),
     ] = None
     hub_content_markdown: Annotated[
-        str | None, wire.member("HubContentMarkdown", min=0, max=170391)
+        str | None, schema.member("HubContentMarkdown", min=0, max=170391)
     ] = None
     hub_content_document: Annotated[
-        str | None, wire.member("HubContentDocument", min=0, max=327680, pattern=".*")
+        str | None, schema.member("HubContentDocument", min=0, max=327680, pattern=".*")
     ] = None
     sage_maker_public_hub_content_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SageMakerPublicHubContentArn",
             min=0,
             max=255,
@@ -984,73 +988,73 @@ class HubContent(Structure):
     ] = None
     reference_min_version: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ReferenceMinVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ] = None
     support_status: Annotated[
-        HubContentSupportStatus | str | None, wire.member("SupportStatus")
+        HubContentSupportStatus | str | None, schema.member("SupportStatus")
     ] = None
     hub_content_search_keywords: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "HubContentSearchKeywords",
-            wire.List(wire.String(min=0, max=255, pattern=".*"), min=0, max=50),
+            schema.List(schema.String(min=0, max=255, pattern=".*"), min=0, max=50),
         ),
     ] = None
     hub_content_dependencies: Annotated[
         list[HubContentDependency] | None,
-        wire.member("HubContentDependencies", min=0, max=50),
+        schema.member("HubContentDependencies", min=0, max=50),
     ] = None
     hub_content_status: Annotated[
-        HubContentStatus | str, wire.member("HubContentStatus")
+        HubContentStatus | str, schema.member("HubContentStatus")
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
-        None
-    )
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hub_content_name = read.string(get("HubContentName"))
-        made.hub_content_arn = read.string(get("HubContentArn"))
-        made.hub_content_version = read.string(get("HubContentVersion"))
+        made.hub_content_name = readers.string(get("HubContentName"))
+        made.hub_content_arn = readers.string(get("HubContentArn"))
+        made.hub_content_version = readers.string(get("HubContentVersion"))
         made.hub_content_type = HubContentType._read(get("HubContentType"))
-        made.document_schema_version = read.string(get("DocumentSchemaVersion"))
-        made.hub_name = read.string(get("HubName"))
-        made.hub_arn = read.string(get("HubArn"))
-        made.hub_content_display_name = read.string(get("HubContentDisplayName"))
-        made.hub_content_description = read.string(get("HubContentDescription"))
-        made.hub_content_markdown = read.string(get("HubContentMarkdown"))
-        made.hub_content_document = read.string(get("HubContentDocument"))
-        made.sage_maker_public_hub_content_arn = read.string(
+        made.document_schema_version = readers.string(get("DocumentSchemaVersion"))
+        made.hub_name = readers.string(get("HubName"))
+        made.hub_arn = readers.string(get("HubArn"))
+        made.hub_content_display_name = readers.string(get("HubContentDisplayName"))
+        made.hub_content_description = readers.string(get("HubContentDescription"))
+        made.hub_content_markdown = readers.string(get("HubContentMarkdown"))
+        made.hub_content_document = readers.string(get("HubContentDocument"))
+        made.sage_maker_public_hub_content_arn = readers.string(
             get("SageMakerPublicHubContentArn")
         )
-        made.reference_min_version = read.string(get("ReferenceMinVersion"))
+        made.reference_min_version = readers.string(get("ReferenceMinVersion"))
         made.support_status = HubContentSupportStatus._read(get("SupportStatus"))
-        made.hub_content_search_keywords = read.list_of(
-            read.string, get("HubContentSearchKeywords")
+        made.hub_content_search_keywords = readers.list_of(
+            readers.string, get("HubContentSearchKeywords")
         )
-        made.hub_content_dependencies = read.list_of(
+        made.hub_content_dependencies = readers.list_of(
             HubContentDependency._read, get("HubContentDependencies")
         )
         made.hub_content_status = HubContentStatus._read(get("HubContentStatus"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
         return made
 
 
@@ -1123,7 +1127,7 @@ class HyperParameterTuningJobSearchEntity(Structure):
 
     hyper_parameter_tuning_job_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "HyperParameterTuningJobName",
             min=1,
             max=32,
@@ -1132,7 +1136,7 @@ class HyperParameterTuningJobSearchEntity(Structure):
     ] = None
     hyper_parameter_tuning_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "HyperParameterTuningJobArn",
             min=0,
             max=256,
@@ -1141,62 +1145,63 @@ class HyperParameterTuningJobSearchEntity(Structure):
     ] = None
     hyper_parameter_tuning_job_config: Annotated[
         HyperParameterTuningJobConfig | None,
-        wire.member("HyperParameterTuningJobConfig"),
+        schema.member("HyperParameterTuningJobConfig"),
     ] = None
     training_job_definition: Annotated[
-        HyperParameterTrainingJobDefinition | None, wire.member("TrainingJobDefinition")
+        HyperParameterTrainingJobDefinition | None,
+        schema.member("TrainingJobDefinition"),
     ] = None
     training_job_definitions: Annotated[
         list[HyperParameterTrainingJobDefinition] | None,
-        wire.member("TrainingJobDefinitions", min=1, max=10),
+        schema.member("TrainingJobDefinitions", min=1, max=10),
     ] = None
     hyper_parameter_tuning_job_status: Annotated[
         HyperParameterTuningJobStatus | str | None,
-        wire.member("HyperParameterTuningJobStatus"),
+        schema.member("HyperParameterTuningJobStatus"),
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
     hyper_parameter_tuning_end_time: Annotated[
-        datetime | None, wire.member("HyperParameterTuningEndTime")
+        datetime | None, schema.member("HyperParameterTuningEndTime")
     ] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     training_job_status_counters: Annotated[
-        TrainingJobStatusCounters | None, wire.member("TrainingJobStatusCounters")
+        TrainingJobStatusCounters | None, schema.member("TrainingJobStatusCounters")
     ] = None
     objective_status_counters: Annotated[
-        ObjectiveStatusCounters | None, wire.member("ObjectiveStatusCounters")
+        ObjectiveStatusCounters | None, schema.member("ObjectiveStatusCounters")
     ] = None
     best_training_job: Annotated[
-        HyperParameterTrainingJobSummary | None, wire.member("BestTrainingJob")
+        HyperParameterTrainingJobSummary | None, schema.member("BestTrainingJob")
     ] = None
     overall_best_training_job: Annotated[
-        HyperParameterTrainingJobSummary | None, wire.member("OverallBestTrainingJob")
+        HyperParameterTrainingJobSummary | None, schema.member("OverallBestTrainingJob")
     ] = None
     warm_start_config: Annotated[
-        HyperParameterTuningJobWarmStartConfig | None, wire.member("WarmStartConfig")
+        HyperParameterTuningJobWarmStartConfig | None, schema.member("WarmStartConfig")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     tuning_job_completion_details: Annotated[
         HyperParameterTuningJobCompletionDetails | None,
-        wire.member("TuningJobCompletionDetails"),
+        schema.member("TuningJobCompletionDetails"),
     ] = None
     consumed_resources: Annotated[
         HyperParameterTuningJobConsumedResources | None,
-        wire.member("ConsumedResources"),
+        schema.member("ConsumedResources"),
     ] = None
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hyper_parameter_tuning_job_name = read.string(
+        made.hyper_parameter_tuning_job_name = readers.string(
             get("HyperParameterTuningJobName")
         )
-        made.hyper_parameter_tuning_job_arn = read.string(
+        made.hyper_parameter_tuning_job_arn = readers.string(
             get("HyperParameterTuningJobArn")
         )
         made.hyper_parameter_tuning_job_config = HyperParameterTuningJobConfig._read(
@@ -1205,17 +1210,17 @@ class HyperParameterTuningJobSearchEntity(Structure):
         made.training_job_definition = HyperParameterTrainingJobDefinition._read(
             get("TrainingJobDefinition")
         )
-        made.training_job_definitions = read.list_of(
+        made.training_job_definitions = readers.list_of(
             HyperParameterTrainingJobDefinition._read, get("TrainingJobDefinitions")
         )
         made.hyper_parameter_tuning_job_status = HyperParameterTuningJobStatus._read(
             get("HyperParameterTuningJobStatus")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.hyper_parameter_tuning_end_time = read.timestamp(
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.hyper_parameter_tuning_end_time = readers.timestamp(
             get("HyperParameterTuningEndTime")
         )
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.training_job_status_counters = TrainingJobStatusCounters._read(
             get("TrainingJobStatusCounters")
         )
@@ -1231,7 +1236,7 @@ class HyperParameterTuningJobSearchEntity(Structure):
         made.warm_start_config = HyperParameterTuningJobWarmStartConfig._read(
             get("WarmStartConfig")
         )
-        made.failure_reason = read.string(get("FailureReason"))
+        made.failure_reason = readers.string(get("FailureReason"))
         made.tuning_job_completion_details = (
             HyperParameterTuningJobCompletionDetails._read(
                 get("TuningJobCompletionDetails")
@@ -1240,7 +1245,7 @@ class HyperParameterTuningJobSearchEntity(Structure):
         made.consumed_resources = HyperParameterTuningJobConsumedResources._read(
             get("ConsumedResources")
         )
-        made.tags = read.list_of(Tag._read, get("Tags"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
         return made
 
 
@@ -1290,13 +1295,13 @@ class Job(Structure):
 
     job_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "JobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "JobArn",
             min=0,
             max=256,
@@ -1305,59 +1310,63 @@ class Job(Structure):
     ] = None
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
-    job_category: Annotated[JobCategory | str | None, wire.member("JobCategory")] = None
-    job_config_schema_version: Annotated[
-        str | None,
-        wire.member("JobConfigSchemaVersion", min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
-    ] = None
-    job_config_document: Annotated[
-        str | None, wire.member("JobConfigDocument", min=1, max=262144)
-    ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+    job_category: Annotated[JobCategory | str | None, schema.member("JobCategory")] = (
         None
     )
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
-    job_status: Annotated[JobStatus | str | None, wire.member("JobStatus")] = None
+    job_config_schema_version: Annotated[
+        str | None,
+        schema.member(
+            "JobConfigSchemaVersion", min=5, max=16, pattern=r"\d+\.\d+\.\d+"
+        ),
+    ] = None
+    job_config_document: Annotated[
+        str | None, schema.member("JobConfigDocument", min=1, max=262144)
+    ] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
+    job_status: Annotated[JobStatus | str | None, schema.member("JobStatus")] = None
     secondary_status: Annotated[
-        JobSecondaryStatus | str | None, wire.member("SecondaryStatus")
+        JobSecondaryStatus | str | None, schema.member("SecondaryStatus")
     ] = None
     secondary_status_transitions: Annotated[
         list[JobSecondaryStatusTransition] | None,
-        wire.member("SecondaryStatusTransitions", min=0, max=100),
+        schema.member("SecondaryStatusTransitions", min=0, max=100),
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.job_name = read.string(get("JobName"))
-        made.job_arn = read.string(get("JobArn"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.job_name = readers.string(get("JobName"))
+        made.job_arn = readers.string(get("JobArn"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.job_category = JobCategory._read(get("JobCategory"))
-        made.job_config_schema_version = read.string(get("JobConfigSchemaVersion"))
-        made.job_config_document = read.string(get("JobConfigDocument"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.end_time = read.timestamp(get("EndTime"))
+        made.job_config_schema_version = readers.string(get("JobConfigSchemaVersion"))
+        made.job_config_document = readers.string(get("JobConfigDocument"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
         made.job_status = JobStatus._read(get("JobStatus"))
         made.secondary_status = JobSecondaryStatus._read(get("SecondaryStatus"))
-        made.secondary_status_transitions = read.list_of(
+        made.secondary_status_transitions = readers.list_of(
             JobSecondaryStatusTransition._read, get("SecondaryStatusTransitions")
         )
-        made.failure_reason = read.string(get("FailureReason"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
         return made
 
 
@@ -1406,7 +1415,7 @@ class Model(Structure):
 
     model_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelName",
             min=0,
             max=63,
@@ -1414,28 +1423,28 @@ class Model(Structure):
         ),
     ] = None
     primary_container: Annotated[
-        ContainerDefinition | None, wire.member("PrimaryContainer")
+        ContainerDefinition | None, schema.member("PrimaryContainer")
     ] = None
     containers: Annotated[
-        list[ContainerDefinition] | None, wire.member("Containers", min=0, max=15)
+        list[ContainerDefinition] | None, schema.member("Containers", min=0, max=15)
     ] = None
     inference_execution_config: Annotated[
-        InferenceExecutionConfig | None, wire.member("InferenceExecutionConfig")
+        InferenceExecutionConfig | None, schema.member("InferenceExecutionConfig")
     ] = None
     execution_role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExecutionRoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
-    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    vpc_config: Annotated[VpcConfig | None, schema.member("VpcConfig")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
     model_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelArn",
             min=20,
             max=2048,
@@ -1443,29 +1452,29 @@ class Model(Structure):
         ),
     ] = None
     enable_network_isolation: Annotated[
-        bool | None, wire.member("EnableNetworkIsolation")
+        bool | None, schema.member("EnableNetworkIsolation")
     ] = None
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     deployment_recommendation: Annotated[
-        DeploymentRecommendation | None, wire.member("DeploymentRecommendation")
+        DeploymentRecommendation | None, schema.member("DeploymentRecommendation")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_name = read.string(get("ModelName"))
+        made.model_name = readers.string(get("ModelName"))
         made.primary_container = ContainerDefinition._read(get("PrimaryContainer"))
-        made.containers = read.list_of(ContainerDefinition._read, get("Containers"))
+        made.containers = readers.list_of(ContainerDefinition._read, get("Containers"))
         made.inference_execution_config = InferenceExecutionConfig._read(
             get("InferenceExecutionConfig")
         )
-        made.execution_role_arn = read.string(get("ExecutionRoleArn"))
+        made.execution_role_arn = readers.string(get("ExecutionRoleArn"))
         made.vpc_config = VpcConfig._read(get("VpcConfig"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.model_arn = read.string(get("ModelArn"))
-        made.enable_network_isolation = read.boolean(get("EnableNetworkIsolation"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.model_arn = readers.string(get("ModelArn"))
+        made.enable_network_isolation = readers.boolean(get("EnableNetworkIsolation"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
         made.deployment_recommendation = DeploymentRecommendation._read(
             get("DeploymentRecommendation")
         )
@@ -1521,7 +1530,7 @@ class ModelCard(Structure):
 
     model_card_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelCardArn",
             min=0,
             max=256,
@@ -1530,54 +1539,54 @@ class ModelCard(Structure):
     ] = None
     model_card_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelCardName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    model_card_version: Annotated[int | None, wire.member("ModelCardVersion")] = None
+    model_card_version: Annotated[int | None, schema.member("ModelCardVersion")] = None
     content: Annotated[
         str | None,
-        wire.member("Content", min=0, max=100000, pattern=".*", sensitive=True),
+        schema.member("Content", min=0, max=100000, pattern=".*", sensitive=True),
     ] = None
     model_card_status: Annotated[
-        ModelCardStatus | str | None, wire.member("ModelCardStatus")
+        ModelCardStatus | str | None, schema.member("ModelCardStatus")
     ] = None
     security_config: Annotated[
-        ModelCardSecurityConfig | None, wire.member("SecurityConfig")
+        ModelCardSecurityConfig | None, schema.member("SecurityConfig")
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
-        None
-    )
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
-    model_id: Annotated[str | None, wire.member("ModelId")] = None
-    risk_rating: Annotated[str | None, wire.member("RiskRating")] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
+    model_id: Annotated[str | None, schema.member("ModelId")] = None
+    risk_rating: Annotated[str | None, schema.member("RiskRating")] = None
     model_package_group_name: Annotated[
-        str | None, wire.member("ModelPackageGroupName")
+        str | None, schema.member("ModelPackageGroupName")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_card_arn = read.string(get("ModelCardArn"))
-        made.model_card_name = read.string(get("ModelCardName"))
-        made.model_card_version = read.integer(get("ModelCardVersion"))
-        made.content = read.string(get("Content"))
+        made.model_card_arn = readers.string(get("ModelCardArn"))
+        made.model_card_name = readers.string(get("ModelCardName"))
+        made.model_card_version = readers.integer(get("ModelCardVersion"))
+        made.content = readers.string(get("Content"))
         made.model_card_status = ModelCardStatus._read(get("ModelCardStatus"))
         made.security_config = ModelCardSecurityConfig._read(get("SecurityConfig"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.model_id = read.string(get("ModelId"))
-        made.risk_rating = read.string(get("RiskRating"))
-        made.model_package_group_name = read.string(get("ModelPackageGroupName"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
+        made.model_id = readers.string(get("ModelId"))
+        made.risk_rating = readers.string(get("RiskRating"))
+        made.model_package_group_name = readers.string(get("ModelPackageGroupName"))
         return made
 
 
@@ -1602,31 +1611,31 @@ class ModelDashboardEndpoint(Structure):
 
     endpoint_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     endpoint_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
-    endpoint_status: Annotated[EndpointStatus | str, wire.member("EndpointStatus")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
+    endpoint_status: Annotated[EndpointStatus | str, schema.member("EndpointStatus")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.endpoint_arn = read.string(get("EndpointArn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.endpoint_name = readers.string(get("EndpointName"))
+        made.endpoint_arn = readers.string(get("EndpointArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.endpoint_status = EndpointStatus._read(get("EndpointStatus"))
         return made
 
@@ -1645,29 +1654,29 @@ class ModelDashboardModel(Structure):
         model_card: The model card for a model.
     """
 
-    model: Annotated[Model | None, wire.member("Model")] = None
+    model: Annotated[Model | None, schema.member("Model")] = None
     endpoints: Annotated[
-        list[ModelDashboardEndpoint] | None, wire.member("Endpoints")
+        list[ModelDashboardEndpoint] | None, schema.member("Endpoints")
     ] = None
     last_batch_transform_job: Annotated[
-        TransformJob | None, wire.member("LastBatchTransformJob")
+        TransformJob | None, schema.member("LastBatchTransformJob")
     ] = None
     monitoring_schedules: Annotated[
         list[ModelDashboardMonitoringSchedule] | None,
-        wire.member("MonitoringSchedules"),
+        schema.member("MonitoringSchedules"),
     ] = None
-    model_card: Annotated[ModelDashboardModelCard | None, wire.member("ModelCard")] = (
-        None
-    )
+    model_card: Annotated[
+        ModelDashboardModelCard | None, schema.member("ModelCard")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.model = Model._read(get("Model"))
-        made.endpoints = read.list_of(ModelDashboardEndpoint._read, get("Endpoints"))
+        made.endpoints = readers.list_of(ModelDashboardEndpoint._read, get("Endpoints"))
         made.last_batch_transform_job = TransformJob._read(get("LastBatchTransformJob"))
-        made.monitoring_schedules = read.list_of(
+        made.monitoring_schedules = readers.list_of(
             ModelDashboardMonitoringSchedule._read, get("MonitoringSchedules")
         )
         made.model_card = ModelDashboardModelCard._read(get("ModelCard"))
@@ -1707,7 +1716,7 @@ class ModelDashboardModelCard(Structure):
 
     model_card_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelCardArn",
             min=0,
             max=256,
@@ -1716,45 +1725,45 @@ class ModelDashboardModelCard(Structure):
     ] = None
     model_card_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelCardName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
-    model_card_version: Annotated[int | None, wire.member("ModelCardVersion")] = None
+    model_card_version: Annotated[int | None, schema.member("ModelCardVersion")] = None
     model_card_status: Annotated[
-        ModelCardStatus | str | None, wire.member("ModelCardStatus")
+        ModelCardStatus | str | None, schema.member("ModelCardStatus")
     ] = None
     security_config: Annotated[
-        ModelCardSecurityConfig | None, wire.member("SecurityConfig")
+        ModelCardSecurityConfig | None, schema.member("SecurityConfig")
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
-        None
-    )
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
-    model_id: Annotated[str | None, wire.member("ModelId")] = None
-    risk_rating: Annotated[str | None, wire.member("RiskRating")] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
+    model_id: Annotated[str | None, schema.member("ModelId")] = None
+    risk_rating: Annotated[str | None, schema.member("RiskRating")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_card_arn = read.string(get("ModelCardArn"))
-        made.model_card_name = read.string(get("ModelCardName"))
-        made.model_card_version = read.integer(get("ModelCardVersion"))
+        made.model_card_arn = readers.string(get("ModelCardArn"))
+        made.model_card_name = readers.string(get("ModelCardName"))
+        made.model_card_version = readers.integer(get("ModelCardVersion"))
         made.model_card_status = ModelCardStatus._read(get("ModelCardStatus"))
         made.security_config = ModelCardSecurityConfig._read(get("SecurityConfig"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.model_id = read.string(get("ModelId"))
-        made.risk_rating = read.string(get("RiskRating"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
+        made.model_id = readers.string(get("ModelId"))
+        made.risk_rating = readers.string(get("RiskRating"))
         return made
 
 
@@ -1795,11 +1804,11 @@ class ModelDashboardMonitoringSchedule(Structure):
     """
 
     monitoring_schedule_arn: Annotated[
-        str | None, wire.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
+        str | None, schema.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
     ] = None
     monitoring_schedule_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "MonitoringScheduleName",
             min=1,
             max=63,
@@ -1807,56 +1816,57 @@ class ModelDashboardMonitoringSchedule(Structure):
         ),
     ] = None
     monitoring_schedule_status: Annotated[
-        ScheduleStatus | str | None, wire.member("MonitoringScheduleStatus")
+        ScheduleStatus | str | None, schema.member("MonitoringScheduleStatus")
     ] = None
     monitoring_type: Annotated[
-        MonitoringType | str | None, wire.member("MonitoringType")
+        MonitoringType | str | None, schema.member("MonitoringType")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     monitoring_schedule_config: Annotated[
-        MonitoringScheduleConfig | None, wire.member("MonitoringScheduleConfig")
+        MonitoringScheduleConfig | None, schema.member("MonitoringScheduleConfig")
     ] = None
     endpoint_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     monitoring_alert_summaries: Annotated[
         list[MonitoringAlertSummary] | None,
-        wire.member("MonitoringAlertSummaries", min=1, max=100),
+        schema.member("MonitoringAlertSummaries", min=1, max=100),
     ] = None
     last_monitoring_execution_summary: Annotated[
-        MonitoringExecutionSummary | None, wire.member("LastMonitoringExecutionSummary")
+        MonitoringExecutionSummary | None,
+        schema.member("LastMonitoringExecutionSummary"),
     ] = None
     batch_transform_input: Annotated[
-        BatchTransformInput | None, wire.member("BatchTransformInput")
+        BatchTransformInput | None, schema.member("BatchTransformInput")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.monitoring_schedule_arn = read.string(get("MonitoringScheduleArn"))
-        made.monitoring_schedule_name = read.string(get("MonitoringScheduleName"))
+        made.monitoring_schedule_arn = readers.string(get("MonitoringScheduleArn"))
+        made.monitoring_schedule_name = readers.string(get("MonitoringScheduleName"))
         made.monitoring_schedule_status = ScheduleStatus._read(
             get("MonitoringScheduleStatus")
         )
         made.monitoring_type = MonitoringType._read(get("MonitoringType"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.monitoring_schedule_config = MonitoringScheduleConfig._read(
             get("MonitoringScheduleConfig")
         )
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.monitoring_alert_summaries = read.list_of(
+        made.endpoint_name = readers.string(get("EndpointName"))
+        made.monitoring_alert_summaries = readers.list_of(
             MonitoringAlertSummary._read, get("MonitoringAlertSummaries")
         )
         made.last_monitoring_execution_summary = MonitoringExecutionSummary._read(
@@ -1992,7 +2002,7 @@ class ModelPackage(Structure):
 
     model_package_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageName",
             min=1,
             max=63,
@@ -2001,7 +2011,7 @@ class ModelPackage(Structure):
     ] = None
     model_package_group_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageGroupName",
             min=1,
             max=63,
@@ -2009,15 +2019,15 @@ class ModelPackage(Structure):
         ),
     ] = None
     model_package_version: Annotated[
-        int | None, wire.member("ModelPackageVersion", min=1)
+        int | None, schema.member("ModelPackageVersion", min=1)
     ] = None
     model_package_registration_type: Annotated[
         ModelPackageRegistrationType | str | None,
-        wire.member("ModelPackageRegistrationType"),
+        schema.member("ModelPackageRegistrationType"),
     ] = None
     model_package_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageArn",
             min=1,
             max=2048,
@@ -2026,80 +2036,83 @@ class ModelPackage(Structure):
     ] = None
     model_package_description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageDescription",
             min=0,
             max=1024,
             pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
     inference_specification: Annotated[
-        InferenceSpecification | None, wire.member("InferenceSpecification")
+        InferenceSpecification | None, schema.member("InferenceSpecification")
     ] = None
     source_algorithm_specification: Annotated[
-        SourceAlgorithmSpecification | None, wire.member("SourceAlgorithmSpecification")
+        SourceAlgorithmSpecification | None,
+        schema.member("SourceAlgorithmSpecification"),
     ] = None
     validation_specification: Annotated[
         ModelPackageValidationSpecification | None,
-        wire.member("ValidationSpecification"),
+        schema.member("ValidationSpecification"),
     ] = None
     model_package_status: Annotated[
-        ModelPackageStatus | str | None, wire.member("ModelPackageStatus")
+        ModelPackageStatus | str | None, schema.member("ModelPackageStatus")
     ] = None
     model_package_status_details: Annotated[
-        ModelPackageStatusDetails | None, wire.member("ModelPackageStatusDetails")
+        ModelPackageStatusDetails | None, schema.member("ModelPackageStatusDetails")
     ] = None
     certify_for_marketplace: Annotated[
-        bool | None, wire.member("CertifyForMarketplace")
+        bool | None, schema.member("CertifyForMarketplace")
     ] = None
     model_approval_status: Annotated[
-        ModelApprovalStatus | str | None, wire.member("ModelApprovalStatus")
+        ModelApprovalStatus | str | None, schema.member("ModelApprovalStatus")
     ] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
     metadata_properties: Annotated[
-        MetadataProperties | None, wire.member("MetadataProperties")
+        MetadataProperties | None, schema.member("MetadataProperties")
     ] = None
-    model_metrics: Annotated[ModelMetrics | None, wire.member("ModelMetrics")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    model_metrics: Annotated[ModelMetrics | None, schema.member("ModelMetrics")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
     approval_description: Annotated[
-        str | None, wire.member("ApprovalDescription", min=0, max=1024, pattern=".*")
+        str | None, schema.member("ApprovalDescription", min=0, max=1024, pattern=".*")
     ] = None
-    domain: Annotated[str | None, wire.member("Domain")] = None
-    task: Annotated[str | None, wire.member("Task")] = None
-    sample_payload_url: Annotated[str | None, wire.member("SamplePayloadUrl")] = None
+    domain: Annotated[str | None, schema.member("Domain")] = None
+    task: Annotated[str | None, schema.member("Task")] = None
+    sample_payload_url: Annotated[str | None, schema.member("SamplePayloadUrl")] = None
     additional_inference_specifications: Annotated[
         list[AdditionalInferenceSpecificationDefinition] | None,
-        wire.member("AdditionalInferenceSpecifications", min=1, max=15),
+        schema.member("AdditionalInferenceSpecifications", min=1, max=15),
     ] = None
     source_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SourceUri", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]{0,1024}"
         ),
     ] = None
     security_config: Annotated[
-        ModelPackageSecurityConfig | None, wire.member("SecurityConfig")
+        ModelPackageSecurityConfig | None, schema.member("SecurityConfig")
     ] = None
-    model_card: Annotated[ModelPackageModelCard | None, wire.member("ModelCard")] = None
+    model_card: Annotated[ModelPackageModelCard | None, schema.member("ModelCard")] = (
+        None
+    )
     model_life_cycle: Annotated[
-        ModelLifeCycle | None, wire.member("ModelLifeCycle")
+        ModelLifeCycle | None, schema.member("ModelLifeCycle")
     ] = None
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     customer_metadata_properties: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "CustomerMetadataProperties",
-            wire.Map(
-                wire.String(
+            schema.Map(
+                schema.String(
                     min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)${1,128}"
                 ),
-                wire.String(
+                schema.String(
                     min=1, max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)${1,256}"
                 ),
                 min=1,
@@ -2108,25 +2121,25 @@ class ModelPackage(Structure):
         ),
     ] = None
     drift_check_baselines: Annotated[
-        DriftCheckBaselines | None, wire.member("DriftCheckBaselines")
+        DriftCheckBaselines | None, schema.member("DriftCheckBaselines")
     ] = None
     skip_model_validation: Annotated[
-        SkipModelValidation | str | None, wire.member("SkipModelValidation")
+        SkipModelValidation | str | None, schema.member("SkipModelValidation")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_package_name = read.string(get("ModelPackageName"))
-        made.model_package_group_name = read.string(get("ModelPackageGroupName"))
-        made.model_package_version = read.integer(get("ModelPackageVersion"))
+        made.model_package_name = readers.string(get("ModelPackageName"))
+        made.model_package_group_name = readers.string(get("ModelPackageGroupName"))
+        made.model_package_version = readers.integer(get("ModelPackageVersion"))
         made.model_package_registration_type = ModelPackageRegistrationType._read(
             get("ModelPackageRegistrationType")
         )
-        made.model_package_arn = read.string(get("ModelPackageArn"))
-        made.model_package_description = read.string(get("ModelPackageDescription"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.model_package_arn = readers.string(get("ModelPackageArn"))
+        made.model_package_description = readers.string(get("ModelPackageDescription"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.inference_specification = InferenceSpecification._read(
             get("InferenceSpecification")
         )
@@ -2140,30 +2153,30 @@ class ModelPackage(Structure):
         made.model_package_status_details = ModelPackageStatusDetails._read(
             get("ModelPackageStatusDetails")
         )
-        made.certify_for_marketplace = read.boolean(get("CertifyForMarketplace"))
+        made.certify_for_marketplace = readers.boolean(get("CertifyForMarketplace"))
         made.model_approval_status = ModelApprovalStatus._read(
             get("ModelApprovalStatus")
         )
         made.created_by = UserContext._read(get("CreatedBy"))
         made.metadata_properties = MetadataProperties._read(get("MetadataProperties"))
         made.model_metrics = ModelMetrics._read(get("ModelMetrics"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
-        made.approval_description = read.string(get("ApprovalDescription"))
-        made.domain = read.string(get("Domain"))
-        made.task = read.string(get("Task"))
-        made.sample_payload_url = read.string(get("SamplePayloadUrl"))
-        made.additional_inference_specifications = read.list_of(
+        made.approval_description = readers.string(get("ApprovalDescription"))
+        made.domain = readers.string(get("Domain"))
+        made.task = readers.string(get("Task"))
+        made.sample_payload_url = readers.string(get("SamplePayloadUrl"))
+        made.additional_inference_specifications = readers.list_of(
             AdditionalInferenceSpecificationDefinition._read,
             get("AdditionalInferenceSpecifications"),
         )
-        made.source_uri = read.string(get("SourceUri"))
+        made.source_uri = readers.string(get("SourceUri"))
         made.security_config = ModelPackageSecurityConfig._read(get("SecurityConfig"))
         made.model_card = ModelPackageModelCard._read(get("ModelCard"))
         made.model_life_cycle = ModelLifeCycle._read(get("ModelLifeCycle"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.customer_metadata_properties = read.map_of(
-            read.string, get("CustomerMetadataProperties")
+        made.tags = readers.list_of(Tag._read, get("Tags"))
+        made.customer_metadata_properties = readers.map_of(
+            readers.string, get("CustomerMetadataProperties")
         )
         made.drift_check_baselines = DriftCheckBaselines._read(
             get("DriftCheckBaselines")
@@ -2211,7 +2224,7 @@ class ModelPackageGroup(Structure):
 
     model_package_group_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageGroupName",
             min=1,
             max=63,
@@ -2220,7 +2233,7 @@ class ModelPackageGroup(Structure):
     ] = None
     model_package_group_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageGroupArn",
             min=1,
             max=2048,
@@ -2229,35 +2242,35 @@ class ModelPackageGroup(Structure):
     ] = None
     model_package_group_description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageGroupDescription",
             min=0,
             max=1024,
             pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*",
         ),
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
     model_package_group_status: Annotated[
-        ModelPackageGroupStatus | str | None, wire.member("ModelPackageGroupStatus")
+        ModelPackageGroupStatus | str | None, schema.member("ModelPackageGroupStatus")
     ] = None
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_package_group_name = read.string(get("ModelPackageGroupName"))
-        made.model_package_group_arn = read.string(get("ModelPackageGroupArn"))
-        made.model_package_group_description = read.string(
+        made.model_package_group_name = readers.string(get("ModelPackageGroupName"))
+        made.model_package_group_arn = readers.string(get("ModelPackageGroupArn"))
+        made.model_package_group_description = readers.string(
             get("ModelPackageGroupDescription")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
         made.model_package_group_status = ModelPackageGroupStatus._read(
             get("ModelPackageGroupStatus")
         )
-        made.tags = read.list_of(Tag._read, get("Tags"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
         return made
 
 
@@ -2304,11 +2317,11 @@ class MonitoringSchedule(Structure):
     """
 
     monitoring_schedule_arn: Annotated[
-        str | None, wire.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
+        str | None, schema.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
     ] = None
     monitoring_schedule_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "MonitoringScheduleName",
             min=1,
             max=63,
@@ -2316,53 +2329,54 @@ class MonitoringSchedule(Structure):
         ),
     ] = None
     monitoring_schedule_status: Annotated[
-        ScheduleStatus | str | None, wire.member("MonitoringScheduleStatus")
+        ScheduleStatus | str | None, schema.member("MonitoringScheduleStatus")
     ] = None
     monitoring_type: Annotated[
-        MonitoringType | str | None, wire.member("MonitoringType")
+        MonitoringType | str | None, schema.member("MonitoringType")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     monitoring_schedule_config: Annotated[
-        MonitoringScheduleConfig | None, wire.member("MonitoringScheduleConfig")
+        MonitoringScheduleConfig | None, schema.member("MonitoringScheduleConfig")
     ] = None
     endpoint_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     last_monitoring_execution_summary: Annotated[
-        MonitoringExecutionSummary | None, wire.member("LastMonitoringExecutionSummary")
+        MonitoringExecutionSummary | None,
+        schema.member("LastMonitoringExecutionSummary"),
     ] = None
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.monitoring_schedule_arn = read.string(get("MonitoringScheduleArn"))
-        made.monitoring_schedule_name = read.string(get("MonitoringScheduleName"))
+        made.monitoring_schedule_arn = readers.string(get("MonitoringScheduleArn"))
+        made.monitoring_schedule_name = readers.string(get("MonitoringScheduleName"))
         made.monitoring_schedule_status = ScheduleStatus._read(
             get("MonitoringScheduleStatus")
         )
         made.monitoring_type = MonitoringType._read(get("MonitoringType"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.monitoring_schedule_config = MonitoringScheduleConfig._read(
             get("MonitoringScheduleConfig")
         )
-        made.endpoint_name = read.string(get("EndpointName"))
+        made.endpoint_name = readers.string(get("EndpointName"))
         made.last_monitoring_execution_summary = MonitoringExecutionSummary._read(
             get("LastMonitoringExecutionSummary")
         )
-        made.tags = read.list_of(Tag._read, get("Tags"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
         return made
 
 
@@ -2396,16 +2410,16 @@ class NestedFilters(Structure):
     """
 
     nested_property_name: Annotated[
-        str, wire.member("NestedPropertyName", min=1, max=255, pattern=".+")
+        str, schema.member("NestedPropertyName", min=1, max=255, pattern=".+")
     ]
-    filters: Annotated[Sequence[Filter], wire.member("Filters", min=1, max=20)]
+    filters: Annotated[Sequence[Filter], schema.member("Filters", min=1, max=20)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "NestedPropertyName": write.string(self.nested_property_name, 1, 255),
+            "NestedPropertyName": writers.string(self.nested_property_name, 1, 255),
             "Filters": [
-                write.structure(item, Filter)
-                for item in write.array(self.filters, 1, 20)
+                writers.structure(item, Filter)
+                for item in writers.array(self.filters, 1, 20)
             ],
         }
 
@@ -2427,13 +2441,13 @@ class Parent(Structure):
 
     trial_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     experiment_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExperimentName",
             min=1,
             max=120,
@@ -2445,8 +2459,8 @@ class Parent(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.trial_name = read.string(get("TrialName"))
-        made.experiment_name = read.string(get("ExperimentName"))
+        made.trial_name = readers.string(get("TrialName"))
+        made.experiment_name = readers.string(get("ExperimentName"))
         return made
 
 
@@ -2489,7 +2503,7 @@ class Pipeline(Structure):
 
     pipeline_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineArn",
             min=0,
             max=2048,
@@ -2498,13 +2512,13 @@ class Pipeline(Structure):
     ] = None
     pipeline_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineName", min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"
         ),
     ] = None
     pipeline_display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineDisplayName",
             min=1,
             max=256,
@@ -2512,11 +2526,11 @@ class Pipeline(Structure):
         ),
     ] = None
     pipeline_description: Annotated[
-        str | None, wire.member("PipelineDescription", min=0, max=3072, pattern=".*")
+        str | None, schema.member("PipelineDescription", min=0, max=3072, pattern=".*")
     ] = None
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -2524,41 +2538,41 @@ class Pipeline(Structure):
         ),
     ] = None
     pipeline_status: Annotated[
-        PipelineStatus | str | None, wire.member("PipelineStatus")
+        PipelineStatus | str | None, schema.member("PipelineStatus")
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    last_run_time: Annotated[datetime | None, wire.member("LastRunTime")] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_run_time: Annotated[datetime | None, schema.member("LastRunTime")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
     parallelism_configuration: Annotated[
-        ParallelismConfiguration | None, wire.member("ParallelismConfiguration")
+        ParallelismConfiguration | None, schema.member("ParallelismConfiguration")
     ] = None
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_arn = read.string(get("PipelineArn"))
-        made.pipeline_name = read.string(get("PipelineName"))
-        made.pipeline_display_name = read.string(get("PipelineDisplayName"))
-        made.pipeline_description = read.string(get("PipelineDescription"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.pipeline_arn = readers.string(get("PipelineArn"))
+        made.pipeline_name = readers.string(get("PipelineName"))
+        made.pipeline_display_name = readers.string(get("PipelineDisplayName"))
+        made.pipeline_description = readers.string(get("PipelineDescription"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.pipeline_status = PipelineStatus._read(get("PipelineStatus"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.last_run_time = read.timestamp(get("LastRunTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.last_run_time = readers.timestamp(get("LastRunTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
         made.parallelism_configuration = ParallelismConfiguration._read(
             get("ParallelismConfiguration")
         )
-        made.tags = read.list_of(Tag._read, get("Tags"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
         return made
 
 
@@ -2613,7 +2627,7 @@ class PipelineExecution(Structure):
 
     pipeline_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineArn",
             min=0,
             max=2048,
@@ -2622,7 +2636,7 @@ class PipelineExecution(Structure):
     ] = None
     pipeline_execution_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineExecutionArn",
             min=0,
             max=2048,
@@ -2631,7 +2645,7 @@ class PipelineExecution(Structure):
     ] = None
     pipeline_execution_display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineExecutionDisplayName",
             min=1,
             max=82,
@@ -2639,41 +2653,41 @@ class PipelineExecution(Structure):
         ),
     ] = None
     pipeline_execution_status: Annotated[
-        PipelineExecutionStatus | str | None, wire.member("PipelineExecutionStatus")
+        PipelineExecutionStatus | str | None, schema.member("PipelineExecutionStatus")
     ] = None
     pipeline_execution_description: Annotated[
         str | None,
-        wire.member("PipelineExecutionDescription", min=0, max=3072, pattern=".*"),
+        schema.member("PipelineExecutionDescription", min=0, max=3072, pattern=".*"),
     ] = None
     pipeline_experiment_config: Annotated[
-        PipelineExperimentConfig | None, wire.member("PipelineExperimentConfig")
+        PipelineExperimentConfig | None, schema.member("PipelineExperimentConfig")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1300, pattern=".*")
+        str | None, schema.member("FailureReason", min=0, max=1300, pattern=".*")
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
     parallelism_configuration: Annotated[
-        ParallelismConfiguration | None, wire.member("ParallelismConfiguration")
+        ParallelismConfiguration | None, schema.member("ParallelismConfiguration")
     ] = None
     selective_execution_config: Annotated[
-        SelectiveExecutionConfig | None, wire.member("SelectiveExecutionConfig")
+        SelectiveExecutionConfig | None, schema.member("SelectiveExecutionConfig")
     ] = None
     pipeline_parameters: Annotated[
-        list[Parameter] | None, wire.member("PipelineParameters", min=0, max=200)
+        list[Parameter] | None, schema.member("PipelineParameters", min=0, max=200)
     ] = None
     pipeline_version_id: Annotated[
-        int | None, wire.member("PipelineVersionId", min=1)
+        int | None, schema.member("PipelineVersionId", min=1)
     ] = None
     pipeline_version_display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineVersionDisplayName",
             min=1,
             max=82,
@@ -2685,23 +2699,23 @@ class PipelineExecution(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_arn = read.string(get("PipelineArn"))
-        made.pipeline_execution_arn = read.string(get("PipelineExecutionArn"))
-        made.pipeline_execution_display_name = read.string(
+        made.pipeline_arn = readers.string(get("PipelineArn"))
+        made.pipeline_execution_arn = readers.string(get("PipelineExecutionArn"))
+        made.pipeline_execution_display_name = readers.string(
             get("PipelineExecutionDisplayName")
         )
         made.pipeline_execution_status = PipelineExecutionStatus._read(
             get("PipelineExecutionStatus")
         )
-        made.pipeline_execution_description = read.string(
+        made.pipeline_execution_description = readers.string(
             get("PipelineExecutionDescription")
         )
         made.pipeline_experiment_config = PipelineExperimentConfig._read(
             get("PipelineExperimentConfig")
         )
-        made.failure_reason = read.string(get("FailureReason"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
         made.parallelism_configuration = ParallelismConfiguration._read(
@@ -2710,11 +2724,11 @@ class PipelineExecution(Structure):
         made.selective_execution_config = SelectiveExecutionConfig._read(
             get("SelectiveExecutionConfig")
         )
-        made.pipeline_parameters = read.list_of(
+        made.pipeline_parameters = readers.list_of(
             Parameter._read, get("PipelineParameters")
         )
-        made.pipeline_version_id = read.integer(get("PipelineVersionId"))
-        made.pipeline_version_display_name = read.string(
+        made.pipeline_version_id = readers.integer(get("PipelineVersionId"))
+        made.pipeline_version_display_name = readers.string(
             get("PipelineVersionDisplayName")
         )
         return made
@@ -2762,7 +2776,7 @@ class PipelineVersion(Structure):
 
     pipeline_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineArn",
             min=0,
             max=2048,
@@ -2770,11 +2784,11 @@ class PipelineVersion(Structure):
         ),
     ] = None
     pipeline_version_id: Annotated[
-        int | None, wire.member("PipelineVersionId", min=1)
+        int | None, schema.member("PipelineVersionId", min=1)
     ] = None
     pipeline_version_display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineVersionDisplayName",
             min=1,
             max=82,
@@ -2783,19 +2797,19 @@ class PipelineVersion(Structure):
     ] = None
     pipeline_version_description: Annotated[
         str | None,
-        wire.member("PipelineVersionDescription", min=0, max=3072, pattern=".*"),
+        schema.member("PipelineVersionDescription", min=0, max=3072, pattern=".*"),
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
     last_executed_pipeline_execution_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LastExecutedPipelineExecutionArn",
             min=0,
             max=2048,
@@ -2804,7 +2818,7 @@ class PipelineVersion(Structure):
     ] = None
     last_executed_pipeline_execution_display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LastExecutedPipelineExecutionDisplayName",
             min=1,
             max=82,
@@ -2813,14 +2827,14 @@ class PipelineVersion(Structure):
     ] = None
     last_executed_pipeline_execution_status: Annotated[
         PipelineExecutionStatus | str | None,
-        wire.member("LastExecutedPipelineExecutionStatus"),
+        schema.member("LastExecutedPipelineExecutionStatus"),
     ] = None
     pipeline_version_aliases: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "PipelineVersionAliases",
-            wire.List(
-                wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
+            schema.List(
+                schema.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
                 min=0,
                 max=10,
             ),
@@ -2831,29 +2845,29 @@ class PipelineVersion(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_arn = read.string(get("PipelineArn"))
-        made.pipeline_version_id = read.integer(get("PipelineVersionId"))
-        made.pipeline_version_display_name = read.string(
+        made.pipeline_arn = readers.string(get("PipelineArn"))
+        made.pipeline_version_id = readers.integer(get("PipelineVersionId"))
+        made.pipeline_version_display_name = readers.string(
             get("PipelineVersionDisplayName")
         )
-        made.pipeline_version_description = read.string(
+        made.pipeline_version_description = readers.string(
             get("PipelineVersionDescription")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
-        made.last_executed_pipeline_execution_arn = read.string(
+        made.last_executed_pipeline_execution_arn = readers.string(
             get("LastExecutedPipelineExecutionArn")
         )
-        made.last_executed_pipeline_execution_display_name = read.string(
+        made.last_executed_pipeline_execution_display_name = readers.string(
             get("LastExecutedPipelineExecutionDisplayName")
         )
         made.last_executed_pipeline_execution_status = PipelineExecutionStatus._read(
             get("LastExecutedPipelineExecutionStatus")
         )
-        made.pipeline_version_aliases = read.list_of(
-            read.string, get("PipelineVersionAliases")
+        made.pipeline_version_aliases = readers.list_of(
+            readers.string, get("PipelineVersionAliases")
         )
         return made
 
@@ -2941,14 +2955,14 @@ class ProcessingJob(Structure):
     """
 
     processing_inputs: Annotated[
-        list[ProcessingInput] | None, wire.member("ProcessingInputs", min=0, max=10)
+        list[ProcessingInput] | None, schema.member("ProcessingInputs", min=0, max=10)
     ] = None
     processing_output_config: Annotated[
-        ProcessingOutputConfig | None, wire.member("ProcessingOutputConfig")
+        ProcessingOutputConfig | None, schema.member("ProcessingOutputConfig")
     ] = None
     processing_job_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ProcessingJobName",
             min=1,
             max=63,
@@ -2956,30 +2970,32 @@ class ProcessingJob(Structure):
         ),
     ] = None
     processing_resources: Annotated[
-        ProcessingResources | None, wire.member("ProcessingResources")
+        ProcessingResources | None, schema.member("ProcessingResources")
     ] = None
     stopping_condition: Annotated[
-        ProcessingStoppingCondition | None, wire.member("StoppingCondition")
+        ProcessingStoppingCondition | None, schema.member("StoppingCondition")
     ] = None
     app_specification: Annotated[
-        AppSpecification | None, wire.member("AppSpecification")
+        AppSpecification | None, schema.member("AppSpecification")
     ] = None
     environment: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "Environment",
-            wire.Map(
-                wire.String(min=0, max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-                wire.String(min=0, max=256, pattern=r"[\S\s]*"),
+            schema.Map(
+                schema.String(min=0, max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
+                schema.String(min=0, max=256, pattern=r"[\S\s]*"),
                 min=0,
                 max=100,
             ),
         ),
     ] = None
-    network_config: Annotated[NetworkConfig | None, wire.member("NetworkConfig")] = None
+    network_config: Annotated[NetworkConfig | None, schema.member("NetworkConfig")] = (
+        None
+    )
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -2987,11 +3003,11 @@ class ProcessingJob(Structure):
         ),
     ] = None
     experiment_config: Annotated[
-        ExperimentConfig | None, wire.member("ExperimentConfig")
+        ExperimentConfig | None, schema.member("ExperimentConfig")
     ] = None
     processing_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ProcessingJobArn",
             min=0,
             max=256,
@@ -2999,30 +3015,30 @@ class ProcessingJob(Structure):
         ),
     ] = None
     processing_job_status: Annotated[
-        ProcessingJobStatus | str | None, wire.member("ProcessingJobStatus")
+        ProcessingJobStatus | str | None, schema.member("ProcessingJobStatus")
     ] = None
     exit_message: Annotated[
-        str | None, wire.member("ExitMessage", min=0, max=1024, pattern=r"[\S\s]*")
+        str | None, schema.member("ExitMessage", min=0, max=1024, pattern=r"[\S\s]*")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     processing_end_time: Annotated[
-        datetime | None, wire.member("ProcessingEndTime")
+        datetime | None, schema.member("ProcessingEndTime")
     ] = None
     processing_start_time: Annotated[
-        datetime | None, wire.member("ProcessingStartTime")
+        datetime | None, schema.member("ProcessingStartTime")
     ] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
     monitoring_schedule_arn: Annotated[
-        str | None, wire.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
+        str | None, schema.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
     ] = None
     auto_ml_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AutoMLJobArn",
             min=1,
             max=256,
@@ -3031,26 +3047,26 @@ class ProcessingJob(Structure):
     ] = None
     training_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrainingJobArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ] = None
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.processing_inputs = read.list_of(
+        made.processing_inputs = readers.list_of(
             ProcessingInput._read, get("ProcessingInputs")
         )
         made.processing_output_config = ProcessingOutputConfig._read(
             get("ProcessingOutputConfig")
         )
-        made.processing_job_name = read.string(get("ProcessingJobName"))
+        made.processing_job_name = readers.string(get("ProcessingJobName"))
         made.processing_resources = ProcessingResources._read(
             get("ProcessingResources")
         )
@@ -3058,24 +3074,24 @@ class ProcessingJob(Structure):
             get("StoppingCondition")
         )
         made.app_specification = AppSpecification._read(get("AppSpecification"))
-        made.environment = read.map_of(read.string, get("Environment"))
+        made.environment = readers.map_of(readers.string, get("Environment"))
         made.network_config = NetworkConfig._read(get("NetworkConfig"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.role_arn = readers.string(get("RoleArn"))
         made.experiment_config = ExperimentConfig._read(get("ExperimentConfig"))
-        made.processing_job_arn = read.string(get("ProcessingJobArn"))
+        made.processing_job_arn = readers.string(get("ProcessingJobArn"))
         made.processing_job_status = ProcessingJobStatus._read(
             get("ProcessingJobStatus")
         )
-        made.exit_message = read.string(get("ExitMessage"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.processing_end_time = read.timestamp(get("ProcessingEndTime"))
-        made.processing_start_time = read.timestamp(get("ProcessingStartTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.monitoring_schedule_arn = read.string(get("MonitoringScheduleArn"))
-        made.auto_ml_job_arn = read.string(get("AutoMLJobArn"))
-        made.training_job_arn = read.string(get("TrainingJobArn"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
+        made.exit_message = readers.string(get("ExitMessage"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.processing_end_time = readers.timestamp(get("ProcessingEndTime"))
+        made.processing_start_time = readers.timestamp(get("ProcessingStartTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.monitoring_schedule_arn = readers.string(get("MonitoringScheduleArn"))
+        made.auto_ml_job_arn = readers.string(get("AutoMLJobArn"))
+        made.training_job_arn = readers.string(get("TrainingJobArn"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
         return made
 
 
@@ -3126,7 +3142,7 @@ class Project(Structure):
 
     project_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ProjectArn",
             min=1,
             max=2048,
@@ -3135,17 +3151,19 @@ class Project(Structure):
     ] = None
     project_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ProjectName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ] = None
     project_id: Annotated[
         str | None,
-        wire.member("ProjectId", min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+        schema.member(
+            "ProjectId", min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
+        ),
     ] = None
     project_description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ProjectDescription",
             min=0,
             max=1024,
@@ -3154,26 +3172,26 @@ class Project(Structure):
     ] = None
     service_catalog_provisioning_details: Annotated[
         ServiceCatalogProvisioningDetails | None,
-        wire.member("ServiceCatalogProvisioningDetails"),
+        schema.member("ServiceCatalogProvisioningDetails"),
     ] = None
     service_catalog_provisioned_product_details: Annotated[
         ServiceCatalogProvisionedProductDetails | None,
-        wire.member("ServiceCatalogProvisionedProductDetails"),
+        schema.member("ServiceCatalogProvisionedProductDetails"),
     ] = None
     project_status: Annotated[
-        ProjectStatus | str | None, wire.member("ProjectStatus")
+        ProjectStatus | str | None, schema.member("ProjectStatus")
     ] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
     template_provider_details: Annotated[
         list[TemplateProviderDetail] | None,
-        wire.member("TemplateProviderDetails", min=1, max=1),
+        schema.member("TemplateProviderDetails", min=1, max=1),
     ] = None
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
 
@@ -3181,10 +3199,10 @@ class Project(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.project_arn = read.string(get("ProjectArn"))
-        made.project_name = read.string(get("ProjectName"))
-        made.project_id = read.string(get("ProjectId"))
-        made.project_description = read.string(get("ProjectDescription"))
+        made.project_arn = readers.string(get("ProjectArn"))
+        made.project_name = readers.string(get("ProjectName"))
+        made.project_id = readers.string(get("ProjectId"))
+        made.project_description = readers.string(get("ProjectDescription"))
         made.service_catalog_provisioning_details = (
             ServiceCatalogProvisioningDetails._read(
                 get("ServiceCatalogProvisioningDetails")
@@ -3197,12 +3215,12 @@ class Project(Structure):
         )
         made.project_status = ProjectStatus._read(get("ProjectStatus"))
         made.created_by = UserContext._read(get("CreatedBy"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.template_provider_details = read.list_of(
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.template_provider_details = readers.list_of(
             TemplateProviderDetail._read, get("TemplateProviderDetails")
         )
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
         return made
 
@@ -3244,35 +3262,36 @@ class SearchExpression(Structure):
     """
 
     filters: Annotated[
-        Sequence[Filter] | None, wire.member("Filters", min=1, max=20)
+        Sequence[Filter] | None, schema.member("Filters", min=1, max=20)
     ] = None
     nested_filters: Annotated[
-        Sequence[NestedFilters] | None, wire.member("NestedFilters", min=1, max=20)
+        Sequence[NestedFilters] | None, schema.member("NestedFilters", min=1, max=20)
     ] = None
     sub_expressions: Annotated[
-        Sequence[SearchExpression] | None, wire.member("SubExpressions", min=1, max=20)
+        Sequence[SearchExpression] | None,
+        schema.member("SubExpressions", min=1, max=20),
     ] = None
-    operator: Annotated[BooleanOperator | str | None, wire.member("Operator")] = None
+    operator: Annotated[BooleanOperator | str | None, schema.member("Operator")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.filters is not None:
             data["Filters"] = [
-                write.structure(item, Filter)
-                for item in write.array(self.filters, 1, 20)
+                writers.structure(item, Filter)
+                for item in writers.array(self.filters, 1, 20)
             ]
         if self.nested_filters is not None:
             data["NestedFilters"] = [
-                write.structure(item, NestedFilters)
-                for item in write.array(self.nested_filters, 1, 20)
+                writers.structure(item, NestedFilters)
+                for item in writers.array(self.nested_filters, 1, 20)
             ]
         if self.sub_expressions is not None:
             data["SubExpressions"] = [
-                write.structure(item, SearchExpression)
-                for item in write.array(self.sub_expressions, 1, 20)
+                writers.structure(item, SearchExpression)
+                for item in writers.array(self.sub_expressions, 1, 20)
             ]
         if self.operator is not None:
-            data["Operator"] = write.string(self.operator)
+            data["Operator"] = writers.string(self.operator)
         return data
 
 
@@ -3318,37 +3337,37 @@ class SearchRecord(Structure):
         hub_content: The properties of a hub content resource.
     """
 
-    training_job: Annotated[TrainingJob | None, wire.member("TrainingJob")] = None
-    experiment: Annotated[Experiment | None, wire.member("Experiment")] = None
-    trial: Annotated[Trial | None, wire.member("Trial")] = None
-    trial_component: Annotated[TrialComponent | None, wire.member("TrialComponent")] = (
-        None
-    )
-    endpoint: Annotated[Endpoint | None, wire.member("Endpoint")] = None
-    model_package: Annotated[ModelPackage | None, wire.member("ModelPackage")] = None
-    model_package_group: Annotated[
-        ModelPackageGroup | None, wire.member("ModelPackageGroup")
+    training_job: Annotated[TrainingJob | None, schema.member("TrainingJob")] = None
+    experiment: Annotated[Experiment | None, schema.member("Experiment")] = None
+    trial: Annotated[Trial | None, schema.member("Trial")] = None
+    trial_component: Annotated[
+        TrialComponent | None, schema.member("TrialComponent")
     ] = None
-    pipeline: Annotated[Pipeline | None, wire.member("Pipeline")] = None
+    endpoint: Annotated[Endpoint | None, schema.member("Endpoint")] = None
+    model_package: Annotated[ModelPackage | None, schema.member("ModelPackage")] = None
+    model_package_group: Annotated[
+        ModelPackageGroup | None, schema.member("ModelPackageGroup")
+    ] = None
+    pipeline: Annotated[Pipeline | None, schema.member("Pipeline")] = None
     pipeline_execution: Annotated[
-        PipelineExecution | None, wire.member("PipelineExecution")
+        PipelineExecution | None, schema.member("PipelineExecution")
     ] = None
     pipeline_version: Annotated[
-        PipelineVersion | None, wire.member("PipelineVersion")
+        PipelineVersion | None, schema.member("PipelineVersion")
     ] = None
-    feature_group: Annotated[FeatureGroup | None, wire.member("FeatureGroup")] = None
+    feature_group: Annotated[FeatureGroup | None, schema.member("FeatureGroup")] = None
     feature_metadata: Annotated[
-        FeatureMetadata | None, wire.member("FeatureMetadata")
+        FeatureMetadata | None, schema.member("FeatureMetadata")
     ] = None
-    project: Annotated[Project | None, wire.member("Project")] = None
+    project: Annotated[Project | None, schema.member("Project")] = None
     hyper_parameter_tuning_job: Annotated[
         HyperParameterTuningJobSearchEntity | None,
-        wire.member("HyperParameterTuningJob"),
+        schema.member("HyperParameterTuningJob"),
     ] = None
-    model_card: Annotated[ModelCard | None, wire.member("ModelCard")] = None
-    model: Annotated[ModelDashboardModel | None, wire.member("Model")] = None
-    job: Annotated[Job | None, wire.member("Job")] = None
-    hub_content: Annotated[HubContent | None, wire.member("HubContent")] = None
+    model_card: Annotated[ModelCard | None, schema.member("ModelCard")] = None
+    model: Annotated[ModelDashboardModel | None, schema.member("Model")] = None
+    job: Annotated[Job | None, schema.member("Job")] = None
+    hub_content: Annotated[HubContent | None, schema.member("HubContent")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -3398,14 +3417,14 @@ class TotalHits(Structure):
               of matching results.
     """
 
-    value: Annotated[int | None, wire.member("Value")] = None
-    relation: Annotated[Relation | str | None, wire.member("Relation")] = None
+    value: Annotated[int | None, schema.member("Value")] = None
+    relation: Annotated[Relation | str | None, schema.member("Relation")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.value = read.integer(get("Value"))
+        made.value = readers.integer(get("Value"))
         made.relation = Relation._read(get("Relation"))
         return made
 
@@ -3617,13 +3636,13 @@ class TrainingJob(Structure):
 
     training_job_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrainingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     training_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrainingJobArn",
             min=0,
             max=256,
@@ -3632,7 +3651,7 @@ class TrainingJob(Structure):
     ] = None
     tuning_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TuningJobArn",
             min=0,
             max=256,
@@ -3641,7 +3660,7 @@ class TrainingJob(Structure):
     ] = None
     labeling_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LabelingJobArn",
             min=0,
             max=2048,
@@ -3650,43 +3669,43 @@ class TrainingJob(Structure):
     ] = None
     auto_ml_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AutoMLJobArn",
             min=1,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*",
         ),
     ] = None
-    model_artifacts: Annotated[ModelArtifacts | None, wire.member("ModelArtifacts")] = (
-        None
-    )
+    model_artifacts: Annotated[
+        ModelArtifacts | None, schema.member("ModelArtifacts")
+    ] = None
     training_job_status: Annotated[
-        TrainingJobStatus | str | None, wire.member("TrainingJobStatus")
+        TrainingJobStatus | str | None, schema.member("TrainingJobStatus")
     ] = None
     secondary_status: Annotated[
-        SecondaryStatus | str | None, wire.member("SecondaryStatus")
+        SecondaryStatus | str | None, schema.member("SecondaryStatus")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     hyper_parameters: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "HyperParameters",
-            wire.Map(
-                wire.String(min=0, max=256, pattern=".*"),
-                wire.String(min=0, max=2500, pattern=".*"),
+            schema.Map(
+                schema.String(min=0, max=256, pattern=".*"),
+                schema.String(min=0, max=2500, pattern=".*"),
                 min=0,
                 max=100,
             ),
         ),
     ] = None
     algorithm_specification: Annotated[
-        AlgorithmSpecification | None, wire.member("AlgorithmSpecification")
+        AlgorithmSpecification | None, schema.member("AlgorithmSpecification")
     ] = None
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -3694,74 +3713,76 @@ class TrainingJob(Structure):
         ),
     ] = None
     input_data_config: Annotated[
-        list[Channel] | None, wire.member("InputDataConfig", min=1, max=20)
+        list[Channel] | None, schema.member("InputDataConfig", min=1, max=20)
     ] = None
     output_data_config: Annotated[
-        OutputDataConfig | None, wire.member("OutputDataConfig")
+        OutputDataConfig | None, schema.member("OutputDataConfig")
     ] = None
-    resource_config: Annotated[ResourceConfig | None, wire.member("ResourceConfig")] = (
-        None
-    )
+    resource_config: Annotated[
+        ResourceConfig | None, schema.member("ResourceConfig")
+    ] = None
     warm_pool_status: Annotated[
-        WarmPoolStatus | None, wire.member("WarmPoolStatus")
+        WarmPoolStatus | None, schema.member("WarmPoolStatus")
     ] = None
-    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
+    vpc_config: Annotated[VpcConfig | None, schema.member("VpcConfig")] = None
     stopping_condition: Annotated[
-        StoppingCondition | None, wire.member("StoppingCondition")
+        StoppingCondition | None, schema.member("StoppingCondition")
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
     training_start_time: Annotated[
-        datetime | None, wire.member("TrainingStartTime")
+        datetime | None, schema.member("TrainingStartTime")
     ] = None
-    training_end_time: Annotated[datetime | None, wire.member("TrainingEndTime")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
+    training_end_time: Annotated[datetime | None, schema.member("TrainingEndTime")] = (
         None
     )
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
     secondary_status_transitions: Annotated[
         list[SecondaryStatusTransition] | None,
-        wire.member("SecondaryStatusTransitions"),
+        schema.member("SecondaryStatusTransitions"),
     ] = None
     final_metric_data_list: Annotated[
-        list[MetricData] | None, wire.member("FinalMetricDataList", min=0, max=40)
+        list[MetricData] | None, schema.member("FinalMetricDataList", min=0, max=40)
     ] = None
     enable_network_isolation: Annotated[
-        bool | None, wire.member("EnableNetworkIsolation")
+        bool | None, schema.member("EnableNetworkIsolation")
     ] = None
     enable_inter_container_traffic_encryption: Annotated[
-        bool | None, wire.member("EnableInterContainerTrafficEncryption")
+        bool | None, schema.member("EnableInterContainerTrafficEncryption")
     ] = None
     enable_managed_spot_training: Annotated[
-        bool | None, wire.member("EnableManagedSpotTraining")
+        bool | None, schema.member("EnableManagedSpotTraining")
     ] = None
     checkpoint_config: Annotated[
-        CheckpointConfig | None, wire.member("CheckpointConfig")
+        CheckpointConfig | None, schema.member("CheckpointConfig")
     ] = None
     training_time_in_seconds: Annotated[
-        int | None, wire.member("TrainingTimeInSeconds", min=1)
+        int | None, schema.member("TrainingTimeInSeconds", min=1)
     ] = None
     billable_time_in_seconds: Annotated[
-        int | None, wire.member("BillableTimeInSeconds", min=1)
+        int | None, schema.member("BillableTimeInSeconds", min=1)
     ] = None
     debug_hook_config: Annotated[
-        DebugHookConfig | None, wire.member("DebugHookConfig")
+        DebugHookConfig | None, schema.member("DebugHookConfig")
     ] = None
     experiment_config: Annotated[
-        ExperimentConfig | None, wire.member("ExperimentConfig")
+        ExperimentConfig | None, schema.member("ExperimentConfig")
     ] = None
     debug_rule_configurations: Annotated[
         list[DebugRuleConfiguration] | None,
-        wire.member("DebugRuleConfigurations", min=0, max=20),
+        schema.member("DebugRuleConfigurations", min=0, max=20),
     ] = None
     tensor_board_output_config: Annotated[
-        TensorBoardOutputConfig | None, wire.member("TensorBoardOutputConfig")
+        TensorBoardOutputConfig | None, schema.member("TensorBoardOutputConfig")
     ] = None
     debug_rule_evaluation_statuses: Annotated[
         list[DebugRuleEvaluationStatus] | None,
-        wire.member("DebugRuleEvaluationStatuses", min=0, max=20),
+        schema.member("DebugRuleEvaluationStatuses", min=0, max=20),
     ] = None
     output_model_package_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "OutputModelPackageArn",
             min=1,
             max=2048,
@@ -3769,87 +3790,89 @@ class TrainingJob(Structure):
         ),
     ] = None
     model_package_config: Annotated[
-        ModelPackageConfig | None, wire.member("ModelPackageConfig")
+        ModelPackageConfig | None, schema.member("ModelPackageConfig")
     ] = None
-    profiler_config: Annotated[ProfilerConfig | None, wire.member("ProfilerConfig")] = (
-        None
-    )
+    profiler_config: Annotated[
+        ProfilerConfig | None, schema.member("ProfilerConfig")
+    ] = None
     environment: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "Environment",
-            wire.Map(
-                wire.String(min=0, max=512, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-                wire.String(min=0, max=512, pattern=r"[\S\s]*"),
+            schema.Map(
+                schema.String(min=0, max=512, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
+                schema.String(min=0, max=512, pattern=r"[\S\s]*"),
                 min=0,
                 max=100,
             ),
         ),
     ] = None
-    retry_strategy: Annotated[RetryStrategy | None, wire.member("RetryStrategy")] = None
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    retry_strategy: Annotated[RetryStrategy | None, schema.member("RetryStrategy")] = (
+        None
+    )
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_job_name = read.string(get("TrainingJobName"))
-        made.training_job_arn = read.string(get("TrainingJobArn"))
-        made.tuning_job_arn = read.string(get("TuningJobArn"))
-        made.labeling_job_arn = read.string(get("LabelingJobArn"))
-        made.auto_ml_job_arn = read.string(get("AutoMLJobArn"))
+        made.training_job_name = readers.string(get("TrainingJobName"))
+        made.training_job_arn = readers.string(get("TrainingJobArn"))
+        made.tuning_job_arn = readers.string(get("TuningJobArn"))
+        made.labeling_job_arn = readers.string(get("LabelingJobArn"))
+        made.auto_ml_job_arn = readers.string(get("AutoMLJobArn"))
         made.model_artifacts = ModelArtifacts._read(get("ModelArtifacts"))
         made.training_job_status = TrainingJobStatus._read(get("TrainingJobStatus"))
         made.secondary_status = SecondaryStatus._read(get("SecondaryStatus"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.hyper_parameters = read.map_of(read.string, get("HyperParameters"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.hyper_parameters = readers.map_of(readers.string, get("HyperParameters"))
         made.algorithm_specification = AlgorithmSpecification._read(
             get("AlgorithmSpecification")
         )
-        made.role_arn = read.string(get("RoleArn"))
-        made.input_data_config = read.list_of(Channel._read, get("InputDataConfig"))
+        made.role_arn = readers.string(get("RoleArn"))
+        made.input_data_config = readers.list_of(Channel._read, get("InputDataConfig"))
         made.output_data_config = OutputDataConfig._read(get("OutputDataConfig"))
         made.resource_config = ResourceConfig._read(get("ResourceConfig"))
         made.warm_pool_status = WarmPoolStatus._read(get("WarmPoolStatus"))
         made.vpc_config = VpcConfig._read(get("VpcConfig"))
         made.stopping_condition = StoppingCondition._read(get("StoppingCondition"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.training_start_time = read.timestamp(get("TrainingStartTime"))
-        made.training_end_time = read.timestamp(get("TrainingEndTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.secondary_status_transitions = read.list_of(
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.training_start_time = readers.timestamp(get("TrainingStartTime"))
+        made.training_end_time = readers.timestamp(get("TrainingEndTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.secondary_status_transitions = readers.list_of(
             SecondaryStatusTransition._read, get("SecondaryStatusTransitions")
         )
-        made.final_metric_data_list = read.list_of(
+        made.final_metric_data_list = readers.list_of(
             MetricData._read, get("FinalMetricDataList")
         )
-        made.enable_network_isolation = read.boolean(get("EnableNetworkIsolation"))
-        made.enable_inter_container_traffic_encryption = read.boolean(
+        made.enable_network_isolation = readers.boolean(get("EnableNetworkIsolation"))
+        made.enable_inter_container_traffic_encryption = readers.boolean(
             get("EnableInterContainerTrafficEncryption")
         )
-        made.enable_managed_spot_training = read.boolean(
+        made.enable_managed_spot_training = readers.boolean(
             get("EnableManagedSpotTraining")
         )
         made.checkpoint_config = CheckpointConfig._read(get("CheckpointConfig"))
-        made.training_time_in_seconds = read.integer(get("TrainingTimeInSeconds"))
-        made.billable_time_in_seconds = read.integer(get("BillableTimeInSeconds"))
+        made.training_time_in_seconds = readers.integer(get("TrainingTimeInSeconds"))
+        made.billable_time_in_seconds = readers.integer(get("BillableTimeInSeconds"))
         made.debug_hook_config = DebugHookConfig._read(get("DebugHookConfig"))
         made.experiment_config = ExperimentConfig._read(get("ExperimentConfig"))
-        made.debug_rule_configurations = read.list_of(
+        made.debug_rule_configurations = readers.list_of(
             DebugRuleConfiguration._read, get("DebugRuleConfigurations")
         )
         made.tensor_board_output_config = TensorBoardOutputConfig._read(
             get("TensorBoardOutputConfig")
         )
-        made.debug_rule_evaluation_statuses = read.list_of(
+        made.debug_rule_evaluation_statuses = readers.list_of(
             DebugRuleEvaluationStatus._read, get("DebugRuleEvaluationStatuses")
         )
-        made.output_model_package_arn = read.string(get("OutputModelPackageArn"))
+        made.output_model_package_arn = readers.string(get("OutputModelPackageArn"))
         made.model_package_config = ModelPackageConfig._read(get("ModelPackageConfig"))
         made.profiler_config = ProfilerConfig._read(get("ProfilerConfig"))
-        made.environment = read.map_of(read.string, get("Environment"))
+        made.environment = readers.map_of(readers.string, get("Environment"))
         made.retry_strategy = RetryStrategy._read(get("RetryStrategy"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
         return made
 
 
@@ -3964,7 +3987,7 @@ class TransformJob(Structure):
 
     transform_job_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TransformJobName",
             min=1,
             max=63,
@@ -3973,7 +3996,7 @@ class TransformJob(Structure):
     ] = None
     transform_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TransformJobArn",
             min=0,
             max=256,
@@ -3981,14 +4004,14 @@ class TransformJob(Structure):
         ),
     ] = None
     transform_job_status: Annotated[
-        TransformJobStatus | str | None, wire.member("TransformJobStatus")
+        TransformJobStatus | str | None, schema.member("TransformJobStatus")
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     model_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelName",
             min=0,
             max=63,
@@ -3996,51 +4019,51 @@ class TransformJob(Structure):
         ),
     ] = None
     max_concurrent_transforms: Annotated[
-        int | None, wire.member("MaxConcurrentTransforms", min=0)
+        int | None, schema.member("MaxConcurrentTransforms", min=0)
     ] = None
     model_client_config: Annotated[
-        ModelClientConfig | None, wire.member("ModelClientConfig")
+        ModelClientConfig | None, schema.member("ModelClientConfig")
     ] = None
-    max_payload_in_mb: Annotated[int | None, wire.member("MaxPayloadInMB", min=0)] = (
+    max_payload_in_mb: Annotated[int | None, schema.member("MaxPayloadInMB", min=0)] = (
         None
     )
     batch_strategy: Annotated[
-        BatchStrategy | str | None, wire.member("BatchStrategy")
+        BatchStrategy | str | None, schema.member("BatchStrategy")
     ] = None
     environment: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "Environment",
-            wire.Map(
-                wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]{0,1023}"),
-                wire.String(min=0, max=10240, pattern=r"[\S\s]*"),
+            schema.Map(
+                schema.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]{0,1023}"),
+                schema.String(min=0, max=10240, pattern=r"[\S\s]*"),
                 min=0,
                 max=16,
             ),
         ),
     ] = None
-    transform_input: Annotated[TransformInput | None, wire.member("TransformInput")] = (
-        None
-    )
+    transform_input: Annotated[
+        TransformInput | None, schema.member("TransformInput")
+    ] = None
     transform_output: Annotated[
-        TransformOutput | None, wire.member("TransformOutput")
+        TransformOutput | None, schema.member("TransformOutput")
     ] = None
     data_capture_config: Annotated[
-        BatchDataCaptureConfig | None, wire.member("DataCaptureConfig")
+        BatchDataCaptureConfig | None, schema.member("DataCaptureConfig")
     ] = None
     transform_resources: Annotated[
-        TransformResources | None, wire.member("TransformResources")
+        TransformResources | None, schema.member("TransformResources")
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
     transform_start_time: Annotated[
-        datetime | None, wire.member("TransformStartTime")
+        datetime | None, schema.member("TransformStartTime")
     ] = None
-    transform_end_time: Annotated[datetime | None, wire.member("TransformEndTime")] = (
-        None
-    )
+    transform_end_time: Annotated[
+        datetime | None, schema.member("TransformEndTime")
+    ] = None
     labeling_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LabelingJobArn",
             min=0,
             max=2048,
@@ -4049,49 +4072,49 @@ class TransformJob(Structure):
     ] = None
     auto_ml_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AutoMLJobArn",
             min=1,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*",
         ),
     ] = None
-    data_processing: Annotated[DataProcessing | None, wire.member("DataProcessing")] = (
-        None
-    )
-    experiment_config: Annotated[
-        ExperimentConfig | None, wire.member("ExperimentConfig")
+    data_processing: Annotated[
+        DataProcessing | None, schema.member("DataProcessing")
     ] = None
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    experiment_config: Annotated[
+        ExperimentConfig | None, schema.member("ExperimentConfig")
+    ] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.transform_job_name = read.string(get("TransformJobName"))
-        made.transform_job_arn = read.string(get("TransformJobArn"))
+        made.transform_job_name = readers.string(get("TransformJobName"))
+        made.transform_job_arn = readers.string(get("TransformJobArn"))
         made.transform_job_status = TransformJobStatus._read(get("TransformJobStatus"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.model_name = read.string(get("ModelName"))
-        made.max_concurrent_transforms = read.integer(get("MaxConcurrentTransforms"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.model_name = readers.string(get("ModelName"))
+        made.max_concurrent_transforms = readers.integer(get("MaxConcurrentTransforms"))
         made.model_client_config = ModelClientConfig._read(get("ModelClientConfig"))
-        made.max_payload_in_mb = read.integer(get("MaxPayloadInMB"))
+        made.max_payload_in_mb = readers.integer(get("MaxPayloadInMB"))
         made.batch_strategy = BatchStrategy._read(get("BatchStrategy"))
-        made.environment = read.map_of(read.string, get("Environment"))
+        made.environment = readers.map_of(readers.string, get("Environment"))
         made.transform_input = TransformInput._read(get("TransformInput"))
         made.transform_output = TransformOutput._read(get("TransformOutput"))
         made.data_capture_config = BatchDataCaptureConfig._read(
             get("DataCaptureConfig")
         )
         made.transform_resources = TransformResources._read(get("TransformResources"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.transform_start_time = read.timestamp(get("TransformStartTime"))
-        made.transform_end_time = read.timestamp(get("TransformEndTime"))
-        made.labeling_job_arn = read.string(get("LabelingJobArn"))
-        made.auto_ml_job_arn = read.string(get("AutoMLJobArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.transform_start_time = readers.timestamp(get("TransformStartTime"))
+        made.transform_end_time = readers.timestamp(get("TransformEndTime"))
+        made.labeling_job_arn = readers.string(get("LabelingJobArn"))
+        made.auto_ml_job_arn = readers.string(get("AutoMLJobArn"))
         made.data_processing = DataProcessing._read(get("DataProcessing"))
         made.experiment_config = ExperimentConfig._read(get("ExperimentConfig"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
         return made
 
 
@@ -4135,13 +4158,13 @@ class Trial(Structure):
 
     trial_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     trial_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialArn",
             min=0,
             max=256,
@@ -4150,52 +4173,53 @@ class Trial(Structure):
     ] = None
     display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     experiment_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExperimentName",
             min=1,
             max=120,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}",
         ),
     ] = None
-    source: Annotated[TrialSource | None, wire.member("Source")] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    source: Annotated[TrialSource | None, schema.member("Source")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
     metadata_properties: Annotated[
-        MetadataProperties | None, wire.member("MetadataProperties")
+        MetadataProperties | None, schema.member("MetadataProperties")
     ] = None
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     trial_component_summaries: Annotated[
-        list[TrialComponentSimpleSummary] | None, wire.member("TrialComponentSummaries")
+        list[TrialComponentSimpleSummary] | None,
+        schema.member("TrialComponentSummaries"),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.trial_name = read.string(get("TrialName"))
-        made.trial_arn = read.string(get("TrialArn"))
-        made.display_name = read.string(get("DisplayName"))
-        made.experiment_name = read.string(get("ExperimentName"))
+        made.trial_name = readers.string(get("TrialName"))
+        made.trial_arn = readers.string(get("TrialArn"))
+        made.display_name = readers.string(get("DisplayName"))
+        made.experiment_name = readers.string(get("ExperimentName"))
         made.source = TrialSource._read(get("Source"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
         made.metadata_properties = MetadataProperties._read(get("MetadataProperties"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.trial_component_summaries = read.list_of(
+        made.tags = readers.list_of(Tag._read, get("Tags"))
+        made.trial_component_summaries = readers.list_of(
             TrialComponentSimpleSummary._read, get("TrialComponentSummaries")
         )
         return made
@@ -4262,7 +4286,7 @@ class TrialComponent(Structure):
 
     trial_component_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialComponentName",
             min=1,
             max=120,
@@ -4271,38 +4295,38 @@ class TrialComponent(Structure):
     ] = None
     display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     trial_component_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialComponentArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
         ),
     ] = None
-    source: Annotated[TrialComponentSource | None, wire.member("Source")] = None
-    status: Annotated[TrialComponentStatus | None, wire.member("Status")] = None
-    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
-    last_modified_by: Annotated[UserContext | None, wire.member("LastModifiedBy")] = (
+    source: Annotated[TrialComponentSource | None, schema.member("Source")] = None
+    status: Annotated[TrialComponentStatus | None, schema.member("Status")] = None
+    start_time: Annotated[datetime | None, schema.member("StartTime")] = None
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
+    last_modified_by: Annotated[UserContext | None, schema.member("LastModifiedBy")] = (
         None
     )
     parameters: Annotated[
         dict[str, TrialComponentParameterValue] | None,
-        wire.member(
+        schema.member(
             "Parameters",
-            wire.Map(
-                wire.String(min=0, max=320, pattern=".*"),
-                wire.Structure(TrialComponentParameterValue),
+            schema.Map(
+                schema.String(min=0, max=320, pattern=".*"),
+                schema.Structure(TrialComponentParameterValue),
                 min=0,
                 max=300,
             ),
@@ -4310,11 +4334,11 @@ class TrialComponent(Structure):
     ] = None
     input_artifacts: Annotated[
         dict[str, TrialComponentArtifact] | None,
-        wire.member(
+        schema.member(
             "InputArtifacts",
-            wire.Map(
-                wire.String(min=0, max=128, pattern=".*"),
-                wire.Structure(TrialComponentArtifact),
+            schema.Map(
+                schema.String(min=0, max=128, pattern=".*"),
+                schema.Structure(TrialComponentArtifact),
                 min=0,
                 max=60,
             ),
@@ -4322,39 +4346,39 @@ class TrialComponent(Structure):
     ] = None
     output_artifacts: Annotated[
         dict[str, TrialComponentArtifact] | None,
-        wire.member(
+        schema.member(
             "OutputArtifacts",
-            wire.Map(
-                wire.String(min=0, max=128, pattern=".*"),
-                wire.Structure(TrialComponentArtifact),
+            schema.Map(
+                schema.String(min=0, max=128, pattern=".*"),
+                schema.Structure(TrialComponentArtifact),
                 min=0,
                 max=60,
             ),
         ),
     ] = None
     metrics: Annotated[
-        list[TrialComponentMetricSummary] | None, wire.member("Metrics")
+        list[TrialComponentMetricSummary] | None, schema.member("Metrics")
     ] = None
     metadata_properties: Annotated[
-        MetadataProperties | None, wire.member("MetadataProperties")
+        MetadataProperties | None, schema.member("MetadataProperties")
     ] = None
     source_detail: Annotated[
-        TrialComponentSourceDetail | None, wire.member("SourceDetail")
+        TrialComponentSourceDetail | None, schema.member("SourceDetail")
     ] = None
     lineage_group_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LineageGroupArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*",
         ),
     ] = None
-    tags: Annotated[list[Tag] | None, wire.member("Tags", min=0, max=50)] = None
-    parents: Annotated[list[Parent] | None, wire.member("Parents")] = None
+    tags: Annotated[list[Tag] | None, schema.member("Tags", min=0, max=50)] = None
+    parents: Annotated[list[Parent] | None, schema.member("Parents")] = None
     run_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RunName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
@@ -4363,33 +4387,35 @@ class TrialComponent(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.trial_component_name = read.string(get("TrialComponentName"))
-        made.display_name = read.string(get("DisplayName"))
-        made.trial_component_arn = read.string(get("TrialComponentArn"))
+        made.trial_component_name = readers.string(get("TrialComponentName"))
+        made.display_name = readers.string(get("DisplayName"))
+        made.trial_component_arn = readers.string(get("TrialComponentArn"))
         made.source = TrialComponentSource._read(get("Source"))
         made.status = TrialComponentStatus._read(get("Status"))
-        made.start_time = read.timestamp(get("StartTime"))
-        made.end_time = read.timestamp(get("EndTime"))
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.start_time = readers.timestamp(get("StartTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.last_modified_by = UserContext._read(get("LastModifiedBy"))
-        made.parameters = read.map_of(
+        made.parameters = readers.map_of(
             TrialComponentParameterValue._read, get("Parameters")
         )
-        made.input_artifacts = read.map_of(
+        made.input_artifacts = readers.map_of(
             TrialComponentArtifact._read, get("InputArtifacts")
         )
-        made.output_artifacts = read.map_of(
+        made.output_artifacts = readers.map_of(
             TrialComponentArtifact._read, get("OutputArtifacts")
         )
-        made.metrics = read.list_of(TrialComponentMetricSummary._read, get("Metrics"))
+        made.metrics = readers.list_of(
+            TrialComponentMetricSummary._read, get("Metrics")
+        )
         made.metadata_properties = MetadataProperties._read(get("MetadataProperties"))
         made.source_detail = TrialComponentSourceDetail._read(get("SourceDetail"))
-        made.lineage_group_arn = read.string(get("LineageGroupArn"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.parents = read.list_of(Parent._read, get("Parents"))
-        made.run_name = read.string(get("RunName"))
+        made.lineage_group_arn = readers.string(get("LineageGroupArn"))
+        made.tags = readers.list_of(Tag._read, get("Tags"))
+        made.parents = readers.list_of(Parent._read, get("Parents"))
+        made.run_name = readers.string(get("RunName"))
         return made
 
 
@@ -4414,7 +4440,7 @@ class TrialComponentSimpleSummary(Structure):
 
     trial_component_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialComponentName",
             min=1,
             max=120,
@@ -4423,7 +4449,7 @@ class TrialComponentSimpleSummary(Structure):
     ] = None
     trial_component_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialComponentArn",
             min=0,
             max=256,
@@ -4431,21 +4457,21 @@ class TrialComponentSimpleSummary(Structure):
         ),
     ] = None
     trial_component_source: Annotated[
-        TrialComponentSource | None, wire.member("TrialComponentSource")
+        TrialComponentSource | None, schema.member("TrialComponentSource")
     ] = None
-    creation_time: Annotated[datetime | None, wire.member("CreationTime")] = None
-    created_by: Annotated[UserContext | None, wire.member("CreatedBy")] = None
+    creation_time: Annotated[datetime | None, schema.member("CreationTime")] = None
+    created_by: Annotated[UserContext | None, schema.member("CreatedBy")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.trial_component_name = read.string(get("TrialComponentName"))
-        made.trial_component_arn = read.string(get("TrialComponentArn"))
+        made.trial_component_name = readers.string(get("TrialComponentName"))
+        made.trial_component_arn = readers.string(get("TrialComponentArn"))
         made.trial_component_source = TrialComponentSource._read(
             get("TrialComponentSource")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
         made.created_by = UserContext._read(get("CreatedBy"))
         return made
 
@@ -4470,22 +4496,24 @@ class TrialComponentSourceDetail(Structure):
 
     source_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SourceArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*",
         ),
     ] = None
-    training_job: Annotated[TrainingJob | None, wire.member("TrainingJob")] = None
-    processing_job: Annotated[ProcessingJob | None, wire.member("ProcessingJob")] = None
-    transform_job: Annotated[TransformJob | None, wire.member("TransformJob")] = None
+    training_job: Annotated[TrainingJob | None, schema.member("TrainingJob")] = None
+    processing_job: Annotated[ProcessingJob | None, schema.member("ProcessingJob")] = (
+        None
+    )
+    transform_job: Annotated[TransformJob | None, schema.member("TransformJob")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.source_arn = read.string(get("SourceArn"))
+        made.source_arn = readers.string(get("SourceArn"))
         made.training_job = TrainingJob._read(get("TrainingJob"))
         made.processing_job = ProcessingJob._read(get("ProcessingJob"))
         made.transform_job = TransformJob._read(get("TransformJob"))
@@ -4513,19 +4541,21 @@ class VisibilityConditions(Structure):
 
     key: Annotated[
         str | None,
-        wire.member("Key", min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"),
+        schema.member("Key", min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"),
     ] = None
     value: Annotated[
         str | None,
-        wire.member("Value", min=0, max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"),
+        schema.member(
+            "Value", min=0, max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"
+        ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.key is not None:
-            data["Key"] = write.string(self.key, 1, 128)
+            data["Key"] = writers.string(self.key, 1, 128)
         if self.value is not None:
-            data["Value"] = write.string(self.value, 0, 256)
+            data["Value"] = writers.string(self.value, 0, 256)
         return data
 
 
@@ -4543,18 +4573,18 @@ class SearchResponse(Response):
         total_hits: The total number of matching results.
     """
 
-    results: Annotated[list[SearchRecord] | None, wire.member("Results")] = None
+    results: Annotated[list[SearchRecord] | None, schema.member("Results")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    total_hits: Annotated[TotalHits | None, wire.member("TotalHits")] = None
+    total_hits: Annotated[TotalHits | None, schema.member("TotalHits")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.results = read.list_of(SearchRecord._read, get("Results"))
-        made.next_token = read.string(get("NextToken"))
+        made.results = readers.list_of(SearchRecord._read, get("Results"))
+        made.next_token = readers.string(get("NextToken"))
         made.total_hits = TotalHits._read(get("TotalHits"))
         return made
 
@@ -4566,48 +4596,52 @@ class SearchRequest(Request[SearchResponse]):
     _operation = "Search"
     _response = SearchResponse
 
-    resource: Annotated[ResourceType | str, wire.member("Resource")]
+    resource: Annotated[ResourceType | str, schema.member("Resource")]
     search_expression: Annotated[
-        SearchExpression | None, wire.member("SearchExpression")
+        SearchExpression | None, schema.member("SearchExpression")
     ] = None
     sort_by: Annotated[
-        str | None, wire.member("SortBy", min=1, max=255, pattern=".+")
+        str | None, schema.member("SortBy", min=1, max=255, pattern=".+")
     ] = None
-    sort_order: Annotated[SearchSortOrder | str | None, wire.member("SortOrder")] = None
+    sort_order: Annotated[SearchSortOrder | str | None, schema.member("SortOrder")] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, pattern=".*")
+        str | None, schema.member("NextToken", min=0, max=8192, pattern=".*")
     ] = None
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
     cross_account_filter_option: Annotated[
-        CrossAccountFilterOption | str | None, wire.member("CrossAccountFilterOption")
+        CrossAccountFilterOption | str | None, schema.member("CrossAccountFilterOption")
     ] = None
     visibility_conditions: Annotated[
         Sequence[VisibilityConditions] | None,
-        wire.member("VisibilityConditions", min=1, max=5),
+        schema.member("VisibilityConditions", min=1, max=5),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Resource": write.string(self.resource)}
+        data: dict[str, Any] = {"Resource": writers.string(self.resource)}
         if self.search_expression is not None:
-            data["SearchExpression"] = write.structure(
+            data["SearchExpression"] = writers.structure(
                 self.search_expression, SearchExpression
             )
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by, 1, 255)
+            data["SortBy"] = writers.string(self.sort_by, 1, 255)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.cross_account_filter_option is not None:
-            data["CrossAccountFilterOption"] = write.string(
+            data["CrossAccountFilterOption"] = writers.string(
                 self.cross_account_filter_option
             )
         if self.visibility_conditions is not None:
             data["VisibilityConditions"] = [
-                write.structure(item, VisibilityConditions)
-                for item in write.array(self.visibility_conditions, 1, 5)
+                writers.structure(item, VisibilityConditions)
+                for item in writers.array(self.visibility_conditions, 1, 5)
             ]
         return data
 

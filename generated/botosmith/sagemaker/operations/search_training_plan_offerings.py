@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.reserved_capacity_instance_type import ReservedCapacityInstanceType
 from ..shapes.reserved_capacity_type import ReservedCapacityType
@@ -63,37 +63,39 @@ class ReservedCapacityOffering(Structure):
     """
 
     reserved_capacity_type: Annotated[
-        ReservedCapacityType | str | None, wire.member("ReservedCapacityType")
+        ReservedCapacityType | str | None, schema.member("ReservedCapacityType")
     ] = None
     ultra_server_type: Annotated[
         str | None,
-        wire.member("UltraServerType", min=1, max=64, pattern=r"ml.[a-z0-9\-.]+"),
+        schema.member("UltraServerType", min=1, max=64, pattern=r"ml.[a-z0-9\-.]+"),
     ] = None
     ultra_server_count: Annotated[
-        int | None, wire.member("UltraServerCount", min=1)
+        int | None, schema.member("UltraServerCount", min=1)
     ] = None
     instance_type: Annotated[
-        ReservedCapacityInstanceType | str, wire.member("InstanceType")
+        ReservedCapacityInstanceType | str, schema.member("InstanceType")
     ]
-    instance_count: Annotated[int, wire.member("InstanceCount", min=0, max=256)]
+    instance_count: Annotated[int, schema.member("InstanceCount", min=0, max=256)]
     availability_zone: Annotated[
         str | None,
-        wire.member("AvailabilityZone", min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+"),
+        schema.member(
+            "AvailabilityZone", min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+"
+        ),
     ] = None
     duration_hours: Annotated[
-        int | None, wire.member("DurationHours", min=0, max=87600)
+        int | None, schema.member("DurationHours", min=0, max=87600)
     ] = None
     duration_minutes: Annotated[
-        int | None, wire.member("DurationMinutes", min=0, max=59)
+        int | None, schema.member("DurationMinutes", min=0, max=59)
     ] = None
-    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    start_time: Annotated[datetime | None, schema.member("StartTime")] = None
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
     extension_start_time: Annotated[
-        datetime | None, wire.member("ExtensionStartTime")
+        datetime | None, schema.member("ExtensionStartTime")
     ] = None
-    extension_end_time: Annotated[datetime | None, wire.member("ExtensionEndTime")] = (
-        None
-    )
+    extension_end_time: Annotated[
+        datetime | None, schema.member("ExtensionEndTime")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -102,17 +104,17 @@ class ReservedCapacityOffering(Structure):
         made.reserved_capacity_type = ReservedCapacityType._read(
             get("ReservedCapacityType")
         )
-        made.ultra_server_type = read.string(get("UltraServerType"))
-        made.ultra_server_count = read.integer(get("UltraServerCount"))
+        made.ultra_server_type = readers.string(get("UltraServerType"))
+        made.ultra_server_count = readers.integer(get("UltraServerCount"))
         made.instance_type = ReservedCapacityInstanceType._read(get("InstanceType"))
-        made.instance_count = read.integer(get("InstanceCount"))
-        made.availability_zone = read.string(get("AvailabilityZone"))
-        made.duration_hours = read.integer(get("DurationHours"))
-        made.duration_minutes = read.integer(get("DurationMinutes"))
-        made.start_time = read.timestamp(get("StartTime"))
-        made.end_time = read.timestamp(get("EndTime"))
-        made.extension_start_time = read.timestamp(get("ExtensionStartTime"))
-        made.extension_end_time = read.timestamp(get("ExtensionEndTime"))
+        made.instance_count = readers.integer(get("InstanceCount"))
+        made.availability_zone = readers.string(get("AvailabilityZone"))
+        made.duration_hours = readers.integer(get("DurationHours"))
+        made.duration_minutes = readers.integer(get("DurationMinutes"))
+        made.start_time = readers.timestamp(get("StartTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
+        made.extension_start_time = readers.timestamp(get("ExtensionStartTime"))
+        made.extension_end_time = readers.timestamp(get("ExtensionEndTime"))
         return made
 
 
@@ -141,32 +143,34 @@ class TrainingPlanExtensionOffering(Structure):
     """
 
     training_plan_extension_offering_id: Annotated[
-        str, wire.member("TrainingPlanExtensionOfferingId")
+        str, schema.member("TrainingPlanExtensionOfferingId")
     ]
     availability_zone: Annotated[
-        str | None, wire.member("AvailabilityZone", min=0, max=256)
+        str | None, schema.member("AvailabilityZone", min=0, max=256)
     ] = None
-    start_date: Annotated[datetime | None, wire.member("StartDate")] = None
-    end_date: Annotated[datetime | None, wire.member("EndDate")] = None
+    start_date: Annotated[datetime | None, schema.member("StartDate")] = None
+    end_date: Annotated[datetime | None, schema.member("EndDate")] = None
     duration_hours: Annotated[
-        int | None, wire.member("DurationHours", min=0, max=4368)
+        int | None, schema.member("DurationHours", min=0, max=4368)
     ] = None
-    upfront_fee: Annotated[str | None, wire.member("UpfrontFee", min=0, max=256)] = None
-    currency_code: Annotated[str | None, wire.member("CurrencyCode")] = None
+    upfront_fee: Annotated[str | None, schema.member("UpfrontFee", min=0, max=256)] = (
+        None
+    )
+    currency_code: Annotated[str | None, schema.member("CurrencyCode")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_plan_extension_offering_id = read.string(
+        made.training_plan_extension_offering_id = readers.string(
             get("TrainingPlanExtensionOfferingId")
         )
-        made.availability_zone = read.string(get("AvailabilityZone"))
-        made.start_date = read.timestamp(get("StartDate"))
-        made.end_date = read.timestamp(get("EndDate"))
-        made.duration_hours = read.integer(get("DurationHours"))
-        made.upfront_fee = read.string(get("UpfrontFee"))
-        made.currency_code = read.string(get("CurrencyCode"))
+        made.availability_zone = readers.string(get("AvailabilityZone"))
+        made.start_date = readers.timestamp(get("StartDate"))
+        made.end_date = readers.timestamp(get("EndDate"))
+        made.duration_hours = readers.integer(get("DurationHours"))
+        made.upfront_fee = readers.string(get("UpfrontFee"))
+        made.currency_code = readers.string(get("CurrencyCode"))
         return made
 
 
@@ -223,45 +227,51 @@ class TrainingPlanOffering(Structure):
 
     training_plan_offering_id: Annotated[
         str,
-        wire.member("TrainingPlanOfferingId", min=1, max=256, pattern=r"[a-z0-9\-]+"),
+        schema.member("TrainingPlanOfferingId", min=1, max=256, pattern=r"[a-z0-9\-]+"),
     ]
     target_resources: Annotated[
-        list[SageMakerResourceName | str], wire.member("TargetResources", min=1)
+        list[SageMakerResourceName | str], schema.member("TargetResources", min=1)
     ]
     requested_start_time_after: Annotated[
-        datetime | None, wire.member("RequestedStartTimeAfter")
+        datetime | None, schema.member("RequestedStartTimeAfter")
     ] = None
     requested_end_time_before: Annotated[
-        datetime | None, wire.member("RequestedEndTimeBefore")
+        datetime | None, schema.member("RequestedEndTimeBefore")
     ] = None
     duration_hours: Annotated[
-        int | None, wire.member("DurationHours", min=0, max=87600)
+        int | None, schema.member("DurationHours", min=0, max=87600)
     ] = None
     duration_minutes: Annotated[
-        int | None, wire.member("DurationMinutes", min=0, max=59)
+        int | None, schema.member("DurationMinutes", min=0, max=59)
     ] = None
-    upfront_fee: Annotated[str | None, wire.member("UpfrontFee", min=0, max=256)] = None
-    currency_code: Annotated[str | None, wire.member("CurrencyCode")] = None
+    upfront_fee: Annotated[str | None, schema.member("UpfrontFee", min=0, max=256)] = (
+        None
+    )
+    currency_code: Annotated[str | None, schema.member("CurrencyCode")] = None
     reserved_capacity_offerings: Annotated[
         list[ReservedCapacityOffering] | None,
-        wire.member("ReservedCapacityOfferings", min=0, max=5),
+        schema.member("ReservedCapacityOfferings", min=0, max=5),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_plan_offering_id = read.string(get("TrainingPlanOfferingId"))
-        made.target_resources = read.list_of(
+        made.training_plan_offering_id = readers.string(get("TrainingPlanOfferingId"))
+        made.target_resources = readers.list_of(
             SageMakerResourceName._read, get("TargetResources")
         )
-        made.requested_start_time_after = read.timestamp(get("RequestedStartTimeAfter"))
-        made.requested_end_time_before = read.timestamp(get("RequestedEndTimeBefore"))
-        made.duration_hours = read.integer(get("DurationHours"))
-        made.duration_minutes = read.integer(get("DurationMinutes"))
-        made.upfront_fee = read.string(get("UpfrontFee"))
-        made.currency_code = read.string(get("CurrencyCode"))
-        made.reserved_capacity_offerings = read.list_of(
+        made.requested_start_time_after = readers.timestamp(
+            get("RequestedStartTimeAfter")
+        )
+        made.requested_end_time_before = readers.timestamp(
+            get("RequestedEndTimeBefore")
+        )
+        made.duration_hours = readers.integer(get("DurationHours"))
+        made.duration_minutes = readers.integer(get("DurationMinutes"))
+        made.upfront_fee = readers.string(get("UpfrontFee"))
+        made.currency_code = readers.string(get("CurrencyCode"))
+        made.reserved_capacity_offerings = readers.list_of(
             ReservedCapacityOffering._read, get("ReservedCapacityOfferings")
         )
         return made
@@ -282,21 +292,21 @@ class SearchTrainingPlanOfferingsResponse(Response):
     """
 
     training_plan_offerings: Annotated[
-        list[TrainingPlanOffering], wire.member("TrainingPlanOfferings", min=0)
+        list[TrainingPlanOffering], schema.member("TrainingPlanOfferings", min=0)
     ]
     training_plan_extension_offerings: Annotated[
         list[TrainingPlanExtensionOffering] | None,
-        wire.member("TrainingPlanExtensionOfferings", min=0),
+        schema.member("TrainingPlanExtensionOfferings", min=0),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_plan_offerings = read.list_of(
+        made.training_plan_offerings = readers.list_of(
             TrainingPlanOffering._read, get("TrainingPlanOfferings")
         )
-        made.training_plan_extension_offerings = read.list_of(
+        made.training_plan_extension_offerings = readers.list_of(
             TrainingPlanExtensionOffering._read, get("TrainingPlanExtensionOfferings")
         )
         return made
@@ -311,51 +321,51 @@ class SearchTrainingPlanOfferingsRequest(Request[SearchTrainingPlanOfferingsResp
     _errors = ("ResourceLimitExceeded",)
 
     instance_type: Annotated[
-        ReservedCapacityInstanceType | str | None, wire.member("InstanceType")
+        ReservedCapacityInstanceType | str | None, schema.member("InstanceType")
     ] = None
     instance_count: Annotated[
-        int | None, wire.member("InstanceCount", min=0, max=256)
+        int | None, schema.member("InstanceCount", min=0, max=256)
     ] = None
     ultra_server_type: Annotated[
         str | None,
-        wire.member("UltraServerType", min=1, max=64, pattern=r"ml.[a-z0-9\-.]+"),
+        schema.member("UltraServerType", min=1, max=64, pattern=r"ml.[a-z0-9\-.]+"),
     ] = None
     ultra_server_count: Annotated[
-        int | None, wire.member("UltraServerCount", min=1)
+        int | None, schema.member("UltraServerCount", min=1)
     ] = None
-    start_time_after: Annotated[datetime | None, wire.member("StartTimeAfter")] = None
-    end_time_before: Annotated[datetime | None, wire.member("EndTimeBefore")] = None
+    start_time_after: Annotated[datetime | None, schema.member("StartTimeAfter")] = None
+    end_time_before: Annotated[datetime | None, schema.member("EndTimeBefore")] = None
     duration_hours: Annotated[
-        int | None, wire.member("DurationHours", min=1, max=87600)
+        int | None, schema.member("DurationHours", min=1, max=87600)
     ] = None
     target_resources: Annotated[
         Sequence[SageMakerResourceName | str] | None,
-        wire.member("TargetResources", min=1),
+        schema.member("TargetResources", min=1),
     ] = None
-    training_plan_arn: Annotated[str | None, wire.member("TrainingPlanArn")] = None
+    training_plan_arn: Annotated[str | None, schema.member("TrainingPlanArn")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
+            data["InstanceType"] = writers.string(self.instance_type)
         if self.instance_count is not None:
-            data["InstanceCount"] = write.integer(self.instance_count, 0, 256)
+            data["InstanceCount"] = writers.integer(self.instance_count, 0, 256)
         if self.ultra_server_type is not None:
-            data["UltraServerType"] = write.string(self.ultra_server_type, 1, 64)
+            data["UltraServerType"] = writers.string(self.ultra_server_type, 1, 64)
         if self.ultra_server_count is not None:
-            data["UltraServerCount"] = write.integer(self.ultra_server_count, 1)
+            data["UltraServerCount"] = writers.integer(self.ultra_server_count, 1)
         if self.start_time_after is not None:
-            data["StartTimeAfter"] = write.timestamp(self.start_time_after)
+            data["StartTimeAfter"] = writers.timestamp(self.start_time_after)
         if self.end_time_before is not None:
-            data["EndTimeBefore"] = write.timestamp(self.end_time_before)
+            data["EndTimeBefore"] = writers.timestamp(self.end_time_before)
         if self.duration_hours is not None:
-            data["DurationHours"] = write.integer(self.duration_hours, 1, 87600)
+            data["DurationHours"] = writers.integer(self.duration_hours, 1, 87600)
         if self.target_resources is not None:
             data["TargetResources"] = [
-                write.string(item) for item in write.array(self.target_resources, 1)
+                writers.string(item) for item in writers.array(self.target_resources, 1)
             ]
         if self.training_plan_arn is not None:
-            data["TrainingPlanArn"] = write.string(self.training_plan_arn)
+            data["TrainingPlanArn"] = writers.string(self.training_plan_arn)
         return data
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -28,7 +28,7 @@ class SendPipelineExecutionStepFailureResponse(Response):
 
     pipeline_execution_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineExecutionArn",
             min=0,
             max=2048,
@@ -40,7 +40,7 @@ class SendPipelineExecutionStepFailureResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_execution_arn = read.string(get("PipelineExecutionArn"))
+        made.pipeline_execution_arn = readers.string(get("PipelineExecutionArn"))
         return made
 
 
@@ -57,26 +57,26 @@ class SendPipelineExecutionStepFailureRequest(
         "ResourceNotFound",
         "ResourceLimitExceeded",
     )
-    _tokens = (wire.member("ClientRequestToken", wire.String()),)
+    _tokens = (schema.member("ClientRequestToken", schema.String()),)
 
     callback_token: Annotated[
-        str, wire.member("CallbackToken", min=10, max=10, pattern="[a-zA-Z0-9]+")
+        str, schema.member("CallbackToken", min=10, max=10, pattern="[a-zA-Z0-9]+")
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=256)
+        str | None, schema.member("FailureReason", min=0, max=256)
     ] = None
     client_request_token: Annotated[
-        str | None, wire.member("ClientRequestToken", min=32, max=128, token=True)
+        str | None, schema.member("ClientRequestToken", min=32, max=128, token=True)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "CallbackToken": write.string(self.callback_token, 10, 10)
+            "CallbackToken": writers.string(self.callback_token, 10, 10)
         }
         if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 256)
+            data["FailureReason"] = writers.string(self.failure_reason, 0, 256)
         if self.client_request_token is not None:
-            data["ClientRequestToken"] = write.string(
+            data["ClientRequestToken"] = writers.string(
                 self.client_request_token, 32, 128
             )
         return data

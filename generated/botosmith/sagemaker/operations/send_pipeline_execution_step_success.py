@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.output_parameter import OutputParameter
 
@@ -31,7 +31,7 @@ class SendPipelineExecutionStepSuccessResponse(Response):
 
     pipeline_execution_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineExecutionArn",
             min=0,
             max=2048,
@@ -43,7 +43,7 @@ class SendPipelineExecutionStepSuccessResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_execution_arn = read.string(get("PipelineExecutionArn"))
+        made.pipeline_execution_arn = readers.string(get("PipelineExecutionArn"))
         return made
 
 
@@ -60,29 +60,30 @@ class SendPipelineExecutionStepSuccessRequest(
         "ResourceNotFound",
         "ResourceLimitExceeded",
     )
-    _tokens = (wire.member("ClientRequestToken", wire.String()),)
+    _tokens = (schema.member("ClientRequestToken", schema.String()),)
 
     callback_token: Annotated[
-        str, wire.member("CallbackToken", min=10, max=10, pattern="[a-zA-Z0-9]+")
+        str, schema.member("CallbackToken", min=10, max=10, pattern="[a-zA-Z0-9]+")
     ]
     output_parameters: Annotated[
-        Sequence[OutputParameter] | None, wire.member("OutputParameters", min=0, max=50)
+        Sequence[OutputParameter] | None,
+        schema.member("OutputParameters", min=0, max=50),
     ] = None
     client_request_token: Annotated[
-        str | None, wire.member("ClientRequestToken", min=32, max=128, token=True)
+        str | None, schema.member("ClientRequestToken", min=32, max=128, token=True)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "CallbackToken": write.string(self.callback_token, 10, 10)
+            "CallbackToken": writers.string(self.callback_token, 10, 10)
         }
         if self.output_parameters is not None:
             data["OutputParameters"] = [
-                write.structure(item, OutputParameter)
-                for item in write.array(self.output_parameters, 0, 50)
+                writers.structure(item, OutputParameter)
+                for item in writers.array(self.output_parameters, 0, 50)
             ]
         if self.client_request_token is not None:
-            data["ClientRequestToken"] = write.string(
+            data["ClientRequestToken"] = writers.string(
                 self.client_request_token, 32, 128
             )
         return data

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.instance_group_health_check_configuration import (
     InstanceGroupHealthCheckConfiguration,
@@ -33,7 +33,7 @@ class StartClusterHealthCheckResponse(Response):
 
     cluster_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
@@ -45,7 +45,7 @@ class StartClusterHealthCheckResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.cluster_arn = read.string(get("ClusterArn"))
+        made.cluster_arn = readers.string(get("ClusterArn"))
         return made
 
 
@@ -59,7 +59,7 @@ class StartClusterHealthCheckRequest(Request[StartClusterHealthCheckResponse]):
 
     cluster_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterName",
             min=0,
             max=256,
@@ -68,15 +68,15 @@ class StartClusterHealthCheckRequest(Request[StartClusterHealthCheckResponse]):
     ]
     deep_health_check_configurations: Annotated[
         Sequence[InstanceGroupHealthCheckConfiguration],
-        wire.member("DeepHealthCheckConfigurations", min=1, max=99),
+        schema.member("DeepHealthCheckConfigurations", min=1, max=99),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ClusterName": write.string(self.cluster_name, 0, 256),
+            "ClusterName": writers.string(self.cluster_name, 0, 256),
             "DeepHealthCheckConfigurations": [
-                write.structure(item, InstanceGroupHealthCheckConfiguration)
-                for item in write.array(self.deep_health_check_configurations, 1, 99)
+                writers.structure(item, InstanceGroupHealthCheckConfiguration)
+                for item in writers.array(self.deep_health_check_configurations, 1, 99)
             ],
         }
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -28,7 +28,7 @@ class StartInferenceExperimentResponse(Response):
 
     inference_experiment_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceExperimentArn",
             min=0,
             max=256,
@@ -40,7 +40,7 @@ class StartInferenceExperimentResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.inference_experiment_arn = read.string(get("InferenceExperimentArn"))
+        made.inference_experiment_arn = readers.string(get("InferenceExperimentArn"))
         return made
 
 
@@ -57,13 +57,13 @@ class StartInferenceExperimentRequest(Request[StartInferenceExperimentResponse])
 
     name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Name", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"Name": write.string(self.name, 1, 120)}
+        return {"Name": writers.string(self.name, 1, 120)}
 
 
 def start_inference_experiment(

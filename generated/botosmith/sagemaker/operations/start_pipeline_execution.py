@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.parallelism_configuration import ParallelismConfiguration
 from ..shapes.parameter import Parameter
@@ -33,7 +33,7 @@ class StartPipelineExecutionResponse(Response):
 
     pipeline_execution_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineExecutionArn",
             min=0,
             max=2048,
@@ -45,7 +45,7 @@ class StartPipelineExecutionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_execution_arn = read.string(get("PipelineExecutionArn"))
+        made.pipeline_execution_arn = readers.string(get("PipelineExecutionArn"))
         return made
 
 
@@ -60,11 +60,11 @@ class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse]):
         "ResourceNotFound",
         "ResourceLimitExceeded",
     )
-    _tokens = (wire.member("ClientRequestToken", wire.String()),)
+    _tokens = (schema.member("ClientRequestToken", schema.String()),)
 
     pipeline_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "PipelineName",
             min=1,
             max=2048,
@@ -73,7 +73,7 @@ class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse]):
     ]
     pipeline_execution_display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineExecutionDisplayName",
             min=1,
             max=82,
@@ -81,36 +81,36 @@ class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse]):
         ),
     ] = None
     pipeline_parameters: Annotated[
-        Sequence[Parameter] | None, wire.member("PipelineParameters", min=0, max=200)
+        Sequence[Parameter] | None, schema.member("PipelineParameters", min=0, max=200)
     ] = None
     pipeline_execution_description: Annotated[
         str | None,
-        wire.member("PipelineExecutionDescription", min=0, max=3072, pattern=".*"),
+        schema.member("PipelineExecutionDescription", min=0, max=3072, pattern=".*"),
     ] = None
     client_request_token: Annotated[
-        str | None, wire.member("ClientRequestToken", min=32, max=128, token=True)
+        str | None, schema.member("ClientRequestToken", min=32, max=128, token=True)
     ] = None
     parallelism_configuration: Annotated[
-        ParallelismConfiguration | None, wire.member("ParallelismConfiguration")
+        ParallelismConfiguration | None, schema.member("ParallelismConfiguration")
     ] = None
     selective_execution_config: Annotated[
-        SelectiveExecutionConfig | None, wire.member("SelectiveExecutionConfig")
+        SelectiveExecutionConfig | None, schema.member("SelectiveExecutionConfig")
     ] = None
     pipeline_version_id: Annotated[
-        int | None, wire.member("PipelineVersionId", min=1)
+        int | None, schema.member("PipelineVersionId", min=1)
     ] = None
     mlflow_experiment_name: Annotated[
-        str | None, wire.member("MlflowExperimentName", min=1, max=256, pattern=".*")
+        str | None, schema.member("MlflowExperimentName", min=1, max=256, pattern=".*")
     ] = None
     pipeline_version_alias: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineVersionAlias", min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"
         ),
     ] = None
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -120,45 +120,45 @@ class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "PipelineName": write.string(self.pipeline_name, 1, 2048)
+            "PipelineName": writers.string(self.pipeline_name, 1, 2048)
         }
         if self.pipeline_execution_display_name is not None:
-            data["PipelineExecutionDisplayName"] = write.string(
+            data["PipelineExecutionDisplayName"] = writers.string(
                 self.pipeline_execution_display_name, 1, 82
             )
         if self.pipeline_parameters is not None:
             data["PipelineParameters"] = [
-                write.structure(item, Parameter)
-                for item in write.array(self.pipeline_parameters, 0, 200)
+                writers.structure(item, Parameter)
+                for item in writers.array(self.pipeline_parameters, 0, 200)
             ]
         if self.pipeline_execution_description is not None:
-            data["PipelineExecutionDescription"] = write.string(
+            data["PipelineExecutionDescription"] = writers.string(
                 self.pipeline_execution_description, 0, 3072
             )
         if self.client_request_token is not None:
-            data["ClientRequestToken"] = write.string(
+            data["ClientRequestToken"] = writers.string(
                 self.client_request_token, 32, 128
             )
         if self.parallelism_configuration is not None:
-            data["ParallelismConfiguration"] = write.structure(
+            data["ParallelismConfiguration"] = writers.structure(
                 self.parallelism_configuration, ParallelismConfiguration
             )
         if self.selective_execution_config is not None:
-            data["SelectiveExecutionConfig"] = write.structure(
+            data["SelectiveExecutionConfig"] = writers.structure(
                 self.selective_execution_config, SelectiveExecutionConfig
             )
         if self.pipeline_version_id is not None:
-            data["PipelineVersionId"] = write.integer(self.pipeline_version_id, 1)
+            data["PipelineVersionId"] = writers.integer(self.pipeline_version_id, 1)
         if self.mlflow_experiment_name is not None:
-            data["MlflowExperimentName"] = write.string(
+            data["MlflowExperimentName"] = writers.string(
                 self.mlflow_experiment_name, 1, 256
             )
         if self.pipeline_version_alias is not None:
-            data["PipelineVersionAlias"] = write.string(
+            data["PipelineVersionAlias"] = writers.string(
                 self.pipeline_version_alias, 1, 128
             )
         if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
+            data["RoleArn"] = writers.string(self.role_arn, 20, 2048)
         return data
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -29,9 +29,9 @@ class StartSessionResponse(Response):
             At most 1024 characters.
     """
 
-    session_id: Annotated[str | None, wire.member("SessionId", min=1, max=256)] = None
-    stream_url: Annotated[str | None, wire.member("StreamUrl")] = None
-    token_value: Annotated[str | None, wire.member("TokenValue", min=0, max=1024)] = (
+    session_id: Annotated[str | None, schema.member("SessionId", min=1, max=256)] = None
+    stream_url: Annotated[str | None, schema.member("StreamUrl")] = None
+    token_value: Annotated[str | None, schema.member("TokenValue", min=0, max=1024)] = (
         None
     )
 
@@ -39,9 +39,9 @@ class StartSessionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.session_id = read.string(get("SessionId"))
-        made.stream_url = read.string(get("StreamUrl"))
-        made.token_value = read.string(get("TokenValue"))
+        made.session_id = readers.string(get("SessionId"))
+        made.stream_url = readers.string(get("StreamUrl"))
+        made.token_value = readers.string(get("TokenValue"))
         return made
 
 
@@ -58,7 +58,7 @@ class StartSessionRequest(Request[StartSessionResponse]):
 
     resource_identifier: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ResourceIdentifier",
             min=1,
             max=256,
@@ -67,7 +67,7 @@ class StartSessionRequest(Request[StartSessionResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"ResourceIdentifier": write.string(self.resource_identifier, 1, 256)}
+        return {"ResourceIdentifier": writers.string(self.resource_identifier, 1, 256)}
 
 
 def start_session(client: Client, *, resource_identifier: str) -> StartSessionResponse:

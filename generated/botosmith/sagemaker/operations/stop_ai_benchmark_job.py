@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -28,7 +28,7 @@ class StopAIBenchmarkJobResponse(Response):
 
     ai_benchmark_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIBenchmarkJobArn",
             min=0,
             max=256,
@@ -40,7 +40,7 @@ class StopAIBenchmarkJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.ai_benchmark_job_arn = read.string(get("AIBenchmarkJobArn"))
+        made.ai_benchmark_job_arn = readers.string(get("AIBenchmarkJobArn"))
         return made
 
 
@@ -54,7 +54,7 @@ class StopAIBenchmarkJobRequest(Request[StopAIBenchmarkJobResponse]):
 
     ai_benchmark_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIBenchmarkJobName",
             min=1,
             max=63,
@@ -63,7 +63,7 @@ class StopAIBenchmarkJobRequest(Request[StopAIBenchmarkJobResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"AIBenchmarkJobName": write.string(self.ai_benchmark_job_name, 1, 63)}
+        return {"AIBenchmarkJobName": writers.string(self.ai_benchmark_job_name, 1, 63)}
 
 
 def stop_ai_benchmark_job(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -28,7 +28,7 @@ class StopAIRecommendationJobResponse(Response):
 
     ai_recommendation_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIRecommendationJobArn",
             min=0,
             max=256,
@@ -40,7 +40,7 @@ class StopAIRecommendationJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.ai_recommendation_job_arn = read.string(get("AIRecommendationJobArn"))
+        made.ai_recommendation_job_arn = readers.string(get("AIRecommendationJobArn"))
         return made
 
 
@@ -54,7 +54,7 @@ class StopAIRecommendationJobRequest(Request[StopAIRecommendationJobResponse]):
 
     ai_recommendation_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AIRecommendationJobName",
             min=1,
             max=63,
@@ -64,7 +64,7 @@ class StopAIRecommendationJobRequest(Request[StopAIRecommendationJobResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "AIRecommendationJobName": write.string(
+            "AIRecommendationJobName": writers.string(
                 self.ai_recommendation_job_name, 1, 63
             )
         }

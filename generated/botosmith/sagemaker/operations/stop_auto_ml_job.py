@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -33,13 +33,13 @@ class StopAutoMLJobRequest(Request[StopAutoMLJobResponse]):
 
     auto_ml_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AutoMLJobName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"AutoMLJobName": write.string(self.auto_ml_job_name, 1, 32)}
+        return {"AutoMLJobName": writers.string(self.auto_ml_job_name, 1, 32)}
 
 
 def stop_auto_ml_job(client: Client, *, auto_ml_job_name: str) -> StopAutoMLJobResponse:

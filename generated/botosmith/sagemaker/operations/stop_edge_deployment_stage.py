@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -32,7 +32,7 @@ class StopEdgeDeploymentStageRequest(Request[StopEdgeDeploymentStageResponse]):
 
     edge_deployment_plan_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EdgeDeploymentPlanName",
             min=1,
             max=63,
@@ -41,17 +41,17 @@ class StopEdgeDeploymentStageRequest(Request[StopEdgeDeploymentStageResponse]):
     ]
     stage_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "StageName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "EdgeDeploymentPlanName": write.string(
+            "EdgeDeploymentPlanName": writers.string(
                 self.edge_deployment_plan_name, 1, 63
             ),
-            "StageName": write.string(self.stage_name, 1, 63),
+            "StageName": writers.string(self.stage_name, 1, 63),
         }
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -32,7 +32,7 @@ class StopEdgePackagingJobRequest(Request[StopEdgePackagingJobResponse]):
 
     edge_packaging_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EdgePackagingJobName",
             min=1,
             max=63,
@@ -42,7 +42,7 @@ class StopEdgePackagingJobRequest(Request[StopEdgePackagingJobResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "EdgePackagingJobName": write.string(self.edge_packaging_job_name, 1, 63)
+            "EdgePackagingJobName": writers.string(self.edge_packaging_job_name, 1, 63)
         }
 
 

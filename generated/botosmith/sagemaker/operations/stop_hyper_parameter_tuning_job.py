@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -33,7 +33,7 @@ class StopHyperParameterTuningJobRequest(Request[StopHyperParameterTuningJobResp
 
     hyper_parameter_tuning_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HyperParameterTuningJobName",
             min=1,
             max=32,
@@ -43,7 +43,7 @@ class StopHyperParameterTuningJobRequest(Request[StopHyperParameterTuningJobResp
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "HyperParameterTuningJobName": write.string(
+            "HyperParameterTuningJobName": writers.string(
                 self.hyper_parameter_tuning_job_name, 1, 32
             )
         }

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.model_variant_config import ModelVariantConfig
 
@@ -51,7 +51,7 @@ class StopInferenceExperimentResponse(Response):
 
     inference_experiment_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceExperimentArn",
             min=0,
             max=256,
@@ -63,7 +63,7 @@ class StopInferenceExperimentResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.inference_experiment_arn = read.string(get("InferenceExperimentArn"))
+        made.inference_experiment_arn = readers.string(get("InferenceExperimentArn"))
         return made
 
 
@@ -80,19 +80,19 @@ class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse]):
 
     name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Name", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
     model_variant_actions: Annotated[
         Mapping[str, ModelVariantAction | str],
-        wire.member(
+        schema.member(
             "ModelVariantActions",
-            wire.Map(
-                wire.String(
+            schema.Map(
+                schema.String(
                     min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
                 ),
-                wire.Enum(ModelVariantAction),
+                schema.Enum(ModelVariantAction),
                 min=1,
                 max=2,
             ),
@@ -100,32 +100,32 @@ class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse]):
     ]
     desired_model_variants: Annotated[
         Sequence[ModelVariantConfig] | None,
-        wire.member("DesiredModelVariants", min=1, max=2),
+        schema.member("DesiredModelVariants", min=1, max=2),
     ] = None
     desired_state: Annotated[
-        InferenceExperimentStopDesiredState | str | None, wire.member("DesiredState")
+        InferenceExperimentStopDesiredState | str | None, schema.member("DesiredState")
     ] = None
     reason: Annotated[
-        str | None, wire.member("Reason", min=0, max=1024, pattern=".*")
+        str | None, schema.member("Reason", min=0, max=1024, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "Name": write.string(self.name, 1, 120),
+            "Name": writers.string(self.name, 1, 120),
             "ModelVariantActions": {
-                write.string(key, 0, 63): write.string(item)
-                for key, item in write.mapping(self.model_variant_actions, 1, 2)
+                writers.string(key, 0, 63): writers.string(item)
+                for key, item in writers.mapping(self.model_variant_actions, 1, 2)
             },
         }
         if self.desired_model_variants is not None:
             data["DesiredModelVariants"] = [
-                write.structure(item, ModelVariantConfig)
-                for item in write.array(self.desired_model_variants, 1, 2)
+                writers.structure(item, ModelVariantConfig)
+                for item in writers.array(self.desired_model_variants, 1, 2)
             ]
         if self.desired_state is not None:
-            data["DesiredState"] = write.string(self.desired_state)
+            data["DesiredState"] = writers.string(self.desired_state)
         if self.reason is not None:
-            data["Reason"] = write.string(self.reason, 0, 1024)
+            data["Reason"] = writers.string(self.reason, 0, 1024)
         return data
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -35,13 +35,13 @@ class StopInferenceRecommendationsJobRequest(
 
     job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "JobName", min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"JobName": write.string(self.job_name, 1, 64)}
+        return {"JobName": writers.string(self.job_name, 1, 64)}
 
 
 def stop_inference_recommendations_job(

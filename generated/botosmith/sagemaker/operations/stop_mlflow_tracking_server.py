@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -27,7 +27,7 @@ class StopMlflowTrackingServerResponse(Response):
 
     tracking_server_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrackingServerArn",
             min=0,
             max=2048,
@@ -39,7 +39,7 @@ class StopMlflowTrackingServerResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.tracking_server_arn = read.string(get("TrackingServerArn"))
+        made.tracking_server_arn = readers.string(get("TrackingServerArn"))
         return made
 
 
@@ -56,7 +56,7 @@ class StopMlflowTrackingServerRequest(Request[StopMlflowTrackingServerResponse])
 
     tracking_server_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrackingServerName",
             min=1,
             max=256,
@@ -65,7 +65,7 @@ class StopMlflowTrackingServerRequest(Request[StopMlflowTrackingServerResponse])
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"TrackingServerName": write.string(self.tracking_server_name, 1, 256)}
+        return {"TrackingServerName": writers.string(self.tracking_server_name, 1, 256)}
 
 
 def stop_mlflow_tracking_server(

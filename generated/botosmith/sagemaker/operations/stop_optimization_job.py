@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -33,7 +33,7 @@ class StopOptimizationJobRequest(Request[StopOptimizationJobResponse]):
 
     optimization_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "OptimizationJobName",
             min=1,
             max=63,
@@ -42,7 +42,9 @@ class StopOptimizationJobRequest(Request[StopOptimizationJobResponse]):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"OptimizationJobName": write.string(self.optimization_job_name, 1, 63)}
+        return {
+            "OptimizationJobName": writers.string(self.optimization_job_name, 1, 63)
+        }
 
 
 def stop_optimization_job(

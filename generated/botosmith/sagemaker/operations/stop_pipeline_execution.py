@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -28,7 +28,7 @@ class StopPipelineExecutionResponse(Response):
 
     pipeline_execution_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineExecutionArn",
             min=0,
             max=2048,
@@ -40,7 +40,7 @@ class StopPipelineExecutionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_execution_arn = read.string(get("PipelineExecutionArn"))
+        made.pipeline_execution_arn = readers.string(get("PipelineExecutionArn"))
         return made
 
 
@@ -54,11 +54,11 @@ class StopPipelineExecutionRequest(Request[StopPipelineExecutionResponse]):
         "ConflictException",
         "ResourceNotFound",
     )
-    _tokens = (wire.member("ClientRequestToken", wire.String()),)
+    _tokens = (schema.member("ClientRequestToken", schema.String()),)
 
     pipeline_execution_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "PipelineExecutionArn",
             min=0,
             max=2048,
@@ -66,15 +66,15 @@ class StopPipelineExecutionRequest(Request[StopPipelineExecutionResponse]):
         ),
     ]
     client_request_token: Annotated[
-        str | None, wire.member("ClientRequestToken", min=32, max=128, token=True)
+        str | None, schema.member("ClientRequestToken", min=32, max=128, token=True)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "PipelineExecutionArn": write.string(self.pipeline_execution_arn, 0, 2048)
+            "PipelineExecutionArn": writers.string(self.pipeline_execution_arn, 0, 2048)
         }
         if self.client_request_token is not None:
-            data["ClientRequestToken"] = write.string(
+            data["ClientRequestToken"] = writers.string(
                 self.client_request_token, 32, 128
             )
         return data

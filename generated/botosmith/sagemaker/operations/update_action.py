@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.action_status import ActionStatus
 
@@ -30,7 +30,7 @@ class UpdateActionResponse(Response):
 
     action_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ActionArn",
             min=0,
             max=256,
@@ -42,7 +42,7 @@ class UpdateActionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.action_arn = read.string(get("ActionArn"))
+        made.action_arn = readers.string(get("ActionArn"))
         return made
 
 
@@ -59,21 +59,21 @@ class UpdateActionRequest(Request[UpdateActionResponse]):
 
     action_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ActionName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
     description: Annotated[
-        str | None, wire.member("Description", min=0, max=3072, pattern=".*")
+        str | None, schema.member("Description", min=0, max=3072, pattern=".*")
     ] = None
-    status: Annotated[ActionStatus | str | None, wire.member("Status")] = None
+    status: Annotated[ActionStatus | str | None, schema.member("Status")] = None
     properties: Annotated[
         Mapping[str, str] | None,
-        wire.member(
+        schema.member(
             "Properties",
-            wire.Map(
-                wire.String(min=0, max=2500, pattern=".*"),
-                wire.String(min=0, max=2500, pattern=".*"),
+            schema.Map(
+                schema.String(min=0, max=2500, pattern=".*"),
+                schema.String(min=0, max=2500, pattern=".*"),
                 min=0,
                 max=30,
             ),
@@ -81,26 +81,27 @@ class UpdateActionRequest(Request[UpdateActionResponse]):
     ] = None
     properties_to_remove: Annotated[
         Sequence[str] | None,
-        wire.member(
-            "PropertiesToRemove", wire.List(wire.String(min=0, max=2500, pattern=".*"))
+        schema.member(
+            "PropertiesToRemove",
+            schema.List(schema.String(min=0, max=2500, pattern=".*")),
         ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ActionName": write.string(self.action_name, 1, 120)}
+        data: dict[str, Any] = {"ActionName": writers.string(self.action_name, 1, 120)}
         if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 3072)
+            data["Description"] = writers.string(self.description, 0, 3072)
         if self.status is not None:
-            data["Status"] = write.string(self.status)
+            data["Status"] = writers.string(self.status)
         if self.properties is not None:
             data["Properties"] = {
-                write.string(key, 0, 2500): write.string(item, 0, 2500)
-                for key, item in write.mapping(self.properties, 0, 30)
+                writers.string(key, 0, 2500): writers.string(item, 0, 2500)
+                for key, item in writers.mapping(self.properties, 0, 30)
             }
         if self.properties_to_remove is not None:
             data["PropertiesToRemove"] = [
-                write.string(item, 0, 2500)
-                for item in write.array(self.properties_to_remove)
+                writers.string(item, 0, 2500)
+                for item in writers.array(self.properties_to_remove)
             ]
         return data
 

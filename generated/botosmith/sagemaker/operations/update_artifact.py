@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -28,7 +28,7 @@ class UpdateArtifactResponse(Response):
 
     artifact_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ArtifactArn",
             min=0,
             max=256,
@@ -40,7 +40,7 @@ class UpdateArtifactResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.artifact_arn = read.string(get("ArtifactArn"))
+        made.artifact_arn = readers.string(get("ArtifactArn"))
         return made
 
 
@@ -57,7 +57,7 @@ class UpdateArtifactRequest(Request[UpdateArtifactResponse]):
 
     artifact_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ArtifactArn",
             min=0,
             max=256,
@@ -66,17 +66,17 @@ class UpdateArtifactRequest(Request[UpdateArtifactResponse]):
     ]
     artifact_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ArtifactName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     properties: Annotated[
         Mapping[str, str] | None,
-        wire.member(
+        schema.member(
             "Properties",
-            wire.Map(
-                wire.String(min=0, max=2500, pattern=".*"),
-                wire.String(min=0, max=4096, pattern=".*"),
+            schema.Map(
+                schema.String(min=0, max=2500, pattern=".*"),
+                schema.String(min=0, max=4096, pattern=".*"),
                 min=0,
                 max=30,
             ),
@@ -84,24 +84,27 @@ class UpdateArtifactRequest(Request[UpdateArtifactResponse]):
     ] = None
     properties_to_remove: Annotated[
         Sequence[str] | None,
-        wire.member(
-            "PropertiesToRemove", wire.List(wire.String(min=0, max=2500, pattern=".*"))
+        schema.member(
+            "PropertiesToRemove",
+            schema.List(schema.String(min=0, max=2500, pattern=".*")),
         ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ArtifactArn": write.string(self.artifact_arn, 0, 256)}
+        data: dict[str, Any] = {
+            "ArtifactArn": writers.string(self.artifact_arn, 0, 256)
+        }
         if self.artifact_name is not None:
-            data["ArtifactName"] = write.string(self.artifact_name, 1, 120)
+            data["ArtifactName"] = writers.string(self.artifact_name, 1, 120)
         if self.properties is not None:
             data["Properties"] = {
-                write.string(key, 0, 2500): write.string(item, 0, 4096)
-                for key, item in write.mapping(self.properties, 0, 30)
+                writers.string(key, 0, 2500): writers.string(item, 0, 4096)
+                for key, item in writers.mapping(self.properties, 0, 30)
             }
         if self.properties_to_remove is not None:
             data["PropertiesToRemove"] = [
-                write.string(item, 0, 2500)
-                for item in write.array(self.properties_to_remove)
+                writers.string(item, 0, 2500)
+                for item in writers.array(self.properties_to_remove)
             ]
         return data
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.cluster_auto_scaling_config import ClusterAutoScalingConfig
 from ..shapes.cluster_instance_group_specification import (
@@ -44,7 +44,7 @@ class UpdateClusterResponse(Response):
 
     cluster_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
@@ -56,7 +56,7 @@ class UpdateClusterResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.cluster_arn = read.string(get("ClusterArn"))
+        made.cluster_arn = readers.string(get("ClusterArn"))
         return made
 
 
@@ -74,7 +74,7 @@ class UpdateClusterRequest(Request[UpdateClusterResponse]):
 
     cluster_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterName",
             min=0,
             max=256,
@@ -83,39 +83,39 @@ class UpdateClusterRequest(Request[UpdateClusterResponse]):
     ]
     instance_groups: Annotated[
         Sequence[ClusterInstanceGroupSpecification] | None,
-        wire.member("InstanceGroups", min=1, max=100),
+        schema.member("InstanceGroups", min=1, max=100),
     ] = None
     restricted_instance_groups: Annotated[
         Sequence[ClusterRestrictedInstanceGroupSpecification] | None,
-        wire.member("RestrictedInstanceGroups", min=1, max=100),
+        schema.member("RestrictedInstanceGroups", min=1, max=100),
     ] = None
     restricted_instance_groups_config: Annotated[
         ClusterRestrictedInstanceGroupsConfig | None,
-        wire.member("RestrictedInstanceGroupsConfig"),
+        schema.member("RestrictedInstanceGroupsConfig"),
     ] = None
     tiered_storage_config: Annotated[
-        ClusterTieredStorageConfig | None, wire.member("TieredStorageConfig")
+        ClusterTieredStorageConfig | None, schema.member("TieredStorageConfig")
     ] = None
     node_recovery: Annotated[
-        ClusterNodeRecovery | str | None, wire.member("NodeRecovery")
+        ClusterNodeRecovery | str | None, schema.member("NodeRecovery")
     ] = None
     instance_groups_to_delete: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "InstanceGroupsToDelete",
-            wire.List(
-                wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            schema.List(
+                schema.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
                 min=0,
                 max=100,
             ),
         ),
     ] = None
     node_provisioning_mode: Annotated[
-        ClusterNodeProvisioningMode | str | None, wire.member("NodeProvisioningMode")
+        ClusterNodeProvisioningMode | str | None, schema.member("NodeProvisioningMode")
     ] = None
     cluster_role: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ClusterRole",
             min=20,
             max=2048,
@@ -123,50 +123,52 @@ class UpdateClusterRequest(Request[UpdateClusterResponse]):
         ),
     ] = None
     auto_scaling: Annotated[
-        ClusterAutoScalingConfig | None, wire.member("AutoScaling")
+        ClusterAutoScalingConfig | None, schema.member("AutoScaling")
     ] = None
-    orchestrator: Annotated[ClusterOrchestrator | None, wire.member("Orchestrator")] = (
-        None
-    )
+    orchestrator: Annotated[
+        ClusterOrchestrator | None, schema.member("Orchestrator")
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ClusterName": write.string(self.cluster_name, 0, 256)}
+        data: dict[str, Any] = {
+            "ClusterName": writers.string(self.cluster_name, 0, 256)
+        }
         if self.instance_groups is not None:
             data["InstanceGroups"] = [
-                write.structure(item, ClusterInstanceGroupSpecification)
-                for item in write.array(self.instance_groups, 1, 100)
+                writers.structure(item, ClusterInstanceGroupSpecification)
+                for item in writers.array(self.instance_groups, 1, 100)
             ]
         if self.restricted_instance_groups is not None:
             data["RestrictedInstanceGroups"] = [
-                write.structure(item, ClusterRestrictedInstanceGroupSpecification)
-                for item in write.array(self.restricted_instance_groups, 1, 100)
+                writers.structure(item, ClusterRestrictedInstanceGroupSpecification)
+                for item in writers.array(self.restricted_instance_groups, 1, 100)
             ]
         if self.restricted_instance_groups_config is not None:
-            data["RestrictedInstanceGroupsConfig"] = write.structure(
+            data["RestrictedInstanceGroupsConfig"] = writers.structure(
                 self.restricted_instance_groups_config,
                 ClusterRestrictedInstanceGroupsConfig,
             )
         if self.tiered_storage_config is not None:
-            data["TieredStorageConfig"] = write.structure(
+            data["TieredStorageConfig"] = writers.structure(
                 self.tiered_storage_config, ClusterTieredStorageConfig
             )
         if self.node_recovery is not None:
-            data["NodeRecovery"] = write.string(self.node_recovery)
+            data["NodeRecovery"] = writers.string(self.node_recovery)
         if self.instance_groups_to_delete is not None:
             data["InstanceGroupsToDelete"] = [
-                write.string(item, 1, 63)
-                for item in write.array(self.instance_groups_to_delete, 0, 100)
+                writers.string(item, 1, 63)
+                for item in writers.array(self.instance_groups_to_delete, 0, 100)
             ]
         if self.node_provisioning_mode is not None:
-            data["NodeProvisioningMode"] = write.string(self.node_provisioning_mode)
+            data["NodeProvisioningMode"] = writers.string(self.node_provisioning_mode)
         if self.cluster_role is not None:
-            data["ClusterRole"] = write.string(self.cluster_role, 20, 2048)
+            data["ClusterRole"] = writers.string(self.cluster_role, 20, 2048)
         if self.auto_scaling is not None:
-            data["AutoScaling"] = write.structure(
+            data["AutoScaling"] = writers.structure(
                 self.auto_scaling, ClusterAutoScalingConfig
             )
         if self.orchestrator is not None:
-            data["Orchestrator"] = write.structure(
+            data["Orchestrator"] = writers.structure(
                 self.orchestrator, ClusterOrchestrator
             )
         return data

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.scheduler_config import SchedulerConfig
 
@@ -30,7 +30,7 @@ class UpdateClusterSchedulerConfigResponse(Response):
 
     cluster_scheduler_config_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterSchedulerConfigArn",
             min=0,
             max=256,
@@ -38,17 +38,17 @@ class UpdateClusterSchedulerConfigResponse(Response):
         ),
     ]
     cluster_scheduler_config_version: Annotated[
-        int, wire.member("ClusterSchedulerConfigVersion")
+        int, schema.member("ClusterSchedulerConfigVersion")
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.cluster_scheduler_config_arn = read.string(
+        made.cluster_scheduler_config_arn = readers.string(
             get("ClusterSchedulerConfigArn")
         )
-        made.cluster_scheduler_config_version = read.integer(
+        made.cluster_scheduler_config_version = readers.integer(
             get("ClusterSchedulerConfigVersion")
         )
         return made
@@ -70,32 +70,34 @@ class UpdateClusterSchedulerConfigRequest(
 
     cluster_scheduler_config_id: Annotated[
         str,
-        wire.member("ClusterSchedulerConfigId", min=0, max=12, pattern="[a-z0-9]{12}"),
+        schema.member(
+            "ClusterSchedulerConfigId", min=0, max=12, pattern="[a-z0-9]{12}"
+        ),
     ]
-    target_version: Annotated[int, wire.member("TargetVersion")]
+    target_version: Annotated[int, schema.member("TargetVersion")]
     scheduler_config: Annotated[
-        SchedulerConfig | None, wire.member("SchedulerConfig")
+        SchedulerConfig | None, schema.member("SchedulerConfig")
     ] = None
     description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Description", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"
         ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ClusterSchedulerConfigId": write.string(
+            "ClusterSchedulerConfigId": writers.string(
                 self.cluster_scheduler_config_id, 0, 12
             ),
-            "TargetVersion": write.integer(self.target_version),
+            "TargetVersion": writers.integer(self.target_version),
         }
         if self.scheduler_config is not None:
-            data["SchedulerConfig"] = write.structure(
+            data["SchedulerConfig"] = writers.structure(
                 self.scheduler_config, SchedulerConfig
             )
         if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 1024)
+            data["Description"] = writers.string(self.description, 0, 1024)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.deployment_configuration import DeploymentConfiguration
 
@@ -35,23 +35,23 @@ class UpdateClusterSoftwareInstanceGroupSpecification(Structure):
 
     instance_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
     image_release_version: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ImageReleaseVersion", min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"
         ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "InstanceGroupName": write.string(self.instance_group_name, 1, 63)
+            "InstanceGroupName": writers.string(self.instance_group_name, 1, 63)
         }
         if self.image_release_version is not None:
-            data["ImageReleaseVersion"] = write.string(
+            data["ImageReleaseVersion"] = writers.string(
                 self.image_release_version, 0, 64
             )
         return data
@@ -71,7 +71,7 @@ class UpdateClusterSoftwareResponse(Response):
 
     cluster_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=0,
             max=256,
@@ -83,7 +83,7 @@ class UpdateClusterSoftwareResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.cluster_arn = read.string(get("ClusterArn"))
+        made.cluster_arn = readers.string(get("ClusterArn"))
         return made
 
 
@@ -100,7 +100,7 @@ class UpdateClusterSoftwareRequest(Request[UpdateClusterSoftwareResponse]):
 
     cluster_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterName",
             min=0,
             max=256,
@@ -109,31 +109,33 @@ class UpdateClusterSoftwareRequest(Request[UpdateClusterSoftwareResponse]):
     ]
     instance_groups: Annotated[
         Sequence[UpdateClusterSoftwareInstanceGroupSpecification] | None,
-        wire.member("InstanceGroups", min=1, max=100),
+        schema.member("InstanceGroups", min=1, max=100),
     ] = None
     deployment_config: Annotated[
-        DeploymentConfiguration | None, wire.member("DeploymentConfig")
+        DeploymentConfiguration | None, schema.member("DeploymentConfig")
     ] = None
     image_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ImageId", min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"
         ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ClusterName": write.string(self.cluster_name, 0, 256)}
+        data: dict[str, Any] = {
+            "ClusterName": writers.string(self.cluster_name, 0, 256)
+        }
         if self.instance_groups is not None:
             data["InstanceGroups"] = [
-                write.structure(item, UpdateClusterSoftwareInstanceGroupSpecification)
-                for item in write.array(self.instance_groups, 1, 100)
+                writers.structure(item, UpdateClusterSoftwareInstanceGroupSpecification)
+                for item in writers.array(self.instance_groups, 1, 100)
             ]
         if self.deployment_config is not None:
-            data["DeploymentConfig"] = write.structure(
+            data["DeploymentConfig"] = writers.structure(
                 self.deployment_config, DeploymentConfiguration
             )
         if self.image_id is not None:
-            data["ImageId"] = write.string(self.image_id, 7, 21)
+            data["ImageId"] = writers.string(self.image_id, 7, 21)
         return data
 
 

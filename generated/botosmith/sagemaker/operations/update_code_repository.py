@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -33,7 +33,7 @@ class GitConfigForUpdate(Structure):
 
     secret_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SecretArn",
             min=1,
             max=2048,
@@ -44,7 +44,7 @@ class GitConfigForUpdate(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.secret_arn is not None:
-            data["SecretArn"] = write.string(self.secret_arn, 1, 2048)
+            data["SecretArn"] = writers.string(self.secret_arn, 1, 2048)
         return data
 
 
@@ -61,7 +61,7 @@ class UpdateCodeRepositoryOutput(Response):
 
     code_repository_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "CodeRepositoryArn",
             min=1,
             max=2048,
@@ -73,7 +73,7 @@ class UpdateCodeRepositoryOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.code_repository_arn = read.string(get("CodeRepositoryArn"))
+        made.code_repository_arn = readers.string(get("CodeRepositoryArn"))
         return made
 
 
@@ -87,21 +87,21 @@ class UpdateCodeRepositoryInput(Request[UpdateCodeRepositoryOutput]):
 
     code_repository_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "CodeRepositoryName",
             min=1,
             max=63,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    git_config: Annotated[GitConfigForUpdate | None, wire.member("GitConfig")] = None
+    git_config: Annotated[GitConfigForUpdate | None, schema.member("GitConfig")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "CodeRepositoryName": write.string(self.code_repository_name, 1, 63)
+            "CodeRepositoryName": writers.string(self.code_repository_name, 1, 63)
         }
         if self.git_config is not None:
-            data["GitConfig"] = write.structure(self.git_config, GitConfigForUpdate)
+            data["GitConfig"] = writers.structure(self.git_config, GitConfigForUpdate)
         return data
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.activation_state import ActivationState
 from ..shapes.compute_quota_config import ComputeQuotaConfig
@@ -32,21 +32,21 @@ class UpdateComputeQuotaResponse(Response):
 
     compute_quota_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ComputeQuotaArn",
             min=0,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}",
         ),
     ]
-    compute_quota_version: Annotated[int, wire.member("ComputeQuotaVersion")]
+    compute_quota_version: Annotated[int, schema.member("ComputeQuotaVersion")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.compute_quota_arn = read.string(get("ComputeQuotaArn"))
-        made.compute_quota_version = read.integer(get("ComputeQuotaVersion"))
+        made.compute_quota_arn = readers.string(get("ComputeQuotaArn"))
+        made.compute_quota_version = readers.integer(get("ComputeQuotaVersion"))
         return made
 
 
@@ -63,42 +63,42 @@ class UpdateComputeQuotaRequest(Request[UpdateComputeQuotaResponse]):
     )
 
     compute_quota_id: Annotated[
-        str, wire.member("ComputeQuotaId", pattern="[a-z0-9]{12}")
+        str, schema.member("ComputeQuotaId", pattern="[a-z0-9]{12}")
     ]
-    target_version: Annotated[int, wire.member("TargetVersion")]
+    target_version: Annotated[int, schema.member("TargetVersion")]
     compute_quota_config: Annotated[
-        ComputeQuotaConfig | None, wire.member("ComputeQuotaConfig")
+        ComputeQuotaConfig | None, schema.member("ComputeQuotaConfig")
     ] = None
     compute_quota_target: Annotated[
-        ComputeQuotaTarget | None, wire.member("ComputeQuotaTarget")
+        ComputeQuotaTarget | None, schema.member("ComputeQuotaTarget")
     ] = None
     activation_state: Annotated[
-        ActivationState | str | None, wire.member("ActivationState")
+        ActivationState | str | None, schema.member("ActivationState")
     ] = None
     description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Description", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"
         ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ComputeQuotaId": write.string(self.compute_quota_id),
-            "TargetVersion": write.integer(self.target_version),
+            "ComputeQuotaId": writers.string(self.compute_quota_id),
+            "TargetVersion": writers.integer(self.target_version),
         }
         if self.compute_quota_config is not None:
-            data["ComputeQuotaConfig"] = write.structure(
+            data["ComputeQuotaConfig"] = writers.structure(
                 self.compute_quota_config, ComputeQuotaConfig
             )
         if self.compute_quota_target is not None:
-            data["ComputeQuotaTarget"] = write.structure(
+            data["ComputeQuotaTarget"] = writers.structure(
                 self.compute_quota_target, ComputeQuotaTarget
             )
         if self.activation_state is not None:
-            data["ActivationState"] = write.string(self.activation_state)
+            data["ActivationState"] = writers.string(self.activation_state)
         if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 1024)
+            data["Description"] = writers.string(self.description, 0, 1024)
         return data
 
 

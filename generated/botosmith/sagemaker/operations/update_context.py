@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -28,7 +28,7 @@ class UpdateContextResponse(Response):
 
     context_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ContextArn",
             min=0,
             max=256,
@@ -40,7 +40,7 @@ class UpdateContextResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.context_arn = read.string(get("ContextArn"))
+        made.context_arn = readers.string(get("ContextArn"))
         return made
 
 
@@ -57,7 +57,7 @@ class UpdateContextRequest(Request[UpdateContextResponse]):
 
     context_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ContextName",
             min=1,
             max=120,
@@ -65,15 +65,15 @@ class UpdateContextRequest(Request[UpdateContextResponse]):
         ),
     ]
     description: Annotated[
-        str | None, wire.member("Description", min=0, max=3072, pattern=".*")
+        str | None, schema.member("Description", min=0, max=3072, pattern=".*")
     ] = None
     properties: Annotated[
         Mapping[str, str] | None,
-        wire.member(
+        schema.member(
             "Properties",
-            wire.Map(
-                wire.String(min=0, max=2500, pattern=".*"),
-                wire.String(min=0, max=2500, pattern=".*"),
+            schema.Map(
+                schema.String(min=0, max=2500, pattern=".*"),
+                schema.String(min=0, max=2500, pattern=".*"),
                 min=0,
                 max=30,
             ),
@@ -81,24 +81,27 @@ class UpdateContextRequest(Request[UpdateContextResponse]):
     ] = None
     properties_to_remove: Annotated[
         Sequence[str] | None,
-        wire.member(
-            "PropertiesToRemove", wire.List(wire.String(min=0, max=2500, pattern=".*"))
+        schema.member(
+            "PropertiesToRemove",
+            schema.List(schema.String(min=0, max=2500, pattern=".*")),
         ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ContextName": write.string(self.context_name, 1, 120)}
+        data: dict[str, Any] = {
+            "ContextName": writers.string(self.context_name, 1, 120)
+        }
         if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 3072)
+            data["Description"] = writers.string(self.description, 0, 3072)
         if self.properties is not None:
             data["Properties"] = {
-                write.string(key, 0, 2500): write.string(item, 0, 2500)
-                for key, item in write.mapping(self.properties, 0, 30)
+                writers.string(key, 0, 2500): writers.string(item, 0, 2500)
+                for key, item in writers.mapping(self.properties, 0, 30)
             }
         if self.properties_to_remove is not None:
             data["PropertiesToRemove"] = [
-                write.string(item, 0, 2500)
-                for item in write.array(self.properties_to_remove)
+                writers.string(item, 0, 2500)
+                for item in writers.array(self.properties_to_remove)
             ]
         return data
 

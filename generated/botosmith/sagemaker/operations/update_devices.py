@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.device import Device
 
@@ -35,17 +35,17 @@ class UpdateDevicesRequest(Request[UpdateDevicesResponse]):
 
     device_fleet_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceFleetName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    devices: Annotated[Sequence[Device], wire.member("Devices")]
+    devices: Annotated[Sequence[Device], schema.member("Devices")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "DeviceFleetName": write.string(self.device_fleet_name, 1, 63),
+            "DeviceFleetName": writers.string(self.device_fleet_name, 1, 63),
             "Devices": [
-                write.structure(item, Device) for item in write.array(self.devices)
+                writers.structure(item, Device) for item in writers.array(self.devices)
             ],
         }
 

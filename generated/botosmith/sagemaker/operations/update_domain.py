@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.amazon_q_settings import AmazonQSettings
 from ..shapes.app_network_access_type import AppNetworkAccessType
@@ -66,73 +66,73 @@ class DomainSettingsForUpdate(Structure):
 
     r_studio_server_pro_domain_settings_for_update: Annotated[
         RStudioServerProDomainSettingsForUpdate | None,
-        wire.member("RStudioServerProDomainSettingsForUpdate"),
+        schema.member("RStudioServerProDomainSettingsForUpdate"),
     ] = None
     execution_role_identity_config: Annotated[
         ExecutionRoleIdentityConfig | str | None,
-        wire.member("ExecutionRoleIdentityConfig"),
+        schema.member("ExecutionRoleIdentityConfig"),
     ] = None
     security_group_ids: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "SecurityGroupIds",
-            wire.List(
-                wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=3
+            schema.List(
+                schema.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=3
             ),
         ),
     ] = None
     trusted_identity_propagation_settings: Annotated[
         TrustedIdentityPropagationSettings | None,
-        wire.member("TrustedIdentityPropagationSettings"),
+        schema.member("TrustedIdentityPropagationSettings"),
     ] = None
-    docker_settings: Annotated[DockerSettings | None, wire.member("DockerSettings")] = (
-        None
-    )
+    docker_settings: Annotated[
+        DockerSettings | None, schema.member("DockerSettings")
+    ] = None
     amazon_q_settings: Annotated[
-        AmazonQSettings | None, wire.member("AmazonQSettings")
+        AmazonQSettings | None, schema.member("AmazonQSettings")
     ] = None
     unified_studio_settings: Annotated[
-        UnifiedStudioSettings | None, wire.member("UnifiedStudioSettings")
+        UnifiedStudioSettings | None, schema.member("UnifiedStudioSettings")
     ] = None
     ip_address_type: Annotated[
-        IPAddressType | str | None, wire.member("IpAddressType")
+        IPAddressType | str | None, schema.member("IpAddressType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.r_studio_server_pro_domain_settings_for_update is not None:
-            data["RStudioServerProDomainSettingsForUpdate"] = write.structure(
+            data["RStudioServerProDomainSettingsForUpdate"] = writers.structure(
                 self.r_studio_server_pro_domain_settings_for_update,
                 RStudioServerProDomainSettingsForUpdate,
             )
         if self.execution_role_identity_config is not None:
-            data["ExecutionRoleIdentityConfig"] = write.string(
+            data["ExecutionRoleIdentityConfig"] = writers.string(
                 self.execution_role_identity_config
             )
         if self.security_group_ids is not None:
             data["SecurityGroupIds"] = [
-                write.string(item, 0, 32)
-                for item in write.array(self.security_group_ids, 0, 3)
+                writers.string(item, 0, 32)
+                for item in writers.array(self.security_group_ids, 0, 3)
             ]
         if self.trusted_identity_propagation_settings is not None:
-            data["TrustedIdentityPropagationSettings"] = write.structure(
+            data["TrustedIdentityPropagationSettings"] = writers.structure(
                 self.trusted_identity_propagation_settings,
                 TrustedIdentityPropagationSettings,
             )
         if self.docker_settings is not None:
-            data["DockerSettings"] = write.structure(
+            data["DockerSettings"] = writers.structure(
                 self.docker_settings, DockerSettings
             )
         if self.amazon_q_settings is not None:
-            data["AmazonQSettings"] = write.structure(
+            data["AmazonQSettings"] = writers.structure(
                 self.amazon_q_settings, AmazonQSettings
             )
         if self.unified_studio_settings is not None:
-            data["UnifiedStudioSettings"] = write.structure(
+            data["UnifiedStudioSettings"] = writers.structure(
                 self.unified_studio_settings, UnifiedStudioSettings
             )
         if self.ip_address_type is not None:
-            data["IpAddressType"] = write.string(self.ip_address_type)
+            data["IpAddressType"] = writers.string(self.ip_address_type)
         return data
 
 
@@ -163,7 +163,7 @@ class RStudioServerProDomainSettingsForUpdate(Structure):
 
     domain_execution_role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DomainExecutionRoleArn",
             min=20,
             max=2048,
@@ -171,27 +171,29 @@ class RStudioServerProDomainSettingsForUpdate(Structure):
         ),
     ]
     default_resource_spec: Annotated[
-        ResourceSpec | None, wire.member("DefaultResourceSpec")
+        ResourceSpec | None, schema.member("DefaultResourceSpec")
     ] = None
-    r_studio_connect_url: Annotated[str | None, wire.member("RStudioConnectUrl")] = None
+    r_studio_connect_url: Annotated[str | None, schema.member("RStudioConnectUrl")] = (
+        None
+    )
     r_studio_package_manager_url: Annotated[
-        str | None, wire.member("RStudioPackageManagerUrl")
+        str | None, schema.member("RStudioPackageManagerUrl")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "DomainExecutionRoleArn": write.string(
+            "DomainExecutionRoleArn": writers.string(
                 self.domain_execution_role_arn, 20, 2048
             )
         }
         if self.default_resource_spec is not None:
-            data["DefaultResourceSpec"] = write.structure(
+            data["DefaultResourceSpec"] = writers.structure(
                 self.default_resource_spec, ResourceSpec
             )
         if self.r_studio_connect_url is not None:
-            data["RStudioConnectUrl"] = write.string(self.r_studio_connect_url)
+            data["RStudioConnectUrl"] = writers.string(self.r_studio_connect_url)
         if self.r_studio_package_manager_url is not None:
-            data["RStudioPackageManagerUrl"] = write.string(
+            data["RStudioPackageManagerUrl"] = writers.string(
                 self.r_studio_package_manager_url
             )
         return data
@@ -210,7 +212,7 @@ class UpdateDomainResponse(Response):
 
     domain_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DomainArn",
             min=0,
             max=256,
@@ -222,7 +224,7 @@ class UpdateDomainResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.domain_arn = read.string(get("DomainArn"))
+        made.domain_arn = readers.string(get("DomainArn"))
         return made
 
 
@@ -239,76 +241,77 @@ class UpdateDomainRequest(Request[UpdateDomainResponse]):
     )
 
     domain_id: Annotated[
-        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
+        str, schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     default_user_settings: Annotated[
-        UserSettings | None, wire.member("DefaultUserSettings")
+        UserSettings | None, schema.member("DefaultUserSettings")
     ] = None
     domain_settings_for_update: Annotated[
-        DomainSettingsForUpdate | None, wire.member("DomainSettingsForUpdate")
+        DomainSettingsForUpdate | None, schema.member("DomainSettingsForUpdate")
     ] = None
     app_security_group_management: Annotated[
         AppSecurityGroupManagement | str | None,
-        wire.member("AppSecurityGroupManagement"),
+        schema.member("AppSecurityGroupManagement"),
     ] = None
     default_space_settings: Annotated[
-        DefaultSpaceSettings | None, wire.member("DefaultSpaceSettings")
+        DefaultSpaceSettings | None, schema.member("DefaultSpaceSettings")
     ] = None
     subnet_ids: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "SubnetIds",
-            wire.List(
-                wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=1, max=16
+            schema.List(
+                schema.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=1, max=16
             ),
         ),
     ] = None
     app_network_access_type: Annotated[
-        AppNetworkAccessType | str | None, wire.member("AppNetworkAccessType")
+        AppNetworkAccessType | str | None, schema.member("AppNetworkAccessType")
     ] = None
     tag_propagation: Annotated[
-        TagPropagation | str | None, wire.member("TagPropagation")
+        TagPropagation | str | None, schema.member("TagPropagation")
     ] = None
     home_efs_file_system_creation: Annotated[
-        HomeEfsFileSystemCreation | str | None, wire.member("HomeEfsFileSystemCreation")
+        HomeEfsFileSystemCreation | str | None,
+        schema.member("HomeEfsFileSystemCreation"),
     ] = None
     vpc_id: Annotated[
-        str | None, wire.member("VpcId", min=0, max=32, pattern="[-0-9a-zA-Z]+")
+        str | None, schema.member("VpcId", min=0, max=32, pattern="[-0-9a-zA-Z]+")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"DomainId": write.string(self.domain_id, 0, 63)}
+        data: dict[str, Any] = {"DomainId": writers.string(self.domain_id, 0, 63)}
         if self.default_user_settings is not None:
-            data["DefaultUserSettings"] = write.structure(
+            data["DefaultUserSettings"] = writers.structure(
                 self.default_user_settings, UserSettings
             )
         if self.domain_settings_for_update is not None:
-            data["DomainSettingsForUpdate"] = write.structure(
+            data["DomainSettingsForUpdate"] = writers.structure(
                 self.domain_settings_for_update, DomainSettingsForUpdate
             )
         if self.app_security_group_management is not None:
-            data["AppSecurityGroupManagement"] = write.string(
+            data["AppSecurityGroupManagement"] = writers.string(
                 self.app_security_group_management
             )
         if self.default_space_settings is not None:
-            data["DefaultSpaceSettings"] = write.structure(
+            data["DefaultSpaceSettings"] = writers.structure(
                 self.default_space_settings, DefaultSpaceSettings
             )
         if self.subnet_ids is not None:
             data["SubnetIds"] = [
-                write.string(item, 0, 32)
-                for item in write.array(self.subnet_ids, 1, 16)
+                writers.string(item, 0, 32)
+                for item in writers.array(self.subnet_ids, 1, 16)
             ]
         if self.app_network_access_type is not None:
-            data["AppNetworkAccessType"] = write.string(self.app_network_access_type)
+            data["AppNetworkAccessType"] = writers.string(self.app_network_access_type)
         if self.tag_propagation is not None:
-            data["TagPropagation"] = write.string(self.tag_propagation)
+            data["TagPropagation"] = writers.string(self.tag_propagation)
         if self.home_efs_file_system_creation is not None:
-            data["HomeEfsFileSystemCreation"] = write.string(
+            data["HomeEfsFileSystemCreation"] = writers.string(
                 self.home_efs_file_system_creation
             )
         if self.vpc_id is not None:
-            data["VpcId"] = write.string(self.vpc_id, 0, 32)
+            data["VpcId"] = writers.string(self.vpc_id, 0, 32)
         return data
 
 

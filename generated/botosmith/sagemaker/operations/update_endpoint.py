@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.deployment_config import DeploymentConfig
 
@@ -64,11 +64,11 @@ class VariantProperty(Structure):
     """
 
     variant_property_type: Annotated[
-        VariantPropertyType | str, wire.member("VariantPropertyType")
+        VariantPropertyType | str, schema.member("VariantPropertyType")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"VariantPropertyType": write.string(self.variant_property_type)}
+        return {"VariantPropertyType": writers.string(self.variant_property_type)}
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -84,7 +84,7 @@ class UpdateEndpointOutput(Response):
 
     endpoint_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointArn",
             min=20,
             max=2048,
@@ -96,7 +96,7 @@ class UpdateEndpointOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.endpoint_arn = read.string(get("EndpointArn"))
+        made.endpoint_arn = readers.string(get("EndpointArn"))
         return made
 
 
@@ -110,13 +110,13 @@ class UpdateEndpointInput(Request[UpdateEndpointOutput]):
 
     endpoint_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     endpoint_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointConfigName",
             min=0,
             max=63,
@@ -124,39 +124,41 @@ class UpdateEndpointInput(Request[UpdateEndpointOutput]):
         ),
     ]
     retain_all_variant_properties: Annotated[
-        bool | None, wire.member("RetainAllVariantProperties")
+        bool | None, schema.member("RetainAllVariantProperties")
     ] = None
     exclude_retained_variant_properties: Annotated[
         Sequence[VariantProperty] | None,
-        wire.member("ExcludeRetainedVariantProperties", min=0, max=3),
+        schema.member("ExcludeRetainedVariantProperties", min=0, max=3),
     ] = None
     deployment_config: Annotated[
-        DeploymentConfig | None, wire.member("DeploymentConfig")
+        DeploymentConfig | None, schema.member("DeploymentConfig")
     ] = None
     retain_deployment_config: Annotated[
-        bool | None, wire.member("RetainDeploymentConfig")
+        bool | None, schema.member("RetainDeploymentConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "EndpointName": write.string(self.endpoint_name, 0, 63),
-            "EndpointConfigName": write.string(self.endpoint_config_name, 0, 63),
+            "EndpointName": writers.string(self.endpoint_name, 0, 63),
+            "EndpointConfigName": writers.string(self.endpoint_config_name, 0, 63),
         }
         if self.retain_all_variant_properties is not None:
-            data["RetainAllVariantProperties"] = write.boolean(
+            data["RetainAllVariantProperties"] = writers.boolean(
                 self.retain_all_variant_properties
             )
         if self.exclude_retained_variant_properties is not None:
             data["ExcludeRetainedVariantProperties"] = [
-                write.structure(item, VariantProperty)
-                for item in write.array(self.exclude_retained_variant_properties, 0, 3)
+                writers.structure(item, VariantProperty)
+                for item in writers.array(
+                    self.exclude_retained_variant_properties, 0, 3
+                )
             ]
         if self.deployment_config is not None:
-            data["DeploymentConfig"] = write.structure(
+            data["DeploymentConfig"] = writers.structure(
                 self.deployment_config, DeploymentConfig
             )
         if self.retain_deployment_config is not None:
-            data["RetainDeploymentConfig"] = write.boolean(
+            data["RetainDeploymentConfig"] = writers.boolean(
                 self.retain_deployment_config
             )
         return data

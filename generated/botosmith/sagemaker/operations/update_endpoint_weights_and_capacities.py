@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -35,27 +35,31 @@ class DesiredWeightAndCapacity(Structure):
 
     variant_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "VariantName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    desired_weight: Annotated[float | None, wire.member("DesiredWeight", min=0)] = None
+    desired_weight: Annotated[float | None, schema.member("DesiredWeight", min=0)] = (
+        None
+    )
     desired_instance_count: Annotated[
-        int | None, wire.member("DesiredInstanceCount", min=0)
+        int | None, schema.member("DesiredInstanceCount", min=0)
     ] = None
     serverless_update_config: Annotated[
         ProductionVariantServerlessUpdateConfig | None,
-        wire.member("ServerlessUpdateConfig"),
+        schema.member("ServerlessUpdateConfig"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"VariantName": write.string(self.variant_name, 0, 63)}
+        data: dict[str, Any] = {"VariantName": writers.string(self.variant_name, 0, 63)}
         if self.desired_weight is not None:
-            data["DesiredWeight"] = write.number(self.desired_weight, 0)
+            data["DesiredWeight"] = writers.number(self.desired_weight, 0)
         if self.desired_instance_count is not None:
-            data["DesiredInstanceCount"] = write.integer(self.desired_instance_count, 0)
+            data["DesiredInstanceCount"] = writers.integer(
+                self.desired_instance_count, 0
+            )
         if self.serverless_update_config is not None:
-            data["ServerlessUpdateConfig"] = write.structure(
+            data["ServerlessUpdateConfig"] = writers.structure(
                 self.serverless_update_config, ProductionVariantServerlessUpdateConfig
             )
         return data
@@ -79,18 +83,18 @@ class ProductionVariantServerlessUpdateConfig(Structure):
     """
 
     max_concurrency: Annotated[
-        int | None, wire.member("MaxConcurrency", min=1, max=200)
+        int | None, schema.member("MaxConcurrency", min=1, max=200)
     ] = None
     provisioned_concurrency: Annotated[
-        int | None, wire.member("ProvisionedConcurrency", min=1, max=200)
+        int | None, schema.member("ProvisionedConcurrency", min=1, max=200)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.max_concurrency is not None:
-            data["MaxConcurrency"] = write.integer(self.max_concurrency, 1, 200)
+            data["MaxConcurrency"] = writers.integer(self.max_concurrency, 1, 200)
         if self.provisioned_concurrency is not None:
-            data["ProvisionedConcurrency"] = write.integer(
+            data["ProvisionedConcurrency"] = writers.integer(
                 self.provisioned_concurrency, 1, 200
             )
         return data
@@ -109,7 +113,7 @@ class UpdateEndpointWeightsAndCapacitiesOutput(Response):
 
     endpoint_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointArn",
             min=20,
             max=2048,
@@ -121,7 +125,7 @@ class UpdateEndpointWeightsAndCapacitiesOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.endpoint_arn = read.string(get("EndpointArn"))
+        made.endpoint_arn = readers.string(get("EndpointArn"))
         return made
 
 
@@ -137,21 +141,21 @@ class UpdateEndpointWeightsAndCapacitiesInput(
 
     endpoint_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     desired_weights_and_capacities: Annotated[
         Sequence[DesiredWeightAndCapacity],
-        wire.member("DesiredWeightsAndCapacities", min=1),
+        schema.member("DesiredWeightsAndCapacities", min=1),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "EndpointName": write.string(self.endpoint_name, 0, 63),
+            "EndpointName": writers.string(self.endpoint_name, 0, 63),
             "DesiredWeightsAndCapacities": [
-                write.structure(item, DesiredWeightAndCapacity)
-                for item in write.array(self.desired_weights_and_capacities, 1)
+                writers.structure(item, DesiredWeightAndCapacity)
+                for item in writers.array(self.desired_weights_and_capacities, 1)
             ],
         }
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -27,7 +27,7 @@ class UpdateExperimentResponse(Response):
 
     experiment_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExperimentArn",
             min=0,
             max=256,
@@ -39,7 +39,7 @@ class UpdateExperimentResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.experiment_arn = read.string(get("ExperimentArn"))
+        made.experiment_arn = readers.string(get("ExperimentArn"))
         return made
 
 
@@ -56,7 +56,7 @@ class UpdateExperimentRequest(Request[UpdateExperimentResponse]):
 
     experiment_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExperimentName",
             min=1,
             max=120,
@@ -65,22 +65,22 @@ class UpdateExperimentRequest(Request[UpdateExperimentResponse]):
     ]
     display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     description: Annotated[
-        str | None, wire.member("Description", min=0, max=3072, pattern=".*")
+        str | None, schema.member("Description", min=0, max=3072, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ExperimentName": write.string(self.experiment_name, 1, 120)
+            "ExperimentName": writers.string(self.experiment_name, 1, 120)
         }
         if self.display_name is not None:
-            data["DisplayName"] = write.string(self.display_name, 1, 120)
+            data["DisplayName"] = writers.string(self.display_name, 1, 120)
         if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 3072)
+            data["Description"] = writers.string(self.description, 0, 3072)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.feature_definition import FeatureDefinition
 from ..shapes.storage_type import StorageType
@@ -37,15 +37,17 @@ class OnlineStoreConfigUpdate(Structure):
             operation. Migration is a one-way operation and cannot be reversed.
     """
 
-    ttl_duration: Annotated[TtlDuration | None, wire.member("TtlDuration")] = None
-    storage_type: Annotated[StorageType | str | None, wire.member("StorageType")] = None
+    ttl_duration: Annotated[TtlDuration | None, schema.member("TtlDuration")] = None
+    storage_type: Annotated[StorageType | str | None, schema.member("StorageType")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.ttl_duration is not None:
-            data["TtlDuration"] = write.structure(self.ttl_duration, TtlDuration)
+            data["TtlDuration"] = writers.structure(self.ttl_duration, TtlDuration)
         if self.storage_type is not None:
-            data["StorageType"] = write.string(self.storage_type)
+            data["StorageType"] = writers.string(self.storage_type)
         return data
 
 
@@ -73,25 +75,25 @@ class ThroughputConfigUpdate(Structure):
     """
 
     throughput_mode: Annotated[
-        ThroughputMode | str | None, wire.member("ThroughputMode")
+        ThroughputMode | str | None, schema.member("ThroughputMode")
     ] = None
     provisioned_read_capacity_units: Annotated[
-        int | None, wire.member("ProvisionedReadCapacityUnits", min=0, max=10000000)
+        int | None, schema.member("ProvisionedReadCapacityUnits", min=0, max=10000000)
     ] = None
     provisioned_write_capacity_units: Annotated[
-        int | None, wire.member("ProvisionedWriteCapacityUnits", min=0, max=10000000)
+        int | None, schema.member("ProvisionedWriteCapacityUnits", min=0, max=10000000)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.throughput_mode is not None:
-            data["ThroughputMode"] = write.string(self.throughput_mode)
+            data["ThroughputMode"] = writers.string(self.throughput_mode)
         if self.provisioned_read_capacity_units is not None:
-            data["ProvisionedReadCapacityUnits"] = write.integer(
+            data["ProvisionedReadCapacityUnits"] = writers.integer(
                 self.provisioned_read_capacity_units, 0, 10000000
             )
         if self.provisioned_write_capacity_units is not None:
-            data["ProvisionedWriteCapacityUnits"] = write.integer(
+            data["ProvisionedWriteCapacityUnits"] = writers.integer(
                 self.provisioned_write_capacity_units, 0, 10000000
             )
         return data
@@ -111,7 +113,7 @@ class UpdateFeatureGroupResponse(Response):
 
     feature_group_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupArn",
             min=0,
             max=256,
@@ -123,7 +125,7 @@ class UpdateFeatureGroupResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.feature_group_arn = read.string(get("FeatureGroupArn"))
+        made.feature_group_arn = readers.string(get("FeatureGroupArn"))
         return made
 
 
@@ -140,7 +142,7 @@ class UpdateFeatureGroupRequest(Request[UpdateFeatureGroupResponse]):
 
     feature_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupName",
             min=1,
             max=256,
@@ -149,30 +151,30 @@ class UpdateFeatureGroupRequest(Request[UpdateFeatureGroupResponse]):
     ]
     feature_additions: Annotated[
         Sequence[FeatureDefinition] | None,
-        wire.member("FeatureAdditions", min=1, max=100),
+        schema.member("FeatureAdditions", min=1, max=100),
     ] = None
     online_store_config: Annotated[
-        OnlineStoreConfigUpdate | None, wire.member("OnlineStoreConfig")
+        OnlineStoreConfigUpdate | None, schema.member("OnlineStoreConfig")
     ] = None
     throughput_config: Annotated[
-        ThroughputConfigUpdate | None, wire.member("ThroughputConfig")
+        ThroughputConfigUpdate | None, schema.member("ThroughputConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "FeatureGroupName": write.string(self.feature_group_name, 1, 256)
+            "FeatureGroupName": writers.string(self.feature_group_name, 1, 256)
         }
         if self.feature_additions is not None:
             data["FeatureAdditions"] = [
-                write.structure(item, FeatureDefinition)
-                for item in write.array(self.feature_additions, 1, 100)
+                writers.structure(item, FeatureDefinition)
+                for item in writers.array(self.feature_additions, 1, 100)
             ]
         if self.online_store_config is not None:
-            data["OnlineStoreConfig"] = write.structure(
+            data["OnlineStoreConfig"] = writers.structure(
                 self.online_store_config, OnlineStoreConfigUpdate
             )
         if self.throughput_config is not None:
-            data["ThroughputConfig"] = write.structure(
+            data["ThroughputConfig"] = writers.structure(
                 self.throughput_config, ThroughputConfigUpdate
             )
         return data

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.feature_parameter import FeatureParameter
 
@@ -36,7 +36,7 @@ class UpdateFeatureMetadataRequest(Request[UpdateFeatureMetadataResponse]):
 
     feature_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupName",
             min=1,
             max=256,
@@ -45,23 +45,23 @@ class UpdateFeatureMetadataRequest(Request[UpdateFeatureMetadataResponse]):
     ]
     feature_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureName", min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"
         ),
     ]
     description: Annotated[
-        str | None, wire.member("Description", min=0, max=255, pattern=".*")
+        str | None, schema.member("Description", min=0, max=255, pattern=".*")
     ] = None
     parameter_additions: Annotated[
         Sequence[FeatureParameter] | None,
-        wire.member("ParameterAdditions", min=0, max=25),
+        schema.member("ParameterAdditions", min=0, max=25),
     ] = None
     parameter_removals: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "ParameterRemovals",
-            wire.List(
-                wire.String(min=1, max=255, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-]*)"),
+            schema.List(
+                schema.String(min=1, max=255, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-]*)"),
                 min=0,
                 max=25,
             ),
@@ -70,20 +70,20 @@ class UpdateFeatureMetadataRequest(Request[UpdateFeatureMetadataResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "FeatureGroupName": write.string(self.feature_group_name, 1, 256),
-            "FeatureName": write.string(self.feature_name, 1, 64),
+            "FeatureGroupName": writers.string(self.feature_group_name, 1, 256),
+            "FeatureName": writers.string(self.feature_name, 1, 64),
         }
         if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 255)
+            data["Description"] = writers.string(self.description, 0, 255)
         if self.parameter_additions is not None:
             data["ParameterAdditions"] = [
-                write.structure(item, FeatureParameter)
-                for item in write.array(self.parameter_additions, 0, 25)
+                writers.structure(item, FeatureParameter)
+                for item in writers.array(self.parameter_additions, 0, 25)
             ]
         if self.parameter_removals is not None:
             data["ParameterRemovals"] = [
-                write.string(item, 1, 255)
-                for item in write.array(self.parameter_removals, 0, 25)
+                writers.string(item, 1, 255)
+                for item in writers.array(self.parameter_removals, 0, 25)
             ]
         return data
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -25,13 +25,13 @@ class UpdateHubResponse(Response):
             At most 255 characters. Pattern: `.*`
     """
 
-    hub_arn: Annotated[str, wire.member("HubArn", min=0, max=255, pattern=".*")]
+    hub_arn: Annotated[str, schema.member("HubArn", min=0, max=255, pattern=".*")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hub_arn = read.string(get("HubArn"))
+        made.hub_arn = readers.string(get("HubArn"))
         return made
 
 
@@ -45,35 +45,37 @@ class UpdateHubRequest(Request[UpdateHubResponse]):
 
     hub_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubName",
             pattern=r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     hub_description: Annotated[
-        str | None, wire.member("HubDescription", min=0, max=1023, pattern=".*")
+        str | None, schema.member("HubDescription", min=0, max=1023, pattern=".*")
     ] = None
     hub_display_name: Annotated[
-        str | None, wire.member("HubDisplayName", min=0, max=255, pattern=".*")
+        str | None, schema.member("HubDisplayName", min=0, max=255, pattern=".*")
     ] = None
     hub_search_keywords: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "HubSearchKeywords",
-            wire.List(wire.String(min=0, max=255, pattern="[^A-Z]*"), min=0, max=50),
+            schema.List(
+                schema.String(min=0, max=255, pattern="[^A-Z]*"), min=0, max=50
+            ),
         ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"HubName": write.string(self.hub_name)}
+        data: dict[str, Any] = {"HubName": writers.string(self.hub_name)}
         if self.hub_description is not None:
-            data["HubDescription"] = write.string(self.hub_description, 0, 1023)
+            data["HubDescription"] = writers.string(self.hub_description, 0, 1023)
         if self.hub_display_name is not None:
-            data["HubDisplayName"] = write.string(self.hub_display_name, 0, 255)
+            data["HubDisplayName"] = writers.string(self.hub_display_name, 0, 255)
         if self.hub_search_keywords is not None:
             data["HubSearchKeywords"] = [
-                write.string(item, 0, 255)
-                for item in write.array(self.hub_search_keywords, 0, 50)
+                writers.string(item, 0, 255)
+                for item in writers.array(self.hub_search_keywords, 0, 50)
             ]
         return data
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.hub_content_type import HubContentType
 
@@ -31,17 +31,17 @@ class UpdateHubContentReferenceResponse(Response):
             At most 255 characters. Pattern: `.*`
     """
 
-    hub_arn: Annotated[str, wire.member("HubArn", min=0, max=255, pattern=".*")]
+    hub_arn: Annotated[str, schema.member("HubArn", min=0, max=255, pattern=".*")]
     hub_content_arn: Annotated[
-        str, wire.member("HubContentArn", min=0, max=255, pattern=".*")
+        str, schema.member("HubContentArn", min=0, max=255, pattern=".*")
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hub_arn = read.string(get("HubArn"))
-        made.hub_content_arn = read.string(get("HubContentArn"))
+        made.hub_arn = readers.string(get("HubArn"))
+        made.hub_content_arn = readers.string(get("HubContentArn"))
         return made
 
 
@@ -58,31 +58,31 @@ class UpdateHubContentReferenceRequest(Request[UpdateHubContentReferenceResponse
 
     hub_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubName",
             pattern=r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
     hub_content_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    hub_content_type: Annotated[HubContentType | str, wire.member("HubContentType")]
+    hub_content_type: Annotated[HubContentType | str, schema.member("HubContentType")]
     min_version: Annotated[
         str | None,
-        wire.member("MinVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
+        schema.member("MinVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "HubName": write.string(self.hub_name),
-            "HubContentName": write.string(self.hub_content_name, 0, 63),
-            "HubContentType": write.string(self.hub_content_type),
+            "HubName": writers.string(self.hub_name),
+            "HubContentName": writers.string(self.hub_content_name, 0, 63),
+            "HubContentType": writers.string(self.hub_content_type),
         }
         if self.min_version is not None:
-            data["MinVersion"] = write.string(self.min_version, 5, 14)
+            data["MinVersion"] = writers.string(self.min_version, 5, 14)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -28,7 +28,7 @@ class UpdateImageResponse(Response):
 
     image_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ImageArn",
             min=0,
             max=256,
@@ -40,7 +40,7 @@ class UpdateImageResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.image_arn = read.string(get("ImageArn"))
+        made.image_arn = readers.string(get("ImageArn"))
         return made
 
 
@@ -57,30 +57,30 @@ class UpdateImageRequest(Request[UpdateImageResponse]):
 
     delete_properties: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "DeleteProperties",
-            wire.List(
-                wire.String(min=1, max=11, pattern="(^DisplayName$)|(^Description$)"),
+            schema.List(
+                schema.String(min=1, max=11, pattern="(^DisplayName$)|(^Description$)"),
                 min=0,
                 max=2,
             ),
         ),
     ] = None
     description: Annotated[
-        str | None, wire.member("Description", min=1, max=512, pattern=".*")
+        str | None, schema.member("Description", min=1, max=512, pattern=".*")
     ] = None
     display_name: Annotated[
-        str | None, wire.member("DisplayName", min=1, max=128, pattern=r"\S(.*\S)?")
+        str | None, schema.member("DisplayName", min=1, max=128, pattern=r"\S(.*\S)?")
     ] = None
     image_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ]
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -92,16 +92,16 @@ class UpdateImageRequest(Request[UpdateImageResponse]):
         data: dict[str, Any] = {}
         if self.delete_properties is not None:
             data["DeleteProperties"] = [
-                write.string(item, 1, 11)
-                for item in write.array(self.delete_properties, 0, 2)
+                writers.string(item, 1, 11)
+                for item in writers.array(self.delete_properties, 0, 2)
             ]
         if self.description is not None:
-            data["Description"] = write.string(self.description, 1, 512)
+            data["Description"] = writers.string(self.description, 1, 512)
         if self.display_name is not None:
-            data["DisplayName"] = write.string(self.display_name, 1, 128)
-        data["ImageName"] = write.string(self.image_name, 1, 63)
+            data["DisplayName"] = writers.string(self.display_name, 1, 128)
+        data["ImageName"] = writers.string(self.image_name, 1, 63)
         if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
+            data["RoleArn"] = writers.string(self.role_arn, 20, 2048)
         return data
 
 

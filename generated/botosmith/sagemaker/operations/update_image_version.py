@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.job_type import JobType
 from ..shapes.processor import Processor
@@ -32,7 +32,7 @@ class UpdateImageVersionResponse(Response):
 
     image_version_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ImageVersionArn",
             min=0,
             max=256,
@@ -44,7 +44,7 @@ class UpdateImageVersionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.image_version_arn = read.string(get("ImageVersionArn"))
+        made.image_version_arn = readers.string(get("ImageVersionArn"))
         return made
 
 
@@ -61,84 +61,85 @@ class UpdateImageVersionRequest(Request[UpdateImageVersionResponse]):
 
     image_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ]
     alias: Annotated[
         str | None,
-        wire.member("Alias", min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)"),
+        schema.member("Alias", min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)"),
     ] = None
-    version: Annotated[int | None, wire.member("Version", min=0)] = None
+    version: Annotated[int | None, schema.member("Version", min=0)] = None
     aliases_to_add: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "AliasesToAdd",
-            wire.List(
-                wire.String(min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)")
+            schema.List(
+                schema.String(min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)")
             ),
         ),
     ] = None
     aliases_to_delete: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "AliasesToDelete",
-            wire.List(
-                wire.String(min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)")
+            schema.List(
+                schema.String(min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)")
             ),
         ),
     ] = None
     vendor_guidance: Annotated[
-        VendorGuidance | str | None, wire.member("VendorGuidance")
+        VendorGuidance | str | None, schema.member("VendorGuidance")
     ] = None
-    job_type: Annotated[JobType | str | None, wire.member("JobType")] = None
+    job_type: Annotated[JobType | str | None, schema.member("JobType")] = None
     ml_framework: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "MLFramework", min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"
         ),
     ] = None
     programming_lang: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ProgrammingLang", min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"
         ),
     ] = None
-    processor: Annotated[Processor | str | None, wire.member("Processor")] = None
-    horovod: Annotated[bool | None, wire.member("Horovod")] = None
+    processor: Annotated[Processor | str | None, schema.member("Processor")] = None
+    horovod: Annotated[bool | None, schema.member("Horovod")] = None
     release_notes: Annotated[
-        str | None, wire.member("ReleaseNotes", min=1, max=255, pattern=".*")
+        str | None, schema.member("ReleaseNotes", min=1, max=255, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ImageName": write.string(self.image_name, 1, 63)}
+        data: dict[str, Any] = {"ImageName": writers.string(self.image_name, 1, 63)}
         if self.alias is not None:
-            data["Alias"] = write.string(self.alias, 1, 128)
+            data["Alias"] = writers.string(self.alias, 1, 128)
         if self.version is not None:
-            data["Version"] = write.integer(self.version, 0)
+            data["Version"] = writers.integer(self.version, 0)
         if self.aliases_to_add is not None:
             data["AliasesToAdd"] = [
-                write.string(item, 1, 128) for item in write.array(self.aliases_to_add)
+                writers.string(item, 1, 128)
+                for item in writers.array(self.aliases_to_add)
             ]
         if self.aliases_to_delete is not None:
             data["AliasesToDelete"] = [
-                write.string(item, 1, 128)
-                for item in write.array(self.aliases_to_delete)
+                writers.string(item, 1, 128)
+                for item in writers.array(self.aliases_to_delete)
             ]
         if self.vendor_guidance is not None:
-            data["VendorGuidance"] = write.string(self.vendor_guidance)
+            data["VendorGuidance"] = writers.string(self.vendor_guidance)
         if self.job_type is not None:
-            data["JobType"] = write.string(self.job_type)
+            data["JobType"] = writers.string(self.job_type)
         if self.ml_framework is not None:
-            data["MLFramework"] = write.string(self.ml_framework, 1, 128)
+            data["MLFramework"] = writers.string(self.ml_framework, 1, 128)
         if self.programming_lang is not None:
-            data["ProgrammingLang"] = write.string(self.programming_lang, 1, 128)
+            data["ProgrammingLang"] = writers.string(self.programming_lang, 1, 128)
         if self.processor is not None:
-            data["Processor"] = write.string(self.processor)
+            data["Processor"] = writers.string(self.processor)
         if self.horovod is not None:
-            data["Horovod"] = write.boolean(self.horovod)
+            data["Horovod"] = writers.boolean(self.horovod)
         if self.release_notes is not None:
-            data["ReleaseNotes"] = write.string(self.release_notes, 1, 255)
+            data["ReleaseNotes"] = writers.string(self.release_notes, 1, 255)
         return data
 
 

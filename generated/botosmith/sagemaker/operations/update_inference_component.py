@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.inference_component_deployment_config import (
     InferenceComponentDeploymentConfig,
@@ -33,14 +33,14 @@ class UpdateInferenceComponentOutput(Response):
     """
 
     inference_component_arn: Annotated[
-        str, wire.member("InferenceComponentArn", min=20, max=2048)
+        str, schema.member("InferenceComponentArn", min=20, max=2048)
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.inference_component_arn = read.string(get("InferenceComponentArn"))
+        made.inference_component_arn = readers.string(get("InferenceComponentArn"))
         return made
 
 
@@ -54,7 +54,7 @@ class UpdateInferenceComponentInput(Request[UpdateInferenceComponentOutput]):
 
     inference_component_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceComponentName",
             min=0,
             max=63,
@@ -62,38 +62,40 @@ class UpdateInferenceComponentInput(Request[UpdateInferenceComponentOutput]):
         ),
     ]
     specification: Annotated[
-        InferenceComponentSpecification | None, wire.member("Specification")
+        InferenceComponentSpecification | None, schema.member("Specification")
     ] = None
     specifications: Annotated[
         Sequence[InferenceComponentSpecification] | None,
-        wire.member("Specifications", min=1, max=5),
+        schema.member("Specifications", min=1, max=5),
     ] = None
     runtime_config: Annotated[
-        InferenceComponentRuntimeConfig | None, wire.member("RuntimeConfig")
+        InferenceComponentRuntimeConfig | None, schema.member("RuntimeConfig")
     ] = None
     deployment_config: Annotated[
-        InferenceComponentDeploymentConfig | None, wire.member("DeploymentConfig")
+        InferenceComponentDeploymentConfig | None, schema.member("DeploymentConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "InferenceComponentName": write.string(self.inference_component_name, 0, 63)
+            "InferenceComponentName": writers.string(
+                self.inference_component_name, 0, 63
+            )
         }
         if self.specification is not None:
-            data["Specification"] = write.structure(
+            data["Specification"] = writers.structure(
                 self.specification, InferenceComponentSpecification
             )
         if self.specifications is not None:
             data["Specifications"] = [
-                write.structure(item, InferenceComponentSpecification)
-                for item in write.array(self.specifications, 1, 5)
+                writers.structure(item, InferenceComponentSpecification)
+                for item in writers.array(self.specifications, 1, 5)
             ]
         if self.runtime_config is not None:
-            data["RuntimeConfig"] = write.structure(
+            data["RuntimeConfig"] = writers.structure(
                 self.runtime_config, InferenceComponentRuntimeConfig
             )
         if self.deployment_config is not None:
-            data["DeploymentConfig"] = write.structure(
+            data["DeploymentConfig"] = writers.structure(
                 self.deployment_config, InferenceComponentDeploymentConfig
             )
         return data

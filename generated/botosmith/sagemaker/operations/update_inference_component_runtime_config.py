@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.inference_component_runtime_config import InferenceComponentRuntimeConfig
 
@@ -28,14 +28,14 @@ class UpdateInferenceComponentRuntimeConfigOutput(Response):
     """
 
     inference_component_arn: Annotated[
-        str, wire.member("InferenceComponentArn", min=20, max=2048)
+        str, schema.member("InferenceComponentArn", min=20, max=2048)
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.inference_component_arn = read.string(get("InferenceComponentArn"))
+        made.inference_component_arn = readers.string(get("InferenceComponentArn"))
         return made
 
 
@@ -51,7 +51,7 @@ class UpdateInferenceComponentRuntimeConfigInput(
 
     inference_component_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceComponentName",
             min=0,
             max=63,
@@ -59,15 +59,15 @@ class UpdateInferenceComponentRuntimeConfigInput(
         ),
     ]
     desired_runtime_config: Annotated[
-        InferenceComponentRuntimeConfig, wire.member("DesiredRuntimeConfig")
+        InferenceComponentRuntimeConfig, schema.member("DesiredRuntimeConfig")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "InferenceComponentName": write.string(
+            "InferenceComponentName": writers.string(
                 self.inference_component_name, 0, 63
             ),
-            "DesiredRuntimeConfig": write.structure(
+            "DesiredRuntimeConfig": writers.structure(
                 self.desired_runtime_config, InferenceComponentRuntimeConfig
             ),
         }

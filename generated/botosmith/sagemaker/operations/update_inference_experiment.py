@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.inference_experiment_data_storage_config import (
     InferenceExperimentDataStorageConfig,
@@ -36,7 +36,7 @@ class UpdateInferenceExperimentResponse(Response):
 
     inference_experiment_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceExperimentArn",
             min=0,
             max=256,
@@ -48,7 +48,7 @@ class UpdateInferenceExperimentResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.inference_experiment_arn = read.string(get("InferenceExperimentArn"))
+        made.inference_experiment_arn = readers.string(get("InferenceExperimentArn"))
         return made
 
 
@@ -65,45 +65,46 @@ class UpdateInferenceExperimentRequest(Request[UpdateInferenceExperimentResponse
 
     name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Name", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
-    schedule: Annotated[InferenceExperimentSchedule | None, wire.member("Schedule")] = (
-        None
-    )
+    schedule: Annotated[
+        InferenceExperimentSchedule | None, schema.member("Schedule")
+    ] = None
     description: Annotated[
-        str | None, wire.member("Description", min=0, max=1024, pattern=".*")
+        str | None, schema.member("Description", min=0, max=1024, pattern=".*")
     ] = None
     model_variants: Annotated[
-        Sequence[ModelVariantConfig] | None, wire.member("ModelVariants", min=1, max=2)
+        Sequence[ModelVariantConfig] | None,
+        schema.member("ModelVariants", min=1, max=2),
     ] = None
     data_storage_config: Annotated[
-        InferenceExperimentDataStorageConfig | None, wire.member("DataStorageConfig")
+        InferenceExperimentDataStorageConfig | None, schema.member("DataStorageConfig")
     ] = None
     shadow_mode_config: Annotated[
-        ShadowModeConfig | None, wire.member("ShadowModeConfig")
+        ShadowModeConfig | None, schema.member("ShadowModeConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Name": write.string(self.name, 1, 120)}
+        data: dict[str, Any] = {"Name": writers.string(self.name, 1, 120)}
         if self.schedule is not None:
-            data["Schedule"] = write.structure(
+            data["Schedule"] = writers.structure(
                 self.schedule, InferenceExperimentSchedule
             )
         if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 1024)
+            data["Description"] = writers.string(self.description, 0, 1024)
         if self.model_variants is not None:
             data["ModelVariants"] = [
-                write.structure(item, ModelVariantConfig)
-                for item in write.array(self.model_variants, 1, 2)
+                writers.structure(item, ModelVariantConfig)
+                for item in writers.array(self.model_variants, 1, 2)
             ]
         if self.data_storage_config is not None:
-            data["DataStorageConfig"] = write.structure(
+            data["DataStorageConfig"] = writers.structure(
                 self.data_storage_config, InferenceExperimentDataStorageConfig
             )
         if self.shadow_mode_config is not None:
-            data["ShadowModeConfig"] = write.structure(
+            data["ShadowModeConfig"] = writers.structure(
                 self.shadow_mode_config, ShadowModeConfig
             )
         return data

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.routing_target import RoutingTarget
 
@@ -31,7 +31,7 @@ class UpdateInferenceRouterOutput(Response):
 
     inference_router_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceRouterArn",
             min=20,
             max=2048,
@@ -43,7 +43,7 @@ class UpdateInferenceRouterOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.inference_router_arn = read.string(get("InferenceRouterArn"))
+        made.inference_router_arn = readers.string(get("InferenceRouterArn"))
         return made
 
 
@@ -61,7 +61,7 @@ class UpdateInferenceRouterInput(Request[UpdateInferenceRouterOutput]):
 
     inference_router_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InferenceRouterName",
             min=1,
             max=63,
@@ -69,15 +69,15 @@ class UpdateInferenceRouterInput(Request[UpdateInferenceRouterOutput]):
         ),
     ]
     routing_targets: Annotated[
-        Sequence[RoutingTarget], wire.member("RoutingTargets", min=1, max=20)
+        Sequence[RoutingTarget], schema.member("RoutingTargets", min=1, max=20)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "InferenceRouterName": write.string(self.inference_router_name, 1, 63),
+            "InferenceRouterName": writers.string(self.inference_router_name, 1, 63),
             "RoutingTargets": [
-                write.structure(item, RoutingTarget)
-                for item in write.array(self.routing_targets, 1, 20)
+                writers.structure(item, RoutingTarget)
+                for item in writers.array(self.routing_targets, 1, 20)
             ],
         }
 

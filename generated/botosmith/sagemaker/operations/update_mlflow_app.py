@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.account_default_status import AccountDefaultStatus
 from ..shapes.model_registration_mode import ModelRegistrationMode
@@ -31,7 +31,7 @@ class UpdateMlflowAppResponse(Response):
 
     arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Arn",
             min=1,
             max=128,
@@ -43,7 +43,7 @@ class UpdateMlflowAppResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         return made
 
 
@@ -60,7 +60,7 @@ class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse]):
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             min=1,
             max=128,
@@ -69,22 +69,22 @@ class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse]):
     ]
     name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Name", min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"
         ),
     ] = None
     artifact_store_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ArtifactStoreUri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     model_registration_mode: Annotated[
-        ModelRegistrationMode | str | None, wire.member("ModelRegistrationMode")
+        ModelRegistrationMode | str | None, schema.member("ModelRegistrationMode")
     ] = None
     weekly_maintenance_window_start: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "WeeklyMaintenanceWindowStart",
             min=0,
             max=9,
@@ -93,34 +93,34 @@ class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse]):
     ] = None
     default_domain_id_list: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "DefaultDomainIdList",
-            wire.List(wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")),
+            schema.List(schema.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")),
         ),
     ] = None
     account_default_status: Annotated[
-        AccountDefaultStatus | str | None, wire.member("AccountDefaultStatus")
+        AccountDefaultStatus | str | None, schema.member("AccountDefaultStatus")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Arn": write.string(self.arn, 1, 128)}
+        data: dict[str, Any] = {"Arn": writers.string(self.arn, 1, 128)}
         if self.name is not None:
-            data["Name"] = write.string(self.name, 1, 256)
+            data["Name"] = writers.string(self.name, 1, 256)
         if self.artifact_store_uri is not None:
-            data["ArtifactStoreUri"] = write.string(self.artifact_store_uri, 0, 1024)
+            data["ArtifactStoreUri"] = writers.string(self.artifact_store_uri, 0, 1024)
         if self.model_registration_mode is not None:
-            data["ModelRegistrationMode"] = write.string(self.model_registration_mode)
+            data["ModelRegistrationMode"] = writers.string(self.model_registration_mode)
         if self.weekly_maintenance_window_start is not None:
-            data["WeeklyMaintenanceWindowStart"] = write.string(
+            data["WeeklyMaintenanceWindowStart"] = writers.string(
                 self.weekly_maintenance_window_start, 0, 9
             )
         if self.default_domain_id_list is not None:
             data["DefaultDomainIdList"] = [
-                write.string(item, 0, 63)
-                for item in write.array(self.default_domain_id_list)
+                writers.string(item, 0, 63)
+                for item in writers.array(self.default_domain_id_list)
             ]
         if self.account_default_status is not None:
-            data["AccountDefaultStatus"] = write.string(self.account_default_status)
+            data["AccountDefaultStatus"] = writers.string(self.account_default_status)
         return data
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.tracking_server_size import TrackingServerSize
 
@@ -29,7 +29,7 @@ class UpdateMlflowTrackingServerResponse(Response):
 
     tracking_server_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrackingServerArn",
             min=0,
             max=2048,
@@ -41,7 +41,7 @@ class UpdateMlflowTrackingServerResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.tracking_server_arn = read.string(get("TrackingServerArn"))
+        made.tracking_server_arn = readers.string(get("TrackingServerArn"))
         return made
 
 
@@ -59,7 +59,7 @@ class UpdateMlflowTrackingServerRequest(Request[UpdateMlflowTrackingServerRespon
 
     tracking_server_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrackingServerName",
             min=1,
             max=256,
@@ -68,19 +68,19 @@ class UpdateMlflowTrackingServerRequest(Request[UpdateMlflowTrackingServerRespon
     ]
     artifact_store_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ArtifactStoreUri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     tracking_server_size: Annotated[
-        TrackingServerSize | str | None, wire.member("TrackingServerSize")
+        TrackingServerSize | str | None, schema.member("TrackingServerSize")
     ] = None
     automatic_model_registration: Annotated[
-        bool | None, wire.member("AutomaticModelRegistration")
+        bool | None, schema.member("AutomaticModelRegistration")
     ] = None
     weekly_maintenance_window_start: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "WeeklyMaintenanceWindowStart",
             min=0,
             max=9,
@@ -89,34 +89,34 @@ class UpdateMlflowTrackingServerRequest(Request[UpdateMlflowTrackingServerRespon
     ] = None
     s3_bucket_owner_account_id: Annotated[
         str | None,
-        wire.member("S3BucketOwnerAccountId", min=12, max=12, pattern=r"\d+"),
+        schema.member("S3BucketOwnerAccountId", min=12, max=12, pattern=r"\d+"),
     ] = None
     s3_bucket_owner_verification: Annotated[
-        bool | None, wire.member("S3BucketOwnerVerification")
+        bool | None, schema.member("S3BucketOwnerVerification")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "TrackingServerName": write.string(self.tracking_server_name, 1, 256)
+            "TrackingServerName": writers.string(self.tracking_server_name, 1, 256)
         }
         if self.artifact_store_uri is not None:
-            data["ArtifactStoreUri"] = write.string(self.artifact_store_uri, 0, 1024)
+            data["ArtifactStoreUri"] = writers.string(self.artifact_store_uri, 0, 1024)
         if self.tracking_server_size is not None:
-            data["TrackingServerSize"] = write.string(self.tracking_server_size)
+            data["TrackingServerSize"] = writers.string(self.tracking_server_size)
         if self.automatic_model_registration is not None:
-            data["AutomaticModelRegistration"] = write.boolean(
+            data["AutomaticModelRegistration"] = writers.boolean(
                 self.automatic_model_registration
             )
         if self.weekly_maintenance_window_start is not None:
-            data["WeeklyMaintenanceWindowStart"] = write.string(
+            data["WeeklyMaintenanceWindowStart"] = writers.string(
                 self.weekly_maintenance_window_start, 0, 9
             )
         if self.s3_bucket_owner_account_id is not None:
-            data["S3BucketOwnerAccountId"] = write.string(
+            data["S3BucketOwnerAccountId"] = writers.string(
                 self.s3_bucket_owner_account_id, 12, 12
             )
         if self.s3_bucket_owner_verification is not None:
-            data["S3BucketOwnerVerification"] = write.boolean(
+            data["S3BucketOwnerVerification"] = writers.boolean(
                 self.s3_bucket_owner_verification
             )
         return data

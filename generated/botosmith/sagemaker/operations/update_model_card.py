@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.model_card_status import ModelCardStatus
 
@@ -30,7 +30,7 @@ class UpdateModelCardResponse(Response):
 
     model_card_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelCardArn",
             min=0,
             max=256,
@@ -42,7 +42,7 @@ class UpdateModelCardResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_card_arn = read.string(get("ModelCardArn"))
+        made.model_card_arn = readers.string(get("ModelCardArn"))
         return made
 
 
@@ -60,7 +60,7 @@ class UpdateModelCardRequest(Request[UpdateModelCardResponse]):
 
     model_card_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelCardName",
             min=1,
             max=256,
@@ -69,20 +69,20 @@ class UpdateModelCardRequest(Request[UpdateModelCardResponse]):
     ]
     content: Annotated[
         str | None,
-        wire.member("Content", min=0, max=100000, pattern=".*", sensitive=True),
+        schema.member("Content", min=0, max=100000, pattern=".*", sensitive=True),
     ] = None
     model_card_status: Annotated[
-        ModelCardStatus | str | None, wire.member("ModelCardStatus")
+        ModelCardStatus | str | None, schema.member("ModelCardStatus")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ModelCardName": write.string(self.model_card_name, 1, 256)
+            "ModelCardName": writers.string(self.model_card_name, 1, 256)
         }
         if self.content is not None:
-            data["Content"] = write.string(self.content, 0, 100000)
+            data["Content"] = writers.string(self.content, 0, 100000)
         if self.model_card_status is not None:
-            data["ModelCardStatus"] = write.string(self.model_card_status)
+            data["ModelCardStatus"] = writers.string(self.model_card_status)
         return data
 
 

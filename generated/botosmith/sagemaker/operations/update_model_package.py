@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.additional_inference_specification_definition import (
     AdditionalInferenceSpecificationDefinition,
@@ -37,7 +37,7 @@ class UpdateModelPackageOutput(Response):
 
     model_package_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageArn",
             min=1,
             max=2048,
@@ -49,7 +49,7 @@ class UpdateModelPackageOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_package_arn = read.string(get("ModelPackageArn"))
+        made.model_package_arn = readers.string(get("ModelPackageArn"))
         return made
 
 
@@ -63,7 +63,7 @@ class UpdateModelPackageInput(Request[UpdateModelPackageOutput]):
 
     model_package_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageArn",
             min=1,
             max=2048,
@@ -71,24 +71,24 @@ class UpdateModelPackageInput(Request[UpdateModelPackageOutput]):
         ),
     ]
     model_approval_status: Annotated[
-        ModelApprovalStatus | str | None, wire.member("ModelApprovalStatus")
+        ModelApprovalStatus | str | None, schema.member("ModelApprovalStatus")
     ] = None
     model_package_registration_type: Annotated[
         ModelPackageRegistrationType | str | None,
-        wire.member("ModelPackageRegistrationType"),
+        schema.member("ModelPackageRegistrationType"),
     ] = None
     approval_description: Annotated[
-        str | None, wire.member("ApprovalDescription", min=0, max=1024, pattern=".*")
+        str | None, schema.member("ApprovalDescription", min=0, max=1024, pattern=".*")
     ] = None
     customer_metadata_properties: Annotated[
         Mapping[str, str] | None,
-        wire.member(
+        schema.member(
             "CustomerMetadataProperties",
-            wire.Map(
-                wire.String(
+            schema.Map(
+                schema.String(
                     min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)${1,128}"
                 ),
-                wire.String(
+                schema.String(
                     min=1, max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)${1,256}"
                 ),
                 min=1,
@@ -98,10 +98,10 @@ class UpdateModelPackageInput(Request[UpdateModelPackageOutput]):
     ] = None
     customer_metadata_properties_to_remove: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "CustomerMetadataPropertiesToRemove",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)${1,128}"
                 )
             ),
@@ -109,70 +109,76 @@ class UpdateModelPackageInput(Request[UpdateModelPackageOutput]):
     ] = None
     additional_inference_specifications_to_add: Annotated[
         Sequence[AdditionalInferenceSpecificationDefinition] | None,
-        wire.member("AdditionalInferenceSpecificationsToAdd", min=1, max=15),
+        schema.member("AdditionalInferenceSpecificationsToAdd", min=1, max=15),
     ] = None
     inference_specification: Annotated[
-        InferenceSpecification | None, wire.member("InferenceSpecification")
+        InferenceSpecification | None, schema.member("InferenceSpecification")
     ] = None
     source_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SourceUri", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]{0,1024}"
         ),
     ] = None
-    model_card: Annotated[ModelPackageModelCard | None, wire.member("ModelCard")] = None
+    model_card: Annotated[ModelPackageModelCard | None, schema.member("ModelCard")] = (
+        None
+    )
     model_life_cycle: Annotated[
-        ModelLifeCycle | None, wire.member("ModelLifeCycle")
+        ModelLifeCycle | None, schema.member("ModelLifeCycle")
     ] = None
     client_token: Annotated[
-        str | None, wire.member("ClientToken", min=1, max=36, pattern="[a-zA-Z0-9-]+")
+        str | None, schema.member("ClientToken", min=1, max=36, pattern="[a-zA-Z0-9-]+")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ModelPackageArn": write.string(self.model_package_arn, 1, 2048)
+            "ModelPackageArn": writers.string(self.model_package_arn, 1, 2048)
         }
         if self.model_approval_status is not None:
-            data["ModelApprovalStatus"] = write.string(self.model_approval_status)
+            data["ModelApprovalStatus"] = writers.string(self.model_approval_status)
         if self.model_package_registration_type is not None:
-            data["ModelPackageRegistrationType"] = write.string(
+            data["ModelPackageRegistrationType"] = writers.string(
                 self.model_package_registration_type
             )
         if self.approval_description is not None:
-            data["ApprovalDescription"] = write.string(
+            data["ApprovalDescription"] = writers.string(
                 self.approval_description, 0, 1024
             )
         if self.customer_metadata_properties is not None:
             data["CustomerMetadataProperties"] = {
-                write.string(key, 1, 128): write.string(item, 1, 256)
-                for key, item in write.mapping(self.customer_metadata_properties, 1, 50)
+                writers.string(key, 1, 128): writers.string(item, 1, 256)
+                for key, item in writers.mapping(
+                    self.customer_metadata_properties, 1, 50
+                )
             }
         if self.customer_metadata_properties_to_remove is not None:
             data["CustomerMetadataPropertiesToRemove"] = [
-                write.string(item, 1, 128)
-                for item in write.array(self.customer_metadata_properties_to_remove)
+                writers.string(item, 1, 128)
+                for item in writers.array(self.customer_metadata_properties_to_remove)
             ]
         if self.additional_inference_specifications_to_add is not None:
             data["AdditionalInferenceSpecificationsToAdd"] = [
-                write.structure(item, AdditionalInferenceSpecificationDefinition)
-                for item in write.array(
+                writers.structure(item, AdditionalInferenceSpecificationDefinition)
+                for item in writers.array(
                     self.additional_inference_specifications_to_add, 1, 15
                 )
             ]
         if self.inference_specification is not None:
-            data["InferenceSpecification"] = write.structure(
+            data["InferenceSpecification"] = writers.structure(
                 self.inference_specification, InferenceSpecification
             )
         if self.source_uri is not None:
-            data["SourceUri"] = write.string(self.source_uri, 0, 1024)
+            data["SourceUri"] = writers.string(self.source_uri, 0, 1024)
         if self.model_card is not None:
-            data["ModelCard"] = write.structure(self.model_card, ModelPackageModelCard)
+            data["ModelCard"] = writers.structure(
+                self.model_card, ModelPackageModelCard
+            )
         if self.model_life_cycle is not None:
-            data["ModelLifeCycle"] = write.structure(
+            data["ModelLifeCycle"] = writers.structure(
                 self.model_life_cycle, ModelLifeCycle
             )
         if self.client_token is not None:
-            data["ClientToken"] = write.string(self.client_token, 1, 36)
+            data["ClientToken"] = writers.string(self.client_token, 1, 36)
         return data
 
 

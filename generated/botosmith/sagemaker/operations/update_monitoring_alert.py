@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -29,11 +29,11 @@ class UpdateMonitoringAlertResponse(Response):
     """
 
     monitoring_schedule_arn: Annotated[
-        str, wire.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
+        str, schema.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
     ]
     monitoring_alert_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "MonitoringAlertName",
             min=1,
             max=63,
@@ -45,8 +45,8 @@ class UpdateMonitoringAlertResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.monitoring_schedule_arn = read.string(get("MonitoringScheduleArn"))
-        made.monitoring_alert_name = read.string(get("MonitoringAlertName"))
+        made.monitoring_schedule_arn = readers.string(get("MonitoringScheduleArn"))
+        made.monitoring_alert_name = readers.string(get("MonitoringAlertName"))
         return made
 
 
@@ -63,7 +63,7 @@ class UpdateMonitoringAlertRequest(Request[UpdateMonitoringAlertResponse]):
 
     monitoring_schedule_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "MonitoringScheduleName",
             min=1,
             max=63,
@@ -72,7 +72,7 @@ class UpdateMonitoringAlertRequest(Request[UpdateMonitoringAlertResponse]):
     ]
     monitoring_alert_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "MonitoringAlertName",
             min=1,
             max=63,
@@ -80,18 +80,18 @@ class UpdateMonitoringAlertRequest(Request[UpdateMonitoringAlertResponse]):
         ),
     ]
     datapoints_to_alert: Annotated[
-        int, wire.member("DatapointsToAlert", min=1, max=100)
+        int, schema.member("DatapointsToAlert", min=1, max=100)
     ]
-    evaluation_period: Annotated[int, wire.member("EvaluationPeriod", min=1, max=100)]
+    evaluation_period: Annotated[int, schema.member("EvaluationPeriod", min=1, max=100)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "MonitoringScheduleName": write.string(
+            "MonitoringScheduleName": writers.string(
                 self.monitoring_schedule_name, 1, 63
             ),
-            "MonitoringAlertName": write.string(self.monitoring_alert_name, 1, 63),
-            "DatapointsToAlert": write.integer(self.datapoints_to_alert, 1, 100),
-            "EvaluationPeriod": write.integer(self.evaluation_period, 1, 100),
+            "MonitoringAlertName": writers.string(self.monitoring_alert_name, 1, 63),
+            "DatapointsToAlert": writers.integer(self.datapoints_to_alert, 1, 100),
+            "EvaluationPeriod": writers.integer(self.evaluation_period, 1, 100),
         }
 
 

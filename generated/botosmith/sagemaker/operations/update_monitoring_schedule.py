@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.monitoring_schedule_config import MonitoringScheduleConfig
 
@@ -28,14 +28,14 @@ class UpdateMonitoringScheduleResponse(Response):
     """
 
     monitoring_schedule_arn: Annotated[
-        str, wire.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
+        str, schema.member("MonitoringScheduleArn", min=0, max=256, pattern=".*")
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.monitoring_schedule_arn = read.string(get("MonitoringScheduleArn"))
+        made.monitoring_schedule_arn = readers.string(get("MonitoringScheduleArn"))
         return made
 
 
@@ -52,7 +52,7 @@ class UpdateMonitoringScheduleRequest(Request[UpdateMonitoringScheduleResponse])
 
     monitoring_schedule_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "MonitoringScheduleName",
             min=1,
             max=63,
@@ -60,15 +60,15 @@ class UpdateMonitoringScheduleRequest(Request[UpdateMonitoringScheduleResponse])
         ),
     ]
     monitoring_schedule_config: Annotated[
-        MonitoringScheduleConfig, wire.member("MonitoringScheduleConfig")
+        MonitoringScheduleConfig, schema.member("MonitoringScheduleConfig")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "MonitoringScheduleName": write.string(
+            "MonitoringScheduleName": writers.string(
                 self.monitoring_schedule_name, 1, 63
             ),
-            "MonitoringScheduleConfig": write.structure(
+            "MonitoringScheduleConfig": writers.structure(
                 self.monitoring_schedule_config, MonitoringScheduleConfig
             ),
         }

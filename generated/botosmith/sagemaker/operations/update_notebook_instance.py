@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.instance_metadata_service_configuration import (
     InstanceMetadataServiceConfiguration,
@@ -42,19 +42,19 @@ class UpdateNotebookInstanceInput(Request[UpdateNotebookInstanceOutput]):
 
     notebook_instance_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "NotebookInstanceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
-    instance_type: Annotated[InstanceType | str | None, wire.member("InstanceType")] = (
-        None
-    )
+    instance_type: Annotated[
+        InstanceType | str | None, schema.member("InstanceType")
+    ] = None
     ip_address_type: Annotated[
-        IPAddressType | str | None, wire.member("IpAddressType")
+        IPAddressType | str | None, schema.member("IpAddressType")
     ] = None
     platform_identifier: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PlatformIdentifier",
             min=0,
             max=20,
@@ -63,7 +63,7 @@ class UpdateNotebookInstanceInput(Request[UpdateNotebookInstanceOutput]):
     ] = None
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -72,19 +72,19 @@ class UpdateNotebookInstanceInput(Request[UpdateNotebookInstanceOutput]):
     ] = None
     lifecycle_config_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LifecycleConfigName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
     disassociate_lifecycle_config: Annotated[
-        bool | None, wire.member("DisassociateLifecycleConfig")
+        bool | None, schema.member("DisassociateLifecycleConfig")
     ] = None
     volume_size_in_gb: Annotated[
-        int | None, wire.member("VolumeSizeInGB", min=5, max=16384)
+        int | None, schema.member("VolumeSizeInGB", min=5, max=16384)
     ] = None
     default_code_repository: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DefaultCodeRepository",
             min=1,
             max=1024,
@@ -93,10 +93,10 @@ class UpdateNotebookInstanceInput(Request[UpdateNotebookInstanceOutput]):
     ] = None
     additional_code_repositories: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "AdditionalCodeRepositories",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=1,
                     max=1024,
                     pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
@@ -108,74 +108,74 @@ class UpdateNotebookInstanceInput(Request[UpdateNotebookInstanceOutput]):
     ] = None
     accelerator_types: Annotated[
         Sequence[NotebookInstanceAcceleratorType | str] | None,
-        wire.member("AcceleratorTypes"),
+        schema.member("AcceleratorTypes"),
     ] = None
     disassociate_accelerator_types: Annotated[
-        bool | None, wire.member("DisassociateAcceleratorTypes")
+        bool | None, schema.member("DisassociateAcceleratorTypes")
     ] = None
     disassociate_default_code_repository: Annotated[
-        bool | None, wire.member("DisassociateDefaultCodeRepository")
+        bool | None, schema.member("DisassociateDefaultCodeRepository")
     ] = None
     disassociate_additional_code_repositories: Annotated[
-        bool | None, wire.member("DisassociateAdditionalCodeRepositories")
+        bool | None, schema.member("DisassociateAdditionalCodeRepositories")
     ] = None
-    root_access: Annotated[RootAccess | str | None, wire.member("RootAccess")] = None
+    root_access: Annotated[RootAccess | str | None, schema.member("RootAccess")] = None
     instance_metadata_service_configuration: Annotated[
         InstanceMetadataServiceConfiguration | None,
-        wire.member("InstanceMetadataServiceConfiguration"),
+        schema.member("InstanceMetadataServiceConfiguration"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "NotebookInstanceName": write.string(self.notebook_instance_name, 0, 63)
+            "NotebookInstanceName": writers.string(self.notebook_instance_name, 0, 63)
         }
         if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
+            data["InstanceType"] = writers.string(self.instance_type)
         if self.ip_address_type is not None:
-            data["IpAddressType"] = write.string(self.ip_address_type)
+            data["IpAddressType"] = writers.string(self.ip_address_type)
         if self.platform_identifier is not None:
-            data["PlatformIdentifier"] = write.string(self.platform_identifier, 0, 20)
+            data["PlatformIdentifier"] = writers.string(self.platform_identifier, 0, 20)
         if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
+            data["RoleArn"] = writers.string(self.role_arn, 20, 2048)
         if self.lifecycle_config_name is not None:
-            data["LifecycleConfigName"] = write.string(
+            data["LifecycleConfigName"] = writers.string(
                 self.lifecycle_config_name, 0, 63
             )
         if self.disassociate_lifecycle_config is not None:
-            data["DisassociateLifecycleConfig"] = write.boolean(
+            data["DisassociateLifecycleConfig"] = writers.boolean(
                 self.disassociate_lifecycle_config
             )
         if self.volume_size_in_gb is not None:
-            data["VolumeSizeInGB"] = write.integer(self.volume_size_in_gb, 5, 16384)
+            data["VolumeSizeInGB"] = writers.integer(self.volume_size_in_gb, 5, 16384)
         if self.default_code_repository is not None:
-            data["DefaultCodeRepository"] = write.string(
+            data["DefaultCodeRepository"] = writers.string(
                 self.default_code_repository, 1, 1024
             )
         if self.additional_code_repositories is not None:
             data["AdditionalCodeRepositories"] = [
-                write.string(item, 1, 1024)
-                for item in write.array(self.additional_code_repositories, 0, 3)
+                writers.string(item, 1, 1024)
+                for item in writers.array(self.additional_code_repositories, 0, 3)
             ]
         if self.accelerator_types is not None:
             data["AcceleratorTypes"] = [
-                write.string(item) for item in write.array(self.accelerator_types)
+                writers.string(item) for item in writers.array(self.accelerator_types)
             ]
         if self.disassociate_accelerator_types is not None:
-            data["DisassociateAcceleratorTypes"] = write.boolean(
+            data["DisassociateAcceleratorTypes"] = writers.boolean(
                 self.disassociate_accelerator_types
             )
         if self.disassociate_default_code_repository is not None:
-            data["DisassociateDefaultCodeRepository"] = write.boolean(
+            data["DisassociateDefaultCodeRepository"] = writers.boolean(
                 self.disassociate_default_code_repository
             )
         if self.disassociate_additional_code_repositories is not None:
-            data["DisassociateAdditionalCodeRepositories"] = write.boolean(
+            data["DisassociateAdditionalCodeRepositories"] = writers.boolean(
                 self.disassociate_additional_code_repositories
             )
         if self.root_access is not None:
-            data["RootAccess"] = write.string(self.root_access)
+            data["RootAccess"] = writers.string(self.root_access)
         if self.instance_metadata_service_configuration is not None:
-            data["InstanceMetadataServiceConfiguration"] = write.structure(
+            data["InstanceMetadataServiceConfiguration"] = writers.structure(
                 self.instance_metadata_service_configuration,
                 InstanceMetadataServiceConfiguration,
             )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.notebook_instance_lifecycle_hook import NotebookInstanceLifecycleHook
 
@@ -38,7 +38,7 @@ class UpdateNotebookInstanceLifecycleConfigInput(
 
     notebook_instance_lifecycle_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "NotebookInstanceLifecycleConfigName",
             min=0,
             max=63,
@@ -47,28 +47,28 @@ class UpdateNotebookInstanceLifecycleConfigInput(
     ]
     on_create: Annotated[
         Sequence[NotebookInstanceLifecycleHook] | None,
-        wire.member("OnCreate", min=0, max=1),
+        schema.member("OnCreate", min=0, max=1),
     ] = None
     on_start: Annotated[
         Sequence[NotebookInstanceLifecycleHook] | None,
-        wire.member("OnStart", min=0, max=1),
+        schema.member("OnStart", min=0, max=1),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "NotebookInstanceLifecycleConfigName": write.string(
+            "NotebookInstanceLifecycleConfigName": writers.string(
                 self.notebook_instance_lifecycle_config_name, 0, 63
             )
         }
         if self.on_create is not None:
             data["OnCreate"] = [
-                write.structure(item, NotebookInstanceLifecycleHook)
-                for item in write.array(self.on_create, 0, 1)
+                writers.structure(item, NotebookInstanceLifecycleHook)
+                for item in writers.array(self.on_create, 0, 1)
             ]
         if self.on_start is not None:
             data["OnStart"] = [
-                write.structure(item, NotebookInstanceLifecycleHook)
-                for item in write.array(self.on_start, 0, 1)
+                writers.structure(item, NotebookInstanceLifecycleHook)
+                for item in writers.array(self.on_start, 0, 1)
             ]
         return data
 

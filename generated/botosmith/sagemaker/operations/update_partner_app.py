@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.idc_config_input import IdcConfigInput
 from ..shapes.partner_app_auth_type import PartnerAppAuthType
@@ -34,7 +34,7 @@ class UpdatePartnerAppResponse(Response):
 
     arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Arn",
             min=1,
             max=128,
@@ -46,7 +46,7 @@ class UpdatePartnerAppResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
+        made.arn = readers.string(get("Arn"))
         return made
 
 
@@ -60,11 +60,11 @@ class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse]):
         "ConflictException",
         "ResourceNotFound",
     )
-    _tokens = (wire.member("ClientToken", wire.String()),)
+    _tokens = (schema.member("ClientToken", schema.String()),)
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             min=1,
             max=128,
@@ -72,64 +72,66 @@ class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse]):
         ),
     ]
     maintenance_config: Annotated[
-        PartnerAppMaintenanceConfig | None, wire.member("MaintenanceConfig")
+        PartnerAppMaintenanceConfig | None, schema.member("MaintenanceConfig")
     ] = None
     tier: Annotated[
-        str | None, wire.member("Tier", min=0, max=64, pattern=r"(?!\s*$).+")
+        str | None, schema.member("Tier", min=0, max=64, pattern=r"(?!\s*$).+")
     ] = None
     application_config: Annotated[
-        PartnerAppConfig | None, wire.member("ApplicationConfig")
+        PartnerAppConfig | None, schema.member("ApplicationConfig")
     ] = None
-    idc_config: Annotated[IdcConfigInput | None, wire.member("IdcConfig")] = None
-    auth_type: Annotated[PartnerAppAuthType | str | None, wire.member("AuthType")] = (
+    idc_config: Annotated[IdcConfigInput | None, schema.member("IdcConfig")] = None
+    auth_type: Annotated[PartnerAppAuthType | str | None, schema.member("AuthType")] = (
         None
     )
     enable_iam_session_based_identity: Annotated[
-        bool | None, wire.member("EnableIamSessionBasedIdentity")
+        bool | None, schema.member("EnableIamSessionBasedIdentity")
     ] = None
     enable_auto_minor_version_upgrade: Annotated[
-        bool | None, wire.member("EnableAutoMinorVersionUpgrade")
+        bool | None, schema.member("EnableAutoMinorVersionUpgrade")
     ] = None
     app_version: Annotated[
-        str | None, wire.member("AppVersion", min=0, max=64, pattern=r"\d+\.\d+")
+        str | None, schema.member("AppVersion", min=0, max=64, pattern=r"\d+\.\d+")
     ] = None
     client_token: Annotated[
         str | None,
-        wire.member("ClientToken", min=1, max=36, pattern="[a-zA-Z0-9-]+", token=True),
+        schema.member(
+            "ClientToken", min=1, max=36, pattern="[a-zA-Z0-9-]+", token=True
+        ),
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Arn": write.string(self.arn, 1, 128)}
+        data: dict[str, Any] = {"Arn": writers.string(self.arn, 1, 128)}
         if self.maintenance_config is not None:
-            data["MaintenanceConfig"] = write.structure(
+            data["MaintenanceConfig"] = writers.structure(
                 self.maintenance_config, PartnerAppMaintenanceConfig
             )
         if self.tier is not None:
-            data["Tier"] = write.string(self.tier, 0, 64)
+            data["Tier"] = writers.string(self.tier, 0, 64)
         if self.application_config is not None:
-            data["ApplicationConfig"] = write.structure(
+            data["ApplicationConfig"] = writers.structure(
                 self.application_config, PartnerAppConfig
             )
         if self.idc_config is not None:
-            data["IdcConfig"] = write.structure(self.idc_config, IdcConfigInput)
+            data["IdcConfig"] = writers.structure(self.idc_config, IdcConfigInput)
         if self.auth_type is not None:
-            data["AuthType"] = write.string(self.auth_type)
+            data["AuthType"] = writers.string(self.auth_type)
         if self.enable_iam_session_based_identity is not None:
-            data["EnableIamSessionBasedIdentity"] = write.boolean(
+            data["EnableIamSessionBasedIdentity"] = writers.boolean(
                 self.enable_iam_session_based_identity
             )
         if self.enable_auto_minor_version_upgrade is not None:
-            data["EnableAutoMinorVersionUpgrade"] = write.boolean(
+            data["EnableAutoMinorVersionUpgrade"] = writers.boolean(
                 self.enable_auto_minor_version_upgrade
             )
         if self.app_version is not None:
-            data["AppVersion"] = write.string(self.app_version, 0, 64)
+            data["AppVersion"] = writers.string(self.app_version, 0, 64)
         if self.client_token is not None:
-            data["ClientToken"] = write.string(self.client_token, 1, 36)
+            data["ClientToken"] = writers.string(self.client_token, 1, 36)
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         return data
 

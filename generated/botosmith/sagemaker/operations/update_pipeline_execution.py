@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.parallelism_configuration import ParallelismConfiguration
 
@@ -30,7 +30,7 @@ class UpdatePipelineExecutionResponse(Response):
 
     pipeline_execution_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineExecutionArn",
             min=0,
             max=2048,
@@ -42,7 +42,7 @@ class UpdatePipelineExecutionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_execution_arn = read.string(get("PipelineExecutionArn"))
+        made.pipeline_execution_arn = readers.string(get("PipelineExecutionArn"))
         return made
 
 
@@ -59,7 +59,7 @@ class UpdatePipelineExecutionRequest(Request[UpdatePipelineExecutionResponse]):
 
     pipeline_execution_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "PipelineExecutionArn",
             min=0,
             max=2048,
@@ -68,11 +68,11 @@ class UpdatePipelineExecutionRequest(Request[UpdatePipelineExecutionResponse]):
     ]
     pipeline_execution_description: Annotated[
         str | None,
-        wire.member("PipelineExecutionDescription", min=0, max=3072, pattern=".*"),
+        schema.member("PipelineExecutionDescription", min=0, max=3072, pattern=".*"),
     ] = None
     pipeline_execution_display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineExecutionDisplayName",
             min=1,
             max=82,
@@ -80,23 +80,23 @@ class UpdatePipelineExecutionRequest(Request[UpdatePipelineExecutionResponse]):
         ),
     ] = None
     parallelism_configuration: Annotated[
-        ParallelismConfiguration | None, wire.member("ParallelismConfiguration")
+        ParallelismConfiguration | None, schema.member("ParallelismConfiguration")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "PipelineExecutionArn": write.string(self.pipeline_execution_arn, 0, 2048)
+            "PipelineExecutionArn": writers.string(self.pipeline_execution_arn, 0, 2048)
         }
         if self.pipeline_execution_description is not None:
-            data["PipelineExecutionDescription"] = write.string(
+            data["PipelineExecutionDescription"] = writers.string(
                 self.pipeline_execution_description, 0, 3072
             )
         if self.pipeline_execution_display_name is not None:
-            data["PipelineExecutionDisplayName"] = write.string(
+            data["PipelineExecutionDisplayName"] = writers.string(
                 self.pipeline_execution_display_name, 1, 82
             )
         if self.parallelism_configuration is not None:
-            data["ParallelismConfiguration"] = write.structure(
+            data["ParallelismConfiguration"] = writers.structure(
                 self.parallelism_configuration, ParallelismConfiguration
             )
         return data

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -33,10 +33,10 @@ class AliasOperations(Structure):
 
     add: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "Add",
-            wire.List(
-                wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
+            schema.List(
+                schema.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
                 min=0,
                 max=10,
             ),
@@ -44,10 +44,10 @@ class AliasOperations(Structure):
     ] = None
     remove: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "Remove",
-            wire.List(
-                wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
+            schema.List(
+                schema.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
                 min=0,
                 max=10,
             ),
@@ -58,11 +58,12 @@ class AliasOperations(Structure):
         data: dict[str, Any] = {}
         if self.add is not None:
             data["Add"] = [
-                write.string(item, 1, 128) for item in write.array(self.add, 0, 10)
+                writers.string(item, 1, 128) for item in writers.array(self.add, 0, 10)
             ]
         if self.remove is not None:
             data["Remove"] = [
-                write.string(item, 1, 128) for item in write.array(self.remove, 0, 10)
+                writers.string(item, 1, 128)
+                for item in writers.array(self.remove, 0, 10)
             ]
         return data
 
@@ -83,7 +84,7 @@ class UpdatePipelineVersionResponse(Response):
 
     pipeline_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineArn",
             min=0,
             max=2048,
@@ -91,15 +92,15 @@ class UpdatePipelineVersionResponse(Response):
         ),
     ] = None
     pipeline_version_id: Annotated[
-        int | None, wire.member("PipelineVersionId", min=1)
+        int | None, schema.member("PipelineVersionId", min=1)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.pipeline_arn = read.string(get("PipelineArn"))
-        made.pipeline_version_id = read.integer(get("PipelineVersionId"))
+        made.pipeline_arn = readers.string(get("PipelineArn"))
+        made.pipeline_version_id = readers.integer(get("PipelineVersionId"))
         return made
 
 
@@ -116,17 +117,17 @@ class UpdatePipelineVersionRequest(Request[UpdatePipelineVersionResponse]):
 
     pipeline_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "PipelineArn",
             min=0,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*",
         ),
     ]
-    pipeline_version_id: Annotated[int, wire.member("PipelineVersionId", min=1)]
+    pipeline_version_id: Annotated[int, schema.member("PipelineVersionId", min=1)]
     pipeline_version_display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PipelineVersionDisplayName",
             min=1,
             max=82,
@@ -135,27 +136,27 @@ class UpdatePipelineVersionRequest(Request[UpdatePipelineVersionResponse]):
     ] = None
     pipeline_version_description: Annotated[
         str | None,
-        wire.member("PipelineVersionDescription", min=0, max=3072, pattern=".*"),
+        schema.member("PipelineVersionDescription", min=0, max=3072, pattern=".*"),
     ] = None
     pipeline_version_alias_operations: Annotated[
-        AliasOperations | None, wire.member("PipelineVersionAliasOperations")
+        AliasOperations | None, schema.member("PipelineVersionAliasOperations")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "PipelineArn": write.string(self.pipeline_arn, 0, 2048),
-            "PipelineVersionId": write.integer(self.pipeline_version_id, 1),
+            "PipelineArn": writers.string(self.pipeline_arn, 0, 2048),
+            "PipelineVersionId": writers.integer(self.pipeline_version_id, 1),
         }
         if self.pipeline_version_display_name is not None:
-            data["PipelineVersionDisplayName"] = write.string(
+            data["PipelineVersionDisplayName"] = writers.string(
                 self.pipeline_version_display_name, 1, 82
             )
         if self.pipeline_version_description is not None:
-            data["PipelineVersionDescription"] = write.string(
+            data["PipelineVersionDescription"] = writers.string(
                 self.pipeline_version_description, 0, 3072
             )
         if self.pipeline_version_alias_operations is not None:
-            data["PipelineVersionAliasOperations"] = write.structure(
+            data["PipelineVersionAliasOperations"] = writers.structure(
                 self.pipeline_version_alias_operations, AliasOperations
             )
         return data

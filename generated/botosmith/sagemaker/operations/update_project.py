@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.provisioning_parameter import ProvisioningParameter
 from ..shapes.tag import Tag
@@ -31,15 +31,15 @@ class CfnStackUpdateParameter(Structure):
             At most 4096 characters. Pattern: `.{0,4096}`
     """
 
-    key: Annotated[str, wire.member("Key", min=1, max=255, pattern=".{1,255}")]
+    key: Annotated[str, schema.member("Key", min=1, max=255, pattern=".{1,255}")]
     value: Annotated[
-        str | None, wire.member("Value", min=0, max=4096, pattern=".{0,4096}")
+        str | None, schema.member("Value", min=0, max=4096, pattern=".{0,4096}")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Key": write.string(self.key, 1, 255)}
+        data: dict[str, Any] = {"Key": writers.string(self.key, 1, 255)}
         if self.value is not None:
-            data["Value"] = write.string(self.value, 0, 4096)
+            data["Value"] = writers.string(self.value, 0, 4096)
         return data
 
 
@@ -63,7 +63,7 @@ class CfnUpdateTemplateProvider(Structure):
 
     template_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TemplateName",
             min=1,
             max=32,
@@ -72,7 +72,7 @@ class CfnUpdateTemplateProvider(Structure):
     ]
     template_url: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TemplateURL",
             min=1,
             max=1024,
@@ -81,18 +81,18 @@ class CfnUpdateTemplateProvider(Structure):
     ]
     parameters: Annotated[
         Sequence[CfnStackUpdateParameter] | None,
-        wire.member("Parameters", min=0, max=180),
+        schema.member("Parameters", min=0, max=180),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "TemplateName": write.string(self.template_name, 1, 32),
-            "TemplateURL": write.string(self.template_url, 1, 1024),
+            "TemplateName": writers.string(self.template_name, 1, 32),
+            "TemplateURL": writers.string(self.template_url, 1, 1024),
         }
         if self.parameters is not None:
             data["Parameters"] = [
-                write.structure(item, CfnStackUpdateParameter)
-                for item in write.array(self.parameters, 0, 180)
+                writers.structure(item, CfnStackUpdateParameter)
+                for item in writers.array(self.parameters, 0, 180)
             ]
         return data
 
@@ -113,24 +113,24 @@ class ServiceCatalogProvisioningUpdateDetails(Structure):
 
     provisioning_artifact_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ProvisioningArtifactId", min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*"
         ),
     ] = None
     provisioning_parameters: Annotated[
-        Sequence[ProvisioningParameter] | None, wire.member("ProvisioningParameters")
+        Sequence[ProvisioningParameter] | None, schema.member("ProvisioningParameters")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.provisioning_artifact_id is not None:
-            data["ProvisioningArtifactId"] = write.string(
+            data["ProvisioningArtifactId"] = writers.string(
                 self.provisioning_artifact_id, 1, 100
             )
         if self.provisioning_parameters is not None:
             data["ProvisioningParameters"] = [
-                write.structure(item, ProvisioningParameter)
-                for item in write.array(self.provisioning_parameters)
+                writers.structure(item, ProvisioningParameter)
+                for item in writers.array(self.provisioning_parameters)
             ]
         return data
 
@@ -146,13 +146,13 @@ class UpdateTemplateProvider(Structure):
     """
 
     cfn_template_provider: Annotated[
-        CfnUpdateTemplateProvider | None, wire.member("CfnTemplateProvider")
+        CfnUpdateTemplateProvider | None, schema.member("CfnTemplateProvider")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.cfn_template_provider is not None:
-            data["CfnTemplateProvider"] = write.structure(
+            data["CfnTemplateProvider"] = writers.structure(
                 self.cfn_template_provider, CfnUpdateTemplateProvider
             )
         return data
@@ -171,7 +171,7 @@ class UpdateProjectOutput(Response):
 
     project_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ProjectArn",
             min=1,
             max=2048,
@@ -183,7 +183,7 @@ class UpdateProjectOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.project_arn = read.string(get("ProjectArn"))
+        made.project_arn = readers.string(get("ProjectArn"))
         return made
 
 
@@ -197,13 +197,13 @@ class UpdateProjectInput(Request[UpdateProjectOutput]):
 
     project_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ProjectName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ]
     project_description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ProjectDescription",
             min=0,
             max=1024,
@@ -212,31 +212,33 @@ class UpdateProjectInput(Request[UpdateProjectOutput]):
     ] = None
     service_catalog_provisioning_update_details: Annotated[
         ServiceCatalogProvisioningUpdateDetails | None,
-        wire.member("ServiceCatalogProvisioningUpdateDetails"),
+        schema.member("ServiceCatalogProvisioningUpdateDetails"),
     ] = None
-    tags: Annotated[Sequence[Tag] | None, wire.member("Tags", min=0, max=50)] = None
+    tags: Annotated[Sequence[Tag] | None, schema.member("Tags", min=0, max=50)] = None
     template_providers_to_update: Annotated[
         Sequence[UpdateTemplateProvider] | None,
-        wire.member("TemplateProvidersToUpdate", min=1, max=1),
+        schema.member("TemplateProvidersToUpdate", min=1, max=1),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ProjectName": write.string(self.project_name, 1, 32)}
+        data: dict[str, Any] = {"ProjectName": writers.string(self.project_name, 1, 32)}
         if self.project_description is not None:
-            data["ProjectDescription"] = write.string(self.project_description, 0, 1024)
+            data["ProjectDescription"] = writers.string(
+                self.project_description, 0, 1024
+            )
         if self.service_catalog_provisioning_update_details is not None:
-            data["ServiceCatalogProvisioningUpdateDetails"] = write.structure(
+            data["ServiceCatalogProvisioningUpdateDetails"] = writers.structure(
                 self.service_catalog_provisioning_update_details,
                 ServiceCatalogProvisioningUpdateDetails,
             )
         if self.tags is not None:
             data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+                writers.structure(item, Tag) for item in writers.array(self.tags, 0, 50)
             ]
         if self.template_providers_to_update is not None:
             data["TemplateProvidersToUpdate"] = [
-                write.structure(item, UpdateTemplateProvider)
-                for item in write.array(self.template_providers_to_update, 1, 1)
+                writers.structure(item, UpdateTemplateProvider)
+                for item in writers.array(self.template_providers_to_update, 1, 1)
             ]
         return data
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.space_settings import SpaceSettings
 
@@ -29,7 +29,7 @@ class UpdateSpaceResponse(Response):
 
     space_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SpaceArn",
             min=0,
             max=256,
@@ -41,7 +41,7 @@ class UpdateSpaceResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.space_arn = read.string(get("SpaceArn"))
+        made.space_arn = readers.string(get("SpaceArn"))
         return made
 
 
@@ -58,29 +58,33 @@ class UpdateSpaceRequest(Request[UpdateSpaceResponse]):
     )
 
     domain_id: Annotated[
-        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
+        str, schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     space_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "SpaceName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    space_settings: Annotated[SpaceSettings | None, wire.member("SpaceSettings")] = None
+    space_settings: Annotated[SpaceSettings | None, schema.member("SpaceSettings")] = (
+        None
+    )
     space_display_name: Annotated[
         str | None,
-        wire.member("SpaceDisplayName", min=0, max=64, pattern=r"(?!\s*$).+"),
+        schema.member("SpaceDisplayName", min=0, max=64, pattern=r"(?!\s*$).+"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "DomainId": write.string(self.domain_id, 0, 63),
-            "SpaceName": write.string(self.space_name, 0, 63),
+            "DomainId": writers.string(self.domain_id, 0, 63),
+            "SpaceName": writers.string(self.space_name, 0, 63),
         }
         if self.space_settings is not None:
-            data["SpaceSettings"] = write.structure(self.space_settings, SpaceSettings)
+            data["SpaceSettings"] = writers.structure(
+                self.space_settings, SpaceSettings
+            )
         if self.space_display_name is not None:
-            data["SpaceDisplayName"] = write.string(self.space_display_name, 0, 64)
+            data["SpaceDisplayName"] = writers.string(self.space_display_name, 0, 64)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.profiler_rule_configuration import ProfilerRuleConfiguration
 
@@ -48,42 +48,42 @@ class ProfilerConfigForUpdate(Structure):
 
     s3_output_path: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "S3OutputPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     profiling_interval_in_milliseconds: Annotated[
-        int | None, wire.member("ProfilingIntervalInMilliseconds")
+        int | None, schema.member("ProfilingIntervalInMilliseconds")
     ] = None
     profiling_parameters: Annotated[
         Mapping[str, str] | None,
-        wire.member(
+        schema.member(
             "ProfilingParameters",
-            wire.Map(
-                wire.String(min=1, max=256, pattern=".*"),
-                wire.String(min=0, max=256, pattern=".*"),
+            schema.Map(
+                schema.String(min=1, max=256, pattern=".*"),
+                schema.String(min=0, max=256, pattern=".*"),
                 min=0,
                 max=20,
             ),
         ),
     ] = None
-    disable_profiler: Annotated[bool | None, wire.member("DisableProfiler")] = None
+    disable_profiler: Annotated[bool | None, schema.member("DisableProfiler")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.s3_output_path is not None:
-            data["S3OutputPath"] = write.string(self.s3_output_path, 0, 1024)
+            data["S3OutputPath"] = writers.string(self.s3_output_path, 0, 1024)
         if self.profiling_interval_in_milliseconds is not None:
-            data["ProfilingIntervalInMilliseconds"] = write.integer(
+            data["ProfilingIntervalInMilliseconds"] = writers.integer(
                 self.profiling_interval_in_milliseconds
             )
         if self.profiling_parameters is not None:
             data["ProfilingParameters"] = {
-                write.string(key, 1, 256): write.string(item, 0, 256)
-                for key, item in write.mapping(self.profiling_parameters, 0, 20)
+                writers.string(key, 1, 256): writers.string(item, 0, 256)
+                for key, item in writers.mapping(self.profiling_parameters, 0, 20)
             }
         if self.disable_profiler is not None:
-            data["DisableProfiler"] = write.boolean(self.disable_profiler)
+            data["DisableProfiler"] = writers.boolean(self.disable_profiler)
         return data
 
 
@@ -100,12 +100,14 @@ class RemoteDebugConfigForUpdate(Structure):
         enable_remote_debug: If set to True, enables remote debugging.
     """
 
-    enable_remote_debug: Annotated[bool | None, wire.member("EnableRemoteDebug")] = None
+    enable_remote_debug: Annotated[bool | None, schema.member("EnableRemoteDebug")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.enable_remote_debug is not None:
-            data["EnableRemoteDebug"] = write.boolean(self.enable_remote_debug)
+            data["EnableRemoteDebug"] = writers.boolean(self.enable_remote_debug)
         return data
 
 
@@ -122,12 +124,12 @@ class ResourceConfigForUpdate(Structure):
     """
 
     keep_alive_period_in_seconds: Annotated[
-        int, wire.member("KeepAlivePeriodInSeconds", min=0, max=21600)
+        int, schema.member("KeepAlivePeriodInSeconds", min=0, max=21600)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "KeepAlivePeriodInSeconds": write.integer(
+            "KeepAlivePeriodInSeconds": writers.integer(
                 self.keep_alive_period_in_seconds, 0, 21600
             )
         }
@@ -146,7 +148,7 @@ class UpdateTrainingJobResponse(Response):
 
     training_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingJobArn",
             min=0,
             max=256,
@@ -158,7 +160,7 @@ class UpdateTrainingJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_job_arn = read.string(get("TrainingJobArn"))
+        made.training_job_arn = readers.string(get("TrainingJobArn"))
         return made
 
 
@@ -175,43 +177,43 @@ class UpdateTrainingJobRequest(Request[UpdateTrainingJobResponse]):
 
     training_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     profiler_config: Annotated[
-        ProfilerConfigForUpdate | None, wire.member("ProfilerConfig")
+        ProfilerConfigForUpdate | None, schema.member("ProfilerConfig")
     ] = None
     profiler_rule_configurations: Annotated[
         Sequence[ProfilerRuleConfiguration] | None,
-        wire.member("ProfilerRuleConfigurations", min=0, max=20),
+        schema.member("ProfilerRuleConfigurations", min=0, max=20),
     ] = None
     resource_config: Annotated[
-        ResourceConfigForUpdate | None, wire.member("ResourceConfig")
+        ResourceConfigForUpdate | None, schema.member("ResourceConfig")
     ] = None
     remote_debug_config: Annotated[
-        RemoteDebugConfigForUpdate | None, wire.member("RemoteDebugConfig")
+        RemoteDebugConfigForUpdate | None, schema.member("RemoteDebugConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "TrainingJobName": write.string(self.training_job_name, 1, 63)
+            "TrainingJobName": writers.string(self.training_job_name, 1, 63)
         }
         if self.profiler_config is not None:
-            data["ProfilerConfig"] = write.structure(
+            data["ProfilerConfig"] = writers.structure(
                 self.profiler_config, ProfilerConfigForUpdate
             )
         if self.profiler_rule_configurations is not None:
             data["ProfilerRuleConfigurations"] = [
-                write.structure(item, ProfilerRuleConfiguration)
-                for item in write.array(self.profiler_rule_configurations, 0, 20)
+                writers.structure(item, ProfilerRuleConfiguration)
+                for item in writers.array(self.profiler_rule_configurations, 0, 20)
             ]
         if self.resource_config is not None:
-            data["ResourceConfig"] = write.structure(
+            data["ResourceConfig"] = writers.structure(
                 self.resource_config, ResourceConfigForUpdate
             )
         if self.remote_debug_config is not None:
-            data["RemoteDebugConfig"] = write.structure(
+            data["RemoteDebugConfig"] = writers.structure(
                 self.remote_debug_config, RemoteDebugConfigForUpdate
             )
         return data

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -27,7 +27,7 @@ class UpdateTrialResponse(Response):
 
     trial_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialArn",
             min=0,
             max=256,
@@ -39,7 +39,7 @@ class UpdateTrialResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.trial_arn = read.string(get("TrialArn"))
+        made.trial_arn = readers.string(get("TrialArn"))
         return made
 
 
@@ -56,21 +56,21 @@ class UpdateTrialRequest(Request[UpdateTrialResponse]):
 
     trial_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrialName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ]
     display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"TrialName": write.string(self.trial_name, 1, 120)}
+        data: dict[str, Any] = {"TrialName": writers.string(self.trial_name, 1, 120)}
         if self.display_name is not None:
-            data["DisplayName"] = write.string(self.display_name, 1, 120)
+            data["DisplayName"] = writers.string(self.display_name, 1, 120)
         return data
 
 

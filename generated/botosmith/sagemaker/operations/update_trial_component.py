@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.trial_component_artifact import TrialComponentArtifact
 from ..shapes.trial_component_parameter_value import TrialComponentParameterValue
@@ -33,7 +33,7 @@ class UpdateTrialComponentResponse(Response):
 
     trial_component_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialComponentArn",
             min=0,
             max=256,
@@ -45,7 +45,7 @@ class UpdateTrialComponentResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.trial_component_arn = read.string(get("TrialComponentArn"))
+        made.trial_component_arn = readers.string(get("TrialComponentArn"))
         return made
 
 
@@ -62,7 +62,7 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse]):
 
     trial_component_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrialComponentName",
             min=1,
             max=120,
@@ -71,20 +71,20 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse]):
     ]
     display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DisplayName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
-    status: Annotated[TrialComponentStatus | None, wire.member("Status")] = None
-    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    status: Annotated[TrialComponentStatus | None, schema.member("Status")] = None
+    start_time: Annotated[datetime | None, schema.member("StartTime")] = None
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
     parameters: Annotated[
         Mapping[str, TrialComponentParameterValue] | None,
-        wire.member(
+        schema.member(
             "Parameters",
-            wire.Map(
-                wire.String(min=0, max=320, pattern=".*"),
-                wire.Structure(TrialComponentParameterValue),
+            schema.Map(
+                schema.String(min=0, max=320, pattern=".*"),
+                schema.Structure(TrialComponentParameterValue),
                 min=0,
                 max=300,
             ),
@@ -92,17 +92,18 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse]):
     ] = None
     parameters_to_remove: Annotated[
         Sequence[str] | None,
-        wire.member(
-            "ParametersToRemove", wire.List(wire.String(min=0, max=256, pattern=".*"))
+        schema.member(
+            "ParametersToRemove",
+            schema.List(schema.String(min=0, max=256, pattern=".*")),
         ),
     ] = None
     input_artifacts: Annotated[
         Mapping[str, TrialComponentArtifact] | None,
-        wire.member(
+        schema.member(
             "InputArtifacts",
-            wire.Map(
-                wire.String(min=0, max=128, pattern=".*"),
-                wire.Structure(TrialComponentArtifact),
+            schema.Map(
+                schema.String(min=0, max=128, pattern=".*"),
+                schema.Structure(TrialComponentArtifact),
                 min=0,
                 max=60,
             ),
@@ -110,18 +111,18 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse]):
     ] = None
     input_artifacts_to_remove: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "InputArtifactsToRemove",
-            wire.List(wire.String(min=0, max=256, pattern=".*")),
+            schema.List(schema.String(min=0, max=256, pattern=".*")),
         ),
     ] = None
     output_artifacts: Annotated[
         Mapping[str, TrialComponentArtifact] | None,
-        wire.member(
+        schema.member(
             "OutputArtifacts",
-            wire.Map(
-                wire.String(min=0, max=128, pattern=".*"),
-                wire.Structure(TrialComponentArtifact),
+            schema.Map(
+                schema.String(min=0, max=128, pattern=".*"),
+                schema.Structure(TrialComponentArtifact),
                 min=0,
                 max=60,
             ),
@@ -129,55 +130,59 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse]):
     ] = None
     output_artifacts_to_remove: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "OutputArtifactsToRemove",
-            wire.List(wire.String(min=0, max=256, pattern=".*")),
+            schema.List(schema.String(min=0, max=256, pattern=".*")),
         ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "TrialComponentName": write.string(self.trial_component_name, 1, 120)
+            "TrialComponentName": writers.string(self.trial_component_name, 1, 120)
         }
         if self.display_name is not None:
-            data["DisplayName"] = write.string(self.display_name, 1, 120)
+            data["DisplayName"] = writers.string(self.display_name, 1, 120)
         if self.status is not None:
-            data["Status"] = write.structure(self.status, TrialComponentStatus)
+            data["Status"] = writers.structure(self.status, TrialComponentStatus)
         if self.start_time is not None:
-            data["StartTime"] = write.timestamp(self.start_time)
+            data["StartTime"] = writers.timestamp(self.start_time)
         if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
+            data["EndTime"] = writers.timestamp(self.end_time)
         if self.parameters is not None:
             data["Parameters"] = {
-                write.string(key, 0, 320): write.structure(
+                writers.string(key, 0, 320): writers.structure(
                     item, TrialComponentParameterValue
                 )
-                for key, item in write.mapping(self.parameters, 0, 300)
+                for key, item in writers.mapping(self.parameters, 0, 300)
             }
         if self.parameters_to_remove is not None:
             data["ParametersToRemove"] = [
-                write.string(item, 0, 256)
-                for item in write.array(self.parameters_to_remove)
+                writers.string(item, 0, 256)
+                for item in writers.array(self.parameters_to_remove)
             ]
         if self.input_artifacts is not None:
             data["InputArtifacts"] = {
-                write.string(key, 0, 128): write.structure(item, TrialComponentArtifact)
-                for key, item in write.mapping(self.input_artifacts, 0, 60)
+                writers.string(key, 0, 128): writers.structure(
+                    item, TrialComponentArtifact
+                )
+                for key, item in writers.mapping(self.input_artifacts, 0, 60)
             }
         if self.input_artifacts_to_remove is not None:
             data["InputArtifactsToRemove"] = [
-                write.string(item, 0, 256)
-                for item in write.array(self.input_artifacts_to_remove)
+                writers.string(item, 0, 256)
+                for item in writers.array(self.input_artifacts_to_remove)
             ]
         if self.output_artifacts is not None:
             data["OutputArtifacts"] = {
-                write.string(key, 0, 128): write.structure(item, TrialComponentArtifact)
-                for key, item in write.mapping(self.output_artifacts, 0, 60)
+                writers.string(key, 0, 128): writers.structure(
+                    item, TrialComponentArtifact
+                )
+                for key, item in writers.mapping(self.output_artifacts, 0, 60)
             }
         if self.output_artifacts_to_remove is not None:
             data["OutputArtifactsToRemove"] = [
-                write.string(item, 0, 256)
-                for item in write.array(self.output_artifacts_to_remove)
+                writers.string(item, 0, 256)
+                for item in writers.array(self.output_artifacts_to_remove)
             ]
         return data
 

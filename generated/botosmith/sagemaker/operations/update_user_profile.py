@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.user_settings import UserSettings
 
@@ -29,7 +29,7 @@ class UpdateUserProfileResponse(Response):
 
     user_profile_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "UserProfileArn",
             min=0,
             max=256,
@@ -41,7 +41,7 @@ class UpdateUserProfileResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.user_profile_arn = read.string(get("UserProfileArn"))
+        made.user_profile_arn = readers.string(get("UserProfileArn"))
         return made
 
 
@@ -58,23 +58,23 @@ class UpdateUserProfileRequest(Request[UpdateUserProfileResponse]):
     )
 
     domain_id: Annotated[
-        str, wire.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
+        str, schema.member("DomainId", min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
     ]
     user_profile_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "UserProfileName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
-    user_settings: Annotated[UserSettings | None, wire.member("UserSettings")] = None
+    user_settings: Annotated[UserSettings | None, schema.member("UserSettings")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "DomainId": write.string(self.domain_id, 0, 63),
-            "UserProfileName": write.string(self.user_profile_name, 0, 63),
+            "DomainId": writers.string(self.domain_id, 0, 63),
+            "UserProfileName": writers.string(self.user_profile_name, 0, 63),
         }
         if self.user_settings is not None:
-            data["UserSettings"] = write.structure(self.user_settings, UserSettings)
+            data["UserSettings"] = writers.structure(self.user_settings, UserSettings)
         return data
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.oidc_config import OidcConfig
 from ..shapes.source_ip_config import SourceIpConfig
@@ -33,7 +33,7 @@ class UpdateWorkforceResponse(Response):
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/sms-workforce-create-private.html>).
     """
 
-    workforce: Annotated[Workforce, wire.member("Workforce")]
+    workforce: Annotated[Workforce, schema.member("Workforce")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -53,37 +53,37 @@ class UpdateWorkforceRequest(Request[UpdateWorkforceResponse]):
 
     workforce_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "WorkforceName", min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"
         ),
     ]
     source_ip_config: Annotated[
-        SourceIpConfig | None, wire.member("SourceIpConfig")
+        SourceIpConfig | None, schema.member("SourceIpConfig")
     ] = None
-    oidc_config: Annotated[OidcConfig | None, wire.member("OidcConfig")] = None
+    oidc_config: Annotated[OidcConfig | None, schema.member("OidcConfig")] = None
     workforce_vpc_config: Annotated[
-        WorkforceVpcConfigRequest | None, wire.member("WorkforceVpcConfig")
+        WorkforceVpcConfigRequest | None, schema.member("WorkforceVpcConfig")
     ] = None
     ip_address_type: Annotated[
-        WorkforceIpAddressType | str | None, wire.member("IpAddressType")
+        WorkforceIpAddressType | str | None, schema.member("IpAddressType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "WorkforceName": write.string(self.workforce_name, 1, 63)
+            "WorkforceName": writers.string(self.workforce_name, 1, 63)
         }
         if self.source_ip_config is not None:
-            data["SourceIpConfig"] = write.structure(
+            data["SourceIpConfig"] = writers.structure(
                 self.source_ip_config, SourceIpConfig
             )
         if self.oidc_config is not None:
-            data["OidcConfig"] = write.structure(self.oidc_config, OidcConfig)
+            data["OidcConfig"] = writers.structure(self.oidc_config, OidcConfig)
         if self.workforce_vpc_config is not None:
-            data["WorkforceVpcConfig"] = write.structure(
+            data["WorkforceVpcConfig"] = writers.structure(
                 self.workforce_vpc_config, WorkforceVpcConfigRequest
             )
         if self.ip_address_type is not None:
-            data["IpAddressType"] = write.string(self.ip_address_type)
+            data["IpAddressType"] = writers.string(self.ip_address_type)
         return data
 
 

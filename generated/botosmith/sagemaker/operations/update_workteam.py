@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.member_definition import MemberDefinition
 from ..shapes.notification_configuration import NotificationConfiguration
@@ -28,7 +28,7 @@ class UpdateWorkteamResponse(Response):
         workteam: [required] A `Workteam` object that describes the updated work team.
     """
 
-    workteam: Annotated[Workteam, wire.member("Workteam")]
+    workteam: Annotated[Workteam, schema.member("Workteam")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -48,39 +48,41 @@ class UpdateWorkteamRequest(Request[UpdateWorkteamResponse]):
 
     workteam_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "WorkteamName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     member_definitions: Annotated[
         Sequence[MemberDefinition] | None,
-        wire.member("MemberDefinitions", min=1, max=10),
+        schema.member("MemberDefinitions", min=1, max=10),
     ] = None
     description: Annotated[
-        str | None, wire.member("Description", min=1, max=200, pattern=".+")
+        str | None, schema.member("Description", min=1, max=200, pattern=".+")
     ] = None
     notification_configuration: Annotated[
-        NotificationConfiguration | None, wire.member("NotificationConfiguration")
+        NotificationConfiguration | None, schema.member("NotificationConfiguration")
     ] = None
     worker_access_configuration: Annotated[
-        WorkerAccessConfiguration | None, wire.member("WorkerAccessConfiguration")
+        WorkerAccessConfiguration | None, schema.member("WorkerAccessConfiguration")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"WorkteamName": write.string(self.workteam_name, 1, 63)}
+        data: dict[str, Any] = {
+            "WorkteamName": writers.string(self.workteam_name, 1, 63)
+        }
         if self.member_definitions is not None:
             data["MemberDefinitions"] = [
-                write.structure(item, MemberDefinition)
-                for item in write.array(self.member_definitions, 1, 10)
+                writers.structure(item, MemberDefinition)
+                for item in writers.array(self.member_definitions, 1, 10)
             ]
         if self.description is not None:
-            data["Description"] = write.string(self.description, 1, 200)
+            data["Description"] = writers.string(self.description, 1, 200)
         if self.notification_configuration is not None:
-            data["NotificationConfiguration"] = write.structure(
+            data["NotificationConfiguration"] = writers.structure(
                 self.notification_configuration, NotificationConfiguration
             )
         if self.worker_access_configuration is not None:
-            data["WorkerAccessConfiguration"] = write.structure(
+            data["WorkerAccessConfiguration"] = writers.structure(
                 self.worker_access_configuration, WorkerAccessConfiguration
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .mig_profile_type import MIGProfileType
 
@@ -30,13 +30,13 @@ class AcceleratorPartitionConfig(Structure):
             From 0 to 10000000.
     """
 
-    type: Annotated[MIGProfileType | str, wire.member("Type")]
-    count: Annotated[int, wire.member("Count", min=0, max=10000000)]
+    type: Annotated[MIGProfileType | str, schema.member("Type")]
+    count: Annotated[int, schema.member("Count", min=0, max=10000000)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "Type": write.string(self.type),
-            "Count": write.integer(self.count, 0, 10000000),
+            "Type": writers.string(self.type),
+            "Count": writers.integer(self.count, 0, 10000000),
         }
 
     @classmethod
@@ -44,5 +44,5 @@ class AcceleratorPartitionConfig(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.type = MIGProfileType._read(get("Type"))
-        made.count = read.integer(get("Count"))
+        made.count = readers.integer(get("Count"))
         return made

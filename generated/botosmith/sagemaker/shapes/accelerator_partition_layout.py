@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -34,10 +34,10 @@ class AcceleratorPartitionLayout(Structure):
 
     accelerator_partition_types: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "AcceleratorPartitionTypes",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=0, max=32, pattern=r"mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*"
                 ),
                 min=0,
@@ -50,8 +50,8 @@ class AcceleratorPartitionLayout(Structure):
         data: dict[str, Any] = {}
         if self.accelerator_partition_types is not None:
             data["AcceleratorPartitionTypes"] = [
-                write.string(item, 0, 32)
-                for item in write.array(self.accelerator_partition_types, 0, 32)
+                writers.string(item, 0, 32)
+                for item in writers.array(self.accelerator_partition_types, 0, 32)
             ]
         return data
 
@@ -59,7 +59,7 @@ class AcceleratorPartitionLayout(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.accelerator_partition_types = read.list_of(
-            read.string, get("AcceleratorPartitionTypes")
+        made.accelerator_partition_types = readers.list_of(
+            readers.string, get("AcceleratorPartitionTypes")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -27,23 +27,27 @@ class ActionSource(Structure):
             At most 256 characters.
     """
 
-    source_uri: Annotated[str, wire.member("SourceUri", min=1, max=2048, pattern=".*")]
-    source_type: Annotated[str | None, wire.member("SourceType", min=0, max=256)] = None
-    source_id: Annotated[str | None, wire.member("SourceId", min=0, max=256)] = None
+    source_uri: Annotated[
+        str, schema.member("SourceUri", min=1, max=2048, pattern=".*")
+    ]
+    source_type: Annotated[str | None, schema.member("SourceType", min=0, max=256)] = (
+        None
+    )
+    source_id: Annotated[str | None, schema.member("SourceId", min=0, max=256)] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"SourceUri": write.string(self.source_uri, 1, 2048)}
+        data: dict[str, Any] = {"SourceUri": writers.string(self.source_uri, 1, 2048)}
         if self.source_type is not None:
-            data["SourceType"] = write.string(self.source_type, 0, 256)
+            data["SourceType"] = writers.string(self.source_type, 0, 256)
         if self.source_id is not None:
-            data["SourceId"] = write.string(self.source_id, 0, 256)
+            data["SourceId"] = writers.string(self.source_id, 0, 256)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.source_uri = read.string(get("SourceUri"))
-        made.source_type = read.string(get("SourceType"))
-        made.source_id = read.string(get("SourceId"))
+        made.source_uri = readers.string(get("SourceUri"))
+        made.source_type = readers.string(get("SourceType"))
+        made.source_id = readers.string(get("SourceId"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .s3_model_data_source import S3ModelDataSource
 
@@ -27,20 +27,20 @@ class AdditionalModelDataSource(Structure):
     """
 
     channel_name: Annotated[
-        str, wire.member("ChannelName", min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")
+        str, schema.member("ChannelName", min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")
     ]
-    s3_data_source: Annotated[S3ModelDataSource, wire.member("S3DataSource")]
+    s3_data_source: Annotated[S3ModelDataSource, schema.member("S3DataSource")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ChannelName": write.string(self.channel_name, 1, 64),
-            "S3DataSource": write.structure(self.s3_data_source, S3ModelDataSource),
+            "ChannelName": writers.string(self.channel_name, 1, 64),
+            "S3DataSource": writers.structure(self.s3_data_source, S3ModelDataSource),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.channel_name = read.string(get("ChannelName"))
+        made.channel_name = readers.string(get("ChannelName"))
         made.s3_data_source = S3ModelDataSource._read(get("S3DataSource"))
         return made

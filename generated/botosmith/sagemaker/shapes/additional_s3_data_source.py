@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .additional_s3_data_source_data_type import AdditionalS3DataSourceDataType
 from .compression_type import CompressionType
@@ -33,25 +33,26 @@ class AdditionalS3DataSource(Structure):
     """
 
     s3_data_type: Annotated[
-        AdditionalS3DataSourceDataType | str, wire.member("S3DataType")
+        AdditionalS3DataSourceDataType | str, schema.member("S3DataType")
     ]
     s3_uri: Annotated[
-        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+        str,
+        schema.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
     ]
     compression_type: Annotated[
-        CompressionType | str | None, wire.member("CompressionType")
+        CompressionType | str | None, schema.member("CompressionType")
     ] = None
-    e_tag: Annotated[str | None, wire.member("ETag")] = None
+    e_tag: Annotated[str | None, schema.member("ETag")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "S3DataType": write.string(self.s3_data_type),
-            "S3Uri": write.string(self.s3_uri, 0, 1024),
+            "S3DataType": writers.string(self.s3_data_type),
+            "S3Uri": writers.string(self.s3_uri, 0, 1024),
         }
         if self.compression_type is not None:
-            data["CompressionType"] = write.string(self.compression_type)
+            data["CompressionType"] = writers.string(self.compression_type)
         if self.e_tag is not None:
-            data["ETag"] = write.string(self.e_tag)
+            data["ETag"] = writers.string(self.e_tag)
         return data
 
     @classmethod
@@ -59,7 +60,7 @@ class AdditionalS3DataSource(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.s3_data_type = AdditionalS3DataSourceDataType._read(get("S3DataType"))
-        made.s3_uri = read.string(get("S3Uri"))
+        made.s3_uri = readers.string(get("S3Uri"))
         made.compression_type = CompressionType._read(get("CompressionType"))
-        made.e_tag = read.string(get("ETag"))
+        made.e_tag = readers.string(get("ETag"))
         return made

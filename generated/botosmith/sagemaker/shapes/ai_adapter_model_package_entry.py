@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -31,11 +31,13 @@ class AIAdapterModelPackageEntry(Structure):
 
     adapter_id: Annotated[
         str,
-        wire.member("AdapterId", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+        schema.member(
+            "AdapterId", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
+        ),
     ]
     model_package_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageArn",
             min=1,
             max=2048,
@@ -45,14 +47,14 @@ class AIAdapterModelPackageEntry(Structure):
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "AdapterId": write.string(self.adapter_id, 1, 63),
-            "ModelPackageArn": write.string(self.model_package_arn, 1, 2048),
+            "AdapterId": writers.string(self.adapter_id, 1, 63),
+            "ModelPackageArn": writers.string(self.model_package_arn, 1, 2048),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.adapter_id = read.string(get("AdapterId"))
-        made.model_package_arn = read.string(get("ModelPackageArn"))
+        made.adapter_id = readers.string(get("AdapterId"))
+        made.model_package_arn = readers.string(get("ModelPackageArn"))
         return made

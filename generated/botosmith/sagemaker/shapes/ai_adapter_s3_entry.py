@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -30,22 +30,25 @@ class AIAdapterS3Entry(Structure):
 
     adapter_id: Annotated[
         str,
-        wire.member("AdapterId", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+        schema.member(
+            "AdapterId", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
+        ),
     ]
     s3_uri: Annotated[
-        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+        str,
+        schema.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "AdapterId": write.string(self.adapter_id, 1, 63),
-            "S3Uri": write.string(self.s3_uri, 0, 1024),
+            "AdapterId": writers.string(self.adapter_id, 1, 63),
+            "S3Uri": writers.string(self.s3_uri, 0, 1024),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.adapter_id = read.string(get("AdapterId"))
-        made.s3_uri = read.string(get("S3Uri"))
+        made.adapter_id = readers.string(get("AdapterId"))
+        made.s3_uri = readers.string(get("S3Uri"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Union, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .ai_adapter_model_package_entry import AIAdapterModelPackageEntry
 from .ai_adapter_s3_entry import AIAdapterS3Entry
@@ -33,33 +33,33 @@ class AIAdapterSource(Union):
 
     model_package_arns: Annotated[
         list[AIAdapterModelPackageEntry] | None,
-        wire.member("ModelPackageArns", min=1, max=10),
+        schema.member("ModelPackageArns", min=1, max=10),
     ] = None
     s3_uris: Annotated[
-        list[AIAdapterS3Entry] | None, wire.member("S3Uris", min=1, max=10)
+        list[AIAdapterS3Entry] | None, schema.member("S3Uris", min=1, max=10)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.model_package_arns is not None:
             data["ModelPackageArns"] = [
-                write.structure(item, AIAdapterModelPackageEntry)
-                for item in write.array(self.model_package_arns, 1, 10)
+                writers.structure(item, AIAdapterModelPackageEntry)
+                for item in writers.array(self.model_package_arns, 1, 10)
             ]
         if self.s3_uris is not None:
             data["S3Uris"] = [
-                write.structure(item, AIAdapterS3Entry)
-                for item in write.array(self.s3_uris, 1, 10)
+                writers.structure(item, AIAdapterS3Entry)
+                for item in writers.array(self.s3_uris, 1, 10)
             ]
-        return write.union(data, self.sdk_unknown_member)
+        return writers.union(data, self.sdk_unknown_member)
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_package_arns = read.list_of(
+        made.model_package_arns = readers.list_of(
             AIAdapterModelPackageEntry._read, get("ModelPackageArns")
         )
-        made.s3_uris = read.list_of(AIAdapterS3Entry._read, get("S3Uris"))
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.s3_uris = readers.list_of(AIAdapterS3Entry._read, get("S3Uris"))
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made

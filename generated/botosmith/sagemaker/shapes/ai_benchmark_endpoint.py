@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .ai_benchmark_inference_component import AIBenchmarkInferenceComponent
 
@@ -31,7 +31,7 @@ class AIBenchmarkEndpoint(Structure):
 
     identifier: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Identifier",
             min=1,
             max=256,
@@ -39,22 +39,22 @@ class AIBenchmarkEndpoint(Structure):
         ),
     ]
     target_container_hostname: Annotated[
-        str | None, wire.member("TargetContainerHostname")
+        str | None, schema.member("TargetContainerHostname")
     ] = None
     inference_components: Annotated[
-        list[AIBenchmarkInferenceComponent] | None, wire.member("InferenceComponents")
+        list[AIBenchmarkInferenceComponent] | None, schema.member("InferenceComponents")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Identifier": write.string(self.identifier, 1, 256)}
+        data: dict[str, Any] = {"Identifier": writers.string(self.identifier, 1, 256)}
         if self.target_container_hostname is not None:
-            data["TargetContainerHostname"] = write.string(
+            data["TargetContainerHostname"] = writers.string(
                 self.target_container_hostname
             )
         if self.inference_components is not None:
             data["InferenceComponents"] = [
-                write.structure(item, AIBenchmarkInferenceComponent)
-                for item in write.array(self.inference_components)
+                writers.structure(item, AIBenchmarkInferenceComponent)
+                for item in writers.array(self.inference_components)
             ]
         return data
 
@@ -62,9 +62,9 @@ class AIBenchmarkEndpoint(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.identifier = read.string(get("Identifier"))
-        made.target_container_hostname = read.string(get("TargetContainerHostname"))
-        made.inference_components = read.list_of(
+        made.identifier = readers.string(get("Identifier"))
+        made.target_container_hostname = readers.string(get("TargetContainerHostname"))
+        made.inference_components = readers.list_of(
             AIBenchmarkInferenceComponent._read, get("InferenceComponents")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -25,7 +25,7 @@ class AIBenchmarkInferenceComponent(Structure):
 
     identifier: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Identifier",
             min=1,
             max=256,
@@ -34,11 +34,11 @@ class AIBenchmarkInferenceComponent(Structure):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"Identifier": write.string(self.identifier, 1, 256)}
+        return {"Identifier": writers.string(self.identifier, 1, 256)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.identifier = read.string(get("Identifier"))
+        made.identifier = readers.string(get("Identifier"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .vpc_config import VpcConfig
 
@@ -21,12 +21,12 @@ class AIBenchmarkNetworkConfig(Structure):
         vpc_config: The VPC configuration, including security group IDs and subnet IDs.
     """
 
-    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
+    vpc_config: Annotated[VpcConfig | None, schema.member("VpcConfig")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.vpc_config is not None:
-            data["VpcConfig"] = write.structure(self.vpc_config, VpcConfig)
+            data["VpcConfig"] = writers.structure(self.vpc_config, VpcConfig)
         return data
 
     @classmethod

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Union, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .ai_benchmark_endpoint import AIBenchmarkEndpoint
 
@@ -22,18 +22,18 @@ class AIBenchmarkTarget(Union):
         endpoint: The SageMaker endpoint to benchmark.
     """
 
-    endpoint: Annotated[AIBenchmarkEndpoint | None, wire.member("Endpoint")] = None
+    endpoint: Annotated[AIBenchmarkEndpoint | None, schema.member("Endpoint")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.endpoint is not None:
-            data["Endpoint"] = write.structure(self.endpoint, AIBenchmarkEndpoint)
-        return write.union(data, self.sdk_unknown_member)
+            data["Endpoint"] = writers.structure(self.endpoint, AIBenchmarkEndpoint)
+        return writers.union(data, self.sdk_unknown_member)
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.endpoint = AIBenchmarkEndpoint._read(get("Endpoint"))
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .ai_capacity_reservation_preference import AICapacityReservationPreference
 
@@ -25,14 +25,14 @@ class AICapacityReservationConfig(Structure):
 
     capacity_reservation_preference: Annotated[
         AICapacityReservationPreference | str | None,
-        wire.member("CapacityReservationPreference"),
+        schema.member("CapacityReservationPreference"),
     ] = None
     ml_reservation_arns: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "MlReservationArns",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=0,
                     max=256,
                     pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*",
@@ -44,13 +44,13 @@ class AICapacityReservationConfig(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.capacity_reservation_preference is not None:
-            data["CapacityReservationPreference"] = write.string(
+            data["CapacityReservationPreference"] = writers.string(
                 self.capacity_reservation_preference
             )
         if self.ml_reservation_arns is not None:
             data["MlReservationArns"] = [
-                write.string(item, 0, 256)
-                for item in write.array(self.ml_reservation_arns)
+                writers.string(item, 0, 256)
+                for item in writers.array(self.ml_reservation_arns)
             ]
         return data
 
@@ -61,5 +61,7 @@ class AICapacityReservationConfig(Structure):
         made.capacity_reservation_preference = AICapacityReservationPreference._read(
             get("CapacityReservationPreference")
         )
-        made.ml_reservation_arns = read.list_of(read.string, get("MlReservationArns"))
+        made.ml_reservation_arns = readers.list_of(
+            readers.string, get("MlReservationArns")
+        )
         return made

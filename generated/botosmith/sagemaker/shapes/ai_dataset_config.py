@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Union, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .ai_workload_input_data_config import AIWorkloadInputDataConfig
 
@@ -24,24 +24,24 @@ class AIDatasetConfig(Union):
     """
 
     input_data_config: Annotated[
-        list[AIWorkloadInputDataConfig] | None, wire.member("InputDataConfig")
+        list[AIWorkloadInputDataConfig] | None, schema.member("InputDataConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.input_data_config is not None:
             data["InputDataConfig"] = [
-                write.structure(item, AIWorkloadInputDataConfig)
-                for item in write.array(self.input_data_config)
+                writers.structure(item, AIWorkloadInputDataConfig)
+                for item in writers.array(self.input_data_config)
             ]
-        return write.union(data, self.sdk_unknown_member)
+        return writers.union(data, self.sdk_unknown_member)
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.input_data_config = read.list_of(
+        made.input_data_config = readers.list_of(
             AIWorkloadInputDataConfig._read, get("InputDataConfig")
         )
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Union, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .ai_model_source_s3 import AIModelSourceS3
 
@@ -21,18 +21,18 @@ class AIModelSource(Union):
         s3: The Amazon S3 location of the model artifacts.
     """
 
-    s3: Annotated[AIModelSourceS3 | None, wire.member("S3")] = None
+    s3: Annotated[AIModelSourceS3 | None, schema.member("S3")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.s3 is not None:
-            data["S3"] = write.structure(self.s3, AIModelSourceS3)
-        return write.union(data, self.sdk_unknown_member)
+            data["S3"] = writers.structure(self.s3, AIModelSourceS3)
+        return writers.union(data, self.sdk_unknown_member)
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.s3 = AIModelSourceS3._read(get("S3"))
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .ai_capacity_reservation_config import AICapacityReservationConfig
 from .ai_recommendation_instance_type import AIRecommendationInstanceType
@@ -28,20 +28,21 @@ class AIRecommendationComputeSpec(Structure):
 
     instance_types: Annotated[
         list[AIRecommendationInstanceType | str] | None,
-        wire.member("InstanceTypes", min=0, max=3),
+        schema.member("InstanceTypes", min=0, max=3),
     ] = None
     capacity_reservation_config: Annotated[
-        AICapacityReservationConfig | None, wire.member("CapacityReservationConfig")
+        AICapacityReservationConfig | None, schema.member("CapacityReservationConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.instance_types is not None:
             data["InstanceTypes"] = [
-                write.string(item) for item in write.array(self.instance_types, 0, 3)
+                writers.string(item)
+                for item in writers.array(self.instance_types, 0, 3)
             ]
         if self.capacity_reservation_config is not None:
-            data["CapacityReservationConfig"] = write.structure(
+            data["CapacityReservationConfig"] = writers.structure(
                 self.capacity_reservation_config, AICapacityReservationConfig
             )
         return data
@@ -50,7 +51,7 @@ class AIRecommendationComputeSpec(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.instance_types = read.list_of(
+        made.instance_types = readers.list_of(
             AIRecommendationInstanceType._read, get("InstanceTypes")
         )
         made.capacity_reservation_config = AICapacityReservationConfig._read(

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .ai_recommendation_metric import AIRecommendationMetric
 
@@ -22,10 +22,10 @@ class AIRecommendationConstraint(Structure):
             first token in milliseconds), `throughput`, and `cost`.
     """
 
-    metric: Annotated[AIRecommendationMetric | str, wire.member("Metric")]
+    metric: Annotated[AIRecommendationMetric | str, schema.member("Metric")]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"Metric": write.string(self.metric)}
+        return {"Metric": writers.string(self.metric)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

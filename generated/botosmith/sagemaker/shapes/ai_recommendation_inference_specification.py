@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .ai_recommendation_inference_framework import AIRecommendationInferenceFramework
 
@@ -22,13 +22,13 @@ class AIRecommendationInferenceSpecification(Structure):
     """
 
     framework: Annotated[
-        AIRecommendationInferenceFramework | str | None, wire.member("Framework")
+        AIRecommendationInferenceFramework | str | None, schema.member("Framework")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.framework is not None:
-            data["Framework"] = write.string(self.framework)
+            data["Framework"] = writers.string(self.framework)
         return data
 
     @classmethod

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .ai_recommendation_constraint import AIRecommendationConstraint
 
@@ -22,13 +22,15 @@ class AIRecommendationPerformanceTarget(Structure):
             optimization objectives.
     """
 
-    constraints: Annotated[list[AIRecommendationConstraint], wire.member("Constraints")]
+    constraints: Annotated[
+        list[AIRecommendationConstraint], schema.member("Constraints")
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
             "Constraints": [
-                write.structure(item, AIRecommendationConstraint)
-                for item in write.array(self.constraints)
+                writers.structure(item, AIRecommendationConstraint)
+                for item in writers.array(self.constraints)
             ]
         }
 
@@ -36,7 +38,7 @@ class AIRecommendationPerformanceTarget(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.constraints = read.list_of(
+        made.constraints = readers.list_of(
             AIRecommendationConstraint._read, get("Constraints")
         )
         return made

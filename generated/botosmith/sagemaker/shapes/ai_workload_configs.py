@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .workload_spec import WorkloadSpec
 
@@ -22,10 +22,10 @@ class AIWorkloadConfigs(Structure):
             parameters.
     """
 
-    workload_spec: Annotated[WorkloadSpec, wire.member("WorkloadSpec")]
+    workload_spec: Annotated[WorkloadSpec, schema.member("WorkloadSpec")]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"WorkloadSpec": write.structure(self.workload_spec, WorkloadSpec)}
+        return {"WorkloadSpec": writers.structure(self.workload_spec, WorkloadSpec)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

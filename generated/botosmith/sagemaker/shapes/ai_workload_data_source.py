@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .ai_workload_s3_data_source import AIWorkloadS3DataSource
 
@@ -22,13 +22,13 @@ class AIWorkloadDataSource(Structure):
     """
 
     s3_data_source: Annotated[
-        AIWorkloadS3DataSource | None, wire.member("S3DataSource")
+        AIWorkloadS3DataSource | None, schema.member("S3DataSource")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.s3_data_source is not None:
-            data["S3DataSource"] = write.structure(
+            data["S3DataSource"] = writers.structure(
                 self.s3_data_source, AIWorkloadS3DataSource
             )
         return data

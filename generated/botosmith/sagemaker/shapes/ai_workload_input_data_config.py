@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .ai_workload_data_source import AIWorkloadDataSource
 
@@ -26,20 +26,20 @@ class AIWorkloadInputDataConfig(Structure):
     """
 
     channel_name: Annotated[
-        str, wire.member("ChannelName", min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")
+        str, schema.member("ChannelName", min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")
     ]
-    data_source: Annotated[AIWorkloadDataSource, wire.member("DataSource")]
+    data_source: Annotated[AIWorkloadDataSource, schema.member("DataSource")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ChannelName": write.string(self.channel_name, 1, 64),
-            "DataSource": write.structure(self.data_source, AIWorkloadDataSource),
+            "ChannelName": writers.string(self.channel_name, 1, 64),
+            "DataSource": writers.structure(self.data_source, AIWorkloadDataSource),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.channel_name = read.string(get("ChannelName"))
+        made.channel_name = readers.string(get("ChannelName"))
         made.data_source = AIWorkloadDataSource._read(get("DataSource"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -22,18 +22,18 @@ class Alarm(Structure):
     """
 
     alarm_name: Annotated[
-        str | None, wire.member("AlarmName", min=1, max=255, pattern=r"(?!\s*$).+")
+        str | None, schema.member("AlarmName", min=1, max=255, pattern=r"(?!\s*$).+")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.alarm_name is not None:
-            data["AlarmName"] = write.string(self.alarm_name, 1, 255)
+            data["AlarmName"] = writers.string(self.alarm_name, 1, 255)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.alarm_name = read.string(get("AlarmName"))
+        made.alarm_name = readers.string(get("AlarmName"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .metric_definition import MetricDefinition
 from .training_image_config import TrainingImageConfig
@@ -143,11 +143,11 @@ class AlgorithmSpecification(Structure):
     """
 
     training_image: Annotated[
-        str | None, wire.member("TrainingImage", min=0, max=255, pattern=".*")
+        str | None, schema.member("TrainingImage", min=0, max=255, pattern=".*")
     ] = None
     algorithm_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AlgorithmName",
             min=1,
             max=170,
@@ -155,60 +155,60 @@ class AlgorithmSpecification(Structure):
         ),
     ] = None
     training_input_mode: Annotated[
-        TrainingInputMode | str, wire.member("TrainingInputMode")
+        TrainingInputMode | str, schema.member("TrainingInputMode")
     ]
     metric_definitions: Annotated[
-        list[MetricDefinition] | None, wire.member("MetricDefinitions", min=0, max=40)
+        list[MetricDefinition] | None, schema.member("MetricDefinitions", min=0, max=40)
     ] = None
     enable_sage_maker_metrics_time_series: Annotated[
-        bool | None, wire.member("EnableSageMakerMetricsTimeSeries")
+        bool | None, schema.member("EnableSageMakerMetricsTimeSeries")
     ] = None
     container_entrypoint: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "ContainerEntrypoint",
-            wire.List(wire.String(min=0, max=256, pattern=".*"), min=1, max=100),
+            schema.List(schema.String(min=0, max=256, pattern=".*"), min=1, max=100),
         ),
     ] = None
     container_arguments: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "ContainerArguments",
-            wire.List(wire.String(min=0, max=256, pattern=".*"), min=1, max=100),
+            schema.List(schema.String(min=0, max=256, pattern=".*"), min=1, max=100),
         ),
     ] = None
     training_image_config: Annotated[
-        TrainingImageConfig | None, wire.member("TrainingImageConfig")
+        TrainingImageConfig | None, schema.member("TrainingImageConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.training_image is not None:
-            data["TrainingImage"] = write.string(self.training_image, 0, 255)
+            data["TrainingImage"] = writers.string(self.training_image, 0, 255)
         if self.algorithm_name is not None:
-            data["AlgorithmName"] = write.string(self.algorithm_name, 1, 170)
-        data["TrainingInputMode"] = write.string(self.training_input_mode)
+            data["AlgorithmName"] = writers.string(self.algorithm_name, 1, 170)
+        data["TrainingInputMode"] = writers.string(self.training_input_mode)
         if self.metric_definitions is not None:
             data["MetricDefinitions"] = [
-                write.structure(item, MetricDefinition)
-                for item in write.array(self.metric_definitions, 0, 40)
+                writers.structure(item, MetricDefinition)
+                for item in writers.array(self.metric_definitions, 0, 40)
             ]
         if self.enable_sage_maker_metrics_time_series is not None:
-            data["EnableSageMakerMetricsTimeSeries"] = write.boolean(
+            data["EnableSageMakerMetricsTimeSeries"] = writers.boolean(
                 self.enable_sage_maker_metrics_time_series
             )
         if self.container_entrypoint is not None:
             data["ContainerEntrypoint"] = [
-                write.string(item, 0, 256)
-                for item in write.array(self.container_entrypoint, 1, 100)
+                writers.string(item, 0, 256)
+                for item in writers.array(self.container_entrypoint, 1, 100)
             ]
         if self.container_arguments is not None:
             data["ContainerArguments"] = [
-                write.string(item, 0, 256)
-                for item in write.array(self.container_arguments, 1, 100)
+                writers.string(item, 0, 256)
+                for item in writers.array(self.container_arguments, 1, 100)
             ]
         if self.training_image_config is not None:
-            data["TrainingImageConfig"] = write.structure(
+            data["TrainingImageConfig"] = writers.structure(
                 self.training_image_config, TrainingImageConfig
             )
         return data
@@ -217,19 +217,21 @@ class AlgorithmSpecification(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_image = read.string(get("TrainingImage"))
-        made.algorithm_name = read.string(get("AlgorithmName"))
+        made.training_image = readers.string(get("TrainingImage"))
+        made.algorithm_name = readers.string(get("AlgorithmName"))
         made.training_input_mode = TrainingInputMode._read(get("TrainingInputMode"))
-        made.metric_definitions = read.list_of(
+        made.metric_definitions = readers.list_of(
             MetricDefinition._read, get("MetricDefinitions")
         )
-        made.enable_sage_maker_metrics_time_series = read.boolean(
+        made.enable_sage_maker_metrics_time_series = readers.boolean(
             get("EnableSageMakerMetricsTimeSeries")
         )
-        made.container_entrypoint = read.list_of(
-            read.string, get("ContainerEntrypoint")
+        made.container_entrypoint = readers.list_of(
+            readers.string, get("ContainerEntrypoint")
         )
-        made.container_arguments = read.list_of(read.string, get("ContainerArguments"))
+        made.container_arguments = readers.list_of(
+            readers.string, get("ContainerArguments")
+        )
         made.training_image_config = TrainingImageConfig._read(
             get("TrainingImageConfig")
         )

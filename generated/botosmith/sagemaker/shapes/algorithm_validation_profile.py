@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .training_job_definition import TrainingJobDefinition
 from .transform_job_definition import TransformJobDefinition
@@ -36,26 +36,26 @@ class AlgorithmValidationProfile(Structure):
 
     profile_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ProfileName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     training_job_definition: Annotated[
-        TrainingJobDefinition, wire.member("TrainingJobDefinition")
+        TrainingJobDefinition, schema.member("TrainingJobDefinition")
     ]
     transform_job_definition: Annotated[
-        TransformJobDefinition | None, wire.member("TransformJobDefinition")
+        TransformJobDefinition | None, schema.member("TransformJobDefinition")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ProfileName": write.string(self.profile_name, 1, 63),
-            "TrainingJobDefinition": write.structure(
+            "ProfileName": writers.string(self.profile_name, 1, 63),
+            "TrainingJobDefinition": writers.structure(
                 self.training_job_definition, TrainingJobDefinition
             ),
         }
         if self.transform_job_definition is not None:
-            data["TransformJobDefinition"] = write.structure(
+            data["TransformJobDefinition"] = writers.structure(
                 self.transform_job_definition, TransformJobDefinition
             )
         return data
@@ -64,7 +64,7 @@ class AlgorithmValidationProfile(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.profile_name = read.string(get("ProfileName"))
+        made.profile_name = readers.string(get("ProfileName"))
         made.training_job_definition = TrainingJobDefinition._read(
             get("TrainingJobDefinition")
         )

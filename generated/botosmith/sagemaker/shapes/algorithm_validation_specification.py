@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .algorithm_validation_profile import AlgorithmValidationProfile
 
@@ -33,7 +33,7 @@ class AlgorithmValidationSpecification(Structure):
 
     validation_role: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ValidationRole",
             min=20,
             max=2048,
@@ -42,15 +42,15 @@ class AlgorithmValidationSpecification(Structure):
     ]
     validation_profiles: Annotated[
         list[AlgorithmValidationProfile],
-        wire.member("ValidationProfiles", min=1, max=1),
+        schema.member("ValidationProfiles", min=1, max=1),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ValidationRole": write.string(self.validation_role, 20, 2048),
+            "ValidationRole": writers.string(self.validation_role, 20, 2048),
             "ValidationProfiles": [
-                write.structure(item, AlgorithmValidationProfile)
-                for item in write.array(self.validation_profiles, 1, 1)
+                writers.structure(item, AlgorithmValidationProfile)
+                for item in writers.array(self.validation_profiles, 1, 1)
             ],
         }
 
@@ -58,8 +58,8 @@ class AlgorithmValidationSpecification(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.validation_role = read.string(get("ValidationRole"))
-        made.validation_profiles = read.list_of(
+        made.validation_role = readers.string(get("ValidationRole"))
+        made.validation_profiles = readers.list_of(
             AlgorithmValidationProfile._read, get("ValidationProfiles")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .feature_status import FeatureStatus
 
@@ -26,10 +26,10 @@ class AmazonQSettings(Structure):
             `arn:[-.a-z0-9]{1,63}:codewhisperer:([-.a-z0-9]{0,63}:){2}([a-zA-Z0-9-_:/]){1,1023}`
     """
 
-    status: Annotated[FeatureStatus | str | None, wire.member("Status")] = None
+    status: Annotated[FeatureStatus | str | None, schema.member("Status")] = None
     q_profile_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "QProfileArn",
             pattern="arn:[-.a-z0-9]{1,63}:codewhisperer:([-.a-z0-9]{0,63}:){2}([a-zA-Z0-9-_:/]){1,1023}",
         ),
@@ -38,9 +38,9 @@ class AmazonQSettings(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.status is not None:
-            data["Status"] = write.string(self.status)
+            data["Status"] = writers.string(self.status)
         if self.q_profile_arn is not None:
-            data["QProfileArn"] = write.string(self.q_profile_arn)
+            data["QProfileArn"] = writers.string(self.q_profile_arn)
         return data
 
     @classmethod
@@ -48,5 +48,5 @@ class AmazonQSettings(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.status = FeatureStatus._read(get("Status"))
-        made.q_profile_arn = read.string(get("QProfileArn"))
+        made.q_profile_arn = readers.string(get("QProfileArn"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -438,7 +438,7 @@ class AnnotationConsolidationConfig(Structure):
 
     annotation_consolidation_lambda_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AnnotationConsolidationLambdaArn",
             min=0,
             max=2048,
@@ -448,7 +448,7 @@ class AnnotationConsolidationConfig(Structure):
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "AnnotationConsolidationLambdaArn": write.string(
+            "AnnotationConsolidationLambdaArn": writers.string(
                 self.annotation_consolidation_lambda_arn, 0, 2048
             )
         }
@@ -457,7 +457,7 @@ class AnnotationConsolidationConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.annotation_consolidation_lambda_arn = read.string(
+        made.annotation_consolidation_lambda_arn = readers.string(
             get("AnnotationConsolidationLambdaArn")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -28,33 +28,33 @@ class AppSpecification(Structure):
             From 1 to 100 items.
     """
 
-    image_uri: Annotated[str, wire.member("ImageUri", min=0, max=255, pattern=".*")]
+    image_uri: Annotated[str, schema.member("ImageUri", min=0, max=255, pattern=".*")]
     container_entrypoint: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "ContainerEntrypoint",
-            wire.List(wire.String(min=0, max=256, pattern=".*"), min=1, max=100),
+            schema.List(schema.String(min=0, max=256, pattern=".*"), min=1, max=100),
         ),
     ] = None
     container_arguments: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "ContainerArguments",
-            wire.List(wire.String(min=0, max=256, pattern=".*"), min=1, max=100),
+            schema.List(schema.String(min=0, max=256, pattern=".*"), min=1, max=100),
         ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ImageUri": write.string(self.image_uri, 0, 255)}
+        data: dict[str, Any] = {"ImageUri": writers.string(self.image_uri, 0, 255)}
         if self.container_entrypoint is not None:
             data["ContainerEntrypoint"] = [
-                write.string(item, 0, 256)
-                for item in write.array(self.container_entrypoint, 1, 100)
+                writers.string(item, 0, 256)
+                for item in writers.array(self.container_entrypoint, 1, 100)
             ]
         if self.container_arguments is not None:
             data["ContainerArguments"] = [
-                write.string(item, 0, 256)
-                for item in write.array(self.container_arguments, 1, 100)
+                writers.string(item, 0, 256)
+                for item in writers.array(self.container_arguments, 1, 100)
             ]
         return data
 
@@ -62,9 +62,11 @@ class AppSpecification(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.image_uri = read.string(get("ImageUri"))
-        made.container_entrypoint = read.list_of(
-            read.string, get("ContainerEntrypoint")
+        made.image_uri = readers.string(get("ImageUri"))
+        made.container_entrypoint = readers.list_of(
+            readers.string, get("ContainerEntrypoint")
         )
-        made.container_arguments = read.list_of(read.string, get("ContainerArguments"))
+        made.container_arguments = readers.list_of(
+            readers.string, get("ContainerArguments")
+        )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .artifact_source_type import ArtifactSourceType
 
@@ -24,17 +24,19 @@ class ArtifactSource(Structure):
         source_types: A list of source types.
     """
 
-    source_uri: Annotated[str, wire.member("SourceUri", min=1, max=2048, pattern=".*")]
+    source_uri: Annotated[
+        str, schema.member("SourceUri", min=1, max=2048, pattern=".*")
+    ]
     source_types: Annotated[
-        list[ArtifactSourceType] | None, wire.member("SourceTypes")
+        list[ArtifactSourceType] | None, schema.member("SourceTypes")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"SourceUri": write.string(self.source_uri, 1, 2048)}
+        data: dict[str, Any] = {"SourceUri": writers.string(self.source_uri, 1, 2048)}
         if self.source_types is not None:
             data["SourceTypes"] = [
-                write.structure(item, ArtifactSourceType)
-                for item in write.array(self.source_types)
+                writers.structure(item, ArtifactSourceType)
+                for item in writers.array(self.source_types)
             ]
         return data
 
@@ -42,6 +44,8 @@ class ArtifactSource(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.source_uri = read.string(get("SourceUri"))
-        made.source_types = read.list_of(ArtifactSourceType._read, get("SourceTypes"))
+        made.source_uri = readers.string(get("SourceUri"))
+        made.source_types = readers.list_of(
+            ArtifactSourceType._read, get("SourceTypes")
+        )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .artifact_source_id_type import ArtifactSourceIdType
 
@@ -24,13 +24,13 @@ class ArtifactSourceType(Structure):
             At most 256 characters.
     """
 
-    source_id_type: Annotated[ArtifactSourceIdType | str, wire.member("SourceIdType")]
-    value: Annotated[str, wire.member("Value", min=0, max=256)]
+    source_id_type: Annotated[ArtifactSourceIdType | str, schema.member("SourceIdType")]
+    value: Annotated[str, schema.member("Value", min=0, max=256)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "SourceIdType": write.string(self.source_id_type),
-            "Value": write.string(self.value, 0, 256),
+            "SourceIdType": writers.string(self.source_id_type),
+            "Value": writers.string(self.value, 0, 256),
         }
 
     @classmethod
@@ -38,5 +38,5 @@ class ArtifactSourceType(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.source_id_type = ArtifactSourceIdType._read(get("SourceIdType"))
-        made.value = read.string(get("Value"))
+        made.value = readers.string(get("Value"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -25,13 +25,14 @@ class AsyncInferenceClientConfig(Structure):
     """
 
     max_concurrent_invocations_per_instance: Annotated[
-        int | None, wire.member("MaxConcurrentInvocationsPerInstance", min=1, max=1000)
+        int | None,
+        schema.member("MaxConcurrentInvocationsPerInstance", min=1, max=1000),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.max_concurrent_invocations_per_instance is not None:
-            data["MaxConcurrentInvocationsPerInstance"] = write.integer(
+            data["MaxConcurrentInvocationsPerInstance"] = writers.integer(
                 self.max_concurrent_invocations_per_instance, 1, 1000
             )
         return data
@@ -40,7 +41,7 @@ class AsyncInferenceClientConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.max_concurrent_invocations_per_instance = read.integer(
+        made.max_concurrent_invocations_per_instance = readers.integer(
             get("MaxConcurrentInvocationsPerInstance")
         )
         return made

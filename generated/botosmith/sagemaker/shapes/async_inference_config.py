@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .async_inference_client_config import AsyncInferenceClientConfig
 from .async_inference_output_config import AsyncInferenceOutputConfig
@@ -26,17 +26,17 @@ class AsyncInferenceConfig(Structure):
     """
 
     client_config: Annotated[
-        AsyncInferenceClientConfig | None, wire.member("ClientConfig")
+        AsyncInferenceClientConfig | None, schema.member("ClientConfig")
     ] = None
-    output_config: Annotated[AsyncInferenceOutputConfig, wire.member("OutputConfig")]
+    output_config: Annotated[AsyncInferenceOutputConfig, schema.member("OutputConfig")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.client_config is not None:
-            data["ClientConfig"] = write.structure(
+            data["ClientConfig"] = writers.structure(
                 self.client_config, AsyncInferenceClientConfig
             )
-        data["OutputConfig"] = write.structure(
+        data["OutputConfig"] = writers.structure(
             self.output_config, AsyncInferenceOutputConfig
         )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .async_notification_topic_types import AsyncNotificationTopicTypes
 
@@ -41,7 +41,7 @@ class AsyncInferenceNotificationConfig(Structure):
 
     success_topic: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SuccessTopic",
             min=0,
             max=2048,
@@ -50,7 +50,7 @@ class AsyncInferenceNotificationConfig(Structure):
     ] = None
     error_topic: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ErrorTopic",
             min=0,
             max=2048,
@@ -59,19 +59,19 @@ class AsyncInferenceNotificationConfig(Structure):
     ] = None
     include_inference_response_in: Annotated[
         list[AsyncNotificationTopicTypes | str] | None,
-        wire.member("IncludeInferenceResponseIn", min=0, max=2),
+        schema.member("IncludeInferenceResponseIn", min=0, max=2),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.success_topic is not None:
-            data["SuccessTopic"] = write.string(self.success_topic, 0, 2048)
+            data["SuccessTopic"] = writers.string(self.success_topic, 0, 2048)
         if self.error_topic is not None:
-            data["ErrorTopic"] = write.string(self.error_topic, 0, 2048)
+            data["ErrorTopic"] = writers.string(self.error_topic, 0, 2048)
         if self.include_inference_response_in is not None:
             data["IncludeInferenceResponseIn"] = [
-                write.string(item)
-                for item in write.array(self.include_inference_response_in, 0, 2)
+                writers.string(item)
+                for item in writers.array(self.include_inference_response_in, 0, 2)
             ]
         return data
 
@@ -79,9 +79,9 @@ class AsyncInferenceNotificationConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.success_topic = read.string(get("SuccessTopic"))
-        made.error_topic = read.string(get("ErrorTopic"))
-        made.include_inference_response_in = read.list_of(
+        made.success_topic = readers.string(get("SuccessTopic"))
+        made.error_topic = readers.string(get("ErrorTopic"))
+        made.include_inference_response_in = readers.list_of(
             AsyncNotificationTopicTypes._read, get("IncludeInferenceResponseIn")
         )
         return made

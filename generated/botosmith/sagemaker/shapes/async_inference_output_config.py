@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .async_inference_notification_config import AsyncInferenceNotificationConfig
 
@@ -35,20 +35,21 @@ class AsyncInferenceOutputConfig(Structure):
     """
 
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     s3_output_path: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "S3OutputPath", min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"
         ),
     ] = None
     notification_config: Annotated[
-        AsyncInferenceNotificationConfig | None, wire.member("NotificationConfig")
+        AsyncInferenceNotificationConfig | None, schema.member("NotificationConfig")
     ] = None
     s3_failure_path: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "S3FailurePath", min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"
         ),
     ] = None
@@ -56,25 +57,25 @@ class AsyncInferenceOutputConfig(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
         if self.s3_output_path is not None:
-            data["S3OutputPath"] = write.string(self.s3_output_path, 0, 512)
+            data["S3OutputPath"] = writers.string(self.s3_output_path, 0, 512)
         if self.notification_config is not None:
-            data["NotificationConfig"] = write.structure(
+            data["NotificationConfig"] = writers.structure(
                 self.notification_config, AsyncInferenceNotificationConfig
             )
         if self.s3_failure_path is not None:
-            data["S3FailurePath"] = write.string(self.s3_failure_path, 0, 512)
+            data["S3FailurePath"] = writers.string(self.s3_failure_path, 0, 512)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.s3_output_path = read.string(get("S3OutputPath"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
+        made.s3_output_path = readers.string(get("S3OutputPath"))
         made.notification_config = AsyncInferenceNotificationConfig._read(
             get("NotificationConfig")
         )
-        made.s3_failure_path = read.string(get("S3FailurePath"))
+        made.s3_failure_path = readers.string(get("S3FailurePath"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .athena_result_compression_type import AthenaResultCompressionType
 from .athena_result_format import AthenaResultFormat
@@ -49,60 +49,62 @@ class AthenaDatasetDefinition(Structure):
 
     catalog: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Catalog",
             min=1,
             max=256,
             pattern=r"[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\t]*",
         ),
     ]
-    database: Annotated[str, wire.member("Database", min=1, max=255, pattern=".*")]
+    database: Annotated[str, schema.member("Database", min=1, max=255, pattern=".*")]
     query_string: Annotated[
-        str, wire.member("QueryString", min=1, max=4096, pattern=r"[\s\S]+")
+        str, schema.member("QueryString", min=1, max=4096, pattern=r"[\s\S]+")
     ]
     work_group: Annotated[
-        str | None, wire.member("WorkGroup", min=1, max=128, pattern="[a-zA-Z0-9._-]+")
+        str | None,
+        schema.member("WorkGroup", min=1, max=128, pattern="[a-zA-Z0-9._-]+"),
     ] = None
     output_s3_uri: Annotated[
         str,
-        wire.member(
+        schema.member(
             "OutputS3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
-    output_format: Annotated[AthenaResultFormat | str, wire.member("OutputFormat")]
+    output_format: Annotated[AthenaResultFormat | str, schema.member("OutputFormat")]
     output_compression: Annotated[
-        AthenaResultCompressionType | str | None, wire.member("OutputCompression")
+        AthenaResultCompressionType | str | None, schema.member("OutputCompression")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "Catalog": write.string(self.catalog, 1, 256),
-            "Database": write.string(self.database, 1, 255),
-            "QueryString": write.string(self.query_string, 1, 4096),
+            "Catalog": writers.string(self.catalog, 1, 256),
+            "Database": writers.string(self.database, 1, 255),
+            "QueryString": writers.string(self.query_string, 1, 4096),
         }
         if self.work_group is not None:
-            data["WorkGroup"] = write.string(self.work_group, 1, 128)
-        data["OutputS3Uri"] = write.string(self.output_s3_uri, 0, 1024)
+            data["WorkGroup"] = writers.string(self.work_group, 1, 128)
+        data["OutputS3Uri"] = writers.string(self.output_s3_uri, 0, 1024)
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
-        data["OutputFormat"] = write.string(self.output_format)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
+        data["OutputFormat"] = writers.string(self.output_format)
         if self.output_compression is not None:
-            data["OutputCompression"] = write.string(self.output_compression)
+            data["OutputCompression"] = writers.string(self.output_compression)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.catalog = read.string(get("Catalog"))
-        made.database = read.string(get("Database"))
-        made.query_string = read.string(get("QueryString"))
-        made.work_group = read.string(get("WorkGroup"))
-        made.output_s3_uri = read.string(get("OutputS3Uri"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
+        made.catalog = readers.string(get("Catalog"))
+        made.database = readers.string(get("Database"))
+        made.query_string = readers.string(get("QueryString"))
+        made.work_group = readers.string(get("WorkGroup"))
+        made.output_s3_uri = readers.string(get("OutputS3Uri"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
         made.output_format = AthenaResultFormat._read(get("OutputFormat"))
         made.output_compression = AthenaResultCompressionType._read(
             get("OutputCompression")

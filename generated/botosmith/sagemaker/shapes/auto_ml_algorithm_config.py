@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .auto_ml_algorithm import AutoMLAlgorithm
 
@@ -58,14 +58,14 @@ class AutoMLAlgorithmConfig(Structure):
     """
 
     auto_ml_algorithms: Annotated[
-        list[AutoMLAlgorithm | str], wire.member("AutoMLAlgorithms", min=0, max=11)
+        list[AutoMLAlgorithm | str], schema.member("AutoMLAlgorithms", min=0, max=11)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
             "AutoMLAlgorithms": [
-                write.string(item)
-                for item in write.array(self.auto_ml_algorithms, 0, 11)
+                writers.string(item)
+                for item in writers.array(self.auto_ml_algorithms, 0, 11)
             ]
         }
 
@@ -73,7 +73,7 @@ class AutoMLAlgorithmConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.auto_ml_algorithms = read.list_of(
+        made.auto_ml_algorithms = readers.list_of(
             AutoMLAlgorithm._read, get("AutoMLAlgorithms")
         )
         return made

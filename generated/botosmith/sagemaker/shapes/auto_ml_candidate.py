@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .auto_ml_candidate_step import AutoMLCandidateStep
 from .auto_ml_container_definition import AutoMLContainerDefinition
@@ -63,34 +63,36 @@ class AutoMLCandidate(Structure):
             At most 2 entries.
     """
 
-    candidate_name: Annotated[str, wire.member("CandidateName", min=1, max=64)]
+    candidate_name: Annotated[str, schema.member("CandidateName", min=1, max=64)]
     final_auto_ml_job_objective_metric: Annotated[
         FinalAutoMLJobObjectiveMetric | None,
-        wire.member("FinalAutoMLJobObjectiveMetric"),
+        schema.member("FinalAutoMLJobObjectiveMetric"),
     ] = None
-    objective_status: Annotated[ObjectiveStatus | str, wire.member("ObjectiveStatus")]
-    candidate_steps: Annotated[list[AutoMLCandidateStep], wire.member("CandidateSteps")]
-    candidate_status: Annotated[CandidateStatus | str, wire.member("CandidateStatus")]
+    objective_status: Annotated[ObjectiveStatus | str, schema.member("ObjectiveStatus")]
+    candidate_steps: Annotated[
+        list[AutoMLCandidateStep], schema.member("CandidateSteps")
+    ]
+    candidate_status: Annotated[CandidateStatus | str, schema.member("CandidateStatus")]
     inference_containers: Annotated[
         list[AutoMLContainerDefinition] | None,
-        wire.member("InferenceContainers", min=0, max=5),
+        schema.member("InferenceContainers", min=0, max=5),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     candidate_properties: Annotated[
-        CandidateProperties | None, wire.member("CandidateProperties")
+        CandidateProperties | None, schema.member("CandidateProperties")
     ] = None
     inference_container_definitions: Annotated[
         dict[AutoMLProcessingUnit | str, list[AutoMLContainerDefinition]] | None,
-        wire.member(
+        schema.member(
             "InferenceContainerDefinitions",
-            wire.Map(
-                wire.Enum(AutoMLProcessingUnit),
-                wire.List(wire.Structure(AutoMLContainerDefinition), min=0, max=5),
+            schema.Map(
+                schema.Enum(AutoMLProcessingUnit),
+                schema.List(schema.Structure(AutoMLContainerDefinition), min=0, max=5),
                 min=0,
                 max=2,
             ),
@@ -101,27 +103,27 @@ class AutoMLCandidate(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.candidate_name = read.string(get("CandidateName"))
+        made.candidate_name = readers.string(get("CandidateName"))
         made.final_auto_ml_job_objective_metric = FinalAutoMLJobObjectiveMetric._read(
             get("FinalAutoMLJobObjectiveMetric")
         )
         made.objective_status = ObjectiveStatus._read(get("ObjectiveStatus"))
-        made.candidate_steps = read.list_of(
+        made.candidate_steps = readers.list_of(
             AutoMLCandidateStep._read, get("CandidateSteps")
         )
         made.candidate_status = CandidateStatus._read(get("CandidateStatus"))
-        made.inference_containers = read.list_of(
+        made.inference_containers = readers.list_of(
             AutoMLContainerDefinition._read, get("InferenceContainers")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.end_time = read.timestamp(get("EndTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.failure_reason = read.string(get("FailureReason"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
         made.candidate_properties = CandidateProperties._read(
             get("CandidateProperties")
         )
-        made.inference_container_definitions = read.map_of(
-            lambda item: read.list_of(AutoMLContainerDefinition._read, item),
+        made.inference_container_definitions = readers.map_of(
+            lambda item: readers.list_of(AutoMLContainerDefinition._read, item),
             get("InferenceContainerDefinitions"),
             AutoMLProcessingUnit._read,
         )

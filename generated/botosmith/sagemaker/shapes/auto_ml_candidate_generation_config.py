@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .auto_ml_algorithm_config import AutoMLAlgorithmConfig
 
@@ -83,7 +83,7 @@ class AutoMLCandidateGenerationConfig(Structure):
 
     feature_specification_s3_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "FeatureSpecificationS3Uri",
             min=0,
             max=1024,
@@ -92,19 +92,19 @@ class AutoMLCandidateGenerationConfig(Structure):
     ] = None
     algorithms_config: Annotated[
         list[AutoMLAlgorithmConfig] | None,
-        wire.member("AlgorithmsConfig", min=0, max=1),
+        schema.member("AlgorithmsConfig", min=0, max=1),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.feature_specification_s3_uri is not None:
-            data["FeatureSpecificationS3Uri"] = write.string(
+            data["FeatureSpecificationS3Uri"] = writers.string(
                 self.feature_specification_s3_uri, 0, 1024
             )
         if self.algorithms_config is not None:
             data["AlgorithmsConfig"] = [
-                write.structure(item, AutoMLAlgorithmConfig)
-                for item in write.array(self.algorithms_config, 0, 1)
+                writers.structure(item, AutoMLAlgorithmConfig)
+                for item in writers.array(self.algorithms_config, 0, 1)
             ]
         return data
 
@@ -112,10 +112,10 @@ class AutoMLCandidateGenerationConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.feature_specification_s3_uri = read.string(
+        made.feature_specification_s3_uri = readers.string(
             get("FeatureSpecificationS3Uri")
         )
-        made.algorithms_config = read.list_of(
+        made.algorithms_config = readers.list_of(
             AutoMLAlgorithmConfig._read, get("AlgorithmsConfig")
         )
         return made

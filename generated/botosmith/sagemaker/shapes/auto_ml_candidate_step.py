@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .candidate_step_type import CandidateStepType
 
@@ -30,24 +30,26 @@ class AutoMLCandidateStep(Structure):
     """
 
     candidate_step_type: Annotated[
-        CandidateStepType | str, wire.member("CandidateStepType")
+        CandidateStepType | str, schema.member("CandidateStepType")
     ]
     candidate_step_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "CandidateStepArn",
             min=1,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*/.*",
         ),
     ]
-    candidate_step_name: Annotated[str, wire.member("CandidateStepName", min=1, max=64)]
+    candidate_step_name: Annotated[
+        str, schema.member("CandidateStepName", min=1, max=64)
+    ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.candidate_step_type = CandidateStepType._read(get("CandidateStepType"))
-        made.candidate_step_arn = read.string(get("CandidateStepArn"))
-        made.candidate_step_name = read.string(get("CandidateStepName"))
+        made.candidate_step_arn = readers.string(get("CandidateStepArn"))
+        made.candidate_step_name = readers.string(get("CandidateStepName"))
         return made

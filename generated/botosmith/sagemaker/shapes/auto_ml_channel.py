@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .auto_ml_channel_type import AutoMLChannelType
 from .auto_ml_data_source import AutoMLDataSource
@@ -61,20 +61,20 @@ class AutoMLChannel(Structure):
             From 1 to 256 characters. Pattern: `[a-zA-Z0-9_-]+`
     """
 
-    data_source: Annotated[AutoMLDataSource | None, wire.member("DataSource")] = None
+    data_source: Annotated[AutoMLDataSource | None, schema.member("DataSource")] = None
     compression_type: Annotated[
-        CompressionType | str | None, wire.member("CompressionType")
+        CompressionType | str | None, schema.member("CompressionType")
     ] = None
-    target_attribute_name: Annotated[str, wire.member("TargetAttributeName", min=1)]
+    target_attribute_name: Annotated[str, schema.member("TargetAttributeName", min=1)]
     content_type: Annotated[
-        str | None, wire.member("ContentType", min=0, max=256, pattern=".*")
+        str | None, schema.member("ContentType", min=0, max=256, pattern=".*")
     ] = None
     channel_type: Annotated[
-        AutoMLChannelType | str | None, wire.member("ChannelType")
+        AutoMLChannelType | str | None, schema.member("ChannelType")
     ] = None
     sample_weight_attribute_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SampleWeightAttributeName", min=1, max=256, pattern="[a-zA-Z0-9_-]+"
         ),
     ] = None
@@ -82,16 +82,16 @@ class AutoMLChannel(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.data_source is not None:
-            data["DataSource"] = write.structure(self.data_source, AutoMLDataSource)
+            data["DataSource"] = writers.structure(self.data_source, AutoMLDataSource)
         if self.compression_type is not None:
-            data["CompressionType"] = write.string(self.compression_type)
-        data["TargetAttributeName"] = write.string(self.target_attribute_name, 1)
+            data["CompressionType"] = writers.string(self.compression_type)
+        data["TargetAttributeName"] = writers.string(self.target_attribute_name, 1)
         if self.content_type is not None:
-            data["ContentType"] = write.string(self.content_type, 0, 256)
+            data["ContentType"] = writers.string(self.content_type, 0, 256)
         if self.channel_type is not None:
-            data["ChannelType"] = write.string(self.channel_type)
+            data["ChannelType"] = writers.string(self.channel_type)
         if self.sample_weight_attribute_name is not None:
-            data["SampleWeightAttributeName"] = write.string(
+            data["SampleWeightAttributeName"] = writers.string(
                 self.sample_weight_attribute_name, 1, 256
             )
         return data
@@ -102,10 +102,10 @@ class AutoMLChannel(Structure):
         made = cls.__new__(cls)
         made.data_source = AutoMLDataSource._read(get("DataSource"))
         made.compression_type = CompressionType._read(get("CompressionType"))
-        made.target_attribute_name = read.string(get("TargetAttributeName"))
-        made.content_type = read.string(get("ContentType"))
+        made.target_attribute_name = readers.string(get("TargetAttributeName"))
+        made.content_type = readers.string(get("ContentType"))
         made.channel_type = AutoMLChannelType._read(get("ChannelType"))
-        made.sample_weight_attribute_name = read.string(
+        made.sample_weight_attribute_name = readers.string(
             get("SampleWeightAttributeName")
         )
         return made

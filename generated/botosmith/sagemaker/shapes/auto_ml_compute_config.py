@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .emr_serverless_compute_config import EmrServerlessComputeConfig
 
@@ -41,13 +41,13 @@ class AutoMLComputeConfig(Structure):
     """
 
     emr_serverless_compute_config: Annotated[
-        EmrServerlessComputeConfig | None, wire.member("EmrServerlessComputeConfig")
+        EmrServerlessComputeConfig | None, schema.member("EmrServerlessComputeConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.emr_serverless_compute_config is not None:
-            data["EmrServerlessComputeConfig"] = write.structure(
+            data["EmrServerlessComputeConfig"] = writers.structure(
                 self.emr_serverless_compute_config, EmrServerlessComputeConfig
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -35,20 +35,20 @@ class AutoMLContainerDefinition(Structure):
             At most 100 entries.
     """
 
-    image: Annotated[str, wire.member("Image", min=0, max=255, pattern=r"[\S]+")]
+    image: Annotated[str, schema.member("Image", min=0, max=255, pattern=r"[\S]+")]
     model_data_url: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelDataUrl", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     environment: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "Environment",
-            wire.Map(
-                wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-                wire.String(min=0, max=1024, pattern=r"[\S\s]*"),
+            schema.Map(
+                schema.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
+                schema.String(min=0, max=1024, pattern=r"[\S\s]*"),
                 min=0,
                 max=100,
             ),
@@ -59,7 +59,7 @@ class AutoMLContainerDefinition(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.image = read.string(get("Image"))
-        made.model_data_url = read.string(get("ModelDataUrl"))
-        made.environment = read.map_of(read.string, get("Environment"))
+        made.image = readers.string(get("Image"))
+        made.model_data_url = readers.string(get("ModelDataUrl"))
+        made.environment = readers.map_of(readers.string, get("Environment"))
         return made

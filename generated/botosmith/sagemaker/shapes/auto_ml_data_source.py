@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .auto_mls3_data_source import AutoMLS3DataSource
 
@@ -21,11 +21,11 @@ class AutoMLDataSource(Structure):
         s3_data_source: [required] The Amazon S3 location of the input data.
     """
 
-    s3_data_source: Annotated[AutoMLS3DataSource, wire.member("S3DataSource")]
+    s3_data_source: Annotated[AutoMLS3DataSource, schema.member("S3DataSource")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "S3DataSource": write.structure(self.s3_data_source, AutoMLS3DataSource)
+            "S3DataSource": writers.structure(self.s3_data_source, AutoMLS3DataSource)
         }
 
     @classmethod

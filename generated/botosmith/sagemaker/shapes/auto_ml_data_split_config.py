@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -30,18 +30,18 @@ class AutoMLDataSplitConfig(Structure):
     """
 
     validation_fraction: Annotated[
-        float | None, wire.member("ValidationFraction", min=0, max=1)
+        float | None, schema.member("ValidationFraction", min=0, max=1)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.validation_fraction is not None:
-            data["ValidationFraction"] = write.number(self.validation_fraction, 0, 1)
+            data["ValidationFraction"] = writers.number(self.validation_fraction, 0, 1)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.validation_fraction = read.number(get("ValidationFraction"))
+        made.validation_fraction = readers.number(get("ValidationFraction"))
         return made

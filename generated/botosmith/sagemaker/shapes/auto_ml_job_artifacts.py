@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -25,20 +25,20 @@ class AutoMLJobArtifacts(Structure):
     """
 
     candidate_definition_notebook_location: Annotated[
-        str | None, wire.member("CandidateDefinitionNotebookLocation", min=1)
+        str | None, schema.member("CandidateDefinitionNotebookLocation", min=1)
     ] = None
     data_exploration_notebook_location: Annotated[
-        str | None, wire.member("DataExplorationNotebookLocation", min=1)
+        str | None, schema.member("DataExplorationNotebookLocation", min=1)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.candidate_definition_notebook_location = read.string(
+        made.candidate_definition_notebook_location = readers.string(
             get("CandidateDefinitionNotebookLocation")
         )
-        made.data_exploration_notebook_location = read.string(
+        made.data_exploration_notebook_location = readers.string(
             get("DataExplorationNotebookLocation")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .auto_ml_channel_type import AutoMLChannelType
 from .auto_ml_data_source import AutoMLDataSource
@@ -55,26 +55,26 @@ class AutoMLJobChannel(Structure):
     """
 
     channel_type: Annotated[
-        AutoMLChannelType | str | None, wire.member("ChannelType")
+        AutoMLChannelType | str | None, schema.member("ChannelType")
     ] = None
     content_type: Annotated[
-        str | None, wire.member("ContentType", min=0, max=256, pattern=".*")
+        str | None, schema.member("ContentType", min=0, max=256, pattern=".*")
     ] = None
     compression_type: Annotated[
-        CompressionType | str | None, wire.member("CompressionType")
+        CompressionType | str | None, schema.member("CompressionType")
     ] = None
-    data_source: Annotated[AutoMLDataSource | None, wire.member("DataSource")] = None
+    data_source: Annotated[AutoMLDataSource | None, schema.member("DataSource")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.channel_type is not None:
-            data["ChannelType"] = write.string(self.channel_type)
+            data["ChannelType"] = writers.string(self.channel_type)
         if self.content_type is not None:
-            data["ContentType"] = write.string(self.content_type, 0, 256)
+            data["ContentType"] = writers.string(self.content_type, 0, 256)
         if self.compression_type is not None:
-            data["CompressionType"] = write.string(self.compression_type)
+            data["CompressionType"] = writers.string(self.compression_type)
         if self.data_source is not None:
-            data["DataSource"] = write.structure(self.data_source, AutoMLDataSource)
+            data["DataSource"] = writers.structure(self.data_source, AutoMLDataSource)
         return data
 
     @classmethod
@@ -82,7 +82,7 @@ class AutoMLJobChannel(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.channel_type = AutoMLChannelType._read(get("ChannelType"))
-        made.content_type = read.string(get("ContentType"))
+        made.content_type = readers.string(get("ContentType"))
         made.compression_type = CompressionType._read(get("CompressionType"))
         made.data_source = AutoMLDataSource._read(get("DataSource"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -54,25 +54,25 @@ class AutoMLJobCompletionCriteria(Structure):
     """
 
     max_candidates: Annotated[
-        int | None, wire.member("MaxCandidates", min=1, max=750)
+        int | None, schema.member("MaxCandidates", min=1, max=750)
     ] = None
     max_runtime_per_training_job_in_seconds: Annotated[
-        int | None, wire.member("MaxRuntimePerTrainingJobInSeconds", min=1)
+        int | None, schema.member("MaxRuntimePerTrainingJobInSeconds", min=1)
     ] = None
     max_auto_ml_job_runtime_in_seconds: Annotated[
-        int | None, wire.member("MaxAutoMLJobRuntimeInSeconds", min=1)
+        int | None, schema.member("MaxAutoMLJobRuntimeInSeconds", min=1)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.max_candidates is not None:
-            data["MaxCandidates"] = write.integer(self.max_candidates, 1, 750)
+            data["MaxCandidates"] = writers.integer(self.max_candidates, 1, 750)
         if self.max_runtime_per_training_job_in_seconds is not None:
-            data["MaxRuntimePerTrainingJobInSeconds"] = write.integer(
+            data["MaxRuntimePerTrainingJobInSeconds"] = writers.integer(
                 self.max_runtime_per_training_job_in_seconds, 1
             )
         if self.max_auto_ml_job_runtime_in_seconds is not None:
-            data["MaxAutoMLJobRuntimeInSeconds"] = write.integer(
+            data["MaxAutoMLJobRuntimeInSeconds"] = writers.integer(
                 self.max_auto_ml_job_runtime_in_seconds, 1
             )
         return data
@@ -81,11 +81,11 @@ class AutoMLJobCompletionCriteria(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.max_candidates = read.integer(get("MaxCandidates"))
-        made.max_runtime_per_training_job_in_seconds = read.integer(
+        made.max_candidates = readers.integer(get("MaxCandidates"))
+        made.max_runtime_per_training_job_in_seconds = readers.integer(
             get("MaxRuntimePerTrainingJobInSeconds")
         )
-        made.max_auto_ml_job_runtime_in_seconds = read.integer(
+        made.max_auto_ml_job_runtime_in_seconds = readers.integer(
             get("MaxAutoMLJobRuntimeInSeconds")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .auto_ml_candidate_generation_config import AutoMLCandidateGenerationConfig
 from .auto_ml_data_split_config import AutoMLDataSplitConfig
@@ -56,39 +56,40 @@ class AutoMLJobConfig(Structure):
     """
 
     completion_criteria: Annotated[
-        AutoMLJobCompletionCriteria | None, wire.member("CompletionCriteria")
+        AutoMLJobCompletionCriteria | None, schema.member("CompletionCriteria")
     ] = None
     security_config: Annotated[
-        AutoMLSecurityConfig | None, wire.member("SecurityConfig")
+        AutoMLSecurityConfig | None, schema.member("SecurityConfig")
     ] = None
     candidate_generation_config: Annotated[
-        AutoMLCandidateGenerationConfig | None, wire.member("CandidateGenerationConfig")
+        AutoMLCandidateGenerationConfig | None,
+        schema.member("CandidateGenerationConfig"),
     ] = None
     data_split_config: Annotated[
-        AutoMLDataSplitConfig | None, wire.member("DataSplitConfig")
+        AutoMLDataSplitConfig | None, schema.member("DataSplitConfig")
     ] = None
-    mode: Annotated[AutoMLMode | str | None, wire.member("Mode")] = None
+    mode: Annotated[AutoMLMode | str | None, schema.member("Mode")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.completion_criteria is not None:
-            data["CompletionCriteria"] = write.structure(
+            data["CompletionCriteria"] = writers.structure(
                 self.completion_criteria, AutoMLJobCompletionCriteria
             )
         if self.security_config is not None:
-            data["SecurityConfig"] = write.structure(
+            data["SecurityConfig"] = writers.structure(
                 self.security_config, AutoMLSecurityConfig
             )
         if self.candidate_generation_config is not None:
-            data["CandidateGenerationConfig"] = write.structure(
+            data["CandidateGenerationConfig"] = writers.structure(
                 self.candidate_generation_config, AutoMLCandidateGenerationConfig
             )
         if self.data_split_config is not None:
-            data["DataSplitConfig"] = write.structure(
+            data["DataSplitConfig"] = writers.structure(
                 self.data_split_config, AutoMLDataSplitConfig
             )
         if self.mode is not None:
-            data["Mode"] = write.string(self.mode)
+            data["Mode"] = writers.string(self.mode)
         return data
 
     @classmethod

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .auto_ml_metric_enum import AutoMLMetricEnum
 
@@ -75,10 +75,10 @@ class AutoMLJobObjective(Structure):
               (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-llms-finetuning-metrics.html>).
     """
 
-    metric_name: Annotated[AutoMLMetricEnum | str, wire.member("MetricName")]
+    metric_name: Annotated[AutoMLMetricEnum | str, schema.member("MetricName")]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"MetricName": write.string(self.metric_name)}
+        return {"MetricName": writers.string(self.metric_name)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -23,12 +23,12 @@ class AutoMLPartialFailureReason(Structure):
     """
 
     partial_failure_message: Annotated[
-        str | None, wire.member("PartialFailureMessage", min=0, max=1024)
+        str | None, schema.member("PartialFailureMessage", min=0, max=1024)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.partial_failure_message = read.string(get("PartialFailureMessage"))
+        made.partial_failure_message = readers.string(get("PartialFailureMessage"))
         return made

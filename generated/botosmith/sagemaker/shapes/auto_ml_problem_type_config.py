@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Union, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .image_classification_job_config import ImageClassificationJobConfig
 from .tabular_job_config import TabularJobConfig
@@ -41,45 +41,46 @@ class AutoMLProblemTypeConfig(Union):
     """
 
     image_classification_job_config: Annotated[
-        ImageClassificationJobConfig | None, wire.member("ImageClassificationJobConfig")
+        ImageClassificationJobConfig | None,
+        schema.member("ImageClassificationJobConfig"),
     ] = None
     text_classification_job_config: Annotated[
-        TextClassificationJobConfig | None, wire.member("TextClassificationJobConfig")
+        TextClassificationJobConfig | None, schema.member("TextClassificationJobConfig")
     ] = None
     time_series_forecasting_job_config: Annotated[
         TimeSeriesForecastingJobConfig | None,
-        wire.member("TimeSeriesForecastingJobConfig"),
+        schema.member("TimeSeriesForecastingJobConfig"),
     ] = None
     tabular_job_config: Annotated[
-        TabularJobConfig | None, wire.member("TabularJobConfig")
+        TabularJobConfig | None, schema.member("TabularJobConfig")
     ] = None
     text_generation_job_config: Annotated[
-        TextGenerationJobConfig | None, wire.member("TextGenerationJobConfig")
+        TextGenerationJobConfig | None, schema.member("TextGenerationJobConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.image_classification_job_config is not None:
-            data["ImageClassificationJobConfig"] = write.structure(
+            data["ImageClassificationJobConfig"] = writers.structure(
                 self.image_classification_job_config, ImageClassificationJobConfig
             )
         if self.text_classification_job_config is not None:
-            data["TextClassificationJobConfig"] = write.structure(
+            data["TextClassificationJobConfig"] = writers.structure(
                 self.text_classification_job_config, TextClassificationJobConfig
             )
         if self.time_series_forecasting_job_config is not None:
-            data["TimeSeriesForecastingJobConfig"] = write.structure(
+            data["TimeSeriesForecastingJobConfig"] = writers.structure(
                 self.time_series_forecasting_job_config, TimeSeriesForecastingJobConfig
             )
         if self.tabular_job_config is not None:
-            data["TabularJobConfig"] = write.structure(
+            data["TabularJobConfig"] = writers.structure(
                 self.tabular_job_config, TabularJobConfig
             )
         if self.text_generation_job_config is not None:
-            data["TextGenerationJobConfig"] = write.structure(
+            data["TextGenerationJobConfig"] = writers.structure(
                 self.text_generation_job_config, TextGenerationJobConfig
             )
-        return write.union(data, self.sdk_unknown_member)
+        return writers.union(data, self.sdk_unknown_member)
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -98,5 +99,5 @@ class AutoMLProblemTypeConfig(Union):
         made.text_generation_job_config = TextGenerationJobConfig._read(
             get("TextGenerationJobConfig")
         )
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made

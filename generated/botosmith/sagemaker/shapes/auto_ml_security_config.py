@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .vpc_config import VpcConfig
 
@@ -28,31 +28,31 @@ class AutoMLSecurityConfig(Structure):
 
     volume_kms_key_id: Annotated[
         str | None,
-        wire.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
+        schema.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     enable_inter_container_traffic_encryption: Annotated[
-        bool | None, wire.member("EnableInterContainerTrafficEncryption")
+        bool | None, schema.member("EnableInterContainerTrafficEncryption")
     ] = None
-    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
+    vpc_config: Annotated[VpcConfig | None, schema.member("VpcConfig")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.volume_kms_key_id is not None:
-            data["VolumeKmsKeyId"] = write.string(self.volume_kms_key_id, 0, 2048)
+            data["VolumeKmsKeyId"] = writers.string(self.volume_kms_key_id, 0, 2048)
         if self.enable_inter_container_traffic_encryption is not None:
-            data["EnableInterContainerTrafficEncryption"] = write.boolean(
+            data["EnableInterContainerTrafficEncryption"] = writers.boolean(
                 self.enable_inter_container_traffic_encryption
             )
         if self.vpc_config is not None:
-            data["VpcConfig"] = write.structure(self.vpc_config, VpcConfig)
+            data["VpcConfig"] = writers.structure(self.vpc_config, VpcConfig)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.volume_kms_key_id = read.string(get("VolumeKmsKeyId"))
-        made.enable_inter_container_traffic_encryption = read.boolean(
+        made.volume_kms_key_id = readers.string(get("VolumeKmsKeyId"))
+        made.enable_inter_container_traffic_encryption = readers.boolean(
             get("EnableInterContainerTrafficEncryption")
         )
         made.vpc_config = VpcConfig._read(get("VpcConfig"))

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -27,19 +27,19 @@ class AutoParameter(Structure):
             At most 256 characters. Pattern: `.*`
     """
 
-    name: Annotated[str, wire.member("Name", min=0, max=256, pattern=".*")]
-    value_hint: Annotated[str, wire.member("ValueHint", min=0, max=256, pattern=".*")]
+    name: Annotated[str, schema.member("Name", min=0, max=256, pattern=".*")]
+    value_hint: Annotated[str, schema.member("ValueHint", min=0, max=256, pattern=".*")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "Name": write.string(self.name, 0, 256),
-            "ValueHint": write.string(self.value_hint, 0, 256),
+            "Name": writers.string(self.name, 0, 256),
+            "ValueHint": writers.string(self.value_hint, 0, 256),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        made.value_hint = read.string(get("ValueHint"))
+        made.name = readers.string(get("Name"))
+        made.value_hint = readers.string(get("ValueHint"))
         return made

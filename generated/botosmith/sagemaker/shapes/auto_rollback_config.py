@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .alarm import Alarm
 
@@ -26,13 +26,14 @@ class AutoRollbackConfig(Structure):
             From 1 to 10 items.
     """
 
-    alarms: Annotated[list[Alarm] | None, wire.member("Alarms", min=1, max=10)] = None
+    alarms: Annotated[list[Alarm] | None, schema.member("Alarms", min=1, max=10)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.alarms is not None:
             data["Alarms"] = [
-                write.structure(item, Alarm) for item in write.array(self.alarms, 1, 10)
+                writers.structure(item, Alarm)
+                for item in writers.array(self.alarms, 1, 10)
             ]
         return data
 
@@ -40,5 +41,5 @@ class AutoRollbackConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.alarms = read.list_of(Alarm._read, get("Alarms"))
+        made.alarms = readers.list_of(Alarm._read, get("Alarms"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .autotune_mode import AutotuneMode
 
@@ -47,10 +47,10 @@ class Autotune(Structure):
         mode: [required] Set `Mode` to `Enabled` if you want to use Autotune.
     """
 
-    mode: Annotated[AutotuneMode | str, wire.member("Mode")]
+    mode: Annotated[AutotuneMode | str, schema.member("Mode")]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"Mode": write.string(self.mode)}
+        return {"Mode": writers.string(self.mode)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

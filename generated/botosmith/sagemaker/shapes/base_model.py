@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -30,33 +30,35 @@ class BaseModel(Structure):
 
     hub_content_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     hub_content_version: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "HubContentVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ] = None
-    recipe_name: Annotated[str | None, wire.member("RecipeName", min=0, max=255)] = None
+    recipe_name: Annotated[str | None, schema.member("RecipeName", min=0, max=255)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.hub_content_name is not None:
-            data["HubContentName"] = write.string(self.hub_content_name, 0, 63)
+            data["HubContentName"] = writers.string(self.hub_content_name, 0, 63)
         if self.hub_content_version is not None:
-            data["HubContentVersion"] = write.string(self.hub_content_version, 5, 14)
+            data["HubContentVersion"] = writers.string(self.hub_content_version, 5, 14)
         if self.recipe_name is not None:
-            data["RecipeName"] = write.string(self.recipe_name, 0, 255)
+            data["RecipeName"] = writers.string(self.recipe_name, 0, 255)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hub_content_name = read.string(get("HubContentName"))
-        made.hub_content_version = read.string(get("HubContentVersion"))
-        made.recipe_name = read.string(get("RecipeName"))
+        made.hub_content_name = readers.string(get("HubContentName"))
+        made.hub_content_version = readers.string(get("HubContentVersion"))
+        made.recipe_name = readers.string(get("RecipeName"))
         return made

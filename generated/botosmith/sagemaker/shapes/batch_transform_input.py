@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .monitoring_dataset_format import MonitoringDatasetFormat
 from .processing_s3_data_distribution_type import ProcessingS3DataDistributionType
@@ -63,72 +63,74 @@ class BatchTransformInput(Structure):
 
     data_captured_destination_s3_uri: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DataCapturedDestinationS3Uri",
             min=0,
             max=512,
             pattern="(https|s3)://([^/])/?(.*)",
         ),
     ]
-    dataset_format: Annotated[MonitoringDatasetFormat, wire.member("DatasetFormat")]
-    local_path: Annotated[str, wire.member("LocalPath", min=0, max=256, pattern=".*")]
+    dataset_format: Annotated[MonitoringDatasetFormat, schema.member("DatasetFormat")]
+    local_path: Annotated[str, schema.member("LocalPath", min=0, max=256, pattern=".*")]
     s3_input_mode: Annotated[
-        ProcessingS3InputMode | str | None, wire.member("S3InputMode")
+        ProcessingS3InputMode | str | None, schema.member("S3InputMode")
     ] = None
     s3_data_distribution_type: Annotated[
         ProcessingS3DataDistributionType | str | None,
-        wire.member("S3DataDistributionType"),
+        schema.member("S3DataDistributionType"),
     ] = None
-    features_attribute: Annotated[str | None, wire.member("FeaturesAttribute")] = None
-    inference_attribute: Annotated[str | None, wire.member("InferenceAttribute")] = None
+    features_attribute: Annotated[str | None, schema.member("FeaturesAttribute")] = None
+    inference_attribute: Annotated[str | None, schema.member("InferenceAttribute")] = (
+        None
+    )
     probability_attribute: Annotated[
-        str | None, wire.member("ProbabilityAttribute")
+        str | None, schema.member("ProbabilityAttribute")
     ] = None
     probability_threshold_attribute: Annotated[
-        float | None, wire.member("ProbabilityThresholdAttribute")
+        float | None, schema.member("ProbabilityThresholdAttribute")
     ] = None
     start_time_offset: Annotated[
-        str | None, wire.member("StartTimeOffset", min=1, max=15, pattern=".?P.*")
+        str | None, schema.member("StartTimeOffset", min=1, max=15, pattern=".?P.*")
     ] = None
     end_time_offset: Annotated[
-        str | None, wire.member("EndTimeOffset", min=1, max=15, pattern=".?P.*")
+        str | None, schema.member("EndTimeOffset", min=1, max=15, pattern=".?P.*")
     ] = None
     exclude_features_attribute: Annotated[
-        str | None, wire.member("ExcludeFeaturesAttribute", min=0, max=100)
+        str | None, schema.member("ExcludeFeaturesAttribute", min=0, max=100)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "DataCapturedDestinationS3Uri": write.string(
+            "DataCapturedDestinationS3Uri": writers.string(
                 self.data_captured_destination_s3_uri, 0, 512
             ),
-            "DatasetFormat": write.structure(
+            "DatasetFormat": writers.structure(
                 self.dataset_format, MonitoringDatasetFormat
             ),
-            "LocalPath": write.string(self.local_path, 0, 256),
+            "LocalPath": writers.string(self.local_path, 0, 256),
         }
         if self.s3_input_mode is not None:
-            data["S3InputMode"] = write.string(self.s3_input_mode)
+            data["S3InputMode"] = writers.string(self.s3_input_mode)
         if self.s3_data_distribution_type is not None:
-            data["S3DataDistributionType"] = write.string(
+            data["S3DataDistributionType"] = writers.string(
                 self.s3_data_distribution_type
             )
         if self.features_attribute is not None:
-            data["FeaturesAttribute"] = write.string(self.features_attribute)
+            data["FeaturesAttribute"] = writers.string(self.features_attribute)
         if self.inference_attribute is not None:
-            data["InferenceAttribute"] = write.string(self.inference_attribute)
+            data["InferenceAttribute"] = writers.string(self.inference_attribute)
         if self.probability_attribute is not None:
-            data["ProbabilityAttribute"] = write.string(self.probability_attribute)
+            data["ProbabilityAttribute"] = writers.string(self.probability_attribute)
         if self.probability_threshold_attribute is not None:
-            data["ProbabilityThresholdAttribute"] = write.number(
+            data["ProbabilityThresholdAttribute"] = writers.number(
                 self.probability_threshold_attribute
             )
         if self.start_time_offset is not None:
-            data["StartTimeOffset"] = write.string(self.start_time_offset, 1, 15)
+            data["StartTimeOffset"] = writers.string(self.start_time_offset, 1, 15)
         if self.end_time_offset is not None:
-            data["EndTimeOffset"] = write.string(self.end_time_offset, 1, 15)
+            data["EndTimeOffset"] = writers.string(self.end_time_offset, 1, 15)
         if self.exclude_features_attribute is not None:
-            data["ExcludeFeaturesAttribute"] = write.string(
+            data["ExcludeFeaturesAttribute"] = writers.string(
                 self.exclude_features_attribute, 0, 100
             )
         return data
@@ -137,22 +139,24 @@ class BatchTransformInput(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.data_captured_destination_s3_uri = read.string(
+        made.data_captured_destination_s3_uri = readers.string(
             get("DataCapturedDestinationS3Uri")
         )
         made.dataset_format = MonitoringDatasetFormat._read(get("DatasetFormat"))
-        made.local_path = read.string(get("LocalPath"))
+        made.local_path = readers.string(get("LocalPath"))
         made.s3_input_mode = ProcessingS3InputMode._read(get("S3InputMode"))
         made.s3_data_distribution_type = ProcessingS3DataDistributionType._read(
             get("S3DataDistributionType")
         )
-        made.features_attribute = read.string(get("FeaturesAttribute"))
-        made.inference_attribute = read.string(get("InferenceAttribute"))
-        made.probability_attribute = read.string(get("ProbabilityAttribute"))
-        made.probability_threshold_attribute = read.number(
+        made.features_attribute = readers.string(get("FeaturesAttribute"))
+        made.inference_attribute = readers.string(get("InferenceAttribute"))
+        made.probability_attribute = readers.string(get("ProbabilityAttribute"))
+        made.probability_threshold_attribute = readers.number(
             get("ProbabilityThresholdAttribute")
         )
-        made.start_time_offset = read.string(get("StartTimeOffset"))
-        made.end_time_offset = read.string(get("EndTimeOffset"))
-        made.exclude_features_attribute = read.string(get("ExcludeFeaturesAttribute"))
+        made.start_time_offset = readers.string(get("StartTimeOffset"))
+        made.end_time_offset = readers.string(get("EndTimeOffset"))
+        made.exclude_features_attribute = readers.string(
+            get("ExcludeFeaturesAttribute")
+        )
         return made

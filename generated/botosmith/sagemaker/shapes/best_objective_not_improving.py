@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -26,13 +26,13 @@ class BestObjectiveNotImproving(Structure):
     """
 
     max_number_of_training_jobs_not_improving: Annotated[
-        int | None, wire.member("MaxNumberOfTrainingJobsNotImproving", min=3)
+        int | None, schema.member("MaxNumberOfTrainingJobsNotImproving", min=3)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.max_number_of_training_jobs_not_improving is not None:
-            data["MaxNumberOfTrainingJobsNotImproving"] = write.integer(
+            data["MaxNumberOfTrainingJobsNotImproving"] = writers.integer(
                 self.max_number_of_training_jobs_not_improving, 3
             )
         return data
@@ -41,7 +41,7 @@ class BestObjectiveNotImproving(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.max_number_of_training_jobs_not_improving = read.integer(
+        made.max_number_of_training_jobs_not_improving = readers.integer(
             get("MaxNumberOfTrainingJobsNotImproving")
         )
         return made

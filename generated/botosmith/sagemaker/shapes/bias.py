@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .metrics_source import MetricsSource
 
@@ -23,24 +23,24 @@ class Bias(Structure):
         post_training_report: The post-training bias report for a model.
     """
 
-    report: Annotated[MetricsSource | None, wire.member("Report")] = None
+    report: Annotated[MetricsSource | None, schema.member("Report")] = None
     pre_training_report: Annotated[
-        MetricsSource | None, wire.member("PreTrainingReport")
+        MetricsSource | None, schema.member("PreTrainingReport")
     ] = None
     post_training_report: Annotated[
-        MetricsSource | None, wire.member("PostTrainingReport")
+        MetricsSource | None, schema.member("PostTrainingReport")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.report is not None:
-            data["Report"] = write.structure(self.report, MetricsSource)
+            data["Report"] = writers.structure(self.report, MetricsSource)
         if self.pre_training_report is not None:
-            data["PreTrainingReport"] = write.structure(
+            data["PreTrainingReport"] = writers.structure(
                 self.pre_training_report, MetricsSource
             )
         if self.post_training_report is not None:
-            data["PostTrainingReport"] = write.structure(
+            data["PostTrainingReport"] = writers.structure(
                 self.post_training_report, MetricsSource
             )
         return data

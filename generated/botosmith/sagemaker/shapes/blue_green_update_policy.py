@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .traffic_routing_config import TrafficRoutingConfig
 
@@ -40,27 +40,28 @@ class BlueGreenUpdatePolicy(Structure):
     """
 
     traffic_routing_configuration: Annotated[
-        TrafficRoutingConfig, wire.member("TrafficRoutingConfiguration")
+        TrafficRoutingConfig, schema.member("TrafficRoutingConfiguration")
     ]
     termination_wait_in_seconds: Annotated[
-        int | None, wire.member("TerminationWaitInSeconds", min=0, max=3600)
+        int | None, schema.member("TerminationWaitInSeconds", min=0, max=3600)
     ] = None
     maximum_execution_timeout_in_seconds: Annotated[
-        int | None, wire.member("MaximumExecutionTimeoutInSeconds", min=600, max=28800)
+        int | None,
+        schema.member("MaximumExecutionTimeoutInSeconds", min=600, max=28800),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "TrafficRoutingConfiguration": write.structure(
+            "TrafficRoutingConfiguration": writers.structure(
                 self.traffic_routing_configuration, TrafficRoutingConfig
             )
         }
         if self.termination_wait_in_seconds is not None:
-            data["TerminationWaitInSeconds"] = write.integer(
+            data["TerminationWaitInSeconds"] = writers.integer(
                 self.termination_wait_in_seconds, 0, 3600
             )
         if self.maximum_execution_timeout_in_seconds is not None:
-            data["MaximumExecutionTimeoutInSeconds"] = write.integer(
+            data["MaximumExecutionTimeoutInSeconds"] = writers.integer(
                 self.maximum_execution_timeout_in_seconds, 600, 28800
             )
         return data
@@ -72,8 +73,10 @@ class BlueGreenUpdatePolicy(Structure):
         made.traffic_routing_configuration = TrafficRoutingConfig._read(
             get("TrafficRoutingConfiguration")
         )
-        made.termination_wait_in_seconds = read.integer(get("TerminationWaitInSeconds"))
-        made.maximum_execution_timeout_in_seconds = read.integer(
+        made.termination_wait_in_seconds = readers.integer(
+            get("TerminationWaitInSeconds")
+        )
+        made.maximum_execution_timeout_in_seconds = readers.integer(
             get("MaximumExecutionTimeoutInSeconds")
         )
         return made

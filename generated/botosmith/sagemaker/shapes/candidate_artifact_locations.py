@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -31,9 +31,9 @@ class CandidateArtifactLocations(Structure):
             At least 1 character.
     """
 
-    explainability: Annotated[str, wire.member("Explainability", min=1)]
-    model_insights: Annotated[str | None, wire.member("ModelInsights", min=1)] = None
-    backtest_results: Annotated[str | None, wire.member("BacktestResults", min=1)] = (
+    explainability: Annotated[str, schema.member("Explainability", min=1)]
+    model_insights: Annotated[str | None, schema.member("ModelInsights", min=1)] = None
+    backtest_results: Annotated[str | None, schema.member("BacktestResults", min=1)] = (
         None
     )
 
@@ -41,7 +41,7 @@ class CandidateArtifactLocations(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.explainability = read.string(get("Explainability"))
-        made.model_insights = read.string(get("ModelInsights"))
-        made.backtest_results = read.string(get("BacktestResults"))
+        made.explainability = readers.string(get("Explainability"))
+        made.model_insights = readers.string(get("ModelInsights"))
+        made.backtest_results = readers.string(get("BacktestResults"))
         return made

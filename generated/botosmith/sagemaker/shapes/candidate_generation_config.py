@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .auto_ml_algorithm_config import AutoMLAlgorithmConfig
 
@@ -75,15 +75,15 @@ class CandidateGenerationConfig(Structure):
 
     algorithms_config: Annotated[
         list[AutoMLAlgorithmConfig] | None,
-        wire.member("AlgorithmsConfig", min=0, max=1),
+        schema.member("AlgorithmsConfig", min=0, max=1),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.algorithms_config is not None:
             data["AlgorithmsConfig"] = [
-                write.structure(item, AutoMLAlgorithmConfig)
-                for item in write.array(self.algorithms_config, 0, 1)
+                writers.structure(item, AutoMLAlgorithmConfig)
+                for item in writers.array(self.algorithms_config, 0, 1)
             ]
         return data
 
@@ -91,7 +91,7 @@ class CandidateGenerationConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.algorithms_config = read.list_of(
+        made.algorithms_config = readers.list_of(
             AutoMLAlgorithmConfig._read, get("AlgorithmsConfig")
         )
         return made

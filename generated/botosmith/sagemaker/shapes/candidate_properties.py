@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .candidate_artifact_locations import CandidateArtifactLocations
 from .metric_datum import MetricDatum
@@ -27,10 +27,10 @@ class CandidateProperties(Structure):
     """
 
     candidate_artifact_locations: Annotated[
-        CandidateArtifactLocations | None, wire.member("CandidateArtifactLocations")
+        CandidateArtifactLocations | None, schema.member("CandidateArtifactLocations")
     ] = None
     candidate_metrics: Annotated[
-        list[MetricDatum] | None, wire.member("CandidateMetrics", min=0, max=40)
+        list[MetricDatum] | None, schema.member("CandidateMetrics", min=0, max=40)
     ] = None
 
     @classmethod
@@ -40,7 +40,7 @@ class CandidateProperties(Structure):
         made.candidate_artifact_locations = CandidateArtifactLocations._read(
             get("CandidateArtifactLocations")
         )
-        made.candidate_metrics = read.list_of(
+        made.candidate_metrics = readers.list_of(
             MetricDatum._read, get("CandidateMetrics")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .direct_deploy_settings import DirectDeploySettings
 from .emr_serverless_settings import EmrServerlessSettings
@@ -45,64 +45,64 @@ class CanvasAppSettings(Structure):
 
     time_series_forecasting_settings: Annotated[
         TimeSeriesForecastingSettings | None,
-        wire.member("TimeSeriesForecastingSettings"),
+        schema.member("TimeSeriesForecastingSettings"),
     ] = None
     model_register_settings: Annotated[
-        ModelRegisterSettings | None, wire.member("ModelRegisterSettings")
+        ModelRegisterSettings | None, schema.member("ModelRegisterSettings")
     ] = None
     workspace_settings: Annotated[
-        WorkspaceSettings | None, wire.member("WorkspaceSettings")
+        WorkspaceSettings | None, schema.member("WorkspaceSettings")
     ] = None
     identity_provider_o_auth_settings: Annotated[
         list[IdentityProviderOAuthSetting] | None,
-        wire.member("IdentityProviderOAuthSettings", min=0, max=20),
+        schema.member("IdentityProviderOAuthSettings", min=0, max=20),
     ] = None
     direct_deploy_settings: Annotated[
-        DirectDeploySettings | None, wire.member("DirectDeploySettings")
+        DirectDeploySettings | None, schema.member("DirectDeploySettings")
     ] = None
-    kendra_settings: Annotated[KendraSettings | None, wire.member("KendraSettings")] = (
-        None
-    )
+    kendra_settings: Annotated[
+        KendraSettings | None, schema.member("KendraSettings")
+    ] = None
     generative_ai_settings: Annotated[
-        GenerativeAiSettings | None, wire.member("GenerativeAiSettings")
+        GenerativeAiSettings | None, schema.member("GenerativeAiSettings")
     ] = None
     emr_serverless_settings: Annotated[
-        EmrServerlessSettings | None, wire.member("EmrServerlessSettings")
+        EmrServerlessSettings | None, schema.member("EmrServerlessSettings")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.time_series_forecasting_settings is not None:
-            data["TimeSeriesForecastingSettings"] = write.structure(
+            data["TimeSeriesForecastingSettings"] = writers.structure(
                 self.time_series_forecasting_settings, TimeSeriesForecastingSettings
             )
         if self.model_register_settings is not None:
-            data["ModelRegisterSettings"] = write.structure(
+            data["ModelRegisterSettings"] = writers.structure(
                 self.model_register_settings, ModelRegisterSettings
             )
         if self.workspace_settings is not None:
-            data["WorkspaceSettings"] = write.structure(
+            data["WorkspaceSettings"] = writers.structure(
                 self.workspace_settings, WorkspaceSettings
             )
         if self.identity_provider_o_auth_settings is not None:
             data["IdentityProviderOAuthSettings"] = [
-                write.structure(item, IdentityProviderOAuthSetting)
-                for item in write.array(self.identity_provider_o_auth_settings, 0, 20)
+                writers.structure(item, IdentityProviderOAuthSetting)
+                for item in writers.array(self.identity_provider_o_auth_settings, 0, 20)
             ]
         if self.direct_deploy_settings is not None:
-            data["DirectDeploySettings"] = write.structure(
+            data["DirectDeploySettings"] = writers.structure(
                 self.direct_deploy_settings, DirectDeploySettings
             )
         if self.kendra_settings is not None:
-            data["KendraSettings"] = write.structure(
+            data["KendraSettings"] = writers.structure(
                 self.kendra_settings, KendraSettings
             )
         if self.generative_ai_settings is not None:
-            data["GenerativeAiSettings"] = write.structure(
+            data["GenerativeAiSettings"] = writers.structure(
                 self.generative_ai_settings, GenerativeAiSettings
             )
         if self.emr_serverless_settings is not None:
-            data["EmrServerlessSettings"] = write.structure(
+            data["EmrServerlessSettings"] = writers.structure(
                 self.emr_serverless_settings, EmrServerlessSettings
             )
         return data
@@ -118,7 +118,7 @@ class CanvasAppSettings(Structure):
             get("ModelRegisterSettings")
         )
         made.workspace_settings = WorkspaceSettings._read(get("WorkspaceSettings"))
-        made.identity_provider_o_auth_settings = read.list_of(
+        made.identity_provider_o_auth_settings = readers.list_of(
             IdentityProviderOAuthSetting._read, get("IdentityProviderOAuthSettings")
         )
         made.direct_deploy_settings = DirectDeploySettings._read(

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .capacity_size_type import CapacitySizeType
 
@@ -36,16 +36,19 @@ class CapacitySize(Structure):
             At least 1.
     """
 
-    type: Annotated[CapacitySizeType | str, wire.member("Type")]
-    value: Annotated[int, wire.member("Value", min=1)]
+    type: Annotated[CapacitySizeType | str, schema.member("Type")]
+    value: Annotated[int, schema.member("Value", min=1)]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"Type": write.string(self.type), "Value": write.integer(self.value, 1)}
+        return {
+            "Type": writers.string(self.type),
+            "Value": writers.integer(self.value, 1),
+        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.type = CapacitySizeType._read(get("Type"))
-        made.value = read.integer(get("Value"))
+        made.value = readers.integer(get("Value"))
         return made

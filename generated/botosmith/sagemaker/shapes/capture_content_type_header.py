@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -30,10 +30,10 @@ class CaptureContentTypeHeader(Structure):
 
     csv_content_types: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "CsvContentTypes",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=1,
                     max=256,
                     pattern=r"[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9.])*",
@@ -45,10 +45,10 @@ class CaptureContentTypeHeader(Structure):
     ] = None
     json_content_types: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "JsonContentTypes",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=1,
                     max=256,
                     pattern=r"[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9.])*",
@@ -63,13 +63,13 @@ class CaptureContentTypeHeader(Structure):
         data: dict[str, Any] = {}
         if self.csv_content_types is not None:
             data["CsvContentTypes"] = [
-                write.string(item, 1, 256)
-                for item in write.array(self.csv_content_types, 1, 10)
+                writers.string(item, 1, 256)
+                for item in writers.array(self.csv_content_types, 1, 10)
             ]
         if self.json_content_types is not None:
             data["JsonContentTypes"] = [
-                write.string(item, 1, 256)
-                for item in write.array(self.json_content_types, 1, 10)
+                writers.string(item, 1, 256)
+                for item in writers.array(self.json_content_types, 1, 10)
             ]
         return data
 
@@ -77,6 +77,8 @@ class CaptureContentTypeHeader(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.csv_content_types = read.list_of(read.string, get("CsvContentTypes"))
-        made.json_content_types = read.list_of(read.string, get("JsonContentTypes"))
+        made.csv_content_types = readers.list_of(readers.string, get("CsvContentTypes"))
+        made.json_content_types = readers.list_of(
+            readers.string, get("JsonContentTypes")
+        )
         return made

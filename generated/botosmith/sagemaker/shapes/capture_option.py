@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .capture_mode import CaptureMode
 
@@ -21,10 +21,10 @@ class CaptureOption(Structure):
         capture_mode: [required] Specify the boundary of data to capture.
     """
 
-    capture_mode: Annotated[CaptureMode | str, wire.member("CaptureMode")]
+    capture_mode: Annotated[CaptureMode | str, schema.member("CaptureMode")]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"CaptureMode": write.string(self.capture_mode)}
+        return {"CaptureMode": writers.string(self.capture_mode)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

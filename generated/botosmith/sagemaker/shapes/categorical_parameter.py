@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -24,17 +24,19 @@ class CategoricalParameter(Structure):
             From 1 to 3 items.
     """
 
-    name: Annotated[str, wire.member("Name", min=0, max=64)]
+    name: Annotated[str, schema.member("Name", min=0, max=64)]
     value: Annotated[
         list[str],
-        wire.member("Value", wire.List(wire.String(min=0, max=128), min=1, max=3)),
+        schema.member(
+            "Value", schema.List(schema.String(min=0, max=128), min=1, max=3)
+        ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "Name": write.string(self.name, 0, 64),
+            "Name": writers.string(self.name, 0, 64),
             "Value": [
-                write.string(item, 0, 128) for item in write.array(self.value, 1, 3)
+                writers.string(item, 0, 128) for item in writers.array(self.value, 1, 3)
             ],
         }
 
@@ -42,6 +44,6 @@ class CategoricalParameter(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        made.value = read.list_of(read.string, get("Value"))
+        made.name = readers.string(get("Name"))
+        made.value = readers.list_of(readers.string, get("Value"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -24,20 +24,21 @@ class CategoricalParameterRange(Structure):
             From 1 to 30 items.
     """
 
-    name: Annotated[str, wire.member("Name", min=0, max=256, pattern=".*")]
+    name: Annotated[str, schema.member("Name", min=0, max=256, pattern=".*")]
     values: Annotated[
         list[str],
-        wire.member(
+        schema.member(
             "Values",
-            wire.List(wire.String(min=0, max=256, pattern=".*"), min=1, max=30),
+            schema.List(schema.String(min=0, max=256, pattern=".*"), min=1, max=30),
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "Name": write.string(self.name, 0, 256),
+            "Name": writers.string(self.name, 0, 256),
             "Values": [
-                write.string(item, 0, 256) for item in write.array(self.values, 1, 30)
+                writers.string(item, 0, 256)
+                for item in writers.array(self.values, 1, 30)
             ],
         }
 
@@ -45,6 +46,6 @@ class CategoricalParameterRange(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        made.values = read.list_of(read.string, get("Values"))
+        made.name = readers.string(get("Name"))
+        made.values = readers.list_of(readers.string, get("Values"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -23,16 +23,17 @@ class CategoricalParameterRangeSpecification(Structure):
 
     values: Annotated[
         list[str],
-        wire.member(
+        schema.member(
             "Values",
-            wire.List(wire.String(min=0, max=256, pattern=".*"), min=1, max=30),
+            schema.List(schema.String(min=0, max=256, pattern=".*"), min=1, max=30),
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
             "Values": [
-                write.string(item, 0, 256) for item in write.array(self.values, 1, 30)
+                writers.string(item, 0, 256)
+                for item in writers.array(self.values, 1, 30)
             ]
         }
 
@@ -40,5 +41,5 @@ class CategoricalParameterRangeSpecification(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.values = read.list_of(read.string, get("Values"))
+        made.values = readers.list_of(readers.string, get("Values"))
         return made

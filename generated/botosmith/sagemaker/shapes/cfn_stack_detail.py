@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -31,11 +31,11 @@ class CfnStackDetail(Structure):
 
     name: Annotated[
         str | None,
-        wire.member("Name", min=1, max=128, pattern="[A-Za-z][A-Za-z0-9-]{0,127}"),
+        schema.member("Name", min=1, max=128, pattern="[A-Za-z][A-Za-z0-9-]{0,127}"),
     ] = None
     id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Id",
             min=1,
             max=256,
@@ -43,14 +43,14 @@ class CfnStackDetail(Structure):
         ),
     ] = None
     status_message: Annotated[
-        str, wire.member("StatusMessage", min=1, max=4096, pattern=".{1,4096}")
+        str, schema.member("StatusMessage", min=1, max=4096, pattern=".{1,4096}")
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        made.id = read.string(get("Id"))
-        made.status_message = read.string(get("StatusMessage"))
+        made.name = readers.string(get("Name"))
+        made.id = readers.string(get("Id"))
+        made.status_message = readers.string(get("StatusMessage"))
         return made

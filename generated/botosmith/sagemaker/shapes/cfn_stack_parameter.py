@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -24,15 +24,15 @@ class CfnStackParameter(Structure):
             At most 4096 characters. Pattern: `.{0,4096}`
     """
 
-    key: Annotated[str, wire.member("Key", min=1, max=255, pattern=".{1,255}")]
+    key: Annotated[str, schema.member("Key", min=1, max=255, pattern=".{1,255}")]
     value: Annotated[
-        str | None, wire.member("Value", min=0, max=4096, pattern=".{0,4096}")
+        str | None, schema.member("Value", min=0, max=4096, pattern=".{0,4096}")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.key = read.string(get("Key"))
-        made.value = read.string(get("Value"))
+        made.key = readers.string(get("Key"))
+        made.value = readers.string(get("Value"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .cfn_stack_detail import CfnStackDetail
 from .cfn_stack_parameter import CfnStackParameter
@@ -40,7 +40,7 @@ class CfnTemplateProviderDetail(Structure):
 
     template_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TemplateName",
             min=1,
             max=32,
@@ -49,7 +49,7 @@ class CfnTemplateProviderDetail(Structure):
     ]
     template_url: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TemplateURL",
             min=1,
             max=1024,
@@ -58,7 +58,7 @@ class CfnTemplateProviderDetail(Structure):
     ]
     role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RoleARN",
             min=20,
             max=2048,
@@ -66,17 +66,17 @@ class CfnTemplateProviderDetail(Structure):
         ),
     ] = None
     parameters: Annotated[
-        list[CfnStackParameter] | None, wire.member("Parameters", min=0, max=180)
+        list[CfnStackParameter] | None, schema.member("Parameters", min=0, max=180)
     ] = None
-    stack_detail: Annotated[CfnStackDetail | None, wire.member("StackDetail")] = None
+    stack_detail: Annotated[CfnStackDetail | None, schema.member("StackDetail")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.template_name = read.string(get("TemplateName"))
-        made.template_url = read.string(get("TemplateURL"))
-        made.role_arn = read.string(get("RoleARN"))
-        made.parameters = read.list_of(CfnStackParameter._read, get("Parameters"))
+        made.template_name = readers.string(get("TemplateName"))
+        made.template_url = readers.string(get("TemplateURL"))
+        made.role_arn = readers.string(get("RoleARN"))
+        made.parameters = readers.list_of(CfnStackParameter._read, get("Parameters"))
         made.stack_detail = CfnStackDetail._read(get("StackDetail"))
         return made

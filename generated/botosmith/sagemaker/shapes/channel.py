@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .compression_type import CompressionType
 from .data_source import DataSource
@@ -70,47 +70,51 @@ class Channel(Structure):
     """
 
     channel_name: Annotated[
-        str, wire.member("ChannelName", min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")
+        str, schema.member("ChannelName", min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")
     ]
-    data_source: Annotated[DataSource, wire.member("DataSource")]
+    data_source: Annotated[DataSource, schema.member("DataSource")]
     content_type: Annotated[
-        str | None, wire.member("ContentType", min=0, max=256, pattern=".*")
+        str | None, schema.member("ContentType", min=0, max=256, pattern=".*")
     ] = None
     compression_type: Annotated[
-        CompressionType | str | None, wire.member("CompressionType")
+        CompressionType | str | None, schema.member("CompressionType")
     ] = None
     record_wrapper_type: Annotated[
-        RecordWrapper | str | None, wire.member("RecordWrapperType")
+        RecordWrapper | str | None, schema.member("RecordWrapperType")
     ] = None
-    input_mode: Annotated[TrainingInputMode | str | None, wire.member("InputMode")] = (
+    input_mode: Annotated[
+        TrainingInputMode | str | None, schema.member("InputMode")
+    ] = None
+    shuffle_config: Annotated[ShuffleConfig | None, schema.member("ShuffleConfig")] = (
         None
     )
-    shuffle_config: Annotated[ShuffleConfig | None, wire.member("ShuffleConfig")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ChannelName": write.string(self.channel_name, 1, 64),
-            "DataSource": write.structure(self.data_source, DataSource),
+            "ChannelName": writers.string(self.channel_name, 1, 64),
+            "DataSource": writers.structure(self.data_source, DataSource),
         }
         if self.content_type is not None:
-            data["ContentType"] = write.string(self.content_type, 0, 256)
+            data["ContentType"] = writers.string(self.content_type, 0, 256)
         if self.compression_type is not None:
-            data["CompressionType"] = write.string(self.compression_type)
+            data["CompressionType"] = writers.string(self.compression_type)
         if self.record_wrapper_type is not None:
-            data["RecordWrapperType"] = write.string(self.record_wrapper_type)
+            data["RecordWrapperType"] = writers.string(self.record_wrapper_type)
         if self.input_mode is not None:
-            data["InputMode"] = write.string(self.input_mode)
+            data["InputMode"] = writers.string(self.input_mode)
         if self.shuffle_config is not None:
-            data["ShuffleConfig"] = write.structure(self.shuffle_config, ShuffleConfig)
+            data["ShuffleConfig"] = writers.structure(
+                self.shuffle_config, ShuffleConfig
+            )
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.channel_name = read.string(get("ChannelName"))
+        made.channel_name = readers.string(get("ChannelName"))
         made.data_source = DataSource._read(get("DataSource"))
-        made.content_type = read.string(get("ContentType"))
+        made.content_type = readers.string(get("ContentType"))
         made.compression_type = CompressionType._read(get("CompressionType"))
         made.record_wrapper_type = RecordWrapper._read(get("RecordWrapperType"))
         made.input_mode = TrainingInputMode._read(get("InputMode"))

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .compression_type import CompressionType
 from .training_input_mode import TrainingInputMode
@@ -42,46 +42,47 @@ class ChannelSpecification(Structure):
     """
 
     name: Annotated[
-        str, wire.member("Name", min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")
+        str, schema.member("Name", min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")
     ]
     description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Description", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"
         ),
     ] = None
-    is_required: Annotated[bool | None, wire.member("IsRequired")] = None
+    is_required: Annotated[bool | None, schema.member("IsRequired")] = None
     supported_content_types: Annotated[
         list[str],
-        wire.member(
+        schema.member(
             "SupportedContentTypes",
-            wire.List(wire.String(min=0, max=256, pattern=".*")),
+            schema.List(schema.String(min=0, max=256, pattern=".*")),
         ),
     ]
     supported_compression_types: Annotated[
-        list[CompressionType | str] | None, wire.member("SupportedCompressionTypes")
+        list[CompressionType | str] | None, schema.member("SupportedCompressionTypes")
     ] = None
     supported_input_modes: Annotated[
-        list[TrainingInputMode | str], wire.member("SupportedInputModes", min=1)
+        list[TrainingInputMode | str], schema.member("SupportedInputModes", min=1)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Name": write.string(self.name, 1, 64)}
+        data: dict[str, Any] = {"Name": writers.string(self.name, 1, 64)}
         if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 1024)
+            data["Description"] = writers.string(self.description, 0, 1024)
         if self.is_required is not None:
-            data["IsRequired"] = write.boolean(self.is_required)
+            data["IsRequired"] = writers.boolean(self.is_required)
         data["SupportedContentTypes"] = [
-            write.string(item, 0, 256)
-            for item in write.array(self.supported_content_types)
+            writers.string(item, 0, 256)
+            for item in writers.array(self.supported_content_types)
         ]
         if self.supported_compression_types is not None:
             data["SupportedCompressionTypes"] = [
-                write.string(item)
-                for item in write.array(self.supported_compression_types)
+                writers.string(item)
+                for item in writers.array(self.supported_compression_types)
             ]
         data["SupportedInputModes"] = [
-            write.string(item) for item in write.array(self.supported_input_modes, 1)
+            writers.string(item)
+            for item in writers.array(self.supported_input_modes, 1)
         ]
         return data
 
@@ -89,16 +90,16 @@ class ChannelSpecification(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        made.description = read.string(get("Description"))
-        made.is_required = read.boolean(get("IsRequired"))
-        made.supported_content_types = read.list_of(
-            read.string, get("SupportedContentTypes")
+        made.name = readers.string(get("Name"))
+        made.description = readers.string(get("Description"))
+        made.is_required = readers.boolean(get("IsRequired"))
+        made.supported_content_types = readers.list_of(
+            readers.string, get("SupportedContentTypes")
         )
-        made.supported_compression_types = read.list_of(
+        made.supported_compression_types = readers.list_of(
             CompressionType._read, get("SupportedCompressionTypes")
         )
-        made.supported_input_modes = read.list_of(
+        made.supported_input_modes = readers.list_of(
             TrainingInputMode._read, get("SupportedInputModes")
         )
         return made

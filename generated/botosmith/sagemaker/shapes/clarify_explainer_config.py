@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .clarify_inference_config import ClarifyInferenceConfig
 from .clarify_shap_config import ClarifyShapConfig
@@ -30,29 +30,29 @@ class ClarifyExplainerConfig(Structure):
     """
 
     enable_explanations: Annotated[
-        str | None, wire.member("EnableExplanations", min=1, max=64, pattern=".*")
+        str | None, schema.member("EnableExplanations", min=1, max=64, pattern=".*")
     ] = None
     inference_config: Annotated[
-        ClarifyInferenceConfig | None, wire.member("InferenceConfig")
+        ClarifyInferenceConfig | None, schema.member("InferenceConfig")
     ] = None
-    shap_config: Annotated[ClarifyShapConfig, wire.member("ShapConfig")]
+    shap_config: Annotated[ClarifyShapConfig, schema.member("ShapConfig")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.enable_explanations is not None:
-            data["EnableExplanations"] = write.string(self.enable_explanations, 1, 64)
+            data["EnableExplanations"] = writers.string(self.enable_explanations, 1, 64)
         if self.inference_config is not None:
-            data["InferenceConfig"] = write.structure(
+            data["InferenceConfig"] = writers.structure(
                 self.inference_config, ClarifyInferenceConfig
             )
-        data["ShapConfig"] = write.structure(self.shap_config, ClarifyShapConfig)
+        data["ShapConfig"] = writers.structure(self.shap_config, ClarifyShapConfig)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.enable_explanations = read.string(get("EnableExplanations"))
+        made.enable_explanations = readers.string(get("EnableExplanations"))
         made.inference_config = ClarifyInferenceConfig._read(get("InferenceConfig"))
         made.shap_config = ClarifyShapConfig._read(get("ShapConfig"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .clarify_feature_type import ClarifyFeatureType
 
@@ -122,77 +122,80 @@ class ClarifyInferenceConfig(Structure):
     """
 
     features_attribute: Annotated[
-        str | None, wire.member("FeaturesAttribute", min=1, max=64, pattern=".*")
+        str | None, schema.member("FeaturesAttribute", min=1, max=64, pattern=".*")
     ] = None
     content_template: Annotated[
-        str | None, wire.member("ContentTemplate", min=1, max=64, pattern=".*")
+        str | None, schema.member("ContentTemplate", min=1, max=64, pattern=".*")
     ] = None
-    max_record_count: Annotated[int | None, wire.member("MaxRecordCount", min=1)] = None
-    max_payload_in_mb: Annotated[
-        int | None, wire.member("MaxPayloadInMB", min=1, max=25)
-    ] = None
-    probability_index: Annotated[int | None, wire.member("ProbabilityIndex", min=0)] = (
+    max_record_count: Annotated[int | None, schema.member("MaxRecordCount", min=1)] = (
         None
     )
-    label_index: Annotated[int | None, wire.member("LabelIndex", min=0)] = None
+    max_payload_in_mb: Annotated[
+        int | None, schema.member("MaxPayloadInMB", min=1, max=25)
+    ] = None
+    probability_index: Annotated[
+        int | None, schema.member("ProbabilityIndex", min=0)
+    ] = None
+    label_index: Annotated[int | None, schema.member("LabelIndex", min=0)] = None
     probability_attribute: Annotated[
-        str | None, wire.member("ProbabilityAttribute", min=1, max=64, pattern=".*")
+        str | None, schema.member("ProbabilityAttribute", min=1, max=64, pattern=".*")
     ] = None
     label_attribute: Annotated[
-        str | None, wire.member("LabelAttribute", min=1, max=64, pattern=".*")
+        str | None, schema.member("LabelAttribute", min=1, max=64, pattern=".*")
     ] = None
     label_headers: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "LabelHeaders",
-            wire.List(wire.String(min=1, max=64, pattern=".*"), min=1, max=16),
+            schema.List(schema.String(min=1, max=64, pattern=".*"), min=1, max=16),
         ),
     ] = None
     feature_headers: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "FeatureHeaders",
-            wire.List(wire.String(min=1, max=64, pattern=".*"), min=1, max=256),
+            schema.List(schema.String(min=1, max=64, pattern=".*"), min=1, max=256),
         ),
     ] = None
     feature_types: Annotated[
         list[ClarifyFeatureType | str] | None,
-        wire.member("FeatureTypes", min=1, max=256),
+        schema.member("FeatureTypes", min=1, max=256),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.features_attribute is not None:
-            data["FeaturesAttribute"] = write.string(self.features_attribute, 1, 64)
+            data["FeaturesAttribute"] = writers.string(self.features_attribute, 1, 64)
         if self.content_template is not None:
-            data["ContentTemplate"] = write.string(self.content_template, 1, 64)
+            data["ContentTemplate"] = writers.string(self.content_template, 1, 64)
         if self.max_record_count is not None:
-            data["MaxRecordCount"] = write.integer(self.max_record_count, 1)
+            data["MaxRecordCount"] = writers.integer(self.max_record_count, 1)
         if self.max_payload_in_mb is not None:
-            data["MaxPayloadInMB"] = write.integer(self.max_payload_in_mb, 1, 25)
+            data["MaxPayloadInMB"] = writers.integer(self.max_payload_in_mb, 1, 25)
         if self.probability_index is not None:
-            data["ProbabilityIndex"] = write.integer(self.probability_index, 0)
+            data["ProbabilityIndex"] = writers.integer(self.probability_index, 0)
         if self.label_index is not None:
-            data["LabelIndex"] = write.integer(self.label_index, 0)
+            data["LabelIndex"] = writers.integer(self.label_index, 0)
         if self.probability_attribute is not None:
-            data["ProbabilityAttribute"] = write.string(
+            data["ProbabilityAttribute"] = writers.string(
                 self.probability_attribute, 1, 64
             )
         if self.label_attribute is not None:
-            data["LabelAttribute"] = write.string(self.label_attribute, 1, 64)
+            data["LabelAttribute"] = writers.string(self.label_attribute, 1, 64)
         if self.label_headers is not None:
             data["LabelHeaders"] = [
-                write.string(item, 1, 64)
-                for item in write.array(self.label_headers, 1, 16)
+                writers.string(item, 1, 64)
+                for item in writers.array(self.label_headers, 1, 16)
             ]
         if self.feature_headers is not None:
             data["FeatureHeaders"] = [
-                write.string(item, 1, 64)
-                for item in write.array(self.feature_headers, 1, 256)
+                writers.string(item, 1, 64)
+                for item in writers.array(self.feature_headers, 1, 256)
             ]
         if self.feature_types is not None:
             data["FeatureTypes"] = [
-                write.string(item) for item in write.array(self.feature_types, 1, 256)
+                writers.string(item)
+                for item in writers.array(self.feature_types, 1, 256)
             ]
         return data
 
@@ -200,15 +203,17 @@ class ClarifyInferenceConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.features_attribute = read.string(get("FeaturesAttribute"))
-        made.content_template = read.string(get("ContentTemplate"))
-        made.max_record_count = read.integer(get("MaxRecordCount"))
-        made.max_payload_in_mb = read.integer(get("MaxPayloadInMB"))
-        made.probability_index = read.integer(get("ProbabilityIndex"))
-        made.label_index = read.integer(get("LabelIndex"))
-        made.probability_attribute = read.string(get("ProbabilityAttribute"))
-        made.label_attribute = read.string(get("LabelAttribute"))
-        made.label_headers = read.list_of(read.string, get("LabelHeaders"))
-        made.feature_headers = read.list_of(read.string, get("FeatureHeaders"))
-        made.feature_types = read.list_of(ClarifyFeatureType._read, get("FeatureTypes"))
+        made.features_attribute = readers.string(get("FeaturesAttribute"))
+        made.content_template = readers.string(get("ContentTemplate"))
+        made.max_record_count = readers.integer(get("MaxRecordCount"))
+        made.max_payload_in_mb = readers.integer(get("MaxPayloadInMB"))
+        made.probability_index = readers.integer(get("ProbabilityIndex"))
+        made.label_index = readers.integer(get("LabelIndex"))
+        made.probability_attribute = readers.string(get("ProbabilityAttribute"))
+        made.label_attribute = readers.string(get("LabelAttribute"))
+        made.label_headers = readers.list_of(readers.string, get("LabelHeaders"))
+        made.feature_headers = readers.list_of(readers.string, get("FeatureHeaders"))
+        made.feature_types = readers.list_of(
+            ClarifyFeatureType._read, get("FeatureTypes")
+        )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -63,7 +63,7 @@ class ClarifyShapBaselineConfig(Structure):
 
     mime_type: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "MimeType",
             min=0,
             max=255,
@@ -71,11 +71,11 @@ class ClarifyShapBaselineConfig(Structure):
         ),
     ] = None
     shap_baseline: Annotated[
-        str | None, wire.member("ShapBaseline", min=1, max=4096, pattern=r"[\s\S]+")
+        str | None, schema.member("ShapBaseline", min=1, max=4096, pattern=r"[\s\S]+")
     ] = None
     shap_baseline_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ShapBaselineUri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
@@ -83,18 +83,18 @@ class ClarifyShapBaselineConfig(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.mime_type is not None:
-            data["MimeType"] = write.string(self.mime_type, 0, 255)
+            data["MimeType"] = writers.string(self.mime_type, 0, 255)
         if self.shap_baseline is not None:
-            data["ShapBaseline"] = write.string(self.shap_baseline, 1, 4096)
+            data["ShapBaseline"] = writers.string(self.shap_baseline, 1, 4096)
         if self.shap_baseline_uri is not None:
-            data["ShapBaselineUri"] = write.string(self.shap_baseline_uri, 0, 1024)
+            data["ShapBaselineUri"] = writers.string(self.shap_baseline_uri, 0, 1024)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.mime_type = read.string(get("MimeType"))
-        made.shap_baseline = read.string(get("ShapBaseline"))
-        made.shap_baseline_uri = read.string(get("ShapBaselineUri"))
+        made.mime_type = readers.string(get("MimeType"))
+        made.shap_baseline = readers.string(get("ShapBaseline"))
+        made.shap_baseline_uri = readers.string(get("ShapBaselineUri"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .clarify_shap_baseline_config import ClarifyShapBaselineConfig
 from .clarify_text_config import ClarifyTextConfig
@@ -41,29 +41,29 @@ class ClarifyShapConfig(Structure):
     """
 
     shap_baseline_config: Annotated[
-        ClarifyShapBaselineConfig, wire.member("ShapBaselineConfig")
+        ClarifyShapBaselineConfig, schema.member("ShapBaselineConfig")
     ]
-    number_of_samples: Annotated[int | None, wire.member("NumberOfSamples", min=1)] = (
-        None
-    )
-    use_logit: Annotated[bool | None, wire.member("UseLogit")] = None
-    seed: Annotated[int | None, wire.member("Seed")] = None
-    text_config: Annotated[ClarifyTextConfig | None, wire.member("TextConfig")] = None
+    number_of_samples: Annotated[
+        int | None, schema.member("NumberOfSamples", min=1)
+    ] = None
+    use_logit: Annotated[bool | None, schema.member("UseLogit")] = None
+    seed: Annotated[int | None, schema.member("Seed")] = None
+    text_config: Annotated[ClarifyTextConfig | None, schema.member("TextConfig")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ShapBaselineConfig": write.structure(
+            "ShapBaselineConfig": writers.structure(
                 self.shap_baseline_config, ClarifyShapBaselineConfig
             )
         }
         if self.number_of_samples is not None:
-            data["NumberOfSamples"] = write.integer(self.number_of_samples, 1)
+            data["NumberOfSamples"] = writers.integer(self.number_of_samples, 1)
         if self.use_logit is not None:
-            data["UseLogit"] = write.boolean(self.use_logit)
+            data["UseLogit"] = writers.boolean(self.use_logit)
         if self.seed is not None:
-            data["Seed"] = write.integer(self.seed)
+            data["Seed"] = writers.integer(self.seed)
         if self.text_config is not None:
-            data["TextConfig"] = write.structure(self.text_config, ClarifyTextConfig)
+            data["TextConfig"] = writers.structure(self.text_config, ClarifyTextConfig)
         return data
 
     @classmethod
@@ -73,8 +73,8 @@ class ClarifyShapConfig(Structure):
         made.shap_baseline_config = ClarifyShapBaselineConfig._read(
             get("ShapBaselineConfig")
         )
-        made.number_of_samples = read.integer(get("NumberOfSamples"))
-        made.use_logit = read.boolean(get("UseLogit"))
-        made.seed = read.integer(get("Seed"))
+        made.number_of_samples = readers.integer(get("NumberOfSamples"))
+        made.use_logit = readers.boolean(get("UseLogit"))
+        made.seed = readers.integer(get("Seed"))
         made.text_config = ClarifyTextConfig._read(get("TextConfig"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .clarify_text_granularity import ClarifyTextGranularity
 from .clarify_text_language import ClarifyTextLanguage
@@ -32,13 +32,13 @@ class ClarifyTextConfig(Structure):
             computed for each unit/feature.
     """
 
-    language: Annotated[ClarifyTextLanguage | str, wire.member("Language")]
-    granularity: Annotated[ClarifyTextGranularity | str, wire.member("Granularity")]
+    language: Annotated[ClarifyTextLanguage | str, schema.member("Language")]
+    granularity: Annotated[ClarifyTextGranularity | str, schema.member("Granularity")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "Language": write.string(self.language),
-            "Granularity": write.string(self.granularity),
+            "Language": writers.string(self.language),
+            "Granularity": writers.string(self.granularity),
         }
 
     @classmethod

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -45,20 +45,20 @@ class ClusterAccountingDatabase(Structure):
 
     endpoint: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Endpoint",
             min=1,
             max=255,
             pattern=r"(?=.{1,255}$)([a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)(\.[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)*",
         ),
     ]
-    port: Annotated[int | None, wire.member("Port", min=1, max=65535)] = None
+    port: Annotated[int | None, schema.member("Port", min=1, max=65535)] = None
     name: Annotated[
-        str | None, wire.member("Name", min=1, max=64, pattern="[a-zA-Z0-9$_]+")
+        str | None, schema.member("Name", min=1, max=64, pattern="[a-zA-Z0-9$_]+")
     ] = None
     secret_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "SecretArn",
             min=20,
             max=2048,
@@ -67,20 +67,20 @@ class ClusterAccountingDatabase(Structure):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Endpoint": write.string(self.endpoint, 1, 255)}
+        data: dict[str, Any] = {"Endpoint": writers.string(self.endpoint, 1, 255)}
         if self.port is not None:
-            data["Port"] = write.integer(self.port, 1, 65535)
+            data["Port"] = writers.integer(self.port, 1, 65535)
         if self.name is not None:
-            data["Name"] = write.string(self.name, 1, 64)
-        data["SecretArn"] = write.string(self.secret_arn, 20, 2048)
+            data["Name"] = writers.string(self.name, 1, 64)
+        data["SecretArn"] = writers.string(self.secret_arn, 20, 2048)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.endpoint = read.string(get("Endpoint"))
-        made.port = read.integer(get("Port"))
-        made.name = read.string(get("Name"))
-        made.secret_arn = read.string(get("SecretArn"))
+        made.endpoint = readers.string(get("Endpoint"))
+        made.port = readers.integer(get("Port"))
+        made.name = readers.string(get("Name"))
+        made.secret_arn = readers.string(get("SecretArn"))
         return made

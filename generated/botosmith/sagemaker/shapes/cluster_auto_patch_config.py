@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .cluster_drain_policy import ClusterDrainPolicy
 from .cluster_patch_schedule import ClusterPatchSchedule
@@ -61,37 +61,39 @@ class ClusterAutoPatchConfig(Structure):
     """
 
     patching_strategy: Annotated[
-        ClusterPatchingStrategy | str, wire.member("PatchingStrategy")
+        ClusterPatchingStrategy | str, schema.member("PatchingStrategy")
     ]
     patch_schedule: Annotated[
-        ClusterPatchSchedule | None, wire.member("PatchSchedule")
+        ClusterPatchSchedule | None, schema.member("PatchSchedule")
     ] = None
     deployment_config: Annotated[
-        DeploymentConfiguration | None, wire.member("DeploymentConfig")
+        DeploymentConfiguration | None, schema.member("DeploymentConfig")
     ] = None
     idle_wait_window_in_seconds: Annotated[
-        int | None, wire.member("IdleWaitWindowInSeconds", min=3600, max=2160000)
+        int | None, schema.member("IdleWaitWindowInSeconds", min=3600, max=2160000)
     ] = None
-    drain_policy: Annotated[ClusterDrainPolicy | None, wire.member("DrainPolicy")] = (
+    drain_policy: Annotated[ClusterDrainPolicy | None, schema.member("DrainPolicy")] = (
         None
     )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "PatchingStrategy": write.string(self.patching_strategy)
+            "PatchingStrategy": writers.string(self.patching_strategy)
         }
         if self.patch_schedule is not None:
-            data["PatchSchedule"] = write.structure(
+            data["PatchSchedule"] = writers.structure(
                 self.patch_schedule, ClusterPatchSchedule
             )
         if self.deployment_config is not None:
-            data["DeploymentConfig"] = write.structure(
+            data["DeploymentConfig"] = writers.structure(
                 self.deployment_config, DeploymentConfiguration
             )
         if self.idle_wait_window_in_seconds is not None:
-            data["IdleWaitWindowInSeconds"] = write.integer(
+            data["IdleWaitWindowInSeconds"] = writers.integer(
                 self.idle_wait_window_in_seconds, 3600, 2160000
             )
         if self.drain_policy is not None:
-            data["DrainPolicy"] = write.structure(self.drain_policy, ClusterDrainPolicy)
+            data["DrainPolicy"] = writers.structure(
+                self.drain_policy, ClusterDrainPolicy
+            )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .cluster_auto_scaler_type import ClusterAutoScalerType
 from .cluster_auto_scaling_mode import ClusterAutoScalingMode
@@ -25,13 +25,13 @@ class ClusterAutoScalingConfig(Structure):
             `Karpenter`.
     """
 
-    mode: Annotated[ClusterAutoScalingMode | str, wire.member("Mode")]
+    mode: Annotated[ClusterAutoScalingMode | str, schema.member("Mode")]
     auto_scaler_type: Annotated[
-        ClusterAutoScalerType | str | None, wire.member("AutoScalerType")
+        ClusterAutoScalerType | str | None, schema.member("AutoScalerType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Mode": write.string(self.mode)}
+        data: dict[str, Any] = {"Mode": writers.string(self.mode)}
         if self.auto_scaler_type is not None:
-            data["AutoScalerType"] = write.string(self.auto_scaler_type)
+            data["AutoScalerType"] = writers.string(self.auto_scaler_type)
         return data

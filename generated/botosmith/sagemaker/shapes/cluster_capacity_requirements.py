@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .cluster_on_demand_options import ClusterOnDemandOptions
 from .cluster_spot_options import ClusterSpotOptions
@@ -24,15 +24,17 @@ class ClusterCapacityRequirements(Structure):
         on_demand: Configuration options specific to On-Demand instances.
     """
 
-    spot: Annotated[ClusterSpotOptions | None, wire.member("Spot")] = None
-    on_demand: Annotated[ClusterOnDemandOptions | None, wire.member("OnDemand")] = None
+    spot: Annotated[ClusterSpotOptions | None, schema.member("Spot")] = None
+    on_demand: Annotated[ClusterOnDemandOptions | None, schema.member("OnDemand")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.spot is not None:
-            data["Spot"] = write.structure(self.spot, ClusterSpotOptions)
+            data["Spot"] = writers.structure(self.spot, ClusterSpotOptions)
         if self.on_demand is not None:
-            data["OnDemand"] = write.structure(self.on_demand, ClusterOnDemandOptions)
+            data["OnDemand"] = writers.structure(self.on_demand, ClusterOnDemandOptions)
         return data
 
     @classmethod

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .cluster_on_drain_timeout import ClusterOnDrainTimeout
 
@@ -37,26 +37,26 @@ class ClusterDrainPolicy(Structure):
     """
 
     drain_timeout_in_seconds: Annotated[
-        int | None, wire.member("DrainTimeoutInSeconds", min=0, max=5400)
+        int | None, schema.member("DrainTimeoutInSeconds", min=0, max=5400)
     ] = None
     on_drain_timeout: Annotated[
-        ClusterOnDrainTimeout | str | None, wire.member("OnDrainTimeout")
+        ClusterOnDrainTimeout | str | None, schema.member("OnDrainTimeout")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.drain_timeout_in_seconds is not None:
-            data["DrainTimeoutInSeconds"] = write.integer(
+            data["DrainTimeoutInSeconds"] = writers.integer(
                 self.drain_timeout_in_seconds, 0, 5400
             )
         if self.on_drain_timeout is not None:
-            data["OnDrainTimeout"] = write.string(self.on_drain_timeout)
+            data["OnDrainTimeout"] = writers.string(self.on_drain_timeout)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.drain_timeout_in_seconds = read.integer(get("DrainTimeoutInSeconds"))
+        made.drain_timeout_in_seconds = readers.integer(get("DrainTimeoutInSeconds"))
         made.on_drain_timeout = ClusterOnDrainTimeout._read(get("OnDrainTimeout"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -52,29 +52,29 @@ class ClusterEbsVolumeConfig(Structure):
     """
 
     volume_size_in_gb: Annotated[
-        int | None, wire.member("VolumeSizeInGB", min=1, max=16384)
+        int | None, schema.member("VolumeSizeInGB", min=1, max=16384)
     ] = None
     volume_kms_key_id: Annotated[
         str | None,
-        wire.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
+        schema.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
-    root_volume: Annotated[bool | None, wire.member("RootVolume")] = None
+    root_volume: Annotated[bool | None, schema.member("RootVolume")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.volume_size_in_gb is not None:
-            data["VolumeSizeInGB"] = write.integer(self.volume_size_in_gb, 1, 16384)
+            data["VolumeSizeInGB"] = writers.integer(self.volume_size_in_gb, 1, 16384)
         if self.volume_kms_key_id is not None:
-            data["VolumeKmsKeyId"] = write.string(self.volume_kms_key_id, 0, 2048)
+            data["VolumeKmsKeyId"] = writers.string(self.volume_kms_key_id, 0, 2048)
         if self.root_volume is not None:
-            data["RootVolume"] = write.boolean(self.root_volume)
+            data["RootVolume"] = writers.boolean(self.root_volume)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.volume_size_in_gb = read.integer(get("VolumeSizeInGB"))
-        made.volume_kms_key_id = read.string(get("VolumeKmsKeyId"))
-        made.root_volume = read.boolean(get("RootVolume"))
+        made.volume_size_in_gb = readers.integer(get("VolumeSizeInGB"))
+        made.volume_kms_key_id = readers.string(get("VolumeKmsKeyId"))
+        made.root_volume = readers.boolean(get("RootVolume"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -28,25 +28,25 @@ class ClusterFsxOpenZfsConfig(Structure):
 
     dns_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DnsName", min=16, max=275, pattern=r"((fs|fc)i?-[0-9a-f]{8,}\..{4,253})"
         ),
     ]
     mount_path: Annotated[
         str | None,
-        wire.member("MountPath", min=1, max=1024, pattern="/[a-zA-Z0-9._/-]+"),
+        schema.member("MountPath", min=1, max=1024, pattern="/[a-zA-Z0-9._/-]+"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"DnsName": write.string(self.dns_name, 16, 275)}
+        data: dict[str, Any] = {"DnsName": writers.string(self.dns_name, 16, 275)}
         if self.mount_path is not None:
-            data["MountPath"] = write.string(self.mount_path, 1, 1024)
+            data["MountPath"] = writers.string(self.mount_path, 1, 1024)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.dns_name = read.string(get("DnsName"))
-        made.mount_path = read.string(get("MountPath"))
+        made.dns_name = readers.string(get("DnsName"))
+        made.mount_path = readers.string(get("MountPath"))
         return made

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .cluster_auto_patch_config import ClusterAutoPatchConfig
 from .cluster_capacity_requirements import ClusterCapacityRequirements
@@ -158,28 +158,28 @@ class ClusterInstanceGroupSpecification(Structure):
         network_interface: The network interface configuration for the instance group.
     """
 
-    instance_count: Annotated[int, wire.member("InstanceCount", min=0, max=6758)]
+    instance_count: Annotated[int, schema.member("InstanceCount", min=0, max=6758)]
     min_instance_count: Annotated[
-        int | None, wire.member("MinInstanceCount", min=0, max=6758)
+        int | None, schema.member("MinInstanceCount", min=0, max=6758)
     ] = None
     instance_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
     instance_type: Annotated[
-        ClusterInstanceType | str | None, wire.member("InstanceType")
+        ClusterInstanceType | str | None, schema.member("InstanceType")
     ] = None
     instance_requirements: Annotated[
-        ClusterInstanceRequirements | None, wire.member("InstanceRequirements")
+        ClusterInstanceRequirements | None, schema.member("InstanceRequirements")
     ] = None
     life_cycle_config: Annotated[
-        ClusterLifeCycleConfig | None, wire.member("LifeCycleConfig")
+        ClusterLifeCycleConfig | None, schema.member("LifeCycleConfig")
     ] = None
     execution_role: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExecutionRole",
             min=20,
             max=2048,
@@ -187,19 +187,19 @@ class ClusterInstanceGroupSpecification(Structure):
         ),
     ]
     threads_per_core: Annotated[
-        int | None, wire.member("ThreadsPerCore", min=1, max=2)
+        int | None, schema.member("ThreadsPerCore", min=1, max=2)
     ] = None
     instance_storage_configs: Annotated[
         Sequence[ClusterInstanceStorageConfig] | None,
-        wire.member("InstanceStorageConfigs", min=0, max=4),
+        schema.member("InstanceStorageConfigs", min=0, max=4),
     ] = None
     on_start_deep_health_checks: Annotated[
         Sequence[DeepHealthCheckType | str] | None,
-        wire.member("OnStartDeepHealthChecks", min=1, max=3),
+        schema.member("OnStartDeepHealthChecks", min=1, max=3),
     ] = None
     training_plan_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrainingPlanArn",
             min=50,
             max=2048,
@@ -207,101 +207,103 @@ class ClusterInstanceGroupSpecification(Structure):
         ),
     ] = None
     override_vpc_config: Annotated[
-        VpcConfig | None, wire.member("OverrideVpcConfig")
+        VpcConfig | None, schema.member("OverrideVpcConfig")
     ] = None
     scheduled_update_config: Annotated[
-        ScheduledUpdateConfig | None, wire.member("ScheduledUpdateConfig")
+        ScheduledUpdateConfig | None, schema.member("ScheduledUpdateConfig")
     ] = None
     image_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ImageId", min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"
         ),
     ] = None
     auto_patch_config: Annotated[
-        ClusterAutoPatchConfig | None, wire.member("AutoPatchConfig")
+        ClusterAutoPatchConfig | None, schema.member("AutoPatchConfig")
     ] = None
     image_release_version: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ImageReleaseVersion", min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"
         ),
     ] = None
     kubernetes_config: Annotated[
-        ClusterKubernetesConfig | None, wire.member("KubernetesConfig")
+        ClusterKubernetesConfig | None, schema.member("KubernetesConfig")
     ] = None
-    slurm_config: Annotated[ClusterSlurmConfig | None, wire.member("SlurmConfig")] = (
+    slurm_config: Annotated[ClusterSlurmConfig | None, schema.member("SlurmConfig")] = (
         None
     )
     capacity_requirements: Annotated[
-        ClusterCapacityRequirements | None, wire.member("CapacityRequirements")
+        ClusterCapacityRequirements | None, schema.member("CapacityRequirements")
     ] = None
     network_interface: Annotated[
-        ClusterNetworkInterface | None, wire.member("NetworkInterface")
+        ClusterNetworkInterface | None, schema.member("NetworkInterface")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "InstanceCount": write.integer(self.instance_count, 0, 6758)
+            "InstanceCount": writers.integer(self.instance_count, 0, 6758)
         }
         if self.min_instance_count is not None:
-            data["MinInstanceCount"] = write.integer(self.min_instance_count, 0, 6758)
-        data["InstanceGroupName"] = write.string(self.instance_group_name, 1, 63)
+            data["MinInstanceCount"] = writers.integer(self.min_instance_count, 0, 6758)
+        data["InstanceGroupName"] = writers.string(self.instance_group_name, 1, 63)
         if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
+            data["InstanceType"] = writers.string(self.instance_type)
         if self.instance_requirements is not None:
-            data["InstanceRequirements"] = write.structure(
+            data["InstanceRequirements"] = writers.structure(
                 self.instance_requirements, ClusterInstanceRequirements
             )
         if self.life_cycle_config is not None:
-            data["LifeCycleConfig"] = write.structure(
+            data["LifeCycleConfig"] = writers.structure(
                 self.life_cycle_config, ClusterLifeCycleConfig
             )
-        data["ExecutionRole"] = write.string(self.execution_role, 20, 2048)
+        data["ExecutionRole"] = writers.string(self.execution_role, 20, 2048)
         if self.threads_per_core is not None:
-            data["ThreadsPerCore"] = write.integer(self.threads_per_core, 1, 2)
+            data["ThreadsPerCore"] = writers.integer(self.threads_per_core, 1, 2)
         if self.instance_storage_configs is not None:
             data["InstanceStorageConfigs"] = [
-                write.structure(item, ClusterInstanceStorageConfig)
-                for item in write.array(self.instance_storage_configs, 0, 4)
+                writers.structure(item, ClusterInstanceStorageConfig)
+                for item in writers.array(self.instance_storage_configs, 0, 4)
             ]
         if self.on_start_deep_health_checks is not None:
             data["OnStartDeepHealthChecks"] = [
-                write.string(item)
-                for item in write.array(self.on_start_deep_health_checks, 1, 3)
+                writers.string(item)
+                for item in writers.array(self.on_start_deep_health_checks, 1, 3)
             ]
         if self.training_plan_arn is not None:
-            data["TrainingPlanArn"] = write.string(self.training_plan_arn, 50, 2048)
+            data["TrainingPlanArn"] = writers.string(self.training_plan_arn, 50, 2048)
         if self.override_vpc_config is not None:
-            data["OverrideVpcConfig"] = write.structure(
+            data["OverrideVpcConfig"] = writers.structure(
                 self.override_vpc_config, VpcConfig
             )
         if self.scheduled_update_config is not None:
-            data["ScheduledUpdateConfig"] = write.structure(
+            data["ScheduledUpdateConfig"] = writers.structure(
                 self.scheduled_update_config, ScheduledUpdateConfig
             )
         if self.image_id is not None:
-            data["ImageId"] = write.string(self.image_id, 7, 21)
+            data["ImageId"] = writers.string(self.image_id, 7, 21)
         if self.auto_patch_config is not None:
-            data["AutoPatchConfig"] = write.structure(
+            data["AutoPatchConfig"] = writers.structure(
                 self.auto_patch_config, ClusterAutoPatchConfig
             )
         if self.image_release_version is not None:
-            data["ImageReleaseVersion"] = write.string(
+            data["ImageReleaseVersion"] = writers.string(
                 self.image_release_version, 0, 64
             )
         if self.kubernetes_config is not None:
-            data["KubernetesConfig"] = write.structure(
+            data["KubernetesConfig"] = writers.structure(
                 self.kubernetes_config, ClusterKubernetesConfig
             )
         if self.slurm_config is not None:
-            data["SlurmConfig"] = write.structure(self.slurm_config, ClusterSlurmConfig)
+            data["SlurmConfig"] = writers.structure(
+                self.slurm_config, ClusterSlurmConfig
+            )
         if self.capacity_requirements is not None:
-            data["CapacityRequirements"] = write.structure(
+            data["CapacityRequirements"] = writers.structure(
                 self.capacity_requirements, ClusterCapacityRequirements
             )
         if self.network_interface is not None:
-            data["NetworkInterface"] = write.structure(
+            data["NetworkInterface"] = writers.structure(
                 self.network_interface, ClusterNetworkInterface
             )
         return data

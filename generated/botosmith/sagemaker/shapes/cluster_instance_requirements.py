@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .cluster_instance_type import ClusterInstanceType
 
@@ -30,12 +30,14 @@ class ClusterInstanceRequirements(Structure):
     """
 
     instance_types: Annotated[
-        Sequence[ClusterInstanceType | str], wire.member("InstanceTypes", min=1, max=20)
+        Sequence[ClusterInstanceType | str],
+        schema.member("InstanceTypes", min=1, max=20),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
             "InstanceTypes": [
-                write.string(item) for item in write.array(self.instance_types, 1, 20)
+                writers.string(item)
+                for item in writers.array(self.instance_types, 1, 20)
             ]
         }

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .cluster_instance_status import ClusterInstanceStatus
 
@@ -22,13 +22,13 @@ class ClusterInstanceStatusDetails(Structure):
         message: The message from an instance in a SageMaker HyperPod cluster.
     """
 
-    status: Annotated[ClusterInstanceStatus | str, wire.member("Status")]
-    message: Annotated[str | None, wire.member("Message")] = None
+    status: Annotated[ClusterInstanceStatus | str, schema.member("Status")]
+    message: Annotated[str | None, schema.member("Message")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.status = ClusterInstanceStatus._read(get("Status"))
-        made.message = read.string(get("Message"))
+        made.message = readers.string(get("Message"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Union, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .cluster_ebs_volume_config import ClusterEbsVolumeConfig
 from .cluster_fsx_lustre_config import ClusterFsxLustreConfig
@@ -37,30 +37,30 @@ class ClusterInstanceStorageConfig(Union):
     """
 
     ebs_volume_config: Annotated[
-        ClusterEbsVolumeConfig | None, wire.member("EbsVolumeConfig")
+        ClusterEbsVolumeConfig | None, schema.member("EbsVolumeConfig")
     ] = None
     fsx_lustre_config: Annotated[
-        ClusterFsxLustreConfig | None, wire.member("FsxLustreConfig")
+        ClusterFsxLustreConfig | None, schema.member("FsxLustreConfig")
     ] = None
     fsx_open_zfs_config: Annotated[
-        ClusterFsxOpenZfsConfig | None, wire.member("FsxOpenZfsConfig")
+        ClusterFsxOpenZfsConfig | None, schema.member("FsxOpenZfsConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.ebs_volume_config is not None:
-            data["EbsVolumeConfig"] = write.structure(
+            data["EbsVolumeConfig"] = writers.structure(
                 self.ebs_volume_config, ClusterEbsVolumeConfig
             )
         if self.fsx_lustre_config is not None:
-            data["FsxLustreConfig"] = write.structure(
+            data["FsxLustreConfig"] = writers.structure(
                 self.fsx_lustre_config, ClusterFsxLustreConfig
             )
         if self.fsx_open_zfs_config is not None:
-            data["FsxOpenZfsConfig"] = write.structure(
+            data["FsxOpenZfsConfig"] = writers.structure(
                 self.fsx_open_zfs_config, ClusterFsxOpenZfsConfig
             )
-        return write.union(data, self.sdk_unknown_member)
+        return writers.union(data, self.sdk_unknown_member)
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -71,5 +71,5 @@ class ClusterInstanceStorageConfig(Union):
         made.fsx_open_zfs_config = ClusterFsxOpenZfsConfig._read(
             get("FsxOpenZfsConfig")
         )
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .cluster_kubernetes_taint import ClusterKubernetesTaint
 
@@ -30,15 +30,15 @@ class ClusterKubernetesConfig(Structure):
 
     labels: Annotated[
         Mapping[str, str] | None,
-        wire.member(
+        schema.member(
             "Labels",
-            wire.Map(
-                wire.String(
+            schema.Map(
+                schema.String(
                     min=1,
                     max=317,
                     pattern=r"([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?",
                 ),
-                wire.String(
+                schema.String(
                     min=1, max=63, pattern="(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?"
                 ),
                 min=0,
@@ -47,19 +47,19 @@ class ClusterKubernetesConfig(Structure):
         ),
     ] = None
     taints: Annotated[
-        Sequence[ClusterKubernetesTaint] | None, wire.member("Taints", min=0, max=50)
+        Sequence[ClusterKubernetesTaint] | None, schema.member("Taints", min=0, max=50)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.labels is not None:
             data["Labels"] = {
-                write.string(key, 1, 317): write.string(item, 1, 63)
-                for key, item in write.mapping(self.labels, 0, 50)
+                writers.string(key, 1, 317): writers.string(item, 1, 63)
+                for key, item in writers.mapping(self.labels, 0, 50)
             }
         if self.taints is not None:
             data["Taints"] = [
-                write.structure(item, ClusterKubernetesTaint)
-                for item in write.array(self.taints, 0, 50)
+                writers.structure(item, ClusterKubernetesTaint)
+                for item in writers.array(self.taints, 0, 50)
             ]
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .cluster_kubernetes_taint_effect import ClusterKubernetesTaintEffect
 
@@ -32,7 +32,7 @@ class ClusterKubernetesTaint(Structure):
 
     key: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Key",
             min=1,
             max=317,
@@ -41,27 +41,27 @@ class ClusterKubernetesTaint(Structure):
     ]
     value: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Value",
             min=1,
             max=63,
             pattern="(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?",
         ),
     ] = None
-    effect: Annotated[ClusterKubernetesTaintEffect | str, wire.member("Effect")]
+    effect: Annotated[ClusterKubernetesTaintEffect | str, schema.member("Effect")]
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Key": write.string(self.key, 1, 317)}
+        data: dict[str, Any] = {"Key": writers.string(self.key, 1, 317)}
         if self.value is not None:
-            data["Value"] = write.string(self.value, 1, 63)
-        data["Effect"] = write.string(self.effect)
+            data["Value"] = writers.string(self.value, 1, 63)
+        data["Effect"] = writers.string(self.effect)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.key = read.string(get("Key"))
-        made.value = read.string(get("Value"))
+        made.key = readers.string(get("Key"))
+        made.value = readers.string(get("Value"))
         made.effect = ClusterKubernetesTaintEffect._read(get("Effect"))
         return made

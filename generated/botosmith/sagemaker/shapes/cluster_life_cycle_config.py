@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -40,32 +40,32 @@ class ClusterLifeCycleConfig(Structure):
 
     source_s3_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SourceS3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     on_create: Annotated[
-        str | None, wire.member("OnCreate", min=1, max=128, pattern=r"[\S\s]+")
+        str | None, schema.member("OnCreate", min=1, max=128, pattern=r"[\S\s]+")
     ] = None
     on_init_complete: Annotated[
-        str | None, wire.member("OnInitComplete", min=1, max=128, pattern=r"[\S\s]+")
+        str | None, schema.member("OnInitComplete", min=1, max=128, pattern=r"[\S\s]+")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.source_s3_uri is not None:
-            data["SourceS3Uri"] = write.string(self.source_s3_uri, 0, 1024)
+            data["SourceS3Uri"] = writers.string(self.source_s3_uri, 0, 1024)
         if self.on_create is not None:
-            data["OnCreate"] = write.string(self.on_create, 1, 128)
+            data["OnCreate"] = writers.string(self.on_create, 1, 128)
         if self.on_init_complete is not None:
-            data["OnInitComplete"] = write.string(self.on_init_complete, 1, 128)
+            data["OnInitComplete"] = writers.string(self.on_init_complete, 1, 128)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.source_s3_uri = read.string(get("SourceS3Uri"))
-        made.on_create = read.string(get("OnCreate"))
-        made.on_init_complete = read.string(get("OnInitComplete"))
+        made.source_s3_uri = readers.string(get("SourceS3Uri"))
+        made.on_create = readers.string(get("OnCreate"))
+        made.on_init_complete = readers.string(get("OnInitComplete"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .cluster_interface_type import ClusterInterfaceType
 
@@ -33,11 +33,11 @@ class ClusterNetworkInterface(Structure):
     """
 
     interface_type: Annotated[
-        ClusterInterfaceType | str | None, wire.member("InterfaceType")
+        ClusterInterfaceType | str | None, schema.member("InterfaceType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.interface_type is not None:
-            data["InterfaceType"] = write.string(self.interface_type)
+            data["InterfaceType"] = writers.string(self.interface_type)
         return data

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 from attrs import define
 
 from botosmith.runtime import Structure
-from botosmith.runtime.annotation import wire
+from botosmith.runtime.annotation import schema
 
 from .cluster_interface_type import ClusterInterfaceType
 
@@ -24,7 +24,7 @@ class ClusterNetworkInterfaceDetails(Structure):
     """
 
     interface_type: Annotated[
-        ClusterInterfaceType | str | None, wire.member("InterfaceType")
+        ClusterInterfaceType | str | None, schema.member("InterfaceType")
     ] = None
 
     @classmethod

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .cluster_orchestrator_eks_config import ClusterOrchestratorEksConfig
 from .cluster_orchestrator_slurm_config import ClusterOrchestratorSlurmConfig
@@ -24,15 +24,19 @@ class ClusterOrchestrator(Structure):
         slurm: The Slurm orchestrator configuration for the SageMaker HyperPod cluster.
     """
 
-    eks: Annotated[ClusterOrchestratorEksConfig | None, wire.member("Eks")] = None
-    slurm: Annotated[ClusterOrchestratorSlurmConfig | None, wire.member("Slurm")] = None
+    eks: Annotated[ClusterOrchestratorEksConfig | None, schema.member("Eks")] = None
+    slurm: Annotated[ClusterOrchestratorSlurmConfig | None, schema.member("Slurm")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.eks is not None:
-            data["Eks"] = write.structure(self.eks, ClusterOrchestratorEksConfig)
+            data["Eks"] = writers.structure(self.eks, ClusterOrchestratorEksConfig)
         if self.slurm is not None:
-            data["Slurm"] = write.structure(self.slurm, ClusterOrchestratorSlurmConfig)
+            data["Slurm"] = writers.structure(
+                self.slurm, ClusterOrchestratorSlurmConfig
+            )
         return data
 
     @classmethod

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -26,7 +26,7 @@ class ClusterOrchestratorEksConfig(Structure):
 
     cluster_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterArn",
             min=20,
             max=2048,
@@ -35,11 +35,11 @@ class ClusterOrchestratorEksConfig(Structure):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"ClusterArn": write.string(self.cluster_arn, 20, 2048)}
+        return {"ClusterArn": writers.string(self.cluster_arn, 20, 2048)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.cluster_arn = read.string(get("ClusterArn"))
+        made.cluster_arn = readers.string(get("ClusterArn"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .cluster_accounting_database import ClusterAccountingDatabase
 from .cluster_slurm_config_strategy import ClusterSlurmConfigStrategy
@@ -32,18 +32,18 @@ class ClusterOrchestratorSlurmConfig(Structure):
     """
 
     slurm_config_strategy: Annotated[
-        ClusterSlurmConfigStrategy | str | None, wire.member("SlurmConfigStrategy")
+        ClusterSlurmConfigStrategy | str | None, schema.member("SlurmConfigStrategy")
     ] = None
     accounting_database: Annotated[
-        ClusterAccountingDatabase | None, wire.member("AccountingDatabase")
+        ClusterAccountingDatabase | None, schema.member("AccountingDatabase")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.slurm_config_strategy is not None:
-            data["SlurmConfigStrategy"] = write.string(self.slurm_config_strategy)
+            data["SlurmConfigStrategy"] = writers.string(self.slurm_config_strategy)
         if self.accounting_database is not None:
-            data["AccountingDatabase"] = write.structure(
+            data["AccountingDatabase"] = writers.structure(
                 self.accounting_database, ClusterAccountingDatabase
             )
         return data

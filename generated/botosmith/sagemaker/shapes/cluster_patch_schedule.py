@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -22,10 +22,10 @@ class ClusterPatchSchedule(Structure):
             reschedule the patch to a different date.
     """
 
-    next_patch_date: Annotated[datetime | None, wire.member("NextPatchDate")] = None
+    next_patch_date: Annotated[datetime | None, schema.member("NextPatchDate")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.next_patch_date is not None:
-            data["NextPatchDate"] = write.timestamp(self.next_patch_date)
+            data["NextPatchDate"] = writers.timestamp(self.next_patch_date)
         return data

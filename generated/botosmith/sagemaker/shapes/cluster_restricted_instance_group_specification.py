@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .cluster_instance_storage_config import ClusterInstanceStorageConfig
 from .cluster_instance_type import ClusterInstanceType
@@ -76,17 +76,17 @@ class ClusterRestrictedInstanceGroupSpecification(Structure):
             environment.
     """
 
-    instance_count: Annotated[int, wire.member("InstanceCount", min=0, max=6758)]
+    instance_count: Annotated[int, schema.member("InstanceCount", min=0, max=6758)]
     instance_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
-    instance_type: Annotated[ClusterInstanceType | str, wire.member("InstanceType")]
+    instance_type: Annotated[ClusterInstanceType | str, schema.member("InstanceType")]
     execution_role: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExecutionRole",
             min=20,
             max=2048,
@@ -94,19 +94,19 @@ class ClusterRestrictedInstanceGroupSpecification(Structure):
         ),
     ]
     threads_per_core: Annotated[
-        int | None, wire.member("ThreadsPerCore", min=1, max=2)
+        int | None, schema.member("ThreadsPerCore", min=1, max=2)
     ] = None
     instance_storage_configs: Annotated[
         Sequence[ClusterInstanceStorageConfig] | None,
-        wire.member("InstanceStorageConfigs", min=0, max=4),
+        schema.member("InstanceStorageConfigs", min=0, max=4),
     ] = None
     on_start_deep_health_checks: Annotated[
         Sequence[DeepHealthCheckType | str] | None,
-        wire.member("OnStartDeepHealthChecks", min=1, max=3),
+        schema.member("OnStartDeepHealthChecks", min=1, max=3),
     ] = None
     training_plan_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrainingPlanArn",
             min=50,
             max=2048,
@@ -114,46 +114,46 @@ class ClusterRestrictedInstanceGroupSpecification(Structure):
         ),
     ] = None
     override_vpc_config: Annotated[
-        VpcConfig | None, wire.member("OverrideVpcConfig")
+        VpcConfig | None, schema.member("OverrideVpcConfig")
     ] = None
     scheduled_update_config: Annotated[
-        ScheduledUpdateConfig | None, wire.member("ScheduledUpdateConfig")
+        ScheduledUpdateConfig | None, schema.member("ScheduledUpdateConfig")
     ] = None
     environment_config: Annotated[
-        EnvironmentConfig | None, wire.member("EnvironmentConfig")
+        EnvironmentConfig | None, schema.member("EnvironmentConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "InstanceCount": write.integer(self.instance_count, 0, 6758),
-            "InstanceGroupName": write.string(self.instance_group_name, 1, 63),
-            "InstanceType": write.string(self.instance_type),
-            "ExecutionRole": write.string(self.execution_role, 20, 2048),
+            "InstanceCount": writers.integer(self.instance_count, 0, 6758),
+            "InstanceGroupName": writers.string(self.instance_group_name, 1, 63),
+            "InstanceType": writers.string(self.instance_type),
+            "ExecutionRole": writers.string(self.execution_role, 20, 2048),
         }
         if self.threads_per_core is not None:
-            data["ThreadsPerCore"] = write.integer(self.threads_per_core, 1, 2)
+            data["ThreadsPerCore"] = writers.integer(self.threads_per_core, 1, 2)
         if self.instance_storage_configs is not None:
             data["InstanceStorageConfigs"] = [
-                write.structure(item, ClusterInstanceStorageConfig)
-                for item in write.array(self.instance_storage_configs, 0, 4)
+                writers.structure(item, ClusterInstanceStorageConfig)
+                for item in writers.array(self.instance_storage_configs, 0, 4)
             ]
         if self.on_start_deep_health_checks is not None:
             data["OnStartDeepHealthChecks"] = [
-                write.string(item)
-                for item in write.array(self.on_start_deep_health_checks, 1, 3)
+                writers.string(item)
+                for item in writers.array(self.on_start_deep_health_checks, 1, 3)
             ]
         if self.training_plan_arn is not None:
-            data["TrainingPlanArn"] = write.string(self.training_plan_arn, 50, 2048)
+            data["TrainingPlanArn"] = writers.string(self.training_plan_arn, 50, 2048)
         if self.override_vpc_config is not None:
-            data["OverrideVpcConfig"] = write.structure(
+            data["OverrideVpcConfig"] = writers.structure(
                 self.override_vpc_config, VpcConfig
             )
         if self.scheduled_update_config is not None:
-            data["ScheduledUpdateConfig"] = write.structure(
+            data["ScheduledUpdateConfig"] = writers.structure(
                 self.scheduled_update_config, ScheduledUpdateConfig
             )
         if self.environment_config is not None:
-            data["EnvironmentConfig"] = write.structure(
+            data["EnvironmentConfig"] = writers.structure(
                 self.environment_config, EnvironmentConfig
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .cluster_shared_environment_config import ClusterSharedEnvironmentConfig
 
@@ -24,12 +24,12 @@ class ClusterRestrictedInstanceGroupsConfig(Structure):
     """
 
     shared_environment_config: Annotated[
-        ClusterSharedEnvironmentConfig, wire.member("SharedEnvironmentConfig")
+        ClusterSharedEnvironmentConfig, schema.member("SharedEnvironmentConfig")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "SharedEnvironmentConfig": write.structure(
+            "SharedEnvironmentConfig": writers.structure(
                 self.shared_environment_config, ClusterSharedEnvironmentConfig
             )
         }

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .cluster_f_sx_lustre_deletion_policy import ClusterFSxLustreDeletionPolicy
 from .f_sx_lustre_config import FSxLustreConfig
@@ -26,14 +26,14 @@ class ClusterSharedEnvironmentConfig(Structure):
     """
 
     f_sx_lustre_deletion_policy: Annotated[
-        ClusterFSxLustreDeletionPolicy | str, wire.member("FSxLustreDeletionPolicy")
+        ClusterFSxLustreDeletionPolicy | str, schema.member("FSxLustreDeletionPolicy")
     ]
-    f_sx_lustre_config: Annotated[FSxLustreConfig, wire.member("FSxLustreConfig")]
+    f_sx_lustre_config: Annotated[FSxLustreConfig, schema.member("FSxLustreConfig")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "FSxLustreDeletionPolicy": write.string(self.f_sx_lustre_deletion_policy),
-            "FSxLustreConfig": write.structure(
+            "FSxLustreDeletionPolicy": writers.string(self.f_sx_lustre_deletion_policy),
+            "FSxLustreConfig": writers.structure(
                 self.f_sx_lustre_config, FSxLustreConfig
             ),
         }

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .cluster_slurm_node_type import ClusterSlurmNodeType
 
@@ -27,13 +27,13 @@ class ClusterSlurmConfig(Structure):
             At most 1 item.
     """
 
-    node_type: Annotated[ClusterSlurmNodeType | str, wire.member("NodeType")]
+    node_type: Annotated[ClusterSlurmNodeType | str, schema.member("NodeType")]
     partition_names: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "PartitionNames",
-            wire.List(
-                wire.String(min=0, max=1024, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+            schema.List(
+                schema.String(min=0, max=1024, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
                 min=0,
                 max=1,
             ),
@@ -41,10 +41,10 @@ class ClusterSlurmConfig(Structure):
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"NodeType": write.string(self.node_type)}
+        data: dict[str, Any] = {"NodeType": writers.string(self.node_type)}
         if self.partition_names is not None:
             data["PartitionNames"] = [
-                write.string(item, 0, 1024)
-                for item in write.array(self.partition_names, 0, 1)
+                writers.string(item, 0, 1024)
+                for item in writers.array(self.partition_names, 0, 1)
             ]
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .cluster_config_mode import ClusterConfigMode
 
@@ -34,15 +34,15 @@ class ClusterTieredStorageConfig(Structure):
             From 0 to 100.
     """
 
-    mode: Annotated[ClusterConfigMode | str, wire.member("Mode")]
+    mode: Annotated[ClusterConfigMode | str, schema.member("Mode")]
     instance_memory_allocation_percentage: Annotated[
-        int | None, wire.member("InstanceMemoryAllocationPercentage", min=0, max=100)
+        int | None, schema.member("InstanceMemoryAllocationPercentage", min=0, max=100)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Mode": write.string(self.mode)}
+        data: dict[str, Any] = {"Mode": writers.string(self.mode)}
         if self.instance_memory_allocation_percentage is not None:
-            data["InstanceMemoryAllocationPercentage"] = write.integer(
+            data["InstanceMemoryAllocationPercentage"] = writers.integer(
                 self.instance_memory_allocation_percentage, 0, 100
             )
         return data
@@ -52,7 +52,7 @@ class ClusterTieredStorageConfig(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.mode = ClusterConfigMode._read(get("Mode"))
-        made.instance_memory_allocation_percentage = read.integer(
+        made.instance_memory_allocation_percentage = readers.integer(
             get("InstanceMemoryAllocationPercentage")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .container_config import ContainerConfig
 from .file_system_config import FileSystemConfig
@@ -26,20 +26,20 @@ class CodeEditorAppImageConfig(Structure):
     """
 
     file_system_config: Annotated[
-        FileSystemConfig | None, wire.member("FileSystemConfig")
+        FileSystemConfig | None, schema.member("FileSystemConfig")
     ] = None
     container_config: Annotated[
-        ContainerConfig | None, wire.member("ContainerConfig")
+        ContainerConfig | None, schema.member("ContainerConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.file_system_config is not None:
-            data["FileSystemConfig"] = write.structure(
+            data["FileSystemConfig"] = writers.structure(
                 self.file_system_config, FileSystemConfig
             )
         if self.container_config is not None:
-            data["ContainerConfig"] = write.structure(
+            data["ContainerConfig"] = writers.structure(
                 self.container_config, ContainerConfig
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -24,7 +24,7 @@ class CodeRepository(Structure):
 
     repository_url: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RepositoryUrl",
             min=0,
             max=1024,
@@ -33,11 +33,11 @@ class CodeRepository(Structure):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"RepositoryUrl": write.string(self.repository_url, 0, 1024)}
+        return {"RepositoryUrl": writers.string(self.repository_url, 0, 1024)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.repository_url = read.string(get("RepositoryUrl"))
+        made.repository_url = readers.string(get("RepositoryUrl"))
         return made

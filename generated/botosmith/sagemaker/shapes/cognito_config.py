@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -32,22 +32,22 @@ class CognitoConfig(Structure):
     """
 
     user_pool: Annotated[
-        str, wire.member("UserPool", min=1, max=55, pattern=r"[\w-]+_[0-9a-zA-Z]+")
+        str, schema.member("UserPool", min=1, max=55, pattern=r"[\w-]+_[0-9a-zA-Z]+")
     ]
     client_id: Annotated[
-        str, wire.member("ClientId", min=1, max=1024, pattern="[ -~]+")
+        str, schema.member("ClientId", min=1, max=1024, pattern="[ -~]+")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "UserPool": write.string(self.user_pool, 1, 55),
-            "ClientId": write.string(self.client_id, 1, 1024),
+            "UserPool": writers.string(self.user_pool, 1, 55),
+            "ClientId": writers.string(self.client_id, 1, 1024),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.user_pool = read.string(get("UserPool"))
-        made.client_id = read.string(get("ClientId"))
+        made.user_pool = readers.string(get("UserPool"))
+        made.client_id = readers.string(get("ClientId"))
         return made

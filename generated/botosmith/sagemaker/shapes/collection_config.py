@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Union, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .vector_config import VectorConfig
 
@@ -23,18 +23,18 @@ class CollectionConfig(Union):
             - `Dimension`: The number of elements in your vector.
     """
 
-    vector_config: Annotated[VectorConfig | None, wire.member("VectorConfig")] = None
+    vector_config: Annotated[VectorConfig | None, schema.member("VectorConfig")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.vector_config is not None:
-            data["VectorConfig"] = write.structure(self.vector_config, VectorConfig)
-        return write.union(data, self.sdk_unknown_member)
+            data["VectorConfig"] = writers.structure(self.vector_config, VectorConfig)
+        return writers.union(data, self.sdk_unknown_member)
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.vector_config = VectorConfig._read(get("VectorConfig"))
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -29,15 +29,15 @@ class CollectionConfiguration(Structure):
     """
 
     collection_name: Annotated[
-        str | None, wire.member("CollectionName", min=1, max=256, pattern=".*")
+        str | None, schema.member("CollectionName", min=1, max=256, pattern=".*")
     ] = None
     collection_parameters: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "CollectionParameters",
-            wire.Map(
-                wire.String(min=1, max=256, pattern=".*"),
-                wire.String(min=0, max=256, pattern=".*"),
+            schema.Map(
+                schema.String(min=1, max=256, pattern=".*"),
+                schema.String(min=0, max=256, pattern=".*"),
                 min=0,
                 max=20,
             ),
@@ -47,11 +47,11 @@ class CollectionConfiguration(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.collection_name is not None:
-            data["CollectionName"] = write.string(self.collection_name, 1, 256)
+            data["CollectionName"] = writers.string(self.collection_name, 1, 256)
         if self.collection_parameters is not None:
             data["CollectionParameters"] = {
-                write.string(key, 1, 256): write.string(item, 0, 256)
-                for key, item in write.mapping(self.collection_parameters, 0, 20)
+                writers.string(key, 1, 256): writers.string(item, 0, 256)
+                for key, item in writers.mapping(self.collection_parameters, 0, 20)
             }
         return data
 
@@ -59,8 +59,8 @@ class CollectionConfiguration(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.collection_name = read.string(get("CollectionName"))
-        made.collection_parameters = read.map_of(
-            read.string, get("CollectionParameters")
+        made.collection_name = readers.string(get("CollectionName"))
+        made.collection_parameters = readers.map_of(
+            readers.string, get("CollectionParameters")
         )
         return made

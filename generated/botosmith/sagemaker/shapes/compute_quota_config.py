@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .compute_quota_resource_config import ComputeQuotaResourceConfig
 from .preempt_team_tasks import PreemptTeamTasks
@@ -36,35 +36,35 @@ class ComputeQuotaConfig(Structure):
 
     compute_quota_resources: Annotated[
         list[ComputeQuotaResourceConfig] | None,
-        wire.member("ComputeQuotaResources", min=0, max=15),
+        schema.member("ComputeQuotaResources", min=0, max=15),
     ] = None
     resource_sharing_config: Annotated[
-        ResourceSharingConfig | None, wire.member("ResourceSharingConfig")
+        ResourceSharingConfig | None, schema.member("ResourceSharingConfig")
     ] = None
     preempt_team_tasks: Annotated[
-        PreemptTeamTasks | str | None, wire.member("PreemptTeamTasks")
+        PreemptTeamTasks | str | None, schema.member("PreemptTeamTasks")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.compute_quota_resources is not None:
             data["ComputeQuotaResources"] = [
-                write.structure(item, ComputeQuotaResourceConfig)
-                for item in write.array(self.compute_quota_resources, 0, 15)
+                writers.structure(item, ComputeQuotaResourceConfig)
+                for item in writers.array(self.compute_quota_resources, 0, 15)
             ]
         if self.resource_sharing_config is not None:
-            data["ResourceSharingConfig"] = write.structure(
+            data["ResourceSharingConfig"] = writers.structure(
                 self.resource_sharing_config, ResourceSharingConfig
             )
         if self.preempt_team_tasks is not None:
-            data["PreemptTeamTasks"] = write.string(self.preempt_team_tasks)
+            data["PreemptTeamTasks"] = writers.string(self.preempt_team_tasks)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.compute_quota_resources = read.list_of(
+        made.compute_quota_resources = readers.list_of(
             ComputeQuotaResourceConfig._read, get("ComputeQuotaResources")
         )
         made.resource_sharing_config = ResourceSharingConfig._read(

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .accelerator_partition_config import AcceleratorPartitionConfig
 from .cluster_instance_type import ClusterInstanceType
@@ -51,31 +51,31 @@ class ComputeQuotaResourceConfig(Structure):
             GPU allocation.
     """
 
-    instance_type: Annotated[ClusterInstanceType | str, wire.member("InstanceType")]
-    count: Annotated[int | None, wire.member("Count", min=0, max=10000000)] = None
+    instance_type: Annotated[ClusterInstanceType | str, schema.member("InstanceType")]
+    count: Annotated[int | None, schema.member("Count", min=0, max=10000000)] = None
     accelerators: Annotated[
-        int | None, wire.member("Accelerators", min=0, max=10000000)
+        int | None, schema.member("Accelerators", min=0, max=10000000)
     ] = None
-    v_cpu: Annotated[float | None, wire.member("VCpu", min=0, max=10000000)] = None
+    v_cpu: Annotated[float | None, schema.member("VCpu", min=0, max=10000000)] = None
     memory_in_gi_b: Annotated[
-        float | None, wire.member("MemoryInGiB", min=0, max=10000000)
+        float | None, schema.member("MemoryInGiB", min=0, max=10000000)
     ] = None
     accelerator_partition: Annotated[
-        AcceleratorPartitionConfig | None, wire.member("AcceleratorPartition")
+        AcceleratorPartitionConfig | None, schema.member("AcceleratorPartition")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"InstanceType": write.string(self.instance_type)}
+        data: dict[str, Any] = {"InstanceType": writers.string(self.instance_type)}
         if self.count is not None:
-            data["Count"] = write.integer(self.count, 0, 10000000)
+            data["Count"] = writers.integer(self.count, 0, 10000000)
         if self.accelerators is not None:
-            data["Accelerators"] = write.integer(self.accelerators, 0, 10000000)
+            data["Accelerators"] = writers.integer(self.accelerators, 0, 10000000)
         if self.v_cpu is not None:
-            data["VCpu"] = write.number(self.v_cpu, 0, 10000000)
+            data["VCpu"] = writers.number(self.v_cpu, 0, 10000000)
         if self.memory_in_gi_b is not None:
-            data["MemoryInGiB"] = write.number(self.memory_in_gi_b, 0, 10000000)
+            data["MemoryInGiB"] = writers.number(self.memory_in_gi_b, 0, 10000000)
         if self.accelerator_partition is not None:
-            data["AcceleratorPartition"] = write.structure(
+            data["AcceleratorPartition"] = writers.structure(
                 self.accelerator_partition, AcceleratorPartitionConfig
             )
         return data
@@ -85,10 +85,10 @@ class ComputeQuotaResourceConfig(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.instance_type = ClusterInstanceType._read(get("InstanceType"))
-        made.count = read.integer(get("Count"))
-        made.accelerators = read.integer(get("Accelerators"))
-        made.v_cpu = read.number(get("VCpu"))
-        made.memory_in_gi_b = read.number(get("MemoryInGiB"))
+        made.count = readers.integer(get("Count"))
+        made.accelerators = readers.integer(get("Accelerators"))
+        made.v_cpu = readers.number(get("VCpu"))
+        made.memory_in_gi_b = readers.number(get("MemoryInGiB"))
         made.accelerator_partition = AcceleratorPartitionConfig._read(
             get("AcceleratorPartition")
         )

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -30,22 +30,22 @@ class ComputeQuotaTarget(Structure):
     """
 
     team_name: Annotated[
-        str, wire.member("TeamName", pattern="[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?")
+        str, schema.member("TeamName", pattern="[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?")
     ]
     fair_share_weight: Annotated[
-        int | None, wire.member("FairShareWeight", min=0, max=100)
+        int | None, schema.member("FairShareWeight", min=0, max=100)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"TeamName": write.string(self.team_name)}
+        data: dict[str, Any] = {"TeamName": writers.string(self.team_name)}
         if self.fair_share_weight is not None:
-            data["FairShareWeight"] = write.integer(self.fair_share_weight, 0, 100)
+            data["FairShareWeight"] = writers.integer(self.fair_share_weight, 0, 100)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.team_name = read.string(get("TeamName"))
-        made.fair_share_weight = read.integer(get("FairShareWeight"))
+        made.team_name = readers.string(get("TeamName"))
+        made.fair_share_weight = readers.integer(get("FairShareWeight"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -32,25 +32,29 @@ class ContainerConfig(Structure):
 
     container_arguments: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "ContainerArguments",
-            wire.List(wire.String(min=0, max=64, pattern=r"(?!\s*$).+"), min=0, max=50),
+            schema.List(
+                schema.String(min=0, max=64, pattern=r"(?!\s*$).+"), min=0, max=50
+            ),
         ),
     ] = None
     container_entrypoint: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "ContainerEntrypoint",
-            wire.List(wire.String(min=0, max=256, pattern=r"(?!\s*$).+"), min=0, max=1),
+            schema.List(
+                schema.String(min=0, max=256, pattern=r"(?!\s*$).+"), min=0, max=1
+            ),
         ),
     ] = None
     container_environment_variables: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "ContainerEnvironmentVariables",
-            wire.Map(
-                wire.String(min=0, max=256, pattern=r"(?!\s*$).+"),
-                wire.String(min=0, max=256),
+            schema.Map(
+                schema.String(min=0, max=256, pattern=r"(?!\s*$).+"),
+                schema.String(min=0, max=256),
                 min=0,
                 max=25,
             ),
@@ -61,18 +65,18 @@ class ContainerConfig(Structure):
         data: dict[str, Any] = {}
         if self.container_arguments is not None:
             data["ContainerArguments"] = [
-                write.string(item, 0, 64)
-                for item in write.array(self.container_arguments, 0, 50)
+                writers.string(item, 0, 64)
+                for item in writers.array(self.container_arguments, 0, 50)
             ]
         if self.container_entrypoint is not None:
             data["ContainerEntrypoint"] = [
-                write.string(item, 0, 256)
-                for item in write.array(self.container_entrypoint, 0, 1)
+                writers.string(item, 0, 256)
+                for item in writers.array(self.container_entrypoint, 0, 1)
             ]
         if self.container_environment_variables is not None:
             data["ContainerEnvironmentVariables"] = {
-                write.string(key, 0, 256): write.string(item, 0, 256)
-                for key, item in write.mapping(
+                writers.string(key, 0, 256): writers.string(item, 0, 256)
+                for key, item in writers.mapping(
                     self.container_environment_variables, 0, 25
                 )
             }
@@ -82,11 +86,13 @@ class ContainerConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.container_arguments = read.list_of(read.string, get("ContainerArguments"))
-        made.container_entrypoint = read.list_of(
-            read.string, get("ContainerEntrypoint")
+        made.container_arguments = readers.list_of(
+            readers.string, get("ContainerArguments")
         )
-        made.container_environment_variables = read.map_of(
-            read.string, get("ContainerEnvironmentVariables")
+        made.container_entrypoint = readers.list_of(
+            readers.string, get("ContainerEntrypoint")
+        )
+        made.container_environment_variables = readers.map_of(
+            readers.string, get("ContainerEnvironmentVariables")
         )
         return made

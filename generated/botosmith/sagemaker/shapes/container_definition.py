@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .additional_model_data_source import AdditionalModelDataSource
 from .container_metrics_config import ContainerMetricsConfig
@@ -131,7 +131,7 @@ class ContainerDefinition(Structure):
 
     container_hostname: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ContainerHostname",
             min=0,
             max=63,
@@ -139,30 +139,30 @@ class ContainerDefinition(Structure):
         ),
     ] = None
     image: Annotated[
-        str | None, wire.member("Image", min=0, max=255, pattern=r"[\S]+")
+        str | None, schema.member("Image", min=0, max=255, pattern=r"[\S]+")
     ] = None
-    image_config: Annotated[ImageConfig | None, wire.member("ImageConfig")] = None
-    mode: Annotated[ContainerMode | str | None, wire.member("Mode")] = None
+    image_config: Annotated[ImageConfig | None, schema.member("ImageConfig")] = None
+    mode: Annotated[ContainerMode | str | None, schema.member("Mode")] = None
     model_data_url: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelDataUrl", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     model_data_source: Annotated[
-        ModelDataSource | None, wire.member("ModelDataSource")
+        ModelDataSource | None, schema.member("ModelDataSource")
     ] = None
     additional_model_data_sources: Annotated[
         list[AdditionalModelDataSource] | None,
-        wire.member("AdditionalModelDataSources", min=0, max=5),
+        schema.member("AdditionalModelDataSources", min=0, max=5),
     ] = None
     environment: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "Environment",
-            wire.Map(
-                wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-                wire.String(min=0, max=1024, pattern=r"[\S\s]*"),
+            schema.Map(
+                schema.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
+                schema.String(min=0, max=1024, pattern=r"[\S\s]*"),
                 min=0,
                 max=100,
             ),
@@ -170,7 +170,7 @@ class ContainerDefinition(Structure):
     ] = None
     model_package_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageName",
             min=1,
             max=176,
@@ -179,7 +179,7 @@ class ContainerDefinition(Structure):
     ] = None
     inference_specification_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "InferenceSpecificationName",
             min=1,
             max=63,
@@ -187,50 +187,50 @@ class ContainerDefinition(Structure):
         ),
     ] = None
     multi_model_config: Annotated[
-        MultiModelConfig | None, wire.member("MultiModelConfig")
+        MultiModelConfig | None, schema.member("MultiModelConfig")
     ] = None
     container_metrics_config: Annotated[
-        ContainerMetricsConfig | None, wire.member("ContainerMetricsConfig")
+        ContainerMetricsConfig | None, schema.member("ContainerMetricsConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.container_hostname is not None:
-            data["ContainerHostname"] = write.string(self.container_hostname, 0, 63)
+            data["ContainerHostname"] = writers.string(self.container_hostname, 0, 63)
         if self.image is not None:
-            data["Image"] = write.string(self.image, 0, 255)
+            data["Image"] = writers.string(self.image, 0, 255)
         if self.image_config is not None:
-            data["ImageConfig"] = write.structure(self.image_config, ImageConfig)
+            data["ImageConfig"] = writers.structure(self.image_config, ImageConfig)
         if self.mode is not None:
-            data["Mode"] = write.string(self.mode)
+            data["Mode"] = writers.string(self.mode)
         if self.model_data_url is not None:
-            data["ModelDataUrl"] = write.string(self.model_data_url, 0, 1024)
+            data["ModelDataUrl"] = writers.string(self.model_data_url, 0, 1024)
         if self.model_data_source is not None:
-            data["ModelDataSource"] = write.structure(
+            data["ModelDataSource"] = writers.structure(
                 self.model_data_source, ModelDataSource
             )
         if self.additional_model_data_sources is not None:
             data["AdditionalModelDataSources"] = [
-                write.structure(item, AdditionalModelDataSource)
-                for item in write.array(self.additional_model_data_sources, 0, 5)
+                writers.structure(item, AdditionalModelDataSource)
+                for item in writers.array(self.additional_model_data_sources, 0, 5)
             ]
         if self.environment is not None:
             data["Environment"] = {
-                write.string(key, 0, 1024): write.string(item, 0, 1024)
-                for key, item in write.mapping(self.environment, 0, 100)
+                writers.string(key, 0, 1024): writers.string(item, 0, 1024)
+                for key, item in writers.mapping(self.environment, 0, 100)
             }
         if self.model_package_name is not None:
-            data["ModelPackageName"] = write.string(self.model_package_name, 1, 176)
+            data["ModelPackageName"] = writers.string(self.model_package_name, 1, 176)
         if self.inference_specification_name is not None:
-            data["InferenceSpecificationName"] = write.string(
+            data["InferenceSpecificationName"] = writers.string(
                 self.inference_specification_name, 1, 63
             )
         if self.multi_model_config is not None:
-            data["MultiModelConfig"] = write.structure(
+            data["MultiModelConfig"] = writers.structure(
                 self.multi_model_config, MultiModelConfig
             )
         if self.container_metrics_config is not None:
-            data["ContainerMetricsConfig"] = write.structure(
+            data["ContainerMetricsConfig"] = writers.structure(
                 self.container_metrics_config, ContainerMetricsConfig
             )
         return data
@@ -239,18 +239,18 @@ class ContainerDefinition(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.container_hostname = read.string(get("ContainerHostname"))
-        made.image = read.string(get("Image"))
+        made.container_hostname = readers.string(get("ContainerHostname"))
+        made.image = readers.string(get("Image"))
         made.image_config = ImageConfig._read(get("ImageConfig"))
         made.mode = ContainerMode._read(get("Mode"))
-        made.model_data_url = read.string(get("ModelDataUrl"))
+        made.model_data_url = readers.string(get("ModelDataUrl"))
         made.model_data_source = ModelDataSource._read(get("ModelDataSource"))
-        made.additional_model_data_sources = read.list_of(
+        made.additional_model_data_sources = readers.list_of(
             AdditionalModelDataSource._read, get("AdditionalModelDataSources")
         )
-        made.environment = read.map_of(read.string, get("Environment"))
-        made.model_package_name = read.string(get("ModelPackageName"))
-        made.inference_specification_name = read.string(
+        made.environment = readers.map_of(readers.string, get("Environment"))
+        made.model_package_name = readers.string(get("ModelPackageName"))
+        made.inference_specification_name = readers.string(
             get("InferenceSpecificationName")
         )
         made.multi_model_config = MultiModelConfig._read(get("MultiModelConfig"))

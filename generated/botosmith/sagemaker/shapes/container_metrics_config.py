@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .metrics_endpoint import MetricsEndpoint
 
@@ -34,15 +34,15 @@ class ContainerMetricsConfig(Structure):
     """
 
     metrics_endpoints: Annotated[
-        list[MetricsEndpoint] | None, wire.member("MetricsEndpoints", min=0, max=1)
+        list[MetricsEndpoint] | None, schema.member("MetricsEndpoints", min=0, max=1)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.metrics_endpoints is not None:
             data["MetricsEndpoints"] = [
-                write.structure(item, MetricsEndpoint)
-                for item in write.array(self.metrics_endpoints, 0, 1)
+                writers.structure(item, MetricsEndpoint)
+                for item in writers.array(self.metrics_endpoints, 0, 1)
             ]
         return data
 
@@ -50,7 +50,7 @@ class ContainerMetricsConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.metrics_endpoints = read.list_of(
+        made.metrics_endpoints = readers.list_of(
             MetricsEndpoint._read, get("MetricsEndpoints")
         )
         return made

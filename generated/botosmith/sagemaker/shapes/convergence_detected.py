@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .complete_on_convergence import CompleteOnConvergence
 
@@ -25,13 +25,13 @@ class ConvergenceDetected(Structure):
     """
 
     complete_on_convergence: Annotated[
-        CompleteOnConvergence | str | None, wire.member("CompleteOnConvergence")
+        CompleteOnConvergence | str | None, schema.member("CompleteOnConvergence")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.complete_on_convergence is not None:
-            data["CompleteOnConvergence"] = write.string(self.complete_on_convergence)
+            data["CompleteOnConvergence"] = writers.string(self.complete_on_convergence)
         return data
 
     @classmethod

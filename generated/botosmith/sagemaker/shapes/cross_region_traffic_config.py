@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -35,18 +35,18 @@ class CrossRegionTrafficConfig(Structure):
     """
 
     max_invocations_per_second_per_instance: Annotated[
-        int, wire.member("MaxInvocationsPerSecondPerInstance", min=1, max=10000)
+        int, schema.member("MaxInvocationsPerSecondPerInstance", min=1, max=10000)
     ]
     max_cross_region_percent_per_endpoint: Annotated[
-        int, wire.member("MaxCrossRegionPercentPerEndpoint", min=1, max=100)
+        int, schema.member("MaxCrossRegionPercentPerEndpoint", min=1, max=100)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "MaxInvocationsPerSecondPerInstance": write.integer(
+            "MaxInvocationsPerSecondPerInstance": writers.integer(
                 self.max_invocations_per_second_per_instance, 1, 10000
             ),
-            "MaxCrossRegionPercentPerEndpoint": write.integer(
+            "MaxCrossRegionPercentPerEndpoint": writers.integer(
                 self.max_cross_region_percent_per_endpoint, 1, 100
             ),
         }
@@ -55,10 +55,10 @@ class CrossRegionTrafficConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.max_invocations_per_second_per_instance = read.integer(
+        made.max_invocations_per_second_per_instance = readers.integer(
             get("MaxInvocationsPerSecondPerInstance")
         )
-        made.max_cross_region_percent_per_endpoint = read.integer(
+        made.max_cross_region_percent_per_endpoint = readers.integer(
             get("MaxCrossRegionPercentPerEndpoint")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Union, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .efs_file_system import EFSFileSystem
 from .f_sx_lustre_file_system import FSxLustreFileSystem
@@ -28,25 +28,27 @@ class CustomFileSystem(Union):
             Amazon SageMaker Unified Studio.
     """
 
-    efs_file_system: Annotated[EFSFileSystem | None, wire.member("EFSFileSystem")] = (
+    efs_file_system: Annotated[EFSFileSystem | None, schema.member("EFSFileSystem")] = (
         None
     )
     f_sx_lustre_file_system: Annotated[
-        FSxLustreFileSystem | None, wire.member("FSxLustreFileSystem")
+        FSxLustreFileSystem | None, schema.member("FSxLustreFileSystem")
     ] = None
-    s3_file_system: Annotated[S3FileSystem | None, wire.member("S3FileSystem")] = None
+    s3_file_system: Annotated[S3FileSystem | None, schema.member("S3FileSystem")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.efs_file_system is not None:
-            data["EFSFileSystem"] = write.structure(self.efs_file_system, EFSFileSystem)
+            data["EFSFileSystem"] = writers.structure(
+                self.efs_file_system, EFSFileSystem
+            )
         if self.f_sx_lustre_file_system is not None:
-            data["FSxLustreFileSystem"] = write.structure(
+            data["FSxLustreFileSystem"] = writers.structure(
                 self.f_sx_lustre_file_system, FSxLustreFileSystem
             )
         if self.s3_file_system is not None:
-            data["S3FileSystem"] = write.structure(self.s3_file_system, S3FileSystem)
-        return write.union(data, self.sdk_unknown_member)
+            data["S3FileSystem"] = writers.structure(self.s3_file_system, S3FileSystem)
+        return writers.union(data, self.sdk_unknown_member)
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -57,5 +59,5 @@ class CustomFileSystem(Union):
             get("FSxLustreFileSystem")
         )
         made.s3_file_system = S3FileSystem._read(get("S3FileSystem"))
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Union, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .efs_file_system_config import EFSFileSystemConfig
 from .f_sx_lustre_file_system_config import FSxLustreFileSystemConfig
@@ -30,30 +30,30 @@ class CustomFileSystemConfig(Union):
     """
 
     efs_file_system_config: Annotated[
-        EFSFileSystemConfig | None, wire.member("EFSFileSystemConfig")
+        EFSFileSystemConfig | None, schema.member("EFSFileSystemConfig")
     ] = None
     f_sx_lustre_file_system_config: Annotated[
-        FSxLustreFileSystemConfig | None, wire.member("FSxLustreFileSystemConfig")
+        FSxLustreFileSystemConfig | None, schema.member("FSxLustreFileSystemConfig")
     ] = None
     s3_file_system_config: Annotated[
-        S3FileSystemConfig | None, wire.member("S3FileSystemConfig")
+        S3FileSystemConfig | None, schema.member("S3FileSystemConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.efs_file_system_config is not None:
-            data["EFSFileSystemConfig"] = write.structure(
+            data["EFSFileSystemConfig"] = writers.structure(
                 self.efs_file_system_config, EFSFileSystemConfig
             )
         if self.f_sx_lustre_file_system_config is not None:
-            data["FSxLustreFileSystemConfig"] = write.structure(
+            data["FSxLustreFileSystemConfig"] = writers.structure(
                 self.f_sx_lustre_file_system_config, FSxLustreFileSystemConfig
             )
         if self.s3_file_system_config is not None:
-            data["S3FileSystemConfig"] = write.structure(
+            data["S3FileSystemConfig"] = writers.structure(
                 self.s3_file_system_config, S3FileSystemConfig
             )
-        return write.union(data, self.sdk_unknown_member)
+        return writers.union(data, self.sdk_unknown_member)
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -66,5 +66,5 @@ class CustomFileSystemConfig(Union):
             get("FSxLustreFileSystemConfig")
         )
         made.s3_file_system_config = S3FileSystemConfig._read(get("S3FileSystemConfig"))
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made

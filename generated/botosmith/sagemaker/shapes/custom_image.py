@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -31,16 +31,16 @@ class CustomImage(Structure):
 
     image_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ImageName", min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"
         ),
     ]
     image_version_number: Annotated[
-        int | None, wire.member("ImageVersionNumber", min=0)
+        int | None, schema.member("ImageVersionNumber", min=0)
     ] = None
     app_image_config_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AppImageConfigName",
             min=0,
             max=63,
@@ -49,17 +49,17 @@ class CustomImage(Structure):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ImageName": write.string(self.image_name, 1, 63)}
+        data: dict[str, Any] = {"ImageName": writers.string(self.image_name, 1, 63)}
         if self.image_version_number is not None:
-            data["ImageVersionNumber"] = write.integer(self.image_version_number, 0)
-        data["AppImageConfigName"] = write.string(self.app_image_config_name, 0, 63)
+            data["ImageVersionNumber"] = writers.integer(self.image_version_number, 0)
+        data["AppImageConfigName"] = writers.string(self.app_image_config_name, 0, 63)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.image_name = read.string(get("ImageName"))
-        made.image_version_number = read.integer(get("ImageVersionNumber"))
-        made.app_image_config_name = read.string(get("AppImageConfigName"))
+        made.image_name = readers.string(get("ImageName"))
+        made.image_version_number = readers.integer(get("ImageVersionNumber"))
+        made.app_image_config_name = readers.string(get("AppImageConfigName"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -24,19 +24,19 @@ class CustomPosixUserConfig(Structure):
             From 1001 to 4000000.
     """
 
-    uid: Annotated[int, wire.member("Uid", min=10000, max=4000000)]
-    gid: Annotated[int, wire.member("Gid", min=1001, max=4000000)]
+    uid: Annotated[int, schema.member("Uid", min=10000, max=4000000)]
+    gid: Annotated[int, schema.member("Gid", min=1001, max=4000000)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "Uid": write.integer(self.uid, 10000, 4000000),
-            "Gid": write.integer(self.gid, 1001, 4000000),
+            "Uid": writers.integer(self.uid, 10000, 4000000),
+            "Gid": writers.integer(self.gid, 1001, 4000000),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.uid = read.integer(get("Uid"))
-        made.gid = read.integer(get("Gid"))
+        made.uid = readers.integer(get("Uid"))
+        made.gid = readers.integer(get("Gid"))
         return made

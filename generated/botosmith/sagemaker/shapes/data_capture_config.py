@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .capture_content_type_header import CaptureContentTypeHeader
 from .capture_option import CaptureOption
@@ -50,42 +50,43 @@ class DataCaptureConfig(Structure):
             encode when capturing the data.
     """
 
-    enable_capture: Annotated[bool | None, wire.member("EnableCapture")] = None
+    enable_capture: Annotated[bool | None, schema.member("EnableCapture")] = None
     initial_sampling_percentage: Annotated[
-        int, wire.member("InitialSamplingPercentage", min=0, max=100)
+        int, schema.member("InitialSamplingPercentage", min=0, max=100)
     ]
     destination_s3_uri: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DestinationS3Uri", min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"
         ),
     ]
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     capture_options: Annotated[
-        list[CaptureOption], wire.member("CaptureOptions", min=1, max=32)
+        list[CaptureOption], schema.member("CaptureOptions", min=1, max=32)
     ]
     capture_content_type_header: Annotated[
-        CaptureContentTypeHeader | None, wire.member("CaptureContentTypeHeader")
+        CaptureContentTypeHeader | None, schema.member("CaptureContentTypeHeader")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.enable_capture is not None:
-            data["EnableCapture"] = write.boolean(self.enable_capture)
-        data["InitialSamplingPercentage"] = write.integer(
+            data["EnableCapture"] = writers.boolean(self.enable_capture)
+        data["InitialSamplingPercentage"] = writers.integer(
             self.initial_sampling_percentage, 0, 100
         )
-        data["DestinationS3Uri"] = write.string(self.destination_s3_uri, 0, 512)
+        data["DestinationS3Uri"] = writers.string(self.destination_s3_uri, 0, 512)
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
         data["CaptureOptions"] = [
-            write.structure(item, CaptureOption)
-            for item in write.array(self.capture_options, 1, 32)
+            writers.structure(item, CaptureOption)
+            for item in writers.array(self.capture_options, 1, 32)
         ]
         if self.capture_content_type_header is not None:
-            data["CaptureContentTypeHeader"] = write.structure(
+            data["CaptureContentTypeHeader"] = writers.structure(
                 self.capture_content_type_header, CaptureContentTypeHeader
             )
         return data
@@ -94,13 +95,15 @@ class DataCaptureConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.enable_capture = read.boolean(get("EnableCapture"))
-        made.initial_sampling_percentage = read.integer(
+        made.enable_capture = readers.boolean(get("EnableCapture"))
+        made.initial_sampling_percentage = readers.integer(
             get("InitialSamplingPercentage")
         )
-        made.destination_s3_uri = read.string(get("DestinationS3Uri"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.capture_options = read.list_of(CaptureOption._read, get("CaptureOptions"))
+        made.destination_s3_uri = readers.string(get("DestinationS3Uri"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
+        made.capture_options = readers.list_of(
+            CaptureOption._read, get("CaptureOptions")
+        )
         made.capture_content_type_header = CaptureContentTypeHeader._read(
             get("CaptureContentTypeHeader")
         )

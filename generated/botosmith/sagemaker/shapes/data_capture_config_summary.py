@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .capture_status import CaptureStatus
 
@@ -33,30 +33,30 @@ class DataCaptureConfigSummary(Structure):
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
     """
 
-    enable_capture: Annotated[bool, wire.member("EnableCapture")]
-    capture_status: Annotated[CaptureStatus | str, wire.member("CaptureStatus")]
+    enable_capture: Annotated[bool, schema.member("EnableCapture")]
+    capture_status: Annotated[CaptureStatus | str, schema.member("CaptureStatus")]
     current_sampling_percentage: Annotated[
-        int, wire.member("CurrentSamplingPercentage", min=0, max=100)
+        int, schema.member("CurrentSamplingPercentage", min=0, max=100)
     ]
     destination_s3_uri: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DestinationS3Uri", min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"
         ),
     ]
     kms_key_id: Annotated[
-        str, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str, schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.enable_capture = read.boolean(get("EnableCapture"))
+        made.enable_capture = readers.boolean(get("EnableCapture"))
         made.capture_status = CaptureStatus._read(get("CaptureStatus"))
-        made.current_sampling_percentage = read.integer(
+        made.current_sampling_percentage = readers.integer(
             get("CurrentSamplingPercentage")
         )
-        made.destination_s3_uri = read.string(get("DestinationS3Uri"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
+        made.destination_s3_uri = readers.string(get("DestinationS3Uri"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
         return made

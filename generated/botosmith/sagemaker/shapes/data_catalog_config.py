@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -33,7 +33,7 @@ class DataCatalogConfig(Structure):
 
     table_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TableName",
             min=1,
             max=255,
@@ -42,7 +42,7 @@ class DataCatalogConfig(Structure):
     ]
     catalog: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Catalog",
             min=1,
             max=255,
@@ -51,7 +51,7 @@ class DataCatalogConfig(Structure):
     ]
     database: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Database",
             min=1,
             max=255,
@@ -61,16 +61,16 @@ class DataCatalogConfig(Structure):
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "TableName": write.string(self.table_name, 1, 255),
-            "Catalog": write.string(self.catalog, 1, 255),
-            "Database": write.string(self.database, 1, 255),
+            "TableName": writers.string(self.table_name, 1, 255),
+            "Catalog": writers.string(self.catalog, 1, 255),
+            "Database": writers.string(self.database, 1, 255),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.table_name = read.string(get("TableName"))
-        made.catalog = read.string(get("Catalog"))
-        made.database = read.string(get("Database"))
+        made.table_name = readers.string(get("TableName"))
+        made.catalog = readers.string(get("Catalog"))
+        made.database = readers.string(get("Database"))
         return made

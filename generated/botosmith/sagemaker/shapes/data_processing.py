@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .join_source import JoinSource
 
@@ -71,29 +71,29 @@ class DataProcessing(Structure):
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform-data-processing.html#batch-transform-data-processing-workflow>).
     """
 
-    input_filter: Annotated[str | None, wire.member("InputFilter", min=0, max=63)] = (
+    input_filter: Annotated[str | None, schema.member("InputFilter", min=0, max=63)] = (
         None
     )
-    output_filter: Annotated[str | None, wire.member("OutputFilter", min=0, max=63)] = (
-        None
-    )
-    join_source: Annotated[JoinSource | str | None, wire.member("JoinSource")] = None
+    output_filter: Annotated[
+        str | None, schema.member("OutputFilter", min=0, max=63)
+    ] = None
+    join_source: Annotated[JoinSource | str | None, schema.member("JoinSource")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.input_filter is not None:
-            data["InputFilter"] = write.string(self.input_filter, 0, 63)
+            data["InputFilter"] = writers.string(self.input_filter, 0, 63)
         if self.output_filter is not None:
-            data["OutputFilter"] = write.string(self.output_filter, 0, 63)
+            data["OutputFilter"] = writers.string(self.output_filter, 0, 63)
         if self.join_source is not None:
-            data["JoinSource"] = write.string(self.join_source)
+            data["JoinSource"] = writers.string(self.join_source)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.input_filter = read.string(get("InputFilter"))
-        made.output_filter = read.string(get("OutputFilter"))
+        made.input_filter = readers.string(get("InputFilter"))
+        made.output_filter = readers.string(get("OutputFilter"))
         made.join_source = JoinSource._read(get("JoinSource"))
         return made

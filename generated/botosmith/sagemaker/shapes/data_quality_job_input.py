@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .batch_transform_input import BatchTransformInput
 from .endpoint_input import EndpointInput
@@ -24,17 +24,21 @@ class DataQualityJobInput(Structure):
         batch_transform_input: Input object for the batch transform job.
     """
 
-    endpoint_input: Annotated[EndpointInput | None, wire.member("EndpointInput")] = None
+    endpoint_input: Annotated[EndpointInput | None, schema.member("EndpointInput")] = (
+        None
+    )
     batch_transform_input: Annotated[
-        BatchTransformInput | None, wire.member("BatchTransformInput")
+        BatchTransformInput | None, schema.member("BatchTransformInput")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.endpoint_input is not None:
-            data["EndpointInput"] = write.structure(self.endpoint_input, EndpointInput)
+            data["EndpointInput"] = writers.structure(
+                self.endpoint_input, EndpointInput
+            )
         if self.batch_transform_input is not None:
-            data["BatchTransformInput"] = write.structure(
+            data["BatchTransformInput"] = writers.structure(
                 self.batch_transform_input, BatchTransformInput
             )
         return data

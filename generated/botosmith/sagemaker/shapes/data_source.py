@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .dataset_source import DatasetSource
 from .file_system_data_source import FileSystemDataSource
@@ -26,22 +26,26 @@ class DataSource(Structure):
         dataset_source: The dataset resource that's associated with a channel.
     """
 
-    s3_data_source: Annotated[S3DataSource | None, wire.member("S3DataSource")] = None
+    s3_data_source: Annotated[S3DataSource | None, schema.member("S3DataSource")] = None
     file_system_data_source: Annotated[
-        FileSystemDataSource | None, wire.member("FileSystemDataSource")
+        FileSystemDataSource | None, schema.member("FileSystemDataSource")
     ] = None
-    dataset_source: Annotated[DatasetSource | None, wire.member("DatasetSource")] = None
+    dataset_source: Annotated[DatasetSource | None, schema.member("DatasetSource")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.s3_data_source is not None:
-            data["S3DataSource"] = write.structure(self.s3_data_source, S3DataSource)
+            data["S3DataSource"] = writers.structure(self.s3_data_source, S3DataSource)
         if self.file_system_data_source is not None:
-            data["FileSystemDataSource"] = write.structure(
+            data["FileSystemDataSource"] = writers.structure(
                 self.file_system_data_source, FileSystemDataSource
             )
         if self.dataset_source is not None:
-            data["DatasetSource"] = write.structure(self.dataset_source, DatasetSource)
+            data["DatasetSource"] = writers.structure(
+                self.dataset_source, DatasetSource
+            )
         return data
 
     @classmethod

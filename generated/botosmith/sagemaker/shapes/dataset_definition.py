@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .athena_dataset_definition import AthenaDatasetDefinition
 from .data_distribution_type import DataDistributionType
@@ -43,35 +43,35 @@ class DatasetDefinition(Structure):
     """
 
     athena_dataset_definition: Annotated[
-        AthenaDatasetDefinition | None, wire.member("AthenaDatasetDefinition")
+        AthenaDatasetDefinition | None, schema.member("AthenaDatasetDefinition")
     ] = None
     redshift_dataset_definition: Annotated[
-        RedshiftDatasetDefinition | None, wire.member("RedshiftDatasetDefinition")
+        RedshiftDatasetDefinition | None, schema.member("RedshiftDatasetDefinition")
     ] = None
     local_path: Annotated[
-        str | None, wire.member("LocalPath", min=0, max=256, pattern=".*")
+        str | None, schema.member("LocalPath", min=0, max=256, pattern=".*")
     ] = None
     data_distribution_type: Annotated[
-        DataDistributionType | str | None, wire.member("DataDistributionType")
+        DataDistributionType | str | None, schema.member("DataDistributionType")
     ] = None
-    input_mode: Annotated[InputMode | str | None, wire.member("InputMode")] = None
+    input_mode: Annotated[InputMode | str | None, schema.member("InputMode")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.athena_dataset_definition is not None:
-            data["AthenaDatasetDefinition"] = write.structure(
+            data["AthenaDatasetDefinition"] = writers.structure(
                 self.athena_dataset_definition, AthenaDatasetDefinition
             )
         if self.redshift_dataset_definition is not None:
-            data["RedshiftDatasetDefinition"] = write.structure(
+            data["RedshiftDatasetDefinition"] = writers.structure(
                 self.redshift_dataset_definition, RedshiftDatasetDefinition
             )
         if self.local_path is not None:
-            data["LocalPath"] = write.string(self.local_path, 0, 256)
+            data["LocalPath"] = writers.string(self.local_path, 0, 256)
         if self.data_distribution_type is not None:
-            data["DataDistributionType"] = write.string(self.data_distribution_type)
+            data["DataDistributionType"] = writers.string(self.data_distribution_type)
         if self.input_mode is not None:
-            data["InputMode"] = write.string(self.input_mode)
+            data["InputMode"] = writers.string(self.input_mode)
         return data
 
     @classmethod
@@ -84,7 +84,7 @@ class DatasetDefinition(Structure):
         made.redshift_dataset_definition = RedshiftDatasetDefinition._read(
             get("RedshiftDatasetDefinition")
         )
-        made.local_path = read.string(get("LocalPath"))
+        made.local_path = readers.string(get("LocalPath"))
         made.data_distribution_type = DataDistributionType._read(
             get("DataDistributionType")
         )

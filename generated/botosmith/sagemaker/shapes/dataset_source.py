@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -24,7 +24,7 @@ class DatasetSource(Structure):
 
     dataset_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DatasetArn",
             min=0,
             max=2048,
@@ -33,11 +33,11 @@ class DatasetSource(Structure):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"DatasetArn": write.string(self.dataset_arn, 0, 2048)}
+        return {"DatasetArn": writers.string(self.dataset_arn, 0, 2048)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.dataset_arn = read.string(get("DatasetArn"))
+        made.dataset_arn = readers.string(get("DatasetArn"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .collection_configuration import CollectionConfiguration
 
@@ -44,21 +44,21 @@ class DebugHookConfig(Structure):
     """
 
     local_path: Annotated[
-        str | None, wire.member("LocalPath", min=0, max=4096, pattern=".*")
+        str | None, schema.member("LocalPath", min=0, max=4096, pattern=".*")
     ] = None
     s3_output_path: Annotated[
         str,
-        wire.member(
+        schema.member(
             "S3OutputPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     hook_parameters: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "HookParameters",
-            wire.Map(
-                wire.String(min=1, max=256, pattern=".*"),
-                wire.String(min=0, max=256, pattern=".*"),
+            schema.Map(
+                schema.String(min=1, max=256, pattern=".*"),
+                schema.String(min=0, max=256, pattern=".*"),
                 min=0,
                 max=20,
             ),
@@ -66,23 +66,23 @@ class DebugHookConfig(Structure):
     ] = None
     collection_configurations: Annotated[
         list[CollectionConfiguration] | None,
-        wire.member("CollectionConfigurations", min=0, max=20),
+        schema.member("CollectionConfigurations", min=0, max=20),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.local_path is not None:
-            data["LocalPath"] = write.string(self.local_path, 0, 4096)
-        data["S3OutputPath"] = write.string(self.s3_output_path, 0, 1024)
+            data["LocalPath"] = writers.string(self.local_path, 0, 4096)
+        data["S3OutputPath"] = writers.string(self.s3_output_path, 0, 1024)
         if self.hook_parameters is not None:
             data["HookParameters"] = {
-                write.string(key, 1, 256): write.string(item, 0, 256)
-                for key, item in write.mapping(self.hook_parameters, 0, 20)
+                writers.string(key, 1, 256): writers.string(item, 0, 256)
+                for key, item in writers.mapping(self.hook_parameters, 0, 20)
             }
         if self.collection_configurations is not None:
             data["CollectionConfigurations"] = [
-                write.structure(item, CollectionConfiguration)
-                for item in write.array(self.collection_configurations, 0, 20)
+                writers.structure(item, CollectionConfiguration)
+                for item in writers.array(self.collection_configurations, 0, 20)
             ]
         return data
 
@@ -90,10 +90,10 @@ class DebugHookConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.local_path = read.string(get("LocalPath"))
-        made.s3_output_path = read.string(get("S3OutputPath"))
-        made.hook_parameters = read.map_of(read.string, get("HookParameters"))
-        made.collection_configurations = read.list_of(
+        made.local_path = readers.string(get("LocalPath"))
+        made.s3_output_path = readers.string(get("S3OutputPath"))
+        made.hook_parameters = readers.map_of(readers.string, get("HookParameters"))
+        made.collection_configurations = readers.list_of(
             CollectionConfiguration._read, get("CollectionConfigurations")
         )
         return made

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .rule_evaluation_status import RuleEvaluationStatus
 
@@ -35,11 +35,11 @@ class DebugRuleEvaluationStatus(Structure):
     """
 
     rule_configuration_name: Annotated[
-        str | None, wire.member("RuleConfigurationName", min=1, max=256, pattern=".*")
+        str | None, schema.member("RuleConfigurationName", min=1, max=256, pattern=".*")
     ] = None
     rule_evaluation_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RuleEvaluationJobArn",
             min=0,
             max=256,
@@ -47,24 +47,24 @@ class DebugRuleEvaluationStatus(Structure):
         ),
     ] = None
     rule_evaluation_status: Annotated[
-        RuleEvaluationStatus | str | None, wire.member("RuleEvaluationStatus")
+        RuleEvaluationStatus | str | None, schema.member("RuleEvaluationStatus")
     ] = None
     status_details: Annotated[
-        str | None, wire.member("StatusDetails", min=0, max=1024, pattern=".*")
+        str | None, schema.member("StatusDetails", min=0, max=1024, pattern=".*")
     ] = None
-    last_modified_time: Annotated[datetime | None, wire.member("LastModifiedTime")] = (
-        None
-    )
+    last_modified_time: Annotated[
+        datetime | None, schema.member("LastModifiedTime")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.rule_configuration_name = read.string(get("RuleConfigurationName"))
-        made.rule_evaluation_job_arn = read.string(get("RuleEvaluationJobArn"))
+        made.rule_configuration_name = readers.string(get("RuleConfigurationName"))
+        made.rule_evaluation_job_arn = readers.string(get("RuleEvaluationJobArn"))
         made.rule_evaluation_status = RuleEvaluationStatus._read(
             get("RuleEvaluationStatus")
         )
-        made.status_details = read.string(get("StatusDetails"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.status_details = readers.string(get("StatusDetails"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         return made

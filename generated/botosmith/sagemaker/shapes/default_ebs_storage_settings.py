@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -28,18 +28,18 @@ class DefaultEbsStorageSettings(Structure):
     """
 
     default_ebs_volume_size_in_gb: Annotated[
-        int, wire.member("DefaultEbsVolumeSizeInGb", min=5, max=16384)
+        int, schema.member("DefaultEbsVolumeSizeInGb", min=5, max=16384)
     ]
     maximum_ebs_volume_size_in_gb: Annotated[
-        int, wire.member("MaximumEbsVolumeSizeInGb", min=5, max=16384)
+        int, schema.member("MaximumEbsVolumeSizeInGb", min=5, max=16384)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "DefaultEbsVolumeSizeInGb": write.integer(
+            "DefaultEbsVolumeSizeInGb": writers.integer(
                 self.default_ebs_volume_size_in_gb, 5, 16384
             ),
-            "MaximumEbsVolumeSizeInGb": write.integer(
+            "MaximumEbsVolumeSizeInGb": writers.integer(
                 self.maximum_ebs_volume_size_in_gb, 5, 16384
             ),
         }
@@ -48,10 +48,10 @@ class DefaultEbsStorageSettings(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.default_ebs_volume_size_in_gb = read.integer(
+        made.default_ebs_volume_size_in_gb = readers.integer(
             get("DefaultEbsVolumeSizeInGb")
         )
-        made.maximum_ebs_volume_size_in_gb = read.integer(
+        made.maximum_ebs_volume_size_in_gb = readers.integer(
             get("MaximumEbsVolumeSizeInGb")
         )
         return made

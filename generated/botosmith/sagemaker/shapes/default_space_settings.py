@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .custom_file_system_config import CustomFileSystemConfig
 from .custom_posix_user_config import CustomPosixUserConfig
@@ -49,7 +49,7 @@ class DefaultSpaceSettings(Structure):
 
     execution_role: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExecutionRole",
             min=20,
             max=2048,
@@ -58,66 +58,66 @@ class DefaultSpaceSettings(Structure):
     ] = None
     security_groups: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "SecurityGroups",
-            wire.List(
-                wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=5
+            schema.List(
+                schema.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=5
             ),
         ),
     ] = None
     jupyter_server_app_settings: Annotated[
-        JupyterServerAppSettings | None, wire.member("JupyterServerAppSettings")
+        JupyterServerAppSettings | None, schema.member("JupyterServerAppSettings")
     ] = None
     kernel_gateway_app_settings: Annotated[
-        KernelGatewayAppSettings | None, wire.member("KernelGatewayAppSettings")
+        KernelGatewayAppSettings | None, schema.member("KernelGatewayAppSettings")
     ] = None
     jupyter_lab_app_settings: Annotated[
-        JupyterLabAppSettings | None, wire.member("JupyterLabAppSettings")
+        JupyterLabAppSettings | None, schema.member("JupyterLabAppSettings")
     ] = None
     space_storage_settings: Annotated[
-        DefaultSpaceStorageSettings | None, wire.member("SpaceStorageSettings")
+        DefaultSpaceStorageSettings | None, schema.member("SpaceStorageSettings")
     ] = None
     custom_posix_user_config: Annotated[
-        CustomPosixUserConfig | None, wire.member("CustomPosixUserConfig")
+        CustomPosixUserConfig | None, schema.member("CustomPosixUserConfig")
     ] = None
     custom_file_system_configs: Annotated[
         list[CustomFileSystemConfig] | None,
-        wire.member("CustomFileSystemConfigs", min=0, max=10),
+        schema.member("CustomFileSystemConfigs", min=0, max=10),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.execution_role is not None:
-            data["ExecutionRole"] = write.string(self.execution_role, 20, 2048)
+            data["ExecutionRole"] = writers.string(self.execution_role, 20, 2048)
         if self.security_groups is not None:
             data["SecurityGroups"] = [
-                write.string(item, 0, 32)
-                for item in write.array(self.security_groups, 0, 5)
+                writers.string(item, 0, 32)
+                for item in writers.array(self.security_groups, 0, 5)
             ]
         if self.jupyter_server_app_settings is not None:
-            data["JupyterServerAppSettings"] = write.structure(
+            data["JupyterServerAppSettings"] = writers.structure(
                 self.jupyter_server_app_settings, JupyterServerAppSettings
             )
         if self.kernel_gateway_app_settings is not None:
-            data["KernelGatewayAppSettings"] = write.structure(
+            data["KernelGatewayAppSettings"] = writers.structure(
                 self.kernel_gateway_app_settings, KernelGatewayAppSettings
             )
         if self.jupyter_lab_app_settings is not None:
-            data["JupyterLabAppSettings"] = write.structure(
+            data["JupyterLabAppSettings"] = writers.structure(
                 self.jupyter_lab_app_settings, JupyterLabAppSettings
             )
         if self.space_storage_settings is not None:
-            data["SpaceStorageSettings"] = write.structure(
+            data["SpaceStorageSettings"] = writers.structure(
                 self.space_storage_settings, DefaultSpaceStorageSettings
             )
         if self.custom_posix_user_config is not None:
-            data["CustomPosixUserConfig"] = write.structure(
+            data["CustomPosixUserConfig"] = writers.structure(
                 self.custom_posix_user_config, CustomPosixUserConfig
             )
         if self.custom_file_system_configs is not None:
             data["CustomFileSystemConfigs"] = [
-                write.structure(item, CustomFileSystemConfig)
-                for item in write.array(self.custom_file_system_configs, 0, 10)
+                writers.structure(item, CustomFileSystemConfig)
+                for item in writers.array(self.custom_file_system_configs, 0, 10)
             ]
         return data
 
@@ -125,8 +125,8 @@ class DefaultSpaceSettings(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.execution_role = read.string(get("ExecutionRole"))
-        made.security_groups = read.list_of(read.string, get("SecurityGroups"))
+        made.execution_role = readers.string(get("ExecutionRole"))
+        made.security_groups = readers.list_of(readers.string, get("SecurityGroups"))
         made.jupyter_server_app_settings = JupyterServerAppSettings._read(
             get("JupyterServerAppSettings")
         )
@@ -142,7 +142,7 @@ class DefaultSpaceSettings(Structure):
         made.custom_posix_user_config = CustomPosixUserConfig._read(
             get("CustomPosixUserConfig")
         )
-        made.custom_file_system_configs = read.list_of(
+        made.custom_file_system_configs = readers.list_of(
             CustomFileSystemConfig._read, get("CustomFileSystemConfigs")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .default_ebs_storage_settings import DefaultEbsStorageSettings
 
@@ -22,13 +22,13 @@ class DefaultSpaceStorageSettings(Structure):
     """
 
     default_ebs_storage_settings: Annotated[
-        DefaultEbsStorageSettings | None, wire.member("DefaultEbsStorageSettings")
+        DefaultEbsStorageSettings | None, schema.member("DefaultEbsStorageSettings")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.default_ebs_storage_settings is not None:
-            data["DefaultEbsStorageSettings"] = write.structure(
+            data["DefaultEbsStorageSettings"] = writers.structure(
                 self.default_ebs_storage_settings, DefaultEbsStorageSettings
             )
         return data

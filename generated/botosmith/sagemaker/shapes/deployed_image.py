@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -40,18 +40,18 @@ class DeployedImage(Structure):
     """
 
     specified_image: Annotated[
-        str | None, wire.member("SpecifiedImage", min=0, max=255, pattern=r"[\S]+")
+        str | None, schema.member("SpecifiedImage", min=0, max=255, pattern=r"[\S]+")
     ] = None
     resolved_image: Annotated[
-        str | None, wire.member("ResolvedImage", min=0, max=255, pattern=r"[\S]+")
+        str | None, schema.member("ResolvedImage", min=0, max=255, pattern=r"[\S]+")
     ] = None
-    resolution_time: Annotated[datetime | None, wire.member("ResolutionTime")] = None
+    resolution_time: Annotated[datetime | None, schema.member("ResolutionTime")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.specified_image = read.string(get("SpecifiedImage"))
-        made.resolved_image = read.string(get("ResolvedImage"))
-        made.resolution_time = read.timestamp(get("ResolutionTime"))
+        made.specified_image = readers.string(get("SpecifiedImage"))
+        made.resolved_image = readers.string(get("ResolvedImage"))
+        made.resolution_time = readers.timestamp(get("ResolutionTime"))
         return made

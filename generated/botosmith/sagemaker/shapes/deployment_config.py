@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .auto_rollback_config import AutoRollbackConfig
 from .blue_green_update_policy import BlueGreenUpdatePolicy
@@ -35,27 +35,27 @@ class DeploymentConfig(Structure):
     """
 
     blue_green_update_policy: Annotated[
-        BlueGreenUpdatePolicy | None, wire.member("BlueGreenUpdatePolicy")
+        BlueGreenUpdatePolicy | None, schema.member("BlueGreenUpdatePolicy")
     ] = None
     rolling_update_policy: Annotated[
-        RollingUpdatePolicy | None, wire.member("RollingUpdatePolicy")
+        RollingUpdatePolicy | None, schema.member("RollingUpdatePolicy")
     ] = None
     auto_rollback_configuration: Annotated[
-        AutoRollbackConfig | None, wire.member("AutoRollbackConfiguration")
+        AutoRollbackConfig | None, schema.member("AutoRollbackConfiguration")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.blue_green_update_policy is not None:
-            data["BlueGreenUpdatePolicy"] = write.structure(
+            data["BlueGreenUpdatePolicy"] = writers.structure(
                 self.blue_green_update_policy, BlueGreenUpdatePolicy
             )
         if self.rolling_update_policy is not None:
-            data["RollingUpdatePolicy"] = write.structure(
+            data["RollingUpdatePolicy"] = writers.structure(
                 self.rolling_update_policy, RollingUpdatePolicy
             )
         if self.auto_rollback_configuration is not None:
-            data["AutoRollbackConfiguration"] = write.structure(
+            data["AutoRollbackConfiguration"] = writers.structure(
                 self.auto_rollback_configuration, AutoRollbackConfig
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .alarm_details import AlarmDetails
 from .rolling_deployment_policy import RollingDeploymentPolicy
@@ -32,30 +32,30 @@ class DeploymentConfiguration(Structure):
     """
 
     rolling_update_policy: Annotated[
-        RollingDeploymentPolicy | None, wire.member("RollingUpdatePolicy")
+        RollingDeploymentPolicy | None, schema.member("RollingUpdatePolicy")
     ] = None
     wait_interval_in_seconds: Annotated[
-        int | None, wire.member("WaitIntervalInSeconds", min=0, max=3600)
+        int | None, schema.member("WaitIntervalInSeconds", min=0, max=3600)
     ] = None
     auto_rollback_configuration: Annotated[
         list[AlarmDetails] | None,
-        wire.member("AutoRollbackConfiguration", min=1, max=10),
+        schema.member("AutoRollbackConfiguration", min=1, max=10),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.rolling_update_policy is not None:
-            data["RollingUpdatePolicy"] = write.structure(
+            data["RollingUpdatePolicy"] = writers.structure(
                 self.rolling_update_policy, RollingDeploymentPolicy
             )
         if self.wait_interval_in_seconds is not None:
-            data["WaitIntervalInSeconds"] = write.integer(
+            data["WaitIntervalInSeconds"] = writers.integer(
                 self.wait_interval_in_seconds, 0, 3600
             )
         if self.auto_rollback_configuration is not None:
             data["AutoRollbackConfiguration"] = [
-                write.structure(item, AlarmDetails)
-                for item in write.array(self.auto_rollback_configuration, 1, 10)
+                writers.structure(item, AlarmDetails)
+                for item in writers.array(self.auto_rollback_configuration, 1, 10)
             ]
         return data
 
@@ -66,8 +66,8 @@ class DeploymentConfiguration(Structure):
         made.rolling_update_policy = RollingDeploymentPolicy._read(
             get("RollingUpdatePolicy")
         )
-        made.wait_interval_in_seconds = read.integer(get("WaitIntervalInSeconds"))
-        made.auto_rollback_configuration = read.list_of(
+        made.wait_interval_in_seconds = readers.integer(get("WaitIntervalInSeconds"))
+        made.auto_rollback_configuration = readers.list_of(
             AlarmDetails._read, get("AutoRollbackConfiguration")
         )
         return made

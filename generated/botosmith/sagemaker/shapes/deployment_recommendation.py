@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .real_time_inference_recommendation import RealTimeInferenceRecommendation
 from .recommendation_status import RecommendationStatus
@@ -35,11 +35,11 @@ class DeploymentRecommendation(Structure):
     """
 
     recommendation_status: Annotated[
-        RecommendationStatus | str, wire.member("RecommendationStatus")
+        RecommendationStatus | str, schema.member("RecommendationStatus")
     ]
     real_time_inference_recommendations: Annotated[
         list[RealTimeInferenceRecommendation] | None,
-        wire.member("RealTimeInferenceRecommendations", min=0, max=3),
+        schema.member("RealTimeInferenceRecommendations", min=0, max=3),
     ] = None
 
     @classmethod
@@ -49,7 +49,7 @@ class DeploymentRecommendation(Structure):
         made.recommendation_status = RecommendationStatus._read(
             get("RecommendationStatus")
         )
-        made.real_time_inference_recommendations = read.list_of(
+        made.real_time_inference_recommendations = readers.list_of(
             RealTimeInferenceRecommendation._read,
             get("RealTimeInferenceRecommendations"),
         )

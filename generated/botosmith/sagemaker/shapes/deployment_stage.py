@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .device_selection_config import DeviceSelectionConfig
 from .edge_deployment_config import EdgeDeploymentConfig
@@ -28,26 +28,26 @@ class DeploymentStage(Structure):
 
     stage_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "StageName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     device_selection_config: Annotated[
-        DeviceSelectionConfig, wire.member("DeviceSelectionConfig")
+        DeviceSelectionConfig, schema.member("DeviceSelectionConfig")
     ]
     deployment_config: Annotated[
-        EdgeDeploymentConfig | None, wire.member("DeploymentConfig")
+        EdgeDeploymentConfig | None, schema.member("DeploymentConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "StageName": write.string(self.stage_name, 1, 63),
-            "DeviceSelectionConfig": write.structure(
+            "StageName": writers.string(self.stage_name, 1, 63),
+            "DeviceSelectionConfig": writers.structure(
                 self.device_selection_config, DeviceSelectionConfig
             ),
         }
         if self.deployment_config is not None:
-            data["DeploymentConfig"] = write.structure(
+            data["DeploymentConfig"] = writers.structure(
                 self.deployment_config, EdgeDeploymentConfig
             )
         return data

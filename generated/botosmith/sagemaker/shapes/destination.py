@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .routing_status import RoutingStatus
 
@@ -48,7 +48,7 @@ class Destination(Structure):
 
     resource_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ResourceArn",
             min=20,
             max=2048,
@@ -56,21 +56,21 @@ class Destination(Structure):
         ),
     ]
     routing_status: Annotated[
-        RoutingStatus | str | None, wire.member("RoutingStatus")
+        RoutingStatus | str | None, schema.member("RoutingStatus")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ResourceArn": write.string(self.resource_arn, 20, 2048)
+            "ResourceArn": writers.string(self.resource_arn, 20, 2048)
         }
         if self.routing_status is not None:
-            data["RoutingStatus"] = write.string(self.routing_status)
+            data["RoutingStatus"] = writers.string(self.routing_status)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.resource_arn = read.string(get("ResourceArn"))
+        made.resource_arn = readers.string(get("ResourceArn"))
         made.routing_status = RoutingStatus._read(get("RoutingStatus"))
         return made

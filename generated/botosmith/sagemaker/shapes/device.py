@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -29,23 +29,23 @@ class Device(Structure):
 
     device_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     description: Annotated[
         str | None,
-        wire.member("Description", min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*"),
+        schema.member("Description", min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*"),
     ] = None
     iot_thing_name: Annotated[
         str | None,
-        wire.member("IotThingName", min=0, max=128, pattern="[a-zA-Z0-9:_-]+"),
+        schema.member("IotThingName", min=0, max=128, pattern="[a-zA-Z0-9:_-]+"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"DeviceName": write.string(self.device_name, 1, 63)}
+        data: dict[str, Any] = {"DeviceName": writers.string(self.device_name, 1, 63)}
         if self.description is not None:
-            data["Description"] = write.string(self.description, 1, 40)
+            data["Description"] = writers.string(self.description, 1, 40)
         if self.iot_thing_name is not None:
-            data["IotThingName"] = write.string(self.iot_thing_name, 0, 128)
+            data["IotThingName"] = writers.string(self.iot_thing_name, 0, 128)
         return data

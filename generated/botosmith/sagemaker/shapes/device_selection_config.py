@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .device_subset_type import DeviceSubsetType
 
@@ -31,21 +31,21 @@ class DeviceSelectionConfig(Structure):
     """
 
     device_subset_type: Annotated[
-        DeviceSubsetType | str, wire.member("DeviceSubsetType")
+        DeviceSubsetType | str, schema.member("DeviceSubsetType")
     ]
-    percentage: Annotated[int | None, wire.member("Percentage", max=100)] = None
+    percentage: Annotated[int | None, schema.member("Percentage", max=100)] = None
     device_names: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "DeviceNames",
-            wire.List(
-                wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+            schema.List(
+                schema.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
             ),
         ),
     ] = None
     device_name_contains: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DeviceNameContains",
             min=1,
             max=63,
@@ -55,16 +55,18 @@ class DeviceSelectionConfig(Structure):
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "DeviceSubsetType": write.string(self.device_subset_type)
+            "DeviceSubsetType": writers.string(self.device_subset_type)
         }
         if self.percentage is not None:
-            data["Percentage"] = write.integer(self.percentage, maximum=100)
+            data["Percentage"] = writers.integer(self.percentage, maximum=100)
         if self.device_names is not None:
             data["DeviceNames"] = [
-                write.string(item, 1, 63) for item in write.array(self.device_names)
+                writers.string(item, 1, 63) for item in writers.array(self.device_names)
             ]
         if self.device_name_contains is not None:
-            data["DeviceNameContains"] = write.string(self.device_name_contains, 1, 63)
+            data["DeviceNameContains"] = writers.string(
+                self.device_name_contains, 1, 63
+            )
         return data
 
     @classmethod
@@ -72,7 +74,7 @@ class DeviceSelectionConfig(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.device_subset_type = DeviceSubsetType._read(get("DeviceSubsetType"))
-        made.percentage = read.integer(get("Percentage"))
-        made.device_names = read.list_of(read.string, get("DeviceNames"))
-        made.device_name_contains = read.string(get("DeviceNameContains"))
+        made.percentage = readers.integer(get("Percentage"))
+        made.device_names = readers.list_of(readers.string, get("DeviceNames"))
+        made.device_name_contains = readers.string(get("DeviceNameContains"))
         return made

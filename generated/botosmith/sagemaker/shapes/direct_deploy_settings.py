@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .feature_status import FeatureStatus
 
@@ -28,12 +28,12 @@ class DirectDeploySettings(Structure):
             in the Canvas application.
     """
 
-    status: Annotated[FeatureStatus | str | None, wire.member("Status")] = None
+    status: Annotated[FeatureStatus | str | None, schema.member("Status")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.status is not None:
-            data["Status"] = write.string(self.status)
+            data["Status"] = writers.string(self.status)
         return data
 
     @classmethod

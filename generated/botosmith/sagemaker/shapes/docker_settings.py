@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .feature_status import FeatureStatus
 
@@ -27,30 +27,30 @@ class DockerSettings(Structure):
     """
 
     enable_docker_access: Annotated[
-        FeatureStatus | str | None, wire.member("EnableDockerAccess")
+        FeatureStatus | str | None, schema.member("EnableDockerAccess")
     ] = None
     vpc_only_trusted_accounts: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "VpcOnlyTrustedAccounts",
-            wire.List(wire.String(min=12, max=12, pattern=r"\d+"), min=0, max=20),
+            schema.List(schema.String(min=12, max=12, pattern=r"\d+"), min=0, max=20),
         ),
     ] = None
     rootless_docker: Annotated[
-        FeatureStatus | str | None, wire.member("RootlessDocker")
+        FeatureStatus | str | None, schema.member("RootlessDocker")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.enable_docker_access is not None:
-            data["EnableDockerAccess"] = write.string(self.enable_docker_access)
+            data["EnableDockerAccess"] = writers.string(self.enable_docker_access)
         if self.vpc_only_trusted_accounts is not None:
             data["VpcOnlyTrustedAccounts"] = [
-                write.string(item, 12, 12)
-                for item in write.array(self.vpc_only_trusted_accounts, 0, 20)
+                writers.string(item, 12, 12)
+                for item in writers.array(self.vpc_only_trusted_accounts, 0, 20)
             ]
         if self.rootless_docker is not None:
-            data["RootlessDocker"] = write.string(self.rootless_docker)
+            data["RootlessDocker"] = writers.string(self.rootless_docker)
         return data
 
     @classmethod
@@ -58,8 +58,8 @@ class DockerSettings(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.enable_docker_access = FeatureStatus._read(get("EnableDockerAccess"))
-        made.vpc_only_trusted_accounts = read.list_of(
-            read.string, get("VpcOnlyTrustedAccounts")
+        made.vpc_only_trusted_accounts = readers.list_of(
+            readers.string, get("VpcOnlyTrustedAccounts")
         )
         made.rootless_docker = FeatureStatus._read(get("RootlessDocker"))
         return made

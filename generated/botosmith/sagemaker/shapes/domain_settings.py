@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .amazon_q_settings import AmazonQSettings
 from .docker_settings import DockerSettings
@@ -54,79 +54,81 @@ class DomainSettings(Structure):
 
     security_group_ids: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "SecurityGroupIds",
-            wire.List(
-                wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=3
+            schema.List(
+                schema.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=3
             ),
         ),
     ] = None
     r_studio_server_pro_domain_settings: Annotated[
         RStudioServerProDomainSettings | None,
-        wire.member("RStudioServerProDomainSettings"),
+        schema.member("RStudioServerProDomainSettings"),
     ] = None
     execution_role_identity_config: Annotated[
         ExecutionRoleIdentityConfig | str | None,
-        wire.member("ExecutionRoleIdentityConfig"),
+        schema.member("ExecutionRoleIdentityConfig"),
     ] = None
     trusted_identity_propagation_settings: Annotated[
         TrustedIdentityPropagationSettings | None,
-        wire.member("TrustedIdentityPropagationSettings"),
+        schema.member("TrustedIdentityPropagationSettings"),
     ] = None
-    docker_settings: Annotated[DockerSettings | None, wire.member("DockerSettings")] = (
-        None
-    )
+    docker_settings: Annotated[
+        DockerSettings | None, schema.member("DockerSettings")
+    ] = None
     amazon_q_settings: Annotated[
-        AmazonQSettings | None, wire.member("AmazonQSettings")
+        AmazonQSettings | None, schema.member("AmazonQSettings")
     ] = None
     unified_studio_settings: Annotated[
-        UnifiedStudioSettings | None, wire.member("UnifiedStudioSettings")
+        UnifiedStudioSettings | None, schema.member("UnifiedStudioSettings")
     ] = None
     ip_address_type: Annotated[
-        IPAddressType | str | None, wire.member("IpAddressType")
+        IPAddressType | str | None, schema.member("IpAddressType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.security_group_ids is not None:
             data["SecurityGroupIds"] = [
-                write.string(item, 0, 32)
-                for item in write.array(self.security_group_ids, 0, 3)
+                writers.string(item, 0, 32)
+                for item in writers.array(self.security_group_ids, 0, 3)
             ]
         if self.r_studio_server_pro_domain_settings is not None:
-            data["RStudioServerProDomainSettings"] = write.structure(
+            data["RStudioServerProDomainSettings"] = writers.structure(
                 self.r_studio_server_pro_domain_settings, RStudioServerProDomainSettings
             )
         if self.execution_role_identity_config is not None:
-            data["ExecutionRoleIdentityConfig"] = write.string(
+            data["ExecutionRoleIdentityConfig"] = writers.string(
                 self.execution_role_identity_config
             )
         if self.trusted_identity_propagation_settings is not None:
-            data["TrustedIdentityPropagationSettings"] = write.structure(
+            data["TrustedIdentityPropagationSettings"] = writers.structure(
                 self.trusted_identity_propagation_settings,
                 TrustedIdentityPropagationSettings,
             )
         if self.docker_settings is not None:
-            data["DockerSettings"] = write.structure(
+            data["DockerSettings"] = writers.structure(
                 self.docker_settings, DockerSettings
             )
         if self.amazon_q_settings is not None:
-            data["AmazonQSettings"] = write.structure(
+            data["AmazonQSettings"] = writers.structure(
                 self.amazon_q_settings, AmazonQSettings
             )
         if self.unified_studio_settings is not None:
-            data["UnifiedStudioSettings"] = write.structure(
+            data["UnifiedStudioSettings"] = writers.structure(
                 self.unified_studio_settings, UnifiedStudioSettings
             )
         if self.ip_address_type is not None:
-            data["IpAddressType"] = write.string(self.ip_address_type)
+            data["IpAddressType"] = writers.string(self.ip_address_type)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.security_group_ids = read.list_of(read.string, get("SecurityGroupIds"))
+        made.security_group_ids = readers.list_of(
+            readers.string, get("SecurityGroupIds")
+        )
         made.r_studio_server_pro_domain_settings = RStudioServerProDomainSettings._read(
             get("RStudioServerProDomainSettings")
         )

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .drift_check_bias import DriftCheckBias
 from .drift_check_explainability import DriftCheckExplainability
@@ -32,31 +32,31 @@ class DriftCheckBaselines(Structure):
             can be used when the model monitor is set using the model package.
     """
 
-    bias: Annotated[DriftCheckBias | None, wire.member("Bias")] = None
+    bias: Annotated[DriftCheckBias | None, schema.member("Bias")] = None
     explainability: Annotated[
-        DriftCheckExplainability | None, wire.member("Explainability")
+        DriftCheckExplainability | None, schema.member("Explainability")
     ] = None
     model_quality: Annotated[
-        DriftCheckModelQuality | None, wire.member("ModelQuality")
+        DriftCheckModelQuality | None, schema.member("ModelQuality")
     ] = None
     model_data_quality: Annotated[
-        DriftCheckModelDataQuality | None, wire.member("ModelDataQuality")
+        DriftCheckModelDataQuality | None, schema.member("ModelDataQuality")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.bias is not None:
-            data["Bias"] = write.structure(self.bias, DriftCheckBias)
+            data["Bias"] = writers.structure(self.bias, DriftCheckBias)
         if self.explainability is not None:
-            data["Explainability"] = write.structure(
+            data["Explainability"] = writers.structure(
                 self.explainability, DriftCheckExplainability
             )
         if self.model_quality is not None:
-            data["ModelQuality"] = write.structure(
+            data["ModelQuality"] = writers.structure(
                 self.model_quality, DriftCheckModelQuality
             )
         if self.model_data_quality is not None:
-            data["ModelDataQuality"] = write.structure(
+            data["ModelDataQuality"] = writers.structure(
                 self.model_data_quality, DriftCheckModelDataQuality
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .file_source import FileSource
 from .metrics_source import MetricsSource
@@ -25,24 +25,24 @@ class DriftCheckBias(Structure):
         post_training_constraints: The post-training constraints.
     """
 
-    config_file: Annotated[FileSource | None, wire.member("ConfigFile")] = None
+    config_file: Annotated[FileSource | None, schema.member("ConfigFile")] = None
     pre_training_constraints: Annotated[
-        MetricsSource | None, wire.member("PreTrainingConstraints")
+        MetricsSource | None, schema.member("PreTrainingConstraints")
     ] = None
     post_training_constraints: Annotated[
-        MetricsSource | None, wire.member("PostTrainingConstraints")
+        MetricsSource | None, schema.member("PostTrainingConstraints")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.config_file is not None:
-            data["ConfigFile"] = write.structure(self.config_file, FileSource)
+            data["ConfigFile"] = writers.structure(self.config_file, FileSource)
         if self.pre_training_constraints is not None:
-            data["PreTrainingConstraints"] = write.structure(
+            data["PreTrainingConstraints"] = writers.structure(
                 self.pre_training_constraints, MetricsSource
             )
         if self.post_training_constraints is not None:
-            data["PostTrainingConstraints"] = write.structure(
+            data["PostTrainingConstraints"] = writers.structure(
                 self.post_training_constraints, MetricsSource
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .file_source import FileSource
 from .metrics_source import MetricsSource
@@ -24,15 +24,15 @@ class DriftCheckExplainability(Structure):
         config_file: The explainability config file for the model.
     """
 
-    constraints: Annotated[MetricsSource | None, wire.member("Constraints")] = None
-    config_file: Annotated[FileSource | None, wire.member("ConfigFile")] = None
+    constraints: Annotated[MetricsSource | None, schema.member("Constraints")] = None
+    config_file: Annotated[FileSource | None, schema.member("ConfigFile")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.constraints is not None:
-            data["Constraints"] = write.structure(self.constraints, MetricsSource)
+            data["Constraints"] = writers.structure(self.constraints, MetricsSource)
         if self.config_file is not None:
-            data["ConfigFile"] = write.structure(self.config_file, FileSource)
+            data["ConfigFile"] = writers.structure(self.config_file, FileSource)
         return data
 
     @classmethod

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -23,17 +23,17 @@ class EbsStorageSettings(Structure):
     """
 
     ebs_volume_size_in_gb: Annotated[
-        int, wire.member("EbsVolumeSizeInGb", min=5, max=16384)
+        int, schema.member("EbsVolumeSizeInGb", min=5, max=16384)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "EbsVolumeSizeInGb": write.integer(self.ebs_volume_size_in_gb, 5, 16384)
+            "EbsVolumeSizeInGb": writers.integer(self.ebs_volume_size_in_gb, 5, 16384)
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.ebs_volume_size_in_gb = read.integer(get("EbsVolumeSizeInGb"))
+        made.ebs_volume_size_in_gb = readers.integer(get("EbsVolumeSizeInGb"))
         return made

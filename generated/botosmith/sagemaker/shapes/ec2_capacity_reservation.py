@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -33,24 +33,26 @@ class Ec2CapacityReservation(Structure):
     """
 
     ec2_capacity_reservation_id: Annotated[
-        str | None, wire.member("Ec2CapacityReservationId")
+        str | None, schema.member("Ec2CapacityReservationId")
     ] = None
     total_instance_count: Annotated[
-        int | None, wire.member("TotalInstanceCount", min=0)
+        int | None, schema.member("TotalInstanceCount", min=0)
     ] = None
     available_instance_count: Annotated[
-        int | None, wire.member("AvailableInstanceCount", min=0)
+        int | None, schema.member("AvailableInstanceCount", min=0)
     ] = None
     used_by_current_endpoint: Annotated[
-        int | None, wire.member("UsedByCurrentEndpoint", min=0)
+        int | None, schema.member("UsedByCurrentEndpoint", min=0)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.ec2_capacity_reservation_id = read.string(get("Ec2CapacityReservationId"))
-        made.total_instance_count = read.integer(get("TotalInstanceCount"))
-        made.available_instance_count = read.integer(get("AvailableInstanceCount"))
-        made.used_by_current_endpoint = read.integer(get("UsedByCurrentEndpoint"))
+        made.ec2_capacity_reservation_id = readers.string(
+            get("Ec2CapacityReservationId")
+        )
+        made.total_instance_count = readers.integer(get("TotalInstanceCount"))
+        made.available_instance_count = readers.integer(get("AvailableInstanceCount"))
+        made.used_by_current_endpoint = readers.integer(get("UsedByCurrentEndpoint"))
         return made

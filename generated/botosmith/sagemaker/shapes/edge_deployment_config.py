@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .failure_handling_policy import FailureHandlingPolicy
 
@@ -25,11 +25,11 @@ class EdgeDeploymentConfig(Structure):
     """
 
     failure_handling_policy: Annotated[
-        FailureHandlingPolicy | str, wire.member("FailureHandlingPolicy")
+        FailureHandlingPolicy | str, schema.member("FailureHandlingPolicy")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"FailureHandlingPolicy": write.string(self.failure_handling_policy)}
+        return {"FailureHandlingPolicy": writers.string(self.failure_handling_policy)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -28,13 +28,13 @@ class EdgeDeploymentModelConfig(Structure):
 
     model_handle: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelHandle", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     edge_packaging_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EdgePackagingJobName",
             min=1,
             max=63,
@@ -44,14 +44,14 @@ class EdgeDeploymentModelConfig(Structure):
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ModelHandle": write.string(self.model_handle, 1, 63),
-            "EdgePackagingJobName": write.string(self.edge_packaging_job_name, 1, 63),
+            "ModelHandle": writers.string(self.model_handle, 1, 63),
+            "EdgePackagingJobName": writers.string(self.edge_packaging_job_name, 1, 63),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_handle = read.string(get("ModelHandle"))
-        made.edge_packaging_job_name = read.string(get("EdgePackagingJobName"))
+        made.model_handle = readers.string(get("ModelHandle"))
+        made.edge_packaging_job_name = readers.string(get("EdgePackagingJobName"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .edge_preset_deployment_type import EdgePresetDeploymentType
 
@@ -60,40 +60,43 @@ class EdgeOutputConfig(Structure):
 
     s3_output_location: Annotated[
         str,
-        wire.member(
+        schema.member(
             "S3OutputLocation", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     preset_deployment_type: Annotated[
-        EdgePresetDeploymentType | str | None, wire.member("PresetDeploymentType")
+        EdgePresetDeploymentType | str | None, schema.member("PresetDeploymentType")
     ] = None
     preset_deployment_config: Annotated[
-        str | None, wire.member("PresetDeploymentConfig")
+        str | None, schema.member("PresetDeploymentConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "S3OutputLocation": write.string(self.s3_output_location, 0, 1024)
+            "S3OutputLocation": writers.string(self.s3_output_location, 0, 1024)
         }
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
         if self.preset_deployment_type is not None:
-            data["PresetDeploymentType"] = write.string(self.preset_deployment_type)
+            data["PresetDeploymentType"] = writers.string(self.preset_deployment_type)
         if self.preset_deployment_config is not None:
-            data["PresetDeploymentConfig"] = write.string(self.preset_deployment_config)
+            data["PresetDeploymentConfig"] = writers.string(
+                self.preset_deployment_config
+            )
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.s3_output_location = read.string(get("S3OutputLocation"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
+        made.s3_output_location = readers.string(get("S3OutputLocation"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
         made.preset_deployment_type = EdgePresetDeploymentType._read(
             get("PresetDeploymentType")
         )
-        made.preset_deployment_config = read.string(get("PresetDeploymentConfig"))
+        made.preset_deployment_config = readers.string(get("PresetDeploymentConfig"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -35,7 +35,7 @@ class EmrServerlessComputeConfig(Structure):
 
     execution_role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExecutionRoleARN",
             min=20,
             max=2048,
@@ -44,11 +44,11 @@ class EmrServerlessComputeConfig(Structure):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"ExecutionRoleARN": write.string(self.execution_role_arn, 20, 2048)}
+        return {"ExecutionRoleARN": writers.string(self.execution_role_arn, 20, 2048)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.execution_role_arn = read.string(get("ExecutionRoleARN"))
+        made.execution_role_arn = readers.string(get("ExecutionRoleARN"))
         return made

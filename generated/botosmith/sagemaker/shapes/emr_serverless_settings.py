@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .feature_status import FeatureStatus
 
@@ -31,27 +31,27 @@ class EmrServerlessSettings(Structure):
 
     execution_role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExecutionRoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ] = None
-    status: Annotated[FeatureStatus | str | None, wire.member("Status")] = None
+    status: Annotated[FeatureStatus | str | None, schema.member("Status")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.execution_role_arn is not None:
-            data["ExecutionRoleArn"] = write.string(self.execution_role_arn, 20, 2048)
+            data["ExecutionRoleArn"] = writers.string(self.execution_role_arn, 20, 2048)
         if self.status is not None:
-            data["Status"] = write.string(self.status)
+            data["Status"] = writers.string(self.status)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.execution_role_arn = read.string(get("ExecutionRoleArn"))
+        made.execution_role_arn = readers.string(get("ExecutionRoleArn"))
         made.status = FeatureStatus._read(get("Status"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -42,10 +42,10 @@ class EmrSettings(Structure):
 
     assumable_role_arns: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "AssumableRoleArns",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=20,
                     max=2048,
                     pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
@@ -57,10 +57,10 @@ class EmrSettings(Structure):
     ] = None
     execution_role_arns: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "ExecutionRoleArns",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=20,
                     max=2048,
                     pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
@@ -75,13 +75,13 @@ class EmrSettings(Structure):
         data: dict[str, Any] = {}
         if self.assumable_role_arns is not None:
             data["AssumableRoleArns"] = [
-                write.string(item, 20, 2048)
-                for item in write.array(self.assumable_role_arns, 0, 5)
+                writers.string(item, 20, 2048)
+                for item in writers.array(self.assumable_role_arns, 0, 5)
             ]
         if self.execution_role_arns is not None:
             data["ExecutionRoleArns"] = [
-                write.string(item, 20, 2048)
-                for item in write.array(self.execution_role_arns, 0, 5)
+                writers.string(item, 20, 2048)
+                for item in writers.array(self.execution_role_arns, 0, 5)
             ]
         return data
 
@@ -89,6 +89,10 @@ class EmrSettings(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.assumable_role_arns = read.list_of(read.string, get("AssumableRoleArns"))
-        made.execution_role_arns = read.list_of(read.string, get("ExecutionRoleArns"))
+        made.assumable_role_arns = readers.list_of(
+            readers.string, get("AssumableRoleArns")
+        )
+        made.execution_role_arns = readers.list_of(
+            readers.string, get("ExecutionRoleArns")
+        )
         return made

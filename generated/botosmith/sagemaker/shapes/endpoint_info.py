@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -24,7 +24,7 @@ class EndpointInfo(Structure):
 
     endpoint_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
@@ -32,12 +32,12 @@ class EndpointInfo(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.endpoint_name is not None:
-            data["EndpointName"] = write.string(self.endpoint_name, 0, 63)
+            data["EndpointName"] = writers.string(self.endpoint_name, 0, 63)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.endpoint_name = read.string(get("EndpointName"))
+        made.endpoint_name = readers.string(get("EndpointName"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .environment_parameter_ranges import EnvironmentParameterRanges
 from .production_variant_instance_type import ProductionVariantInstanceType
@@ -31,14 +31,14 @@ class EndpointInputConfiguration(Structure):
     """
 
     instance_type: Annotated[
-        ProductionVariantInstanceType | str | None, wire.member("InstanceType")
+        ProductionVariantInstanceType | str | None, schema.member("InstanceType")
     ] = None
     serverless_config: Annotated[
-        ProductionVariantServerlessConfig | None, wire.member("ServerlessConfig")
+        ProductionVariantServerlessConfig | None, schema.member("ServerlessConfig")
     ] = None
     inference_specification_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "InferenceSpecificationName",
             min=1,
             max=63,
@@ -46,23 +46,23 @@ class EndpointInputConfiguration(Structure):
         ),
     ] = None
     environment_parameter_ranges: Annotated[
-        EnvironmentParameterRanges | None, wire.member("EnvironmentParameterRanges")
+        EnvironmentParameterRanges | None, schema.member("EnvironmentParameterRanges")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
+            data["InstanceType"] = writers.string(self.instance_type)
         if self.serverless_config is not None:
-            data["ServerlessConfig"] = write.structure(
+            data["ServerlessConfig"] = writers.structure(
                 self.serverless_config, ProductionVariantServerlessConfig
             )
         if self.inference_specification_name is not None:
-            data["InferenceSpecificationName"] = write.string(
+            data["InferenceSpecificationName"] = writers.string(
                 self.inference_specification_name, 1, 63
             )
         if self.environment_parameter_ranges is not None:
-            data["EnvironmentParameterRanges"] = write.structure(
+            data["EnvironmentParameterRanges"] = writers.structure(
                 self.environment_parameter_ranges, EnvironmentParameterRanges
             )
         return data
@@ -75,7 +75,7 @@ class EndpointInputConfiguration(Structure):
         made.serverless_config = ProductionVariantServerlessConfig._read(
             get("ServerlessConfig")
         )
-        made.inference_specification_name = read.string(
+        made.inference_specification_name = readers.string(
             get("InferenceSpecificationName")
         )
         made.environment_parameter_ranges = EnvironmentParameterRanges._read(

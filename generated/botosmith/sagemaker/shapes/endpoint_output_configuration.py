@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .production_variant_instance_type import ProductionVariantInstanceType
 from .production_variant_serverless_config import ProductionVariantServerlessConfig
@@ -33,26 +33,26 @@ class EndpointOutputConfiguration(Structure):
             variant.
     """
 
-    endpoint_name: Annotated[str, wire.member("EndpointName")]
-    variant_name: Annotated[str, wire.member("VariantName")]
+    endpoint_name: Annotated[str, schema.member("EndpointName")]
+    variant_name: Annotated[str, schema.member("VariantName")]
     instance_type: Annotated[
-        ProductionVariantInstanceType | str | None, wire.member("InstanceType")
+        ProductionVariantInstanceType | str | None, schema.member("InstanceType")
     ] = None
     initial_instance_count: Annotated[
-        int | None, wire.member("InitialInstanceCount", min=1)
+        int | None, schema.member("InitialInstanceCount", min=1)
     ] = None
     serverless_config: Annotated[
-        ProductionVariantServerlessConfig | None, wire.member("ServerlessConfig")
+        ProductionVariantServerlessConfig | None, schema.member("ServerlessConfig")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.variant_name = read.string(get("VariantName"))
+        made.endpoint_name = readers.string(get("EndpointName"))
+        made.variant_name = readers.string(get("VariantName"))
         made.instance_type = ProductionVariantInstanceType._read(get("InstanceType"))
-        made.initial_instance_count = read.integer(get("InitialInstanceCount"))
+        made.initial_instance_count = readers.integer(get("InitialInstanceCount"))
         made.serverless_config = ProductionVariantServerlessConfig._read(
             get("ServerlessConfig")
         )

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .f_sx_lustre_config import FSxLustreConfig
 
@@ -23,13 +23,13 @@ class EnvironmentConfig(Structure):
     """
 
     f_sx_lustre_config: Annotated[
-        FSxLustreConfig | None, wire.member("FSxLustreConfig")
+        FSxLustreConfig | None, schema.member("FSxLustreConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.f_sx_lustre_config is not None:
-            data["FSxLustreConfig"] = write.structure(
+            data["FSxLustreConfig"] = writers.structure(
                 self.f_sx_lustre_config, FSxLustreConfig
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -25,15 +25,15 @@ class EnvironmentParameter(Structure):
             Recommender.
     """
 
-    key: Annotated[str, wire.member("Key")]
-    value_type: Annotated[str, wire.member("ValueType")]
-    value: Annotated[str, wire.member("Value")]
+    key: Annotated[str, schema.member("Key")]
+    value_type: Annotated[str, schema.member("ValueType")]
+    value: Annotated[str, schema.member("Value")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.key = read.string(get("Key"))
-        made.value_type = read.string(get("ValueType"))
-        made.value = read.string(get("Value"))
+        made.key = readers.string(get("Key"))
+        made.value_type = readers.string(get("ValueType"))
+        made.value = readers.string(get("Value"))
         return made

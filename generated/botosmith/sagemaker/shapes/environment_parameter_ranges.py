@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .categorical_parameter import CategoricalParameter
 
@@ -25,15 +25,15 @@ class EnvironmentParameterRanges(Structure):
 
     categorical_parameter_ranges: Annotated[
         list[CategoricalParameter] | None,
-        wire.member("CategoricalParameterRanges", min=1, max=5),
+        schema.member("CategoricalParameterRanges", min=1, max=5),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.categorical_parameter_ranges is not None:
             data["CategoricalParameterRanges"] = [
-                write.structure(item, CategoricalParameter)
-                for item in write.array(self.categorical_parameter_ranges, 1, 5)
+                writers.structure(item, CategoricalParameter)
+                for item in writers.array(self.categorical_parameter_ranges, 1, 5)
             ]
         return data
 
@@ -41,7 +41,7 @@ class EnvironmentParameterRanges(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.categorical_parameter_ranges = read.list_of(
+        made.categorical_parameter_ranges = readers.list_of(
             CategoricalParameter._read, get("CategoricalParameterRanges")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -43,7 +43,7 @@ class ExperimentConfig(Structure):
 
     experiment_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExperimentName",
             min=1,
             max=120,
@@ -52,13 +52,13 @@ class ExperimentConfig(Structure):
     ] = None
     trial_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
     trial_component_display_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialComponentDisplayName",
             min=1,
             max=120,
@@ -67,7 +67,7 @@ class ExperimentConfig(Structure):
     ] = None
     run_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RunName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
@@ -75,25 +75,25 @@ class ExperimentConfig(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.experiment_name is not None:
-            data["ExperimentName"] = write.string(self.experiment_name, 1, 120)
+            data["ExperimentName"] = writers.string(self.experiment_name, 1, 120)
         if self.trial_name is not None:
-            data["TrialName"] = write.string(self.trial_name, 1, 120)
+            data["TrialName"] = writers.string(self.trial_name, 1, 120)
         if self.trial_component_display_name is not None:
-            data["TrialComponentDisplayName"] = write.string(
+            data["TrialComponentDisplayName"] = writers.string(
                 self.trial_component_display_name, 1, 120
             )
         if self.run_name is not None:
-            data["RunName"] = write.string(self.run_name, 1, 120)
+            data["RunName"] = writers.string(self.run_name, 1, 120)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.experiment_name = read.string(get("ExperimentName"))
-        made.trial_name = read.string(get("TrialName"))
-        made.trial_component_display_name = read.string(
+        made.experiment_name = readers.string(get("ExperimentName"))
+        made.trial_name = readers.string(get("TrialName"))
+        made.trial_component_display_name = readers.string(
             get("TrialComponentDisplayName")
         )
-        made.run_name = read.string(get("RunName"))
+        made.run_name = readers.string(get("RunName"))
         return made

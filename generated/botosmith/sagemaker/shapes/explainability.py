@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .metrics_source import MetricsSource
 
@@ -21,12 +21,12 @@ class Explainability(Structure):
         report: The explainability report for a model.
     """
 
-    report: Annotated[MetricsSource | None, wire.member("Report")] = None
+    report: Annotated[MetricsSource | None, schema.member("Report")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.report is not None:
-            data["Report"] = write.structure(self.report, MetricsSource)
+            data["Report"] = writers.structure(self.report, MetricsSource)
         return data
 
     @classmethod

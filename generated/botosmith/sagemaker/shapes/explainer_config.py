@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .clarify_explainer_config import ClarifyExplainerConfig
 
@@ -23,13 +23,13 @@ class ExplainerConfig(Structure):
     """
 
     clarify_explainer_config: Annotated[
-        ClarifyExplainerConfig | None, wire.member("ClarifyExplainerConfig")
+        ClarifyExplainerConfig | None, schema.member("ClarifyExplainerConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.clarify_explainer_config is not None:
-            data["ClarifyExplainerConfig"] = write.structure(
+            data["ClarifyExplainerConfig"] = writers.structure(
                 self.clarify_explainer_config, ClarifyExplainerConfig
             )
         return data

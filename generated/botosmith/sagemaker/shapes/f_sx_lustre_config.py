@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -27,15 +27,15 @@ class FSxLustreConfig(Structure):
             From 125 to 1000.
     """
 
-    size_in_gi_b: Annotated[int, wire.member("SizeInGiB", min=1200, max=100800)]
+    size_in_gi_b: Annotated[int, schema.member("SizeInGiB", min=1200, max=100800)]
     per_unit_storage_throughput: Annotated[
-        int, wire.member("PerUnitStorageThroughput", min=125, max=1000)
+        int, schema.member("PerUnitStorageThroughput", min=125, max=1000)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "SizeInGiB": write.integer(self.size_in_gi_b, 1200, 100800),
-            "PerUnitStorageThroughput": write.integer(
+            "SizeInGiB": writers.integer(self.size_in_gi_b, 1200, 100800),
+            "PerUnitStorageThroughput": writers.integer(
                 self.per_unit_storage_throughput, 125, 1000
             ),
         }
@@ -44,6 +44,8 @@ class FSxLustreConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.size_in_gi_b = read.integer(get("SizeInGiB"))
-        made.per_unit_storage_throughput = read.integer(get("PerUnitStorageThroughput"))
+        made.size_in_gi_b = readers.integer(get("SizeInGiB"))
+        made.per_unit_storage_throughput = readers.integer(
+            get("PerUnitStorageThroughput")
+        )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -22,15 +22,15 @@ class FSxLustreFileSystem(Structure):
     """
 
     file_system_id: Annotated[
-        str, wire.member("FileSystemId", min=11, max=21, pattern="(fs-[0-9a-f]{8,})")
+        str, schema.member("FileSystemId", min=11, max=21, pattern="(fs-[0-9a-f]{8,})")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"FileSystemId": write.string(self.file_system_id, 11, 21)}
+        return {"FileSystemId": writers.string(self.file_system_id, 11, 21)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.file_system_id = read.string(get("FileSystemId"))
+        made.file_system_id = readers.string(get("FileSystemId"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -29,24 +29,24 @@ class FSxLustreFileSystemConfig(Structure):
     """
 
     file_system_id: Annotated[
-        str, wire.member("FileSystemId", min=11, max=21, pattern="(fs-[0-9a-f]{8,})")
+        str, schema.member("FileSystemId", min=11, max=21, pattern="(fs-[0-9a-f]{8,})")
     ]
     file_system_path: Annotated[
-        str | None, wire.member("FileSystemPath", min=1, max=256, pattern=r"\/\S*")
+        str | None, schema.member("FileSystemPath", min=1, max=256, pattern=r"\/\S*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "FileSystemId": write.string(self.file_system_id, 11, 21)
+            "FileSystemId": writers.string(self.file_system_id, 11, 21)
         }
         if self.file_system_path is not None:
-            data["FileSystemPath"] = write.string(self.file_system_path, 1, 256)
+            data["FileSystemPath"] = writers.string(self.file_system_path, 1, 256)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.file_system_id = read.string(get("FileSystemId"))
-        made.file_system_path = read.string(get("FileSystemPath"))
+        made.file_system_id = readers.string(get("FileSystemId"))
+        made.file_system_path = readers.string(get("FileSystemPath"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .collection_config import CollectionConfig
 from .collection_type import CollectionType
@@ -47,27 +47,27 @@ class FeatureDefinition(Structure):
 
     feature_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureName", min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"
         ),
     ]
-    feature_type: Annotated[FeatureType | str, wire.member("FeatureType")]
+    feature_type: Annotated[FeatureType | str, schema.member("FeatureType")]
     collection_type: Annotated[
-        CollectionType | str | None, wire.member("CollectionType")
+        CollectionType | str | None, schema.member("CollectionType")
     ] = None
     collection_config: Annotated[
-        CollectionConfig | None, wire.member("CollectionConfig")
+        CollectionConfig | None, schema.member("CollectionConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "FeatureName": write.string(self.feature_name, 1, 64),
-            "FeatureType": write.string(self.feature_type),
+            "FeatureName": writers.string(self.feature_name, 1, 64),
+            "FeatureType": writers.string(self.feature_type),
         }
         if self.collection_type is not None:
-            data["CollectionType"] = write.string(self.collection_type)
+            data["CollectionType"] = writers.string(self.collection_type)
         if self.collection_config is not None:
-            data["CollectionConfig"] = write.structure(
+            data["CollectionConfig"] = writers.structure(
                 self.collection_config, CollectionConfig
             )
         return data
@@ -76,7 +76,7 @@ class FeatureDefinition(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.feature_name = read.string(get("FeatureName"))
+        made.feature_name = readers.string(get("FeatureName"))
         made.feature_type = FeatureType._read(get("FeatureType"))
         made.collection_type = CollectionType._read(get("CollectionType"))
         made.collection_config = CollectionConfig._read(get("CollectionConfig"))

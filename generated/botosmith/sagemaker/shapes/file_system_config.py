@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -32,30 +32,30 @@ class FileSystemConfig(Structure):
     """
 
     mount_path: Annotated[
-        str | None, wire.member("MountPath", min=0, max=1024, pattern=r"\/.*")
+        str | None, schema.member("MountPath", min=0, max=1024, pattern=r"\/.*")
     ] = None
-    default_uid: Annotated[int | None, wire.member("DefaultUid", min=0, max=65535)] = (
-        None
-    )
-    default_gid: Annotated[int | None, wire.member("DefaultGid", min=0, max=65535)] = (
-        None
-    )
+    default_uid: Annotated[
+        int | None, schema.member("DefaultUid", min=0, max=65535)
+    ] = None
+    default_gid: Annotated[
+        int | None, schema.member("DefaultGid", min=0, max=65535)
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.mount_path is not None:
-            data["MountPath"] = write.string(self.mount_path, 0, 1024)
+            data["MountPath"] = writers.string(self.mount_path, 0, 1024)
         if self.default_uid is not None:
-            data["DefaultUid"] = write.integer(self.default_uid, 0, 65535)
+            data["DefaultUid"] = writers.integer(self.default_uid, 0, 65535)
         if self.default_gid is not None:
-            data["DefaultGid"] = write.integer(self.default_gid, 0, 65535)
+            data["DefaultGid"] = writers.integer(self.default_gid, 0, 65535)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.mount_path = read.string(get("MountPath"))
-        made.default_uid = read.integer(get("DefaultUid"))
-        made.default_gid = read.integer(get("DefaultGid"))
+        made.mount_path = readers.string(get("MountPath"))
+        made.default_uid = readers.integer(get("DefaultUid"))
+        made.default_gid = readers.integer(get("DefaultGid"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .file_system_access_mode import FileSystemAccessMode
 from .file_system_type import FileSystemType
@@ -33,32 +33,32 @@ class FileSystemDataSource(Structure):
     """
 
     file_system_id: Annotated[
-        str, wire.member("FileSystemId", min=11, max=21, pattern="(fs-[0-9a-f]{8,})")
+        str, schema.member("FileSystemId", min=11, max=21, pattern="(fs-[0-9a-f]{8,})")
     ]
     file_system_access_mode: Annotated[
-        FileSystemAccessMode | str, wire.member("FileSystemAccessMode")
+        FileSystemAccessMode | str, schema.member("FileSystemAccessMode")
     ]
-    file_system_type: Annotated[FileSystemType | str, wire.member("FileSystemType")]
+    file_system_type: Annotated[FileSystemType | str, schema.member("FileSystemType")]
     directory_path: Annotated[
-        str, wire.member("DirectoryPath", min=0, max=4096, pattern=".*")
+        str, schema.member("DirectoryPath", min=0, max=4096, pattern=".*")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "FileSystemId": write.string(self.file_system_id, 11, 21),
-            "FileSystemAccessMode": write.string(self.file_system_access_mode),
-            "FileSystemType": write.string(self.file_system_type),
-            "DirectoryPath": write.string(self.directory_path, 0, 4096),
+            "FileSystemId": writers.string(self.file_system_id, 11, 21),
+            "FileSystemAccessMode": writers.string(self.file_system_access_mode),
+            "FileSystemType": writers.string(self.file_system_type),
+            "DirectoryPath": writers.string(self.directory_path, 0, 4096),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.file_system_id = read.string(get("FileSystemId"))
+        made.file_system_id = readers.string(get("FileSystemId"))
         made.file_system_access_mode = FileSystemAccessMode._read(
             get("FileSystemAccessMode")
         )
         made.file_system_type = FileSystemType._read(get("FileSystemType"))
-        made.directory_path = read.string(get("DirectoryPath"))
+        made.directory_path = readers.string(get("DirectoryPath"))
         return made

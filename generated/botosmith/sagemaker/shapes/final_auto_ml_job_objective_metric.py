@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .auto_ml_job_objective_type import AutoMLJobObjectiveType
 from .auto_ml_metric_enum import AutoMLMetricEnum
@@ -30,11 +30,11 @@ class FinalAutoMLJobObjectiveMetric(Structure):
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/autopilot-metrics-validation.html#autopilot-metrics>).
     """
 
-    type: Annotated[AutoMLJobObjectiveType | str | None, wire.member("Type")] = None
-    metric_name: Annotated[AutoMLMetricEnum | str, wire.member("MetricName")]
-    value: Annotated[float, wire.member("Value")]
+    type: Annotated[AutoMLJobObjectiveType | str | None, schema.member("Type")] = None
+    metric_name: Annotated[AutoMLMetricEnum | str, schema.member("MetricName")]
+    value: Annotated[float, schema.member("Value")]
     standard_metric_name: Annotated[
-        AutoMLMetricEnum | str | None, wire.member("StandardMetricName")
+        AutoMLMetricEnum | str | None, schema.member("StandardMetricName")
     ] = None
 
     @classmethod
@@ -43,6 +43,6 @@ class FinalAutoMLJobObjectiveMetric(Structure):
         made = cls.__new__(cls)
         made.type = AutoMLJobObjectiveType._read(get("Type"))
         made.metric_name = AutoMLMetricEnum._read(get("MetricName"))
-        made.value = read.number(get("Value"))
+        made.value = readers.number(get("Value"))
         made.standard_metric_name = AutoMLMetricEnum._read(get("StandardMetricName"))
         return made

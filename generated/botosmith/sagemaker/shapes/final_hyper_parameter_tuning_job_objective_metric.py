@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .hyper_parameter_tuning_job_objective_type import (
     HyperParameterTuningJobObjectiveType,
@@ -38,16 +38,18 @@ class FinalHyperParameterTuningJobObjectiveMetric(Structure):
     """
 
     type: Annotated[
-        HyperParameterTuningJobObjectiveType | str | None, wire.member("Type")
+        HyperParameterTuningJobObjectiveType | str | None, schema.member("Type")
     ] = None
-    metric_name: Annotated[str, wire.member("MetricName", min=1, max=255, pattern=".+")]
-    value: Annotated[float, wire.member("Value")]
+    metric_name: Annotated[
+        str, schema.member("MetricName", min=1, max=255, pattern=".+")
+    ]
+    value: Annotated[float, schema.member("Value")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.type = HyperParameterTuningJobObjectiveType._read(get("Type"))
-        made.metric_name = read.string(get("MetricName"))
-        made.value = read.number(get("Value"))
+        made.metric_name = readers.string(get("MetricName"))
+        made.value = readers.number(get("Value"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -32,7 +32,7 @@ class GenerativeAiSettings(Structure):
 
     amazon_bedrock_role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AmazonBedrockRoleArn",
             min=20,
             max=2048,
@@ -43,7 +43,7 @@ class GenerativeAiSettings(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.amazon_bedrock_role_arn is not None:
-            data["AmazonBedrockRoleArn"] = write.string(
+            data["AmazonBedrockRoleArn"] = writers.string(
                 self.amazon_bedrock_role_arn, 20, 2048
             )
         return data
@@ -52,5 +52,5 @@ class GenerativeAiSettings(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.amazon_bedrock_role_arn = read.string(get("AmazonBedrockRoleArn"))
+        made.amazon_bedrock_role_arn = readers.string(get("AmazonBedrockRoleArn"))
         return made

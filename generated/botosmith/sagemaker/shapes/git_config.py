@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -36,16 +36,16 @@ class GitConfig(Structure):
 
     repository_url: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RepositoryUrl", min=11, max=1024, pattern="https://([^/]+)/?.{3,1016}"
         ),
     ]
     branch: Annotated[
-        str | None, wire.member("Branch", min=1, max=1024, pattern=r"[^ ~^:?*\[]+")
+        str | None, schema.member("Branch", min=1, max=1024, pattern=r"[^ ~^:?*\[]+")
     ] = None
     secret_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SecretArn",
             min=1,
             max=2048,
@@ -55,19 +55,19 @@ class GitConfig(Structure):
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "RepositoryUrl": write.string(self.repository_url, 11, 1024)
+            "RepositoryUrl": writers.string(self.repository_url, 11, 1024)
         }
         if self.branch is not None:
-            data["Branch"] = write.string(self.branch, 1, 1024)
+            data["Branch"] = writers.string(self.branch, 1, 1024)
         if self.secret_arn is not None:
-            data["SecretArn"] = write.string(self.secret_arn, 1, 2048)
+            data["SecretArn"] = writers.string(self.secret_arn, 1, 2048)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.repository_url = read.string(get("RepositoryUrl"))
-        made.branch = read.string(get("Branch"))
-        made.secret_arn = read.string(get("SecretArn"))
+        made.repository_url = readers.string(get("RepositoryUrl"))
+        made.branch = readers.string(get("Branch"))
+        made.secret_arn = readers.string(get("SecretArn"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .sage_maker_image_name import SageMakerImageName
 
@@ -28,14 +28,14 @@ class HiddenSageMakerImage(Structure):
     """
 
     sage_maker_image_name: Annotated[
-        SageMakerImageName | str | None, wire.member("SageMakerImageName")
+        SageMakerImageName | str | None, schema.member("SageMakerImageName")
     ] = None
     version_aliases: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "VersionAliases",
-            wire.List(
-                wire.String(min=1, max=128, pattern=r"(0|[1-9]\d*)\.(0|[1-9]\d*)"),
+            schema.List(
+                schema.String(min=1, max=128, pattern=r"(0|[1-9]\d*)\.(0|[1-9]\d*)"),
                 min=0,
                 max=20,
             ),
@@ -45,11 +45,11 @@ class HiddenSageMakerImage(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.sage_maker_image_name is not None:
-            data["SageMakerImageName"] = write.string(self.sage_maker_image_name)
+            data["SageMakerImageName"] = writers.string(self.sage_maker_image_name)
         if self.version_aliases is not None:
             data["VersionAliases"] = [
-                write.string(item, 1, 128)
-                for item in write.array(self.version_aliases, 0, 20)
+                writers.string(item, 1, 128)
+                for item in writers.array(self.version_aliases, 0, 20)
             ]
         return data
 
@@ -58,5 +58,5 @@ class HiddenSageMakerImage(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.sage_maker_image_name = SageMakerImageName._read(get("SageMakerImageName"))
-        made.version_aliases = read.list_of(read.string, get("VersionAliases"))
+        made.version_aliases = readers.list_of(readers.string, get("VersionAliases"))
         return made

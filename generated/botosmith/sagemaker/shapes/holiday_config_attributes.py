@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -29,18 +29,18 @@ class HolidayConfigAttributes(Structure):
     """
 
     country_code: Annotated[
-        str | None, wire.member("CountryCode", min=2, max=2, pattern="[A-Z]{2}")
+        str | None, schema.member("CountryCode", min=2, max=2, pattern="[A-Z]{2}")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.country_code is not None:
-            data["CountryCode"] = write.string(self.country_code, 2, 2)
+            data["CountryCode"] = writers.string(self.country_code, 2, 2)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.country_code = read.string(get("CountryCode"))
+        made.country_code = readers.string(get("CountryCode"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -26,16 +26,16 @@ class HubContentDependency(Structure):
     """
 
     dependency_origin_path: Annotated[
-        str | None, wire.member("DependencyOriginPath", min=0, max=1023, pattern=".*")
+        str | None, schema.member("DependencyOriginPath", min=0, max=1023, pattern=".*")
     ] = None
     dependency_copy_path: Annotated[
-        str | None, wire.member("DependencyCopyPath", min=0, max=1023, pattern=".*")
+        str | None, schema.member("DependencyCopyPath", min=0, max=1023, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.dependency_origin_path = read.string(get("DependencyOriginPath"))
-        made.dependency_copy_path = read.string(get("DependencyCopyPath"))
+        made.dependency_origin_path = readers.string(get("DependencyOriginPath"))
+        made.dependency_copy_path = readers.string(get("DependencyCopyPath"))
         return made

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .hub_content_status import HubContentStatus
 from .hub_content_support_status import HubContentSupportStatus
@@ -57,16 +57,16 @@ class HubContentInfo(Structure):
 
     hub_content_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubContentName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     hub_content_arn: Annotated[
-        str, wire.member("HubContentArn", min=0, max=255, pattern=".*")
+        str, schema.member("HubContentArn", min=0, max=255, pattern=".*")
     ]
     sage_maker_public_hub_content_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SageMakerPublicHubContentArn",
             min=0,
             max=255,
@@ -75,60 +75,61 @@ class HubContentInfo(Structure):
     ] = None
     hub_content_version: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HubContentVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ]
-    hub_content_type: Annotated[HubContentType | str, wire.member("HubContentType")]
+    hub_content_type: Annotated[HubContentType | str, schema.member("HubContentType")]
     document_schema_version: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DocumentSchemaVersion", min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"
         ),
     ]
     hub_content_display_name: Annotated[
-        str | None, wire.member("HubContentDisplayName", min=0, max=255, pattern=".*")
+        str | None, schema.member("HubContentDisplayName", min=0, max=255, pattern=".*")
     ] = None
     hub_content_description: Annotated[
-        str | None, wire.member("HubContentDescription", min=0, max=1023, pattern=".*")
+        str | None,
+        schema.member("HubContentDescription", min=0, max=1023, pattern=".*"),
     ] = None
     support_status: Annotated[
-        HubContentSupportStatus | str | None, wire.member("SupportStatus")
+        HubContentSupportStatus | str | None, schema.member("SupportStatus")
     ] = None
     hub_content_search_keywords: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "HubContentSearchKeywords",
-            wire.List(wire.String(min=0, max=255, pattern=".*"), min=0, max=50),
+            schema.List(schema.String(min=0, max=255, pattern=".*"), min=0, max=50),
         ),
     ] = None
     hub_content_status: Annotated[
-        HubContentStatus | str, wire.member("HubContentStatus")
+        HubContentStatus | str, schema.member("HubContentStatus")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     original_creation_time: Annotated[
-        datetime | None, wire.member("OriginalCreationTime")
+        datetime | None, schema.member("OriginalCreationTime")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hub_content_name = read.string(get("HubContentName"))
-        made.hub_content_arn = read.string(get("HubContentArn"))
-        made.sage_maker_public_hub_content_arn = read.string(
+        made.hub_content_name = readers.string(get("HubContentName"))
+        made.hub_content_arn = readers.string(get("HubContentArn"))
+        made.sage_maker_public_hub_content_arn = readers.string(
             get("SageMakerPublicHubContentArn")
         )
-        made.hub_content_version = read.string(get("HubContentVersion"))
+        made.hub_content_version = readers.string(get("HubContentVersion"))
         made.hub_content_type = HubContentType._read(get("HubContentType"))
-        made.document_schema_version = read.string(get("DocumentSchemaVersion"))
-        made.hub_content_display_name = read.string(get("HubContentDisplayName"))
-        made.hub_content_description = read.string(get("HubContentDescription"))
+        made.document_schema_version = readers.string(get("DocumentSchemaVersion"))
+        made.hub_content_display_name = readers.string(get("HubContentDisplayName"))
+        made.hub_content_description = readers.string(get("HubContentDescription"))
         made.support_status = HubContentSupportStatus._read(get("SupportStatus"))
-        made.hub_content_search_keywords = read.list_of(
-            read.string, get("HubContentSearchKeywords")
+        made.hub_content_search_keywords = readers.list_of(
+            readers.string, get("HubContentSearchKeywords")
         )
         made.hub_content_status = HubContentStatus._read(get("HubContentStatus"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.original_creation_time = read.timestamp(get("OriginalCreationTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.original_creation_time = readers.timestamp(get("OriginalCreationTime"))
         return made

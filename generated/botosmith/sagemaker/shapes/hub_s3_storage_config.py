@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -23,7 +23,7 @@ class HubS3StorageConfig(Structure):
 
     s3_output_path: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "S3OutputPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
@@ -31,12 +31,12 @@ class HubS3StorageConfig(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.s3_output_path is not None:
-            data["S3OutputPath"] = write.string(self.s3_output_path, 0, 1024)
+            data["S3OutputPath"] = writers.string(self.s3_output_path, 0, 1024)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.s3_output_path = read.string(get("S3OutputPath"))
+        made.s3_output_path = readers.string(get("S3OutputPath"))
         return made

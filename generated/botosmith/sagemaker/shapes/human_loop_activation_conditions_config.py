@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -34,12 +34,12 @@ class HumanLoopActivationConditionsConfig(Structure):
     """
 
     human_loop_activation_conditions: Annotated[
-        str, wire.member("HumanLoopActivationConditions", min=0, max=10240)
+        str, schema.member("HumanLoopActivationConditions", min=0, max=10240)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "HumanLoopActivationConditions": write.string(
+            "HumanLoopActivationConditions": writers.string(
                 self.human_loop_activation_conditions, 0, 10240
             )
         }
@@ -48,7 +48,7 @@ class HumanLoopActivationConditionsConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.human_loop_activation_conditions = read.string(
+        made.human_loop_activation_conditions = readers.string(
             get("HumanLoopActivationConditions")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .human_loop_activation_conditions_config import HumanLoopActivationConditionsConfig
 
@@ -26,12 +26,12 @@ class HumanLoopActivationConfig(Structure):
 
     human_loop_activation_conditions_config: Annotated[
         HumanLoopActivationConditionsConfig,
-        wire.member("HumanLoopActivationConditionsConfig"),
+        schema.member("HumanLoopActivationConditionsConfig"),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "HumanLoopActivationConditionsConfig": write.structure(
+            "HumanLoopActivationConditionsConfig": writers.structure(
                 self.human_loop_activation_conditions_config,
                 HumanLoopActivationConditionsConfig,
             )

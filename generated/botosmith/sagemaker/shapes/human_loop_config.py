@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .public_workforce_task_price import PublicWorkforceTaskPrice
 
@@ -189,7 +189,7 @@ class HumanLoopConfig(Structure):
 
     workteam_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "WorkteamArn",
             min=0,
             max=256,
@@ -198,7 +198,7 @@ class HumanLoopConfig(Structure):
     ]
     human_task_ui_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HumanTaskUiArn",
             min=0,
             max=1024,
@@ -207,58 +207,58 @@ class HumanLoopConfig(Structure):
     ]
     task_title: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TaskTitle", min=1, max=128, pattern=r"[\t\n\r -\uD7FF\uE000-\uFFFD]*"
         ),
     ]
     task_description: Annotated[
-        str, wire.member("TaskDescription", min=1, max=255, pattern=".+")
+        str, schema.member("TaskDescription", min=1, max=255, pattern=".+")
     ]
-    task_count: Annotated[int, wire.member("TaskCount", min=1, max=3)]
+    task_count: Annotated[int, schema.member("TaskCount", min=1, max=3)]
     task_availability_lifetime_in_seconds: Annotated[
-        int | None, wire.member("TaskAvailabilityLifetimeInSeconds", min=1)
+        int | None, schema.member("TaskAvailabilityLifetimeInSeconds", min=1)
     ] = None
     task_time_limit_in_seconds: Annotated[
-        int | None, wire.member("TaskTimeLimitInSeconds", min=30)
+        int | None, schema.member("TaskTimeLimitInSeconds", min=30)
     ] = None
     task_keywords: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "TaskKeywords",
-            wire.List(
-                wire.String(min=1, max=30, pattern="[A-Za-z0-9]+( [A-Za-z0-9]+)*"),
+            schema.List(
+                schema.String(min=1, max=30, pattern="[A-Za-z0-9]+( [A-Za-z0-9]+)*"),
                 min=1,
                 max=5,
             ),
         ),
     ] = None
     public_workforce_task_price: Annotated[
-        PublicWorkforceTaskPrice | None, wire.member("PublicWorkforceTaskPrice")
+        PublicWorkforceTaskPrice | None, schema.member("PublicWorkforceTaskPrice")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "WorkteamArn": write.string(self.workteam_arn, 0, 256),
-            "HumanTaskUiArn": write.string(self.human_task_ui_arn, 0, 1024),
-            "TaskTitle": write.string(self.task_title, 1, 128),
-            "TaskDescription": write.string(self.task_description, 1, 255),
-            "TaskCount": write.integer(self.task_count, 1, 3),
+            "WorkteamArn": writers.string(self.workteam_arn, 0, 256),
+            "HumanTaskUiArn": writers.string(self.human_task_ui_arn, 0, 1024),
+            "TaskTitle": writers.string(self.task_title, 1, 128),
+            "TaskDescription": writers.string(self.task_description, 1, 255),
+            "TaskCount": writers.integer(self.task_count, 1, 3),
         }
         if self.task_availability_lifetime_in_seconds is not None:
-            data["TaskAvailabilityLifetimeInSeconds"] = write.integer(
+            data["TaskAvailabilityLifetimeInSeconds"] = writers.integer(
                 self.task_availability_lifetime_in_seconds, 1
             )
         if self.task_time_limit_in_seconds is not None:
-            data["TaskTimeLimitInSeconds"] = write.integer(
+            data["TaskTimeLimitInSeconds"] = writers.integer(
                 self.task_time_limit_in_seconds, 30
             )
         if self.task_keywords is not None:
             data["TaskKeywords"] = [
-                write.string(item, 1, 30)
-                for item in write.array(self.task_keywords, 1, 5)
+                writers.string(item, 1, 30)
+                for item in writers.array(self.task_keywords, 1, 5)
             ]
         if self.public_workforce_task_price is not None:
-            data["PublicWorkforceTaskPrice"] = write.structure(
+            data["PublicWorkforceTaskPrice"] = writers.structure(
                 self.public_workforce_task_price, PublicWorkforceTaskPrice
             )
         return data
@@ -267,16 +267,16 @@ class HumanLoopConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.workteam_arn = read.string(get("WorkteamArn"))
-        made.human_task_ui_arn = read.string(get("HumanTaskUiArn"))
-        made.task_title = read.string(get("TaskTitle"))
-        made.task_description = read.string(get("TaskDescription"))
-        made.task_count = read.integer(get("TaskCount"))
-        made.task_availability_lifetime_in_seconds = read.integer(
+        made.workteam_arn = readers.string(get("WorkteamArn"))
+        made.human_task_ui_arn = readers.string(get("HumanTaskUiArn"))
+        made.task_title = readers.string(get("TaskTitle"))
+        made.task_description = readers.string(get("TaskDescription"))
+        made.task_count = readers.integer(get("TaskCount"))
+        made.task_availability_lifetime_in_seconds = readers.integer(
             get("TaskAvailabilityLifetimeInSeconds")
         )
-        made.task_time_limit_in_seconds = read.integer(get("TaskTimeLimitInSeconds"))
-        made.task_keywords = read.list_of(read.string, get("TaskKeywords"))
+        made.task_time_limit_in_seconds = readers.integer(get("TaskTimeLimitInSeconds"))
+        made.task_keywords = readers.list_of(readers.string, get("TaskKeywords"))
         made.public_workforce_task_price = PublicWorkforceTaskPrice._read(
             get("PublicWorkforceTaskPrice")
         )

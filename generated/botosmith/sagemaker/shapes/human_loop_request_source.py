@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .aws_managed_human_loop_request_source import AwsManagedHumanLoopRequestSource
 
@@ -26,12 +26,12 @@ class HumanLoopRequestSource(Structure):
 
     aws_managed_human_loop_request_source: Annotated[
         AwsManagedHumanLoopRequestSource | str,
-        wire.member("AwsManagedHumanLoopRequestSource"),
+        schema.member("AwsManagedHumanLoopRequestSource"),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "AwsManagedHumanLoopRequestSource": write.string(
+            "AwsManagedHumanLoopRequestSource": writers.string(
                 self.aws_managed_human_loop_request_source
             )
         }

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .annotation_consolidation_config import AnnotationConsolidationConfig
 from .public_workforce_task_price import PublicWorkforceTaskPrice
@@ -510,17 +510,17 @@ class HumanTaskConfig(Structure):
 
     workteam_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "WorkteamArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
         ),
     ]
-    ui_config: Annotated[UiConfig, wire.member("UiConfig")]
+    ui_config: Annotated[UiConfig, schema.member("UiConfig")]
     pre_human_task_lambda_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PreHumanTaskLambdaArn",
             min=0,
             max=2048,
@@ -529,10 +529,10 @@ class HumanTaskConfig(Structure):
     ] = None
     task_keywords: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "TaskKeywords",
-            wire.List(
-                wire.String(min=1, max=30, pattern="[A-Za-z0-9]+( [A-Za-z0-9]+)*"),
+            schema.List(
+                schema.String(min=1, max=30, pattern="[A-Za-z0-9]+( [A-Za-z0-9]+)*"),
                 min=1,
                 max=5,
             ),
@@ -540,69 +540,69 @@ class HumanTaskConfig(Structure):
     ] = None
     task_title: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TaskTitle", min=1, max=128, pattern=r"[\t\n\r -\uD7FF\uE000-\uFFFD]*"
         ),
     ]
     task_description: Annotated[
-        str, wire.member("TaskDescription", min=1, max=255, pattern=".+")
+        str, schema.member("TaskDescription", min=1, max=255, pattern=".+")
     ]
     number_of_human_workers_per_data_object: Annotated[
-        int, wire.member("NumberOfHumanWorkersPerDataObject", min=1, max=9)
+        int, schema.member("NumberOfHumanWorkersPerDataObject", min=1, max=9)
     ]
     task_time_limit_in_seconds: Annotated[
-        int, wire.member("TaskTimeLimitInSeconds", min=30)
+        int, schema.member("TaskTimeLimitInSeconds", min=30)
     ]
     task_availability_lifetime_in_seconds: Annotated[
-        int | None, wire.member("TaskAvailabilityLifetimeInSeconds", min=60)
+        int | None, schema.member("TaskAvailabilityLifetimeInSeconds", min=60)
     ] = None
     max_concurrent_task_count: Annotated[
-        int | None, wire.member("MaxConcurrentTaskCount", min=1, max=5000)
+        int | None, schema.member("MaxConcurrentTaskCount", min=1, max=5000)
     ] = None
     annotation_consolidation_config: Annotated[
         AnnotationConsolidationConfig | None,
-        wire.member("AnnotationConsolidationConfig"),
+        schema.member("AnnotationConsolidationConfig"),
     ] = None
     public_workforce_task_price: Annotated[
-        PublicWorkforceTaskPrice | None, wire.member("PublicWorkforceTaskPrice")
+        PublicWorkforceTaskPrice | None, schema.member("PublicWorkforceTaskPrice")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "WorkteamArn": write.string(self.workteam_arn, 0, 256),
-            "UiConfig": write.structure(self.ui_config, UiConfig),
+            "WorkteamArn": writers.string(self.workteam_arn, 0, 256),
+            "UiConfig": writers.structure(self.ui_config, UiConfig),
         }
         if self.pre_human_task_lambda_arn is not None:
-            data["PreHumanTaskLambdaArn"] = write.string(
+            data["PreHumanTaskLambdaArn"] = writers.string(
                 self.pre_human_task_lambda_arn, 0, 2048
             )
         if self.task_keywords is not None:
             data["TaskKeywords"] = [
-                write.string(item, 1, 30)
-                for item in write.array(self.task_keywords, 1, 5)
+                writers.string(item, 1, 30)
+                for item in writers.array(self.task_keywords, 1, 5)
             ]
-        data["TaskTitle"] = write.string(self.task_title, 1, 128)
-        data["TaskDescription"] = write.string(self.task_description, 1, 255)
-        data["NumberOfHumanWorkersPerDataObject"] = write.integer(
+        data["TaskTitle"] = writers.string(self.task_title, 1, 128)
+        data["TaskDescription"] = writers.string(self.task_description, 1, 255)
+        data["NumberOfHumanWorkersPerDataObject"] = writers.integer(
             self.number_of_human_workers_per_data_object, 1, 9
         )
-        data["TaskTimeLimitInSeconds"] = write.integer(
+        data["TaskTimeLimitInSeconds"] = writers.integer(
             self.task_time_limit_in_seconds, 30
         )
         if self.task_availability_lifetime_in_seconds is not None:
-            data["TaskAvailabilityLifetimeInSeconds"] = write.integer(
+            data["TaskAvailabilityLifetimeInSeconds"] = writers.integer(
                 self.task_availability_lifetime_in_seconds, 60
             )
         if self.max_concurrent_task_count is not None:
-            data["MaxConcurrentTaskCount"] = write.integer(
+            data["MaxConcurrentTaskCount"] = writers.integer(
                 self.max_concurrent_task_count, 1, 5000
             )
         if self.annotation_consolidation_config is not None:
-            data["AnnotationConsolidationConfig"] = write.structure(
+            data["AnnotationConsolidationConfig"] = writers.structure(
                 self.annotation_consolidation_config, AnnotationConsolidationConfig
             )
         if self.public_workforce_task_price is not None:
-            data["PublicWorkforceTaskPrice"] = write.structure(
+            data["PublicWorkforceTaskPrice"] = writers.structure(
                 self.public_workforce_task_price, PublicWorkforceTaskPrice
             )
         return data
@@ -611,20 +611,20 @@ class HumanTaskConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.workteam_arn = read.string(get("WorkteamArn"))
+        made.workteam_arn = readers.string(get("WorkteamArn"))
         made.ui_config = UiConfig._read(get("UiConfig"))
-        made.pre_human_task_lambda_arn = read.string(get("PreHumanTaskLambdaArn"))
-        made.task_keywords = read.list_of(read.string, get("TaskKeywords"))
-        made.task_title = read.string(get("TaskTitle"))
-        made.task_description = read.string(get("TaskDescription"))
-        made.number_of_human_workers_per_data_object = read.integer(
+        made.pre_human_task_lambda_arn = readers.string(get("PreHumanTaskLambdaArn"))
+        made.task_keywords = readers.list_of(readers.string, get("TaskKeywords"))
+        made.task_title = readers.string(get("TaskTitle"))
+        made.task_description = readers.string(get("TaskDescription"))
+        made.number_of_human_workers_per_data_object = readers.integer(
             get("NumberOfHumanWorkersPerDataObject")
         )
-        made.task_time_limit_in_seconds = read.integer(get("TaskTimeLimitInSeconds"))
-        made.task_availability_lifetime_in_seconds = read.integer(
+        made.task_time_limit_in_seconds = readers.integer(get("TaskTimeLimitInSeconds"))
+        made.task_availability_lifetime_in_seconds = readers.integer(
             get("TaskAvailabilityLifetimeInSeconds")
         )
-        made.max_concurrent_task_count = read.integer(get("MaxConcurrentTaskCount"))
+        made.max_concurrent_task_count = readers.integer(get("MaxConcurrentTaskCount"))
         made.annotation_consolidation_config = AnnotationConsolidationConfig._read(
             get("AnnotationConsolidationConfig")
         )

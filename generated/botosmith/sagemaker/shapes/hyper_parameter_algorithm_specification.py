@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .metric_definition import MetricDefinition
 from .training_input_mode import TrainingInputMode
@@ -81,14 +81,14 @@ class HyperParameterAlgorithmSpecification(Structure):
     """
 
     training_image: Annotated[
-        str | None, wire.member("TrainingImage", min=0, max=255, pattern=".*")
+        str | None, schema.member("TrainingImage", min=0, max=255, pattern=".*")
     ] = None
     training_input_mode: Annotated[
-        TrainingInputMode | str, wire.member("TrainingInputMode")
+        TrainingInputMode | str, schema.member("TrainingInputMode")
     ]
     algorithm_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AlgorithmName",
             min=1,
             max=170,
@@ -96,20 +96,20 @@ class HyperParameterAlgorithmSpecification(Structure):
         ),
     ] = None
     metric_definitions: Annotated[
-        list[MetricDefinition] | None, wire.member("MetricDefinitions", min=0, max=40)
+        list[MetricDefinition] | None, schema.member("MetricDefinitions", min=0, max=40)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.training_image is not None:
-            data["TrainingImage"] = write.string(self.training_image, 0, 255)
-        data["TrainingInputMode"] = write.string(self.training_input_mode)
+            data["TrainingImage"] = writers.string(self.training_image, 0, 255)
+        data["TrainingInputMode"] = writers.string(self.training_input_mode)
         if self.algorithm_name is not None:
-            data["AlgorithmName"] = write.string(self.algorithm_name, 1, 170)
+            data["AlgorithmName"] = writers.string(self.algorithm_name, 1, 170)
         if self.metric_definitions is not None:
             data["MetricDefinitions"] = [
-                write.structure(item, MetricDefinition)
-                for item in write.array(self.metric_definitions, 0, 40)
+                writers.structure(item, MetricDefinition)
+                for item in writers.array(self.metric_definitions, 0, 40)
             ]
         return data
 
@@ -117,10 +117,10 @@ class HyperParameterAlgorithmSpecification(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_image = read.string(get("TrainingImage"))
+        made.training_image = readers.string(get("TrainingImage"))
         made.training_input_mode = TrainingInputMode._read(get("TrainingInputMode"))
-        made.algorithm_name = read.string(get("AlgorithmName"))
-        made.metric_definitions = read.list_of(
+        made.algorithm_name = readers.string(get("AlgorithmName"))
+        made.metric_definitions = readers.list_of(
             MetricDefinition._read, get("MetricDefinitions")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .parameter_range import ParameterRange
 from .parameter_type import ParameterType
@@ -39,48 +39,48 @@ class HyperParameterSpecification(Structure):
 
     name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Name", min=0, max=256, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"
         ),
     ]
     description: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Description", min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"
         ),
     ] = None
-    type: Annotated[ParameterType | str, wire.member("Type")]
-    range: Annotated[ParameterRange | None, wire.member("Range")] = None
-    is_tunable: Annotated[bool | None, wire.member("IsTunable")] = None
-    is_required: Annotated[bool | None, wire.member("IsRequired")] = None
+    type: Annotated[ParameterType | str, schema.member("Type")]
+    range: Annotated[ParameterRange | None, schema.member("Range")] = None
+    is_tunable: Annotated[bool | None, schema.member("IsTunable")] = None
+    is_required: Annotated[bool | None, schema.member("IsRequired")] = None
     default_value: Annotated[
-        str | None, wire.member("DefaultValue", min=0, max=2500, pattern=".*")
+        str | None, schema.member("DefaultValue", min=0, max=2500, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Name": write.string(self.name, 0, 256)}
+        data: dict[str, Any] = {"Name": writers.string(self.name, 0, 256)}
         if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 1024)
-        data["Type"] = write.string(self.type)
+            data["Description"] = writers.string(self.description, 0, 1024)
+        data["Type"] = writers.string(self.type)
         if self.range is not None:
-            data["Range"] = write.structure(self.range, ParameterRange)
+            data["Range"] = writers.structure(self.range, ParameterRange)
         if self.is_tunable is not None:
-            data["IsTunable"] = write.boolean(self.is_tunable)
+            data["IsTunable"] = writers.boolean(self.is_tunable)
         if self.is_required is not None:
-            data["IsRequired"] = write.boolean(self.is_required)
+            data["IsRequired"] = writers.boolean(self.is_required)
         if self.default_value is not None:
-            data["DefaultValue"] = write.string(self.default_value, 0, 2500)
+            data["DefaultValue"] = writers.string(self.default_value, 0, 2500)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        made.description = read.string(get("Description"))
+        made.name = readers.string(get("Name"))
+        made.description = readers.string(get("Description"))
         made.type = ParameterType._read(get("Type"))
         made.range = ParameterRange._read(get("Range"))
-        made.is_tunable = read.boolean(get("IsTunable"))
-        made.is_required = read.boolean(get("IsRequired"))
-        made.default_value = read.string(get("DefaultValue"))
+        made.is_tunable = readers.boolean(get("IsTunable"))
+        made.is_required = readers.boolean(get("IsRequired"))
+        made.default_value = readers.string(get("DefaultValue"))
         return made

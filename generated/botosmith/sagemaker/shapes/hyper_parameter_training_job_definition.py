@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .channel import Channel
 from .checkpoint_config import CheckpointConfig
@@ -141,34 +141,34 @@ class HyperParameterTrainingJobDefinition(Structure):
 
     definition_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DefinitionName", min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"
         ),
     ] = None
     tuning_objective: Annotated[
-        HyperParameterTuningJobObjective | None, wire.member("TuningObjective")
+        HyperParameterTuningJobObjective | None, schema.member("TuningObjective")
     ] = None
     hyper_parameter_ranges: Annotated[
-        ParameterRanges | None, wire.member("HyperParameterRanges")
+        ParameterRanges | None, schema.member("HyperParameterRanges")
     ] = None
     static_hyper_parameters: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "StaticHyperParameters",
-            wire.Map(
-                wire.String(min=0, max=256, pattern=".*"),
-                wire.String(min=0, max=2500, pattern=".*"),
+            schema.Map(
+                schema.String(min=0, max=256, pattern=".*"),
+                schema.String(min=0, max=2500, pattern=".*"),
                 min=0,
                 max=100,
             ),
         ),
     ] = None
     algorithm_specification: Annotated[
-        HyperParameterAlgorithmSpecification, wire.member("AlgorithmSpecification")
+        HyperParameterAlgorithmSpecification, schema.member("AlgorithmSpecification")
     ]
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -176,38 +176,40 @@ class HyperParameterTrainingJobDefinition(Structure):
         ),
     ]
     input_data_config: Annotated[
-        list[Channel] | None, wire.member("InputDataConfig", min=1, max=20)
+        list[Channel] | None, schema.member("InputDataConfig", min=1, max=20)
     ] = None
-    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
-    output_data_config: Annotated[OutputDataConfig, wire.member("OutputDataConfig")]
-    resource_config: Annotated[ResourceConfig | None, wire.member("ResourceConfig")] = (
-        None
-    )
+    vpc_config: Annotated[VpcConfig | None, schema.member("VpcConfig")] = None
+    output_data_config: Annotated[OutputDataConfig, schema.member("OutputDataConfig")]
+    resource_config: Annotated[
+        ResourceConfig | None, schema.member("ResourceConfig")
+    ] = None
     hyper_parameter_tuning_resource_config: Annotated[
         HyperParameterTuningResourceConfig | None,
-        wire.member("HyperParameterTuningResourceConfig"),
+        schema.member("HyperParameterTuningResourceConfig"),
     ] = None
-    stopping_condition: Annotated[StoppingCondition, wire.member("StoppingCondition")]
+    stopping_condition: Annotated[StoppingCondition, schema.member("StoppingCondition")]
     enable_network_isolation: Annotated[
-        bool | None, wire.member("EnableNetworkIsolation")
+        bool | None, schema.member("EnableNetworkIsolation")
     ] = None
     enable_inter_container_traffic_encryption: Annotated[
-        bool | None, wire.member("EnableInterContainerTrafficEncryption")
+        bool | None, schema.member("EnableInterContainerTrafficEncryption")
     ] = None
     enable_managed_spot_training: Annotated[
-        bool | None, wire.member("EnableManagedSpotTraining")
+        bool | None, schema.member("EnableManagedSpotTraining")
     ] = None
     checkpoint_config: Annotated[
-        CheckpointConfig | None, wire.member("CheckpointConfig")
+        CheckpointConfig | None, schema.member("CheckpointConfig")
     ] = None
-    retry_strategy: Annotated[RetryStrategy | None, wire.member("RetryStrategy")] = None
+    retry_strategy: Annotated[RetryStrategy | None, schema.member("RetryStrategy")] = (
+        None
+    )
     environment: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "Environment",
-            wire.Map(
-                wire.String(min=0, max=512, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-                wire.String(min=0, max=512, pattern=r"[\S\s]*"),
+            schema.Map(
+                schema.String(min=0, max=512, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
+                schema.String(min=0, max=512, pattern=r"[\S\s]*"),
                 min=0,
                 max=48,
             ),
@@ -217,68 +219,70 @@ class HyperParameterTrainingJobDefinition(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.definition_name is not None:
-            data["DefinitionName"] = write.string(self.definition_name, 1, 64)
+            data["DefinitionName"] = writers.string(self.definition_name, 1, 64)
         if self.tuning_objective is not None:
-            data["TuningObjective"] = write.structure(
+            data["TuningObjective"] = writers.structure(
                 self.tuning_objective, HyperParameterTuningJobObjective
             )
         if self.hyper_parameter_ranges is not None:
-            data["HyperParameterRanges"] = write.structure(
+            data["HyperParameterRanges"] = writers.structure(
                 self.hyper_parameter_ranges, ParameterRanges
             )
         if self.static_hyper_parameters is not None:
             data["StaticHyperParameters"] = {
-                write.string(key, 0, 256): write.string(item, 0, 2500)
-                for key, item in write.mapping(self.static_hyper_parameters, 0, 100)
+                writers.string(key, 0, 256): writers.string(item, 0, 2500)
+                for key, item in writers.mapping(self.static_hyper_parameters, 0, 100)
             }
-        data["AlgorithmSpecification"] = write.structure(
+        data["AlgorithmSpecification"] = writers.structure(
             self.algorithm_specification, HyperParameterAlgorithmSpecification
         )
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
+        data["RoleArn"] = writers.string(self.role_arn, 20, 2048)
         if self.input_data_config is not None:
             data["InputDataConfig"] = [
-                write.structure(item, Channel)
-                for item in write.array(self.input_data_config, 1, 20)
+                writers.structure(item, Channel)
+                for item in writers.array(self.input_data_config, 1, 20)
             ]
         if self.vpc_config is not None:
-            data["VpcConfig"] = write.structure(self.vpc_config, VpcConfig)
-        data["OutputDataConfig"] = write.structure(
+            data["VpcConfig"] = writers.structure(self.vpc_config, VpcConfig)
+        data["OutputDataConfig"] = writers.structure(
             self.output_data_config, OutputDataConfig
         )
         if self.resource_config is not None:
-            data["ResourceConfig"] = write.structure(
+            data["ResourceConfig"] = writers.structure(
                 self.resource_config, ResourceConfig
             )
         if self.hyper_parameter_tuning_resource_config is not None:
-            data["HyperParameterTuningResourceConfig"] = write.structure(
+            data["HyperParameterTuningResourceConfig"] = writers.structure(
                 self.hyper_parameter_tuning_resource_config,
                 HyperParameterTuningResourceConfig,
             )
-        data["StoppingCondition"] = write.structure(
+        data["StoppingCondition"] = writers.structure(
             self.stopping_condition, StoppingCondition
         )
         if self.enable_network_isolation is not None:
-            data["EnableNetworkIsolation"] = write.boolean(
+            data["EnableNetworkIsolation"] = writers.boolean(
                 self.enable_network_isolation
             )
         if self.enable_inter_container_traffic_encryption is not None:
-            data["EnableInterContainerTrafficEncryption"] = write.boolean(
+            data["EnableInterContainerTrafficEncryption"] = writers.boolean(
                 self.enable_inter_container_traffic_encryption
             )
         if self.enable_managed_spot_training is not None:
-            data["EnableManagedSpotTraining"] = write.boolean(
+            data["EnableManagedSpotTraining"] = writers.boolean(
                 self.enable_managed_spot_training
             )
         if self.checkpoint_config is not None:
-            data["CheckpointConfig"] = write.structure(
+            data["CheckpointConfig"] = writers.structure(
                 self.checkpoint_config, CheckpointConfig
             )
         if self.retry_strategy is not None:
-            data["RetryStrategy"] = write.structure(self.retry_strategy, RetryStrategy)
+            data["RetryStrategy"] = writers.structure(
+                self.retry_strategy, RetryStrategy
+            )
         if self.environment is not None:
             data["Environment"] = {
-                write.string(key, 0, 512): write.string(item, 0, 512)
-                for key, item in write.mapping(self.environment, 0, 48)
+                writers.string(key, 0, 512): writers.string(item, 0, 512)
+                for key, item in writers.mapping(self.environment, 0, 48)
             }
         return data
 
@@ -286,19 +290,19 @@ class HyperParameterTrainingJobDefinition(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.definition_name = read.string(get("DefinitionName"))
+        made.definition_name = readers.string(get("DefinitionName"))
         made.tuning_objective = HyperParameterTuningJobObjective._read(
             get("TuningObjective")
         )
         made.hyper_parameter_ranges = ParameterRanges._read(get("HyperParameterRanges"))
-        made.static_hyper_parameters = read.map_of(
-            read.string, get("StaticHyperParameters")
+        made.static_hyper_parameters = readers.map_of(
+            readers.string, get("StaticHyperParameters")
         )
         made.algorithm_specification = HyperParameterAlgorithmSpecification._read(
             get("AlgorithmSpecification")
         )
-        made.role_arn = read.string(get("RoleArn"))
-        made.input_data_config = read.list_of(Channel._read, get("InputDataConfig"))
+        made.role_arn = readers.string(get("RoleArn"))
+        made.input_data_config = readers.list_of(Channel._read, get("InputDataConfig"))
         made.vpc_config = VpcConfig._read(get("VpcConfig"))
         made.output_data_config = OutputDataConfig._read(get("OutputDataConfig"))
         made.resource_config = ResourceConfig._read(get("ResourceConfig"))
@@ -308,14 +312,14 @@ class HyperParameterTrainingJobDefinition(Structure):
             )
         )
         made.stopping_condition = StoppingCondition._read(get("StoppingCondition"))
-        made.enable_network_isolation = read.boolean(get("EnableNetworkIsolation"))
-        made.enable_inter_container_traffic_encryption = read.boolean(
+        made.enable_network_isolation = readers.boolean(get("EnableNetworkIsolation"))
+        made.enable_inter_container_traffic_encryption = readers.boolean(
             get("EnableInterContainerTrafficEncryption")
         )
-        made.enable_managed_spot_training = read.boolean(
+        made.enable_managed_spot_training = readers.boolean(
             get("EnableManagedSpotTraining")
         )
         made.checkpoint_config = CheckpointConfig._read(get("CheckpointConfig"))
         made.retry_strategy = RetryStrategy._read(get("RetryStrategy"))
-        made.environment = read.map_of(read.string, get("Environment"))
+        made.environment = readers.map_of(readers.string, get("Environment"))
         return made

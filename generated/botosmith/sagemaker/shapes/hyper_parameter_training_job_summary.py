@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .final_hyper_parameter_tuning_job_objective_metric import (
     FinalHyperParameterTuningJobObjectiveMetric,
@@ -72,7 +72,7 @@ class HyperParameterTrainingJobSummary(Structure):
 
     training_job_definition_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrainingJobDefinitionName",
             min=1,
             max=64,
@@ -81,13 +81,13 @@ class HyperParameterTrainingJobSummary(Structure):
     ] = None
     training_job_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingJobName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     training_job_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingJobArn",
             min=0,
             max=256,
@@ -96,59 +96,61 @@ class HyperParameterTrainingJobSummary(Structure):
     ]
     tuning_job_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TuningJobName", min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"
         ),
     ] = None
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     training_start_time: Annotated[
-        datetime | None, wire.member("TrainingStartTime")
+        datetime | None, schema.member("TrainingStartTime")
     ] = None
-    training_end_time: Annotated[datetime | None, wire.member("TrainingEndTime")] = None
+    training_end_time: Annotated[datetime | None, schema.member("TrainingEndTime")] = (
+        None
+    )
     training_job_status: Annotated[
-        TrainingJobStatus | str, wire.member("TrainingJobStatus")
+        TrainingJobStatus | str, schema.member("TrainingJobStatus")
     ]
     tuned_hyper_parameters: Annotated[
         dict[str, str],
-        wire.member(
+        schema.member(
             "TunedHyperParameters",
-            wire.Map(
-                wire.String(min=0, max=256, pattern=".*"),
-                wire.String(min=0, max=2500, pattern=".*"),
+            schema.Map(
+                schema.String(min=0, max=256, pattern=".*"),
+                schema.String(min=0, max=2500, pattern=".*"),
                 min=0,
                 max=100,
             ),
         ),
     ]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     final_hyper_parameter_tuning_job_objective_metric: Annotated[
         FinalHyperParameterTuningJobObjectiveMetric | None,
-        wire.member("FinalHyperParameterTuningJobObjectiveMetric"),
+        schema.member("FinalHyperParameterTuningJobObjectiveMetric"),
     ] = None
     objective_status: Annotated[
-        ObjectiveStatus | str | None, wire.member("ObjectiveStatus")
+        ObjectiveStatus | str | None, schema.member("ObjectiveStatus")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_job_definition_name = read.string(
+        made.training_job_definition_name = readers.string(
             get("TrainingJobDefinitionName")
         )
-        made.training_job_name = read.string(get("TrainingJobName"))
-        made.training_job_arn = read.string(get("TrainingJobArn"))
-        made.tuning_job_name = read.string(get("TuningJobName"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.training_start_time = read.timestamp(get("TrainingStartTime"))
-        made.training_end_time = read.timestamp(get("TrainingEndTime"))
+        made.training_job_name = readers.string(get("TrainingJobName"))
+        made.training_job_arn = readers.string(get("TrainingJobArn"))
+        made.tuning_job_name = readers.string(get("TuningJobName"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.training_start_time = readers.timestamp(get("TrainingStartTime"))
+        made.training_end_time = readers.timestamp(get("TrainingEndTime"))
         made.training_job_status = TrainingJobStatus._read(get("TrainingJobStatus"))
-        made.tuned_hyper_parameters = read.map_of(
-            read.string, get("TunedHyperParameters")
+        made.tuned_hyper_parameters = readers.map_of(
+            readers.string, get("TunedHyperParameters")
         )
-        made.failure_reason = read.string(get("FailureReason"))
+        made.failure_reason = readers.string(get("FailureReason"))
         made.final_hyper_parameter_tuning_job_objective_metric = (
             FinalHyperParameterTuningJobObjectiveMetric._read(
                 get("FinalHyperParameterTuningJobObjectiveMetric")

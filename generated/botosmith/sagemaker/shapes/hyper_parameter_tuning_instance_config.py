@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .training_instance_type import TrainingInstanceType
 
@@ -41,15 +41,15 @@ class HyperParameterTuningInstanceConfig(Structure):
             At least 1.
     """
 
-    instance_type: Annotated[TrainingInstanceType | str, wire.member("InstanceType")]
-    instance_count: Annotated[int, wire.member("InstanceCount", min=0)]
-    volume_size_in_gb: Annotated[int, wire.member("VolumeSizeInGB", min=1)]
+    instance_type: Annotated[TrainingInstanceType | str, schema.member("InstanceType")]
+    instance_count: Annotated[int, schema.member("InstanceCount", min=0)]
+    volume_size_in_gb: Annotated[int, schema.member("VolumeSizeInGB", min=1)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "InstanceType": write.string(self.instance_type),
-            "InstanceCount": write.integer(self.instance_count, 0),
-            "VolumeSizeInGB": write.integer(self.volume_size_in_gb, 1),
+            "InstanceType": writers.string(self.instance_type),
+            "InstanceCount": writers.integer(self.instance_count, 0),
+            "VolumeSizeInGB": writers.integer(self.volume_size_in_gb, 1),
         }
 
     @classmethod
@@ -57,6 +57,6 @@ class HyperParameterTuningInstanceConfig(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.instance_type = TrainingInstanceType._read(get("InstanceType"))
-        made.instance_count = read.integer(get("InstanceCount"))
-        made.volume_size_in_gb = read.integer(get("VolumeSizeInGB"))
+        made.instance_count = readers.integer(get("InstanceCount"))
+        made.volume_size_in_gb = readers.integer(get("VolumeSizeInGB"))
         return made

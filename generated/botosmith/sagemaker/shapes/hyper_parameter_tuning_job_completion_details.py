@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -27,18 +27,20 @@ class HyperParameterTuningJobCompletionDetails(Structure):
     """
 
     number_of_training_jobs_objective_not_improving: Annotated[
-        int | None, wire.member("NumberOfTrainingJobsObjectiveNotImproving")
+        int | None, schema.member("NumberOfTrainingJobsObjectiveNotImproving")
     ] = None
     convergence_detected_time: Annotated[
-        datetime | None, wire.member("ConvergenceDetectedTime")
+        datetime | None, schema.member("ConvergenceDetectedTime")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.number_of_training_jobs_objective_not_improving = read.integer(
+        made.number_of_training_jobs_objective_not_improving = readers.integer(
             get("NumberOfTrainingJobsObjectiveNotImproving")
         )
-        made.convergence_detected_time = read.timestamp(get("ConvergenceDetectedTime"))
+        made.convergence_detected_time = readers.timestamp(
+            get("ConvergenceDetectedTime")
+        )
         return made

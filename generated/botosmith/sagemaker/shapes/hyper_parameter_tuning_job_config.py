@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .hyper_parameter_tuning_job_objective import HyperParameterTuningJobObjective
 from .hyper_parameter_tuning_job_strategy_config import (
@@ -75,54 +75,54 @@ class HyperParameterTuningJobConfig(Structure):
     """
 
     strategy: Annotated[
-        HyperParameterTuningJobStrategyType | str, wire.member("Strategy")
+        HyperParameterTuningJobStrategyType | str, schema.member("Strategy")
     ]
     strategy_config: Annotated[
-        HyperParameterTuningJobStrategyConfig | None, wire.member("StrategyConfig")
+        HyperParameterTuningJobStrategyConfig | None, schema.member("StrategyConfig")
     ] = None
     hyper_parameter_tuning_job_objective: Annotated[
         HyperParameterTuningJobObjective | None,
-        wire.member("HyperParameterTuningJobObjective"),
+        schema.member("HyperParameterTuningJobObjective"),
     ] = None
-    resource_limits: Annotated[ResourceLimits, wire.member("ResourceLimits")]
+    resource_limits: Annotated[ResourceLimits, schema.member("ResourceLimits")]
     parameter_ranges: Annotated[
-        ParameterRanges | None, wire.member("ParameterRanges")
+        ParameterRanges | None, schema.member("ParameterRanges")
     ] = None
     training_job_early_stopping_type: Annotated[
         TrainingJobEarlyStoppingType | str | None,
-        wire.member("TrainingJobEarlyStoppingType"),
+        schema.member("TrainingJobEarlyStoppingType"),
     ] = None
     tuning_job_completion_criteria: Annotated[
-        TuningJobCompletionCriteria | None, wire.member("TuningJobCompletionCriteria")
+        TuningJobCompletionCriteria | None, schema.member("TuningJobCompletionCriteria")
     ] = None
-    random_seed: Annotated[int | None, wire.member("RandomSeed", min=0)] = None
+    random_seed: Annotated[int | None, schema.member("RandomSeed", min=0)] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Strategy": write.string(self.strategy)}
+        data: dict[str, Any] = {"Strategy": writers.string(self.strategy)}
         if self.strategy_config is not None:
-            data["StrategyConfig"] = write.structure(
+            data["StrategyConfig"] = writers.structure(
                 self.strategy_config, HyperParameterTuningJobStrategyConfig
             )
         if self.hyper_parameter_tuning_job_objective is not None:
-            data["HyperParameterTuningJobObjective"] = write.structure(
+            data["HyperParameterTuningJobObjective"] = writers.structure(
                 self.hyper_parameter_tuning_job_objective,
                 HyperParameterTuningJobObjective,
             )
-        data["ResourceLimits"] = write.structure(self.resource_limits, ResourceLimits)
+        data["ResourceLimits"] = writers.structure(self.resource_limits, ResourceLimits)
         if self.parameter_ranges is not None:
-            data["ParameterRanges"] = write.structure(
+            data["ParameterRanges"] = writers.structure(
                 self.parameter_ranges, ParameterRanges
             )
         if self.training_job_early_stopping_type is not None:
-            data["TrainingJobEarlyStoppingType"] = write.string(
+            data["TrainingJobEarlyStoppingType"] = writers.string(
                 self.training_job_early_stopping_type
             )
         if self.tuning_job_completion_criteria is not None:
-            data["TuningJobCompletionCriteria"] = write.structure(
+            data["TuningJobCompletionCriteria"] = writers.structure(
                 self.tuning_job_completion_criteria, TuningJobCompletionCriteria
             )
         if self.random_seed is not None:
-            data["RandomSeed"] = write.integer(self.random_seed, 0)
+            data["RandomSeed"] = writers.integer(self.random_seed, 0)
         return data
 
     @classmethod
@@ -146,5 +146,5 @@ class HyperParameterTuningJobConfig(Structure):
         made.tuning_job_completion_criteria = TuningJobCompletionCriteria._read(
             get("TuningJobCompletionCriteria")
         )
-        made.random_seed = read.integer(get("RandomSeed"))
+        made.random_seed = readers.integer(get("RandomSeed"))
         return made

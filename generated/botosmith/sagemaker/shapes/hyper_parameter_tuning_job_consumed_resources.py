@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -20,11 +20,11 @@ class HyperParameterTuningJobConsumedResources(Structure):
             hyperparameter tuning job.
     """
 
-    runtime_in_seconds: Annotated[int | None, wire.member("RuntimeInSeconds")] = None
+    runtime_in_seconds: Annotated[int | None, schema.member("RuntimeInSeconds")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.runtime_in_seconds = read.integer(get("RuntimeInSeconds"))
+        made.runtime_in_seconds = readers.integer(get("RuntimeInSeconds"))
         return made

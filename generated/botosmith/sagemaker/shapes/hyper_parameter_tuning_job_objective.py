@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .hyper_parameter_tuning_job_objective_type import (
     HyperParameterTuningJobObjectiveType,
@@ -32,13 +32,15 @@ class HyperParameterTuningJobObjective(Structure):
             From 1 to 255 characters. Pattern: `.+`
     """
 
-    type: Annotated[HyperParameterTuningJobObjectiveType | str, wire.member("Type")]
-    metric_name: Annotated[str, wire.member("MetricName", min=1, max=255, pattern=".+")]
+    type: Annotated[HyperParameterTuningJobObjectiveType | str, schema.member("Type")]
+    metric_name: Annotated[
+        str, schema.member("MetricName", min=1, max=255, pattern=".+")
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "Type": write.string(self.type),
-            "MetricName": write.string(self.metric_name, 1, 255),
+            "Type": writers.string(self.type),
+            "MetricName": writers.string(self.metric_name, 1, 255),
         }
 
     @classmethod
@@ -46,5 +48,5 @@ class HyperParameterTuningJobObjective(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.type = HyperParameterTuningJobObjectiveType._read(get("Type"))
-        made.metric_name = read.string(get("MetricName"))
+        made.metric_name = readers.string(get("MetricName"))
         return made

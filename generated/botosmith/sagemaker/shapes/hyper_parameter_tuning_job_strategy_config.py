@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .hyperband_strategy_config import HyperbandStrategyConfig
 
@@ -29,13 +29,13 @@ class HyperParameterTuningJobStrategyConfig(Structure):
     """
 
     hyperband_strategy_config: Annotated[
-        HyperbandStrategyConfig | None, wire.member("HyperbandStrategyConfig")
+        HyperbandStrategyConfig | None, schema.member("HyperbandStrategyConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.hyperband_strategy_config is not None:
-            data["HyperbandStrategyConfig"] = write.structure(
+            data["HyperbandStrategyConfig"] = writers.structure(
                 self.hyperband_strategy_config, HyperbandStrategyConfig
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .hyper_parameter_tuning_job_warm_start_type import (
     HyperParameterTuningJobWarmStartType,
@@ -74,26 +74,26 @@ class HyperParameterTuningJobWarmStartConfig(Structure):
 
     parent_hyper_parameter_tuning_jobs: Annotated[
         list[ParentHyperParameterTuningJob],
-        wire.member("ParentHyperParameterTuningJobs", min=1, max=5),
+        schema.member("ParentHyperParameterTuningJobs", min=1, max=5),
     ]
     warm_start_type: Annotated[
-        HyperParameterTuningJobWarmStartType | str, wire.member("WarmStartType")
+        HyperParameterTuningJobWarmStartType | str, schema.member("WarmStartType")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
             "ParentHyperParameterTuningJobs": [
-                write.structure(item, ParentHyperParameterTuningJob)
-                for item in write.array(self.parent_hyper_parameter_tuning_jobs, 1, 5)
+                writers.structure(item, ParentHyperParameterTuningJob)
+                for item in writers.array(self.parent_hyper_parameter_tuning_jobs, 1, 5)
             ],
-            "WarmStartType": write.string(self.warm_start_type),
+            "WarmStartType": writers.string(self.warm_start_type),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.parent_hyper_parameter_tuning_jobs = read.list_of(
+        made.parent_hyper_parameter_tuning_jobs = readers.list_of(
             ParentHyperParameterTuningJob._read, get("ParentHyperParameterTuningJobs")
         )
         made.warm_start_type = HyperParameterTuningJobWarmStartType._read(

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .hyper_parameter_tuning_allocation_strategy import (
     HyperParameterTuningAllocationStrategy,
@@ -103,41 +103,41 @@ class HyperParameterTuningResourceConfig(Structure):
     """
 
     instance_type: Annotated[
-        TrainingInstanceType | str | None, wire.member("InstanceType")
+        TrainingInstanceType | str | None, schema.member("InstanceType")
     ] = None
-    instance_count: Annotated[int | None, wire.member("InstanceCount", min=0)] = None
-    volume_size_in_gb: Annotated[int | None, wire.member("VolumeSizeInGB", min=0)] = (
+    instance_count: Annotated[int | None, schema.member("InstanceCount", min=0)] = None
+    volume_size_in_gb: Annotated[int | None, schema.member("VolumeSizeInGB", min=0)] = (
         None
     )
     volume_kms_key_id: Annotated[
         str | None,
-        wire.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
+        schema.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     allocation_strategy: Annotated[
         HyperParameterTuningAllocationStrategy | str | None,
-        wire.member("AllocationStrategy"),
+        schema.member("AllocationStrategy"),
     ] = None
     instance_configs: Annotated[
         list[HyperParameterTuningInstanceConfig] | None,
-        wire.member("InstanceConfigs", min=1, max=6),
+        schema.member("InstanceConfigs", min=1, max=6),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
+            data["InstanceType"] = writers.string(self.instance_type)
         if self.instance_count is not None:
-            data["InstanceCount"] = write.integer(self.instance_count, 0)
+            data["InstanceCount"] = writers.integer(self.instance_count, 0)
         if self.volume_size_in_gb is not None:
-            data["VolumeSizeInGB"] = write.integer(self.volume_size_in_gb, 0)
+            data["VolumeSizeInGB"] = writers.integer(self.volume_size_in_gb, 0)
         if self.volume_kms_key_id is not None:
-            data["VolumeKmsKeyId"] = write.string(self.volume_kms_key_id, 0, 2048)
+            data["VolumeKmsKeyId"] = writers.string(self.volume_kms_key_id, 0, 2048)
         if self.allocation_strategy is not None:
-            data["AllocationStrategy"] = write.string(self.allocation_strategy)
+            data["AllocationStrategy"] = writers.string(self.allocation_strategy)
         if self.instance_configs is not None:
             data["InstanceConfigs"] = [
-                write.structure(item, HyperParameterTuningInstanceConfig)
-                for item in write.array(self.instance_configs, 1, 6)
+                writers.structure(item, HyperParameterTuningInstanceConfig)
+                for item in writers.array(self.instance_configs, 1, 6)
             ]
         return data
 
@@ -146,13 +146,13 @@ class HyperParameterTuningResourceConfig(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.instance_type = TrainingInstanceType._read(get("InstanceType"))
-        made.instance_count = read.integer(get("InstanceCount"))
-        made.volume_size_in_gb = read.integer(get("VolumeSizeInGB"))
-        made.volume_kms_key_id = read.string(get("VolumeKmsKeyId"))
+        made.instance_count = readers.integer(get("InstanceCount"))
+        made.volume_size_in_gb = readers.integer(get("VolumeSizeInGB"))
+        made.volume_kms_key_id = readers.string(get("VolumeKmsKeyId"))
         made.allocation_strategy = HyperParameterTuningAllocationStrategy._read(
             get("AllocationStrategy")
         )
-        made.instance_configs = read.list_of(
+        made.instance_configs = readers.list_of(
             HyperParameterTuningInstanceConfig._read, get("InstanceConfigs")
         )
         return made

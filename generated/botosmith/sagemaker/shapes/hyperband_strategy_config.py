@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -56,21 +56,21 @@ class HyperbandStrategyConfig(Structure):
             At least 1.
     """
 
-    min_resource: Annotated[int | None, wire.member("MinResource", min=1)] = None
-    max_resource: Annotated[int | None, wire.member("MaxResource", min=1)] = None
+    min_resource: Annotated[int | None, schema.member("MinResource", min=1)] = None
+    max_resource: Annotated[int | None, schema.member("MaxResource", min=1)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.min_resource is not None:
-            data["MinResource"] = write.integer(self.min_resource, 1)
+            data["MinResource"] = writers.integer(self.min_resource, 1)
         if self.max_resource is not None:
-            data["MaxResource"] = write.integer(self.max_resource, 1)
+            data["MaxResource"] = writers.integer(self.max_resource, 1)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.min_resource = read.integer(get("MinResource"))
-        made.max_resource = read.integer(get("MaxResource"))
+        made.min_resource = readers.integer(get("MinResource"))
+        made.max_resource = readers.integer(get("MaxResource"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -22,15 +22,15 @@ class IamIdentity(Structure):
         source_identity: The person or application which assumes the IAM identity.
     """
 
-    arn: Annotated[str | None, wire.member("Arn")] = None
-    principal_id: Annotated[str | None, wire.member("PrincipalId")] = None
-    source_identity: Annotated[str | None, wire.member("SourceIdentity")] = None
+    arn: Annotated[str | None, schema.member("Arn")] = None
+    principal_id: Annotated[str | None, schema.member("PrincipalId")] = None
+    source_identity: Annotated[str | None, schema.member("SourceIdentity")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.principal_id = read.string(get("PrincipalId"))
-        made.source_identity = read.string(get("SourceIdentity"))
+        made.arn = readers.string(get("Arn"))
+        made.principal_id = readers.string(get("PrincipalId"))
+        made.source_identity = readers.string(get("SourceIdentity"))
         return made

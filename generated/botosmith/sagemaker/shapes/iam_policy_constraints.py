@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .enabled_or_disabled import EnabledOrDisabled
 
@@ -35,17 +35,19 @@ class IamPolicyConstraints(Structure):
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/samurai-vpc-worker-portal.html>).
     """
 
-    source_ip: Annotated[EnabledOrDisabled | str | None, wire.member("SourceIp")] = None
+    source_ip: Annotated[EnabledOrDisabled | str | None, schema.member("SourceIp")] = (
+        None
+    )
     vpc_source_ip: Annotated[
-        EnabledOrDisabled | str | None, wire.member("VpcSourceIp")
+        EnabledOrDisabled | str | None, schema.member("VpcSourceIp")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.source_ip is not None:
-            data["SourceIp"] = write.string(self.source_ip)
+            data["SourceIp"] = writers.string(self.source_ip)
         if self.vpc_source_ip is not None:
-            data["VpcSourceIp"] = write.string(self.vpc_source_ip)
+            data["VpcSourceIp"] = writers.string(self.vpc_source_ip)
         return data
 
     @classmethod

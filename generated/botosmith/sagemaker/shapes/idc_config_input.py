@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -26,7 +26,7 @@ class IdcConfigInput(Structure):
 
     instance_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InstanceArn",
             min=1,
             max=128,
@@ -35,4 +35,4 @@ class IdcConfigInput(Structure):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"InstanceArn": write.string(self.instance_arn, 1, 128)}
+        return {"InstanceArn": writers.string(self.instance_arn, 1, 128)}

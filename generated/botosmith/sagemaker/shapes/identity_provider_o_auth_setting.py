@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .data_source_name import DataSourceName
 from .feature_status import FeatureStatus
@@ -33,12 +33,12 @@ class IdentityProviderOAuthSetting(Structure):
     """
 
     data_source_name: Annotated[
-        DataSourceName | str | None, wire.member("DataSourceName")
+        DataSourceName | str | None, schema.member("DataSourceName")
     ] = None
-    status: Annotated[FeatureStatus | str | None, wire.member("Status")] = None
+    status: Annotated[FeatureStatus | str | None, schema.member("Status")] = None
     secret_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SecretArn",
             min=1,
             max=2048,
@@ -49,11 +49,11 @@ class IdentityProviderOAuthSetting(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.data_source_name is not None:
-            data["DataSourceName"] = write.string(self.data_source_name)
+            data["DataSourceName"] = writers.string(self.data_source_name)
         if self.status is not None:
-            data["Status"] = write.string(self.status)
+            data["Status"] = writers.string(self.status)
         if self.secret_arn is not None:
-            data["SecretArn"] = write.string(self.secret_arn, 1, 2048)
+            data["SecretArn"] = writers.string(self.secret_arn, 1, 2048)
         return data
 
     @classmethod
@@ -62,5 +62,5 @@ class IdentityProviderOAuthSetting(Structure):
         made = cls.__new__(cls)
         made.data_source_name = DataSourceName._read(get("DataSourceName"))
         made.status = FeatureStatus._read(get("Status"))
-        made.secret_arn = read.string(get("SecretArn"))
+        made.secret_arn = readers.string(get("SecretArn"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .lifecycle_management import LifecycleManagement
 
@@ -35,32 +35,32 @@ class IdleSettings(Structure):
     """
 
     lifecycle_management: Annotated[
-        LifecycleManagement | str | None, wire.member("LifecycleManagement")
+        LifecycleManagement | str | None, schema.member("LifecycleManagement")
     ] = None
     idle_timeout_in_minutes: Annotated[
-        int | None, wire.member("IdleTimeoutInMinutes", min=60, max=525600)
+        int | None, schema.member("IdleTimeoutInMinutes", min=60, max=525600)
     ] = None
     min_idle_timeout_in_minutes: Annotated[
-        int | None, wire.member("MinIdleTimeoutInMinutes", min=60, max=525600)
+        int | None, schema.member("MinIdleTimeoutInMinutes", min=60, max=525600)
     ] = None
     max_idle_timeout_in_minutes: Annotated[
-        int | None, wire.member("MaxIdleTimeoutInMinutes", min=60, max=525600)
+        int | None, schema.member("MaxIdleTimeoutInMinutes", min=60, max=525600)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.lifecycle_management is not None:
-            data["LifecycleManagement"] = write.string(self.lifecycle_management)
+            data["LifecycleManagement"] = writers.string(self.lifecycle_management)
         if self.idle_timeout_in_minutes is not None:
-            data["IdleTimeoutInMinutes"] = write.integer(
+            data["IdleTimeoutInMinutes"] = writers.integer(
                 self.idle_timeout_in_minutes, 60, 525600
             )
         if self.min_idle_timeout_in_minutes is not None:
-            data["MinIdleTimeoutInMinutes"] = write.integer(
+            data["MinIdleTimeoutInMinutes"] = writers.integer(
                 self.min_idle_timeout_in_minutes, 60, 525600
             )
         if self.max_idle_timeout_in_minutes is not None:
-            data["MaxIdleTimeoutInMinutes"] = write.integer(
+            data["MaxIdleTimeoutInMinutes"] = writers.integer(
                 self.max_idle_timeout_in_minutes, 60, 525600
             )
         return data
@@ -72,7 +72,11 @@ class IdleSettings(Structure):
         made.lifecycle_management = LifecycleManagement._read(
             get("LifecycleManagement")
         )
-        made.idle_timeout_in_minutes = read.integer(get("IdleTimeoutInMinutes"))
-        made.min_idle_timeout_in_minutes = read.integer(get("MinIdleTimeoutInMinutes"))
-        made.max_idle_timeout_in_minutes = read.integer(get("MaxIdleTimeoutInMinutes"))
+        made.idle_timeout_in_minutes = readers.integer(get("IdleTimeoutInMinutes"))
+        made.min_idle_timeout_in_minutes = readers.integer(
+            get("MinIdleTimeoutInMinutes")
+        )
+        made.max_idle_timeout_in_minutes = readers.integer(
+            get("MaxIdleTimeoutInMinutes")
+        )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .auto_ml_job_completion_criteria import AutoMLJobCompletionCriteria
 
@@ -24,13 +24,13 @@ class ImageClassificationJobConfig(Structure):
     """
 
     completion_criteria: Annotated[
-        AutoMLJobCompletionCriteria | None, wire.member("CompletionCriteria")
+        AutoMLJobCompletionCriteria | None, schema.member("CompletionCriteria")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.completion_criteria is not None:
-            data["CompletionCriteria"] = write.structure(
+            data["CompletionCriteria"] = writers.structure(
                 self.completion_criteria, AutoMLJobCompletionCriteria
             )
         return data

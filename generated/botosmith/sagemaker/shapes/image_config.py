@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .repository_access_mode import RepositoryAccessMode
 from .repository_auth_config import RepositoryAuthConfig
@@ -33,18 +33,18 @@ class ImageConfig(Structure):
     """
 
     repository_access_mode: Annotated[
-        RepositoryAccessMode | str, wire.member("RepositoryAccessMode")
+        RepositoryAccessMode | str, schema.member("RepositoryAccessMode")
     ]
     repository_auth_config: Annotated[
-        RepositoryAuthConfig | None, wire.member("RepositoryAuthConfig")
+        RepositoryAuthConfig | None, schema.member("RepositoryAuthConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "RepositoryAccessMode": write.string(self.repository_access_mode)
+            "RepositoryAccessMode": writers.string(self.repository_access_mode)
         }
         if self.repository_auth_config is not None:
-            data["RepositoryAuthConfig"] = write.structure(
+            data["RepositoryAuthConfig"] = writers.structure(
                 self.repository_auth_config, RepositoryAuthConfig
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .availability_zone_balance_enforcement_mode import (
     AvailabilityZoneBalanceEnforcementMode,
@@ -40,16 +40,18 @@ class InferenceComponentAvailabilityZoneBalance(Structure):
     """
 
     enforcement_mode: Annotated[
-        AvailabilityZoneBalanceEnforcementMode | str, wire.member("EnforcementMode")
+        AvailabilityZoneBalanceEnforcementMode | str, schema.member("EnforcementMode")
     ]
     max_imbalance: Annotated[
-        int | None, wire.member("MaxImbalance", min=0, max=100)
+        int | None, schema.member("MaxImbalance", min=0, max=100)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"EnforcementMode": write.string(self.enforcement_mode)}
+        data: dict[str, Any] = {
+            "EnforcementMode": writers.string(self.enforcement_mode)
+        }
         if self.max_imbalance is not None:
-            data["MaxImbalance"] = write.integer(self.max_imbalance, 0, 100)
+            data["MaxImbalance"] = writers.integer(self.max_imbalance, 0, 100)
         return data
 
     @classmethod
@@ -59,5 +61,5 @@ class InferenceComponentAvailabilityZoneBalance(Structure):
         made.enforcement_mode = AvailabilityZoneBalanceEnforcementMode._read(
             get("EnforcementMode")
         )
-        made.max_imbalance = read.integer(get("MaxImbalance"))
+        made.max_imbalance = readers.integer(get("MaxImbalance"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -48,20 +48,20 @@ class InferenceComponentComputeResourceRequirements(Structure):
     """
 
     number_of_cpu_cores_required: Annotated[
-        float | None, wire.member("NumberOfCpuCoresRequired", min=0.25)
+        float | None, schema.member("NumberOfCpuCoresRequired", min=0.25)
     ] = None
     number_of_accelerator_devices_required: Annotated[
-        float | None, wire.member("NumberOfAcceleratorDevicesRequired", min=1)
+        float | None, schema.member("NumberOfAcceleratorDevicesRequired", min=1)
     ] = None
     min_memory_required_in_mb: Annotated[
-        int, wire.member("MinMemoryRequiredInMb", min=128)
+        int, schema.member("MinMemoryRequiredInMb", min=128)
     ]
     max_memory_required_in_mb: Annotated[
-        int | None, wire.member("MaxMemoryRequiredInMb", min=128)
+        int | None, schema.member("MaxMemoryRequiredInMb", min=128)
     ] = None
     accelerator_partition_type: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AcceleratorPartitionType",
             min=0,
             max=32,
@@ -72,22 +72,22 @@ class InferenceComponentComputeResourceRequirements(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.number_of_cpu_cores_required is not None:
-            data["NumberOfCpuCoresRequired"] = write.number(
+            data["NumberOfCpuCoresRequired"] = writers.number(
                 self.number_of_cpu_cores_required, 0.25
             )
         if self.number_of_accelerator_devices_required is not None:
-            data["NumberOfAcceleratorDevicesRequired"] = write.number(
+            data["NumberOfAcceleratorDevicesRequired"] = writers.number(
                 self.number_of_accelerator_devices_required, 1
             )
-        data["MinMemoryRequiredInMb"] = write.integer(
+        data["MinMemoryRequiredInMb"] = writers.integer(
             self.min_memory_required_in_mb, 128
         )
         if self.max_memory_required_in_mb is not None:
-            data["MaxMemoryRequiredInMb"] = write.integer(
+            data["MaxMemoryRequiredInMb"] = writers.integer(
                 self.max_memory_required_in_mb, 128
             )
         if self.accelerator_partition_type is not None:
-            data["AcceleratorPartitionType"] = write.string(
+            data["AcceleratorPartitionType"] = writers.string(
                 self.accelerator_partition_type, 0, 32
             )
         return data
@@ -96,11 +96,15 @@ class InferenceComponentComputeResourceRequirements(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.number_of_cpu_cores_required = read.number(get("NumberOfCpuCoresRequired"))
-        made.number_of_accelerator_devices_required = read.number(
+        made.number_of_cpu_cores_required = readers.number(
+            get("NumberOfCpuCoresRequired")
+        )
+        made.number_of_accelerator_devices_required = readers.number(
             get("NumberOfAcceleratorDevicesRequired")
         )
-        made.min_memory_required_in_mb = read.integer(get("MinMemoryRequiredInMb"))
-        made.max_memory_required_in_mb = read.integer(get("MaxMemoryRequiredInMb"))
-        made.accelerator_partition_type = read.string(get("AcceleratorPartitionType"))
+        made.min_memory_required_in_mb = readers.integer(get("MinMemoryRequiredInMb"))
+        made.max_memory_required_in_mb = readers.integer(get("MaxMemoryRequiredInMb"))
+        made.accelerator_partition_type = readers.string(
+            get("AcceleratorPartitionType")
+        )
         return made

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .container_metrics_config import ContainerMetricsConfig
 
@@ -44,43 +44,43 @@ class InferenceComponentContainerSpecification(Structure):
     """
 
     image: Annotated[
-        str | None, wire.member("Image", min=0, max=255, pattern=r"[\S]+")
+        str | None, schema.member("Image", min=0, max=255, pattern=r"[\S]+")
     ] = None
     artifact_url: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ArtifactUrl", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     environment: Annotated[
         Mapping[str, str] | None,
-        wire.member(
+        schema.member(
             "Environment",
-            wire.Map(
-                wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-                wire.String(min=0, max=1024, pattern=r"[\S\s]*"),
+            schema.Map(
+                schema.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
+                schema.String(min=0, max=1024, pattern=r"[\S\s]*"),
                 min=0,
                 max=100,
             ),
         ),
     ] = None
     container_metrics_config: Annotated[
-        ContainerMetricsConfig | None, wire.member("ContainerMetricsConfig")
+        ContainerMetricsConfig | None, schema.member("ContainerMetricsConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.image is not None:
-            data["Image"] = write.string(self.image, 0, 255)
+            data["Image"] = writers.string(self.image, 0, 255)
         if self.artifact_url is not None:
-            data["ArtifactUrl"] = write.string(self.artifact_url, 0, 1024)
+            data["ArtifactUrl"] = writers.string(self.artifact_url, 0, 1024)
         if self.environment is not None:
             data["Environment"] = {
-                write.string(key, 0, 1024): write.string(item, 0, 1024)
-                for key, item in write.mapping(self.environment, 0, 100)
+                writers.string(key, 0, 1024): writers.string(item, 0, 1024)
+                for key, item in writers.mapping(self.environment, 0, 100)
             }
         if self.container_metrics_config is not None:
-            data["ContainerMetricsConfig"] = write.structure(
+            data["ContainerMetricsConfig"] = writers.structure(
                 self.container_metrics_config, ContainerMetricsConfig
             )
         return data

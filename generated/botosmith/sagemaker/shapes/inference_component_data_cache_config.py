@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -26,7 +26,7 @@ class InferenceComponentDataCacheConfig(Structure):
             downloading the data.
     """
 
-    enable_caching: Annotated[bool, wire.member("EnableCaching")]
+    enable_caching: Annotated[bool, schema.member("EnableCaching")]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"EnableCaching": write.boolean(self.enable_caching)}
+        return {"EnableCaching": writers.boolean(self.enable_caching)}

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .auto_rollback_config import AutoRollbackConfig
 from .inference_component_rolling_update_policy import (
@@ -30,20 +30,20 @@ class InferenceComponentDeploymentConfig(Structure):
     """
 
     rolling_update_policy: Annotated[
-        InferenceComponentRollingUpdatePolicy, wire.member("RollingUpdatePolicy")
+        InferenceComponentRollingUpdatePolicy, schema.member("RollingUpdatePolicy")
     ]
     auto_rollback_configuration: Annotated[
-        AutoRollbackConfig | None, wire.member("AutoRollbackConfiguration")
+        AutoRollbackConfig | None, schema.member("AutoRollbackConfiguration")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "RollingUpdatePolicy": write.structure(
+            "RollingUpdatePolicy": writers.structure(
                 self.rolling_update_policy, InferenceComponentRollingUpdatePolicy
             )
         }
         if self.auto_rollback_configuration is not None:
-            data["AutoRollbackConfiguration"] = write.structure(
+            data["AutoRollbackConfiguration"] = writers.structure(
                 self.auto_rollback_configuration, AutoRollbackConfig
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .inference_component_capacity_size import InferenceComponentCapacitySize
 
@@ -39,33 +39,34 @@ class InferenceComponentRollingUpdatePolicy(Structure):
     """
 
     maximum_batch_size: Annotated[
-        InferenceComponentCapacitySize, wire.member("MaximumBatchSize")
+        InferenceComponentCapacitySize, schema.member("MaximumBatchSize")
     ]
     wait_interval_in_seconds: Annotated[
-        int, wire.member("WaitIntervalInSeconds", min=0, max=3600)
+        int, schema.member("WaitIntervalInSeconds", min=0, max=3600)
     ]
     maximum_execution_timeout_in_seconds: Annotated[
-        int | None, wire.member("MaximumExecutionTimeoutInSeconds", min=600, max=28800)
+        int | None,
+        schema.member("MaximumExecutionTimeoutInSeconds", min=600, max=28800),
     ] = None
     rollback_maximum_batch_size: Annotated[
-        InferenceComponentCapacitySize | None, wire.member("RollbackMaximumBatchSize")
+        InferenceComponentCapacitySize | None, schema.member("RollbackMaximumBatchSize")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "MaximumBatchSize": write.structure(
+            "MaximumBatchSize": writers.structure(
                 self.maximum_batch_size, InferenceComponentCapacitySize
             ),
-            "WaitIntervalInSeconds": write.integer(
+            "WaitIntervalInSeconds": writers.integer(
                 self.wait_interval_in_seconds, 0, 3600
             ),
         }
         if self.maximum_execution_timeout_in_seconds is not None:
-            data["MaximumExecutionTimeoutInSeconds"] = write.integer(
+            data["MaximumExecutionTimeoutInSeconds"] = writers.integer(
                 self.maximum_execution_timeout_in_seconds, 600, 28800
             )
         if self.rollback_maximum_batch_size is not None:
-            data["RollbackMaximumBatchSize"] = write.structure(
+            data["RollbackMaximumBatchSize"] = writers.structure(
                 self.rollback_maximum_batch_size, InferenceComponentCapacitySize
             )
         return data
@@ -77,8 +78,8 @@ class InferenceComponentRollingUpdatePolicy(Structure):
         made.maximum_batch_size = InferenceComponentCapacitySize._read(
             get("MaximumBatchSize")
         )
-        made.wait_interval_in_seconds = read.integer(get("WaitIntervalInSeconds"))
-        made.maximum_execution_timeout_in_seconds = read.integer(
+        made.wait_interval_in_seconds = readers.integer(get("WaitIntervalInSeconds"))
+        made.maximum_execution_timeout_in_seconds = readers.integer(
             get("MaximumExecutionTimeoutInSeconds")
         )
         made.rollback_maximum_batch_size = InferenceComponentCapacitySize._read(

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -22,7 +22,7 @@ class InferenceComponentRuntimeConfig(Structure):
             At least 0.
     """
 
-    copy_count: Annotated[int, wire.member("CopyCount", min=0)]
+    copy_count: Annotated[int, schema.member("CopyCount", min=0)]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"CopyCount": write.integer(self.copy_count, 0)}
+        return {"CopyCount": writers.integer(self.copy_count, 0)}

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .inference_component_availability_zone_balance import (
     InferenceComponentAvailabilityZoneBalance,
@@ -38,19 +38,19 @@ class InferenceComponentSchedulingConfig(Structure):
     """
 
     placement_strategy: Annotated[
-        InferenceComponentPlacementStrategy | str, wire.member("PlacementStrategy")
+        InferenceComponentPlacementStrategy | str, schema.member("PlacementStrategy")
     ]
     availability_zone_balance: Annotated[
         InferenceComponentAvailabilityZoneBalance | None,
-        wire.member("AvailabilityZoneBalance"),
+        schema.member("AvailabilityZoneBalance"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "PlacementStrategy": write.string(self.placement_strategy)
+            "PlacementStrategy": writers.string(self.placement_strategy)
         }
         if self.availability_zone_balance is not None:
-            data["AvailabilityZoneBalance"] = write.structure(
+            data["AvailabilityZoneBalance"] = writers.structure(
                 self.availability_zone_balance,
                 InferenceComponentAvailabilityZoneBalance,
             )

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .inference_component_compute_resource_requirements import (
     InferenceComponentComputeResourceRequirements,
@@ -74,11 +74,11 @@ class InferenceComponentSpecification(Structure):
     """
 
     instance_type: Annotated[
-        ProductionVariantInstanceType | str | None, wire.member("InstanceType")
+        ProductionVariantInstanceType | str | None, schema.member("InstanceType")
     ] = None
     model_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelName",
             min=0,
             max=63,
@@ -86,18 +86,18 @@ class InferenceComponentSpecification(Structure):
         ),
     ] = None
     container: Annotated[
-        InferenceComponentContainerSpecification | None, wire.member("Container")
+        InferenceComponentContainerSpecification | None, schema.member("Container")
     ] = None
     startup_parameters: Annotated[
-        InferenceComponentStartupParameters | None, wire.member("StartupParameters")
+        InferenceComponentStartupParameters | None, schema.member("StartupParameters")
     ] = None
     compute_resource_requirements: Annotated[
         InferenceComponentComputeResourceRequirements | None,
-        wire.member("ComputeResourceRequirements"),
+        schema.member("ComputeResourceRequirements"),
     ] = None
     base_inference_component_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "BaseInferenceComponentName",
             min=0,
             max=63,
@@ -105,41 +105,41 @@ class InferenceComponentSpecification(Structure):
         ),
     ] = None
     data_cache_config: Annotated[
-        InferenceComponentDataCacheConfig | None, wire.member("DataCacheConfig")
+        InferenceComponentDataCacheConfig | None, schema.member("DataCacheConfig")
     ] = None
     scheduling_config: Annotated[
-        InferenceComponentSchedulingConfig | None, wire.member("SchedulingConfig")
+        InferenceComponentSchedulingConfig | None, schema.member("SchedulingConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
+            data["InstanceType"] = writers.string(self.instance_type)
         if self.model_name is not None:
-            data["ModelName"] = write.string(self.model_name, 0, 63)
+            data["ModelName"] = writers.string(self.model_name, 0, 63)
         if self.container is not None:
-            data["Container"] = write.structure(
+            data["Container"] = writers.structure(
                 self.container, InferenceComponentContainerSpecification
             )
         if self.startup_parameters is not None:
-            data["StartupParameters"] = write.structure(
+            data["StartupParameters"] = writers.structure(
                 self.startup_parameters, InferenceComponentStartupParameters
             )
         if self.compute_resource_requirements is not None:
-            data["ComputeResourceRequirements"] = write.structure(
+            data["ComputeResourceRequirements"] = writers.structure(
                 self.compute_resource_requirements,
                 InferenceComponentComputeResourceRequirements,
             )
         if self.base_inference_component_name is not None:
-            data["BaseInferenceComponentName"] = write.string(
+            data["BaseInferenceComponentName"] = writers.string(
                 self.base_inference_component_name, 0, 63
             )
         if self.data_cache_config is not None:
-            data["DataCacheConfig"] = write.structure(
+            data["DataCacheConfig"] = writers.structure(
                 self.data_cache_config, InferenceComponentDataCacheConfig
             )
         if self.scheduling_config is not None:
-            data["SchedulingConfig"] = write.structure(
+            data["SchedulingConfig"] = writers.structure(
                 self.scheduling_config, InferenceComponentSchedulingConfig
             )
         return data

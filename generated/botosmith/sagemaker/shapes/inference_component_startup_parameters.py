@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -31,21 +31,21 @@ class InferenceComponentStartupParameters(Structure):
     """
 
     model_data_download_timeout_in_seconds: Annotated[
-        int | None, wire.member("ModelDataDownloadTimeoutInSeconds", min=60, max=3600)
+        int | None, schema.member("ModelDataDownloadTimeoutInSeconds", min=60, max=3600)
     ] = None
     container_startup_health_check_timeout_in_seconds: Annotated[
         int | None,
-        wire.member("ContainerStartupHealthCheckTimeoutInSeconds", min=60, max=3600),
+        schema.member("ContainerStartupHealthCheckTimeoutInSeconds", min=60, max=3600),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.model_data_download_timeout_in_seconds is not None:
-            data["ModelDataDownloadTimeoutInSeconds"] = write.integer(
+            data["ModelDataDownloadTimeoutInSeconds"] = writers.integer(
                 self.model_data_download_timeout_in_seconds, 60, 3600
             )
         if self.container_startup_health_check_timeout_in_seconds is not None:
-            data["ContainerStartupHealthCheckTimeoutInSeconds"] = write.integer(
+            data["ContainerStartupHealthCheckTimeoutInSeconds"] = writers.integer(
                 self.container_startup_health_check_timeout_in_seconds, 60, 3600
             )
         return data
@@ -54,10 +54,10 @@ class InferenceComponentStartupParameters(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_data_download_timeout_in_seconds = read.integer(
+        made.model_data_download_timeout_in_seconds = readers.integer(
             get("ModelDataDownloadTimeoutInSeconds")
         )
-        made.container_startup_health_check_timeout_in_seconds = read.integer(
+        made.container_startup_health_check_timeout_in_seconds = readers.integer(
             get("ContainerStartupHealthCheckTimeoutInSeconds")
         )
         return made

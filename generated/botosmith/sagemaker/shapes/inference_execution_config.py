@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .inference_execution_mode import InferenceExecutionMode
 
@@ -25,10 +25,10 @@ class InferenceExecutionConfig(Structure):
             - `DIRECT` - Only the individual container that you specify is run.
     """
 
-    mode: Annotated[InferenceExecutionMode | str, wire.member("Mode")]
+    mode: Annotated[InferenceExecutionMode | str, schema.member("Mode")]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"Mode": write.string(self.mode)}
+        return {"Mode": writers.string(self.mode)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

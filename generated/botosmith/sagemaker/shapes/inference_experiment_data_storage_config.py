@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .capture_content_type_header import CaptureContentTypeHeader
 
@@ -35,21 +35,23 @@ class InferenceExperimentDataStorageConfig(Structure):
 
     destination: Annotated[
         str,
-        wire.member("Destination", min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"),
+        schema.member(
+            "Destination", min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"
+        ),
     ]
     kms_key: Annotated[
-        str | None, wire.member("KmsKey", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None, schema.member("KmsKey", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ] = None
     content_type: Annotated[
-        CaptureContentTypeHeader | None, wire.member("ContentType")
+        CaptureContentTypeHeader | None, schema.member("ContentType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Destination": write.string(self.destination, 0, 512)}
+        data: dict[str, Any] = {"Destination": writers.string(self.destination, 0, 512)}
         if self.kms_key is not None:
-            data["KmsKey"] = write.string(self.kms_key, 0, 2048)
+            data["KmsKey"] = writers.string(self.kms_key, 0, 2048)
         if self.content_type is not None:
-            data["ContentType"] = write.structure(
+            data["ContentType"] = writers.structure(
                 self.content_type, CaptureContentTypeHeader
             )
         return data
@@ -58,7 +60,7 @@ class InferenceExperimentDataStorageConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.destination = read.string(get("Destination"))
-        made.kms_key = read.string(get("KmsKey"))
+        made.destination = readers.string(get("Destination"))
+        made.kms_key = readers.string(get("KmsKey"))
         made.content_type = CaptureContentTypeHeader._read(get("ContentType"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -24,15 +24,15 @@ class InferenceHubAccessConfig(Structure):
     """
 
     hub_content_arn: Annotated[
-        str, wire.member("HubContentArn", min=0, max=255, pattern=".*")
+        str, schema.member("HubContentArn", min=0, max=255, pattern=".*")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"HubContentArn": write.string(self.hub_content_arn, 0, 255)}
+        return {"HubContentArn": writers.string(self.hub_content_arn, 0, 255)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hub_content_arn = read.string(get("HubContentArn"))
+        made.hub_content_arn = readers.string(get("HubContentArn"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -22,13 +22,13 @@ class InferenceMetrics(Structure):
             minute for the instance.
     """
 
-    max_invocations: Annotated[int, wire.member("MaxInvocations")]
-    model_latency: Annotated[int, wire.member("ModelLatency")]
+    max_invocations: Annotated[int, schema.member("MaxInvocations")]
+    model_latency: Annotated[int, schema.member("ModelLatency")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.max_invocations = read.integer(get("MaxInvocations"))
-        made.model_latency = read.integer(get("ModelLatency"))
+        made.max_invocations = readers.integer(get("MaxInvocations"))
+        made.model_latency = readers.integer(get("ModelLatency"))
         return made

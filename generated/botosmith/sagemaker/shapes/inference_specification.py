@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .model_package_container_definition import ModelPackageContainerDefinition
 from .production_variant_instance_type import ProductionVariantInstanceType
@@ -41,59 +41,60 @@ class InferenceSpecification(Structure):
     """
 
     containers: Annotated[
-        list[ModelPackageContainerDefinition], wire.member("Containers", min=1, max=15)
+        list[ModelPackageContainerDefinition],
+        schema.member("Containers", min=1, max=15),
     ]
     supported_transform_instance_types: Annotated[
         list[TransformInstanceType | str] | None,
-        wire.member("SupportedTransformInstanceTypes", min=1),
+        schema.member("SupportedTransformInstanceTypes", min=1),
     ] = None
     supported_realtime_inference_instance_types: Annotated[
         list[ProductionVariantInstanceType | str] | None,
-        wire.member("SupportedRealtimeInferenceInstanceTypes"),
+        schema.member("SupportedRealtimeInferenceInstanceTypes"),
     ] = None
     supported_content_types: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "SupportedContentTypes",
-            wire.List(wire.String(min=0, max=256, pattern=".*")),
+            schema.List(schema.String(min=0, max=256, pattern=".*")),
         ),
     ] = None
     supported_response_mime_types: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "SupportedResponseMIMETypes",
-            wire.List(wire.String(min=0, max=1024, pattern=r"[-\w]+\/.+")),
+            schema.List(schema.String(min=0, max=1024, pattern=r"[-\w]+\/.+")),
         ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
             "Containers": [
-                write.structure(item, ModelPackageContainerDefinition)
-                for item in write.array(self.containers, 1, 15)
+                writers.structure(item, ModelPackageContainerDefinition)
+                for item in writers.array(self.containers, 1, 15)
             ]
         }
         if self.supported_transform_instance_types is not None:
             data["SupportedTransformInstanceTypes"] = [
-                write.string(item)
-                for item in write.array(self.supported_transform_instance_types, 1)
+                writers.string(item)
+                for item in writers.array(self.supported_transform_instance_types, 1)
             ]
         if self.supported_realtime_inference_instance_types is not None:
             data["SupportedRealtimeInferenceInstanceTypes"] = [
-                write.string(item)
-                for item in write.array(
+                writers.string(item)
+                for item in writers.array(
                     self.supported_realtime_inference_instance_types
                 )
             ]
         if self.supported_content_types is not None:
             data["SupportedContentTypes"] = [
-                write.string(item, 0, 256)
-                for item in write.array(self.supported_content_types)
+                writers.string(item, 0, 256)
+                for item in writers.array(self.supported_content_types)
             ]
         if self.supported_response_mime_types is not None:
             data["SupportedResponseMIMETypes"] = [
-                write.string(item, 0, 1024)
-                for item in write.array(self.supported_response_mime_types)
+                writers.string(item, 0, 1024)
+                for item in writers.array(self.supported_response_mime_types)
             ]
         return data
 
@@ -101,20 +102,20 @@ class InferenceSpecification(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.containers = read.list_of(
+        made.containers = readers.list_of(
             ModelPackageContainerDefinition._read, get("Containers")
         )
-        made.supported_transform_instance_types = read.list_of(
+        made.supported_transform_instance_types = readers.list_of(
             TransformInstanceType._read, get("SupportedTransformInstanceTypes")
         )
-        made.supported_realtime_inference_instance_types = read.list_of(
+        made.supported_realtime_inference_instance_types = readers.list_of(
             ProductionVariantInstanceType._read,
             get("SupportedRealtimeInferenceInstanceTypes"),
         )
-        made.supported_content_types = read.list_of(
-            read.string, get("SupportedContentTypes")
+        made.supported_content_types = readers.list_of(
+            readers.string, get("SupportedContentTypes")
         )
-        made.supported_response_mime_types = read.list_of(
-            read.string, get("SupportedResponseMIMETypes")
+        made.supported_response_mime_types = readers.list_of(
+            readers.string, get("SupportedResponseMIMETypes")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -21,17 +21,17 @@ class InfraCheckConfig(Structure):
         enable_infra_check: Enables an infrastructure health check.
     """
 
-    enable_infra_check: Annotated[bool | None, wire.member("EnableInfraCheck")] = None
+    enable_infra_check: Annotated[bool | None, schema.member("EnableInfraCheck")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.enable_infra_check is not None:
-            data["EnableInfraCheck"] = write.boolean(self.enable_infra_check)
+            data["EnableInfraCheck"] = writers.boolean(self.enable_infra_check)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.enable_infra_check = read.boolean(get("EnableInfraCheck"))
+        made.enable_infra_check = readers.boolean(get("EnableInfraCheck"))
         return made

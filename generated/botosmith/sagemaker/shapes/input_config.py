@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .framework import Framework
 
@@ -157,32 +157,36 @@ class InputConfig(Structure):
     """
 
     s3_uri: Annotated[
-        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+        str,
+        schema.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
     ]
     data_input_config: Annotated[
-        str | None, wire.member("DataInputConfig", min=1, max=16384, pattern=r"[\S\s]+")
+        str | None,
+        schema.member("DataInputConfig", min=1, max=16384, pattern=r"[\S\s]+"),
     ] = None
-    framework: Annotated[Framework | str, wire.member("Framework")]
+    framework: Annotated[Framework | str, schema.member("Framework")]
     framework_version: Annotated[
         str | None,
-        wire.member("FrameworkVersion", min=3, max=10, pattern=r"[0-9]\.[A-Za-z0-9.]+"),
+        schema.member(
+            "FrameworkVersion", min=3, max=10, pattern=r"[0-9]\.[A-Za-z0-9.]+"
+        ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"S3Uri": write.string(self.s3_uri, 0, 1024)}
+        data: dict[str, Any] = {"S3Uri": writers.string(self.s3_uri, 0, 1024)}
         if self.data_input_config is not None:
-            data["DataInputConfig"] = write.string(self.data_input_config, 1, 16384)
-        data["Framework"] = write.string(self.framework)
+            data["DataInputConfig"] = writers.string(self.data_input_config, 1, 16384)
+        data["Framework"] = writers.string(self.framework)
         if self.framework_version is not None:
-            data["FrameworkVersion"] = write.string(self.framework_version, 3, 10)
+            data["FrameworkVersion"] = writers.string(self.framework_version, 3, 10)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.s3_uri = read.string(get("S3Uri"))
-        made.data_input_config = read.string(get("DataInputConfig"))
+        made.s3_uri = readers.string(get("S3Uri"))
+        made.data_input_config = readers.string(get("DataInputConfig"))
         made.framework = Framework._read(get("Framework"))
-        made.framework_version = read.string(get("FrameworkVersion"))
+        made.framework_version = readers.string(get("FrameworkVersion"))
         return made

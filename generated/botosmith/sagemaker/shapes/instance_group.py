@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .training_instance_type import TrainingInstanceType
 
@@ -31,17 +31,17 @@ class InstanceGroup(Structure):
             From 1 to 64 characters. Pattern: `.+`
     """
 
-    instance_type: Annotated[TrainingInstanceType | str, wire.member("InstanceType")]
-    instance_count: Annotated[int, wire.member("InstanceCount", min=0)]
+    instance_type: Annotated[TrainingInstanceType | str, schema.member("InstanceType")]
+    instance_count: Annotated[int, schema.member("InstanceCount", min=0)]
     instance_group_name: Annotated[
-        str, wire.member("InstanceGroupName", min=1, max=64, pattern=".+")
+        str, schema.member("InstanceGroupName", min=1, max=64, pattern=".+")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "InstanceType": write.string(self.instance_type),
-            "InstanceCount": write.integer(self.instance_count, 0),
-            "InstanceGroupName": write.string(self.instance_group_name, 1, 64),
+            "InstanceType": writers.string(self.instance_type),
+            "InstanceCount": writers.integer(self.instance_count, 0),
+            "InstanceGroupName": writers.string(self.instance_group_name, 1, 64),
         }
 
     @classmethod
@@ -49,6 +49,6 @@ class InstanceGroup(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.instance_type = TrainingInstanceType._read(get("InstanceType"))
-        made.instance_count = read.integer(get("InstanceCount"))
-        made.instance_group_name = read.string(get("InstanceGroupName"))
+        made.instance_count = readers.integer(get("InstanceCount"))
+        made.instance_group_name = readers.string(get("InstanceGroupName"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .deep_health_check_type import DeepHealthCheckType
 
@@ -38,36 +38,37 @@ class InstanceGroupHealthCheckConfiguration(Structure):
 
     instance_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "InstanceGroupName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ]
     instance_ids: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "InstanceIds",
-            wire.List(
-                wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
+            schema.List(
+                schema.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
                 min=1,
                 max=500,
             ),
         ),
     ] = None
     deep_health_checks: Annotated[
-        list[DeepHealthCheckType | str], wire.member("DeepHealthChecks", min=1, max=3)
+        list[DeepHealthCheckType | str], schema.member("DeepHealthChecks", min=1, max=3)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "InstanceGroupName": write.string(self.instance_group_name, 1, 63)
+            "InstanceGroupName": writers.string(self.instance_group_name, 1, 63)
         }
         if self.instance_ids is not None:
             data["InstanceIds"] = [
-                write.string(item, 1, 256)
-                for item in write.array(self.instance_ids, 1, 500)
+                writers.string(item, 1, 256)
+                for item in writers.array(self.instance_ids, 1, 500)
             ]
         data["DeepHealthChecks"] = [
-            write.string(item) for item in write.array(self.deep_health_checks, 1, 3)
+            writers.string(item)
+            for item in writers.array(self.deep_health_checks, 1, 3)
         ]
         return data
 
@@ -75,9 +76,9 @@ class InstanceGroupHealthCheckConfiguration(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.instance_group_name = read.string(get("InstanceGroupName"))
-        made.instance_ids = read.list_of(read.string, get("InstanceIds"))
-        made.deep_health_checks = read.list_of(
+        made.instance_group_name = readers.string(get("InstanceGroupName"))
+        made.instance_ids = readers.list_of(readers.string, get("InstanceIds"))
+        made.deep_health_checks = readers.list_of(
             DeepHealthCheckType._read, get("DeepHealthChecks")
         )
         return made

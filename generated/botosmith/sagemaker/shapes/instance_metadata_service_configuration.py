@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -27,14 +27,14 @@ class InstanceMetadataServiceConfiguration(Structure):
 
     minimum_instance_metadata_service_version: Annotated[
         str,
-        wire.member(
+        schema.member(
             "MinimumInstanceMetadataServiceVersion", min=0, max=1, pattern="(1|2)"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "MinimumInstanceMetadataServiceVersion": write.string(
+            "MinimumInstanceMetadataServiceVersion": writers.string(
                 self.minimum_instance_metadata_service_version, 0, 1
             )
         }
@@ -43,7 +43,7 @@ class InstanceMetadataServiceConfiguration(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.minimum_instance_metadata_service_version = read.string(
+        made.minimum_instance_metadata_service_version = readers.string(
             get("MinimumInstanceMetadataServiceVersion")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .placement_specification import PlacementSpecification
 
@@ -29,22 +29,22 @@ class InstancePlacementConfig(Structure):
             At most 10 items.
     """
 
-    enable_multiple_jobs: Annotated[bool | None, wire.member("EnableMultipleJobs")] = (
-        None
-    )
+    enable_multiple_jobs: Annotated[
+        bool | None, schema.member("EnableMultipleJobs")
+    ] = None
     placement_specifications: Annotated[
         list[PlacementSpecification] | None,
-        wire.member("PlacementSpecifications", min=0, max=10),
+        schema.member("PlacementSpecifications", min=0, max=10),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.enable_multiple_jobs is not None:
-            data["EnableMultipleJobs"] = write.boolean(self.enable_multiple_jobs)
+            data["EnableMultipleJobs"] = writers.boolean(self.enable_multiple_jobs)
         if self.placement_specifications is not None:
             data["PlacementSpecifications"] = [
-                write.structure(item, PlacementSpecification)
-                for item in write.array(self.placement_specifications, 0, 10)
+                writers.structure(item, PlacementSpecification)
+                for item in writers.array(self.placement_specifications, 0, 10)
             ]
         return data
 
@@ -52,8 +52,8 @@ class InstancePlacementConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.enable_multiple_jobs = read.boolean(get("EnableMultipleJobs"))
-        made.placement_specifications = read.list_of(
+        made.enable_multiple_jobs = readers.boolean(get("EnableMultipleJobs"))
+        made.placement_specifications = readers.list_of(
             PlacementSpecification._read, get("PlacementSpecifications")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .production_variant_instance_type import ProductionVariantInstanceType
 
@@ -38,24 +38,24 @@ class InstancePool(Structure):
     """
 
     instance_type: Annotated[
-        ProductionVariantInstanceType | str, wire.member("InstanceType")
+        ProductionVariantInstanceType | str, schema.member("InstanceType")
     ]
     model_name_override: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelNameOverride",
             min=0,
             max=63,
             pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ] = None
-    priority: Annotated[int, wire.member("Priority", min=1, max=5)]
+    priority: Annotated[int, schema.member("Priority", min=1, max=5)]
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"InstanceType": write.string(self.instance_type)}
+        data: dict[str, Any] = {"InstanceType": writers.string(self.instance_type)}
         if self.model_name_override is not None:
-            data["ModelNameOverride"] = write.string(self.model_name_override, 0, 63)
-        data["Priority"] = write.integer(self.priority, 1, 5)
+            data["ModelNameOverride"] = writers.string(self.model_name_override, 0, 63)
+        data["Priority"] = writers.integer(self.priority, 1, 5)
         return data
 
     @classmethod
@@ -63,6 +63,6 @@ class InstancePool(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.instance_type = ProductionVariantInstanceType._read(get("InstanceType"))
-        made.model_name_override = read.string(get("ModelNameOverride"))
-        made.priority = read.integer(get("Priority"))
+        made.model_name_override = readers.string(get("ModelNameOverride"))
+        made.priority = readers.integer(get("Priority"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .production_variant_instance_type import ProductionVariantInstanceType
 
@@ -27,14 +27,14 @@ class InstancePoolSummary(Structure):
     """
 
     instance_type: Annotated[
-        ProductionVariantInstanceType | str, wire.member("InstanceType")
+        ProductionVariantInstanceType | str, schema.member("InstanceType")
     ]
-    current_instance_count: Annotated[int, wire.member("CurrentInstanceCount", min=0)]
+    current_instance_count: Annotated[int, schema.member("CurrentInstanceCount", min=0)]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.instance_type = ProductionVariantInstanceType._read(get("InstanceType"))
-        made.current_instance_count = read.integer(get("CurrentInstanceCount"))
+        made.current_instance_count = readers.integer(get("CurrentInstanceCount"))
         return made

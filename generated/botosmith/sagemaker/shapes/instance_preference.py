@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .training_instance_type import TrainingInstanceType
 
@@ -48,14 +48,14 @@ class InstancePreference(Structure):
             Exactly 1 item.
     """
 
-    instance_type: Annotated[TrainingInstanceType | str, wire.member("InstanceType")]
-    instance_count: Annotated[int | None, wire.member("InstanceCount", min=0)] = None
+    instance_type: Annotated[TrainingInstanceType | str, schema.member("InstanceType")]
+    instance_count: Annotated[int | None, schema.member("InstanceCount", min=0)] = None
     training_plan_arns: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "TrainingPlanArns",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=50,
                     max=2048,
                     pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*",
@@ -67,13 +67,13 @@ class InstancePreference(Structure):
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"InstanceType": write.string(self.instance_type)}
+        data: dict[str, Any] = {"InstanceType": writers.string(self.instance_type)}
         if self.instance_count is not None:
-            data["InstanceCount"] = write.integer(self.instance_count, 0)
+            data["InstanceCount"] = writers.integer(self.instance_count, 0)
         if self.training_plan_arns is not None:
             data["TrainingPlanArns"] = [
-                write.string(item, 50, 2048)
-                for item in write.array(self.training_plan_arns, 1, 1)
+                writers.string(item, 50, 2048)
+                for item in writers.array(self.training_plan_arns, 1, 1)
             ]
         return data
 
@@ -82,6 +82,8 @@ class InstancePreference(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.instance_type = TrainingInstanceType._read(get("InstanceType"))
-        made.instance_count = read.integer(get("InstanceCount"))
-        made.training_plan_arns = read.list_of(read.string, get("TrainingPlanArns"))
+        made.instance_count = readers.integer(get("InstanceCount"))
+        made.training_plan_arns = readers.list_of(
+            readers.string, get("TrainingPlanArns")
+        )
         return made

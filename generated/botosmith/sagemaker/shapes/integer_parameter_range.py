@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .hyper_parameter_scaling_type import HyperParameterScalingType
 
@@ -50,29 +50,29 @@ class IntegerParameterRange(Structure):
                 than 0.
     """
 
-    name: Annotated[str, wire.member("Name", min=0, max=256, pattern=".*")]
-    min_value: Annotated[str, wire.member("MinValue", min=0, max=256, pattern=".*")]
-    max_value: Annotated[str, wire.member("MaxValue", min=0, max=256, pattern=".*")]
+    name: Annotated[str, schema.member("Name", min=0, max=256, pattern=".*")]
+    min_value: Annotated[str, schema.member("MinValue", min=0, max=256, pattern=".*")]
+    max_value: Annotated[str, schema.member("MaxValue", min=0, max=256, pattern=".*")]
     scaling_type: Annotated[
-        HyperParameterScalingType | str | None, wire.member("ScalingType")
+        HyperParameterScalingType | str | None, schema.member("ScalingType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "Name": write.string(self.name, 0, 256),
-            "MinValue": write.string(self.min_value, 0, 256),
-            "MaxValue": write.string(self.max_value, 0, 256),
+            "Name": writers.string(self.name, 0, 256),
+            "MinValue": writers.string(self.min_value, 0, 256),
+            "MaxValue": writers.string(self.max_value, 0, 256),
         }
         if self.scaling_type is not None:
-            data["ScalingType"] = write.string(self.scaling_type)
+            data["ScalingType"] = writers.string(self.scaling_type)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        made.min_value = read.string(get("MinValue"))
-        made.max_value = read.string(get("MaxValue"))
+        made.name = readers.string(get("Name"))
+        made.min_value = readers.string(get("MinValue"))
+        made.max_value = readers.string(get("MaxValue"))
         made.scaling_type = HyperParameterScalingType._read(get("ScalingType"))
         return made

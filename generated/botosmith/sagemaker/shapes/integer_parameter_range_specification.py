@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -24,19 +24,19 @@ class IntegerParameterRangeSpecification(Structure):
             At most 256 characters. Pattern: `.*`
     """
 
-    min_value: Annotated[str, wire.member("MinValue", min=0, max=256, pattern=".*")]
-    max_value: Annotated[str, wire.member("MaxValue", min=0, max=256, pattern=".*")]
+    min_value: Annotated[str, schema.member("MinValue", min=0, max=256, pattern=".*")]
+    max_value: Annotated[str, schema.member("MaxValue", min=0, max=256, pattern=".*")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "MinValue": write.string(self.min_value, 0, 256),
-            "MaxValue": write.string(self.max_value, 0, 256),
+            "MinValue": writers.string(self.min_value, 0, 256),
+            "MaxValue": writers.string(self.max_value, 0, 256),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.min_value = read.string(get("MinValue"))
-        made.max_value = read.string(get("MaxValue"))
+        made.min_value = readers.string(get("MinValue"))
+        made.max_value = readers.string(get("MaxValue"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .app_lifecycle_management import AppLifecycleManagement
 from .code_repository import CodeRepository
@@ -58,17 +58,17 @@ class JupyterLabAppSettings(Structure):
     """
 
     default_resource_spec: Annotated[
-        ResourceSpec | None, wire.member("DefaultResourceSpec")
+        ResourceSpec | None, schema.member("DefaultResourceSpec")
     ] = None
     custom_images: Annotated[
-        list[CustomImage] | None, wire.member("CustomImages", min=0, max=200)
+        list[CustomImage] | None, schema.member("CustomImages", min=0, max=200)
     ] = None
     lifecycle_config_arns: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "LifecycleConfigArns",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=0,
                     max=256,
                     pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
@@ -77,15 +77,15 @@ class JupyterLabAppSettings(Structure):
         ),
     ] = None
     code_repositories: Annotated[
-        list[CodeRepository] | None, wire.member("CodeRepositories", min=0, max=10)
+        list[CodeRepository] | None, schema.member("CodeRepositories", min=0, max=10)
     ] = None
     app_lifecycle_management: Annotated[
-        AppLifecycleManagement | None, wire.member("AppLifecycleManagement")
+        AppLifecycleManagement | None, schema.member("AppLifecycleManagement")
     ] = None
-    emr_settings: Annotated[EmrSettings | None, wire.member("EmrSettings")] = None
+    emr_settings: Annotated[EmrSettings | None, schema.member("EmrSettings")] = None
     built_in_lifecycle_config_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "BuiltInLifecycleConfigArn",
             min=0,
             max=256,
@@ -96,32 +96,32 @@ class JupyterLabAppSettings(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.default_resource_spec is not None:
-            data["DefaultResourceSpec"] = write.structure(
+            data["DefaultResourceSpec"] = writers.structure(
                 self.default_resource_spec, ResourceSpec
             )
         if self.custom_images is not None:
             data["CustomImages"] = [
-                write.structure(item, CustomImage)
-                for item in write.array(self.custom_images, 0, 200)
+                writers.structure(item, CustomImage)
+                for item in writers.array(self.custom_images, 0, 200)
             ]
         if self.lifecycle_config_arns is not None:
             data["LifecycleConfigArns"] = [
-                write.string(item, 0, 256)
-                for item in write.array(self.lifecycle_config_arns)
+                writers.string(item, 0, 256)
+                for item in writers.array(self.lifecycle_config_arns)
             ]
         if self.code_repositories is not None:
             data["CodeRepositories"] = [
-                write.structure(item, CodeRepository)
-                for item in write.array(self.code_repositories, 0, 10)
+                writers.structure(item, CodeRepository)
+                for item in writers.array(self.code_repositories, 0, 10)
             ]
         if self.app_lifecycle_management is not None:
-            data["AppLifecycleManagement"] = write.structure(
+            data["AppLifecycleManagement"] = writers.structure(
                 self.app_lifecycle_management, AppLifecycleManagement
             )
         if self.emr_settings is not None:
-            data["EmrSettings"] = write.structure(self.emr_settings, EmrSettings)
+            data["EmrSettings"] = writers.structure(self.emr_settings, EmrSettings)
         if self.built_in_lifecycle_config_arn is not None:
-            data["BuiltInLifecycleConfigArn"] = write.string(
+            data["BuiltInLifecycleConfigArn"] = writers.string(
                 self.built_in_lifecycle_config_arn, 0, 256
             )
         return data
@@ -131,18 +131,18 @@ class JupyterLabAppSettings(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.default_resource_spec = ResourceSpec._read(get("DefaultResourceSpec"))
-        made.custom_images = read.list_of(CustomImage._read, get("CustomImages"))
-        made.lifecycle_config_arns = read.list_of(
-            read.string, get("LifecycleConfigArns")
+        made.custom_images = readers.list_of(CustomImage._read, get("CustomImages"))
+        made.lifecycle_config_arns = readers.list_of(
+            readers.string, get("LifecycleConfigArns")
         )
-        made.code_repositories = read.list_of(
+        made.code_repositories = readers.list_of(
             CodeRepository._read, get("CodeRepositories")
         )
         made.app_lifecycle_management = AppLifecycleManagement._read(
             get("AppLifecycleManagement")
         )
         made.emr_settings = EmrSettings._read(get("EmrSettings"))
-        made.built_in_lifecycle_config_arn = read.string(
+        made.built_in_lifecycle_config_arn = readers.string(
             get("BuiltInLifecycleConfigArn")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .code_repository import CodeRepository
 from .resource_spec import ResourceSpec
@@ -36,14 +36,14 @@ class JupyterServerAppSettings(Structure):
     """
 
     default_resource_spec: Annotated[
-        ResourceSpec | None, wire.member("DefaultResourceSpec")
+        ResourceSpec | None, schema.member("DefaultResourceSpec")
     ] = None
     lifecycle_config_arns: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "LifecycleConfigArns",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=0,
                     max=256,
                     pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)",
@@ -52,24 +52,24 @@ class JupyterServerAppSettings(Structure):
         ),
     ] = None
     code_repositories: Annotated[
-        list[CodeRepository] | None, wire.member("CodeRepositories", min=0, max=10)
+        list[CodeRepository] | None, schema.member("CodeRepositories", min=0, max=10)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.default_resource_spec is not None:
-            data["DefaultResourceSpec"] = write.structure(
+            data["DefaultResourceSpec"] = writers.structure(
                 self.default_resource_spec, ResourceSpec
             )
         if self.lifecycle_config_arns is not None:
             data["LifecycleConfigArns"] = [
-                write.string(item, 0, 256)
-                for item in write.array(self.lifecycle_config_arns)
+                writers.string(item, 0, 256)
+                for item in writers.array(self.lifecycle_config_arns)
             ]
         if self.code_repositories is not None:
             data["CodeRepositories"] = [
-                write.structure(item, CodeRepository)
-                for item in write.array(self.code_repositories, 0, 10)
+                writers.structure(item, CodeRepository)
+                for item in writers.array(self.code_repositories, 0, 10)
             ]
         return data
 
@@ -78,10 +78,10 @@ class JupyterServerAppSettings(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.default_resource_spec = ResourceSpec._read(get("DefaultResourceSpec"))
-        made.lifecycle_config_arns = read.list_of(
-            read.string, get("LifecycleConfigArns")
+        made.lifecycle_config_arns = readers.list_of(
+            readers.string, get("LifecycleConfigArns")
         )
-        made.code_repositories = read.list_of(
+        made.code_repositories = readers.list_of(
             CodeRepository._read, get("CodeRepositories")
         )
         return made

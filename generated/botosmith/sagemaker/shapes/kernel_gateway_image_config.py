@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .file_system_config import FileSystemConfig
 from .kernel_spec import KernelSpec
@@ -27,20 +27,22 @@ class KernelGatewayImageConfig(Structure):
             SageMaker AI image.
     """
 
-    kernel_specs: Annotated[list[KernelSpec], wire.member("KernelSpecs", min=1, max=5)]
+    kernel_specs: Annotated[
+        list[KernelSpec], schema.member("KernelSpecs", min=1, max=5)
+    ]
     file_system_config: Annotated[
-        FileSystemConfig | None, wire.member("FileSystemConfig")
+        FileSystemConfig | None, schema.member("FileSystemConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
             "KernelSpecs": [
-                write.structure(item, KernelSpec)
-                for item in write.array(self.kernel_specs, 1, 5)
+                writers.structure(item, KernelSpec)
+                for item in writers.array(self.kernel_specs, 1, 5)
             ]
         }
         if self.file_system_config is not None:
-            data["FileSystemConfig"] = write.structure(
+            data["FileSystemConfig"] = writers.structure(
                 self.file_system_config, FileSystemConfig
             )
         return data
@@ -49,6 +51,6 @@ class KernelGatewayImageConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.kernel_specs = read.list_of(KernelSpec._read, get("KernelSpecs"))
+        made.kernel_specs = readers.list_of(KernelSpec._read, get("KernelSpecs"))
         made.file_system_config = FileSystemConfig._read(get("FileSystemConfig"))
         return made

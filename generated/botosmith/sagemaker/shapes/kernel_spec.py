@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -25,21 +25,21 @@ class KernelSpec(Structure):
             At most 1024 characters.
     """
 
-    name: Annotated[str, wire.member("Name", min=0, max=1024)]
-    display_name: Annotated[str | None, wire.member("DisplayName", min=0, max=1024)] = (
-        None
-    )
+    name: Annotated[str, schema.member("Name", min=0, max=1024)]
+    display_name: Annotated[
+        str | None, schema.member("DisplayName", min=0, max=1024)
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Name": write.string(self.name, 0, 1024)}
+        data: dict[str, Any] = {"Name": writers.string(self.name, 0, 1024)}
         if self.display_name is not None:
-            data["DisplayName"] = write.string(self.display_name, 0, 1024)
+            data["DisplayName"] = writers.string(self.display_name, 0, 1024)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        made.display_name = read.string(get("DisplayName"))
+        made.name = readers.string(get("Name"))
+        made.display_name = readers.string(get("DisplayName"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -34,21 +34,25 @@ class LabelCounters(Structure):
             At least 0.
     """
 
-    total_labeled: Annotated[int | None, wire.member("TotalLabeled", min=0)] = None
-    human_labeled: Annotated[int | None, wire.member("HumanLabeled", min=0)] = None
-    machine_labeled: Annotated[int | None, wire.member("MachineLabeled", min=0)] = None
+    total_labeled: Annotated[int | None, schema.member("TotalLabeled", min=0)] = None
+    human_labeled: Annotated[int | None, schema.member("HumanLabeled", min=0)] = None
+    machine_labeled: Annotated[int | None, schema.member("MachineLabeled", min=0)] = (
+        None
+    )
     failed_non_retryable_error: Annotated[
-        int | None, wire.member("FailedNonRetryableError", min=0)
+        int | None, schema.member("FailedNonRetryableError", min=0)
     ] = None
-    unlabeled: Annotated[int | None, wire.member("Unlabeled", min=0)] = None
+    unlabeled: Annotated[int | None, schema.member("Unlabeled", min=0)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.total_labeled = read.integer(get("TotalLabeled"))
-        made.human_labeled = read.integer(get("HumanLabeled"))
-        made.machine_labeled = read.integer(get("MachineLabeled"))
-        made.failed_non_retryable_error = read.integer(get("FailedNonRetryableError"))
-        made.unlabeled = read.integer(get("Unlabeled"))
+        made.total_labeled = readers.integer(get("TotalLabeled"))
+        made.human_labeled = readers.integer(get("HumanLabeled"))
+        made.machine_labeled = readers.integer(get("MachineLabeled"))
+        made.failed_non_retryable_error = readers.integer(
+            get("FailedNonRetryableError")
+        )
+        made.unlabeled = readers.integer(get("Unlabeled"))
         return made

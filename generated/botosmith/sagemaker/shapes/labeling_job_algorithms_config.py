@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .labeling_job_resource_config import LabelingJobResourceConfig
 
@@ -54,13 +54,13 @@ class LabelingJobAlgorithmsConfig(Structure):
 
     labeling_job_algorithm_specification_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "LabelingJobAlgorithmSpecificationArn", min=0, max=2048, pattern="arn:.*"
         ),
     ]
     initial_active_learning_model_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "InitialActiveLearningModelArn",
             min=20,
             max=2048,
@@ -68,21 +68,21 @@ class LabelingJobAlgorithmsConfig(Structure):
         ),
     ] = None
     labeling_job_resource_config: Annotated[
-        LabelingJobResourceConfig | None, wire.member("LabelingJobResourceConfig")
+        LabelingJobResourceConfig | None, schema.member("LabelingJobResourceConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "LabelingJobAlgorithmSpecificationArn": write.string(
+            "LabelingJobAlgorithmSpecificationArn": writers.string(
                 self.labeling_job_algorithm_specification_arn, 0, 2048
             )
         }
         if self.initial_active_learning_model_arn is not None:
-            data["InitialActiveLearningModelArn"] = write.string(
+            data["InitialActiveLearningModelArn"] = writers.string(
                 self.initial_active_learning_model_arn, 20, 2048
             )
         if self.labeling_job_resource_config is not None:
-            data["LabelingJobResourceConfig"] = write.structure(
+            data["LabelingJobResourceConfig"] = writers.structure(
                 self.labeling_job_resource_config, LabelingJobResourceConfig
             )
         return data
@@ -91,10 +91,10 @@ class LabelingJobAlgorithmsConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.labeling_job_algorithm_specification_arn = read.string(
+        made.labeling_job_algorithm_specification_arn = readers.string(
             get("LabelingJobAlgorithmSpecificationArn")
         )
-        made.initial_active_learning_model_arn = read.string(
+        made.initial_active_learning_model_arn = readers.string(
             get("InitialActiveLearningModelArn")
         )
         made.labeling_job_resource_config = LabelingJobResourceConfig._read(

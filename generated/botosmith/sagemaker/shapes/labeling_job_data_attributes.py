@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .content_classifier import ContentClassifier
 
@@ -28,15 +28,15 @@ class LabelingJobDataAttributes(Structure):
 
     content_classifiers: Annotated[
         list[ContentClassifier | str] | None,
-        wire.member("ContentClassifiers", min=0, max=256),
+        schema.member("ContentClassifiers", min=0, max=256),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.content_classifiers is not None:
             data["ContentClassifiers"] = [
-                write.string(item)
-                for item in write.array(self.content_classifiers, 0, 256)
+                writers.string(item)
+                for item in writers.array(self.content_classifiers, 0, 256)
             ]
         return data
 
@@ -44,7 +44,7 @@ class LabelingJobDataAttributes(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.content_classifiers = read.list_of(
+        made.content_classifiers = readers.list_of(
             ContentClassifier._read, get("ContentClassifiers")
         )
         return made

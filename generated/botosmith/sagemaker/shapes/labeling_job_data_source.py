@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .labeling_job_s3_data_source import LabelingJobS3DataSource
 from .labeling_job_sns_data_source import LabelingJobSnsDataSource
@@ -37,20 +37,20 @@ class LabelingJobDataSource(Structure):
     """
 
     s3_data_source: Annotated[
-        LabelingJobS3DataSource | None, wire.member("S3DataSource")
+        LabelingJobS3DataSource | None, schema.member("S3DataSource")
     ] = None
     sns_data_source: Annotated[
-        LabelingJobSnsDataSource | None, wire.member("SnsDataSource")
+        LabelingJobSnsDataSource | None, schema.member("SnsDataSource")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.s3_data_source is not None:
-            data["S3DataSource"] = write.structure(
+            data["S3DataSource"] = writers.structure(
                 self.s3_data_source, LabelingJobS3DataSource
             )
         if self.sns_data_source is not None:
-            data["SnsDataSource"] = write.structure(
+            data["SnsDataSource"] = writers.structure(
                 self.sns_data_source, LabelingJobSnsDataSource
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .labeling_job_data_attributes import LabelingJobDataAttributes
 from .labeling_job_data_source import LabelingJobDataSource
@@ -23,17 +23,17 @@ class LabelingJobInputConfig(Structure):
         data_attributes: Attributes of the data specified by the customer.
     """
 
-    data_source: Annotated[LabelingJobDataSource, wire.member("DataSource")]
+    data_source: Annotated[LabelingJobDataSource, schema.member("DataSource")]
     data_attributes: Annotated[
-        LabelingJobDataAttributes | None, wire.member("DataAttributes")
+        LabelingJobDataAttributes | None, schema.member("DataAttributes")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "DataSource": write.structure(self.data_source, LabelingJobDataSource)
+            "DataSource": writers.structure(self.data_source, LabelingJobDataSource)
         }
         if self.data_attributes is not None:
-            data["DataAttributes"] = write.structure(
+            data["DataAttributes"] = writers.structure(
                 self.data_attributes, LabelingJobDataAttributes
             )
         return data

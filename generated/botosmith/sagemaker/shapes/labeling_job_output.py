@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -29,13 +29,13 @@ class LabelingJobOutput(Structure):
 
     output_dataset_s3_uri: Annotated[
         str,
-        wire.member(
+        schema.member(
             "OutputDatasetS3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     final_active_learning_model_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "FinalActiveLearningModelArn",
             min=20,
             max=2048,
@@ -47,8 +47,8 @@ class LabelingJobOutput(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.output_dataset_s3_uri = read.string(get("OutputDatasetS3Uri"))
-        made.final_active_learning_model_arn = read.string(
+        made.output_dataset_s3_uri = readers.string(get("OutputDatasetS3Uri"))
+        made.final_active_learning_model_arn = readers.string(
             get("FinalActiveLearningModelArn")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .vpc_config import VpcConfig
 
@@ -52,22 +52,22 @@ class LabelingJobResourceConfig(Structure):
 
     volume_kms_key_id: Annotated[
         str | None,
-        wire.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
+        schema.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
-    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
+    vpc_config: Annotated[VpcConfig | None, schema.member("VpcConfig")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.volume_kms_key_id is not None:
-            data["VolumeKmsKeyId"] = write.string(self.volume_kms_key_id, 0, 2048)
+            data["VolumeKmsKeyId"] = writers.string(self.volume_kms_key_id, 0, 2048)
         if self.vpc_config is not None:
-            data["VpcConfig"] = write.structure(self.vpc_config, VpcConfig)
+            data["VpcConfig"] = writers.structure(self.vpc_config, VpcConfig)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.volume_kms_key_id = read.string(get("VolumeKmsKeyId"))
+        made.volume_kms_key_id = readers.string(get("VolumeKmsKeyId"))
         made.vpc_config = VpcConfig._read(get("VpcConfig"))
         return made

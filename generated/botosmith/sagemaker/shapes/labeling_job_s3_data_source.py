@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -40,17 +40,17 @@ class LabelingJobS3DataSource(Structure):
 
     manifest_s3_uri: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ManifestS3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"ManifestS3Uri": write.string(self.manifest_s3_uri, 0, 1024)}
+        return {"ManifestS3Uri": writers.string(self.manifest_s3_uri, 0, 1024)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.manifest_s3_uri = read.string(get("ManifestS3Uri"))
+        made.manifest_s3_uri = readers.string(get("ManifestS3Uri"))
         return made

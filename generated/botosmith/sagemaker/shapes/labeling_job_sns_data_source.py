@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -26,7 +26,7 @@ class LabelingJobSnsDataSource(Structure):
 
     sns_topic_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "SnsTopicArn",
             min=0,
             max=2048,
@@ -35,11 +35,11 @@ class LabelingJobSnsDataSource(Structure):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"SnsTopicArn": write.string(self.sns_topic_arn, 0, 2048)}
+        return {"SnsTopicArn": writers.string(self.sns_topic_arn, 0, 2048)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sns_topic_arn = read.string(get("SnsTopicArn"))
+        made.sns_topic_arn = readers.string(get("SnsTopicArn"))
         return made

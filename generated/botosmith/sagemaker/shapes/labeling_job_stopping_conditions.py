@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -31,20 +31,20 @@ class LabelingJobStoppingConditions(Structure):
     """
 
     max_human_labeled_object_count: Annotated[
-        int | None, wire.member("MaxHumanLabeledObjectCount", min=1)
+        int | None, schema.member("MaxHumanLabeledObjectCount", min=1)
     ] = None
     max_percentage_of_input_dataset_labeled: Annotated[
-        int | None, wire.member("MaxPercentageOfInputDatasetLabeled", min=1, max=100)
+        int | None, schema.member("MaxPercentageOfInputDatasetLabeled", min=1, max=100)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.max_human_labeled_object_count is not None:
-            data["MaxHumanLabeledObjectCount"] = write.integer(
+            data["MaxHumanLabeledObjectCount"] = writers.integer(
                 self.max_human_labeled_object_count, 1
             )
         if self.max_percentage_of_input_dataset_labeled is not None:
-            data["MaxPercentageOfInputDatasetLabeled"] = write.integer(
+            data["MaxPercentageOfInputDatasetLabeled"] = writers.integer(
                 self.max_percentage_of_input_dataset_labeled, 1, 100
             )
         return data
@@ -53,10 +53,10 @@ class LabelingJobStoppingConditions(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.max_human_labeled_object_count = read.integer(
+        made.max_human_labeled_object_count = readers.integer(
             get("MaxHumanLabeledObjectCount")
         )
-        made.max_percentage_of_input_dataset_labeled = read.integer(
+        made.max_percentage_of_input_dataset_labeled = readers.integer(
             get("MaxPercentageOfInputDatasetLabeled")
         )
         return made

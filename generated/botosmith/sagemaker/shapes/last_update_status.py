@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .last_update_status_value import LastUpdateStatusValue
 
@@ -26,9 +26,9 @@ class LastUpdateStatus(Structure):
             At most 1024 characters.
     """
 
-    status: Annotated[LastUpdateStatusValue | str, wire.member("Status")]
+    status: Annotated[LastUpdateStatusValue | str, schema.member("Status")]
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
 
     @classmethod
@@ -36,5 +36,5 @@ class LastUpdateStatus(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.status = LastUpdateStatusValue._read(get("Status"))
-        made.failure_reason = read.string(get("FailureReason"))
+        made.failure_reason = readers.string(get("FailureReason"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -25,19 +25,19 @@ class LoraConfig(Structure):
             At least 1.
     """
 
-    rank: Annotated[int, wire.member("Rank", min=1, max=256)]
-    alpha: Annotated[int, wire.member("Alpha", min=1)]
+    rank: Annotated[int, schema.member("Rank", min=1, max=256)]
+    alpha: Annotated[int, schema.member("Alpha", min=1)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "Rank": write.integer(self.rank, 1, 256),
-            "Alpha": write.integer(self.alpha, 1),
+            "Rank": writers.integer(self.rank, 1, 256),
+            "Alpha": writers.integer(self.alpha, 1),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.rank = read.integer(get("Rank"))
-        made.alpha = read.integer(get("Alpha"))
+        made.rank = readers.integer(get("Rank"))
+        made.alpha = readers.integer(get("Alpha"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .managed_storage_type import ManagedStorageType
 
@@ -22,13 +22,13 @@ class ManagedConfiguration(Structure):
     """
 
     managed_storage_type: Annotated[
-        ManagedStorageType | str | None, wire.member("ManagedStorageType")
+        ManagedStorageType | str | None, schema.member("ManagedStorageType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.managed_storage_type is not None:
-            data["ManagedStorageType"] = write.string(self.managed_storage_type)
+            data["ManagedStorageType"] = writers.string(self.managed_storage_type)
         return data
 
     @classmethod

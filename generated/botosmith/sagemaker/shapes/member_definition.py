@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .cognito_member_definition import CognitoMemberDefinition
 from .oidc_member_definition import OidcMemberDefinition
@@ -31,20 +31,20 @@ class MemberDefinition(Structure):
     """
 
     cognito_member_definition: Annotated[
-        CognitoMemberDefinition | None, wire.member("CognitoMemberDefinition")
+        CognitoMemberDefinition | None, schema.member("CognitoMemberDefinition")
     ] = None
     oidc_member_definition: Annotated[
-        OidcMemberDefinition | None, wire.member("OidcMemberDefinition")
+        OidcMemberDefinition | None, schema.member("OidcMemberDefinition")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.cognito_member_definition is not None:
-            data["CognitoMemberDefinition"] = write.structure(
+            data["CognitoMemberDefinition"] = writers.structure(
                 self.cognito_member_definition, CognitoMemberDefinition
             )
         if self.oidc_member_definition is not None:
-            data["OidcMemberDefinition"] = write.structure(
+            data["OidcMemberDefinition"] = writers.structure(
                 self.oidc_member_definition, OidcMemberDefinition
             )
         return data

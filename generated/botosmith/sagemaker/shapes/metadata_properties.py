@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -31,36 +31,36 @@ class MetadataProperties(Structure):
     """
 
     commit_id: Annotated[
-        str | None, wire.member("CommitId", min=0, max=1024, pattern=".*")
+        str | None, schema.member("CommitId", min=0, max=1024, pattern=".*")
     ] = None
     repository: Annotated[
-        str | None, wire.member("Repository", min=0, max=1024, pattern=".*")
+        str | None, schema.member("Repository", min=0, max=1024, pattern=".*")
     ] = None
     generated_by: Annotated[
-        str | None, wire.member("GeneratedBy", min=0, max=1024, pattern=".*")
+        str | None, schema.member("GeneratedBy", min=0, max=1024, pattern=".*")
     ] = None
     project_id: Annotated[
-        str | None, wire.member("ProjectId", min=0, max=1024, pattern=".*")
+        str | None, schema.member("ProjectId", min=0, max=1024, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.commit_id is not None:
-            data["CommitId"] = write.string(self.commit_id, 0, 1024)
+            data["CommitId"] = writers.string(self.commit_id, 0, 1024)
         if self.repository is not None:
-            data["Repository"] = write.string(self.repository, 0, 1024)
+            data["Repository"] = writers.string(self.repository, 0, 1024)
         if self.generated_by is not None:
-            data["GeneratedBy"] = write.string(self.generated_by, 0, 1024)
+            data["GeneratedBy"] = writers.string(self.generated_by, 0, 1024)
         if self.project_id is not None:
-            data["ProjectId"] = write.string(self.project_id, 0, 1024)
+            data["ProjectId"] = writers.string(self.project_id, 0, 1024)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.commit_id = read.string(get("CommitId"))
-        made.repository = read.string(get("Repository"))
-        made.generated_by = read.string(get("GeneratedBy"))
-        made.project_id = read.string(get("ProjectId"))
+        made.commit_id = readers.string(get("CommitId"))
+        made.repository = readers.string(get("Repository"))
+        made.generated_by = readers.string(get("GeneratedBy"))
+        made.project_id = readers.string(get("ProjectId"))
         return made

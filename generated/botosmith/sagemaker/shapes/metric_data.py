@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -26,16 +26,16 @@ class MetricData(Structure):
     """
 
     metric_name: Annotated[
-        str | None, wire.member("MetricName", min=1, max=255, pattern=".+")
+        str | None, schema.member("MetricName", min=1, max=255, pattern=".+")
     ] = None
-    value: Annotated[float | None, wire.member("Value")] = None
-    timestamp: Annotated[datetime | None, wire.member("Timestamp")] = None
+    value: Annotated[float | None, schema.member("Value")] = None
+    timestamp: Annotated[datetime | None, schema.member("Timestamp")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.metric_name = read.string(get("MetricName"))
-        made.value = read.number(get("Value"))
-        made.timestamp = read.timestamp(get("Timestamp"))
+        made.metric_name = readers.string(get("MetricName"))
+        made.value = readers.number(get("Value"))
+        made.timestamp = readers.timestamp(get("Timestamp"))
         return made

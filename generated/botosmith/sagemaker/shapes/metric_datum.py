@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .auto_ml_metric_enum import AutoMLMetricEnum
 from .auto_ml_metric_extended_enum import AutoMLMetricExtendedEnum
@@ -31,14 +31,14 @@ class MetricDatum(Structure):
         set: The dataset split from which the AutoML job produced the metric.
     """
 
-    metric_name: Annotated[AutoMLMetricEnum | str | None, wire.member("MetricName")] = (
-        None
-    )
-    standard_metric_name: Annotated[
-        AutoMLMetricExtendedEnum | str | None, wire.member("StandardMetricName")
+    metric_name: Annotated[
+        AutoMLMetricEnum | str | None, schema.member("MetricName")
     ] = None
-    value: Annotated[float | None, wire.member("Value")] = None
-    set: Annotated[MetricSetSource | str | None, wire.member("Set")] = None
+    standard_metric_name: Annotated[
+        AutoMLMetricExtendedEnum | str | None, schema.member("StandardMetricName")
+    ] = None
+    value: Annotated[float | None, schema.member("Value")] = None
+    set: Annotated[MetricSetSource | str | None, schema.member("Set")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -48,6 +48,6 @@ class MetricDatum(Structure):
         made.standard_metric_name = AutoMLMetricExtendedEnum._read(
             get("StandardMetricName")
         )
-        made.value = read.number(get("Value"))
+        made.value = readers.number(get("Value"))
         made.set = MetricSetSource._read(get("Set"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -35,19 +35,19 @@ class MetricDefinition(Structure):
             From 1 to 500 characters. Pattern: `.+`
     """
 
-    name: Annotated[str, wire.member("Name", min=1, max=255, pattern=".+")]
-    regex: Annotated[str, wire.member("Regex", min=1, max=500, pattern=".+")]
+    name: Annotated[str, schema.member("Name", min=1, max=255, pattern=".+")]
+    regex: Annotated[str, schema.member("Regex", min=1, max=500, pattern=".+")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "Name": write.string(self.name, 1, 255),
-            "Regex": write.string(self.regex, 1, 500),
+            "Name": writers.string(self.name, 1, 255),
+            "Regex": writers.string(self.regex, 1, 500),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        made.regex = read.string(get("Regex"))
+        made.name = readers.string(get("Name"))
+        made.regex = readers.string(get("Regex"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -59,25 +59,27 @@ class MetricsConfig(Structure):
     """
 
     enable_enhanced_metrics: Annotated[
-        bool | None, wire.member("EnableEnhancedMetrics")
+        bool | None, schema.member("EnableEnhancedMetrics")
     ] = None
     enable_detailed_observability: Annotated[
-        bool | None, wire.member("EnableDetailedObservability")
+        bool | None, schema.member("EnableDetailedObservability")
     ] = None
     metric_publish_frequency_in_seconds: Annotated[
-        int | None, wire.member("MetricPublishFrequencyInSeconds")
+        int | None, schema.member("MetricPublishFrequencyInSeconds")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.enable_enhanced_metrics is not None:
-            data["EnableEnhancedMetrics"] = write.boolean(self.enable_enhanced_metrics)
+            data["EnableEnhancedMetrics"] = writers.boolean(
+                self.enable_enhanced_metrics
+            )
         if self.enable_detailed_observability is not None:
-            data["EnableDetailedObservability"] = write.boolean(
+            data["EnableDetailedObservability"] = writers.boolean(
                 self.enable_detailed_observability
             )
         if self.metric_publish_frequency_in_seconds is not None:
-            data["MetricPublishFrequencyInSeconds"] = write.integer(
+            data["MetricPublishFrequencyInSeconds"] = writers.integer(
                 self.metric_publish_frequency_in_seconds
             )
         return data
@@ -86,11 +88,11 @@ class MetricsConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.enable_enhanced_metrics = read.boolean(get("EnableEnhancedMetrics"))
-        made.enable_detailed_observability = read.boolean(
+        made.enable_enhanced_metrics = readers.boolean(get("EnableEnhancedMetrics"))
+        made.enable_detailed_observability = readers.boolean(
             get("EnableDetailedObservability")
         )
-        made.metric_publish_frequency_in_seconds = read.integer(
+        made.metric_publish_frequency_in_seconds = readers.integer(
             get("MetricPublishFrequencyInSeconds")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -33,7 +33,7 @@ class MetricsEndpoint(Structure):
 
     metrics_endpoint_path: Annotated[
         str,
-        wire.member(
+        schema.member(
             "MetricsEndpointPath",
             min=0,
             max=256,
@@ -41,15 +41,15 @@ class MetricsEndpoint(Structure):
         ),
     ]
     metric_publish_frequency_in_seconds: Annotated[
-        int | None, wire.member("MetricPublishFrequencyInSeconds")
+        int | None, schema.member("MetricPublishFrequencyInSeconds")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "MetricsEndpointPath": write.string(self.metrics_endpoint_path, 0, 256)
+            "MetricsEndpointPath": writers.string(self.metrics_endpoint_path, 0, 256)
         }
         if self.metric_publish_frequency_in_seconds is not None:
-            data["MetricPublishFrequencyInSeconds"] = write.integer(
+            data["MetricPublishFrequencyInSeconds"] = writers.integer(
                 self.metric_publish_frequency_in_seconds
             )
         return data
@@ -58,8 +58,8 @@ class MetricsEndpoint(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.metrics_endpoint_path = read.string(get("MetricsEndpointPath"))
-        made.metric_publish_frequency_in_seconds = read.integer(
+        made.metrics_endpoint_path = readers.string(get("MetricsEndpointPath"))
+        made.metric_publish_frequency_in_seconds = readers.integer(
             get("MetricPublishFrequencyInSeconds")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -28,30 +28,33 @@ class MetricsSource(Structure):
     """
 
     content_type: Annotated[
-        str, wire.member("ContentType", min=0, max=256, pattern=".*")
+        str, schema.member("ContentType", min=0, max=256, pattern=".*")
     ]
     content_digest: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ContentDigest", min=0, max=72, pattern="[Ss][Hh][Aa]256:[0-9a-fA-F]{64}"
         ),
     ] = None
     s3_uri: Annotated[
-        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+        str,
+        schema.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ContentType": write.string(self.content_type, 0, 256)}
+        data: dict[str, Any] = {
+            "ContentType": writers.string(self.content_type, 0, 256)
+        }
         if self.content_digest is not None:
-            data["ContentDigest"] = write.string(self.content_digest, 0, 72)
-        data["S3Uri"] = write.string(self.s3_uri, 0, 1024)
+            data["ContentDigest"] = writers.string(self.content_digest, 0, 72)
+        data["S3Uri"] = writers.string(self.s3_uri, 0, 1024)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.content_type = read.string(get("ContentType"))
-        made.content_digest = read.string(get("ContentDigest"))
-        made.s3_uri = read.string(get("S3Uri"))
+        made.content_type = readers.string(get("ContentType"))
+        made.content_digest = readers.string(get("ContentDigest"))
+        made.s3_uri = readers.string(get("S3Uri"))
         return made

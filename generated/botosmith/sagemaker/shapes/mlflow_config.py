@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -31,7 +31,7 @@ class MlflowConfig(Structure):
 
     mlflow_resource_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "MlflowResourceArn",
             min=0,
             max=2048,
@@ -39,29 +39,29 @@ class MlflowConfig(Structure):
         ),
     ]
     mlflow_experiment_name: Annotated[
-        str | None, wire.member("MlflowExperimentName", min=1, max=256, pattern=".*")
+        str | None, schema.member("MlflowExperimentName", min=1, max=256, pattern=".*")
     ] = None
     mlflow_run_name: Annotated[
-        str | None, wire.member("MlflowRunName", min=1, max=256, pattern=".*")
+        str | None, schema.member("MlflowRunName", min=1, max=256, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "MlflowResourceArn": write.string(self.mlflow_resource_arn, 0, 2048)
+            "MlflowResourceArn": writers.string(self.mlflow_resource_arn, 0, 2048)
         }
         if self.mlflow_experiment_name is not None:
-            data["MlflowExperimentName"] = write.string(
+            data["MlflowExperimentName"] = writers.string(
                 self.mlflow_experiment_name, 1, 256
             )
         if self.mlflow_run_name is not None:
-            data["MlflowRunName"] = write.string(self.mlflow_run_name, 1, 256)
+            data["MlflowRunName"] = writers.string(self.mlflow_run_name, 1, 256)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.mlflow_resource_arn = read.string(get("MlflowResourceArn"))
-        made.mlflow_experiment_name = read.string(get("MlflowExperimentName"))
-        made.mlflow_run_name = read.string(get("MlflowRunName"))
+        made.mlflow_resource_arn = readers.string(get("MlflowResourceArn"))
+        made.mlflow_experiment_name = readers.string(get("MlflowExperimentName"))
+        made.mlflow_run_name = readers.string(get("MlflowRunName"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -34,14 +34,14 @@ class ModelAccessConfig(Structure):
             using a model.
     """
 
-    accept_eula: Annotated[bool, wire.member("AcceptEula")]
+    accept_eula: Annotated[bool, schema.member("AcceptEula")]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"AcceptEula": write.boolean(self.accept_eula)}
+        return {"AcceptEula": writers.boolean(self.accept_eula)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.accept_eula = read.boolean(get("AcceptEula"))
+        made.accept_eula = readers.boolean(get("AcceptEula"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -32,7 +32,7 @@ class ModelArtifacts(Structure):
 
     s3_model_artifacts: Annotated[
         str,
-        wire.member(
+        schema.member(
             "S3ModelArtifacts", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
@@ -41,5 +41,5 @@ class ModelArtifacts(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.s3_model_artifacts = read.string(get("S3ModelArtifacts"))
+        made.s3_model_artifacts = readers.string(get("S3ModelArtifacts"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -30,18 +30,20 @@ class ModelBiasAppSpecification(Structure):
             At most 50 entries.
     """
 
-    image_uri: Annotated[str, wire.member("ImageUri", min=0, max=255, pattern=".*")]
+    image_uri: Annotated[str, schema.member("ImageUri", min=0, max=255, pattern=".*")]
     config_uri: Annotated[
         str,
-        wire.member("ConfigUri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+        schema.member(
+            "ConfigUri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
+        ),
     ]
     environment: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "Environment",
-            wire.Map(
-                wire.String(min=0, max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-                wire.String(min=0, max=256, pattern=r"[\S\s]*"),
+            schema.Map(
+                schema.String(min=0, max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
+                schema.String(min=0, max=256, pattern=r"[\S\s]*"),
                 min=0,
                 max=50,
             ),
@@ -50,13 +52,13 @@ class ModelBiasAppSpecification(Structure):
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ImageUri": write.string(self.image_uri, 0, 255),
-            "ConfigUri": write.string(self.config_uri, 0, 1024),
+            "ImageUri": writers.string(self.image_uri, 0, 255),
+            "ConfigUri": writers.string(self.config_uri, 0, 1024),
         }
         if self.environment is not None:
             data["Environment"] = {
-                write.string(key, 0, 256): write.string(item, 0, 256)
-                for key, item in write.mapping(self.environment, 0, 50)
+                writers.string(key, 0, 256): writers.string(item, 0, 256)
+                for key, item in writers.mapping(self.environment, 0, 50)
             }
         return data
 
@@ -64,7 +66,7 @@ class ModelBiasAppSpecification(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.image_uri = read.string(get("ImageUri"))
-        made.config_uri = read.string(get("ConfigUri"))
-        made.environment = read.map_of(read.string, get("Environment"))
+        made.image_uri = readers.string(get("ImageUri"))
+        made.config_uri = readers.string(get("ConfigUri"))
+        made.environment = readers.map_of(readers.string, get("Environment"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -24,17 +24,17 @@ class ModelCardExportOutputConfig(Structure):
 
     s3_output_path: Annotated[
         str,
-        wire.member(
+        schema.member(
             "S3OutputPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"S3OutputPath": write.string(self.s3_output_path, 0, 1024)}
+        return {"S3OutputPath": writers.string(self.s3_output_path, 0, 1024)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.s3_output_path = read.string(get("S3OutputPath"))
+        made.s3_output_path = readers.string(get("S3OutputPath"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -28,20 +28,20 @@ class ModelClientConfig(Structure):
     """
 
     invocations_timeout_in_seconds: Annotated[
-        int | None, wire.member("InvocationsTimeoutInSeconds", min=1, max=3600)
+        int | None, schema.member("InvocationsTimeoutInSeconds", min=1, max=3600)
     ] = None
     invocations_max_retries: Annotated[
-        int | None, wire.member("InvocationsMaxRetries", min=0, max=3)
+        int | None, schema.member("InvocationsMaxRetries", min=0, max=3)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.invocations_timeout_in_seconds is not None:
-            data["InvocationsTimeoutInSeconds"] = write.integer(
+            data["InvocationsTimeoutInSeconds"] = writers.integer(
                 self.invocations_timeout_in_seconds, 1, 3600
             )
         if self.invocations_max_retries is not None:
-            data["InvocationsMaxRetries"] = write.integer(
+            data["InvocationsMaxRetries"] = writers.integer(
                 self.invocations_max_retries, 0, 3
             )
         return data
@@ -50,8 +50,8 @@ class ModelClientConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.invocations_timeout_in_seconds = read.integer(
+        made.invocations_timeout_in_seconds = readers.integer(
             get("InvocationsTimeoutInSeconds")
         )
-        made.invocations_max_retries = read.integer(get("InvocationsMaxRetries"))
+        made.invocations_max_retries = readers.integer(get("InvocationsMaxRetries"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -28,15 +28,15 @@ class ModelCompilationConfig(Structure):
     """
 
     image: Annotated[
-        str | None, wire.member("Image", min=0, max=255, pattern=r"[\S]+")
+        str | None, schema.member("Image", min=0, max=255, pattern=r"[\S]+")
     ] = None
     override_environment: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "OverrideEnvironment",
-            wire.Map(
-                wire.String(min=0, max=256, pattern=r"(?!\s*$).+"),
-                wire.String(min=0, max=256),
+            schema.Map(
+                schema.String(min=0, max=256, pattern=r"(?!\s*$).+"),
+                schema.String(min=0, max=256),
                 min=0,
                 max=25,
             ),
@@ -46,11 +46,11 @@ class ModelCompilationConfig(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.image is not None:
-            data["Image"] = write.string(self.image, 0, 255)
+            data["Image"] = writers.string(self.image, 0, 255)
         if self.override_environment is not None:
             data["OverrideEnvironment"] = {
-                write.string(key, 0, 256): write.string(item, 0, 256)
-                for key, item in write.mapping(self.override_environment, 0, 25)
+                writers.string(key, 0, 256): writers.string(item, 0, 256)
+                for key, item in writers.mapping(self.override_environment, 0, 25)
             }
         return data
 
@@ -58,6 +58,8 @@ class ModelCompilationConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.image = read.string(get("Image"))
-        made.override_environment = read.map_of(read.string, get("OverrideEnvironment"))
+        made.image = readers.string(get("Image"))
+        made.override_environment = readers.map_of(
+            readers.string, get("OverrideEnvironment")
+        )
         return made

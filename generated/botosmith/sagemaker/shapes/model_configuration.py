@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .environment_parameter import EnvironmentParameter
 
@@ -35,7 +35,7 @@ class ModelConfiguration(Structure):
 
     inference_specification_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "InferenceSpecificationName",
             min=1,
             max=63,
@@ -44,11 +44,11 @@ class ModelConfiguration(Structure):
     ] = None
     environment_parameters: Annotated[
         list[EnvironmentParameter] | None,
-        wire.member("EnvironmentParameters", min=1, max=10),
+        schema.member("EnvironmentParameters", min=1, max=10),
     ] = None
     compilation_job_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "CompilationJobName",
             min=1,
             max=63,
@@ -60,11 +60,11 @@ class ModelConfiguration(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.inference_specification_name = read.string(
+        made.inference_specification_name = readers.string(
             get("InferenceSpecificationName")
         )
-        made.environment_parameters = read.list_of(
+        made.environment_parameters = readers.list_of(
             EnvironmentParameter._read, get("EnvironmentParameters")
         )
-        made.compilation_job_name = read.string(get("CompilationJobName"))
+        made.compilation_job_name = readers.string(get("CompilationJobName"))
         return made

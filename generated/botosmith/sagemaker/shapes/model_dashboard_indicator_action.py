@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -20,11 +20,11 @@ class ModelDashboardIndicatorAction(Structure):
         enabled: Indicates whether the alert action is turned on.
     """
 
-    enabled: Annotated[bool | None, wire.member("Enabled")] = None
+    enabled: Annotated[bool | None, schema.member("Enabled")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.enabled = read.boolean(get("Enabled"))
+        made.enabled = readers.boolean(get("Enabled"))
         return made

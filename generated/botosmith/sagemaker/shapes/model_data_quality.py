@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .metrics_source import MetricsSource
 
@@ -22,15 +22,15 @@ class ModelDataQuality(Structure):
         constraints: Data quality constraints for a model.
     """
 
-    statistics: Annotated[MetricsSource | None, wire.member("Statistics")] = None
-    constraints: Annotated[MetricsSource | None, wire.member("Constraints")] = None
+    statistics: Annotated[MetricsSource | None, schema.member("Statistics")] = None
+    constraints: Annotated[MetricsSource | None, schema.member("Constraints")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.statistics is not None:
-            data["Statistics"] = write.structure(self.statistics, MetricsSource)
+            data["Statistics"] = writers.structure(self.statistics, MetricsSource)
         if self.constraints is not None:
-            data["Constraints"] = write.structure(self.constraints, MetricsSource)
+            data["Constraints"] = writers.structure(self.constraints, MetricsSource)
         return data
 
     @classmethod

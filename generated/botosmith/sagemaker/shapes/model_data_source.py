@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .s3_model_data_source import S3ModelDataSource
 
@@ -22,14 +22,14 @@ class ModelDataSource(Structure):
         s3_data_source: Specifies the S3 location of ML model data to deploy.
     """
 
-    s3_data_source: Annotated[S3ModelDataSource | None, wire.member("S3DataSource")] = (
-        None
-    )
+    s3_data_source: Annotated[
+        S3ModelDataSource | None, schema.member("S3DataSource")
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.s3_data_source is not None:
-            data["S3DataSource"] = write.structure(
+            data["S3DataSource"] = writers.structure(
                 self.s3_data_source, S3ModelDataSource
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -25,7 +25,7 @@ class ModelDeployResult(Structure):
 
     endpoint_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
@@ -34,5 +34,5 @@ class ModelDeployResult(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.endpoint_name = read.string(get("EndpointName"))
+        made.endpoint_name = readers.string(get("EndpointName"))
         return made

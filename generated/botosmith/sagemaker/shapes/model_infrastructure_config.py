@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .model_infrastructure_type import ModelInfrastructureType
 from .real_time_inference_config import RealTimeInferenceConfig
@@ -28,16 +28,16 @@ class ModelInfrastructureConfig(Structure):
     """
 
     infrastructure_type: Annotated[
-        ModelInfrastructureType | str, wire.member("InfrastructureType")
+        ModelInfrastructureType | str, schema.member("InfrastructureType")
     ]
     real_time_inference_config: Annotated[
-        RealTimeInferenceConfig, wire.member("RealTimeInferenceConfig")
+        RealTimeInferenceConfig, schema.member("RealTimeInferenceConfig")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "InfrastructureType": write.string(self.infrastructure_type),
-            "RealTimeInferenceConfig": write.structure(
+            "InfrastructureType": writers.string(self.infrastructure_type),
+            "RealTimeInferenceConfig": writers.structure(
                 self.real_time_inference_config, RealTimeInferenceConfig
             ),
         }

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -22,15 +22,15 @@ class ModelInput(Structure):
     """
 
     data_input_config: Annotated[
-        str, wire.member("DataInputConfig", min=1, max=16384, pattern=r"[\S\s]+")
+        str, schema.member("DataInputConfig", min=1, max=16384, pattern=r"[\S\s]+")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"DataInputConfig": write.string(self.data_input_config, 1, 16384)}
+        return {"DataInputConfig": writers.string(self.data_input_config, 1, 16384)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.data_input_config = read.string(get("DataInputConfig"))
+        made.data_input_config = readers.string(get("DataInputConfig"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -23,23 +23,23 @@ class ModelLatencyThreshold(Structure):
         value_in_milliseconds: The model latency percentile value in milliseconds.
     """
 
-    percentile: Annotated[str | None, wire.member("Percentile", min=0, max=64)] = None
-    value_in_milliseconds: Annotated[int | None, wire.member("ValueInMilliseconds")] = (
-        None
-    )
+    percentile: Annotated[str | None, schema.member("Percentile", min=0, max=64)] = None
+    value_in_milliseconds: Annotated[
+        int | None, schema.member("ValueInMilliseconds")
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.percentile is not None:
-            data["Percentile"] = write.string(self.percentile, 0, 64)
+            data["Percentile"] = writers.string(self.percentile, 0, 64)
         if self.value_in_milliseconds is not None:
-            data["ValueInMilliseconds"] = write.integer(self.value_in_milliseconds)
+            data["ValueInMilliseconds"] = writers.integer(self.value_in_milliseconds)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.percentile = read.string(get("Percentile"))
-        made.value_in_milliseconds = read.integer(get("ValueInMilliseconds"))
+        made.percentile = readers.string(get("Percentile"))
+        made.value_in_milliseconds = readers.integer(get("ValueInMilliseconds"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -29,33 +29,35 @@ class ModelLifeCycle(Structure):
 
     stage: Annotated[
         str,
-        wire.member("Stage", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        schema.member(
+            "Stage", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
+        ),
     ]
     stage_status: Annotated[
         str,
-        wire.member(
+        schema.member(
             "StageStatus", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     stage_description: Annotated[
         str | None,
-        wire.member("StageDescription", min=0, max=1024, pattern=".{0,1024}"),
+        schema.member("StageDescription", min=0, max=1024, pattern=".{0,1024}"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "Stage": write.string(self.stage, 1, 63),
-            "StageStatus": write.string(self.stage_status, 1, 63),
+            "Stage": writers.string(self.stage, 1, 63),
+            "StageStatus": writers.string(self.stage_status, 1, 63),
         }
         if self.stage_description is not None:
-            data["StageDescription"] = write.string(self.stage_description, 0, 1024)
+            data["StageDescription"] = writers.string(self.stage_description, 0, 1024)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.stage = read.string(get("Stage"))
-        made.stage_status = read.string(get("StageStatus"))
-        made.stage_description = read.string(get("StageDescription"))
+        made.stage = readers.string(get("Stage"))
+        made.stage_status = readers.string(get("StageStatus"))
+        made.stage_description = readers.string(get("StageDescription"))
         return made

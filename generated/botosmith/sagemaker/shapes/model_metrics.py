@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .bias import Bias
 from .explainability import Explainability
@@ -28,27 +28,27 @@ class ModelMetrics(Structure):
         explainability: Metrics that help explain a model.
     """
 
-    model_quality: Annotated[ModelQuality | None, wire.member("ModelQuality")] = None
+    model_quality: Annotated[ModelQuality | None, schema.member("ModelQuality")] = None
     model_data_quality: Annotated[
-        ModelDataQuality | None, wire.member("ModelDataQuality")
+        ModelDataQuality | None, schema.member("ModelDataQuality")
     ] = None
-    bias: Annotated[Bias | None, wire.member("Bias")] = None
-    explainability: Annotated[Explainability | None, wire.member("Explainability")] = (
-        None
-    )
+    bias: Annotated[Bias | None, schema.member("Bias")] = None
+    explainability: Annotated[
+        Explainability | None, schema.member("Explainability")
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.model_quality is not None:
-            data["ModelQuality"] = write.structure(self.model_quality, ModelQuality)
+            data["ModelQuality"] = writers.structure(self.model_quality, ModelQuality)
         if self.model_data_quality is not None:
-            data["ModelDataQuality"] = write.structure(
+            data["ModelDataQuality"] = writers.structure(
                 self.model_data_quality, ModelDataQuality
             )
         if self.bias is not None:
-            data["Bias"] = write.structure(self.bias, Bias)
+            data["Bias"] = writers.structure(self.bias, Bias)
         if self.explainability is not None:
-            data["Explainability"] = write.structure(
+            data["Explainability"] = writers.structure(
                 self.explainability, Explainability
             )
         return data

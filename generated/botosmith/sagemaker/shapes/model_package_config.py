@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -30,7 +30,7 @@ class ModelPackageConfig(Structure):
 
     model_package_group_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelPackageGroupArn",
             min=1,
             max=2048,
@@ -39,7 +39,7 @@ class ModelPackageConfig(Structure):
     ]
     source_model_package_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SourceModelPackageArn",
             min=1,
             max=2048,
@@ -49,10 +49,12 @@ class ModelPackageConfig(Structure):
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ModelPackageGroupArn": write.string(self.model_package_group_arn, 1, 2048)
+            "ModelPackageGroupArn": writers.string(
+                self.model_package_group_arn, 1, 2048
+            )
         }
         if self.source_model_package_arn is not None:
-            data["SourceModelPackageArn"] = write.string(
+            data["SourceModelPackageArn"] = writers.string(
                 self.source_model_package_arn, 1, 2048
             )
         return data
@@ -61,6 +63,6 @@ class ModelPackageConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_package_group_arn = read.string(get("ModelPackageGroupArn"))
-        made.source_model_package_arn = read.string(get("SourceModelPackageArn"))
+        made.model_package_group_arn = readers.string(get("ModelPackageGroupArn"))
+        made.source_model_package_arn = readers.string(get("SourceModelPackageArn"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .additional_model_data_source import AdditionalModelDataSource
 from .additional_s3_data_source import AdditionalS3DataSource
@@ -81,7 +81,7 @@ class ModelPackageContainerDefinition(Structure):
 
     container_hostname: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ContainerHostname",
             min=0,
             max=63,
@@ -89,127 +89,129 @@ class ModelPackageContainerDefinition(Structure):
         ),
     ] = None
     image: Annotated[
-        str | None, wire.member("Image", min=0, max=255, pattern=r"[\S]+")
+        str | None, schema.member("Image", min=0, max=255, pattern=r"[\S]+")
     ] = None
     image_digest: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ImageDigest", min=0, max=72, pattern="[Ss][Hh][Aa]256:[0-9a-fA-F]{64}"
         ),
     ] = None
     model_data_url: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelDataUrl", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     model_data_source: Annotated[
-        ModelDataSource | None, wire.member("ModelDataSource")
+        ModelDataSource | None, schema.member("ModelDataSource")
     ] = None
     product_id: Annotated[
         str | None,
-        wire.member("ProductId", min=0, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+        schema.member(
+            "ProductId", min=0, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
+        ),
     ] = None
     environment: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "Environment",
-            wire.Map(
-                wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-                wire.String(min=0, max=1024, pattern=r"[\S\s]*"),
+            schema.Map(
+                schema.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
+                schema.String(min=0, max=1024, pattern=r"[\S\s]*"),
                 min=0,
                 max=100,
             ),
         ),
     ] = None
-    model_input: Annotated[ModelInput | None, wire.member("ModelInput")] = None
-    framework: Annotated[str | None, wire.member("Framework")] = None
+    model_input: Annotated[ModelInput | None, schema.member("ModelInput")] = None
+    framework: Annotated[str | None, schema.member("Framework")] = None
     framework_version: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "FrameworkVersion", min=3, max=10, pattern=r"[0-9]\.[A-Za-z0-9.-]+"
         ),
     ] = None
-    nearest_model_name: Annotated[str | None, wire.member("NearestModelName")] = None
+    nearest_model_name: Annotated[str | None, schema.member("NearestModelName")] = None
     additional_model_data_sources: Annotated[
         list[AdditionalModelDataSource] | None,
-        wire.member("AdditionalModelDataSources", min=0, max=5),
+        schema.member("AdditionalModelDataSources", min=0, max=5),
     ] = None
     additional_s3_data_source: Annotated[
-        AdditionalS3DataSource | None, wire.member("AdditionalS3DataSource")
+        AdditionalS3DataSource | None, schema.member("AdditionalS3DataSource")
     ] = None
-    model_data_e_tag: Annotated[str | None, wire.member("ModelDataETag")] = None
-    is_checkpoint: Annotated[bool | None, wire.member("IsCheckpoint")] = None
-    base_model: Annotated[BaseModel | None, wire.member("BaseModel")] = None
+    model_data_e_tag: Annotated[str | None, schema.member("ModelDataETag")] = None
+    is_checkpoint: Annotated[bool | None, schema.member("IsCheckpoint")] = None
+    base_model: Annotated[BaseModel | None, schema.member("BaseModel")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.container_hostname is not None:
-            data["ContainerHostname"] = write.string(self.container_hostname, 0, 63)
+            data["ContainerHostname"] = writers.string(self.container_hostname, 0, 63)
         if self.image is not None:
-            data["Image"] = write.string(self.image, 0, 255)
+            data["Image"] = writers.string(self.image, 0, 255)
         if self.image_digest is not None:
-            data["ImageDigest"] = write.string(self.image_digest, 0, 72)
+            data["ImageDigest"] = writers.string(self.image_digest, 0, 72)
         if self.model_data_url is not None:
-            data["ModelDataUrl"] = write.string(self.model_data_url, 0, 1024)
+            data["ModelDataUrl"] = writers.string(self.model_data_url, 0, 1024)
         if self.model_data_source is not None:
-            data["ModelDataSource"] = write.structure(
+            data["ModelDataSource"] = writers.structure(
                 self.model_data_source, ModelDataSource
             )
         if self.product_id is not None:
-            data["ProductId"] = write.string(self.product_id, 0, 256)
+            data["ProductId"] = writers.string(self.product_id, 0, 256)
         if self.environment is not None:
             data["Environment"] = {
-                write.string(key, 0, 1024): write.string(item, 0, 1024)
-                for key, item in write.mapping(self.environment, 0, 100)
+                writers.string(key, 0, 1024): writers.string(item, 0, 1024)
+                for key, item in writers.mapping(self.environment, 0, 100)
             }
         if self.model_input is not None:
-            data["ModelInput"] = write.structure(self.model_input, ModelInput)
+            data["ModelInput"] = writers.structure(self.model_input, ModelInput)
         if self.framework is not None:
-            data["Framework"] = write.string(self.framework)
+            data["Framework"] = writers.string(self.framework)
         if self.framework_version is not None:
-            data["FrameworkVersion"] = write.string(self.framework_version, 3, 10)
+            data["FrameworkVersion"] = writers.string(self.framework_version, 3, 10)
         if self.nearest_model_name is not None:
-            data["NearestModelName"] = write.string(self.nearest_model_name)
+            data["NearestModelName"] = writers.string(self.nearest_model_name)
         if self.additional_model_data_sources is not None:
             data["AdditionalModelDataSources"] = [
-                write.structure(item, AdditionalModelDataSource)
-                for item in write.array(self.additional_model_data_sources, 0, 5)
+                writers.structure(item, AdditionalModelDataSource)
+                for item in writers.array(self.additional_model_data_sources, 0, 5)
             ]
         if self.additional_s3_data_source is not None:
-            data["AdditionalS3DataSource"] = write.structure(
+            data["AdditionalS3DataSource"] = writers.structure(
                 self.additional_s3_data_source, AdditionalS3DataSource
             )
         if self.model_data_e_tag is not None:
-            data["ModelDataETag"] = write.string(self.model_data_e_tag)
+            data["ModelDataETag"] = writers.string(self.model_data_e_tag)
         if self.is_checkpoint is not None:
-            data["IsCheckpoint"] = write.boolean(self.is_checkpoint)
+            data["IsCheckpoint"] = writers.boolean(self.is_checkpoint)
         if self.base_model is not None:
-            data["BaseModel"] = write.structure(self.base_model, BaseModel)
+            data["BaseModel"] = writers.structure(self.base_model, BaseModel)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.container_hostname = read.string(get("ContainerHostname"))
-        made.image = read.string(get("Image"))
-        made.image_digest = read.string(get("ImageDigest"))
-        made.model_data_url = read.string(get("ModelDataUrl"))
+        made.container_hostname = readers.string(get("ContainerHostname"))
+        made.image = readers.string(get("Image"))
+        made.image_digest = readers.string(get("ImageDigest"))
+        made.model_data_url = readers.string(get("ModelDataUrl"))
         made.model_data_source = ModelDataSource._read(get("ModelDataSource"))
-        made.product_id = read.string(get("ProductId"))
-        made.environment = read.map_of(read.string, get("Environment"))
+        made.product_id = readers.string(get("ProductId"))
+        made.environment = readers.map_of(readers.string, get("Environment"))
         made.model_input = ModelInput._read(get("ModelInput"))
-        made.framework = read.string(get("Framework"))
-        made.framework_version = read.string(get("FrameworkVersion"))
-        made.nearest_model_name = read.string(get("NearestModelName"))
-        made.additional_model_data_sources = read.list_of(
+        made.framework = readers.string(get("Framework"))
+        made.framework_version = readers.string(get("FrameworkVersion"))
+        made.nearest_model_name = readers.string(get("NearestModelName"))
+        made.additional_model_data_sources = readers.list_of(
             AdditionalModelDataSource._read, get("AdditionalModelDataSources")
         )
         made.additional_s3_data_source = AdditionalS3DataSource._read(
             get("AdditionalS3DataSource")
         )
-        made.model_data_e_tag = read.string(get("ModelDataETag"))
-        made.is_checkpoint = read.boolean(get("IsCheckpoint"))
+        made.model_data_e_tag = readers.string(get("ModelDataETag"))
+        made.is_checkpoint = readers.boolean(get("IsCheckpoint"))
         made.base_model = BaseModel._read(get("BaseModel"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .model_card_status import ModelCardStatus
 
@@ -47,26 +47,28 @@ class ModelPackageModelCard(Structure):
 
     model_card_content: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelCardContent", min=0, max=100000, pattern=".*", sensitive=True
         ),
     ] = None
     model_card_status: Annotated[
-        ModelCardStatus | str | None, wire.member("ModelCardStatus")
+        ModelCardStatus | str | None, schema.member("ModelCardStatus")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.model_card_content is not None:
-            data["ModelCardContent"] = write.string(self.model_card_content, 0, 100000)
+            data["ModelCardContent"] = writers.string(
+                self.model_card_content, 0, 100000
+            )
         if self.model_card_status is not None:
-            data["ModelCardStatus"] = write.string(self.model_card_status)
+            data["ModelCardStatus"] = writers.string(self.model_card_status)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_card_content = read.string(get("ModelCardContent"))
+        made.model_card_content = readers.string(get("ModelCardContent"))
         made.model_card_status = ModelCardStatus._read(get("ModelCardStatus"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -24,15 +24,15 @@ class ModelPackageSecurityConfig(Structure):
     """
 
     kms_key_id: Annotated[
-        str, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str, schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"KmsKeyId": write.string(self.kms_key_id, 0, 2048)}
+        return {"KmsKeyId": writers.string(self.kms_key_id, 0, 2048)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.kms_key_id = read.string(get("KmsKeyId"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
         return made

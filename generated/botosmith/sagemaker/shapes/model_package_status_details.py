@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .model_package_status_item import ModelPackageStatusItem
 
@@ -24,20 +24,20 @@ class ModelPackageStatusDetails(Structure):
     """
 
     validation_statuses: Annotated[
-        list[ModelPackageStatusItem], wire.member("ValidationStatuses")
+        list[ModelPackageStatusItem], schema.member("ValidationStatuses")
     ]
     image_scan_statuses: Annotated[
-        list[ModelPackageStatusItem] | None, wire.member("ImageScanStatuses")
+        list[ModelPackageStatusItem] | None, schema.member("ImageScanStatuses")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.validation_statuses = read.list_of(
+        made.validation_statuses = readers.list_of(
             ModelPackageStatusItem._read, get("ValidationStatuses")
         )
-        made.image_scan_statuses = read.list_of(
+        made.image_scan_statuses = readers.list_of(
             ModelPackageStatusItem._read, get("ImageScanStatuses")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .detailed_model_package_status import DetailedModelPackageStatus
 
@@ -28,16 +28,18 @@ class ModelPackageStatusItem(Structure):
 
     name: Annotated[
         str,
-        wire.member("Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        schema.member(
+            "Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
+        ),
     ]
-    status: Annotated[DetailedModelPackageStatus | str, wire.member("Status")]
-    failure_reason: Annotated[str | None, wire.member("FailureReason")] = None
+    status: Annotated[DetailedModelPackageStatus | str, schema.member("Status")]
+    failure_reason: Annotated[str | None, schema.member("FailureReason")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
+        made.name = readers.string(get("Name"))
         made.status = DetailedModelPackageStatus._read(get("Status"))
-        made.failure_reason = read.string(get("FailureReason"))
+        made.failure_reason = readers.string(get("FailureReason"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .transform_job_definition import TransformJobDefinition
 
@@ -31,18 +31,18 @@ class ModelPackageValidationProfile(Structure):
 
     profile_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ProfileName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     transform_job_definition: Annotated[
-        TransformJobDefinition, wire.member("TransformJobDefinition")
+        TransformJobDefinition, schema.member("TransformJobDefinition")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ProfileName": write.string(self.profile_name, 1, 63),
-            "TransformJobDefinition": write.structure(
+            "ProfileName": writers.string(self.profile_name, 1, 63),
+            "TransformJobDefinition": writers.structure(
                 self.transform_job_definition, TransformJobDefinition
             ),
         }
@@ -51,7 +51,7 @@ class ModelPackageValidationProfile(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.profile_name = read.string(get("ProfileName"))
+        made.profile_name = readers.string(get("ProfileName"))
         made.transform_job_definition = TransformJobDefinition._read(
             get("TransformJobDefinition")
         )

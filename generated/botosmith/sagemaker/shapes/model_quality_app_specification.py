@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .monitoring_problem_type import MonitoringProblemType
 
@@ -49,24 +49,24 @@ class ModelQualityAppSpecification(Structure):
             At most 50 entries.
     """
 
-    image_uri: Annotated[str, wire.member("ImageUri", min=0, max=255, pattern=".*")]
+    image_uri: Annotated[str, schema.member("ImageUri", min=0, max=255, pattern=".*")]
     container_entrypoint: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "ContainerEntrypoint",
-            wire.List(wire.String(min=0, max=256, pattern=".*"), min=1, max=100),
+            schema.List(schema.String(min=0, max=256, pattern=".*"), min=1, max=100),
         ),
     ] = None
     container_arguments: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "ContainerArguments",
-            wire.List(wire.String(min=0, max=256, pattern=".*"), min=1, max=50),
+            schema.List(schema.String(min=0, max=256, pattern=".*"), min=1, max=50),
         ),
     ] = None
     record_preprocessor_source_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RecordPreprocessorSourceUri",
             min=0,
             max=1024,
@@ -75,7 +75,7 @@ class ModelQualityAppSpecification(Structure):
     ] = None
     post_analytics_processor_source_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PostAnalyticsProcessorSourceUri",
             min=0,
             max=1024,
@@ -83,15 +83,15 @@ class ModelQualityAppSpecification(Structure):
         ),
     ] = None
     problem_type: Annotated[
-        MonitoringProblemType | str | None, wire.member("ProblemType")
+        MonitoringProblemType | str | None, schema.member("ProblemType")
     ] = None
     environment: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "Environment",
-            wire.Map(
-                wire.String(min=0, max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-                wire.String(min=0, max=256, pattern=r"[\S\s]*"),
+            schema.Map(
+                schema.String(min=0, max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
+                schema.String(min=0, max=256, pattern=r"[\S\s]*"),
                 min=0,
                 max=50,
             ),
@@ -99,31 +99,31 @@ class ModelQualityAppSpecification(Structure):
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ImageUri": write.string(self.image_uri, 0, 255)}
+        data: dict[str, Any] = {"ImageUri": writers.string(self.image_uri, 0, 255)}
         if self.container_entrypoint is not None:
             data["ContainerEntrypoint"] = [
-                write.string(item, 0, 256)
-                for item in write.array(self.container_entrypoint, 1, 100)
+                writers.string(item, 0, 256)
+                for item in writers.array(self.container_entrypoint, 1, 100)
             ]
         if self.container_arguments is not None:
             data["ContainerArguments"] = [
-                write.string(item, 0, 256)
-                for item in write.array(self.container_arguments, 1, 50)
+                writers.string(item, 0, 256)
+                for item in writers.array(self.container_arguments, 1, 50)
             ]
         if self.record_preprocessor_source_uri is not None:
-            data["RecordPreprocessorSourceUri"] = write.string(
+            data["RecordPreprocessorSourceUri"] = writers.string(
                 self.record_preprocessor_source_uri, 0, 1024
             )
         if self.post_analytics_processor_source_uri is not None:
-            data["PostAnalyticsProcessorSourceUri"] = write.string(
+            data["PostAnalyticsProcessorSourceUri"] = writers.string(
                 self.post_analytics_processor_source_uri, 0, 1024
             )
         if self.problem_type is not None:
-            data["ProblemType"] = write.string(self.problem_type)
+            data["ProblemType"] = writers.string(self.problem_type)
         if self.environment is not None:
             data["Environment"] = {
-                write.string(key, 0, 256): write.string(item, 0, 256)
-                for key, item in write.mapping(self.environment, 0, 50)
+                writers.string(key, 0, 256): writers.string(item, 0, 256)
+                for key, item in writers.mapping(self.environment, 0, 50)
             }
         return data
 
@@ -131,17 +131,19 @@ class ModelQualityAppSpecification(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.image_uri = read.string(get("ImageUri"))
-        made.container_entrypoint = read.list_of(
-            read.string, get("ContainerEntrypoint")
+        made.image_uri = readers.string(get("ImageUri"))
+        made.container_entrypoint = readers.list_of(
+            readers.string, get("ContainerEntrypoint")
         )
-        made.container_arguments = read.list_of(read.string, get("ContainerArguments"))
-        made.record_preprocessor_source_uri = read.string(
+        made.container_arguments = readers.list_of(
+            readers.string, get("ContainerArguments")
+        )
+        made.record_preprocessor_source_uri = readers.string(
             get("RecordPreprocessorSourceUri")
         )
-        made.post_analytics_processor_source_uri = read.string(
+        made.post_analytics_processor_source_uri = readers.string(
             get("PostAnalyticsProcessorSourceUri")
         )
         made.problem_type = MonitoringProblemType._read(get("ProblemType"))
-        made.environment = read.map_of(read.string, get("Environment"))
+        made.environment = readers.map_of(readers.string, get("Environment"))
         return made

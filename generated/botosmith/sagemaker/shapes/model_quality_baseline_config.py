@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .monitoring_constraints_resource import MonitoringConstraintsResource
 
@@ -29,7 +29,7 @@ class ModelQualityBaselineConfig(Structure):
 
     baselining_job_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "BaseliningJobName",
             min=1,
             max=63,
@@ -37,15 +37,15 @@ class ModelQualityBaselineConfig(Structure):
         ),
     ] = None
     constraints_resource: Annotated[
-        MonitoringConstraintsResource | None, wire.member("ConstraintsResource")
+        MonitoringConstraintsResource | None, schema.member("ConstraintsResource")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.baselining_job_name is not None:
-            data["BaseliningJobName"] = write.string(self.baselining_job_name, 1, 63)
+            data["BaseliningJobName"] = writers.string(self.baselining_job_name, 1, 63)
         if self.constraints_resource is not None:
-            data["ConstraintsResource"] = write.structure(
+            data["ConstraintsResource"] = writers.structure(
                 self.constraints_resource, MonitoringConstraintsResource
             )
         return data
@@ -54,7 +54,7 @@ class ModelQualityBaselineConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.baselining_job_name = read.string(get("BaseliningJobName"))
+        made.baselining_job_name = readers.string(get("BaseliningJobName"))
         made.constraints_resource = MonitoringConstraintsResource._read(
             get("ConstraintsResource")
         )

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .feature_status import FeatureStatus
 
@@ -29,10 +29,10 @@ class ModelRegisterSettings(Structure):
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
     """
 
-    status: Annotated[FeatureStatus | str | None, wire.member("Status")] = None
+    status: Annotated[FeatureStatus | str | None, schema.member("Status")] = None
     cross_account_model_register_role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "CrossAccountModelRegisterRoleArn",
             min=20,
             max=2048,
@@ -43,9 +43,9 @@ class ModelRegisterSettings(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.status is not None:
-            data["Status"] = write.string(self.status)
+            data["Status"] = writers.string(self.status)
         if self.cross_account_model_register_role_arn is not None:
-            data["CrossAccountModelRegisterRoleArn"] = write.string(
+            data["CrossAccountModelRegisterRoleArn"] = writers.string(
                 self.cross_account_model_register_role_arn, 20, 2048
             )
         return data
@@ -55,7 +55,7 @@ class ModelRegisterSettings(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.status = FeatureStatus._read(get("Status"))
-        made.cross_account_model_register_role_arn = read.string(
+        made.cross_account_model_register_role_arn = readers.string(
             get("CrossAccountModelRegisterRoleArn")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .model_speculative_decoding_technique import ModelSpeculativeDecodingTechnique
 from .model_speculative_decoding_training_data_source import (
@@ -32,17 +32,17 @@ class ModelSpeculativeDecodingConfig(Structure):
     """
 
     technique: Annotated[
-        ModelSpeculativeDecodingTechnique | str, wire.member("Technique")
+        ModelSpeculativeDecodingTechnique | str, schema.member("Technique")
     ]
     training_data_source: Annotated[
         ModelSpeculativeDecodingTrainingDataSource | None,
-        wire.member("TrainingDataSource"),
+        schema.member("TrainingDataSource"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Technique": write.string(self.technique)}
+        data: dict[str, Any] = {"Technique": writers.string(self.technique)}
         if self.training_data_source is not None:
-            data["TrainingDataSource"] = write.structure(
+            data["TrainingDataSource"] = writers.structure(
                 self.training_data_source, ModelSpeculativeDecodingTrainingDataSource
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .model_speculative_decoding_s3_data_type import ModelSpeculativeDecodingS3DataType
 
@@ -27,22 +27,23 @@ class ModelSpeculativeDecodingTrainingDataSource(Structure):
     """
 
     s3_uri: Annotated[
-        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+        str,
+        schema.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
     ]
     s3_data_type: Annotated[
-        ModelSpeculativeDecodingS3DataType | str, wire.member("S3DataType")
+        ModelSpeculativeDecodingS3DataType | str, schema.member("S3DataType")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "S3Uri": write.string(self.s3_uri, 0, 1024),
-            "S3DataType": write.string(self.s3_data_type),
+            "S3Uri": writers.string(self.s3_uri, 0, 1024),
+            "S3DataType": writers.string(self.s3_data_type),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.s3_uri = read.string(get("S3Uri"))
+        made.s3_uri = readers.string(get("S3Uri"))
         made.s3_data_type = ModelSpeculativeDecodingS3DataType._read(get("S3DataType"))
         return made

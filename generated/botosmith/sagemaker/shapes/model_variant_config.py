@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .model_infrastructure_config import ModelInfrastructureConfig
 
@@ -30,7 +30,7 @@ class ModelVariantConfig(Structure):
 
     model_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ModelName",
             min=0,
             max=63,
@@ -39,7 +39,7 @@ class ModelVariantConfig(Structure):
     ]
     variant_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "VariantName",
             min=0,
             max=63,
@@ -47,14 +47,14 @@ class ModelVariantConfig(Structure):
         ),
     ]
     infrastructure_config: Annotated[
-        ModelInfrastructureConfig, wire.member("InfrastructureConfig")
+        ModelInfrastructureConfig, schema.member("InfrastructureConfig")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ModelName": write.string(self.model_name, 0, 63),
-            "VariantName": write.string(self.variant_name, 0, 63),
-            "InfrastructureConfig": write.structure(
+            "ModelName": writers.string(self.model_name, 0, 63),
+            "VariantName": writers.string(self.variant_name, 0, 63),
+            "InfrastructureConfig": writers.structure(
                 self.infrastructure_config, ModelInfrastructureConfig
             ),
         }

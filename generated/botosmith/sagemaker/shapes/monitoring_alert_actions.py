@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 from attrs import define
 
 from botosmith.runtime import Structure
-from botosmith.runtime.annotation import wire
+from botosmith.runtime.annotation import schema
 
 from .model_dashboard_indicator_action import ModelDashboardIndicatorAction
 
@@ -24,7 +24,7 @@ class MonitoringAlertActions(Structure):
     """
 
     model_dashboard_indicator: Annotated[
-        ModelDashboardIndicatorAction | None, wire.member("ModelDashboardIndicator")
+        ModelDashboardIndicatorAction | None, schema.member("ModelDashboardIndicator")
     ] = None
 
     @classmethod

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .monitoring_alert_actions import MonitoringAlertActions
 from .monitoring_alert_status import MonitoringAlertStatus
@@ -42,31 +42,31 @@ class MonitoringAlertSummary(Structure):
 
     monitoring_alert_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "MonitoringAlertName",
             min=1,
             max=63,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
-    alert_status: Annotated[MonitoringAlertStatus | str, wire.member("AlertStatus")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
+    alert_status: Annotated[MonitoringAlertStatus | str, schema.member("AlertStatus")]
     datapoints_to_alert: Annotated[
-        int, wire.member("DatapointsToAlert", min=1, max=100)
+        int, schema.member("DatapointsToAlert", min=1, max=100)
     ]
-    evaluation_period: Annotated[int, wire.member("EvaluationPeriod", min=1, max=100)]
-    actions: Annotated[MonitoringAlertActions, wire.member("Actions")]
+    evaluation_period: Annotated[int, schema.member("EvaluationPeriod", min=1, max=100)]
+    actions: Annotated[MonitoringAlertActions, schema.member("Actions")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.monitoring_alert_name = read.string(get("MonitoringAlertName"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.monitoring_alert_name = readers.string(get("MonitoringAlertName"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.alert_status = MonitoringAlertStatus._read(get("AlertStatus"))
-        made.datapoints_to_alert = read.integer(get("DatapointsToAlert"))
-        made.evaluation_period = read.integer(get("EvaluationPeriod"))
+        made.datapoints_to_alert = readers.integer(get("DatapointsToAlert"))
+        made.evaluation_period = readers.integer(get("EvaluationPeriod"))
         made.actions = MonitoringAlertActions._read(get("Actions"))
         return made

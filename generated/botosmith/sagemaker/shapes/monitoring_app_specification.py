@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -40,24 +40,24 @@ class MonitoringAppSpecification(Structure):
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
     """
 
-    image_uri: Annotated[str, wire.member("ImageUri", min=0, max=255, pattern=".*")]
+    image_uri: Annotated[str, schema.member("ImageUri", min=0, max=255, pattern=".*")]
     container_entrypoint: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "ContainerEntrypoint",
-            wire.List(wire.String(min=0, max=256, pattern=".*"), min=1, max=100),
+            schema.List(schema.String(min=0, max=256, pattern=".*"), min=1, max=100),
         ),
     ] = None
     container_arguments: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "ContainerArguments",
-            wire.List(wire.String(min=0, max=256, pattern=".*"), min=1, max=50),
+            schema.List(schema.String(min=0, max=256, pattern=".*"), min=1, max=50),
         ),
     ] = None
     record_preprocessor_source_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "RecordPreprocessorSourceUri",
             min=0,
             max=1024,
@@ -66,7 +66,7 @@ class MonitoringAppSpecification(Structure):
     ] = None
     post_analytics_processor_source_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PostAnalyticsProcessorSourceUri",
             min=0,
             max=1024,
@@ -75,23 +75,23 @@ class MonitoringAppSpecification(Structure):
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ImageUri": write.string(self.image_uri, 0, 255)}
+        data: dict[str, Any] = {"ImageUri": writers.string(self.image_uri, 0, 255)}
         if self.container_entrypoint is not None:
             data["ContainerEntrypoint"] = [
-                write.string(item, 0, 256)
-                for item in write.array(self.container_entrypoint, 1, 100)
+                writers.string(item, 0, 256)
+                for item in writers.array(self.container_entrypoint, 1, 100)
             ]
         if self.container_arguments is not None:
             data["ContainerArguments"] = [
-                write.string(item, 0, 256)
-                for item in write.array(self.container_arguments, 1, 50)
+                writers.string(item, 0, 256)
+                for item in writers.array(self.container_arguments, 1, 50)
             ]
         if self.record_preprocessor_source_uri is not None:
-            data["RecordPreprocessorSourceUri"] = write.string(
+            data["RecordPreprocessorSourceUri"] = writers.string(
                 self.record_preprocessor_source_uri, 0, 1024
             )
         if self.post_analytics_processor_source_uri is not None:
-            data["PostAnalyticsProcessorSourceUri"] = write.string(
+            data["PostAnalyticsProcessorSourceUri"] = writers.string(
                 self.post_analytics_processor_source_uri, 0, 1024
             )
         return data
@@ -100,15 +100,17 @@ class MonitoringAppSpecification(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.image_uri = read.string(get("ImageUri"))
-        made.container_entrypoint = read.list_of(
-            read.string, get("ContainerEntrypoint")
+        made.image_uri = readers.string(get("ImageUri"))
+        made.container_entrypoint = readers.list_of(
+            readers.string, get("ContainerEntrypoint")
         )
-        made.container_arguments = read.list_of(read.string, get("ContainerArguments"))
-        made.record_preprocessor_source_uri = read.string(
+        made.container_arguments = readers.list_of(
+            readers.string, get("ContainerArguments")
+        )
+        made.record_preprocessor_source_uri = readers.string(
             get("RecordPreprocessorSourceUri")
         )
-        made.post_analytics_processor_source_uri = read.string(
+        made.post_analytics_processor_source_uri = readers.string(
             get("PostAnalyticsProcessorSourceUri")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .processing_instance_type import ProcessingInstanceType
 
@@ -36,30 +36,32 @@ class MonitoringClusterConfig(Structure):
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
     """
 
-    instance_count: Annotated[int, wire.member("InstanceCount", min=1, max=100)]
-    instance_type: Annotated[ProcessingInstanceType | str, wire.member("InstanceType")]
-    volume_size_in_gb: Annotated[int, wire.member("VolumeSizeInGB", min=1, max=16384)]
+    instance_count: Annotated[int, schema.member("InstanceCount", min=1, max=100)]
+    instance_type: Annotated[
+        ProcessingInstanceType | str, schema.member("InstanceType")
+    ]
+    volume_size_in_gb: Annotated[int, schema.member("VolumeSizeInGB", min=1, max=16384)]
     volume_kms_key_id: Annotated[
         str | None,
-        wire.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
+        schema.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "InstanceCount": write.integer(self.instance_count, 1, 100),
-            "InstanceType": write.string(self.instance_type),
-            "VolumeSizeInGB": write.integer(self.volume_size_in_gb, 1, 16384),
+            "InstanceCount": writers.integer(self.instance_count, 1, 100),
+            "InstanceType": writers.string(self.instance_type),
+            "VolumeSizeInGB": writers.integer(self.volume_size_in_gb, 1, 16384),
         }
         if self.volume_kms_key_id is not None:
-            data["VolumeKmsKeyId"] = write.string(self.volume_kms_key_id, 0, 2048)
+            data["VolumeKmsKeyId"] = writers.string(self.volume_kms_key_id, 0, 2048)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.instance_count = read.integer(get("InstanceCount"))
+        made.instance_count = readers.integer(get("InstanceCount"))
         made.instance_type = ProcessingInstanceType._read(get("InstanceType"))
-        made.volume_size_in_gb = read.integer(get("VolumeSizeInGB"))
-        made.volume_kms_key_id = read.string(get("VolumeKmsKeyId"))
+        made.volume_size_in_gb = readers.integer(get("VolumeSizeInGB"))
+        made.volume_kms_key_id = readers.string(get("VolumeKmsKeyId"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -19,17 +19,17 @@ class MonitoringCsvDatasetFormat(Structure):
         header: Indicates if the CSV data has a header.
     """
 
-    header: Annotated[bool | None, wire.member("Header")] = None
+    header: Annotated[bool | None, schema.member("Header")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.header is not None:
-            data["Header"] = write.boolean(self.header)
+            data["Header"] = writers.boolean(self.header)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.header = read.boolean(get("Header"))
+        made.header = readers.boolean(get("Header"))
         return made

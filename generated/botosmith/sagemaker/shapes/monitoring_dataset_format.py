@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .monitoring_csv_dataset_format import MonitoringCsvDatasetFormat
 from .monitoring_json_dataset_format import MonitoringJsonDatasetFormat
@@ -25,20 +25,20 @@ class MonitoringDatasetFormat(Structure):
         parquet: The Parquet dataset used in the monitoring job
     """
 
-    csv: Annotated[MonitoringCsvDatasetFormat | None, wire.member("Csv")] = None
-    json: Annotated[MonitoringJsonDatasetFormat | None, wire.member("Json")] = None
+    csv: Annotated[MonitoringCsvDatasetFormat | None, schema.member("Csv")] = None
+    json: Annotated[MonitoringJsonDatasetFormat | None, schema.member("Json")] = None
     parquet: Annotated[
-        MonitoringParquetDatasetFormat | None, wire.member("Parquet")
+        MonitoringParquetDatasetFormat | None, schema.member("Parquet")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.csv is not None:
-            data["Csv"] = write.structure(self.csv, MonitoringCsvDatasetFormat)
+            data["Csv"] = writers.structure(self.csv, MonitoringCsvDatasetFormat)
         if self.json is not None:
-            data["Json"] = write.structure(self.json, MonitoringJsonDatasetFormat)
+            data["Json"] = writers.structure(self.json, MonitoringJsonDatasetFormat)
         if self.parquet is not None:
-            data["Parquet"] = write.structure(
+            data["Parquet"] = writers.structure(
                 self.parquet, MonitoringParquetDatasetFormat
             )
         return data

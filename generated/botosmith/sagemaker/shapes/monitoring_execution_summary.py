@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .execution_status import ExecutionStatus
 from .monitoring_type import MonitoringType
@@ -46,22 +46,22 @@ class MonitoringExecutionSummary(Structure):
 
     monitoring_schedule_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "MonitoringScheduleName",
             min=1,
             max=63,
             pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
         ),
     ]
-    scheduled_time: Annotated[datetime, wire.member("ScheduledTime")]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
-    last_modified_time: Annotated[datetime, wire.member("LastModifiedTime")]
+    scheduled_time: Annotated[datetime, schema.member("ScheduledTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
+    last_modified_time: Annotated[datetime, schema.member("LastModifiedTime")]
     monitoring_execution_status: Annotated[
-        ExecutionStatus | str, wire.member("MonitoringExecutionStatus")
+        ExecutionStatus | str, schema.member("MonitoringExecutionStatus")
     ]
     processing_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ProcessingJobArn",
             min=0,
             max=256,
@@ -70,16 +70,16 @@ class MonitoringExecutionSummary(Structure):
     ] = None
     endpoint_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=0, max=1024)
+        str | None, schema.member("FailureReason", min=0, max=1024)
     ] = None
     monitoring_job_definition_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "MonitoringJobDefinitionName",
             min=1,
             max=63,
@@ -87,24 +87,24 @@ class MonitoringExecutionSummary(Structure):
         ),
     ] = None
     monitoring_type: Annotated[
-        MonitoringType | str | None, wire.member("MonitoringType")
+        MonitoringType | str | None, schema.member("MonitoringType")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.monitoring_schedule_name = read.string(get("MonitoringScheduleName"))
-        made.scheduled_time = read.timestamp(get("ScheduledTime"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.monitoring_schedule_name = readers.string(get("MonitoringScheduleName"))
+        made.scheduled_time = readers.timestamp(get("ScheduledTime"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.last_modified_time = readers.timestamp(get("LastModifiedTime"))
         made.monitoring_execution_status = ExecutionStatus._read(
             get("MonitoringExecutionStatus")
         )
-        made.processing_job_arn = read.string(get("ProcessingJobArn"))
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.monitoring_job_definition_name = read.string(
+        made.processing_job_arn = readers.string(get("ProcessingJobArn"))
+        made.endpoint_name = readers.string(get("EndpointName"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.monitoring_job_definition_name = readers.string(
             get("MonitoringJobDefinitionName")
         )
         made.monitoring_type = MonitoringType._read(get("MonitoringType"))

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .monitoring_app_specification import MonitoringAppSpecification
 from .monitoring_baseline_config import MonitoringBaselineConfig
@@ -51,39 +51,41 @@ class MonitoringJobDefinition(Structure):
     """
 
     baseline_config: Annotated[
-        MonitoringBaselineConfig | None, wire.member("BaselineConfig")
+        MonitoringBaselineConfig | None, schema.member("BaselineConfig")
     ] = None
     monitoring_inputs: Annotated[
-        list[MonitoringInput], wire.member("MonitoringInputs", min=1, max=1)
+        list[MonitoringInput], schema.member("MonitoringInputs", min=1, max=1)
     ]
     monitoring_output_config: Annotated[
-        MonitoringOutputConfig, wire.member("MonitoringOutputConfig")
+        MonitoringOutputConfig, schema.member("MonitoringOutputConfig")
     ]
     monitoring_resources: Annotated[
-        MonitoringResources, wire.member("MonitoringResources")
+        MonitoringResources, schema.member("MonitoringResources")
     ]
     monitoring_app_specification: Annotated[
-        MonitoringAppSpecification, wire.member("MonitoringAppSpecification")
+        MonitoringAppSpecification, schema.member("MonitoringAppSpecification")
     ]
     stopping_condition: Annotated[
-        MonitoringStoppingCondition | None, wire.member("StoppingCondition")
+        MonitoringStoppingCondition | None, schema.member("StoppingCondition")
     ] = None
     environment: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "Environment",
-            wire.Map(
-                wire.String(min=0, max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-                wire.String(min=0, max=256, pattern=r"[\S\s]*"),
+            schema.Map(
+                schema.String(min=0, max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
+                schema.String(min=0, max=256, pattern=r"[\S\s]*"),
                 min=0,
                 max=50,
             ),
         ),
     ] = None
-    network_config: Annotated[NetworkConfig | None, wire.member("NetworkConfig")] = None
+    network_config: Annotated[NetworkConfig | None, schema.member("NetworkConfig")] = (
+        None
+    )
     role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RoleArn",
             min=20,
             max=2048,
@@ -94,34 +96,36 @@ class MonitoringJobDefinition(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.baseline_config is not None:
-            data["BaselineConfig"] = write.structure(
+            data["BaselineConfig"] = writers.structure(
                 self.baseline_config, MonitoringBaselineConfig
             )
         data["MonitoringInputs"] = [
-            write.structure(item, MonitoringInput)
-            for item in write.array(self.monitoring_inputs, 1, 1)
+            writers.structure(item, MonitoringInput)
+            for item in writers.array(self.monitoring_inputs, 1, 1)
         ]
-        data["MonitoringOutputConfig"] = write.structure(
+        data["MonitoringOutputConfig"] = writers.structure(
             self.monitoring_output_config, MonitoringOutputConfig
         )
-        data["MonitoringResources"] = write.structure(
+        data["MonitoringResources"] = writers.structure(
             self.monitoring_resources, MonitoringResources
         )
-        data["MonitoringAppSpecification"] = write.structure(
+        data["MonitoringAppSpecification"] = writers.structure(
             self.monitoring_app_specification, MonitoringAppSpecification
         )
         if self.stopping_condition is not None:
-            data["StoppingCondition"] = write.structure(
+            data["StoppingCondition"] = writers.structure(
                 self.stopping_condition, MonitoringStoppingCondition
             )
         if self.environment is not None:
             data["Environment"] = {
-                write.string(key, 0, 256): write.string(item, 0, 256)
-                for key, item in write.mapping(self.environment, 0, 50)
+                writers.string(key, 0, 256): writers.string(item, 0, 256)
+                for key, item in writers.mapping(self.environment, 0, 50)
             }
         if self.network_config is not None:
-            data["NetworkConfig"] = write.structure(self.network_config, NetworkConfig)
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
+            data["NetworkConfig"] = writers.structure(
+                self.network_config, NetworkConfig
+            )
+        data["RoleArn"] = writers.string(self.role_arn, 20, 2048)
         return data
 
     @classmethod
@@ -129,7 +133,7 @@ class MonitoringJobDefinition(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.baseline_config = MonitoringBaselineConfig._read(get("BaselineConfig"))
-        made.monitoring_inputs = read.list_of(
+        made.monitoring_inputs = readers.list_of(
             MonitoringInput._read, get("MonitoringInputs")
         )
         made.monitoring_output_config = MonitoringOutputConfig._read(
@@ -144,7 +148,7 @@ class MonitoringJobDefinition(Structure):
         made.stopping_condition = MonitoringStoppingCondition._read(
             get("StoppingCondition")
         )
-        made.environment = read.map_of(read.string, get("Environment"))
+        made.environment = readers.map_of(readers.string, get("Environment"))
         made.network_config = NetworkConfig._read(get("NetworkConfig"))
-        made.role_arn = read.string(get("RoleArn"))
+        made.role_arn = readers.string(get("RoleArn"))
         return made

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -32,7 +32,7 @@ class MonitoringJobDefinitionSummary(Structure):
 
     monitoring_job_definition_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "MonitoringJobDefinitionName",
             min=1,
             max=63,
@@ -40,12 +40,12 @@ class MonitoringJobDefinitionSummary(Structure):
         ),
     ]
     monitoring_job_definition_arn: Annotated[
-        str, wire.member("MonitoringJobDefinitionArn", min=0, max=256, pattern=".*")
+        str, schema.member("MonitoringJobDefinitionArn", min=0, max=256, pattern=".*")
     ]
-    creation_time: Annotated[datetime, wire.member("CreationTime")]
+    creation_time: Annotated[datetime, schema.member("CreationTime")]
     endpoint_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
@@ -54,12 +54,12 @@ class MonitoringJobDefinitionSummary(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.monitoring_job_definition_name = read.string(
+        made.monitoring_job_definition_name = readers.string(
             get("MonitoringJobDefinitionName")
         )
-        made.monitoring_job_definition_arn = read.string(
+        made.monitoring_job_definition_arn = readers.string(
             get("MonitoringJobDefinitionArn")
         )
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.endpoint_name = read.string(get("EndpointName"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.endpoint_name = readers.string(get("EndpointName"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -19,17 +19,17 @@ class MonitoringJsonDatasetFormat(Structure):
         line: Indicates if the file should be read as a JSON object per line.
     """
 
-    line: Annotated[bool | None, wire.member("Line")] = None
+    line: Annotated[bool | None, schema.member("Line")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.line is not None:
-            data["Line"] = write.boolean(self.line)
+            data["Line"] = writers.boolean(self.line)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.line = read.boolean(get("Line"))
+        made.line = readers.boolean(get("Line"))
         return made

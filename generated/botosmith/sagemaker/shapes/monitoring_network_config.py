@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .vpc_config import VpcConfig
 
@@ -32,34 +32,34 @@ class MonitoringNetworkConfig(Structure):
     """
 
     enable_inter_container_traffic_encryption: Annotated[
-        bool | None, wire.member("EnableInterContainerTrafficEncryption")
+        bool | None, schema.member("EnableInterContainerTrafficEncryption")
     ] = None
     enable_network_isolation: Annotated[
-        bool | None, wire.member("EnableNetworkIsolation")
+        bool | None, schema.member("EnableNetworkIsolation")
     ] = None
-    vpc_config: Annotated[VpcConfig | None, wire.member("VpcConfig")] = None
+    vpc_config: Annotated[VpcConfig | None, schema.member("VpcConfig")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.enable_inter_container_traffic_encryption is not None:
-            data["EnableInterContainerTrafficEncryption"] = write.boolean(
+            data["EnableInterContainerTrafficEncryption"] = writers.boolean(
                 self.enable_inter_container_traffic_encryption
             )
         if self.enable_network_isolation is not None:
-            data["EnableNetworkIsolation"] = write.boolean(
+            data["EnableNetworkIsolation"] = writers.boolean(
                 self.enable_network_isolation
             )
         if self.vpc_config is not None:
-            data["VpcConfig"] = write.structure(self.vpc_config, VpcConfig)
+            data["VpcConfig"] = writers.structure(self.vpc_config, VpcConfig)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.enable_inter_container_traffic_encryption = read.boolean(
+        made.enable_inter_container_traffic_encryption = readers.boolean(
             get("EnableInterContainerTrafficEncryption")
         )
-        made.enable_network_isolation = read.boolean(get("EnableNetworkIsolation"))
+        made.enable_network_isolation = readers.boolean(get("EnableNetworkIsolation"))
         made.vpc_config = VpcConfig._read(get("VpcConfig"))
         return made

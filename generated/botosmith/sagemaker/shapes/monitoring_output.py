@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .monitoring_s3_output import MonitoringS3Output
 
@@ -22,10 +22,10 @@ class MonitoringOutput(Structure):
             monitoring job are saved.
     """
 
-    s3_output: Annotated[MonitoringS3Output, wire.member("S3Output")]
+    s3_output: Annotated[MonitoringS3Output, schema.member("S3Output")]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"S3Output": write.structure(self.s3_output, MonitoringS3Output)}
+        return {"S3Output": writers.structure(self.s3_output, MonitoringS3Output)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .monitoring_output import MonitoringOutput
 
@@ -30,29 +30,30 @@ class MonitoringOutputConfig(Structure):
     """
 
     monitoring_outputs: Annotated[
-        list[MonitoringOutput], wire.member("MonitoringOutputs", min=1, max=1)
+        list[MonitoringOutput], schema.member("MonitoringOutputs", min=1, max=1)
     ]
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
             "MonitoringOutputs": [
-                write.structure(item, MonitoringOutput)
-                for item in write.array(self.monitoring_outputs, 1, 1)
+                writers.structure(item, MonitoringOutput)
+                for item in writers.array(self.monitoring_outputs, 1, 1)
             ]
         }
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.monitoring_outputs = read.list_of(
+        made.monitoring_outputs = readers.list_of(
             MonitoringOutput._read, get("MonitoringOutputs")
         )
-        made.kms_key_id = read.string(get("KmsKeyId"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
         return made

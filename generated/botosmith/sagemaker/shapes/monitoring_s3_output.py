@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .processing_s3_upload_mode import ProcessingS3UploadMode
 
@@ -33,27 +33,28 @@ class MonitoringS3Output(Structure):
     """
 
     s3_uri: Annotated[
-        str, wire.member("S3Uri", min=0, max=512, pattern="(https|s3)://([^/]+)/?(.*)")
+        str,
+        schema.member("S3Uri", min=0, max=512, pattern="(https|s3)://([^/]+)/?(.*)"),
     ]
-    local_path: Annotated[str, wire.member("LocalPath", min=0, max=256, pattern=".*")]
+    local_path: Annotated[str, schema.member("LocalPath", min=0, max=256, pattern=".*")]
     s3_upload_mode: Annotated[
-        ProcessingS3UploadMode | str | None, wire.member("S3UploadMode")
+        ProcessingS3UploadMode | str | None, schema.member("S3UploadMode")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "S3Uri": write.string(self.s3_uri, 0, 512),
-            "LocalPath": write.string(self.local_path, 0, 256),
+            "S3Uri": writers.string(self.s3_uri, 0, 512),
+            "LocalPath": writers.string(self.local_path, 0, 256),
         }
         if self.s3_upload_mode is not None:
-            data["S3UploadMode"] = write.string(self.s3_upload_mode)
+            data["S3UploadMode"] = writers.string(self.s3_upload_mode)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.s3_uri = read.string(get("S3Uri"))
-        made.local_path = read.string(get("LocalPath"))
+        made.s3_uri = readers.string(get("S3Uri"))
+        made.local_path = readers.string(get("LocalPath"))
         made.s3_upload_mode = ProcessingS3UploadMode._read(get("S3UploadMode"))
         return made

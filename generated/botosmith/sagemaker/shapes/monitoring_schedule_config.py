@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .monitoring_job_definition import MonitoringJobDefinition
 from .monitoring_type import MonitoringType
@@ -29,15 +29,15 @@ class MonitoringScheduleConfig(Structure):
         monitoring_type: The type of the monitoring job definition to schedule.
     """
 
-    schedule_config: Annotated[ScheduleConfig | None, wire.member("ScheduleConfig")] = (
-        None
-    )
+    schedule_config: Annotated[
+        ScheduleConfig | None, schema.member("ScheduleConfig")
+    ] = None
     monitoring_job_definition: Annotated[
-        MonitoringJobDefinition | None, wire.member("MonitoringJobDefinition")
+        MonitoringJobDefinition | None, schema.member("MonitoringJobDefinition")
     ] = None
     monitoring_job_definition_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "MonitoringJobDefinitionName",
             min=1,
             max=63,
@@ -45,25 +45,25 @@ class MonitoringScheduleConfig(Structure):
         ),
     ] = None
     monitoring_type: Annotated[
-        MonitoringType | str | None, wire.member("MonitoringType")
+        MonitoringType | str | None, schema.member("MonitoringType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.schedule_config is not None:
-            data["ScheduleConfig"] = write.structure(
+            data["ScheduleConfig"] = writers.structure(
                 self.schedule_config, ScheduleConfig
             )
         if self.monitoring_job_definition is not None:
-            data["MonitoringJobDefinition"] = write.structure(
+            data["MonitoringJobDefinition"] = writers.structure(
                 self.monitoring_job_definition, MonitoringJobDefinition
             )
         if self.monitoring_job_definition_name is not None:
-            data["MonitoringJobDefinitionName"] = write.string(
+            data["MonitoringJobDefinitionName"] = writers.string(
                 self.monitoring_job_definition_name, 1, 63
             )
         if self.monitoring_type is not None:
-            data["MonitoringType"] = write.string(self.monitoring_type)
+            data["MonitoringType"] = writers.string(self.monitoring_type)
         return data
 
     @classmethod
@@ -74,7 +74,7 @@ class MonitoringScheduleConfig(Structure):
         made.monitoring_job_definition = MonitoringJobDefinition._read(
             get("MonitoringJobDefinition")
         )
-        made.monitoring_job_definition_name = read.string(
+        made.monitoring_job_definition_name = readers.string(
             get("MonitoringJobDefinitionName")
         )
         made.monitoring_type = MonitoringType._read(get("MonitoringType"))

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -23,18 +23,18 @@ class MonitoringStatisticsResource(Structure):
 
     s3_uri: Annotated[
         str | None,
-        wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+        schema.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.s3_uri is not None:
-            data["S3Uri"] = write.string(self.s3_uri, 0, 1024)
+            data["S3Uri"] = writers.string(self.s3_uri, 0, 1024)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.s3_uri = read.string(get("S3Uri"))
+        made.s3_uri = readers.string(get("S3Uri"))
         return made

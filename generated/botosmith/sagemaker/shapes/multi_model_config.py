@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .model_cache_setting import ModelCacheSetting
 
@@ -28,13 +28,13 @@ class MultiModelConfig(Structure):
     """
 
     model_cache_setting: Annotated[
-        ModelCacheSetting | str | None, wire.member("ModelCacheSetting")
+        ModelCacheSetting | str | None, schema.member("ModelCacheSetting")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.model_cache_setting is not None:
-            data["ModelCacheSetting"] = write.string(self.model_cache_setting)
+            data["ModelCacheSetting"] = writers.string(self.model_cache_setting)
         return data
 
     @classmethod

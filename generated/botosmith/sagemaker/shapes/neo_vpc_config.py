@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -35,19 +35,19 @@ class NeoVpcConfig(Structure):
 
     security_group_ids: Annotated[
         list[str],
-        wire.member(
+        schema.member(
             "SecurityGroupIds",
-            wire.List(
-                wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=1, max=5
+            schema.List(
+                schema.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=1, max=5
             ),
         ),
     ]
     subnets: Annotated[
         list[str],
-        wire.member(
+        schema.member(
             "Subnets",
-            wire.List(
-                wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=1, max=16
+            schema.List(
+                schema.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=1, max=16
             ),
         ),
     ]
@@ -55,11 +55,12 @@ class NeoVpcConfig(Structure):
     def _to_wire(self) -> dict[str, Any]:
         return {
             "SecurityGroupIds": [
-                write.string(item, 0, 32)
-                for item in write.array(self.security_group_ids, 1, 5)
+                writers.string(item, 0, 32)
+                for item in writers.array(self.security_group_ids, 1, 5)
             ],
             "Subnets": [
-                write.string(item, 0, 32) for item in write.array(self.subnets, 1, 16)
+                writers.string(item, 0, 32)
+                for item in writers.array(self.subnets, 1, 16)
             ],
         }
 
@@ -67,6 +68,8 @@ class NeoVpcConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.security_group_ids = read.list_of(read.string, get("SecurityGroupIds"))
-        made.subnets = read.list_of(read.string, get("Subnets"))
+        made.security_group_ids = readers.list_of(
+            readers.string, get("SecurityGroupIds")
+        )
+        made.subnets = readers.list_of(readers.string, get("Subnets"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -40,18 +40,18 @@ class NotebookInstanceLifecycleHook(Structure):
     """
 
     content: Annotated[
-        str | None, wire.member("Content", min=1, max=16384, pattern=r"[\S\s]+")
+        str | None, schema.member("Content", min=1, max=16384, pattern=r"[\S\s]+")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.content is not None:
-            data["Content"] = write.string(self.content, 1, 16384)
+            data["Content"] = writers.string(self.content, 1, 16384)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.content = read.string(get("Content"))
+        made.content = readers.string(get("Content"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -25,7 +25,7 @@ class NotificationConfiguration(Structure):
 
     notification_topic_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "NotificationTopicArn",
             pattern=r"arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]*",
         ),
@@ -34,12 +34,12 @@ class NotificationConfiguration(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.notification_topic_arn is not None:
-            data["NotificationTopicArn"] = write.string(self.notification_topic_arn)
+            data["NotificationTopicArn"] = writers.string(self.notification_topic_arn)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.notification_topic_arn = read.string(get("NotificationTopicArn"))
+        made.notification_topic_arn = readers.string(get("NotificationTopicArn"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -35,15 +35,15 @@ class ObjectiveStatusCounters(Structure):
             At least 0.
     """
 
-    succeeded: Annotated[int | None, wire.member("Succeeded", min=0)] = None
-    pending: Annotated[int | None, wire.member("Pending", min=0)] = None
-    failed: Annotated[int | None, wire.member("Failed", min=0)] = None
+    succeeded: Annotated[int | None, schema.member("Succeeded", min=0)] = None
+    pending: Annotated[int | None, schema.member("Pending", min=0)] = None
+    failed: Annotated[int | None, schema.member("Failed", min=0)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.succeeded = read.integer(get("Succeeded"))
-        made.pending = read.integer(get("Pending"))
-        made.failed = read.integer(get("Failed"))
+        made.succeeded = readers.integer(get("Succeeded"))
+        made.pending = readers.integer(get("Pending"))
+        made.failed = readers.integer(get("Failed"))
         return made

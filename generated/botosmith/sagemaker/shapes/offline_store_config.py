@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .data_catalog_config import DataCatalogConfig
 from .s3_storage_config import S3StorageConfig
@@ -55,29 +55,33 @@ class OfflineStoreConfig(Structure):
             (Default) and Apache Iceberg (<https://iceberg.apache.org/>).
     """
 
-    s3_storage_config: Annotated[S3StorageConfig, wire.member("S3StorageConfig")]
+    s3_storage_config: Annotated[S3StorageConfig, schema.member("S3StorageConfig")]
     disable_glue_table_creation: Annotated[
-        bool | None, wire.member("DisableGlueTableCreation")
+        bool | None, schema.member("DisableGlueTableCreation")
     ] = None
     data_catalog_config: Annotated[
-        DataCatalogConfig | None, wire.member("DataCatalogConfig")
+        DataCatalogConfig | None, schema.member("DataCatalogConfig")
     ] = None
-    table_format: Annotated[TableFormat | str | None, wire.member("TableFormat")] = None
+    table_format: Annotated[TableFormat | str | None, schema.member("TableFormat")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "S3StorageConfig": write.structure(self.s3_storage_config, S3StorageConfig)
+            "S3StorageConfig": writers.structure(
+                self.s3_storage_config, S3StorageConfig
+            )
         }
         if self.disable_glue_table_creation is not None:
-            data["DisableGlueTableCreation"] = write.boolean(
+            data["DisableGlueTableCreation"] = writers.boolean(
                 self.disable_glue_table_creation
             )
         if self.data_catalog_config is not None:
-            data["DataCatalogConfig"] = write.structure(
+            data["DataCatalogConfig"] = writers.structure(
                 self.data_catalog_config, DataCatalogConfig
             )
         if self.table_format is not None:
-            data["TableFormat"] = write.string(self.table_format)
+            data["TableFormat"] = writers.string(self.table_format)
         return data
 
     @classmethod
@@ -85,7 +89,9 @@ class OfflineStoreConfig(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.s3_storage_config = S3StorageConfig._read(get("S3StorageConfig"))
-        made.disable_glue_table_creation = read.boolean(get("DisableGlueTableCreation"))
+        made.disable_glue_table_creation = readers.boolean(
+            get("DisableGlueTableCreation")
+        )
         made.data_catalog_config = DataCatalogConfig._read(get("DataCatalogConfig"))
         made.table_format = TableFormat._read(get("TableFormat"))
         return made

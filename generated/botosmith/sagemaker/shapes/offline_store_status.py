@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .offline_store_status_value import OfflineStoreStatusValue
 
@@ -25,9 +25,9 @@ class OfflineStoreStatus(Structure):
             At most 1024 characters.
     """
 
-    status: Annotated[OfflineStoreStatusValue | str, wire.member("Status")]
+    status: Annotated[OfflineStoreStatusValue | str, schema.member("Status")]
     blocked_reason: Annotated[
-        str | None, wire.member("BlockedReason", min=0, max=1024)
+        str | None, schema.member("BlockedReason", min=0, max=1024)
     ] = None
 
     @classmethod
@@ -35,5 +35,5 @@ class OfflineStoreStatus(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.status = OfflineStoreStatusValue._read(get("Status"))
-        made.blocked_reason = read.string(get("BlockedReason"))
+        made.blocked_reason = readers.string(get("BlockedReason"))
         return made

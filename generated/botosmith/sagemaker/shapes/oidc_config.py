@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -59,42 +59,46 @@ class OidcConfig(Structure):
     """
 
     client_id: Annotated[
-        str, wire.member("ClientId", min=1, max=1024, pattern="[ -~]+")
+        str, schema.member("ClientId", min=1, max=1024, pattern="[ -~]+")
     ]
     client_secret: Annotated[
         str,
-        wire.member("ClientSecret", min=1, max=1024, pattern="[ -~]+", sensitive=True),
+        schema.member(
+            "ClientSecret", min=1, max=1024, pattern="[ -~]+", sensitive=True
+        ),
     ]
     issuer: Annotated[
-        str, wire.member("Issuer", min=0, max=500, pattern=r"https://\S+")
+        str, schema.member("Issuer", min=0, max=500, pattern=r"https://\S+")
     ]
     authorization_endpoint: Annotated[
         str,
-        wire.member("AuthorizationEndpoint", min=0, max=500, pattern=r"https://\S+"),
+        schema.member("AuthorizationEndpoint", min=0, max=500, pattern=r"https://\S+"),
     ]
     token_endpoint: Annotated[
-        str, wire.member("TokenEndpoint", min=0, max=500, pattern=r"https://\S+")
+        str, schema.member("TokenEndpoint", min=0, max=500, pattern=r"https://\S+")
     ]
     user_info_endpoint: Annotated[
-        str, wire.member("UserInfoEndpoint", min=0, max=500, pattern=r"https://\S+")
+        str, schema.member("UserInfoEndpoint", min=0, max=500, pattern=r"https://\S+")
     ]
     logout_endpoint: Annotated[
-        str, wire.member("LogoutEndpoint", min=0, max=500, pattern=r"https://\S+")
+        str, schema.member("LogoutEndpoint", min=0, max=500, pattern=r"https://\S+")
     ]
     jwks_uri: Annotated[
-        str, wire.member("JwksUri", min=0, max=500, pattern=r"https://\S+")
+        str, schema.member("JwksUri", min=0, max=500, pattern=r"https://\S+")
     ]
     scope: Annotated[
         str | None,
-        wire.member("Scope", min=0, max=1024, pattern=r"[!#-\[\]-~]+( [!#-\[\]-~]+)*"),
+        schema.member(
+            "Scope", min=0, max=1024, pattern=r"[!#-\[\]-~]+( [!#-\[\]-~]+)*"
+        ),
     ] = None
     authentication_request_extra_params: Annotated[
         Mapping[str, str] | None,
-        wire.member(
+        schema.member(
             "AuthenticationRequestExtraParams",
-            wire.Map(
-                wire.String(min=0, max=512, pattern=".*"),
-                wire.String(min=0, max=512, pattern=".*"),
+            schema.Map(
+                schema.String(min=0, max=512, pattern=".*"),
+                schema.String(min=0, max=512, pattern=".*"),
                 min=0,
                 max=10,
             ),
@@ -103,21 +107,23 @@ class OidcConfig(Structure):
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ClientId": write.string(self.client_id, 1, 1024),
-            "ClientSecret": write.string(self.client_secret, 1, 1024),
-            "Issuer": write.string(self.issuer, 0, 500),
-            "AuthorizationEndpoint": write.string(self.authorization_endpoint, 0, 500),
-            "TokenEndpoint": write.string(self.token_endpoint, 0, 500),
-            "UserInfoEndpoint": write.string(self.user_info_endpoint, 0, 500),
-            "LogoutEndpoint": write.string(self.logout_endpoint, 0, 500),
-            "JwksUri": write.string(self.jwks_uri, 0, 500),
+            "ClientId": writers.string(self.client_id, 1, 1024),
+            "ClientSecret": writers.string(self.client_secret, 1, 1024),
+            "Issuer": writers.string(self.issuer, 0, 500),
+            "AuthorizationEndpoint": writers.string(
+                self.authorization_endpoint, 0, 500
+            ),
+            "TokenEndpoint": writers.string(self.token_endpoint, 0, 500),
+            "UserInfoEndpoint": writers.string(self.user_info_endpoint, 0, 500),
+            "LogoutEndpoint": writers.string(self.logout_endpoint, 0, 500),
+            "JwksUri": writers.string(self.jwks_uri, 0, 500),
         }
         if self.scope is not None:
-            data["Scope"] = write.string(self.scope, 0, 1024)
+            data["Scope"] = writers.string(self.scope, 0, 1024)
         if self.authentication_request_extra_params is not None:
             data["AuthenticationRequestExtraParams"] = {
-                write.string(key, 0, 512): write.string(item, 0, 512)
-                for key, item in write.mapping(
+                writers.string(key, 0, 512): writers.string(item, 0, 512)
+                for key, item in writers.mapping(
                     self.authentication_request_extra_params, 0, 10
                 )
             }

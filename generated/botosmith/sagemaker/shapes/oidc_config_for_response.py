@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -53,40 +53,43 @@ class OidcConfigForResponse(Structure):
     """
 
     client_id: Annotated[
-        str | None, wire.member("ClientId", min=1, max=1024, pattern="[ -~]+")
+        str | None, schema.member("ClientId", min=1, max=1024, pattern="[ -~]+")
     ] = None
     issuer: Annotated[
-        str | None, wire.member("Issuer", min=0, max=500, pattern=r"https://\S+")
+        str | None, schema.member("Issuer", min=0, max=500, pattern=r"https://\S+")
     ] = None
     authorization_endpoint: Annotated[
         str | None,
-        wire.member("AuthorizationEndpoint", min=0, max=500, pattern=r"https://\S+"),
+        schema.member("AuthorizationEndpoint", min=0, max=500, pattern=r"https://\S+"),
     ] = None
     token_endpoint: Annotated[
-        str | None, wire.member("TokenEndpoint", min=0, max=500, pattern=r"https://\S+")
+        str | None,
+        schema.member("TokenEndpoint", min=0, max=500, pattern=r"https://\S+"),
     ] = None
     user_info_endpoint: Annotated[
         str | None,
-        wire.member("UserInfoEndpoint", min=0, max=500, pattern=r"https://\S+"),
+        schema.member("UserInfoEndpoint", min=0, max=500, pattern=r"https://\S+"),
     ] = None
     logout_endpoint: Annotated[
         str | None,
-        wire.member("LogoutEndpoint", min=0, max=500, pattern=r"https://\S+"),
+        schema.member("LogoutEndpoint", min=0, max=500, pattern=r"https://\S+"),
     ] = None
     jwks_uri: Annotated[
-        str | None, wire.member("JwksUri", min=0, max=500, pattern=r"https://\S+")
+        str | None, schema.member("JwksUri", min=0, max=500, pattern=r"https://\S+")
     ] = None
     scope: Annotated[
         str | None,
-        wire.member("Scope", min=0, max=1024, pattern=r"[!#-\[\]-~]+( [!#-\[\]-~]+)*"),
+        schema.member(
+            "Scope", min=0, max=1024, pattern=r"[!#-\[\]-~]+( [!#-\[\]-~]+)*"
+        ),
     ] = None
     authentication_request_extra_params: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "AuthenticationRequestExtraParams",
-            wire.Map(
-                wire.String(min=0, max=512, pattern=".*"),
-                wire.String(min=0, max=512, pattern=".*"),
+            schema.Map(
+                schema.String(min=0, max=512, pattern=".*"),
+                schema.String(min=0, max=512, pattern=".*"),
                 min=0,
                 max=10,
             ),
@@ -97,15 +100,15 @@ class OidcConfigForResponse(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.client_id = read.string(get("ClientId"))
-        made.issuer = read.string(get("Issuer"))
-        made.authorization_endpoint = read.string(get("AuthorizationEndpoint"))
-        made.token_endpoint = read.string(get("TokenEndpoint"))
-        made.user_info_endpoint = read.string(get("UserInfoEndpoint"))
-        made.logout_endpoint = read.string(get("LogoutEndpoint"))
-        made.jwks_uri = read.string(get("JwksUri"))
-        made.scope = read.string(get("Scope"))
-        made.authentication_request_extra_params = read.map_of(
-            read.string, get("AuthenticationRequestExtraParams")
+        made.client_id = readers.string(get("ClientId"))
+        made.issuer = readers.string(get("Issuer"))
+        made.authorization_endpoint = readers.string(get("AuthorizationEndpoint"))
+        made.token_endpoint = readers.string(get("TokenEndpoint"))
+        made.user_info_endpoint = readers.string(get("UserInfoEndpoint"))
+        made.logout_endpoint = readers.string(get("LogoutEndpoint"))
+        made.jwks_uri = readers.string(get("JwksUri"))
+        made.scope = readers.string(get("Scope"))
+        made.authentication_request_extra_params = readers.map_of(
+            readers.string, get("AuthenticationRequestExtraParams")
         )
         return made

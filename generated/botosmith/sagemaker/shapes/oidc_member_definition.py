@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -28,10 +28,10 @@ class OidcMemberDefinition(Structure):
 
     groups: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "Groups",
-            wire.List(
-                wire.String(min=1, max=63, pattern=r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+"),
+            schema.List(
+                schema.String(min=1, max=63, pattern=r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+"),
                 min=1,
                 max=10,
             ),
@@ -42,7 +42,8 @@ class OidcMemberDefinition(Structure):
         data: dict[str, Any] = {}
         if self.groups is not None:
             data["Groups"] = [
-                write.string(item, 1, 63) for item in write.array(self.groups, 1, 10)
+                writers.string(item, 1, 63)
+                for item in writers.array(self.groups, 1, 10)
             ]
         return data
 
@@ -50,5 +51,5 @@ class OidcMemberDefinition(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.groups = read.list_of(read.string, get("Groups"))
+        made.groups = readers.list_of(readers.string, get("Groups"))
         return made

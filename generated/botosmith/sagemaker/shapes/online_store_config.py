@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .online_store_security_config import OnlineStoreSecurityConfig
 from .storage_type import StorageType
@@ -51,24 +51,28 @@ class OnlineStoreConfig(Structure):
     """
 
     security_config: Annotated[
-        OnlineStoreSecurityConfig | None, wire.member("SecurityConfig")
+        OnlineStoreSecurityConfig | None, schema.member("SecurityConfig")
     ] = None
-    enable_online_store: Annotated[bool | None, wire.member("EnableOnlineStore")] = None
-    ttl_duration: Annotated[TtlDuration | None, wire.member("TtlDuration")] = None
-    storage_type: Annotated[StorageType | str | None, wire.member("StorageType")] = None
+    enable_online_store: Annotated[bool | None, schema.member("EnableOnlineStore")] = (
+        None
+    )
+    ttl_duration: Annotated[TtlDuration | None, schema.member("TtlDuration")] = None
+    storage_type: Annotated[StorageType | str | None, schema.member("StorageType")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.security_config is not None:
-            data["SecurityConfig"] = write.structure(
+            data["SecurityConfig"] = writers.structure(
                 self.security_config, OnlineStoreSecurityConfig
             )
         if self.enable_online_store is not None:
-            data["EnableOnlineStore"] = write.boolean(self.enable_online_store)
+            data["EnableOnlineStore"] = writers.boolean(self.enable_online_store)
         if self.ttl_duration is not None:
-            data["TtlDuration"] = write.structure(self.ttl_duration, TtlDuration)
+            data["TtlDuration"] = writers.structure(self.ttl_duration, TtlDuration)
         if self.storage_type is not None:
-            data["StorageType"] = write.string(self.storage_type)
+            data["StorageType"] = writers.string(self.storage_type)
         return data
 
     @classmethod
@@ -76,7 +80,7 @@ class OnlineStoreConfig(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.security_config = OnlineStoreSecurityConfig._read(get("SecurityConfig"))
-        made.enable_online_store = read.boolean(get("EnableOnlineStore"))
+        made.enable_online_store = readers.boolean(get("EnableOnlineStore"))
         made.ttl_duration = TtlDuration._read(get("TtlDuration"))
         made.storage_type = StorageType._read(get("StorageType"))
         return made

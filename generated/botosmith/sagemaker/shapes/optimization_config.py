@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Union, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .model_compilation_config import ModelCompilationConfig
 from .model_quantization_config import ModelQuantizationConfig
@@ -33,38 +33,38 @@ class OptimizationConfig(Union):
     """
 
     model_quantization_config: Annotated[
-        ModelQuantizationConfig | None, wire.member("ModelQuantizationConfig")
+        ModelQuantizationConfig | None, schema.member("ModelQuantizationConfig")
     ] = None
     model_compilation_config: Annotated[
-        ModelCompilationConfig | None, wire.member("ModelCompilationConfig")
+        ModelCompilationConfig | None, schema.member("ModelCompilationConfig")
     ] = None
     model_sharding_config: Annotated[
-        ModelShardingConfig | None, wire.member("ModelShardingConfig")
+        ModelShardingConfig | None, schema.member("ModelShardingConfig")
     ] = None
     model_speculative_decoding_config: Annotated[
         ModelSpeculativeDecodingConfig | None,
-        wire.member("ModelSpeculativeDecodingConfig"),
+        schema.member("ModelSpeculativeDecodingConfig"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.model_quantization_config is not None:
-            data["ModelQuantizationConfig"] = write.structure(
+            data["ModelQuantizationConfig"] = writers.structure(
                 self.model_quantization_config, ModelQuantizationConfig
             )
         if self.model_compilation_config is not None:
-            data["ModelCompilationConfig"] = write.structure(
+            data["ModelCompilationConfig"] = writers.structure(
                 self.model_compilation_config, ModelCompilationConfig
             )
         if self.model_sharding_config is not None:
-            data["ModelShardingConfig"] = write.structure(
+            data["ModelShardingConfig"] = writers.structure(
                 self.model_sharding_config, ModelShardingConfig
             )
         if self.model_speculative_decoding_config is not None:
-            data["ModelSpeculativeDecodingConfig"] = write.structure(
+            data["ModelSpeculativeDecodingConfig"] = writers.structure(
                 self.model_speculative_decoding_config, ModelSpeculativeDecodingConfig
             )
-        return write.union(data, self.sdk_unknown_member)
+        return writers.union(data, self.sdk_unknown_member)
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -82,5 +82,5 @@ class OptimizationConfig(Union):
         made.model_speculative_decoding_config = ModelSpeculativeDecodingConfig._read(
             get("ModelSpeculativeDecodingConfig")
         )
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made

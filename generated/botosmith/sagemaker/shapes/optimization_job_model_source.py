@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .optimization_job_model_source_s3 import OptimizationJobModelSourceS3
 from .optimization_sage_maker_model import OptimizationSageMakerModel
@@ -25,17 +25,17 @@ class OptimizationJobModelSource(Structure):
             optimization job.
     """
 
-    s3: Annotated[OptimizationJobModelSourceS3 | None, wire.member("S3")] = None
+    s3: Annotated[OptimizationJobModelSourceS3 | None, schema.member("S3")] = None
     sage_maker_model: Annotated[
-        OptimizationSageMakerModel | None, wire.member("SageMakerModel")
+        OptimizationSageMakerModel | None, schema.member("SageMakerModel")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.s3 is not None:
-            data["S3"] = write.structure(self.s3, OptimizationJobModelSourceS3)
+            data["S3"] = writers.structure(self.s3, OptimizationJobModelSourceS3)
         if self.sage_maker_model is not None:
-            data["SageMakerModel"] = write.structure(
+            data["SageMakerModel"] = writers.structure(
                 self.sage_maker_model, OptimizationSageMakerModel
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .optimization_model_access_config import OptimizationModelAccessConfig
 
@@ -29,18 +29,18 @@ class OptimizationJobModelSourceS3(Structure):
 
     s3_uri: Annotated[
         str | None,
-        wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+        schema.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
     ] = None
     model_access_config: Annotated[
-        OptimizationModelAccessConfig | None, wire.member("ModelAccessConfig")
+        OptimizationModelAccessConfig | None, schema.member("ModelAccessConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.s3_uri is not None:
-            data["S3Uri"] = write.string(self.s3_uri, 0, 1024)
+            data["S3Uri"] = writers.string(self.s3_uri, 0, 1024)
         if self.model_access_config is not None:
-            data["ModelAccessConfig"] = write.structure(
+            data["ModelAccessConfig"] = writers.structure(
                 self.model_access_config, OptimizationModelAccessConfig
             )
         return data
@@ -49,7 +49,7 @@ class OptimizationJobModelSourceS3(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.s3_uri = read.string(get("S3Uri"))
+        made.s3_uri = readers.string(get("S3Uri"))
         made.model_access_config = OptimizationModelAccessConfig._read(
             get("ModelAccessConfig")
         )

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .optimization_sage_maker_model import OptimizationSageMakerModel
 
@@ -33,25 +33,26 @@ class OptimizationJobOutputConfig(Structure):
     """
 
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     s3_output_location: Annotated[
         str,
-        wire.member(
+        schema.member(
             "S3OutputLocation", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     sage_maker_model: Annotated[
-        OptimizationSageMakerModel | None, wire.member("SageMakerModel")
+        OptimizationSageMakerModel | None, schema.member("SageMakerModel")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
-        data["S3OutputLocation"] = write.string(self.s3_output_location, 0, 1024)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
+        data["S3OutputLocation"] = writers.string(self.s3_output_location, 0, 1024)
         if self.sage_maker_model is not None:
-            data["SageMakerModel"] = write.structure(
+            data["SageMakerModel"] = writers.structure(
                 self.sage_maker_model, OptimizationSageMakerModel
             )
         return data
@@ -60,7 +61,7 @@ class OptimizationJobOutputConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.s3_output_location = read.string(get("S3OutputLocation"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
+        made.s3_output_location = readers.string(get("S3OutputLocation"))
         made.sage_maker_model = OptimizationSageMakerModel._read(get("SageMakerModel"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -23,7 +23,7 @@ class OptimizationSageMakerModel(Structure):
 
     model_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelName",
             min=0,
             max=63,
@@ -34,12 +34,12 @@ class OptimizationSageMakerModel(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.model_name is not None:
-            data["ModelName"] = write.string(self.model_name, 0, 63)
+            data["ModelName"] = writers.string(self.model_name, 0, 63)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_name = read.string(get("ModelName"))
+        made.model_name = readers.string(get("ModelName"))
         return made

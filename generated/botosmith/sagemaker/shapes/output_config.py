@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .target_device import TargetDevice
 from .target_platform import TargetPlatform
@@ -160,46 +160,47 @@ class OutputConfig(Structure):
 
     s3_output_location: Annotated[
         str,
-        wire.member(
+        schema.member(
             "S3OutputLocation", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
-    target_device: Annotated[TargetDevice | str | None, wire.member("TargetDevice")] = (
-        None
-    )
-    target_platform: Annotated[TargetPlatform | None, wire.member("TargetPlatform")] = (
-        None
-    )
+    target_device: Annotated[
+        TargetDevice | str | None, schema.member("TargetDevice")
+    ] = None
+    target_platform: Annotated[
+        TargetPlatform | None, schema.member("TargetPlatform")
+    ] = None
     compiler_options: Annotated[
-        str | None, wire.member("CompilerOptions", min=3, max=1024, pattern=".*")
+        str | None, schema.member("CompilerOptions", min=3, max=1024, pattern=".*")
     ] = None
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "S3OutputLocation": write.string(self.s3_output_location, 0, 1024)
+            "S3OutputLocation": writers.string(self.s3_output_location, 0, 1024)
         }
         if self.target_device is not None:
-            data["TargetDevice"] = write.string(self.target_device)
+            data["TargetDevice"] = writers.string(self.target_device)
         if self.target_platform is not None:
-            data["TargetPlatform"] = write.structure(
+            data["TargetPlatform"] = writers.structure(
                 self.target_platform, TargetPlatform
             )
         if self.compiler_options is not None:
-            data["CompilerOptions"] = write.string(self.compiler_options, 3, 1024)
+            data["CompilerOptions"] = writers.string(self.compiler_options, 3, 1024)
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.s3_output_location = read.string(get("S3OutputLocation"))
+        made.s3_output_location = readers.string(get("S3OutputLocation"))
         made.target_device = TargetDevice._read(get("TargetDevice"))
         made.target_platform = TargetPlatform._read(get("TargetPlatform"))
-        made.compiler_options = read.string(get("CompilerOptions"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
+        made.compiler_options = readers.string(get("CompilerOptions"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
         return made

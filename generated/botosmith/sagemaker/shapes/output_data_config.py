@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .output_compression_type import OutputCompressionType
 
@@ -67,32 +67,33 @@ class OutputDataConfig(Structure):
     """
 
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     s3_output_path: Annotated[
         str,
-        wire.member(
+        schema.member(
             "S3OutputPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     compression_type: Annotated[
-        OutputCompressionType | str | None, wire.member("CompressionType")
+        OutputCompressionType | str | None, schema.member("CompressionType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
-        data["S3OutputPath"] = write.string(self.s3_output_path, 0, 1024)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
+        data["S3OutputPath"] = writers.string(self.s3_output_path, 0, 1024)
         if self.compression_type is not None:
-            data["CompressionType"] = write.string(self.compression_type)
+            data["CompressionType"] = writers.string(self.compression_type)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.s3_output_path = read.string(get("S3OutputPath"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
+        made.s3_output_path = readers.string(get("S3OutputPath"))
         made.compression_type = OutputCompressionType._read(get("CompressionType"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -24,7 +24,7 @@ class OwnershipSettings(Structure):
 
     owner_user_profile_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "OwnerUserProfileName",
             min=0,
             max=63,
@@ -34,12 +34,12 @@ class OwnershipSettings(Structure):
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "OwnerUserProfileName": write.string(self.owner_user_profile_name, 0, 63)
+            "OwnerUserProfileName": writers.string(self.owner_user_profile_name, 0, 63)
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.owner_user_profile_name = read.string(get("OwnerUserProfileName"))
+        made.owner_user_profile_name = readers.string(get("OwnerUserProfileName"))
         return made

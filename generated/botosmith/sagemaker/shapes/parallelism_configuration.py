@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -25,12 +25,12 @@ class ParallelismConfiguration(Structure):
     """
 
     max_parallel_execution_steps: Annotated[
-        int, wire.member("MaxParallelExecutionSteps", min=1)
+        int, schema.member("MaxParallelExecutionSteps", min=1)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "MaxParallelExecutionSteps": write.integer(
+            "MaxParallelExecutionSteps": writers.integer(
                 self.max_parallel_execution_steps, 1
             )
         }
@@ -39,7 +39,7 @@ class ParallelismConfiguration(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.max_parallel_execution_steps = read.integer(
+        made.max_parallel_execution_steps = readers.integer(
             get("MaxParallelExecutionSteps")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -26,20 +26,20 @@ class Parameter(Structure):
     """
 
     name: Annotated[
-        str, wire.member("Name", min=1, max=256, pattern=r"[A-Za-z0-9\-_]*")
+        str, schema.member("Name", min=1, max=256, pattern=r"[A-Za-z0-9\-_]*")
     ]
-    value: Annotated[str, wire.member("Value", min=0, max=1024)]
+    value: Annotated[str, schema.member("Value", min=0, max=1024)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "Name": write.string(self.name, 1, 256),
-            "Value": write.string(self.value, 0, 1024),
+            "Name": writers.string(self.name, 1, 256),
+            "Value": writers.string(self.value, 0, 1024),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        made.value = read.string(get("Value"))
+        made.name = readers.string(get("Name"))
+        made.value = readers.string(get("Value"))
         return made

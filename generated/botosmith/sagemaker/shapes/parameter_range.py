@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .categorical_parameter_range_specification import (
     CategoricalParameterRangeSpecification,
@@ -37,31 +37,31 @@ class ParameterRange(Structure):
 
     integer_parameter_range_specification: Annotated[
         IntegerParameterRangeSpecification | None,
-        wire.member("IntegerParameterRangeSpecification"),
+        schema.member("IntegerParameterRangeSpecification"),
     ] = None
     continuous_parameter_range_specification: Annotated[
         ContinuousParameterRangeSpecification | None,
-        wire.member("ContinuousParameterRangeSpecification"),
+        schema.member("ContinuousParameterRangeSpecification"),
     ] = None
     categorical_parameter_range_specification: Annotated[
         CategoricalParameterRangeSpecification | None,
-        wire.member("CategoricalParameterRangeSpecification"),
+        schema.member("CategoricalParameterRangeSpecification"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.integer_parameter_range_specification is not None:
-            data["IntegerParameterRangeSpecification"] = write.structure(
+            data["IntegerParameterRangeSpecification"] = writers.structure(
                 self.integer_parameter_range_specification,
                 IntegerParameterRangeSpecification,
             )
         if self.continuous_parameter_range_specification is not None:
-            data["ContinuousParameterRangeSpecification"] = write.structure(
+            data["ContinuousParameterRangeSpecification"] = writers.structure(
                 self.continuous_parameter_range_specification,
                 ContinuousParameterRangeSpecification,
             )
         if self.categorical_parameter_range_specification is not None:
-            data["CategoricalParameterRangeSpecification"] = write.structure(
+            data["CategoricalParameterRangeSpecification"] = writers.structure(
                 self.categorical_parameter_range_specification,
                 CategoricalParameterRangeSpecification,
             )

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .auto_parameter import AutoParameter
 from .categorical_parameter_range import CategoricalParameterRange
@@ -56,41 +56,41 @@ class ParameterRanges(Structure):
 
     integer_parameter_ranges: Annotated[
         list[IntegerParameterRange] | None,
-        wire.member("IntegerParameterRanges", min=0, max=30),
+        schema.member("IntegerParameterRanges", min=0, max=30),
     ] = None
     continuous_parameter_ranges: Annotated[
         list[ContinuousParameterRange] | None,
-        wire.member("ContinuousParameterRanges", min=0, max=30),
+        schema.member("ContinuousParameterRanges", min=0, max=30),
     ] = None
     categorical_parameter_ranges: Annotated[
         list[CategoricalParameterRange] | None,
-        wire.member("CategoricalParameterRanges", min=0, max=30),
+        schema.member("CategoricalParameterRanges", min=0, max=30),
     ] = None
     auto_parameters: Annotated[
-        list[AutoParameter] | None, wire.member("AutoParameters", min=0, max=100)
+        list[AutoParameter] | None, schema.member("AutoParameters", min=0, max=100)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.integer_parameter_ranges is not None:
             data["IntegerParameterRanges"] = [
-                write.structure(item, IntegerParameterRange)
-                for item in write.array(self.integer_parameter_ranges, 0, 30)
+                writers.structure(item, IntegerParameterRange)
+                for item in writers.array(self.integer_parameter_ranges, 0, 30)
             ]
         if self.continuous_parameter_ranges is not None:
             data["ContinuousParameterRanges"] = [
-                write.structure(item, ContinuousParameterRange)
-                for item in write.array(self.continuous_parameter_ranges, 0, 30)
+                writers.structure(item, ContinuousParameterRange)
+                for item in writers.array(self.continuous_parameter_ranges, 0, 30)
             ]
         if self.categorical_parameter_ranges is not None:
             data["CategoricalParameterRanges"] = [
-                write.structure(item, CategoricalParameterRange)
-                for item in write.array(self.categorical_parameter_ranges, 0, 30)
+                writers.structure(item, CategoricalParameterRange)
+                for item in writers.array(self.categorical_parameter_ranges, 0, 30)
             ]
         if self.auto_parameters is not None:
             data["AutoParameters"] = [
-                write.structure(item, AutoParameter)
-                for item in write.array(self.auto_parameters, 0, 100)
+                writers.structure(item, AutoParameter)
+                for item in writers.array(self.auto_parameters, 0, 100)
             ]
         return data
 
@@ -98,14 +98,16 @@ class ParameterRanges(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.integer_parameter_ranges = read.list_of(
+        made.integer_parameter_ranges = readers.list_of(
             IntegerParameterRange._read, get("IntegerParameterRanges")
         )
-        made.continuous_parameter_ranges = read.list_of(
+        made.continuous_parameter_ranges = readers.list_of(
             ContinuousParameterRange._read, get("ContinuousParameterRanges")
         )
-        made.categorical_parameter_ranges = read.list_of(
+        made.categorical_parameter_ranges = readers.list_of(
             CategoricalParameterRange._read, get("CategoricalParameterRanges")
         )
-        made.auto_parameters = read.list_of(AutoParameter._read, get("AutoParameters"))
+        made.auto_parameters = readers.list_of(
+            AutoParameter._read, get("AutoParameters")
+        )
         return made

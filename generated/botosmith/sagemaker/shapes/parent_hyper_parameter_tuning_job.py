@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -25,7 +25,7 @@ class ParentHyperParameterTuningJob(Structure):
 
     hyper_parameter_tuning_job_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "HyperParameterTuningJobName",
             min=1,
             max=32,
@@ -36,7 +36,7 @@ class ParentHyperParameterTuningJob(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.hyper_parameter_tuning_job_name is not None:
-            data["HyperParameterTuningJobName"] = write.string(
+            data["HyperParameterTuningJobName"] = writers.string(
                 self.hyper_parameter_tuning_job_name, 1, 32
             )
         return data
@@ -45,7 +45,7 @@ class ParentHyperParameterTuningJob(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hyper_parameter_tuning_job_name = read.string(
+        made.hyper_parameter_tuning_job_name = readers.string(
             get("HyperParameterTuningJobName")
         )
         return made

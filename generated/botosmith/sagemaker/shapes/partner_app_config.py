@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .role_group_assignment import RoleGroupAssignment
 
@@ -46,18 +46,20 @@ class PartnerAppConfig(Structure):
 
     admin_users: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "AdminUsers",
-            wire.List(wire.String(min=0, max=256, pattern=r"(?!\s*$).+"), min=0, max=5),
+            schema.List(
+                schema.String(min=0, max=256, pattern=r"(?!\s*$).+"), min=0, max=5
+            ),
         ),
     ] = None
     arguments: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "Arguments",
-            wire.Map(
-                wire.String(min=0, max=256, pattern=r"(?!\s*$).+"),
-                wire.String(min=0, max=1024),
+            schema.Map(
+                schema.String(min=0, max=256, pattern=r"(?!\s*$).+"),
+                schema.String(min=0, max=1024),
                 min=0,
                 max=5,
             ),
@@ -65,39 +67,39 @@ class PartnerAppConfig(Structure):
     ] = None
     assigned_group_patterns: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "AssignedGroupPatterns",
-            wire.List(
-                wire.String(min=1, max=128, pattern=r"[\w+=,.@*-]+"), min=0, max=10
+            schema.List(
+                schema.String(min=1, max=128, pattern=r"[\w+=,.@*-]+"), min=0, max=10
             ),
         ),
     ] = None
     role_group_assignments: Annotated[
         list[RoleGroupAssignment] | None,
-        wire.member("RoleGroupAssignments", min=0, max=10),
+        schema.member("RoleGroupAssignments", min=0, max=10),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.admin_users is not None:
             data["AdminUsers"] = [
-                write.string(item, 0, 256)
-                for item in write.array(self.admin_users, 0, 5)
+                writers.string(item, 0, 256)
+                for item in writers.array(self.admin_users, 0, 5)
             ]
         if self.arguments is not None:
             data["Arguments"] = {
-                write.string(key, 0, 256): write.string(item, 0, 1024)
-                for key, item in write.mapping(self.arguments, 0, 5)
+                writers.string(key, 0, 256): writers.string(item, 0, 1024)
+                for key, item in writers.mapping(self.arguments, 0, 5)
             }
         if self.assigned_group_patterns is not None:
             data["AssignedGroupPatterns"] = [
-                write.string(item, 1, 128)
-                for item in write.array(self.assigned_group_patterns, 0, 10)
+                writers.string(item, 1, 128)
+                for item in writers.array(self.assigned_group_patterns, 0, 10)
             ]
         if self.role_group_assignments is not None:
             data["RoleGroupAssignments"] = [
-                write.structure(item, RoleGroupAssignment)
-                for item in write.array(self.role_group_assignments, 0, 10)
+                writers.structure(item, RoleGroupAssignment)
+                for item in writers.array(self.role_group_assignments, 0, 10)
             ]
         return data
 
@@ -105,12 +107,12 @@ class PartnerAppConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.admin_users = read.list_of(read.string, get("AdminUsers"))
-        made.arguments = read.map_of(read.string, get("Arguments"))
-        made.assigned_group_patterns = read.list_of(
-            read.string, get("AssignedGroupPatterns")
+        made.admin_users = readers.list_of(readers.string, get("AdminUsers"))
+        made.arguments = readers.map_of(readers.string, get("Arguments"))
+        made.assigned_group_patterns = readers.list_of(
+            readers.string, get("AssignedGroupPatterns")
         )
-        made.role_group_assignments = read.list_of(
+        made.role_group_assignments = readers.list_of(
             RoleGroupAssignment._read, get("RoleGroupAssignments")
         )
         return made

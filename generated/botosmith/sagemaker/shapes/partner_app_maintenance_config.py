@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -27,7 +27,7 @@ class PartnerAppMaintenanceConfig(Structure):
 
     maintenance_window_start: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "MaintenanceWindowStart",
             min=0,
             max=9,
@@ -38,7 +38,7 @@ class PartnerAppMaintenanceConfig(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.maintenance_window_start is not None:
-            data["MaintenanceWindowStart"] = write.string(
+            data["MaintenanceWindowStart"] = writers.string(
                 self.maintenance_window_start, 0, 9
             )
         return data
@@ -47,5 +47,5 @@ class PartnerAppMaintenanceConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.maintenance_window_start = read.string(get("MaintenanceWindowStart"))
+        made.maintenance_window_start = readers.string(get("MaintenanceWindowStart"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -31,30 +31,30 @@ class Phase(Structure):
     """
 
     initial_number_of_users: Annotated[
-        int | None, wire.member("InitialNumberOfUsers", min=1)
+        int | None, schema.member("InitialNumberOfUsers", min=1)
     ] = None
-    spawn_rate: Annotated[int | None, wire.member("SpawnRate", min=0)] = None
+    spawn_rate: Annotated[int | None, schema.member("SpawnRate", min=0)] = None
     duration_in_seconds: Annotated[
-        int | None, wire.member("DurationInSeconds", min=1)
+        int | None, schema.member("DurationInSeconds", min=1)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.initial_number_of_users is not None:
-            data["InitialNumberOfUsers"] = write.integer(
+            data["InitialNumberOfUsers"] = writers.integer(
                 self.initial_number_of_users, 1
             )
         if self.spawn_rate is not None:
-            data["SpawnRate"] = write.integer(self.spawn_rate, 0)
+            data["SpawnRate"] = writers.integer(self.spawn_rate, 0)
         if self.duration_in_seconds is not None:
-            data["DurationInSeconds"] = write.integer(self.duration_in_seconds, 1)
+            data["DurationInSeconds"] = writers.integer(self.duration_in_seconds, 1)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.initial_number_of_users = read.integer(get("InitialNumberOfUsers"))
-        made.spawn_rate = read.integer(get("SpawnRate"))
-        made.duration_in_seconds = read.integer(get("DurationInSeconds"))
+        made.initial_number_of_users = readers.integer(get("InitialNumberOfUsers"))
+        made.spawn_rate = readers.integer(get("SpawnRate"))
+        made.duration_in_seconds = readers.integer(get("DurationInSeconds"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -31,20 +31,22 @@ class PipelineDefinitionS3Location(Structure):
 
     bucket: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Bucket", min=3, max=63, pattern=r"[a-z0-9][\.\-a-z0-9]{1,61}[a-z0-9]"
         ),
     ]
-    object_key: Annotated[str, wire.member("ObjectKey", min=1, max=1024, pattern=".+")]
+    object_key: Annotated[
+        str, schema.member("ObjectKey", min=1, max=1024, pattern=".+")
+    ]
     version_id: Annotated[
-        str | None, wire.member("VersionId", min=1, max=1024, pattern=".+")
+        str | None, schema.member("VersionId", min=1, max=1024, pattern=".+")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "Bucket": write.string(self.bucket, 3, 63),
-            "ObjectKey": write.string(self.object_key, 1, 1024),
+            "Bucket": writers.string(self.bucket, 3, 63),
+            "ObjectKey": writers.string(self.object_key, 1, 1024),
         }
         if self.version_id is not None:
-            data["VersionId"] = write.string(self.version_id, 1, 1024)
+            data["VersionId"] = writers.string(self.version_id, 1, 1024)
         return data

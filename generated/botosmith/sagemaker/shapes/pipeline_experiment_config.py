@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -26,7 +26,7 @@ class PipelineExperimentConfig(Structure):
 
     experiment_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExperimentName",
             min=1,
             max=120,
@@ -35,7 +35,7 @@ class PipelineExperimentConfig(Structure):
     ] = None
     trial_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrialName", min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"
         ),
     ] = None
@@ -44,6 +44,6 @@ class PipelineExperimentConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.experiment_name = read.string(get("ExperimentName"))
-        made.trial_name = read.string(get("TrialName"))
+        made.experiment_name = readers.string(get("ExperimentName"))
+        made.trial_name = readers.string(get("TrialName"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -27,21 +27,21 @@ class PlacementSpecification(Structure):
     """
 
     ultra_server_id: Annotated[
-        str | None, wire.member("UltraServerId", min=0, max=256)
+        str | None, schema.member("UltraServerId", min=0, max=256)
     ] = None
-    instance_count: Annotated[int, wire.member("InstanceCount", min=0)]
+    instance_count: Annotated[int, schema.member("InstanceCount", min=0)]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.ultra_server_id is not None:
-            data["UltraServerId"] = write.string(self.ultra_server_id, 0, 256)
-        data["InstanceCount"] = write.integer(self.instance_count, 0)
+            data["UltraServerId"] = writers.string(self.ultra_server_id, 0, 256)
+        data["InstanceCount"] = writers.integer(self.instance_count, 0)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.ultra_server_id = read.string(get("UltraServerId"))
-        made.instance_count = read.integer(get("InstanceCount"))
+        made.ultra_server_id = readers.string(get("UltraServerId"))
+        made.instance_count = readers.integer(get("InstanceCount"))
         return made

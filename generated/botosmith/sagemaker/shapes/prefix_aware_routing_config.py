@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -61,18 +61,18 @@ class PrefixAwareRoutingConfig(Structure):
     """
 
     prefix_length: Annotated[
-        int | None, wire.member("PrefixLength", min=1024, max=65536)
+        int | None, schema.member("PrefixLength", min=1024, max=65536)
     ] = None
     concurrency_threshold: Annotated[
-        int | None, wire.member("ConcurrencyThreshold", min=1, max=1024)
+        int | None, schema.member("ConcurrencyThreshold", min=1, max=1024)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.prefix_length is not None:
-            data["PrefixLength"] = write.integer(self.prefix_length, 1024, 65536)
+            data["PrefixLength"] = writers.integer(self.prefix_length, 1024, 65536)
         if self.concurrency_threshold is not None:
-            data["ConcurrencyThreshold"] = write.integer(
+            data["ConcurrencyThreshold"] = writers.integer(
                 self.concurrency_threshold, 1, 1024
             )
         return data
@@ -81,6 +81,6 @@ class PrefixAwareRoutingConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.prefix_length = read.integer(get("PrefixLength"))
-        made.concurrency_threshold = read.integer(get("ConcurrencyThreshold"))
+        made.prefix_length = readers.integer(get("PrefixLength"))
+        made.concurrency_threshold = readers.integer(get("ConcurrencyThreshold"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -30,20 +30,20 @@ class PriorityClass(Structure):
     """
 
     name: Annotated[
-        str, wire.member("Name", pattern="[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?")
+        str, schema.member("Name", pattern="[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?")
     ]
-    weight: Annotated[int, wire.member("Weight", min=0, max=100)]
+    weight: Annotated[int, schema.member("Weight", min=0, max=100)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "Name": write.string(self.name),
-            "Weight": write.integer(self.weight, 0, 100),
+            "Name": writers.string(self.name),
+            "Weight": writers.integer(self.weight, 0, 100),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        made.weight = read.integer(get("Weight"))
+        made.name = readers.string(get("Name"))
+        made.weight = readers.integer(get("Weight"))
         return made

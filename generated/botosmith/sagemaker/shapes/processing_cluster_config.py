@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .processing_instance_preference import ProcessingInstancePreference
 from .processing_instance_type import ProcessingInstanceType
@@ -81,45 +81,45 @@ class ProcessingClusterConfig(Structure):
     """
 
     instance_count: Annotated[
-        int | None, wire.member("InstanceCount", min=1, max=100)
+        int | None, schema.member("InstanceCount", min=1, max=100)
     ] = None
     instance_type: Annotated[
-        ProcessingInstanceType | str | None, wire.member("InstanceType")
+        ProcessingInstanceType | str | None, schema.member("InstanceType")
     ] = None
-    volume_size_in_gb: Annotated[int, wire.member("VolumeSizeInGB", min=1, max=16384)]
+    volume_size_in_gb: Annotated[int, schema.member("VolumeSizeInGB", min=1, max=16384)]
     volume_kms_key_id: Annotated[
         str | None,
-        wire.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
+        schema.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     instance_preferences: Annotated[
         list[ProcessingInstancePreference] | None,
-        wire.member("InstancePreferences", min=1, max=5),
+        schema.member("InstancePreferences", min=1, max=5),
     ] = None
     selected_instance_type: Annotated[
-        ProcessingInstanceType | str | None, wire.member("SelectedInstanceType")
+        ProcessingInstanceType | str | None, schema.member("SelectedInstanceType")
     ] = None
     selected_instance_count: Annotated[
-        int | None, wire.member("SelectedInstanceCount", min=1, max=100)
+        int | None, schema.member("SelectedInstanceCount", min=1, max=100)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.instance_count is not None:
-            data["InstanceCount"] = write.integer(self.instance_count, 1, 100)
+            data["InstanceCount"] = writers.integer(self.instance_count, 1, 100)
         if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
-        data["VolumeSizeInGB"] = write.integer(self.volume_size_in_gb, 1, 16384)
+            data["InstanceType"] = writers.string(self.instance_type)
+        data["VolumeSizeInGB"] = writers.integer(self.volume_size_in_gb, 1, 16384)
         if self.volume_kms_key_id is not None:
-            data["VolumeKmsKeyId"] = write.string(self.volume_kms_key_id, 0, 2048)
+            data["VolumeKmsKeyId"] = writers.string(self.volume_kms_key_id, 0, 2048)
         if self.instance_preferences is not None:
             data["InstancePreferences"] = [
-                write.structure(item, ProcessingInstancePreference)
-                for item in write.array(self.instance_preferences, 1, 5)
+                writers.structure(item, ProcessingInstancePreference)
+                for item in writers.array(self.instance_preferences, 1, 5)
             ]
         if self.selected_instance_type is not None:
-            data["SelectedInstanceType"] = write.string(self.selected_instance_type)
+            data["SelectedInstanceType"] = writers.string(self.selected_instance_type)
         if self.selected_instance_count is not None:
-            data["SelectedInstanceCount"] = write.integer(
+            data["SelectedInstanceCount"] = writers.integer(
                 self.selected_instance_count, 1, 100
             )
         return data
@@ -128,15 +128,15 @@ class ProcessingClusterConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.instance_count = read.integer(get("InstanceCount"))
+        made.instance_count = readers.integer(get("InstanceCount"))
         made.instance_type = ProcessingInstanceType._read(get("InstanceType"))
-        made.volume_size_in_gb = read.integer(get("VolumeSizeInGB"))
-        made.volume_kms_key_id = read.string(get("VolumeKmsKeyId"))
-        made.instance_preferences = read.list_of(
+        made.volume_size_in_gb = readers.integer(get("VolumeSizeInGB"))
+        made.volume_kms_key_id = readers.string(get("VolumeKmsKeyId"))
+        made.instance_preferences = readers.list_of(
             ProcessingInstancePreference._read, get("InstancePreferences")
         )
         made.selected_instance_type = ProcessingInstanceType._read(
             get("SelectedInstanceType")
         )
-        made.selected_instance_count = read.integer(get("SelectedInstanceCount"))
+        made.selected_instance_count = readers.integer(get("SelectedInstanceCount"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -25,7 +25,7 @@ class ProcessingFeatureStoreOutput(Structure):
 
     feature_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupName",
             min=1,
             max=64,
@@ -34,11 +34,11 @@ class ProcessingFeatureStoreOutput(Structure):
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"FeatureGroupName": write.string(self.feature_group_name, 1, 64)}
+        return {"FeatureGroupName": writers.string(self.feature_group_name, 1, 64)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.feature_group_name = read.string(get("FeatureGroupName"))
+        made.feature_group_name = readers.string(get("FeatureGroupName"))
         return made

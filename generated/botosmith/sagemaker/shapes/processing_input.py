@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .dataset_definition import DatasetDefinition
 from .processing_s3_input import ProcessingS3Input
@@ -29,21 +29,21 @@ class ProcessingInput(Structure):
         dataset_definition: Configuration for a Dataset Definition input.
     """
 
-    input_name: Annotated[str, wire.member("InputName")]
-    app_managed: Annotated[bool | None, wire.member("AppManaged")] = None
-    s3_input: Annotated[ProcessingS3Input | None, wire.member("S3Input")] = None
+    input_name: Annotated[str, schema.member("InputName")]
+    app_managed: Annotated[bool | None, schema.member("AppManaged")] = None
+    s3_input: Annotated[ProcessingS3Input | None, schema.member("S3Input")] = None
     dataset_definition: Annotated[
-        DatasetDefinition | None, wire.member("DatasetDefinition")
+        DatasetDefinition | None, schema.member("DatasetDefinition")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"InputName": write.string(self.input_name)}
+        data: dict[str, Any] = {"InputName": writers.string(self.input_name)}
         if self.app_managed is not None:
-            data["AppManaged"] = write.boolean(self.app_managed)
+            data["AppManaged"] = writers.boolean(self.app_managed)
         if self.s3_input is not None:
-            data["S3Input"] = write.structure(self.s3_input, ProcessingS3Input)
+            data["S3Input"] = writers.structure(self.s3_input, ProcessingS3Input)
         if self.dataset_definition is not None:
-            data["DatasetDefinition"] = write.structure(
+            data["DatasetDefinition"] = writers.structure(
                 self.dataset_definition, DatasetDefinition
             )
         return data
@@ -52,8 +52,8 @@ class ProcessingInput(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.input_name = read.string(get("InputName"))
-        made.app_managed = read.boolean(get("AppManaged"))
+        made.input_name = readers.string(get("InputName"))
+        made.app_managed = readers.boolean(get("AppManaged"))
         made.s3_input = ProcessingS3Input._read(get("S3Input"))
         made.dataset_definition = DatasetDefinition._read(get("DatasetDefinition"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .processing_instance_type import ProcessingInstanceType
 
@@ -40,15 +40,17 @@ class ProcessingInstancePreference(Structure):
             From 1 to 100.
     """
 
-    instance_type: Annotated[ProcessingInstanceType | str, wire.member("InstanceType")]
+    instance_type: Annotated[
+        ProcessingInstanceType | str, schema.member("InstanceType")
+    ]
     instance_count: Annotated[
-        int | None, wire.member("InstanceCount", min=1, max=100)
+        int | None, schema.member("InstanceCount", min=1, max=100)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"InstanceType": write.string(self.instance_type)}
+        data: dict[str, Any] = {"InstanceType": writers.string(self.instance_type)}
         if self.instance_count is not None:
-            data["InstanceCount"] = write.integer(self.instance_count, 1, 100)
+            data["InstanceCount"] = writers.integer(self.instance_count, 1, 100)
         return data
 
     @classmethod
@@ -56,5 +58,5 @@ class ProcessingInstancePreference(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.instance_type = ProcessingInstanceType._read(get("InstanceType"))
-        made.instance_count = read.integer(get("InstanceCount"))
+        made.instance_count = readers.integer(get("InstanceCount"))
         return made

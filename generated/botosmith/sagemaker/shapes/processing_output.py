@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .processing_feature_store_output import ProcessingFeatureStoreOutput
 from .processing_s3_output import ProcessingS3Output
@@ -30,33 +30,33 @@ class ProcessingOutput(Structure):
             operations are managed by Amazon SageMaker.
     """
 
-    output_name: Annotated[str, wire.member("OutputName")]
-    s3_output: Annotated[ProcessingS3Output | None, wire.member("S3Output")] = None
+    output_name: Annotated[str, schema.member("OutputName")]
+    s3_output: Annotated[ProcessingS3Output | None, schema.member("S3Output")] = None
     feature_store_output: Annotated[
-        ProcessingFeatureStoreOutput | None, wire.member("FeatureStoreOutput")
+        ProcessingFeatureStoreOutput | None, schema.member("FeatureStoreOutput")
     ] = None
-    app_managed: Annotated[bool | None, wire.member("AppManaged")] = None
+    app_managed: Annotated[bool | None, schema.member("AppManaged")] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"OutputName": write.string(self.output_name)}
+        data: dict[str, Any] = {"OutputName": writers.string(self.output_name)}
         if self.s3_output is not None:
-            data["S3Output"] = write.structure(self.s3_output, ProcessingS3Output)
+            data["S3Output"] = writers.structure(self.s3_output, ProcessingS3Output)
         if self.feature_store_output is not None:
-            data["FeatureStoreOutput"] = write.structure(
+            data["FeatureStoreOutput"] = writers.structure(
                 self.feature_store_output, ProcessingFeatureStoreOutput
             )
         if self.app_managed is not None:
-            data["AppManaged"] = write.boolean(self.app_managed)
+            data["AppManaged"] = writers.boolean(self.app_managed)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.output_name = read.string(get("OutputName"))
+        made.output_name = readers.string(get("OutputName"))
         made.s3_output = ProcessingS3Output._read(get("S3Output"))
         made.feature_store_output = ProcessingFeatureStoreOutput._read(
             get("FeatureStoreOutput")
         )
-        made.app_managed = read.boolean(get("AppManaged"))
+        made.app_managed = readers.boolean(get("AppManaged"))
         return made

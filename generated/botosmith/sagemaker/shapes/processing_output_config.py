@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .processing_output import ProcessingOutput
 
@@ -30,26 +30,27 @@ class ProcessingOutputConfig(Structure):
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
     """
 
-    outputs: Annotated[list[ProcessingOutput], wire.member("Outputs", min=0, max=10)]
+    outputs: Annotated[list[ProcessingOutput], schema.member("Outputs", min=0, max=10)]
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
             "Outputs": [
-                write.structure(item, ProcessingOutput)
-                for item in write.array(self.outputs, 0, 10)
+                writers.structure(item, ProcessingOutput)
+                for item in writers.array(self.outputs, 0, 10)
             ]
         }
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.outputs = read.list_of(ProcessingOutput._read, get("Outputs"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
+        made.outputs = readers.list_of(ProcessingOutput._read, get("Outputs"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
         return made

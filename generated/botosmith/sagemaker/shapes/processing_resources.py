@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .processing_cluster_config import ProcessingClusterConfig
 
@@ -24,11 +24,11 @@ class ProcessingResources(Structure):
             to run the processing job.
     """
 
-    cluster_config: Annotated[ProcessingClusterConfig, wire.member("ClusterConfig")]
+    cluster_config: Annotated[ProcessingClusterConfig, schema.member("ClusterConfig")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ClusterConfig": write.structure(
+            "ClusterConfig": writers.structure(
                 self.cluster_config, ProcessingClusterConfig
             )
         }

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .processing_s3_compression_type import ProcessingS3CompressionType
 from .processing_s3_data_distribution_type import ProcessingS3DataDistributionType
@@ -56,44 +56,45 @@ class ProcessingS3Input(Structure):
     """
 
     s3_uri: Annotated[
-        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+        str,
+        schema.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
     ]
     local_path: Annotated[
-        str | None, wire.member("LocalPath", min=0, max=256, pattern=".*")
+        str | None, schema.member("LocalPath", min=0, max=256, pattern=".*")
     ] = None
-    s3_data_type: Annotated[ProcessingS3DataType | str, wire.member("S3DataType")]
+    s3_data_type: Annotated[ProcessingS3DataType | str, schema.member("S3DataType")]
     s3_input_mode: Annotated[
-        ProcessingS3InputMode | str | None, wire.member("S3InputMode")
+        ProcessingS3InputMode | str | None, schema.member("S3InputMode")
     ] = None
     s3_data_distribution_type: Annotated[
         ProcessingS3DataDistributionType | str | None,
-        wire.member("S3DataDistributionType"),
+        schema.member("S3DataDistributionType"),
     ] = None
     s3_compression_type: Annotated[
-        ProcessingS3CompressionType | str | None, wire.member("S3CompressionType")
+        ProcessingS3CompressionType | str | None, schema.member("S3CompressionType")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"S3Uri": write.string(self.s3_uri, 0, 1024)}
+        data: dict[str, Any] = {"S3Uri": writers.string(self.s3_uri, 0, 1024)}
         if self.local_path is not None:
-            data["LocalPath"] = write.string(self.local_path, 0, 256)
-        data["S3DataType"] = write.string(self.s3_data_type)
+            data["LocalPath"] = writers.string(self.local_path, 0, 256)
+        data["S3DataType"] = writers.string(self.s3_data_type)
         if self.s3_input_mode is not None:
-            data["S3InputMode"] = write.string(self.s3_input_mode)
+            data["S3InputMode"] = writers.string(self.s3_input_mode)
         if self.s3_data_distribution_type is not None:
-            data["S3DataDistributionType"] = write.string(
+            data["S3DataDistributionType"] = writers.string(
                 self.s3_data_distribution_type
             )
         if self.s3_compression_type is not None:
-            data["S3CompressionType"] = write.string(self.s3_compression_type)
+            data["S3CompressionType"] = writers.string(self.s3_compression_type)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.s3_uri = read.string(get("S3Uri"))
-        made.local_path = read.string(get("LocalPath"))
+        made.s3_uri = readers.string(get("S3Uri"))
+        made.local_path = readers.string(get("LocalPath"))
         made.s3_data_type = ProcessingS3DataType._read(get("S3DataType"))
         made.s3_input_mode = ProcessingS3InputMode._read(get("S3InputMode"))
         made.s3_data_distribution_type = ProcessingS3DataDistributionType._read(

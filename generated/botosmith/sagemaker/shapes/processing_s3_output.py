@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .processing_s3_upload_mode import ProcessingS3UploadMode
 
@@ -34,25 +34,28 @@ class ProcessingS3Output(Structure):
     """
 
     s3_uri: Annotated[
-        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+        str,
+        schema.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
     ]
     local_path: Annotated[
-        str | None, wire.member("LocalPath", min=0, max=256, pattern=".*")
+        str | None, schema.member("LocalPath", min=0, max=256, pattern=".*")
     ] = None
-    s3_upload_mode: Annotated[ProcessingS3UploadMode | str, wire.member("S3UploadMode")]
+    s3_upload_mode: Annotated[
+        ProcessingS3UploadMode | str, schema.member("S3UploadMode")
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"S3Uri": write.string(self.s3_uri, 0, 1024)}
+        data: dict[str, Any] = {"S3Uri": writers.string(self.s3_uri, 0, 1024)}
         if self.local_path is not None:
-            data["LocalPath"] = write.string(self.local_path, 0, 256)
-        data["S3UploadMode"] = write.string(self.s3_upload_mode)
+            data["LocalPath"] = writers.string(self.local_path, 0, 256)
+        data["S3UploadMode"] = writers.string(self.s3_upload_mode)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.s3_uri = read.string(get("S3Uri"))
-        made.local_path = read.string(get("LocalPath"))
+        made.s3_uri = readers.string(get("S3Uri"))
+        made.local_path = readers.string(get("LocalPath"))
         made.s3_upload_mode = ProcessingS3UploadMode._read(get("S3UploadMode"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -24,17 +24,19 @@ class ProcessingStoppingCondition(Structure):
     """
 
     max_runtime_in_seconds: Annotated[
-        int, wire.member("MaxRuntimeInSeconds", min=1, max=777600)
+        int, schema.member("MaxRuntimeInSeconds", min=1, max=777600)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "MaxRuntimeInSeconds": write.integer(self.max_runtime_in_seconds, 1, 777600)
+            "MaxRuntimeInSeconds": writers.integer(
+                self.max_runtime_in_seconds, 1, 777600
+            )
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.max_runtime_in_seconds = read.integer(get("MaxRuntimeInSeconds"))
+        made.max_runtime_in_seconds = readers.integer(get("MaxRuntimeInSeconds"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .accelerator_partition_layout import AcceleratorPartitionLayout
 from .instance_pool import InstancePool
@@ -162,13 +162,13 @@ class ProductionVariant(Structure):
 
     variant_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "VariantName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     model_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelName",
             min=0,
             max=63,
@@ -176,121 +176,125 @@ class ProductionVariant(Structure):
         ),
     ] = None
     initial_instance_count: Annotated[
-        int | None, wire.member("InitialInstanceCount", min=1)
+        int | None, schema.member("InitialInstanceCount", min=1)
     ] = None
     instance_type: Annotated[
-        ProductionVariantInstanceType | str | None, wire.member("InstanceType")
+        ProductionVariantInstanceType | str | None, schema.member("InstanceType")
     ] = None
     instance_pools: Annotated[
-        list[InstancePool] | None, wire.member("InstancePools", min=1, max=5)
+        list[InstancePool] | None, schema.member("InstancePools", min=1, max=5)
     ] = None
     variant_instance_provision_timeout_in_seconds: Annotated[
         int | None,
-        wire.member("VariantInstanceProvisionTimeoutInSeconds", min=300, max=3600),
+        schema.member("VariantInstanceProvisionTimeoutInSeconds", min=300, max=3600),
     ] = None
     initial_variant_weight: Annotated[
-        float | None, wire.member("InitialVariantWeight", min=0)
+        float | None, schema.member("InitialVariantWeight", min=0)
     ] = None
     accelerator_type: Annotated[
-        ProductionVariantAcceleratorType | str | None, wire.member("AcceleratorType")
+        ProductionVariantAcceleratorType | str | None, schema.member("AcceleratorType")
     ] = None
     core_dump_config: Annotated[
-        ProductionVariantCoreDumpConfig | None, wire.member("CoreDumpConfig")
+        ProductionVariantCoreDumpConfig | None, schema.member("CoreDumpConfig")
     ] = None
     serverless_config: Annotated[
-        ProductionVariantServerlessConfig | None, wire.member("ServerlessConfig")
+        ProductionVariantServerlessConfig | None, schema.member("ServerlessConfig")
     ] = None
     volume_size_in_gb: Annotated[
-        int | None, wire.member("VolumeSizeInGB", min=1, max=512)
+        int | None, schema.member("VolumeSizeInGB", min=1, max=512)
     ] = None
     model_data_download_timeout_in_seconds: Annotated[
-        int | None, wire.member("ModelDataDownloadTimeoutInSeconds", min=60, max=3600)
+        int | None, schema.member("ModelDataDownloadTimeoutInSeconds", min=60, max=3600)
     ] = None
     container_startup_health_check_timeout_in_seconds: Annotated[
         int | None,
-        wire.member("ContainerStartupHealthCheckTimeoutInSeconds", min=60, max=3600),
+        schema.member("ContainerStartupHealthCheckTimeoutInSeconds", min=60, max=3600),
     ] = None
-    enable_ssm_access: Annotated[bool | None, wire.member("EnableSSMAccess")] = None
+    enable_ssm_access: Annotated[bool | None, schema.member("EnableSSMAccess")] = None
     managed_instance_scaling: Annotated[
         ProductionVariantManagedInstanceScaling | None,
-        wire.member("ManagedInstanceScaling"),
+        schema.member("ManagedInstanceScaling"),
     ] = None
     routing_config: Annotated[
-        ProductionVariantRoutingConfig | None, wire.member("RoutingConfig")
+        ProductionVariantRoutingConfig | None, schema.member("RoutingConfig")
     ] = None
     inference_ami_version: Annotated[
         ProductionVariantInferenceAmiVersion | str | None,
-        wire.member("InferenceAmiVersion"),
+        schema.member("InferenceAmiVersion"),
     ] = None
     capacity_reservation_config: Annotated[
         ProductionVariantCapacityReservationConfig | None,
-        wire.member("CapacityReservationConfig"),
+        schema.member("CapacityReservationConfig"),
     ] = None
     accelerator_partition_layouts: Annotated[
         list[AcceleratorPartitionLayout] | None,
-        wire.member("AcceleratorPartitionLayouts", min=1, max=32),
+        schema.member("AcceleratorPartitionLayouts", min=1, max=32),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"VariantName": write.string(self.variant_name, 0, 63)}
+        data: dict[str, Any] = {"VariantName": writers.string(self.variant_name, 0, 63)}
         if self.model_name is not None:
-            data["ModelName"] = write.string(self.model_name, 0, 63)
+            data["ModelName"] = writers.string(self.model_name, 0, 63)
         if self.initial_instance_count is not None:
-            data["InitialInstanceCount"] = write.integer(self.initial_instance_count, 1)
+            data["InitialInstanceCount"] = writers.integer(
+                self.initial_instance_count, 1
+            )
         if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
+            data["InstanceType"] = writers.string(self.instance_type)
         if self.instance_pools is not None:
             data["InstancePools"] = [
-                write.structure(item, InstancePool)
-                for item in write.array(self.instance_pools, 1, 5)
+                writers.structure(item, InstancePool)
+                for item in writers.array(self.instance_pools, 1, 5)
             ]
         if self.variant_instance_provision_timeout_in_seconds is not None:
-            data["VariantInstanceProvisionTimeoutInSeconds"] = write.integer(
+            data["VariantInstanceProvisionTimeoutInSeconds"] = writers.integer(
                 self.variant_instance_provision_timeout_in_seconds, 300, 3600
             )
         if self.initial_variant_weight is not None:
-            data["InitialVariantWeight"] = write.number(self.initial_variant_weight, 0)
+            data["InitialVariantWeight"] = writers.number(
+                self.initial_variant_weight, 0
+            )
         if self.accelerator_type is not None:
-            data["AcceleratorType"] = write.string(self.accelerator_type)
+            data["AcceleratorType"] = writers.string(self.accelerator_type)
         if self.core_dump_config is not None:
-            data["CoreDumpConfig"] = write.structure(
+            data["CoreDumpConfig"] = writers.structure(
                 self.core_dump_config, ProductionVariantCoreDumpConfig
             )
         if self.serverless_config is not None:
-            data["ServerlessConfig"] = write.structure(
+            data["ServerlessConfig"] = writers.structure(
                 self.serverless_config, ProductionVariantServerlessConfig
             )
         if self.volume_size_in_gb is not None:
-            data["VolumeSizeInGB"] = write.integer(self.volume_size_in_gb, 1, 512)
+            data["VolumeSizeInGB"] = writers.integer(self.volume_size_in_gb, 1, 512)
         if self.model_data_download_timeout_in_seconds is not None:
-            data["ModelDataDownloadTimeoutInSeconds"] = write.integer(
+            data["ModelDataDownloadTimeoutInSeconds"] = writers.integer(
                 self.model_data_download_timeout_in_seconds, 60, 3600
             )
         if self.container_startup_health_check_timeout_in_seconds is not None:
-            data["ContainerStartupHealthCheckTimeoutInSeconds"] = write.integer(
+            data["ContainerStartupHealthCheckTimeoutInSeconds"] = writers.integer(
                 self.container_startup_health_check_timeout_in_seconds, 60, 3600
             )
         if self.enable_ssm_access is not None:
-            data["EnableSSMAccess"] = write.boolean(self.enable_ssm_access)
+            data["EnableSSMAccess"] = writers.boolean(self.enable_ssm_access)
         if self.managed_instance_scaling is not None:
-            data["ManagedInstanceScaling"] = write.structure(
+            data["ManagedInstanceScaling"] = writers.structure(
                 self.managed_instance_scaling, ProductionVariantManagedInstanceScaling
             )
         if self.routing_config is not None:
-            data["RoutingConfig"] = write.structure(
+            data["RoutingConfig"] = writers.structure(
                 self.routing_config, ProductionVariantRoutingConfig
             )
         if self.inference_ami_version is not None:
-            data["InferenceAmiVersion"] = write.string(self.inference_ami_version)
+            data["InferenceAmiVersion"] = writers.string(self.inference_ami_version)
         if self.capacity_reservation_config is not None:
-            data["CapacityReservationConfig"] = write.structure(
+            data["CapacityReservationConfig"] = writers.structure(
                 self.capacity_reservation_config,
                 ProductionVariantCapacityReservationConfig,
             )
         if self.accelerator_partition_layouts is not None:
             data["AcceleratorPartitionLayouts"] = [
-                write.structure(item, AcceleratorPartitionLayout)
-                for item in write.array(self.accelerator_partition_layouts, 1, 32)
+                writers.structure(item, AcceleratorPartitionLayout)
+                for item in writers.array(self.accelerator_partition_layouts, 1, 32)
             ]
         return data
 
@@ -298,15 +302,15 @@ class ProductionVariant(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.variant_name = read.string(get("VariantName"))
-        made.model_name = read.string(get("ModelName"))
-        made.initial_instance_count = read.integer(get("InitialInstanceCount"))
+        made.variant_name = readers.string(get("VariantName"))
+        made.model_name = readers.string(get("ModelName"))
+        made.initial_instance_count = readers.integer(get("InitialInstanceCount"))
         made.instance_type = ProductionVariantInstanceType._read(get("InstanceType"))
-        made.instance_pools = read.list_of(InstancePool._read, get("InstancePools"))
-        made.variant_instance_provision_timeout_in_seconds = read.integer(
+        made.instance_pools = readers.list_of(InstancePool._read, get("InstancePools"))
+        made.variant_instance_provision_timeout_in_seconds = readers.integer(
             get("VariantInstanceProvisionTimeoutInSeconds")
         )
-        made.initial_variant_weight = read.number(get("InitialVariantWeight"))
+        made.initial_variant_weight = readers.number(get("InitialVariantWeight"))
         made.accelerator_type = ProductionVariantAcceleratorType._read(
             get("AcceleratorType")
         )
@@ -316,14 +320,14 @@ class ProductionVariant(Structure):
         made.serverless_config = ProductionVariantServerlessConfig._read(
             get("ServerlessConfig")
         )
-        made.volume_size_in_gb = read.integer(get("VolumeSizeInGB"))
-        made.model_data_download_timeout_in_seconds = read.integer(
+        made.volume_size_in_gb = readers.integer(get("VolumeSizeInGB"))
+        made.model_data_download_timeout_in_seconds = readers.integer(
             get("ModelDataDownloadTimeoutInSeconds")
         )
-        made.container_startup_health_check_timeout_in_seconds = read.integer(
+        made.container_startup_health_check_timeout_in_seconds = readers.integer(
             get("ContainerStartupHealthCheckTimeoutInSeconds")
         )
-        made.enable_ssm_access = read.boolean(get("EnableSSMAccess"))
+        made.enable_ssm_access = readers.boolean(get("EnableSSMAccess"))
         made.managed_instance_scaling = ProductionVariantManagedInstanceScaling._read(
             get("ManagedInstanceScaling")
         )
@@ -336,7 +340,7 @@ class ProductionVariant(Structure):
                 get("CapacityReservationConfig")
             )
         )
-        made.accelerator_partition_layouts = read.list_of(
+        made.accelerator_partition_layouts = readers.list_of(
             AcceleratorPartitionLayout._read, get("AcceleratorPartitionLayouts")
         )
         return made

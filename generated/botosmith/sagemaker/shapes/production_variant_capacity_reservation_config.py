@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .capacity_reservation_preference import CapacityReservationPreference
 
@@ -35,11 +35,11 @@ class ProductionVariantCapacityReservationConfig(Structure):
 
     capacity_reservation_preference: Annotated[
         CapacityReservationPreference | str | None,
-        wire.member("CapacityReservationPreference"),
+        schema.member("CapacityReservationPreference"),
     ] = None
     ml_reservation_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "MlReservationArn",
             min=20,
             max=258,
@@ -50,11 +50,11 @@ class ProductionVariantCapacityReservationConfig(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.capacity_reservation_preference is not None:
-            data["CapacityReservationPreference"] = write.string(
+            data["CapacityReservationPreference"] = writers.string(
                 self.capacity_reservation_preference
             )
         if self.ml_reservation_arn is not None:
-            data["MlReservationArn"] = write.string(self.ml_reservation_arn, 20, 258)
+            data["MlReservationArn"] = writers.string(self.ml_reservation_arn, 20, 258)
         return data
 
     @classmethod
@@ -64,5 +64,5 @@ class ProductionVariantCapacityReservationConfig(Structure):
         made.capacity_reservation_preference = CapacityReservationPreference._read(
             get("CapacityReservationPreference")
         )
-        made.ml_reservation_arn = read.string(get("MlReservationArn"))
+        made.ml_reservation_arn = readers.string(get("MlReservationArn"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .capacity_reservation_preference import CapacityReservationPreference
 from .ec2_capacity_reservation import Ec2CapacityReservation
@@ -49,7 +49,7 @@ class ProductionVariantCapacityReservationSummary(Structure):
 
     ml_reservation_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "MlReservationArn",
             min=20,
             max=258,
@@ -58,33 +58,33 @@ class ProductionVariantCapacityReservationSummary(Structure):
     ] = None
     capacity_reservation_preference: Annotated[
         CapacityReservationPreference | str | None,
-        wire.member("CapacityReservationPreference"),
+        schema.member("CapacityReservationPreference"),
     ] = None
     total_instance_count: Annotated[
-        int | None, wire.member("TotalInstanceCount", min=0)
+        int | None, schema.member("TotalInstanceCount", min=0)
     ] = None
     available_instance_count: Annotated[
-        int | None, wire.member("AvailableInstanceCount", min=0)
+        int | None, schema.member("AvailableInstanceCount", min=0)
     ] = None
     used_by_current_endpoint: Annotated[
-        int | None, wire.member("UsedByCurrentEndpoint", min=0)
+        int | None, schema.member("UsedByCurrentEndpoint", min=0)
     ] = None
     ec2_capacity_reservations: Annotated[
-        list[Ec2CapacityReservation] | None, wire.member("Ec2CapacityReservations")
+        list[Ec2CapacityReservation] | None, schema.member("Ec2CapacityReservations")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.ml_reservation_arn = read.string(get("MlReservationArn"))
+        made.ml_reservation_arn = readers.string(get("MlReservationArn"))
         made.capacity_reservation_preference = CapacityReservationPreference._read(
             get("CapacityReservationPreference")
         )
-        made.total_instance_count = read.integer(get("TotalInstanceCount"))
-        made.available_instance_count = read.integer(get("AvailableInstanceCount"))
-        made.used_by_current_endpoint = read.integer(get("UsedByCurrentEndpoint"))
-        made.ec2_capacity_reservations = read.list_of(
+        made.total_instance_count = readers.integer(get("TotalInstanceCount"))
+        made.available_instance_count = readers.integer(get("AvailableInstanceCount"))
+        made.used_by_current_endpoint = readers.integer(get("UsedByCurrentEndpoint"))
+        made.ec2_capacity_reservations = readers.list_of(
             Ec2CapacityReservation._read, get("Ec2CapacityReservations")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -63,26 +63,27 @@ class ProductionVariantCoreDumpConfig(Structure):
 
     destination_s3_uri: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DestinationS3Uri", min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"
         ),
     ]
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "DestinationS3Uri": write.string(self.destination_s3_uri, 0, 512)
+            "DestinationS3Uri": writers.string(self.destination_s3_uri, 0, 512)
         }
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.destination_s3_uri = read.string(get("DestinationS3Uri"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
+        made.destination_s3_uri = readers.string(get("DestinationS3Uri"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .managed_instance_scaling_status import ManagedInstanceScalingStatus
 from .production_variant_managed_instance_scaling_scale_in_policy import (
@@ -35,29 +35,29 @@ class ProductionVariantManagedInstanceScaling(Structure):
     """
 
     status: Annotated[
-        ManagedInstanceScalingStatus | str | None, wire.member("Status")
+        ManagedInstanceScalingStatus | str | None, schema.member("Status")
     ] = None
     min_instance_count: Annotated[
-        int | None, wire.member("MinInstanceCount", min=0)
+        int | None, schema.member("MinInstanceCount", min=0)
     ] = None
     max_instance_count: Annotated[
-        int | None, wire.member("MaxInstanceCount", min=1)
+        int | None, schema.member("MaxInstanceCount", min=1)
     ] = None
     scale_in_policy: Annotated[
         ProductionVariantManagedInstanceScalingScaleInPolicy | None,
-        wire.member("ScaleInPolicy"),
+        schema.member("ScaleInPolicy"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.status is not None:
-            data["Status"] = write.string(self.status)
+            data["Status"] = writers.string(self.status)
         if self.min_instance_count is not None:
-            data["MinInstanceCount"] = write.integer(self.min_instance_count, 0)
+            data["MinInstanceCount"] = writers.integer(self.min_instance_count, 0)
         if self.max_instance_count is not None:
-            data["MaxInstanceCount"] = write.integer(self.max_instance_count, 1)
+            data["MaxInstanceCount"] = writers.integer(self.max_instance_count, 1)
         if self.scale_in_policy is not None:
-            data["ScaleInPolicy"] = write.structure(
+            data["ScaleInPolicy"] = writers.structure(
                 self.scale_in_policy,
                 ProductionVariantManagedInstanceScalingScaleInPolicy,
             )
@@ -68,8 +68,8 @@ class ProductionVariantManagedInstanceScaling(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.status = ManagedInstanceScalingStatus._read(get("Status"))
-        made.min_instance_count = read.integer(get("MinInstanceCount"))
-        made.max_instance_count = read.integer(get("MaxInstanceCount"))
+        made.min_instance_count = readers.integer(get("MinInstanceCount"))
+        made.max_instance_count = readers.integer(get("MaxInstanceCount"))
         made.scale_in_policy = (
             ProductionVariantManagedInstanceScalingScaleInPolicy._read(
                 get("ScaleInPolicy")

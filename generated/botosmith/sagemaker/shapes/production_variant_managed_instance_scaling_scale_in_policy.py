@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .managed_instance_scaling_scale_in_strategy import (
     ManagedInstanceScalingScaleInStrategy,
@@ -47,21 +47,23 @@ class ProductionVariantManagedInstanceScalingScaleInPolicy(Structure):
     """
 
     strategy: Annotated[
-        ManagedInstanceScalingScaleInStrategy | str, wire.member("Strategy")
+        ManagedInstanceScalingScaleInStrategy | str, schema.member("Strategy")
     ]
     maximum_step_size: Annotated[
-        int | None, wire.member("MaximumStepSize", min=1, max=100)
+        int | None, schema.member("MaximumStepSize", min=1, max=100)
     ] = None
     cooldown_in_minutes: Annotated[
-        int | None, wire.member("CooldownInMinutes", min=5, max=1440)
+        int | None, schema.member("CooldownInMinutes", min=5, max=1440)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Strategy": write.string(self.strategy)}
+        data: dict[str, Any] = {"Strategy": writers.string(self.strategy)}
         if self.maximum_step_size is not None:
-            data["MaximumStepSize"] = write.integer(self.maximum_step_size, 1, 100)
+            data["MaximumStepSize"] = writers.integer(self.maximum_step_size, 1, 100)
         if self.cooldown_in_minutes is not None:
-            data["CooldownInMinutes"] = write.integer(self.cooldown_in_minutes, 5, 1440)
+            data["CooldownInMinutes"] = writers.integer(
+                self.cooldown_in_minutes, 5, 1440
+            )
         return data
 
     @classmethod
@@ -69,6 +71,6 @@ class ProductionVariantManagedInstanceScalingScaleInPolicy(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.strategy = ManagedInstanceScalingScaleInStrategy._read(get("Strategy"))
-        made.maximum_step_size = read.integer(get("MaximumStepSize"))
-        made.cooldown_in_minutes = read.integer(get("CooldownInMinutes"))
+        made.maximum_step_size = readers.integer(get("MaximumStepSize"))
+        made.cooldown_in_minutes = readers.integer(get("CooldownInMinutes"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .prefix_aware_routing_config import PrefixAwareRoutingConfig
 from .routing_strategy import RoutingStrategy
@@ -46,15 +46,17 @@ class ProductionVariantRoutingConfig(Structure):
             this parameter only when you set `RoutingStrategy` to `PREFIX_AWARE`.
     """
 
-    routing_strategy: Annotated[RoutingStrategy | str, wire.member("RoutingStrategy")]
+    routing_strategy: Annotated[RoutingStrategy | str, schema.member("RoutingStrategy")]
     prefix_aware_routing_config: Annotated[
-        PrefixAwareRoutingConfig | None, wire.member("PrefixAwareRoutingConfig")
+        PrefixAwareRoutingConfig | None, schema.member("PrefixAwareRoutingConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"RoutingStrategy": write.string(self.routing_strategy)}
+        data: dict[str, Any] = {
+            "RoutingStrategy": writers.string(self.routing_strategy)
+        }
         if self.prefix_aware_routing_config is not None:
-            data["PrefixAwareRoutingConfig"] = write.structure(
+            data["PrefixAwareRoutingConfig"] = writers.structure(
                 self.prefix_aware_routing_config, PrefixAwareRoutingConfig
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -36,19 +36,21 @@ class ProductionVariantServerlessConfig(Structure):
             From 1 to 200.
     """
 
-    memory_size_in_mb: Annotated[int, wire.member("MemorySizeInMB", min=1024, max=6144)]
-    max_concurrency: Annotated[int, wire.member("MaxConcurrency", min=1, max=200)]
+    memory_size_in_mb: Annotated[
+        int, schema.member("MemorySizeInMB", min=1024, max=6144)
+    ]
+    max_concurrency: Annotated[int, schema.member("MaxConcurrency", min=1, max=200)]
     provisioned_concurrency: Annotated[
-        int | None, wire.member("ProvisionedConcurrency", min=1, max=200)
+        int | None, schema.member("ProvisionedConcurrency", min=1, max=200)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "MemorySizeInMB": write.integer(self.memory_size_in_mb, 1024, 6144),
-            "MaxConcurrency": write.integer(self.max_concurrency, 1, 200),
+            "MemorySizeInMB": writers.integer(self.memory_size_in_mb, 1024, 6144),
+            "MaxConcurrency": writers.integer(self.max_concurrency, 1, 200),
         }
         if self.provisioned_concurrency is not None:
-            data["ProvisionedConcurrency"] = write.integer(
+            data["ProvisionedConcurrency"] = writers.integer(
                 self.provisioned_concurrency, 1, 200
             )
         return data
@@ -57,7 +59,7 @@ class ProductionVariantServerlessConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.memory_size_in_mb = read.integer(get("MemorySizeInMB"))
-        made.max_concurrency = read.integer(get("MaxConcurrency"))
-        made.provisioned_concurrency = read.integer(get("ProvisionedConcurrency"))
+        made.memory_size_in_mb = readers.integer(get("MemorySizeInMB"))
+        made.max_concurrency = readers.integer(get("MaxConcurrency"))
+        made.provisioned_concurrency = readers.integer(get("ProvisionedConcurrency"))
         return made

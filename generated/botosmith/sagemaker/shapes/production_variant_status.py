@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .variant_status import VariantStatus
 
@@ -34,17 +34,17 @@ class ProductionVariantStatus(Structure):
         start_time: The start time of the current status change.
     """
 
-    status: Annotated[VariantStatus | str, wire.member("Status")]
+    status: Annotated[VariantStatus | str, schema.member("Status")]
     status_message: Annotated[
-        str | None, wire.member("StatusMessage", min=0, max=1024)
+        str | None, schema.member("StatusMessage", min=0, max=1024)
     ] = None
-    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
+    start_time: Annotated[datetime | None, schema.member("StartTime")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.status = VariantStatus._read(get("Status"))
-        made.status_message = read.string(get("StatusMessage"))
-        made.start_time = read.timestamp(get("StartTime"))
+        made.status_message = readers.string(get("StatusMessage"))
+        made.start_time = readers.timestamp(get("StartTime"))
         return made

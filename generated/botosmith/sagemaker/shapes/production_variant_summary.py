@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .accelerator_partition_layout import AcceleratorPartitionLayout
 from .deployed_image import DeployedImage
@@ -82,63 +82,72 @@ class ProductionVariantSummary(Structure):
 
     variant_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "VariantName", min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     deployed_images: Annotated[
-        list[DeployedImage] | None, wire.member("DeployedImages")
+        list[DeployedImage] | None, schema.member("DeployedImages")
     ] = None
-    current_weight: Annotated[float | None, wire.member("CurrentWeight", min=0)] = None
-    desired_weight: Annotated[float | None, wire.member("DesiredWeight", min=0)] = None
+    current_weight: Annotated[float | None, schema.member("CurrentWeight", min=0)] = (
+        None
+    )
+    desired_weight: Annotated[float | None, schema.member("DesiredWeight", min=0)] = (
+        None
+    )
     current_instance_count: Annotated[
-        int | None, wire.member("CurrentInstanceCount", min=0)
+        int | None, schema.member("CurrentInstanceCount", min=0)
     ] = None
     desired_instance_count: Annotated[
-        int | None, wire.member("DesiredInstanceCount", min=0)
+        int | None, schema.member("DesiredInstanceCount", min=0)
     ] = None
     instance_pools: Annotated[
-        list[InstancePoolSummary] | None, wire.member("InstancePools", min=1)
+        list[InstancePoolSummary] | None, schema.member("InstancePools", min=1)
     ] = None
     variant_status: Annotated[
-        list[ProductionVariantStatus] | None, wire.member("VariantStatus", min=0, max=5)
+        list[ProductionVariantStatus] | None,
+        schema.member("VariantStatus", min=0, max=5),
     ] = None
     current_serverless_config: Annotated[
-        ProductionVariantServerlessConfig | None, wire.member("CurrentServerlessConfig")
+        ProductionVariantServerlessConfig | None,
+        schema.member("CurrentServerlessConfig"),
     ] = None
     desired_serverless_config: Annotated[
-        ProductionVariantServerlessConfig | None, wire.member("DesiredServerlessConfig")
+        ProductionVariantServerlessConfig | None,
+        schema.member("DesiredServerlessConfig"),
     ] = None
     managed_instance_scaling: Annotated[
         ProductionVariantManagedInstanceScaling | None,
-        wire.member("ManagedInstanceScaling"),
+        schema.member("ManagedInstanceScaling"),
     ] = None
     routing_config: Annotated[
-        ProductionVariantRoutingConfig | None, wire.member("RoutingConfig")
+        ProductionVariantRoutingConfig | None, schema.member("RoutingConfig")
     ] = None
     capacity_reservation_config: Annotated[
         ProductionVariantCapacityReservationSummary | None,
-        wire.member("CapacityReservationConfig"),
+        schema.member("CapacityReservationConfig"),
     ] = None
     accelerator_partition_layouts: Annotated[
         list[AcceleratorPartitionLayout] | None,
-        wire.member("AcceleratorPartitionLayouts", min=0, max=32),
+        schema.member("AcceleratorPartitionLayouts", min=0, max=32),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.variant_name = read.string(get("VariantName"))
-        made.deployed_images = read.list_of(DeployedImage._read, get("DeployedImages"))
-        made.current_weight = read.number(get("CurrentWeight"))
-        made.desired_weight = read.number(get("DesiredWeight"))
-        made.current_instance_count = read.integer(get("CurrentInstanceCount"))
-        made.desired_instance_count = read.integer(get("DesiredInstanceCount"))
-        made.instance_pools = read.list_of(
+        made.variant_name = readers.string(get("VariantName"))
+        made.deployed_images = readers.list_of(
+            DeployedImage._read, get("DeployedImages")
+        )
+        made.current_weight = readers.number(get("CurrentWeight"))
+        made.desired_weight = readers.number(get("DesiredWeight"))
+        made.current_instance_count = readers.integer(get("CurrentInstanceCount"))
+        made.desired_instance_count = readers.integer(get("DesiredInstanceCount"))
+        made.instance_pools = readers.list_of(
             InstancePoolSummary._read, get("InstancePools")
         )
-        made.variant_status = read.list_of(
+        made.variant_status = readers.list_of(
             ProductionVariantStatus._read, get("VariantStatus")
         )
         made.current_serverless_config = ProductionVariantServerlessConfig._read(
@@ -156,7 +165,7 @@ class ProductionVariantSummary(Structure):
                 get("CapacityReservationConfig")
             )
         )
-        made.accelerator_partition_layouts = read.list_of(
+        made.accelerator_partition_layouts = readers.list_of(
             AcceleratorPartitionLayout._read, get("AcceleratorPartitionLayouts")
         )
         return made

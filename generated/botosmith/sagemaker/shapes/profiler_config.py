@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -42,52 +42,54 @@ class ProfilerConfig(Structure):
 
     s3_output_path: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "S3OutputPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     profiling_interval_in_milliseconds: Annotated[
-        int | None, wire.member("ProfilingIntervalInMilliseconds")
+        int | None, schema.member("ProfilingIntervalInMilliseconds")
     ] = None
     profiling_parameters: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "ProfilingParameters",
-            wire.Map(
-                wire.String(min=1, max=256, pattern=".*"),
-                wire.String(min=0, max=256, pattern=".*"),
+            schema.Map(
+                schema.String(min=1, max=256, pattern=".*"),
+                schema.String(min=0, max=256, pattern=".*"),
                 min=0,
                 max=20,
             ),
         ),
     ] = None
-    disable_profiler: Annotated[bool | None, wire.member("DisableProfiler")] = None
+    disable_profiler: Annotated[bool | None, schema.member("DisableProfiler")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.s3_output_path is not None:
-            data["S3OutputPath"] = write.string(self.s3_output_path, 0, 1024)
+            data["S3OutputPath"] = writers.string(self.s3_output_path, 0, 1024)
         if self.profiling_interval_in_milliseconds is not None:
-            data["ProfilingIntervalInMilliseconds"] = write.integer(
+            data["ProfilingIntervalInMilliseconds"] = writers.integer(
                 self.profiling_interval_in_milliseconds
             )
         if self.profiling_parameters is not None:
             data["ProfilingParameters"] = {
-                write.string(key, 1, 256): write.string(item, 0, 256)
-                for key, item in write.mapping(self.profiling_parameters, 0, 20)
+                writers.string(key, 1, 256): writers.string(item, 0, 256)
+                for key, item in writers.mapping(self.profiling_parameters, 0, 20)
             }
         if self.disable_profiler is not None:
-            data["DisableProfiler"] = write.boolean(self.disable_profiler)
+            data["DisableProfiler"] = writers.boolean(self.disable_profiler)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.s3_output_path = read.string(get("S3OutputPath"))
-        made.profiling_interval_in_milliseconds = read.integer(
+        made.s3_output_path = readers.string(get("S3OutputPath"))
+        made.profiling_interval_in_milliseconds = readers.integer(
             get("ProfilingIntervalInMilliseconds")
         )
-        made.profiling_parameters = read.map_of(read.string, get("ProfilingParameters"))
-        made.disable_profiler = read.boolean(get("DisableProfiler"))
+        made.profiling_parameters = readers.map_of(
+            readers.string, get("ProfilingParameters")
+        )
+        made.disable_profiler = readers.boolean(get("DisableProfiler"))
         return made

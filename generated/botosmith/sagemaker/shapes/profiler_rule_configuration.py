@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .processing_instance_type import ProcessingInstanceType
 
@@ -45,33 +45,33 @@ class ProfilerRuleConfiguration(Structure):
     """
 
     rule_configuration_name: Annotated[
-        str, wire.member("RuleConfigurationName", min=1, max=256, pattern=".*")
+        str, schema.member("RuleConfigurationName", min=1, max=256, pattern=".*")
     ]
     local_path: Annotated[
-        str | None, wire.member("LocalPath", min=0, max=4096, pattern=".*")
+        str | None, schema.member("LocalPath", min=0, max=4096, pattern=".*")
     ] = None
     s3_output_path: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "S3OutputPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     rule_evaluator_image: Annotated[
-        str, wire.member("RuleEvaluatorImage", min=0, max=255, pattern=".*")
+        str, schema.member("RuleEvaluatorImage", min=0, max=255, pattern=".*")
     ]
     instance_type: Annotated[
-        ProcessingInstanceType | str | None, wire.member("InstanceType")
+        ProcessingInstanceType | str | None, schema.member("InstanceType")
     ] = None
-    volume_size_in_gb: Annotated[int | None, wire.member("VolumeSizeInGB", min=0)] = (
+    volume_size_in_gb: Annotated[int | None, schema.member("VolumeSizeInGB", min=0)] = (
         None
     )
     rule_parameters: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "RuleParameters",
-            wire.Map(
-                wire.String(min=1, max=256, pattern=".*"),
-                wire.String(min=0, max=256, pattern=".*"),
+            schema.Map(
+                schema.String(min=1, max=256, pattern=".*"),
+                schema.String(min=0, max=256, pattern=".*"),
                 min=0,
                 max=100,
             ),
@@ -80,21 +80,23 @@ class ProfilerRuleConfiguration(Structure):
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "RuleConfigurationName": write.string(self.rule_configuration_name, 1, 256)
+            "RuleConfigurationName": writers.string(
+                self.rule_configuration_name, 1, 256
+            )
         }
         if self.local_path is not None:
-            data["LocalPath"] = write.string(self.local_path, 0, 4096)
+            data["LocalPath"] = writers.string(self.local_path, 0, 4096)
         if self.s3_output_path is not None:
-            data["S3OutputPath"] = write.string(self.s3_output_path, 0, 1024)
-        data["RuleEvaluatorImage"] = write.string(self.rule_evaluator_image, 0, 255)
+            data["S3OutputPath"] = writers.string(self.s3_output_path, 0, 1024)
+        data["RuleEvaluatorImage"] = writers.string(self.rule_evaluator_image, 0, 255)
         if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
+            data["InstanceType"] = writers.string(self.instance_type)
         if self.volume_size_in_gb is not None:
-            data["VolumeSizeInGB"] = write.integer(self.volume_size_in_gb, 0)
+            data["VolumeSizeInGB"] = writers.integer(self.volume_size_in_gb, 0)
         if self.rule_parameters is not None:
             data["RuleParameters"] = {
-                write.string(key, 1, 256): write.string(item, 0, 256)
-                for key, item in write.mapping(self.rule_parameters, 0, 100)
+                writers.string(key, 1, 256): writers.string(item, 0, 256)
+                for key, item in writers.mapping(self.rule_parameters, 0, 100)
             }
         return data
 
@@ -102,11 +104,11 @@ class ProfilerRuleConfiguration(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.rule_configuration_name = read.string(get("RuleConfigurationName"))
-        made.local_path = read.string(get("LocalPath"))
-        made.s3_output_path = read.string(get("S3OutputPath"))
-        made.rule_evaluator_image = read.string(get("RuleEvaluatorImage"))
+        made.rule_configuration_name = readers.string(get("RuleConfigurationName"))
+        made.local_path = readers.string(get("LocalPath"))
+        made.s3_output_path = readers.string(get("S3OutputPath"))
+        made.rule_evaluator_image = readers.string(get("RuleEvaluatorImage"))
         made.instance_type = ProcessingInstanceType._read(get("InstanceType"))
-        made.volume_size_in_gb = read.integer(get("VolumeSizeInGB"))
-        made.rule_parameters = read.map_of(read.string, get("RuleParameters"))
+        made.volume_size_in_gb = readers.integer(get("VolumeSizeInGB"))
+        made.rule_parameters = readers.map_of(readers.string, get("RuleParameters"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -26,23 +26,25 @@ class ProvisioningParameter(Structure):
             At most 4096 characters. Pattern: `.*`
     """
 
-    key: Annotated[str | None, wire.member("Key", min=1, max=1000, pattern=".*")] = None
+    key: Annotated[str | None, schema.member("Key", min=1, max=1000, pattern=".*")] = (
+        None
+    )
     value: Annotated[
-        str | None, wire.member("Value", min=0, max=4096, pattern=".*")
+        str | None, schema.member("Value", min=0, max=4096, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.key is not None:
-            data["Key"] = write.string(self.key, 1, 1000)
+            data["Key"] = writers.string(self.key, 1, 1000)
         if self.value is not None:
-            data["Value"] = write.string(self.value, 0, 4096)
+            data["Value"] = writers.string(self.value, 0, 4096)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.key = read.string(get("Key"))
-        made.value = read.string(get("Value"))
+        made.key = readers.string(get("Key"))
+        made.value = readers.string(get("Value"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .usd import USD
 
@@ -140,12 +140,12 @@ class PublicWorkforceTaskPrice(Structure):
             worker in United States dollars.
     """
 
-    amount_in_usd: Annotated[USD | None, wire.member("AmountInUsd")] = None
+    amount_in_usd: Annotated[USD | None, schema.member("AmountInUsd")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.amount_in_usd is not None:
-            data["AmountInUsd"] = write.structure(self.amount_in_usd, USD)
+            data["AmountInUsd"] = writers.structure(self.amount_in_usd, USD)
         return data
 
     @classmethod

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .custom_image import CustomImage
 from .resource_spec import ResourceSpec
@@ -35,22 +35,22 @@ class RSessionAppSettings(Structure):
     """
 
     default_resource_spec: Annotated[
-        ResourceSpec | None, wire.member("DefaultResourceSpec")
+        ResourceSpec | None, schema.member("DefaultResourceSpec")
     ] = None
     custom_images: Annotated[
-        list[CustomImage] | None, wire.member("CustomImages", min=0, max=200)
+        list[CustomImage] | None, schema.member("CustomImages", min=0, max=200)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.default_resource_spec is not None:
-            data["DefaultResourceSpec"] = write.structure(
+            data["DefaultResourceSpec"] = writers.structure(
                 self.default_resource_spec, ResourceSpec
             )
         if self.custom_images is not None:
             data["CustomImages"] = [
-                write.structure(item, CustomImage)
-                for item in write.array(self.custom_images, 0, 200)
+                writers.structure(item, CustomImage)
+                for item in writers.array(self.custom_images, 0, 200)
             ]
         return data
 
@@ -59,5 +59,5 @@ class RSessionAppSettings(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.default_resource_spec = ResourceSpec._read(get("DefaultResourceSpec"))
-        made.custom_images = read.list_of(CustomImage._read, get("CustomImages"))
+        made.custom_images = readers.list_of(CustomImage._read, get("CustomImages"))
         return made

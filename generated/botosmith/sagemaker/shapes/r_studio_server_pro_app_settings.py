@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .r_studio_server_pro_access_status import RStudioServerProAccessStatus
 from .r_studio_server_pro_user_group import RStudioServerProUserGroup
@@ -28,18 +28,18 @@ class RStudioServerProAppSettings(Structure):
     """
 
     access_status: Annotated[
-        RStudioServerProAccessStatus | str | None, wire.member("AccessStatus")
+        RStudioServerProAccessStatus | str | None, schema.member("AccessStatus")
     ] = None
     user_group: Annotated[
-        RStudioServerProUserGroup | str | None, wire.member("UserGroup")
+        RStudioServerProUserGroup | str | None, schema.member("UserGroup")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.access_status is not None:
-            data["AccessStatus"] = write.string(self.access_status)
+            data["AccessStatus"] = writers.string(self.access_status)
         if self.user_group is not None:
-            data["UserGroup"] = write.string(self.user_group)
+            data["UserGroup"] = writers.string(self.user_group)
         return data
 
     @classmethod

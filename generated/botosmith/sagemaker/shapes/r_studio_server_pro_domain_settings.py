@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .resource_spec import ResourceSpec
 
@@ -39,35 +39,37 @@ class RStudioServerProDomainSettings(Structure):
 
     domain_execution_role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DomainExecutionRoleArn",
             min=20,
             max=2048,
             pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
         ),
     ]
-    r_studio_connect_url: Annotated[str | None, wire.member("RStudioConnectUrl")] = None
+    r_studio_connect_url: Annotated[str | None, schema.member("RStudioConnectUrl")] = (
+        None
+    )
     r_studio_package_manager_url: Annotated[
-        str | None, wire.member("RStudioPackageManagerUrl")
+        str | None, schema.member("RStudioPackageManagerUrl")
     ] = None
     default_resource_spec: Annotated[
-        ResourceSpec | None, wire.member("DefaultResourceSpec")
+        ResourceSpec | None, schema.member("DefaultResourceSpec")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "DomainExecutionRoleArn": write.string(
+            "DomainExecutionRoleArn": writers.string(
                 self.domain_execution_role_arn, 20, 2048
             )
         }
         if self.r_studio_connect_url is not None:
-            data["RStudioConnectUrl"] = write.string(self.r_studio_connect_url)
+            data["RStudioConnectUrl"] = writers.string(self.r_studio_connect_url)
         if self.r_studio_package_manager_url is not None:
-            data["RStudioPackageManagerUrl"] = write.string(
+            data["RStudioPackageManagerUrl"] = writers.string(
                 self.r_studio_package_manager_url
             )
         if self.default_resource_spec is not None:
-            data["DefaultResourceSpec"] = write.structure(
+            data["DefaultResourceSpec"] = writers.structure(
                 self.default_resource_spec, ResourceSpec
             )
         return data
@@ -76,8 +78,10 @@ class RStudioServerProDomainSettings(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.domain_execution_role_arn = read.string(get("DomainExecutionRoleArn"))
-        made.r_studio_connect_url = read.string(get("RStudioConnectUrl"))
-        made.r_studio_package_manager_url = read.string(get("RStudioPackageManagerUrl"))
+        made.domain_execution_role_arn = readers.string(get("DomainExecutionRoleArn"))
+        made.r_studio_connect_url = readers.string(get("RStudioConnectUrl"))
+        made.r_studio_package_manager_url = readers.string(
+            get("RStudioPackageManagerUrl")
+        )
         made.default_resource_spec = ResourceSpec._read(get("DefaultResourceSpec"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .production_variant_instance_type import ProductionVariantInstanceType
 
@@ -27,14 +27,14 @@ class RealTimeInferenceConfig(Structure):
     """
 
     instance_type: Annotated[
-        ProductionVariantInstanceType | str, wire.member("InstanceType")
+        ProductionVariantInstanceType | str, schema.member("InstanceType")
     ]
-    instance_count: Annotated[int, wire.member("InstanceCount", min=0)]
+    instance_count: Annotated[int, schema.member("InstanceCount", min=0)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "InstanceType": write.string(self.instance_type),
-            "InstanceCount": write.integer(self.instance_count, 0),
+            "InstanceType": writers.string(self.instance_type),
+            "InstanceCount": writers.integer(self.instance_count, 0),
         }
 
     @classmethod
@@ -42,5 +42,5 @@ class RealTimeInferenceConfig(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.instance_type = ProductionVariantInstanceType._read(get("InstanceType"))
-        made.instance_count = read.integer(get("InstanceCount"))
+        made.instance_count = readers.integer(get("InstanceCount"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .production_variant_instance_type import ProductionVariantInstanceType
 
@@ -27,17 +27,17 @@ class RealTimeInferenceRecommendation(Structure):
             At most 100 entries.
     """
 
-    recommendation_id: Annotated[str, wire.member("RecommendationId")]
+    recommendation_id: Annotated[str, schema.member("RecommendationId")]
     instance_type: Annotated[
-        ProductionVariantInstanceType | str, wire.member("InstanceType")
+        ProductionVariantInstanceType | str, schema.member("InstanceType")
     ]
     environment: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "Environment",
-            wire.Map(
-                wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
-                wire.String(min=0, max=1024, pattern=r"[\S\s]*"),
+            schema.Map(
+                schema.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
+                schema.String(min=0, max=1024, pattern=r"[\S\s]*"),
                 min=0,
                 max=100,
             ),
@@ -48,7 +48,7 @@ class RealTimeInferenceRecommendation(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.recommendation_id = read.string(get("RecommendationId"))
+        made.recommendation_id = readers.string(get("RecommendationId"))
         made.instance_type = ProductionVariantInstanceType._read(get("InstanceType"))
-        made.environment = read.map_of(read.string, get("Environment"))
+        made.environment = readers.map_of(readers.string, get("Environment"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .recommendation_job_payload_config import RecommendationJobPayloadConfig
 from .recommendation_job_supported_endpoint_type import (
@@ -64,66 +64,67 @@ class RecommendationJobContainerConfig(Structure):
         supported_response_mime_types: The supported MIME types for the output data.
     """
 
-    domain: Annotated[str | None, wire.member("Domain")] = None
-    task: Annotated[str | None, wire.member("Task")] = None
-    framework: Annotated[str | None, wire.member("Framework")] = None
+    domain: Annotated[str | None, schema.member("Domain")] = None
+    task: Annotated[str | None, schema.member("Task")] = None
+    framework: Annotated[str | None, schema.member("Framework")] = None
     framework_version: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "FrameworkVersion", min=3, max=10, pattern=r"[0-9]\.[A-Za-z0-9.-]+"
         ),
     ] = None
     payload_config: Annotated[
-        RecommendationJobPayloadConfig | None, wire.member("PayloadConfig")
+        RecommendationJobPayloadConfig | None, schema.member("PayloadConfig")
     ] = None
-    nearest_model_name: Annotated[str | None, wire.member("NearestModelName")] = None
+    nearest_model_name: Annotated[str | None, schema.member("NearestModelName")] = None
     supported_instance_types: Annotated[
-        list[str] | None, wire.member("SupportedInstanceTypes")
+        list[str] | None, schema.member("SupportedInstanceTypes")
     ] = None
     supported_endpoint_type: Annotated[
         RecommendationJobSupportedEndpointType | str | None,
-        wire.member("SupportedEndpointType"),
+        schema.member("SupportedEndpointType"),
     ] = None
     data_input_config: Annotated[
-        str | None, wire.member("DataInputConfig", min=1, max=1024, pattern=r"[\S\s]+")
+        str | None,
+        schema.member("DataInputConfig", min=1, max=1024, pattern=r"[\S\s]+"),
     ] = None
     supported_response_mime_types: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "SupportedResponseMIMETypes",
-            wire.List(wire.String(min=0, max=1024, pattern=r"[-\w]+\/.+")),
+            schema.List(schema.String(min=0, max=1024, pattern=r"[-\w]+\/.+")),
         ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.domain is not None:
-            data["Domain"] = write.string(self.domain)
+            data["Domain"] = writers.string(self.domain)
         if self.task is not None:
-            data["Task"] = write.string(self.task)
+            data["Task"] = writers.string(self.task)
         if self.framework is not None:
-            data["Framework"] = write.string(self.framework)
+            data["Framework"] = writers.string(self.framework)
         if self.framework_version is not None:
-            data["FrameworkVersion"] = write.string(self.framework_version, 3, 10)
+            data["FrameworkVersion"] = writers.string(self.framework_version, 3, 10)
         if self.payload_config is not None:
-            data["PayloadConfig"] = write.structure(
+            data["PayloadConfig"] = writers.structure(
                 self.payload_config, RecommendationJobPayloadConfig
             )
         if self.nearest_model_name is not None:
-            data["NearestModelName"] = write.string(self.nearest_model_name)
+            data["NearestModelName"] = writers.string(self.nearest_model_name)
         if self.supported_instance_types is not None:
             data["SupportedInstanceTypes"] = [
-                write.string(item)
-                for item in write.array(self.supported_instance_types)
+                writers.string(item)
+                for item in writers.array(self.supported_instance_types)
             ]
         if self.supported_endpoint_type is not None:
-            data["SupportedEndpointType"] = write.string(self.supported_endpoint_type)
+            data["SupportedEndpointType"] = writers.string(self.supported_endpoint_type)
         if self.data_input_config is not None:
-            data["DataInputConfig"] = write.string(self.data_input_config, 1, 1024)
+            data["DataInputConfig"] = writers.string(self.data_input_config, 1, 1024)
         if self.supported_response_mime_types is not None:
             data["SupportedResponseMIMETypes"] = [
-                write.string(item, 0, 1024)
-                for item in write.array(self.supported_response_mime_types)
+                writers.string(item, 0, 1024)
+                for item in writers.array(self.supported_response_mime_types)
             ]
         return data
 
@@ -131,20 +132,20 @@ class RecommendationJobContainerConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.domain = read.string(get("Domain"))
-        made.task = read.string(get("Task"))
-        made.framework = read.string(get("Framework"))
-        made.framework_version = read.string(get("FrameworkVersion"))
+        made.domain = readers.string(get("Domain"))
+        made.task = readers.string(get("Task"))
+        made.framework = readers.string(get("Framework"))
+        made.framework_version = readers.string(get("FrameworkVersion"))
         made.payload_config = RecommendationJobPayloadConfig._read(get("PayloadConfig"))
-        made.nearest_model_name = read.string(get("NearestModelName"))
-        made.supported_instance_types = read.list_of(
-            read.string, get("SupportedInstanceTypes")
+        made.nearest_model_name = readers.string(get("NearestModelName"))
+        made.supported_instance_types = readers.list_of(
+            readers.string, get("SupportedInstanceTypes")
         )
         made.supported_endpoint_type = RecommendationJobSupportedEndpointType._read(
             get("SupportedEndpointType")
         )
-        made.data_input_config = read.string(get("DataInputConfig"))
-        made.supported_response_mime_types = read.list_of(
-            read.string, get("SupportedResponseMIMETypes")
+        made.data_input_config = readers.string(get("DataInputConfig"))
+        made.supported_response_mime_types = readers.list_of(
+            readers.string, get("SupportedResponseMIMETypes")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .endpoint_info import EndpointInfo
 from .endpoint_input_configuration import EndpointInputConfiguration
@@ -89,7 +89,7 @@ class RecommendationJobInputConfig(Structure):
 
     model_package_version_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelPackageVersionArn",
             min=1,
             max=2048,
@@ -98,7 +98,7 @@ class RecommendationJobInputConfig(Structure):
     ] = None
     model_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelName",
             min=0,
             max=63,
@@ -106,70 +106,70 @@ class RecommendationJobInputConfig(Structure):
         ),
     ] = None
     job_duration_in_seconds: Annotated[
-        int | None, wire.member("JobDurationInSeconds", min=1)
+        int | None, schema.member("JobDurationInSeconds", min=1)
     ] = None
-    traffic_pattern: Annotated[TrafficPattern | None, wire.member("TrafficPattern")] = (
-        None
-    )
+    traffic_pattern: Annotated[
+        TrafficPattern | None, schema.member("TrafficPattern")
+    ] = None
     resource_limit: Annotated[
-        RecommendationJobResourceLimit | None, wire.member("ResourceLimit")
+        RecommendationJobResourceLimit | None, schema.member("ResourceLimit")
     ] = None
     endpoint_configurations: Annotated[
         list[EndpointInputConfiguration] | None,
-        wire.member("EndpointConfigurations", min=1, max=10),
+        schema.member("EndpointConfigurations", min=1, max=10),
     ] = None
     volume_kms_key_id: Annotated[
         str | None,
-        wire.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
+        schema.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     container_config: Annotated[
-        RecommendationJobContainerConfig | None, wire.member("ContainerConfig")
+        RecommendationJobContainerConfig | None, schema.member("ContainerConfig")
     ] = None
     endpoints: Annotated[
-        list[EndpointInfo] | None, wire.member("Endpoints", min=0, max=1)
+        list[EndpointInfo] | None, schema.member("Endpoints", min=0, max=1)
     ] = None
     vpc_config: Annotated[
-        RecommendationJobVpcConfig | None, wire.member("VpcConfig")
+        RecommendationJobVpcConfig | None, schema.member("VpcConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.model_package_version_arn is not None:
-            data["ModelPackageVersionArn"] = write.string(
+            data["ModelPackageVersionArn"] = writers.string(
                 self.model_package_version_arn, 1, 2048
             )
         if self.model_name is not None:
-            data["ModelName"] = write.string(self.model_name, 0, 63)
+            data["ModelName"] = writers.string(self.model_name, 0, 63)
         if self.job_duration_in_seconds is not None:
-            data["JobDurationInSeconds"] = write.integer(
+            data["JobDurationInSeconds"] = writers.integer(
                 self.job_duration_in_seconds, 1
             )
         if self.traffic_pattern is not None:
-            data["TrafficPattern"] = write.structure(
+            data["TrafficPattern"] = writers.structure(
                 self.traffic_pattern, TrafficPattern
             )
         if self.resource_limit is not None:
-            data["ResourceLimit"] = write.structure(
+            data["ResourceLimit"] = writers.structure(
                 self.resource_limit, RecommendationJobResourceLimit
             )
         if self.endpoint_configurations is not None:
             data["EndpointConfigurations"] = [
-                write.structure(item, EndpointInputConfiguration)
-                for item in write.array(self.endpoint_configurations, 1, 10)
+                writers.structure(item, EndpointInputConfiguration)
+                for item in writers.array(self.endpoint_configurations, 1, 10)
             ]
         if self.volume_kms_key_id is not None:
-            data["VolumeKmsKeyId"] = write.string(self.volume_kms_key_id, 0, 2048)
+            data["VolumeKmsKeyId"] = writers.string(self.volume_kms_key_id, 0, 2048)
         if self.container_config is not None:
-            data["ContainerConfig"] = write.structure(
+            data["ContainerConfig"] = writers.structure(
                 self.container_config, RecommendationJobContainerConfig
             )
         if self.endpoints is not None:
             data["Endpoints"] = [
-                write.structure(item, EndpointInfo)
-                for item in write.array(self.endpoints, 0, 1)
+                writers.structure(item, EndpointInfo)
+                for item in writers.array(self.endpoints, 0, 1)
             ]
         if self.vpc_config is not None:
-            data["VpcConfig"] = write.structure(
+            data["VpcConfig"] = writers.structure(
                 self.vpc_config, RecommendationJobVpcConfig
             )
         return data
@@ -178,18 +178,18 @@ class RecommendationJobInputConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_package_version_arn = read.string(get("ModelPackageVersionArn"))
-        made.model_name = read.string(get("ModelName"))
-        made.job_duration_in_seconds = read.integer(get("JobDurationInSeconds"))
+        made.model_package_version_arn = readers.string(get("ModelPackageVersionArn"))
+        made.model_name = readers.string(get("ModelName"))
+        made.job_duration_in_seconds = readers.integer(get("JobDurationInSeconds"))
         made.traffic_pattern = TrafficPattern._read(get("TrafficPattern"))
         made.resource_limit = RecommendationJobResourceLimit._read(get("ResourceLimit"))
-        made.endpoint_configurations = read.list_of(
+        made.endpoint_configurations = readers.list_of(
             EndpointInputConfiguration._read, get("EndpointConfigurations")
         )
-        made.volume_kms_key_id = read.string(get("VolumeKmsKeyId"))
+        made.volume_kms_key_id = readers.string(get("VolumeKmsKeyId"))
         made.container_config = RecommendationJobContainerConfig._read(
             get("ContainerConfig")
         )
-        made.endpoints = read.list_of(EndpointInfo._read, get("Endpoints"))
+        made.endpoints = readers.list_of(EndpointInfo._read, get("Endpoints"))
         made.vpc_config = RecommendationJobVpcConfig._read(get("VpcConfig"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -26,26 +26,26 @@ class RecommendationJobPayloadConfig(Structure):
 
     sample_payload_url: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SamplePayloadUrl", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     supported_content_types: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "SupportedContentTypes",
-            wire.List(wire.String(min=0, max=256, pattern=".*")),
+            schema.List(schema.String(min=0, max=256, pattern=".*")),
         ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.sample_payload_url is not None:
-            data["SamplePayloadUrl"] = write.string(self.sample_payload_url, 0, 1024)
+            data["SamplePayloadUrl"] = writers.string(self.sample_payload_url, 0, 1024)
         if self.supported_content_types is not None:
             data["SupportedContentTypes"] = [
-                write.string(item, 0, 256)
-                for item in write.array(self.supported_content_types)
+                writers.string(item, 0, 256)
+                for item in writers.array(self.supported_content_types)
             ]
         return data
 
@@ -53,8 +53,8 @@ class RecommendationJobPayloadConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sample_payload_url = read.string(get("SamplePayloadUrl"))
-        made.supported_content_types = read.list_of(
-            read.string, get("SupportedContentTypes")
+        made.sample_payload_url = readers.string(get("SamplePayloadUrl"))
+        made.supported_content_types = readers.list_of(
+            readers.string, get("SupportedContentTypes")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -26,24 +26,24 @@ class RecommendationJobResourceLimit(Structure):
     """
 
     max_number_of_tests: Annotated[
-        int | None, wire.member("MaxNumberOfTests", min=1)
+        int | None, schema.member("MaxNumberOfTests", min=1)
     ] = None
     max_parallel_of_tests: Annotated[
-        int | None, wire.member("MaxParallelOfTests", min=1)
+        int | None, schema.member("MaxParallelOfTests", min=1)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.max_number_of_tests is not None:
-            data["MaxNumberOfTests"] = write.integer(self.max_number_of_tests, 1)
+            data["MaxNumberOfTests"] = writers.integer(self.max_number_of_tests, 1)
         if self.max_parallel_of_tests is not None:
-            data["MaxParallelOfTests"] = write.integer(self.max_parallel_of_tests, 1)
+            data["MaxParallelOfTests"] = writers.integer(self.max_parallel_of_tests, 1)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.max_number_of_tests = read.integer(get("MaxNumberOfTests"))
-        made.max_parallel_of_tests = read.integer(get("MaxParallelOfTests"))
+        made.max_number_of_tests = readers.integer(get("MaxNumberOfTests"))
+        made.max_parallel_of_tests = readers.integer(get("MaxParallelOfTests"))
         return made

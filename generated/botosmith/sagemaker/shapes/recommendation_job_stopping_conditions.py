@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .flat_invocations import FlatInvocations
 from .model_latency_threshold import ModelLatencyThreshold
@@ -34,34 +34,34 @@ class RecommendationJobStoppingConditions(Structure):
             invocations have flattened, set the value to `Continue`.
     """
 
-    max_invocations: Annotated[int | None, wire.member("MaxInvocations")] = None
+    max_invocations: Annotated[int | None, schema.member("MaxInvocations")] = None
     model_latency_thresholds: Annotated[
         list[ModelLatencyThreshold] | None,
-        wire.member("ModelLatencyThresholds", min=1, max=1),
+        schema.member("ModelLatencyThresholds", min=1, max=1),
     ] = None
     flat_invocations: Annotated[
-        FlatInvocations | str | None, wire.member("FlatInvocations")
+        FlatInvocations | str | None, schema.member("FlatInvocations")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.max_invocations is not None:
-            data["MaxInvocations"] = write.integer(self.max_invocations)
+            data["MaxInvocations"] = writers.integer(self.max_invocations)
         if self.model_latency_thresholds is not None:
             data["ModelLatencyThresholds"] = [
-                write.structure(item, ModelLatencyThreshold)
-                for item in write.array(self.model_latency_thresholds, 1, 1)
+                writers.structure(item, ModelLatencyThreshold)
+                for item in writers.array(self.model_latency_thresholds, 1, 1)
             ]
         if self.flat_invocations is not None:
-            data["FlatInvocations"] = write.string(self.flat_invocations)
+            data["FlatInvocations"] = writers.string(self.flat_invocations)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.max_invocations = read.integer(get("MaxInvocations"))
-        made.model_latency_thresholds = read.list_of(
+        made.max_invocations = readers.integer(get("MaxInvocations"))
+        made.model_latency_thresholds = readers.list_of(
             ModelLatencyThreshold._read, get("ModelLatencyThresholds")
         )
         made.flat_invocations = FlatInvocations._read(get("FlatInvocations"))

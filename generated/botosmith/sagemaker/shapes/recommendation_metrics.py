@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -43,27 +43,31 @@ class RecommendationMetrics(Structure):
             At least 0.
     """
 
-    cost_per_hour: Annotated[float | None, wire.member("CostPerHour")] = None
-    cost_per_inference: Annotated[float | None, wire.member("CostPerInference")] = None
-    max_invocations: Annotated[int | None, wire.member("MaxInvocations")] = None
-    model_latency: Annotated[int | None, wire.member("ModelLatency")] = None
-    cpu_utilization: Annotated[float | None, wire.member("CpuUtilization", min=0.0)] = (
+    cost_per_hour: Annotated[float | None, schema.member("CostPerHour")] = None
+    cost_per_inference: Annotated[float | None, schema.member("CostPerInference")] = (
         None
     )
-    memory_utilization: Annotated[
-        float | None, wire.member("MemoryUtilization", min=0.0)
+    max_invocations: Annotated[int | None, schema.member("MaxInvocations")] = None
+    model_latency: Annotated[int | None, schema.member("ModelLatency")] = None
+    cpu_utilization: Annotated[
+        float | None, schema.member("CpuUtilization", min=0.0)
     ] = None
-    model_setup_time: Annotated[int | None, wire.member("ModelSetupTime", min=0)] = None
+    memory_utilization: Annotated[
+        float | None, schema.member("MemoryUtilization", min=0.0)
+    ] = None
+    model_setup_time: Annotated[int | None, schema.member("ModelSetupTime", min=0)] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.cost_per_hour = read.number(get("CostPerHour"))
-        made.cost_per_inference = read.number(get("CostPerInference"))
-        made.max_invocations = read.integer(get("MaxInvocations"))
-        made.model_latency = read.integer(get("ModelLatency"))
-        made.cpu_utilization = read.number(get("CpuUtilization"))
-        made.memory_utilization = read.number(get("MemoryUtilization"))
-        made.model_setup_time = read.integer(get("ModelSetupTime"))
+        made.cost_per_hour = readers.number(get("CostPerHour"))
+        made.cost_per_inference = readers.number(get("CostPerInference"))
+        made.max_invocations = readers.integer(get("MaxInvocations"))
+        made.model_latency = readers.integer(get("ModelLatency"))
+        made.cpu_utilization = readers.number(get("CpuUtilization"))
+        made.memory_utilization = readers.number(get("MemoryUtilization"))
+        made.model_setup_time = readers.integer(get("ModelSetupTime"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .redshift_result_compression_type import RedshiftResultCompressionType
 from .redshift_result_format import RedshiftResultFormat
@@ -50,15 +50,15 @@ class RedshiftDatasetDefinition(Structure):
         output_compression: The compression used for Redshift query results.
     """
 
-    cluster_id: Annotated[str, wire.member("ClusterId", min=1, max=63, pattern=".*")]
-    database: Annotated[str, wire.member("Database", min=1, max=64, pattern=".*")]
-    db_user: Annotated[str, wire.member("DbUser", min=1, max=128, pattern=".*")]
+    cluster_id: Annotated[str, schema.member("ClusterId", min=1, max=63, pattern=".*")]
+    database: Annotated[str, schema.member("Database", min=1, max=64, pattern=".*")]
+    db_user: Annotated[str, schema.member("DbUser", min=1, max=128, pattern=".*")]
     query_string: Annotated[
-        str, wire.member("QueryString", min=1, max=4096, pattern=r"[\s\S]+")
+        str, schema.member("QueryString", min=1, max=4096, pattern=r"[\s\S]+")
     ]
     cluster_role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ClusterRoleArn",
             min=20,
             max=2048,
@@ -67,45 +67,46 @@ class RedshiftDatasetDefinition(Structure):
     ]
     output_s3_uri: Annotated[
         str,
-        wire.member(
+        schema.member(
             "OutputS3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
-    output_format: Annotated[RedshiftResultFormat | str, wire.member("OutputFormat")]
+    output_format: Annotated[RedshiftResultFormat | str, schema.member("OutputFormat")]
     output_compression: Annotated[
-        RedshiftResultCompressionType | str | None, wire.member("OutputCompression")
+        RedshiftResultCompressionType | str | None, schema.member("OutputCompression")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ClusterId": write.string(self.cluster_id, 1, 63),
-            "Database": write.string(self.database, 1, 64),
-            "DbUser": write.string(self.db_user, 1, 128),
-            "QueryString": write.string(self.query_string, 1, 4096),
-            "ClusterRoleArn": write.string(self.cluster_role_arn, 20, 2048),
-            "OutputS3Uri": write.string(self.output_s3_uri, 0, 1024),
+            "ClusterId": writers.string(self.cluster_id, 1, 63),
+            "Database": writers.string(self.database, 1, 64),
+            "DbUser": writers.string(self.db_user, 1, 128),
+            "QueryString": writers.string(self.query_string, 1, 4096),
+            "ClusterRoleArn": writers.string(self.cluster_role_arn, 20, 2048),
+            "OutputS3Uri": writers.string(self.output_s3_uri, 0, 1024),
         }
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
-        data["OutputFormat"] = write.string(self.output_format)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
+        data["OutputFormat"] = writers.string(self.output_format)
         if self.output_compression is not None:
-            data["OutputCompression"] = write.string(self.output_compression)
+            data["OutputCompression"] = writers.string(self.output_compression)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.cluster_id = read.string(get("ClusterId"))
-        made.database = read.string(get("Database"))
-        made.db_user = read.string(get("DbUser"))
-        made.query_string = read.string(get("QueryString"))
-        made.cluster_role_arn = read.string(get("ClusterRoleArn"))
-        made.output_s3_uri = read.string(get("OutputS3Uri"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
+        made.cluster_id = readers.string(get("ClusterId"))
+        made.database = readers.string(get("Database"))
+        made.db_user = readers.string(get("DbUser"))
+        made.query_string = readers.string(get("QueryString"))
+        made.cluster_role_arn = readers.string(get("ClusterRoleArn"))
+        made.output_s3_uri = readers.string(get("OutputS3Uri"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
         made.output_format = RedshiftResultFormat._read(get("OutputFormat"))
         made.output_compression = RedshiftResultCompressionType._read(
             get("OutputCompression")

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -24,17 +24,19 @@ class RemoteDebugConfig(Structure):
         enable_remote_debug: If set to True, enables remote debugging.
     """
 
-    enable_remote_debug: Annotated[bool | None, wire.member("EnableRemoteDebug")] = None
+    enable_remote_debug: Annotated[bool | None, schema.member("EnableRemoteDebug")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.enable_remote_debug is not None:
-            data["EnableRemoteDebug"] = write.boolean(self.enable_remote_debug)
+            data["EnableRemoteDebug"] = writers.boolean(self.enable_remote_debug)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.enable_remote_debug = read.boolean(get("EnableRemoteDebug"))
+        made.enable_remote_debug = readers.boolean(get("EnableRemoteDebug"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -33,12 +33,14 @@ class RepositoryAuthConfig(Structure):
 
     repository_credentials_provider_arn: Annotated[
         str,
-        wire.member("RepositoryCredentialsProviderArn", min=1, max=2048, pattern=".*"),
+        schema.member(
+            "RepositoryCredentialsProviderArn", min=1, max=2048, pattern=".*"
+        ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "RepositoryCredentialsProviderArn": write.string(
+            "RepositoryCredentialsProviderArn": writers.string(
                 self.repository_credentials_provider_arn, 1, 2048
             )
         }
@@ -47,7 +49,7 @@ class RepositoryAuthConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.repository_credentials_provider_arn = read.string(
+        made.repository_credentials_provider_arn = readers.string(
             get("RepositoryCredentialsProviderArn")
         )
         return made

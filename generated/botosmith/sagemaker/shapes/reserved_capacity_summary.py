@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .reserved_capacity_instance_type import ReservedCapacityInstanceType
 from .reserved_capacity_status import ReservedCapacityStatus
@@ -65,7 +65,7 @@ class ReservedCapacitySummary(Structure):
 
     reserved_capacity_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ReservedCapacityArn",
             min=50,
             max=2048,
@@ -73,53 +73,55 @@ class ReservedCapacitySummary(Structure):
         ),
     ]
     reserved_capacity_type: Annotated[
-        ReservedCapacityType | str | None, wire.member("ReservedCapacityType")
+        ReservedCapacityType | str | None, schema.member("ReservedCapacityType")
     ] = None
     ultra_server_type: Annotated[
         str | None,
-        wire.member("UltraServerType", min=1, max=64, pattern=r"ml.[a-z0-9\-.]+"),
+        schema.member("UltraServerType", min=1, max=64, pattern=r"ml.[a-z0-9\-.]+"),
     ] = None
     ultra_server_count: Annotated[
-        int | None, wire.member("UltraServerCount", min=1)
+        int | None, schema.member("UltraServerCount", min=1)
     ] = None
     instance_type: Annotated[
-        ReservedCapacityInstanceType | str, wire.member("InstanceType")
+        ReservedCapacityInstanceType | str, schema.member("InstanceType")
     ]
-    total_instance_count: Annotated[int, wire.member("TotalInstanceCount", min=0)]
-    status: Annotated[ReservedCapacityStatus | str, wire.member("Status")]
+    total_instance_count: Annotated[int, schema.member("TotalInstanceCount", min=0)]
+    status: Annotated[ReservedCapacityStatus | str, schema.member("Status")]
     availability_zone: Annotated[
         str | None,
-        wire.member("AvailabilityZone", min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+"),
+        schema.member(
+            "AvailabilityZone", min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+"
+        ),
     ] = None
     availability_zone_id: Annotated[
-        str | None, wire.member("AvailabilityZoneId", pattern=r"[a-z]{3}\d-az\d")
+        str | None, schema.member("AvailabilityZoneId", pattern=r"[a-z]{3}\d-az\d")
     ] = None
     duration_hours: Annotated[
-        int | None, wire.member("DurationHours", min=0, max=87600)
+        int | None, schema.member("DurationHours", min=0, max=87600)
     ] = None
     duration_minutes: Annotated[
-        int | None, wire.member("DurationMinutes", min=0, max=59)
+        int | None, schema.member("DurationMinutes", min=0, max=59)
     ] = None
-    start_time: Annotated[datetime | None, wire.member("StartTime")] = None
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
+    start_time: Annotated[datetime | None, schema.member("StartTime")] = None
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.reserved_capacity_arn = read.string(get("ReservedCapacityArn"))
+        made.reserved_capacity_arn = readers.string(get("ReservedCapacityArn"))
         made.reserved_capacity_type = ReservedCapacityType._read(
             get("ReservedCapacityType")
         )
-        made.ultra_server_type = read.string(get("UltraServerType"))
-        made.ultra_server_count = read.integer(get("UltraServerCount"))
+        made.ultra_server_type = readers.string(get("UltraServerType"))
+        made.ultra_server_count = readers.integer(get("UltraServerCount"))
         made.instance_type = ReservedCapacityInstanceType._read(get("InstanceType"))
-        made.total_instance_count = read.integer(get("TotalInstanceCount"))
+        made.total_instance_count = readers.integer(get("TotalInstanceCount"))
         made.status = ReservedCapacityStatus._read(get("Status"))
-        made.availability_zone = read.string(get("AvailabilityZone"))
-        made.availability_zone_id = read.string(get("AvailabilityZoneId"))
-        made.duration_hours = read.integer(get("DurationHours"))
-        made.duration_minutes = read.integer(get("DurationMinutes"))
-        made.start_time = read.timestamp(get("StartTime"))
-        made.end_time = read.timestamp(get("EndTime"))
+        made.availability_zone = readers.string(get("AvailabilityZone"))
+        made.availability_zone_id = readers.string(get("AvailabilityZoneId"))
+        made.duration_hours = readers.integer(get("DurationHours"))
+        made.duration_minutes = readers.integer(get("DurationMinutes"))
+        made.start_time = readers.timestamp(get("StartTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
         return made

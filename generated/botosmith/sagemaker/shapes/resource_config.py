@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .instance_group import InstanceGroup
 from .instance_placement_config import InstancePlacementConfig
@@ -130,25 +130,25 @@ class ResourceConfig(Structure):
     """
 
     instance_type: Annotated[
-        TrainingInstanceType | str | None, wire.member("InstanceType")
+        TrainingInstanceType | str | None, schema.member("InstanceType")
     ] = None
-    instance_count: Annotated[int | None, wire.member("InstanceCount", min=0)] = None
-    volume_size_in_gb: Annotated[int | None, wire.member("VolumeSizeInGB", min=0)] = (
+    instance_count: Annotated[int | None, schema.member("InstanceCount", min=0)] = None
+    volume_size_in_gb: Annotated[int | None, schema.member("VolumeSizeInGB", min=0)] = (
         None
     )
     volume_kms_key_id: Annotated[
         str | None,
-        wire.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
+        schema.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     keep_alive_period_in_seconds: Annotated[
-        int | None, wire.member("KeepAlivePeriodInSeconds", min=0, max=21600)
+        int | None, schema.member("KeepAlivePeriodInSeconds", min=0, max=21600)
     ] = None
     instance_groups: Annotated[
-        list[InstanceGroup] | None, wire.member("InstanceGroups", min=0, max=5)
+        list[InstanceGroup] | None, schema.member("InstanceGroups", min=0, max=5)
     ] = None
     training_plan_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrainingPlanArn",
             min=50,
             max=2048,
@@ -156,53 +156,53 @@ class ResourceConfig(Structure):
         ),
     ] = None
     instance_placement_config: Annotated[
-        InstancePlacementConfig | None, wire.member("InstancePlacementConfig")
+        InstancePlacementConfig | None, schema.member("InstancePlacementConfig")
     ] = None
     instance_preferences: Annotated[
         list[InstancePreference] | None,
-        wire.member("InstancePreferences", min=1, max=5),
+        schema.member("InstancePreferences", min=1, max=5),
     ] = None
     selected_instance_type: Annotated[
-        TrainingInstanceType | str | None, wire.member("SelectedInstanceType")
+        TrainingInstanceType | str | None, schema.member("SelectedInstanceType")
     ] = None
     selected_instance_count: Annotated[
-        int | None, wire.member("SelectedInstanceCount", min=0)
+        int | None, schema.member("SelectedInstanceCount", min=0)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
+            data["InstanceType"] = writers.string(self.instance_type)
         if self.instance_count is not None:
-            data["InstanceCount"] = write.integer(self.instance_count, 0)
+            data["InstanceCount"] = writers.integer(self.instance_count, 0)
         if self.volume_size_in_gb is not None:
-            data["VolumeSizeInGB"] = write.integer(self.volume_size_in_gb, 0)
+            data["VolumeSizeInGB"] = writers.integer(self.volume_size_in_gb, 0)
         if self.volume_kms_key_id is not None:
-            data["VolumeKmsKeyId"] = write.string(self.volume_kms_key_id, 0, 2048)
+            data["VolumeKmsKeyId"] = writers.string(self.volume_kms_key_id, 0, 2048)
         if self.keep_alive_period_in_seconds is not None:
-            data["KeepAlivePeriodInSeconds"] = write.integer(
+            data["KeepAlivePeriodInSeconds"] = writers.integer(
                 self.keep_alive_period_in_seconds, 0, 21600
             )
         if self.instance_groups is not None:
             data["InstanceGroups"] = [
-                write.structure(item, InstanceGroup)
-                for item in write.array(self.instance_groups, 0, 5)
+                writers.structure(item, InstanceGroup)
+                for item in writers.array(self.instance_groups, 0, 5)
             ]
         if self.training_plan_arn is not None:
-            data["TrainingPlanArn"] = write.string(self.training_plan_arn, 50, 2048)
+            data["TrainingPlanArn"] = writers.string(self.training_plan_arn, 50, 2048)
         if self.instance_placement_config is not None:
-            data["InstancePlacementConfig"] = write.structure(
+            data["InstancePlacementConfig"] = writers.structure(
                 self.instance_placement_config, InstancePlacementConfig
             )
         if self.instance_preferences is not None:
             data["InstancePreferences"] = [
-                write.structure(item, InstancePreference)
-                for item in write.array(self.instance_preferences, 1, 5)
+                writers.structure(item, InstancePreference)
+                for item in writers.array(self.instance_preferences, 1, 5)
             ]
         if self.selected_instance_type is not None:
-            data["SelectedInstanceType"] = write.string(self.selected_instance_type)
+            data["SelectedInstanceType"] = writers.string(self.selected_instance_type)
         if self.selected_instance_count is not None:
-            data["SelectedInstanceCount"] = write.integer(
+            data["SelectedInstanceCount"] = writers.integer(
                 self.selected_instance_count, 0
             )
         return data
@@ -212,22 +212,24 @@ class ResourceConfig(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.instance_type = TrainingInstanceType._read(get("InstanceType"))
-        made.instance_count = read.integer(get("InstanceCount"))
-        made.volume_size_in_gb = read.integer(get("VolumeSizeInGB"))
-        made.volume_kms_key_id = read.string(get("VolumeKmsKeyId"))
-        made.keep_alive_period_in_seconds = read.integer(
+        made.instance_count = readers.integer(get("InstanceCount"))
+        made.volume_size_in_gb = readers.integer(get("VolumeSizeInGB"))
+        made.volume_kms_key_id = readers.string(get("VolumeKmsKeyId"))
+        made.keep_alive_period_in_seconds = readers.integer(
             get("KeepAlivePeriodInSeconds")
         )
-        made.instance_groups = read.list_of(InstanceGroup._read, get("InstanceGroups"))
-        made.training_plan_arn = read.string(get("TrainingPlanArn"))
+        made.instance_groups = readers.list_of(
+            InstanceGroup._read, get("InstanceGroups")
+        )
+        made.training_plan_arn = readers.string(get("TrainingPlanArn"))
         made.instance_placement_config = InstancePlacementConfig._read(
             get("InstancePlacementConfig")
         )
-        made.instance_preferences = read.list_of(
+        made.instance_preferences = readers.list_of(
             InstancePreference._read, get("InstancePreferences")
         )
         made.selected_instance_type = TrainingInstanceType._read(
             get("SelectedInstanceType")
         )
-        made.selected_instance_count = read.integer(get("SelectedInstanceCount"))
+        made.selected_instance_count = readers.integer(get("SelectedInstanceCount"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -32,26 +32,26 @@ class ResourceLimits(Structure):
     """
 
     max_number_of_training_jobs: Annotated[
-        int | None, wire.member("MaxNumberOfTrainingJobs", min=1)
+        int | None, schema.member("MaxNumberOfTrainingJobs", min=1)
     ] = None
     max_parallel_training_jobs: Annotated[
-        int, wire.member("MaxParallelTrainingJobs", min=1)
+        int, schema.member("MaxParallelTrainingJobs", min=1)
     ]
     max_runtime_in_seconds: Annotated[
-        int | None, wire.member("MaxRuntimeInSeconds", min=120, max=15768000)
+        int | None, schema.member("MaxRuntimeInSeconds", min=120, max=15768000)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.max_number_of_training_jobs is not None:
-            data["MaxNumberOfTrainingJobs"] = write.integer(
+            data["MaxNumberOfTrainingJobs"] = writers.integer(
                 self.max_number_of_training_jobs, 1
             )
-        data["MaxParallelTrainingJobs"] = write.integer(
+        data["MaxParallelTrainingJobs"] = writers.integer(
             self.max_parallel_training_jobs, 1
         )
         if self.max_runtime_in_seconds is not None:
-            data["MaxRuntimeInSeconds"] = write.integer(
+            data["MaxRuntimeInSeconds"] = writers.integer(
                 self.max_runtime_in_seconds, 120, 15768000
             )
         return data
@@ -60,7 +60,11 @@ class ResourceLimits(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.max_number_of_training_jobs = read.integer(get("MaxNumberOfTrainingJobs"))
-        made.max_parallel_training_jobs = read.integer(get("MaxParallelTrainingJobs"))
-        made.max_runtime_in_seconds = read.integer(get("MaxRuntimeInSeconds"))
+        made.max_number_of_training_jobs = readers.integer(
+            get("MaxNumberOfTrainingJobs")
+        )
+        made.max_parallel_training_jobs = readers.integer(
+            get("MaxParallelTrainingJobs")
+        )
+        made.max_runtime_in_seconds = readers.integer(get("MaxRuntimeInSeconds"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .compute_quota_resource_config import ComputeQuotaResourceConfig
 from .resource_sharing_strategy import ResourceSharingStrategy
@@ -42,23 +42,23 @@ class ResourceSharingConfig(Structure):
             At most 15 items.
     """
 
-    strategy: Annotated[ResourceSharingStrategy | str, wire.member("Strategy")]
+    strategy: Annotated[ResourceSharingStrategy | str, schema.member("Strategy")]
     borrow_limit: Annotated[
-        int | None, wire.member("BorrowLimit", min=0, max=10000)
+        int | None, schema.member("BorrowLimit", min=0, max=10000)
     ] = None
     absolute_borrow_limits: Annotated[
         list[ComputeQuotaResourceConfig] | None,
-        wire.member("AbsoluteBorrowLimits", min=0, max=15),
+        schema.member("AbsoluteBorrowLimits", min=0, max=15),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Strategy": write.string(self.strategy)}
+        data: dict[str, Any] = {"Strategy": writers.string(self.strategy)}
         if self.borrow_limit is not None:
-            data["BorrowLimit"] = write.integer(self.borrow_limit, 0, 10000)
+            data["BorrowLimit"] = writers.integer(self.borrow_limit, 0, 10000)
         if self.absolute_borrow_limits is not None:
             data["AbsoluteBorrowLimits"] = [
-                write.structure(item, ComputeQuotaResourceConfig)
-                for item in write.array(self.absolute_borrow_limits, 0, 15)
+                writers.structure(item, ComputeQuotaResourceConfig)
+                for item in writers.array(self.absolute_borrow_limits, 0, 15)
             ]
         return data
 
@@ -67,8 +67,8 @@ class ResourceSharingConfig(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.strategy = ResourceSharingStrategy._read(get("Strategy"))
-        made.borrow_limit = read.integer(get("BorrowLimit"))
-        made.absolute_borrow_limits = read.list_of(
+        made.borrow_limit = readers.integer(get("BorrowLimit"))
+        made.absolute_borrow_limits = readers.list_of(
             ComputeQuotaResourceConfig._read, get("AbsoluteBorrowLimits")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .app_instance_type import AppInstanceType
 
@@ -67,7 +67,7 @@ class ResourceSpec(Structure):
 
     sage_maker_image_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SageMakerImageArn",
             min=0,
             max=256,
@@ -76,7 +76,7 @@ class ResourceSpec(Structure):
     ] = None
     sage_maker_image_version_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SageMakerImageVersionArn",
             min=0,
             max=256,
@@ -85,7 +85,7 @@ class ResourceSpec(Structure):
     ] = None
     sage_maker_image_version_alias: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SageMakerImageVersionAlias",
             min=1,
             max=128,
@@ -93,11 +93,11 @@ class ResourceSpec(Structure):
         ),
     ] = None
     instance_type: Annotated[
-        AppInstanceType | str | None, wire.member("InstanceType")
+        AppInstanceType | str | None, schema.member("InstanceType")
     ] = None
     lifecycle_config_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "LifecycleConfigArn",
             min=0,
             max=256,
@@ -106,7 +106,7 @@ class ResourceSpec(Structure):
     ] = None
     training_plan_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrainingPlanArn",
             min=0,
             max=2048,
@@ -117,33 +117,39 @@ class ResourceSpec(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.sage_maker_image_arn is not None:
-            data["SageMakerImageArn"] = write.string(self.sage_maker_image_arn, 0, 256)
+            data["SageMakerImageArn"] = writers.string(
+                self.sage_maker_image_arn, 0, 256
+            )
         if self.sage_maker_image_version_arn is not None:
-            data["SageMakerImageVersionArn"] = write.string(
+            data["SageMakerImageVersionArn"] = writers.string(
                 self.sage_maker_image_version_arn, 0, 256
             )
         if self.sage_maker_image_version_alias is not None:
-            data["SageMakerImageVersionAlias"] = write.string(
+            data["SageMakerImageVersionAlias"] = writers.string(
                 self.sage_maker_image_version_alias, 1, 128
             )
         if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
+            data["InstanceType"] = writers.string(self.instance_type)
         if self.lifecycle_config_arn is not None:
-            data["LifecycleConfigArn"] = write.string(self.lifecycle_config_arn, 0, 256)
+            data["LifecycleConfigArn"] = writers.string(
+                self.lifecycle_config_arn, 0, 256
+            )
         if self.training_plan_arn is not None:
-            data["TrainingPlanArn"] = write.string(self.training_plan_arn, 0, 2048)
+            data["TrainingPlanArn"] = writers.string(self.training_plan_arn, 0, 2048)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sage_maker_image_arn = read.string(get("SageMakerImageArn"))
-        made.sage_maker_image_version_arn = read.string(get("SageMakerImageVersionArn"))
-        made.sage_maker_image_version_alias = read.string(
+        made.sage_maker_image_arn = readers.string(get("SageMakerImageArn"))
+        made.sage_maker_image_version_arn = readers.string(
+            get("SageMakerImageVersionArn")
+        )
+        made.sage_maker_image_version_alias = readers.string(
             get("SageMakerImageVersionAlias")
         )
         made.instance_type = AppInstanceType._read(get("InstanceType"))
-        made.lifecycle_config_arn = read.string(get("LifecycleConfigArn"))
-        made.training_plan_arn = read.string(get("TrainingPlanArn"))
+        made.lifecycle_config_arn = readers.string(get("LifecycleConfigArn"))
+        made.training_plan_arn = readers.string(get("TrainingPlanArn"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -27,17 +27,17 @@ class RetryStrategy(Structure):
     """
 
     maximum_retry_attempts: Annotated[
-        int, wire.member("MaximumRetryAttempts", min=1, max=30)
+        int, schema.member("MaximumRetryAttempts", min=1, max=30)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "MaximumRetryAttempts": write.integer(self.maximum_retry_attempts, 1, 30)
+            "MaximumRetryAttempts": writers.integer(self.maximum_retry_attempts, 1, 30)
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.maximum_retry_attempts = read.integer(get("MaximumRetryAttempts"))
+        made.maximum_retry_attempts = readers.integer(get("MaximumRetryAttempts"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -30,24 +30,24 @@ class RoleGroupAssignment(Structure):
     """
 
     role_name: Annotated[
-        str, wire.member("RoleName", min=0, max=256, pattern=r"(?!\s*$).+")
+        str, schema.member("RoleName", min=0, max=256, pattern=r"(?!\s*$).+")
     ]
     group_patterns: Annotated[
         list[str],
-        wire.member(
+        schema.member(
             "GroupPatterns",
-            wire.List(
-                wire.String(min=1, max=128, pattern=r"[\w+=,.@*-]+"), min=1, max=10
+            schema.List(
+                schema.String(min=1, max=128, pattern=r"[\w+=,.@*-]+"), min=1, max=10
             ),
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "RoleName": write.string(self.role_name, 0, 256),
+            "RoleName": writers.string(self.role_name, 0, 256),
             "GroupPatterns": [
-                write.string(item, 1, 128)
-                for item in write.array(self.group_patterns, 1, 10)
+                writers.string(item, 1, 128)
+                for item in writers.array(self.group_patterns, 1, 10)
             ],
         }
 
@@ -55,6 +55,6 @@ class RoleGroupAssignment(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.role_name = read.string(get("RoleName"))
-        made.group_patterns = read.list_of(read.string, get("GroupPatterns"))
+        made.role_name = readers.string(get("RoleName"))
+        made.group_patterns = readers.list_of(readers.string, get("GroupPatterns"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .capacity_size_config import CapacitySizeConfig
 
@@ -24,19 +24,19 @@ class RollingDeploymentPolicy(Structure):
             SageMaker can roll back at a time.
     """
 
-    maximum_batch_size: Annotated[CapacitySizeConfig, wire.member("MaximumBatchSize")]
+    maximum_batch_size: Annotated[CapacitySizeConfig, schema.member("MaximumBatchSize")]
     rollback_maximum_batch_size: Annotated[
-        CapacitySizeConfig | None, wire.member("RollbackMaximumBatchSize")
+        CapacitySizeConfig | None, schema.member("RollbackMaximumBatchSize")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "MaximumBatchSize": write.structure(
+            "MaximumBatchSize": writers.structure(
                 self.maximum_batch_size, CapacitySizeConfig
             )
         }
         if self.rollback_maximum_batch_size is not None:
-            data["RollbackMaximumBatchSize"] = write.structure(
+            data["RollbackMaximumBatchSize"] = writers.structure(
                 self.rollback_maximum_batch_size, CapacitySizeConfig
             )
         return data

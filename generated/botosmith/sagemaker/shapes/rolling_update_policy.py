@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .capacity_size import CapacitySize
 
@@ -38,30 +38,33 @@ class RollingUpdatePolicy(Structure):
             rollback.
     """
 
-    maximum_batch_size: Annotated[CapacitySize, wire.member("MaximumBatchSize")]
+    maximum_batch_size: Annotated[CapacitySize, schema.member("MaximumBatchSize")]
     wait_interval_in_seconds: Annotated[
-        int, wire.member("WaitIntervalInSeconds", min=0, max=3600)
+        int, schema.member("WaitIntervalInSeconds", min=0, max=3600)
     ]
     maximum_execution_timeout_in_seconds: Annotated[
-        int | None, wire.member("MaximumExecutionTimeoutInSeconds", min=600, max=28800)
+        int | None,
+        schema.member("MaximumExecutionTimeoutInSeconds", min=600, max=28800),
     ] = None
     rollback_maximum_batch_size: Annotated[
-        CapacitySize | None, wire.member("RollbackMaximumBatchSize")
+        CapacitySize | None, schema.member("RollbackMaximumBatchSize")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "MaximumBatchSize": write.structure(self.maximum_batch_size, CapacitySize),
-            "WaitIntervalInSeconds": write.integer(
+            "MaximumBatchSize": writers.structure(
+                self.maximum_batch_size, CapacitySize
+            ),
+            "WaitIntervalInSeconds": writers.integer(
                 self.wait_interval_in_seconds, 0, 3600
             ),
         }
         if self.maximum_execution_timeout_in_seconds is not None:
-            data["MaximumExecutionTimeoutInSeconds"] = write.integer(
+            data["MaximumExecutionTimeoutInSeconds"] = writers.integer(
                 self.maximum_execution_timeout_in_seconds, 600, 28800
             )
         if self.rollback_maximum_batch_size is not None:
-            data["RollbackMaximumBatchSize"] = write.structure(
+            data["RollbackMaximumBatchSize"] = writers.structure(
                 self.rollback_maximum_batch_size, CapacitySize
             )
         return data
@@ -71,8 +74,8 @@ class RollingUpdatePolicy(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.maximum_batch_size = CapacitySize._read(get("MaximumBatchSize"))
-        made.wait_interval_in_seconds = read.integer(get("WaitIntervalInSeconds"))
-        made.maximum_execution_timeout_in_seconds = read.integer(
+        made.wait_interval_in_seconds = readers.integer(get("WaitIntervalInSeconds"))
+        made.maximum_execution_timeout_in_seconds = readers.integer(
             get("MaximumExecutionTimeoutInSeconds")
         )
         made.rollback_maximum_batch_size = CapacitySize._read(

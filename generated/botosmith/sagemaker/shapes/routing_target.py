@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .destination import Destination
 from .inference_router_routing_preference import InferenceRouterRoutingPreference
@@ -78,40 +78,43 @@ class RoutingTarget(Structure):
 
     name: Annotated[
         str,
-        wire.member("Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        schema.member(
+            "Name", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
+        ),
     ]
     destinations: Annotated[
-        list[Destination], wire.member("Destinations", min=1, max=10)
+        list[Destination], schema.member("Destinations", min=1, max=10)
     ]
     async_inference_config: Annotated[
-        RoutingTargetAsyncInferenceConfig | None, wire.member("AsyncInferenceConfig")
+        RoutingTargetAsyncInferenceConfig | None, schema.member("AsyncInferenceConfig")
     ] = None
     routing_preference: Annotated[
-        InferenceRouterRoutingPreference | str | None, wire.member("RoutingPreference")
+        InferenceRouterRoutingPreference | str | None,
+        schema.member("RoutingPreference"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "Name": write.string(self.name, 1, 63),
+            "Name": writers.string(self.name, 1, 63),
             "Destinations": [
-                write.structure(item, Destination)
-                for item in write.array(self.destinations, 1, 10)
+                writers.structure(item, Destination)
+                for item in writers.array(self.destinations, 1, 10)
             ],
         }
         if self.async_inference_config is not None:
-            data["AsyncInferenceConfig"] = write.structure(
+            data["AsyncInferenceConfig"] = writers.structure(
                 self.async_inference_config, RoutingTargetAsyncInferenceConfig
             )
         if self.routing_preference is not None:
-            data["RoutingPreference"] = write.string(self.routing_preference)
+            data["RoutingPreference"] = writers.string(self.routing_preference)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        made.destinations = read.list_of(Destination._read, get("Destinations"))
+        made.name = readers.string(get("Name"))
+        made.destinations = readers.list_of(Destination._read, get("Destinations"))
         made.async_inference_config = RoutingTargetAsyncInferenceConfig._read(
             get("AsyncInferenceConfig")
         )

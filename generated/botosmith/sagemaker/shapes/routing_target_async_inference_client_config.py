@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -25,13 +25,13 @@ class RoutingTargetAsyncInferenceClientConfig(Structure):
     """
 
     max_time_in_backlog_seconds: Annotated[
-        int | None, wire.member("MaxTimeInBacklogSeconds", min=60, max=21600)
+        int | None, schema.member("MaxTimeInBacklogSeconds", min=60, max=21600)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.max_time_in_backlog_seconds is not None:
-            data["MaxTimeInBacklogSeconds"] = write.integer(
+            data["MaxTimeInBacklogSeconds"] = writers.integer(
                 self.max_time_in_backlog_seconds, 60, 21600
             )
         return data
@@ -40,5 +40,7 @@ class RoutingTargetAsyncInferenceClientConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.max_time_in_backlog_seconds = read.integer(get("MaxTimeInBacklogSeconds"))
+        made.max_time_in_backlog_seconds = readers.integer(
+            get("MaxTimeInBacklogSeconds")
+        )
         return made

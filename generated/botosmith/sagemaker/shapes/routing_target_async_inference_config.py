@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .routing_target_async_inference_client_config import (
     RoutingTargetAsyncInferenceClientConfig,
@@ -29,20 +29,20 @@ class RoutingTargetAsyncInferenceConfig(Structure):
     """
 
     output_config: Annotated[
-        RoutingTargetAsyncInferenceOutputConfig, wire.member("OutputConfig")
+        RoutingTargetAsyncInferenceOutputConfig, schema.member("OutputConfig")
     ]
     client_config: Annotated[
-        RoutingTargetAsyncInferenceClientConfig | None, wire.member("ClientConfig")
+        RoutingTargetAsyncInferenceClientConfig | None, schema.member("ClientConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "OutputConfig": write.structure(
+            "OutputConfig": writers.structure(
                 self.output_config, RoutingTargetAsyncInferenceOutputConfig
             )
         }
         if self.client_config is not None:
-            data["ClientConfig"] = write.structure(
+            data["ClientConfig"] = writers.structure(
                 self.client_config, RoutingTargetAsyncInferenceClientConfig
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -35,7 +35,7 @@ class RoutingTargetAsyncInferenceNotificationConfig(Structure):
 
     success_topic: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SuccessTopic",
             min=20,
             max=2048,
@@ -44,7 +44,7 @@ class RoutingTargetAsyncInferenceNotificationConfig(Structure):
     ] = None
     error_topic: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ErrorTopic",
             min=20,
             max=2048,
@@ -55,15 +55,15 @@ class RoutingTargetAsyncInferenceNotificationConfig(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.success_topic is not None:
-            data["SuccessTopic"] = write.string(self.success_topic, 20, 2048)
+            data["SuccessTopic"] = writers.string(self.success_topic, 20, 2048)
         if self.error_topic is not None:
-            data["ErrorTopic"] = write.string(self.error_topic, 20, 2048)
+            data["ErrorTopic"] = writers.string(self.error_topic, 20, 2048)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.success_topic = read.string(get("SuccessTopic"))
-        made.error_topic = read.string(get("ErrorTopic"))
+        made.success_topic = readers.string(get("SuccessTopic"))
+        made.error_topic = readers.string(get("ErrorTopic"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .routing_target_async_inference_notification_config import (
     RoutingTargetAsyncInferenceNotificationConfig,
@@ -45,33 +45,34 @@ class RoutingTargetAsyncInferenceOutputConfig(Structure):
 
     s3_output_path: Annotated[
         str,
-        wire.member(
+        schema.member(
             "S3OutputPath", min=1, max=512, pattern="(https|s3)://([^/])/?(.*)"
         ),
     ]
     s3_failure_path: Annotated[
         str,
-        wire.member(
+        schema.member(
             "S3FailurePath", min=1, max=512, pattern="(https|s3)://([^/])/?(.*)"
         ),
     ]
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     notification_config: Annotated[
         RoutingTargetAsyncInferenceNotificationConfig | None,
-        wire.member("NotificationConfig"),
+        schema.member("NotificationConfig"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "S3OutputPath": write.string(self.s3_output_path, 1, 512),
-            "S3FailurePath": write.string(self.s3_failure_path, 1, 512),
+            "S3OutputPath": writers.string(self.s3_output_path, 1, 512),
+            "S3FailurePath": writers.string(self.s3_failure_path, 1, 512),
         }
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
         if self.notification_config is not None:
-            data["NotificationConfig"] = write.structure(
+            data["NotificationConfig"] = writers.structure(
                 self.notification_config, RoutingTargetAsyncInferenceNotificationConfig
             )
         return data
@@ -80,9 +81,9 @@ class RoutingTargetAsyncInferenceOutputConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.s3_output_path = read.string(get("S3OutputPath"))
-        made.s3_failure_path = read.string(get("S3FailurePath"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
+        made.s3_output_path = readers.string(get("S3OutputPath"))
+        made.s3_failure_path = readers.string(get("S3FailurePath"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
         made.notification_config = RoutingTargetAsyncInferenceNotificationConfig._read(
             get("NotificationConfig")
         )

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .hub_access_config import HubAccessConfig
 from .model_access_config import ModelAccessConfig
@@ -131,59 +131,60 @@ class S3DataSource(Structure):
             points to a SageMaker JumpStart public hub model.
     """
 
-    s3_data_type: Annotated[S3DataType | str, wire.member("S3DataType")]
+    s3_data_type: Annotated[S3DataType | str, schema.member("S3DataType")]
     s3_uri: Annotated[
-        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+        str,
+        schema.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
     ]
     s3_data_distribution_type: Annotated[
-        S3DataDistribution | str | None, wire.member("S3DataDistributionType")
+        S3DataDistribution | str | None, schema.member("S3DataDistributionType")
     ] = None
     attribute_names: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "AttributeNames",
-            wire.List(wire.String(min=1, max=256, pattern=".+"), min=0, max=16),
+            schema.List(schema.String(min=1, max=256, pattern=".+"), min=0, max=16),
         ),
     ] = None
     instance_group_names: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "InstanceGroupNames",
-            wire.List(wire.String(min=1, max=64, pattern=".+"), min=0, max=5),
+            schema.List(schema.String(min=1, max=64, pattern=".+"), min=0, max=5),
         ),
     ] = None
     model_access_config: Annotated[
-        ModelAccessConfig | None, wire.member("ModelAccessConfig")
+        ModelAccessConfig | None, schema.member("ModelAccessConfig")
     ] = None
     hub_access_config: Annotated[
-        HubAccessConfig | None, wire.member("HubAccessConfig")
+        HubAccessConfig | None, schema.member("HubAccessConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "S3DataType": write.string(self.s3_data_type),
-            "S3Uri": write.string(self.s3_uri, 0, 1024),
+            "S3DataType": writers.string(self.s3_data_type),
+            "S3Uri": writers.string(self.s3_uri, 0, 1024),
         }
         if self.s3_data_distribution_type is not None:
-            data["S3DataDistributionType"] = write.string(
+            data["S3DataDistributionType"] = writers.string(
                 self.s3_data_distribution_type
             )
         if self.attribute_names is not None:
             data["AttributeNames"] = [
-                write.string(item, 1, 256)
-                for item in write.array(self.attribute_names, 0, 16)
+                writers.string(item, 1, 256)
+                for item in writers.array(self.attribute_names, 0, 16)
             ]
         if self.instance_group_names is not None:
             data["InstanceGroupNames"] = [
-                write.string(item, 1, 64)
-                for item in write.array(self.instance_group_names, 0, 5)
+                writers.string(item, 1, 64)
+                for item in writers.array(self.instance_group_names, 0, 5)
             ]
         if self.model_access_config is not None:
-            data["ModelAccessConfig"] = write.structure(
+            data["ModelAccessConfig"] = writers.structure(
                 self.model_access_config, ModelAccessConfig
             )
         if self.hub_access_config is not None:
-            data["HubAccessConfig"] = write.structure(
+            data["HubAccessConfig"] = writers.structure(
                 self.hub_access_config, HubAccessConfig
             )
         return data
@@ -193,12 +194,14 @@ class S3DataSource(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.s3_data_type = S3DataType._read(get("S3DataType"))
-        made.s3_uri = read.string(get("S3Uri"))
+        made.s3_uri = readers.string(get("S3Uri"))
         made.s3_data_distribution_type = S3DataDistribution._read(
             get("S3DataDistributionType")
         )
-        made.attribute_names = read.list_of(read.string, get("AttributeNames"))
-        made.instance_group_names = read.list_of(read.string, get("InstanceGroupNames"))
+        made.attribute_names = readers.list_of(readers.string, get("AttributeNames"))
+        made.instance_group_names = readers.list_of(
+            readers.string, get("InstanceGroupNames")
+        )
         made.model_access_config = ModelAccessConfig._read(get("ModelAccessConfig"))
         made.hub_access_config = HubAccessConfig._read(get("HubAccessConfig"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -25,22 +25,24 @@ class S3FileSystemConfig(Structure):
             At most 1024 characters. Pattern: `(s3)://([^/]+)/?(.*)`
     """
 
-    mount_path: Annotated[str | None, wire.member("MountPath", min=0, max=1024)] = None
+    mount_path: Annotated[str | None, schema.member("MountPath", min=0, max=1024)] = (
+        None
+    )
     s3_uri: Annotated[
-        str, wire.member("S3Uri", min=0, max=1024, pattern="(s3)://([^/]+)/?(.*)")
+        str, schema.member("S3Uri", min=0, max=1024, pattern="(s3)://([^/]+)/?(.*)")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.mount_path is not None:
-            data["MountPath"] = write.string(self.mount_path, 0, 1024)
-        data["S3Uri"] = write.string(self.s3_uri, 0, 1024)
+            data["MountPath"] = writers.string(self.mount_path, 0, 1024)
+        data["S3Uri"] = writers.string(self.s3_uri, 0, 1024)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.mount_path = read.string(get("MountPath"))
-        made.s3_uri = read.string(get("S3Uri"))
+        made.mount_path = readers.string(get("MountPath"))
+        made.s3_uri = readers.string(get("S3Uri"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .inference_hub_access_config import InferenceHubAccessConfig
 from .model_access_config import ModelAccessConfig
@@ -97,59 +97,60 @@ class S3ModelDataSource(Structure):
     """
 
     s3_uri: Annotated[
-        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+        str,
+        schema.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
     ]
-    s3_data_type: Annotated[S3ModelDataType | str, wire.member("S3DataType")]
+    s3_data_type: Annotated[S3ModelDataType | str, schema.member("S3DataType")]
     compression_type: Annotated[
-        ModelCompressionType | str, wire.member("CompressionType")
+        ModelCompressionType | str, schema.member("CompressionType")
     ]
     model_access_config: Annotated[
-        ModelAccessConfig | None, wire.member("ModelAccessConfig")
+        ModelAccessConfig | None, schema.member("ModelAccessConfig")
     ] = None
     hub_access_config: Annotated[
-        InferenceHubAccessConfig | None, wire.member("HubAccessConfig")
+        InferenceHubAccessConfig | None, schema.member("HubAccessConfig")
     ] = None
     manifest_s3_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ManifestS3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
-    e_tag: Annotated[str | None, wire.member("ETag")] = None
-    manifest_etag: Annotated[str | None, wire.member("ManifestEtag")] = None
+    e_tag: Annotated[str | None, schema.member("ETag")] = None
+    manifest_etag: Annotated[str | None, schema.member("ManifestEtag")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "S3Uri": write.string(self.s3_uri, 0, 1024),
-            "S3DataType": write.string(self.s3_data_type),
-            "CompressionType": write.string(self.compression_type),
+            "S3Uri": writers.string(self.s3_uri, 0, 1024),
+            "S3DataType": writers.string(self.s3_data_type),
+            "CompressionType": writers.string(self.compression_type),
         }
         if self.model_access_config is not None:
-            data["ModelAccessConfig"] = write.structure(
+            data["ModelAccessConfig"] = writers.structure(
                 self.model_access_config, ModelAccessConfig
             )
         if self.hub_access_config is not None:
-            data["HubAccessConfig"] = write.structure(
+            data["HubAccessConfig"] = writers.structure(
                 self.hub_access_config, InferenceHubAccessConfig
             )
         if self.manifest_s3_uri is not None:
-            data["ManifestS3Uri"] = write.string(self.manifest_s3_uri, 0, 1024)
+            data["ManifestS3Uri"] = writers.string(self.manifest_s3_uri, 0, 1024)
         if self.e_tag is not None:
-            data["ETag"] = write.string(self.e_tag)
+            data["ETag"] = writers.string(self.e_tag)
         if self.manifest_etag is not None:
-            data["ManifestEtag"] = write.string(self.manifest_etag)
+            data["ManifestEtag"] = writers.string(self.manifest_etag)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.s3_uri = read.string(get("S3Uri"))
+        made.s3_uri = readers.string(get("S3Uri"))
         made.s3_data_type = S3ModelDataType._read(get("S3DataType"))
         made.compression_type = ModelCompressionType._read(get("CompressionType"))
         made.model_access_config = ModelAccessConfig._read(get("ModelAccessConfig"))
         made.hub_access_config = InferenceHubAccessConfig._read(get("HubAccessConfig"))
-        made.manifest_s3_uri = read.string(get("ManifestS3Uri"))
-        made.e_tag = read.string(get("ETag"))
-        made.manifest_etag = read.string(get("ManifestEtag"))
+        made.manifest_s3_uri = readers.string(get("ManifestS3Uri"))
+        made.e_tag = readers.string(get("ETag"))
+        made.manifest_etag = readers.string(get("ManifestEtag"))
         return made

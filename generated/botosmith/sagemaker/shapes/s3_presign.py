@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .iam_policy_constraints import IamPolicyConstraints
 
@@ -29,13 +29,13 @@ class S3Presign(Structure):
     """
 
     iam_policy_constraints: Annotated[
-        IamPolicyConstraints | None, wire.member("IamPolicyConstraints")
+        IamPolicyConstraints | None, schema.member("IamPolicyConstraints")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.iam_policy_constraints is not None:
-            data["IamPolicyConstraints"] = write.structure(
+            data["IamPolicyConstraints"] = writers.structure(
                 self.iam_policy_constraints, IamPolicyConstraints
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -38,24 +38,26 @@ class S3StorageConfig(Structure):
     """
 
     s3_uri: Annotated[
-        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+        str,
+        schema.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
     ]
     kms_key_id: Annotated[
-        str | None, wire.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
+        str | None,
+        schema.member("KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     resolved_output_s3_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ResolvedOutputS3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"S3Uri": write.string(self.s3_uri, 0, 1024)}
+        data: dict[str, Any] = {"S3Uri": writers.string(self.s3_uri, 0, 1024)}
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
         if self.resolved_output_s3_uri is not None:
-            data["ResolvedOutputS3Uri"] = write.string(
+            data["ResolvedOutputS3Uri"] = writers.string(
                 self.resolved_output_s3_uri, 0, 1024
             )
         return data
@@ -64,7 +66,7 @@ class S3StorageConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.s3_uri = read.string(get("S3Uri"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.resolved_output_s3_uri = read.string(get("ResolvedOutputS3Uri"))
+        made.s3_uri = readers.string(get("S3Uri"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
+        made.resolved_output_s3_uri = readers.string(get("ResolvedOutputS3Uri"))
         return made

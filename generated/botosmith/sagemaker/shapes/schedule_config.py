@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -89,30 +89,32 @@ class ScheduleConfig(Structure):
     """
 
     schedule_expression: Annotated[
-        str, wire.member("ScheduleExpression", min=1, max=256)
+        str, schema.member("ScheduleExpression", min=1, max=256)
     ]
     data_analysis_start_time: Annotated[
-        str | None, wire.member("DataAnalysisStartTime")
+        str | None, schema.member("DataAnalysisStartTime")
     ] = None
     data_analysis_end_time: Annotated[
-        str | None, wire.member("DataAnalysisEndTime")
+        str | None, schema.member("DataAnalysisEndTime")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ScheduleExpression": write.string(self.schedule_expression, 1, 256)
+            "ScheduleExpression": writers.string(self.schedule_expression, 1, 256)
         }
         if self.data_analysis_start_time is not None:
-            data["DataAnalysisStartTime"] = write.string(self.data_analysis_start_time)
+            data["DataAnalysisStartTime"] = writers.string(
+                self.data_analysis_start_time
+            )
         if self.data_analysis_end_time is not None:
-            data["DataAnalysisEndTime"] = write.string(self.data_analysis_end_time)
+            data["DataAnalysisEndTime"] = writers.string(self.data_analysis_end_time)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.schedule_expression = read.string(get("ScheduleExpression"))
-        made.data_analysis_start_time = read.string(get("DataAnalysisStartTime"))
-        made.data_analysis_end_time = read.string(get("DataAnalysisEndTime"))
+        made.schedule_expression = readers.string(get("ScheduleExpression"))
+        made.data_analysis_start_time = readers.string(get("DataAnalysisStartTime"))
+        made.data_analysis_end_time = readers.string(get("DataAnalysisEndTime"))
         return made

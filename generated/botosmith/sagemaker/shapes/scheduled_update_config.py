@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .deployment_configuration import DeploymentConfiguration
 
@@ -27,18 +27,18 @@ class ScheduledUpdateConfig(Structure):
     """
 
     schedule_expression: Annotated[
-        str, wire.member("ScheduleExpression", min=1, max=256)
+        str, schema.member("ScheduleExpression", min=1, max=256)
     ]
     deployment_config: Annotated[
-        DeploymentConfiguration | None, wire.member("DeploymentConfig")
+        DeploymentConfiguration | None, schema.member("DeploymentConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "ScheduleExpression": write.string(self.schedule_expression, 1, 256)
+            "ScheduleExpression": writers.string(self.schedule_expression, 1, 256)
         }
         if self.deployment_config is not None:
-            data["DeploymentConfig"] = write.structure(
+            data["DeploymentConfig"] = writers.structure(
                 self.deployment_config, DeploymentConfiguration
             )
         return data
@@ -47,6 +47,6 @@ class ScheduledUpdateConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.schedule_expression = read.string(get("ScheduleExpression"))
+        made.schedule_expression = readers.string(get("ScheduleExpression"))
         made.deployment_config = DeploymentConfiguration._read(get("DeploymentConfig"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .fair_share import FairShare
 from .idle_resource_sharing import IdleResourceSharing
@@ -40,31 +40,31 @@ class SchedulerConfig(Structure):
     """
 
     priority_classes: Annotated[
-        list[PriorityClass] | None, wire.member("PriorityClasses", min=0, max=10)
+        list[PriorityClass] | None, schema.member("PriorityClasses", min=0, max=10)
     ] = None
-    fair_share: Annotated[FairShare | str | None, wire.member("FairShare")] = None
+    fair_share: Annotated[FairShare | str | None, schema.member("FairShare")] = None
     idle_resource_sharing: Annotated[
-        IdleResourceSharing | str | None, wire.member("IdleResourceSharing")
+        IdleResourceSharing | str | None, schema.member("IdleResourceSharing")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.priority_classes is not None:
             data["PriorityClasses"] = [
-                write.structure(item, PriorityClass)
-                for item in write.array(self.priority_classes, 0, 10)
+                writers.structure(item, PriorityClass)
+                for item in writers.array(self.priority_classes, 0, 10)
             ]
         if self.fair_share is not None:
-            data["FairShare"] = write.string(self.fair_share)
+            data["FairShare"] = writers.string(self.fair_share)
         if self.idle_resource_sharing is not None:
-            data["IdleResourceSharing"] = write.string(self.idle_resource_sharing)
+            data["IdleResourceSharing"] = writers.string(self.idle_resource_sharing)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.priority_classes = read.list_of(
+        made.priority_classes = readers.list_of(
             PriorityClass._read, get("PriorityClasses")
         )
         made.fair_share = FairShare._read(get("FairShare"))

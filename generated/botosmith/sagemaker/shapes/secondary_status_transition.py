@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .secondary_status import SecondaryStatus
 
@@ -97,17 +97,17 @@ class SecondaryStatusTransition(Structure):
             - `StatusMessage` - Downloading the training image
     """
 
-    status: Annotated[SecondaryStatus | str, wire.member("Status")]
-    start_time: Annotated[datetime, wire.member("StartTime")]
-    end_time: Annotated[datetime | None, wire.member("EndTime")] = None
-    status_message: Annotated[str | None, wire.member("StatusMessage")] = None
+    status: Annotated[SecondaryStatus | str, schema.member("Status")]
+    start_time: Annotated[datetime, schema.member("StartTime")]
+    end_time: Annotated[datetime | None, schema.member("EndTime")] = None
+    status_message: Annotated[str | None, schema.member("StatusMessage")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.status = SecondaryStatus._read(get("Status"))
-        made.start_time = read.timestamp(get("StartTime"))
-        made.end_time = read.timestamp(get("EndTime"))
-        made.status_message = read.string(get("StatusMessage"))
+        made.start_time = readers.timestamp(get("StartTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
+        made.status_message = readers.string(get("StatusMessage"))
         return made

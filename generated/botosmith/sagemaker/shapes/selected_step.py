@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -21,14 +21,14 @@ class SelectedStep(Structure):
             At most 256 characters.
     """
 
-    step_name: Annotated[str, wire.member("StepName", min=0, max=256)]
+    step_name: Annotated[str, schema.member("StepName", min=0, max=256)]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"StepName": write.string(self.step_name, 0, 256)}
+        return {"StepName": writers.string(self.step_name, 0, 256)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.step_name = read.string(get("StepName"))
+        made.step_name = readers.string(get("StepName"))
         return made

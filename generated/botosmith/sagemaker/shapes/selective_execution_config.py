@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .selected_step import SelectedStep
 
@@ -38,7 +38,7 @@ class SelectiveExecutionConfig(Structure):
 
     source_pipeline_execution_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SourcePipelineExecutionArn",
             min=0,
             max=2048,
@@ -46,18 +46,18 @@ class SelectiveExecutionConfig(Structure):
         ),
     ] = None
     selected_steps: Annotated[
-        list[SelectedStep], wire.member("SelectedSteps", min=1, max=50)
+        list[SelectedStep], schema.member("SelectedSteps", min=1, max=50)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.source_pipeline_execution_arn is not None:
-            data["SourcePipelineExecutionArn"] = write.string(
+            data["SourcePipelineExecutionArn"] = writers.string(
                 self.source_pipeline_execution_arn, 0, 2048
             )
         data["SelectedSteps"] = [
-            write.structure(item, SelectedStep)
-            for item in write.array(self.selected_steps, 1, 50)
+            writers.structure(item, SelectedStep)
+            for item in writers.array(self.selected_steps, 1, 50)
         ]
         return data
 
@@ -65,8 +65,8 @@ class SelectiveExecutionConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.source_pipeline_execution_arn = read.string(
+        made.source_pipeline_execution_arn = readers.string(
             get("SourcePipelineExecutionArn")
         )
-        made.selected_steps = read.list_of(SelectedStep._read, get("SelectedSteps"))
+        made.selected_steps = readers.list_of(SelectedStep._read, get("SelectedSteps"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .customization_technique import CustomizationTechnique
 from .evaluation_type import EvaluationType
@@ -59,60 +59,62 @@ class ServerlessJobConfig(Structure):
 
     base_model_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "BaseModelArn",
             min=1,
             max=2048,
             pattern=r"(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub-content\/)[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}(\/\d{1,4}.\d{1,4}.\d{1,4})?",
         ),
     ]
-    accept_eula: Annotated[bool | None, wire.member("AcceptEula")] = None
-    job_type: Annotated[ServerlessJobType | str, wire.member("JobType")]
+    accept_eula: Annotated[bool | None, schema.member("AcceptEula")] = None
+    job_type: Annotated[ServerlessJobType | str, schema.member("JobType")]
     customization_technique: Annotated[
-        CustomizationTechnique | str | None, wire.member("CustomizationTechnique")
+        CustomizationTechnique | str | None, schema.member("CustomizationTechnique")
     ] = None
-    peft: Annotated[Peft | str | None, wire.member("Peft")] = None
+    peft: Annotated[Peft | str | None, schema.member("Peft")] = None
     evaluation_type: Annotated[
-        EvaluationType | str | None, wire.member("EvaluationType")
+        EvaluationType | str | None, schema.member("EvaluationType")
     ] = None
-    evaluator_arn: Annotated[str | None, wire.member("EvaluatorArn", pattern=".*")] = (
-        None
-    )
+    evaluator_arn: Annotated[
+        str | None, schema.member("EvaluatorArn", pattern=".*")
+    ] = None
     sequence_length: Annotated[
-        str | None, wire.member("SequenceLength", min=1, max=50, pattern=r"\d+K")
+        str | None, schema.member("SequenceLength", min=1, max=50, pattern=r"\d+K")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "BaseModelArn": write.string(self.base_model_arn, 1, 2048)
+            "BaseModelArn": writers.string(self.base_model_arn, 1, 2048)
         }
         if self.accept_eula is not None:
-            data["AcceptEula"] = write.boolean(self.accept_eula)
-        data["JobType"] = write.string(self.job_type)
+            data["AcceptEula"] = writers.boolean(self.accept_eula)
+        data["JobType"] = writers.string(self.job_type)
         if self.customization_technique is not None:
-            data["CustomizationTechnique"] = write.string(self.customization_technique)
+            data["CustomizationTechnique"] = writers.string(
+                self.customization_technique
+            )
         if self.peft is not None:
-            data["Peft"] = write.string(self.peft)
+            data["Peft"] = writers.string(self.peft)
         if self.evaluation_type is not None:
-            data["EvaluationType"] = write.string(self.evaluation_type)
+            data["EvaluationType"] = writers.string(self.evaluation_type)
         if self.evaluator_arn is not None:
-            data["EvaluatorArn"] = write.string(self.evaluator_arn)
+            data["EvaluatorArn"] = writers.string(self.evaluator_arn)
         if self.sequence_length is not None:
-            data["SequenceLength"] = write.string(self.sequence_length, 1, 50)
+            data["SequenceLength"] = writers.string(self.sequence_length, 1, 50)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.base_model_arn = read.string(get("BaseModelArn"))
-        made.accept_eula = read.boolean(get("AcceptEula"))
+        made.base_model_arn = readers.string(get("BaseModelArn"))
+        made.accept_eula = readers.boolean(get("AcceptEula"))
         made.job_type = ServerlessJobType._read(get("JobType"))
         made.customization_technique = CustomizationTechnique._read(
             get("CustomizationTechnique")
         )
         made.peft = Peft._read(get("Peft"))
         made.evaluation_type = EvaluationType._read(get("EvaluationType"))
-        made.evaluator_arn = read.string(get("EvaluatorArn"))
-        made.sequence_length = read.string(get("SequenceLength"))
+        made.evaluator_arn = readers.string(get("EvaluatorArn"))
+        made.sequence_length = readers.string(get("SequenceLength"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -44,18 +44,20 @@ class ServiceCatalogProvisionedProductDetails(Structure):
 
     provisioned_product_id: Annotated[
         str | None,
-        wire.member("ProvisionedProductId", min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*"),
+        schema.member(
+            "ProvisionedProductId", min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*"
+        ),
     ] = None
     provisioned_product_status_message: Annotated[
-        str | None, wire.member("ProvisionedProductStatusMessage", pattern=".*")
+        str | None, schema.member("ProvisionedProductStatusMessage", pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.provisioned_product_id = read.string(get("ProvisionedProductId"))
-        made.provisioned_product_status_message = read.string(
+        made.provisioned_product_id = readers.string(get("ProvisionedProductId"))
+        made.provisioned_product_status_message = readers.string(
             get("ProvisionedProductStatusMessage")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .provisioning_parameter import ProvisioningParameter
 
@@ -36,33 +36,33 @@ class ServiceCatalogProvisioningDetails(Structure):
     """
 
     product_id: Annotated[
-        str, wire.member("ProductId", min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*")
+        str, schema.member("ProductId", min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*")
     ]
     provisioning_artifact_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ProvisioningArtifactId", min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*"
         ),
     ] = None
     path_id: Annotated[
-        str | None, wire.member("PathId", min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*")
+        str | None, schema.member("PathId", min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*")
     ] = None
     provisioning_parameters: Annotated[
-        list[ProvisioningParameter] | None, wire.member("ProvisioningParameters")
+        list[ProvisioningParameter] | None, schema.member("ProvisioningParameters")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ProductId": write.string(self.product_id, 1, 100)}
+        data: dict[str, Any] = {"ProductId": writers.string(self.product_id, 1, 100)}
         if self.provisioning_artifact_id is not None:
-            data["ProvisioningArtifactId"] = write.string(
+            data["ProvisioningArtifactId"] = writers.string(
                 self.provisioning_artifact_id, 1, 100
             )
         if self.path_id is not None:
-            data["PathId"] = write.string(self.path_id, 1, 100)
+            data["PathId"] = writers.string(self.path_id, 1, 100)
         if self.provisioning_parameters is not None:
             data["ProvisioningParameters"] = [
-                write.structure(item, ProvisioningParameter)
-                for item in write.array(self.provisioning_parameters)
+                writers.structure(item, ProvisioningParameter)
+                for item in writers.array(self.provisioning_parameters)
             ]
         return data
 
@@ -70,10 +70,10 @@ class ServiceCatalogProvisioningDetails(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.product_id = read.string(get("ProductId"))
-        made.provisioning_artifact_id = read.string(get("ProvisioningArtifactId"))
-        made.path_id = read.string(get("PathId"))
-        made.provisioning_parameters = read.list_of(
+        made.product_id = readers.string(get("ProductId"))
+        made.provisioning_artifact_id = readers.string(get("ProvisioningArtifactId"))
+        made.path_id = readers.string(get("PathId"))
+        made.provisioning_parameters = readers.list_of(
             ProvisioningParameter._read, get("ProvisioningParameters")
         )
         return made

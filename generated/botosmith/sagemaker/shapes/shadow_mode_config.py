@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .shadow_model_variant_config import ShadowModelVariantConfig
 
@@ -33,7 +33,7 @@ class ShadowModeConfig(Structure):
 
     source_model_variant_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "SourceModelVariantName",
             min=0,
             max=63,
@@ -41,17 +41,18 @@ class ShadowModeConfig(Structure):
         ),
     ]
     shadow_model_variants: Annotated[
-        list[ShadowModelVariantConfig], wire.member("ShadowModelVariants", min=1, max=1)
+        list[ShadowModelVariantConfig],
+        schema.member("ShadowModelVariants", min=1, max=1),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "SourceModelVariantName": write.string(
+            "SourceModelVariantName": writers.string(
                 self.source_model_variant_name, 0, 63
             ),
             "ShadowModelVariants": [
-                write.structure(item, ShadowModelVariantConfig)
-                for item in write.array(self.shadow_model_variants, 1, 1)
+                writers.structure(item, ShadowModelVariantConfig)
+                for item in writers.array(self.shadow_model_variants, 1, 1)
             ],
         }
 
@@ -59,8 +60,8 @@ class ShadowModeConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.source_model_variant_name = read.string(get("SourceModelVariantName"))
-        made.shadow_model_variants = read.list_of(
+        made.source_model_variant_name = readers.string(get("SourceModelVariantName"))
+        made.shadow_model_variants = readers.list_of(
             ShadowModelVariantConfig._read, get("ShadowModelVariants")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -27,27 +27,29 @@ class ShadowModelVariantConfig(Structure):
 
     shadow_model_variant_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ShadowModelVariantName",
             min=0,
             max=63,
             pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?",
         ),
     ]
-    sampling_percentage: Annotated[int, wire.member("SamplingPercentage", max=100)]
+    sampling_percentage: Annotated[int, schema.member("SamplingPercentage", max=100)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "ShadowModelVariantName": write.string(
+            "ShadowModelVariantName": writers.string(
                 self.shadow_model_variant_name, 0, 63
             ),
-            "SamplingPercentage": write.integer(self.sampling_percentage, maximum=100),
+            "SamplingPercentage": writers.integer(
+                self.sampling_percentage, maximum=100
+            ),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.shadow_model_variant_name = read.string(get("ShadowModelVariantName"))
-        made.sampling_percentage = read.integer(get("SamplingPercentage"))
+        made.shadow_model_variant_name = readers.string(get("ShadowModelVariantName"))
+        made.sampling_percentage = readers.integer(get("SamplingPercentage"))
         return made

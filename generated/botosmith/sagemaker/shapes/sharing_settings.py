@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .notebook_output_option import NotebookOutputOption
 
@@ -35,27 +35,27 @@ class SharingSettings(Structure):
     """
 
     notebook_output_option: Annotated[
-        NotebookOutputOption | str | None, wire.member("NotebookOutputOption")
+        NotebookOutputOption | str | None, schema.member("NotebookOutputOption")
     ] = None
     s3_output_path: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "S3OutputPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     s3_kms_key_id: Annotated[
         str | None,
-        wire.member("S3KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
+        schema.member("S3KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.notebook_output_option is not None:
-            data["NotebookOutputOption"] = write.string(self.notebook_output_option)
+            data["NotebookOutputOption"] = writers.string(self.notebook_output_option)
         if self.s3_output_path is not None:
-            data["S3OutputPath"] = write.string(self.s3_output_path, 0, 1024)
+            data["S3OutputPath"] = writers.string(self.s3_output_path, 0, 1024)
         if self.s3_kms_key_id is not None:
-            data["S3KmsKeyId"] = write.string(self.s3_kms_key_id, 0, 2048)
+            data["S3KmsKeyId"] = writers.string(self.s3_kms_key_id, 0, 2048)
         return data
 
     @classmethod
@@ -65,6 +65,6 @@ class SharingSettings(Structure):
         made.notebook_output_option = NotebookOutputOption._read(
             get("NotebookOutputOption")
         )
-        made.s3_output_path = read.string(get("S3OutputPath"))
-        made.s3_kms_key_id = read.string(get("S3KmsKeyId"))
+        made.s3_output_path = readers.string(get("S3OutputPath"))
+        made.s3_kms_key_id = readers.string(get("S3KmsKeyId"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -32,14 +32,14 @@ class ShuffleConfig(Structure):
         seed: [required] Determines the shuffling order in `ShuffleConfig` value.
     """
 
-    seed: Annotated[int, wire.member("Seed")]
+    seed: Annotated[int, schema.member("Seed")]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"Seed": write.integer(self.seed)}
+        return {"Seed": writers.integer(self.seed)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.seed = read.integer(get("Seed"))
+        made.seed = readers.integer(get("Seed"))
         return made

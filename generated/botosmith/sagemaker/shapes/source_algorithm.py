@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .model_data_source import ModelDataSource
 
@@ -42,17 +42,17 @@ class SourceAlgorithm(Structure):
 
     model_data_url: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelDataUrl", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     model_data_source: Annotated[
-        ModelDataSource | None, wire.member("ModelDataSource")
+        ModelDataSource | None, schema.member("ModelDataSource")
     ] = None
-    model_data_e_tag: Annotated[str | None, wire.member("ModelDataETag")] = None
+    model_data_e_tag: Annotated[str | None, schema.member("ModelDataETag")] = None
     algorithm_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "AlgorithmName",
             min=1,
             max=170,
@@ -63,22 +63,22 @@ class SourceAlgorithm(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.model_data_url is not None:
-            data["ModelDataUrl"] = write.string(self.model_data_url, 0, 1024)
+            data["ModelDataUrl"] = writers.string(self.model_data_url, 0, 1024)
         if self.model_data_source is not None:
-            data["ModelDataSource"] = write.structure(
+            data["ModelDataSource"] = writers.structure(
                 self.model_data_source, ModelDataSource
             )
         if self.model_data_e_tag is not None:
-            data["ModelDataETag"] = write.string(self.model_data_e_tag)
-        data["AlgorithmName"] = write.string(self.algorithm_name, 1, 170)
+            data["ModelDataETag"] = writers.string(self.model_data_e_tag)
+        data["AlgorithmName"] = writers.string(self.algorithm_name, 1, 170)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_data_url = read.string(get("ModelDataUrl"))
+        made.model_data_url = readers.string(get("ModelDataUrl"))
         made.model_data_source = ModelDataSource._read(get("ModelDataSource"))
-        made.model_data_e_tag = read.string(get("ModelDataETag"))
-        made.algorithm_name = read.string(get("AlgorithmName"))
+        made.model_data_e_tag = readers.string(get("ModelDataETag"))
+        made.algorithm_name = readers.string(get("AlgorithmName"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .source_algorithm import SourceAlgorithm
 
@@ -25,14 +25,14 @@ class SourceAlgorithmSpecification(Structure):
     """
 
     source_algorithms: Annotated[
-        list[SourceAlgorithm], wire.member("SourceAlgorithms", min=1, max=1)
+        list[SourceAlgorithm], schema.member("SourceAlgorithms", min=1, max=1)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
             "SourceAlgorithms": [
-                write.structure(item, SourceAlgorithm)
-                for item in write.array(self.source_algorithms, 1, 1)
+                writers.structure(item, SourceAlgorithm)
+                for item in writers.array(self.source_algorithms, 1, 1)
             ]
         }
 
@@ -40,7 +40,7 @@ class SourceAlgorithmSpecification(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.source_algorithms = read.list_of(
+        made.source_algorithms = readers.list_of(
             SourceAlgorithm._read, get("SourceAlgorithms")
         )
         return made

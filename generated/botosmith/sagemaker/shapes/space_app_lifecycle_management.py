@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .space_idle_settings import SpaceIdleSettings
 
@@ -22,14 +22,14 @@ class SpaceAppLifecycleManagement(Structure):
         idle_settings: Settings related to idle shutdown of Studio applications.
     """
 
-    idle_settings: Annotated[SpaceIdleSettings | None, wire.member("IdleSettings")] = (
-        None
-    )
+    idle_settings: Annotated[
+        SpaceIdleSettings | None, schema.member("IdleSettings")
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.idle_settings is not None:
-            data["IdleSettings"] = write.structure(
+            data["IdleSettings"] = writers.structure(
                 self.idle_settings, SpaceIdleSettings
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .resource_spec import ResourceSpec
 from .space_app_lifecycle_management import SpaceAppLifecycleManagement
@@ -33,20 +33,20 @@ class SpaceCodeEditorAppSettings(Structure):
     """
 
     default_resource_spec: Annotated[
-        ResourceSpec | None, wire.member("DefaultResourceSpec")
+        ResourceSpec | None, schema.member("DefaultResourceSpec")
     ] = None
     app_lifecycle_management: Annotated[
-        SpaceAppLifecycleManagement | None, wire.member("AppLifecycleManagement")
+        SpaceAppLifecycleManagement | None, schema.member("AppLifecycleManagement")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.default_resource_spec is not None:
-            data["DefaultResourceSpec"] = write.structure(
+            data["DefaultResourceSpec"] = writers.structure(
                 self.default_resource_spec, ResourceSpec
             )
         if self.app_lifecycle_management is not None:
-            data["AppLifecycleManagement"] = write.structure(
+            data["AppLifecycleManagement"] = writers.structure(
                 self.app_lifecycle_management, SpaceAppLifecycleManagement
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -23,13 +23,13 @@ class SpaceIdleSettings(Structure):
     """
 
     idle_timeout_in_minutes: Annotated[
-        int | None, wire.member("IdleTimeoutInMinutes", min=60, max=525600)
+        int | None, schema.member("IdleTimeoutInMinutes", min=60, max=525600)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.idle_timeout_in_minutes is not None:
-            data["IdleTimeoutInMinutes"] = write.integer(
+            data["IdleTimeoutInMinutes"] = writers.integer(
                 self.idle_timeout_in_minutes, 60, 525600
             )
         return data
@@ -38,5 +38,5 @@ class SpaceIdleSettings(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.idle_timeout_in_minutes = read.integer(get("IdleTimeoutInMinutes"))
+        made.idle_timeout_in_minutes = readers.integer(get("IdleTimeoutInMinutes"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .code_repository import CodeRepository
 from .resource_spec import ResourceSpec
@@ -38,28 +38,28 @@ class SpaceJupyterLabAppSettings(Structure):
     """
 
     default_resource_spec: Annotated[
-        ResourceSpec | None, wire.member("DefaultResourceSpec")
+        ResourceSpec | None, schema.member("DefaultResourceSpec")
     ] = None
     code_repositories: Annotated[
-        list[CodeRepository] | None, wire.member("CodeRepositories", min=0, max=10)
+        list[CodeRepository] | None, schema.member("CodeRepositories", min=0, max=10)
     ] = None
     app_lifecycle_management: Annotated[
-        SpaceAppLifecycleManagement | None, wire.member("AppLifecycleManagement")
+        SpaceAppLifecycleManagement | None, schema.member("AppLifecycleManagement")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.default_resource_spec is not None:
-            data["DefaultResourceSpec"] = write.structure(
+            data["DefaultResourceSpec"] = writers.structure(
                 self.default_resource_spec, ResourceSpec
             )
         if self.code_repositories is not None:
             data["CodeRepositories"] = [
-                write.structure(item, CodeRepository)
-                for item in write.array(self.code_repositories, 0, 10)
+                writers.structure(item, CodeRepository)
+                for item in writers.array(self.code_repositories, 0, 10)
             ]
         if self.app_lifecycle_management is not None:
-            data["AppLifecycleManagement"] = write.structure(
+            data["AppLifecycleManagement"] = writers.structure(
                 self.app_lifecycle_management, SpaceAppLifecycleManagement
             )
         return data
@@ -69,7 +69,7 @@ class SpaceJupyterLabAppSettings(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.default_resource_spec = ResourceSpec._read(get("DefaultResourceSpec"))
-        made.code_repositories = read.list_of(
+        made.code_repositories = readers.list_of(
             CodeRepository._read, get("CodeRepositories")
         )
         made.app_lifecycle_management = SpaceAppLifecycleManagement._read(

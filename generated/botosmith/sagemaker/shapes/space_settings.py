@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .app_type import AppType
 from .custom_file_system import CustomFileSystem
@@ -52,64 +52,64 @@ class SpaceSettings(Structure):
     """
 
     jupyter_server_app_settings: Annotated[
-        JupyterServerAppSettings | None, wire.member("JupyterServerAppSettings")
+        JupyterServerAppSettings | None, schema.member("JupyterServerAppSettings")
     ] = None
     kernel_gateway_app_settings: Annotated[
-        KernelGatewayAppSettings | None, wire.member("KernelGatewayAppSettings")
+        KernelGatewayAppSettings | None, schema.member("KernelGatewayAppSettings")
     ] = None
     code_editor_app_settings: Annotated[
-        SpaceCodeEditorAppSettings | None, wire.member("CodeEditorAppSettings")
+        SpaceCodeEditorAppSettings | None, schema.member("CodeEditorAppSettings")
     ] = None
     jupyter_lab_app_settings: Annotated[
-        SpaceJupyterLabAppSettings | None, wire.member("JupyterLabAppSettings")
+        SpaceJupyterLabAppSettings | None, schema.member("JupyterLabAppSettings")
     ] = None
-    app_type: Annotated[AppType | str | None, wire.member("AppType")] = None
+    app_type: Annotated[AppType | str | None, schema.member("AppType")] = None
     space_storage_settings: Annotated[
-        SpaceStorageSettings | None, wire.member("SpaceStorageSettings")
+        SpaceStorageSettings | None, schema.member("SpaceStorageSettings")
     ] = None
     space_managed_resources: Annotated[
-        FeatureStatus | str | None, wire.member("SpaceManagedResources")
+        FeatureStatus | str | None, schema.member("SpaceManagedResources")
     ] = None
     custom_file_systems: Annotated[
-        list[CustomFileSystem] | None, wire.member("CustomFileSystems", min=0, max=5)
+        list[CustomFileSystem] | None, schema.member("CustomFileSystems", min=0, max=5)
     ] = None
     remote_access: Annotated[
-        FeatureStatus | str | None, wire.member("RemoteAccess")
+        FeatureStatus | str | None, schema.member("RemoteAccess")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.jupyter_server_app_settings is not None:
-            data["JupyterServerAppSettings"] = write.structure(
+            data["JupyterServerAppSettings"] = writers.structure(
                 self.jupyter_server_app_settings, JupyterServerAppSettings
             )
         if self.kernel_gateway_app_settings is not None:
-            data["KernelGatewayAppSettings"] = write.structure(
+            data["KernelGatewayAppSettings"] = writers.structure(
                 self.kernel_gateway_app_settings, KernelGatewayAppSettings
             )
         if self.code_editor_app_settings is not None:
-            data["CodeEditorAppSettings"] = write.structure(
+            data["CodeEditorAppSettings"] = writers.structure(
                 self.code_editor_app_settings, SpaceCodeEditorAppSettings
             )
         if self.jupyter_lab_app_settings is not None:
-            data["JupyterLabAppSettings"] = write.structure(
+            data["JupyterLabAppSettings"] = writers.structure(
                 self.jupyter_lab_app_settings, SpaceJupyterLabAppSettings
             )
         if self.app_type is not None:
-            data["AppType"] = write.string(self.app_type)
+            data["AppType"] = writers.string(self.app_type)
         if self.space_storage_settings is not None:
-            data["SpaceStorageSettings"] = write.structure(
+            data["SpaceStorageSettings"] = writers.structure(
                 self.space_storage_settings, SpaceStorageSettings
             )
         if self.space_managed_resources is not None:
-            data["SpaceManagedResources"] = write.string(self.space_managed_resources)
+            data["SpaceManagedResources"] = writers.string(self.space_managed_resources)
         if self.custom_file_systems is not None:
             data["CustomFileSystems"] = [
-                write.structure(item, CustomFileSystem)
-                for item in write.array(self.custom_file_systems, 0, 5)
+                writers.structure(item, CustomFileSystem)
+                for item in writers.array(self.custom_file_systems, 0, 5)
             ]
         if self.remote_access is not None:
-            data["RemoteAccess"] = write.string(self.remote_access)
+            data["RemoteAccess"] = writers.string(self.remote_access)
         return data
 
     @classmethod
@@ -133,7 +133,7 @@ class SpaceSettings(Structure):
             get("SpaceStorageSettings")
         )
         made.space_managed_resources = FeatureStatus._read(get("SpaceManagedResources"))
-        made.custom_file_systems = read.list_of(
+        made.custom_file_systems = readers.list_of(
             CustomFileSystem._read, get("CustomFileSystems")
         )
         made.remote_access = FeatureStatus._read(get("RemoteAccess"))

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .sharing_type import SharingType
 
@@ -21,10 +21,10 @@ class SpaceSharingSettings(Structure):
         sharing_type: [required] Specifies the sharing type of the space.
     """
 
-    sharing_type: Annotated[SharingType | str, wire.member("SharingType")]
+    sharing_type: Annotated[SharingType | str, schema.member("SharingType")]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"SharingType": write.string(self.sharing_type)}
+        return {"SharingType": writers.string(self.sharing_type)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .ebs_storage_settings import EbsStorageSettings
 
@@ -22,13 +22,13 @@ class SpaceStorageSettings(Structure):
     """
 
     ebs_storage_settings: Annotated[
-        EbsStorageSettings | None, wire.member("EbsStorageSettings")
+        EbsStorageSettings | None, schema.member("EbsStorageSettings")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.ebs_storage_settings is not None:
-            data["EbsStorageSettings"] = write.structure(
+            data["EbsStorageSettings"] = writers.structure(
                 self.ebs_storage_settings, EbsStorageSettings
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -32,28 +32,28 @@ class Stairs(Structure):
     """
 
     duration_in_seconds: Annotated[
-        int | None, wire.member("DurationInSeconds", min=1)
+        int | None, schema.member("DurationInSeconds", min=1)
     ] = None
-    number_of_steps: Annotated[int | None, wire.member("NumberOfSteps", min=1)] = None
-    users_per_step: Annotated[int | None, wire.member("UsersPerStep", min=1, max=3)] = (
-        None
-    )
+    number_of_steps: Annotated[int | None, schema.member("NumberOfSteps", min=1)] = None
+    users_per_step: Annotated[
+        int | None, schema.member("UsersPerStep", min=1, max=3)
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.duration_in_seconds is not None:
-            data["DurationInSeconds"] = write.integer(self.duration_in_seconds, 1)
+            data["DurationInSeconds"] = writers.integer(self.duration_in_seconds, 1)
         if self.number_of_steps is not None:
-            data["NumberOfSteps"] = write.integer(self.number_of_steps, 1)
+            data["NumberOfSteps"] = writers.integer(self.number_of_steps, 1)
         if self.users_per_step is not None:
-            data["UsersPerStep"] = write.integer(self.users_per_step, 1, 3)
+            data["UsersPerStep"] = writers.integer(self.users_per_step, 1, 3)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.duration_in_seconds = read.integer(get("DurationInSeconds"))
-        made.number_of_steps = read.integer(get("NumberOfSteps"))
-        made.users_per_step = read.integer(get("UsersPerStep"))
+        made.duration_in_seconds = readers.integer(get("DurationInSeconds"))
+        made.number_of_steps = readers.integer(get("NumberOfSteps"))
+        made.users_per_step = readers.integer(get("UsersPerStep"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -94,25 +94,27 @@ class StoppingCondition(Structure):
     """
 
     max_runtime_in_seconds: Annotated[
-        int | None, wire.member("MaxRuntimeInSeconds", min=1)
+        int | None, schema.member("MaxRuntimeInSeconds", min=1)
     ] = None
     max_wait_time_in_seconds: Annotated[
-        int | None, wire.member("MaxWaitTimeInSeconds", min=1)
+        int | None, schema.member("MaxWaitTimeInSeconds", min=1)
     ] = None
     max_pending_time_in_seconds: Annotated[
-        int | None, wire.member("MaxPendingTimeInSeconds", min=1800, max=2419200)
+        int | None, schema.member("MaxPendingTimeInSeconds", min=1800, max=2419200)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.max_runtime_in_seconds is not None:
-            data["MaxRuntimeInSeconds"] = write.integer(self.max_runtime_in_seconds, 1)
+            data["MaxRuntimeInSeconds"] = writers.integer(
+                self.max_runtime_in_seconds, 1
+            )
         if self.max_wait_time_in_seconds is not None:
-            data["MaxWaitTimeInSeconds"] = write.integer(
+            data["MaxWaitTimeInSeconds"] = writers.integer(
                 self.max_wait_time_in_seconds, 1
             )
         if self.max_pending_time_in_seconds is not None:
-            data["MaxPendingTimeInSeconds"] = write.integer(
+            data["MaxPendingTimeInSeconds"] = writers.integer(
                 self.max_pending_time_in_seconds, 1800, 2419200
             )
         return data
@@ -121,7 +123,9 @@ class StoppingCondition(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.max_runtime_in_seconds = read.integer(get("MaxRuntimeInSeconds"))
-        made.max_wait_time_in_seconds = read.integer(get("MaxWaitTimeInSeconds"))
-        made.max_pending_time_in_seconds = read.integer(get("MaxPendingTimeInSeconds"))
+        made.max_runtime_in_seconds = readers.integer(get("MaxRuntimeInSeconds"))
+        made.max_wait_time_in_seconds = readers.integer(get("MaxWaitTimeInSeconds"))
+        made.max_pending_time_in_seconds = readers.integer(
+            get("MaxPendingTimeInSeconds")
+        )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .app_instance_type import AppInstanceType
 from .app_type import AppType
@@ -44,46 +44,47 @@ class StudioWebPortalSettings(Structure):
     """
 
     hidden_ml_tools: Annotated[
-        list[MlTools | str] | None, wire.member("HiddenMlTools")
+        list[MlTools | str] | None, schema.member("HiddenMlTools")
     ] = None
     hidden_app_types: Annotated[
-        list[AppType | str] | None, wire.member("HiddenAppTypes")
+        list[AppType | str] | None, schema.member("HiddenAppTypes")
     ] = None
     hidden_instance_types: Annotated[
-        list[AppInstanceType | str] | None, wire.member("HiddenInstanceTypes")
+        list[AppInstanceType | str] | None, schema.member("HiddenInstanceTypes")
     ] = None
     hidden_sage_maker_image_version_aliases: Annotated[
         list[HiddenSageMakerImage] | None,
-        wire.member("HiddenSageMakerImageVersionAliases", min=0, max=5),
+        schema.member("HiddenSageMakerImageVersionAliases", min=0, max=5),
     ] = None
     execution_role_session_name_mode: Annotated[
         ExecutionRoleSessionNameMode | str | None,
-        wire.member("ExecutionRoleSessionNameMode"),
+        schema.member("ExecutionRoleSessionNameMode"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.hidden_ml_tools is not None:
             data["HiddenMlTools"] = [
-                write.string(item) for item in write.array(self.hidden_ml_tools)
+                writers.string(item) for item in writers.array(self.hidden_ml_tools)
             ]
         if self.hidden_app_types is not None:
             data["HiddenAppTypes"] = [
-                write.string(item) for item in write.array(self.hidden_app_types)
+                writers.string(item) for item in writers.array(self.hidden_app_types)
             ]
         if self.hidden_instance_types is not None:
             data["HiddenInstanceTypes"] = [
-                write.string(item) for item in write.array(self.hidden_instance_types)
+                writers.string(item)
+                for item in writers.array(self.hidden_instance_types)
             ]
         if self.hidden_sage_maker_image_version_aliases is not None:
             data["HiddenSageMakerImageVersionAliases"] = [
-                write.structure(item, HiddenSageMakerImage)
-                for item in write.array(
+                writers.structure(item, HiddenSageMakerImage)
+                for item in writers.array(
                     self.hidden_sage_maker_image_version_aliases, 0, 5
                 )
             ]
         if self.execution_role_session_name_mode is not None:
-            data["ExecutionRoleSessionNameMode"] = write.string(
+            data["ExecutionRoleSessionNameMode"] = writers.string(
                 self.execution_role_session_name_mode
             )
         return data
@@ -92,12 +93,12 @@ class StudioWebPortalSettings(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.hidden_ml_tools = read.list_of(MlTools._read, get("HiddenMlTools"))
-        made.hidden_app_types = read.list_of(AppType._read, get("HiddenAppTypes"))
-        made.hidden_instance_types = read.list_of(
+        made.hidden_ml_tools = readers.list_of(MlTools._read, get("HiddenMlTools"))
+        made.hidden_app_types = readers.list_of(AppType._read, get("HiddenAppTypes"))
+        made.hidden_instance_types = readers.list_of(
             AppInstanceType._read, get("HiddenInstanceTypes")
         )
-        made.hidden_sage_maker_image_version_aliases = read.list_of(
+        made.hidden_sage_maker_image_version_aliases = readers.list_of(
             HiddenSageMakerImage._read, get("HiddenSageMakerImageVersionAliases")
         )
         made.execution_role_session_name_mode = ExecutionRoleSessionNameMode._read(

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -35,7 +35,7 @@ class SubscribedWorkteam(Structure):
 
     workteam_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "WorkteamArn",
             min=0,
             max=256,
@@ -43,21 +43,22 @@ class SubscribedWorkteam(Structure):
         ),
     ]
     marketplace_title: Annotated[
-        str | None, wire.member("MarketplaceTitle", min=1, max=200, pattern=".+")
+        str | None, schema.member("MarketplaceTitle", min=1, max=200, pattern=".+")
     ] = None
-    seller_name: Annotated[str | None, wire.member("SellerName")] = None
+    seller_name: Annotated[str | None, schema.member("SellerName")] = None
     marketplace_description: Annotated[
-        str | None, wire.member("MarketplaceDescription", min=1, max=200, pattern=".+")
+        str | None,
+        schema.member("MarketplaceDescription", min=1, max=200, pattern=".+"),
     ] = None
-    listing_id: Annotated[str | None, wire.member("ListingId")] = None
+    listing_id: Annotated[str | None, schema.member("ListingId")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.workteam_arn = read.string(get("WorkteamArn"))
-        made.marketplace_title = read.string(get("MarketplaceTitle"))
-        made.seller_name = read.string(get("SellerName"))
-        made.marketplace_description = read.string(get("MarketplaceDescription"))
-        made.listing_id = read.string(get("ListingId"))
+        made.workteam_arn = readers.string(get("WorkteamArn"))
+        made.marketplace_title = readers.string(get("MarketplaceTitle"))
+        made.seller_name = readers.string(get("SellerName"))
+        made.marketplace_description = readers.string(get("MarketplaceDescription"))
+        made.listing_id = readers.string(get("ListingId"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .auto_ml_job_completion_criteria import AutoMLJobCompletionCriteria
 from .auto_ml_mode import AutoMLMode
@@ -113,29 +113,31 @@ class TabularJobConfig(Structure):
     """
 
     candidate_generation_config: Annotated[
-        CandidateGenerationConfig | None, wire.member("CandidateGenerationConfig")
+        CandidateGenerationConfig | None, schema.member("CandidateGenerationConfig")
     ] = None
     completion_criteria: Annotated[
-        AutoMLJobCompletionCriteria | None, wire.member("CompletionCriteria")
+        AutoMLJobCompletionCriteria | None, schema.member("CompletionCriteria")
     ] = None
     feature_specification_s3_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "FeatureSpecificationS3Uri",
             min=0,
             max=1024,
             pattern="(https|s3)://([^/]+)/?(.*)",
         ),
     ] = None
-    mode: Annotated[AutoMLMode | str | None, wire.member("Mode")] = None
+    mode: Annotated[AutoMLMode | str | None, schema.member("Mode")] = None
     generate_candidate_definitions_only: Annotated[
-        bool | None, wire.member("GenerateCandidateDefinitionsOnly")
+        bool | None, schema.member("GenerateCandidateDefinitionsOnly")
     ] = None
-    problem_type: Annotated[ProblemType | str | None, wire.member("ProblemType")] = None
-    target_attribute_name: Annotated[str, wire.member("TargetAttributeName", min=1)]
+    problem_type: Annotated[ProblemType | str | None, schema.member("ProblemType")] = (
+        None
+    )
+    target_attribute_name: Annotated[str, schema.member("TargetAttributeName", min=1)]
     sample_weight_attribute_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SampleWeightAttributeName", min=1, max=256, pattern="[a-zA-Z0-9_-]+"
         ),
     ] = None
@@ -143,28 +145,28 @@ class TabularJobConfig(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.candidate_generation_config is not None:
-            data["CandidateGenerationConfig"] = write.structure(
+            data["CandidateGenerationConfig"] = writers.structure(
                 self.candidate_generation_config, CandidateGenerationConfig
             )
         if self.completion_criteria is not None:
-            data["CompletionCriteria"] = write.structure(
+            data["CompletionCriteria"] = writers.structure(
                 self.completion_criteria, AutoMLJobCompletionCriteria
             )
         if self.feature_specification_s3_uri is not None:
-            data["FeatureSpecificationS3Uri"] = write.string(
+            data["FeatureSpecificationS3Uri"] = writers.string(
                 self.feature_specification_s3_uri, 0, 1024
             )
         if self.mode is not None:
-            data["Mode"] = write.string(self.mode)
+            data["Mode"] = writers.string(self.mode)
         if self.generate_candidate_definitions_only is not None:
-            data["GenerateCandidateDefinitionsOnly"] = write.boolean(
+            data["GenerateCandidateDefinitionsOnly"] = writers.boolean(
                 self.generate_candidate_definitions_only
             )
         if self.problem_type is not None:
-            data["ProblemType"] = write.string(self.problem_type)
-        data["TargetAttributeName"] = write.string(self.target_attribute_name, 1)
+            data["ProblemType"] = writers.string(self.problem_type)
+        data["TargetAttributeName"] = writers.string(self.target_attribute_name, 1)
         if self.sample_weight_attribute_name is not None:
-            data["SampleWeightAttributeName"] = write.string(
+            data["SampleWeightAttributeName"] = writers.string(
                 self.sample_weight_attribute_name, 1, 256
             )
         return data
@@ -179,16 +181,16 @@ class TabularJobConfig(Structure):
         made.completion_criteria = AutoMLJobCompletionCriteria._read(
             get("CompletionCriteria")
         )
-        made.feature_specification_s3_uri = read.string(
+        made.feature_specification_s3_uri = readers.string(
             get("FeatureSpecificationS3Uri")
         )
         made.mode = AutoMLMode._read(get("Mode"))
-        made.generate_candidate_definitions_only = read.boolean(
+        made.generate_candidate_definitions_only = readers.boolean(
             get("GenerateCandidateDefinitionsOnly")
         )
         made.problem_type = ProblemType._read(get("ProblemType"))
-        made.target_attribute_name = read.string(get("TargetAttributeName"))
-        made.sample_weight_attribute_name = read.string(
+        made.target_attribute_name = readers.string(get("TargetAttributeName"))
+        made.sample_weight_attribute_name = readers.string(
             get("SampleWeightAttributeName")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -41,23 +41,25 @@ class Tag(Structure):
 
     key: Annotated[
         str,
-        wire.member("Key", min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"),
+        schema.member("Key", min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"),
     ]
     value: Annotated[
         str,
-        wire.member("Value", min=0, max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"),
+        schema.member(
+            "Value", min=0, max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"
+        ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "Key": write.string(self.key, 1, 128),
-            "Value": write.string(self.value, 0, 256),
+            "Key": writers.string(self.key, 1, 128),
+            "Value": writers.string(self.value, 0, 256),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.key = read.string(get("Key"))
-        made.value = read.string(get("Value"))
+        made.key = readers.string(get("Key"))
+        made.value = readers.string(get("Value"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .target_platform_accelerator import TargetPlatformAccelerator
 from .target_platform_arch import TargetPlatformArch
@@ -43,19 +43,19 @@ class TargetPlatform(Structure):
             - `INTEL_GRAPHICS`: Integrated Intel graphics
     """
 
-    os: Annotated[TargetPlatformOs | str, wire.member("Os")]
-    arch: Annotated[TargetPlatformArch | str, wire.member("Arch")]
+    os: Annotated[TargetPlatformOs | str, schema.member("Os")]
+    arch: Annotated[TargetPlatformArch | str, schema.member("Arch")]
     accelerator: Annotated[
-        TargetPlatformAccelerator | str | None, wire.member("Accelerator")
+        TargetPlatformAccelerator | str | None, schema.member("Accelerator")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "Os": write.string(self.os),
-            "Arch": write.string(self.arch),
+            "Os": writers.string(self.os),
+            "Arch": writers.string(self.arch),
         }
         if self.accelerator is not None:
-            data["Accelerator"] = write.string(self.accelerator)
+            data["Accelerator"] = writers.string(self.accelerator)
         return data
 
     @classmethod

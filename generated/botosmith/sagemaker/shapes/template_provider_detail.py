@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 from attrs import define
 
 from botosmith.runtime import Structure
-from botosmith.runtime.annotation import wire
+from botosmith.runtime.annotation import schema
 
 from .cfn_template_provider_detail import CfnTemplateProviderDetail
 
@@ -24,7 +24,7 @@ class TemplateProviderDetail(Structure):
     """
 
     cfn_template_provider_detail: Annotated[
-        CfnTemplateProviderDetail | None, wire.member("CfnTemplateProviderDetail")
+        CfnTemplateProviderDetail | None, schema.member("CfnTemplateProviderDetail")
     ] = None
 
     @classmethod

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .resource_spec import ResourceSpec
 
@@ -23,13 +23,13 @@ class TensorBoardAppSettings(Structure):
     """
 
     default_resource_spec: Annotated[
-        ResourceSpec | None, wire.member("DefaultResourceSpec")
+        ResourceSpec | None, schema.member("DefaultResourceSpec")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.default_resource_spec is not None:
-            data["DefaultResourceSpec"] = write.structure(
+            data["DefaultResourceSpec"] = writers.structure(
                 self.default_resource_spec, ResourceSpec
             )
         return data

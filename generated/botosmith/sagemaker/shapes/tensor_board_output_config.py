@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -28,11 +28,11 @@ class TensorBoardOutputConfig(Structure):
     """
 
     local_path: Annotated[
-        str | None, wire.member("LocalPath", min=0, max=4096, pattern=".*")
+        str | None, schema.member("LocalPath", min=0, max=4096, pattern=".*")
     ] = None
     s3_output_path: Annotated[
         str,
-        wire.member(
+        schema.member(
             "S3OutputPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ]
@@ -40,14 +40,14 @@ class TensorBoardOutputConfig(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.local_path is not None:
-            data["LocalPath"] = write.string(self.local_path, 0, 4096)
-        data["S3OutputPath"] = write.string(self.s3_output_path, 0, 1024)
+            data["LocalPath"] = writers.string(self.local_path, 0, 4096)
+        data["S3OutputPath"] = writers.string(self.s3_output_path, 0, 1024)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.local_path = read.string(get("LocalPath"))
-        made.s3_output_path = read.string(get("S3OutputPath"))
+        made.local_path = readers.string(get("LocalPath"))
+        made.s3_output_path = readers.string(get("S3OutputPath"))
         return made

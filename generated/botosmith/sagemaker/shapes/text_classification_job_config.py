@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .auto_ml_job_completion_criteria import AutoMLJobCompletionCriteria
 
@@ -32,21 +32,21 @@ class TextClassificationJobConfig(Structure):
     """
 
     completion_criteria: Annotated[
-        AutoMLJobCompletionCriteria | None, wire.member("CompletionCriteria")
+        AutoMLJobCompletionCriteria | None, schema.member("CompletionCriteria")
     ] = None
-    content_column: Annotated[str, wire.member("ContentColumn", min=1, max=256)]
+    content_column: Annotated[str, schema.member("ContentColumn", min=1, max=256)]
     target_label_column: Annotated[
-        str, wire.member("TargetLabelColumn", min=1, max=256)
+        str, schema.member("TargetLabelColumn", min=1, max=256)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.completion_criteria is not None:
-            data["CompletionCriteria"] = write.structure(
+            data["CompletionCriteria"] = writers.structure(
                 self.completion_criteria, AutoMLJobCompletionCriteria
             )
-        data["ContentColumn"] = write.string(self.content_column, 1, 256)
-        data["TargetLabelColumn"] = write.string(self.target_label_column, 1, 256)
+        data["ContentColumn"] = writers.string(self.content_column, 1, 256)
+        data["TargetLabelColumn"] = writers.string(self.target_label_column, 1, 256)
         return data
 
     @classmethod
@@ -56,6 +56,6 @@ class TextClassificationJobConfig(Structure):
         made.completion_criteria = AutoMLJobCompletionCriteria._read(
             get("CompletionCriteria")
         )
-        made.content_column = read.string(get("ContentColumn"))
-        made.target_label_column = read.string(get("TargetLabelColumn"))
+        made.content_column = readers.string(get("ContentColumn"))
+        made.target_label_column = readers.string(get("TargetLabelColumn"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .auto_ml_job_completion_criteria import AutoMLJobCompletionCriteria
 from .model_access_config import ModelAccessConfig
@@ -79,47 +79,47 @@ class TextGenerationJobConfig(Structure):
     """
 
     completion_criteria: Annotated[
-        AutoMLJobCompletionCriteria | None, wire.member("CompletionCriteria")
+        AutoMLJobCompletionCriteria | None, schema.member("CompletionCriteria")
     ] = None
     base_model_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "BaseModelName", min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"
         ),
     ] = None
     text_generation_hyper_parameters: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "TextGenerationHyperParameters",
-            wire.Map(
-                wire.String(min=0, max=32, pattern="[a-zA-Z0-9._-]+"),
-                wire.String(min=0, max=16, pattern="[a-zA-Z0-9._-]+"),
+            schema.Map(
+                schema.String(min=0, max=32, pattern="[a-zA-Z0-9._-]+"),
+                schema.String(min=0, max=16, pattern="[a-zA-Z0-9._-]+"),
                 min=0,
                 max=30,
             ),
         ),
     ] = None
     model_access_config: Annotated[
-        ModelAccessConfig | None, wire.member("ModelAccessConfig")
+        ModelAccessConfig | None, schema.member("ModelAccessConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.completion_criteria is not None:
-            data["CompletionCriteria"] = write.structure(
+            data["CompletionCriteria"] = writers.structure(
                 self.completion_criteria, AutoMLJobCompletionCriteria
             )
         if self.base_model_name is not None:
-            data["BaseModelName"] = write.string(self.base_model_name, 1, 256)
+            data["BaseModelName"] = writers.string(self.base_model_name, 1, 256)
         if self.text_generation_hyper_parameters is not None:
             data["TextGenerationHyperParameters"] = {
-                write.string(key, 0, 32): write.string(item, 0, 16)
-                for key, item in write.mapping(
+                writers.string(key, 0, 32): writers.string(item, 0, 16)
+                for key, item in writers.mapping(
                     self.text_generation_hyper_parameters, 0, 30
                 )
             }
         if self.model_access_config is not None:
-            data["ModelAccessConfig"] = write.structure(
+            data["ModelAccessConfig"] = writers.structure(
                 self.model_access_config, ModelAccessConfig
             )
         return data
@@ -131,9 +131,9 @@ class TextGenerationJobConfig(Structure):
         made.completion_criteria = AutoMLJobCompletionCriteria._read(
             get("CompletionCriteria")
         )
-        made.base_model_name = read.string(get("BaseModelName"))
-        made.text_generation_hyper_parameters = read.map_of(
-            read.string, get("TextGenerationHyperParameters")
+        made.base_model_name = readers.string(get("BaseModelName"))
+        made.text_generation_hyper_parameters = readers.map_of(
+            readers.string, get("TextGenerationHyperParameters")
         )
         made.model_access_config = ModelAccessConfig._read(get("ModelAccessConfig"))
         return made

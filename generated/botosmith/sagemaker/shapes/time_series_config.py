@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -37,35 +37,35 @@ class TimeSeriesConfig(Structure):
             From 1 to 5 items.
     """
 
-    target_attribute_name: Annotated[str, wire.member("TargetAttributeName", min=1)]
+    target_attribute_name: Annotated[str, schema.member("TargetAttributeName", min=1)]
     timestamp_attribute_name: Annotated[
-        str, wire.member("TimestampAttributeName", min=1, max=256)
+        str, schema.member("TimestampAttributeName", min=1, max=256)
     ]
     item_identifier_attribute_name: Annotated[
-        str, wire.member("ItemIdentifierAttributeName", min=1, max=256)
+        str, schema.member("ItemIdentifierAttributeName", min=1, max=256)
     ]
     grouping_attribute_names: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "GroupingAttributeNames",
-            wire.List(wire.String(min=1, max=256), min=1, max=5),
+            schema.List(schema.String(min=1, max=256), min=1, max=5),
         ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "TargetAttributeName": write.string(self.target_attribute_name, 1),
-            "TimestampAttributeName": write.string(
+            "TargetAttributeName": writers.string(self.target_attribute_name, 1),
+            "TimestampAttributeName": writers.string(
                 self.timestamp_attribute_name, 1, 256
             ),
-            "ItemIdentifierAttributeName": write.string(
+            "ItemIdentifierAttributeName": writers.string(
                 self.item_identifier_attribute_name, 1, 256
             ),
         }
         if self.grouping_attribute_names is not None:
             data["GroupingAttributeNames"] = [
-                write.string(item, 1, 256)
-                for item in write.array(self.grouping_attribute_names, 1, 5)
+                writers.string(item, 1, 256)
+                for item in writers.array(self.grouping_attribute_names, 1, 5)
             ]
         return data
 
@@ -73,12 +73,12 @@ class TimeSeriesConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.target_attribute_name = read.string(get("TargetAttributeName"))
-        made.timestamp_attribute_name = read.string(get("TimestampAttributeName"))
-        made.item_identifier_attribute_name = read.string(
+        made.target_attribute_name = readers.string(get("TargetAttributeName"))
+        made.timestamp_attribute_name = readers.string(get("TimestampAttributeName"))
+        made.item_identifier_attribute_name = readers.string(
             get("ItemIdentifierAttributeName")
         )
-        made.grouping_attribute_names = read.list_of(
-            read.string, get("GroupingAttributeNames")
+        made.grouping_attribute_names = readers.list_of(
+            readers.string, get("GroupingAttributeNames")
         )
         return made

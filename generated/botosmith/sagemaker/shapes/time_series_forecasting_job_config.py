@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .auto_ml_job_completion_criteria import AutoMLJobCompletionCriteria
 from .candidate_generation_config import CandidateGenerationConfig
@@ -96,7 +96,7 @@ class TimeSeriesForecastingJobConfig(Structure):
 
     feature_specification_s3_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "FeatureSpecificationS3Uri",
             min=0,
             max=1024,
@@ -104,69 +104,70 @@ class TimeSeriesForecastingJobConfig(Structure):
         ),
     ] = None
     completion_criteria: Annotated[
-        AutoMLJobCompletionCriteria | None, wire.member("CompletionCriteria")
+        AutoMLJobCompletionCriteria | None, schema.member("CompletionCriteria")
     ] = None
     forecast_frequency: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ForecastFrequency",
             min=1,
             max=5,
             pattern="(1Y|Y|([1-9]|1[0-1])M|M|[1-4]W|W|[1-6]D|D|([1-9]|1[0-9]|2[0-3])H|H|([1-9]|[1-5][0-9])min)",
         ),
     ]
-    forecast_horizon: Annotated[int, wire.member("ForecastHorizon", min=1)]
+    forecast_horizon: Annotated[int, schema.member("ForecastHorizon", min=1)]
     forecast_quantiles: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "ForecastQuantiles",
-            wire.List(
-                wire.String(min=2, max=4, pattern=r"(^p[1-9]\d?$)"), min=1, max=5
+            schema.List(
+                schema.String(min=2, max=4, pattern=r"(^p[1-9]\d?$)"), min=1, max=5
             ),
         ),
     ] = None
     transformations: Annotated[
-        TimeSeriesTransformations | None, wire.member("Transformations")
+        TimeSeriesTransformations | None, schema.member("Transformations")
     ] = None
-    time_series_config: Annotated[TimeSeriesConfig, wire.member("TimeSeriesConfig")]
+    time_series_config: Annotated[TimeSeriesConfig, schema.member("TimeSeriesConfig")]
     holiday_config: Annotated[
-        list[HolidayConfigAttributes] | None, wire.member("HolidayConfig", min=1, max=1)
+        list[HolidayConfigAttributes] | None,
+        schema.member("HolidayConfig", min=1, max=1),
     ] = None
     candidate_generation_config: Annotated[
-        CandidateGenerationConfig | None, wire.member("CandidateGenerationConfig")
+        CandidateGenerationConfig | None, schema.member("CandidateGenerationConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.feature_specification_s3_uri is not None:
-            data["FeatureSpecificationS3Uri"] = write.string(
+            data["FeatureSpecificationS3Uri"] = writers.string(
                 self.feature_specification_s3_uri, 0, 1024
             )
         if self.completion_criteria is not None:
-            data["CompletionCriteria"] = write.structure(
+            data["CompletionCriteria"] = writers.structure(
                 self.completion_criteria, AutoMLJobCompletionCriteria
             )
-        data["ForecastFrequency"] = write.string(self.forecast_frequency, 1, 5)
-        data["ForecastHorizon"] = write.integer(self.forecast_horizon, 1)
+        data["ForecastFrequency"] = writers.string(self.forecast_frequency, 1, 5)
+        data["ForecastHorizon"] = writers.integer(self.forecast_horizon, 1)
         if self.forecast_quantiles is not None:
             data["ForecastQuantiles"] = [
-                write.string(item, 2, 4)
-                for item in write.array(self.forecast_quantiles, 1, 5)
+                writers.string(item, 2, 4)
+                for item in writers.array(self.forecast_quantiles, 1, 5)
             ]
         if self.transformations is not None:
-            data["Transformations"] = write.structure(
+            data["Transformations"] = writers.structure(
                 self.transformations, TimeSeriesTransformations
             )
-        data["TimeSeriesConfig"] = write.structure(
+        data["TimeSeriesConfig"] = writers.structure(
             self.time_series_config, TimeSeriesConfig
         )
         if self.holiday_config is not None:
             data["HolidayConfig"] = [
-                write.structure(item, HolidayConfigAttributes)
-                for item in write.array(self.holiday_config, 1, 1)
+                writers.structure(item, HolidayConfigAttributes)
+                for item in writers.array(self.holiday_config, 1, 1)
             ]
         if self.candidate_generation_config is not None:
-            data["CandidateGenerationConfig"] = write.structure(
+            data["CandidateGenerationConfig"] = writers.structure(
                 self.candidate_generation_config, CandidateGenerationConfig
             )
         return data
@@ -175,18 +176,20 @@ class TimeSeriesForecastingJobConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.feature_specification_s3_uri = read.string(
+        made.feature_specification_s3_uri = readers.string(
             get("FeatureSpecificationS3Uri")
         )
         made.completion_criteria = AutoMLJobCompletionCriteria._read(
             get("CompletionCriteria")
         )
-        made.forecast_frequency = read.string(get("ForecastFrequency"))
-        made.forecast_horizon = read.integer(get("ForecastHorizon"))
-        made.forecast_quantiles = read.list_of(read.string, get("ForecastQuantiles"))
+        made.forecast_frequency = readers.string(get("ForecastFrequency"))
+        made.forecast_horizon = readers.integer(get("ForecastHorizon"))
+        made.forecast_quantiles = readers.list_of(
+            readers.string, get("ForecastQuantiles")
+        )
         made.transformations = TimeSeriesTransformations._read(get("Transformations"))
         made.time_series_config = TimeSeriesConfig._read(get("TimeSeriesConfig"))
-        made.holiday_config = read.list_of(
+        made.holiday_config = readers.list_of(
             HolidayConfigAttributes._read, get("HolidayConfig")
         )
         made.candidate_generation_config = CandidateGenerationConfig._read(

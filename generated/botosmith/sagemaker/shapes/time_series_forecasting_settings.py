@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .feature_status import FeatureStatus
 
@@ -35,10 +35,10 @@ class TimeSeriesForecastingSettings(Structure):
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
     """
 
-    status: Annotated[FeatureStatus | str | None, wire.member("Status")] = None
+    status: Annotated[FeatureStatus | str | None, schema.member("Status")] = None
     amazon_forecast_role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "AmazonForecastRoleArn",
             min=20,
             max=2048,
@@ -49,9 +49,9 @@ class TimeSeriesForecastingSettings(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.status is not None:
-            data["Status"] = write.string(self.status)
+            data["Status"] = writers.string(self.status)
         if self.amazon_forecast_role_arn is not None:
-            data["AmazonForecastRoleArn"] = write.string(
+            data["AmazonForecastRoleArn"] = writers.string(
                 self.amazon_forecast_role_arn, 20, 2048
             )
         return data
@@ -61,5 +61,5 @@ class TimeSeriesForecastingSettings(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.status = FeatureStatus._read(get("Status"))
-        made.amazon_forecast_role_arn = read.string(get("AmazonForecastRoleArn"))
+        made.amazon_forecast_role_arn = readers.string(get("AmazonForecastRoleArn"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .aggregation_transformation_value import AggregationTransformationValue
 from .filling_type import FillingType
@@ -53,13 +53,13 @@ class TimeSeriesTransformations(Structure):
 
     filling: Annotated[
         dict[str, dict[FillingType | str, str]] | None,
-        wire.member(
+        schema.member(
             "Filling",
-            wire.Map(
-                wire.String(min=1, max=256),
-                wire.Map(
-                    wire.Enum(FillingType),
-                    wire.String(min=1, max=256, pattern=r"[a-zA-Z0-9\_\-]+"),
+            schema.Map(
+                schema.String(min=1, max=256),
+                schema.Map(
+                    schema.Enum(FillingType),
+                    schema.String(min=1, max=256, pattern=r"[a-zA-Z0-9\_\-]+"),
                     min=1,
                     max=6,
                 ),
@@ -70,11 +70,11 @@ class TimeSeriesTransformations(Structure):
     ] = None
     aggregation: Annotated[
         dict[str, AggregationTransformationValue | str] | None,
-        wire.member(
+        schema.member(
             "Aggregation",
-            wire.Map(
-                wire.String(min=1, max=256),
-                wire.Enum(AggregationTransformationValue),
+            schema.Map(
+                schema.String(min=1, max=256),
+                schema.Enum(AggregationTransformationValue),
                 min=1,
                 max=50,
             ),
@@ -85,16 +85,16 @@ class TimeSeriesTransformations(Structure):
         data: dict[str, Any] = {}
         if self.filling is not None:
             data["Filling"] = {
-                write.string(key, 1, 256): {
-                    write.string(key_2): write.string(item_2, 1, 256)
-                    for key_2, item_2 in write.mapping(item, 1, 6)
+                writers.string(key, 1, 256): {
+                    writers.string(key_2): writers.string(item_2, 1, 256)
+                    for key_2, item_2 in writers.mapping(item, 1, 6)
                 }
-                for key, item in write.mapping(self.filling, 1, 50)
+                for key, item in writers.mapping(self.filling, 1, 50)
             }
         if self.aggregation is not None:
             data["Aggregation"] = {
-                write.string(key, 1, 256): write.string(item)
-                for key, item in write.mapping(self.aggregation, 1, 50)
+                writers.string(key, 1, 256): writers.string(item)
+                for key, item in writers.mapping(self.aggregation, 1, 50)
             }
         return data
 
@@ -102,11 +102,11 @@ class TimeSeriesTransformations(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.filling = read.map_of(
-            lambda item: read.map_of(read.string, item, FillingType._read),
+        made.filling = readers.map_of(
+            lambda item: readers.map_of(readers.string, item, FillingType._read),
             get("Filling"),
         )
-        made.aggregation = read.map_of(
+        made.aggregation = readers.map_of(
             AggregationTransformationValue._read, get("Aggregation")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .phase import Phase
 from .stairs import Stairs
@@ -27,20 +27,22 @@ class TrafficPattern(Structure):
         stairs: Defines the stairs traffic pattern.
     """
 
-    traffic_type: Annotated[TrafficType | str | None, wire.member("TrafficType")] = None
-    phases: Annotated[list[Phase] | None, wire.member("Phases", min=1)] = None
-    stairs: Annotated[Stairs | None, wire.member("Stairs")] = None
+    traffic_type: Annotated[TrafficType | str | None, schema.member("TrafficType")] = (
+        None
+    )
+    phases: Annotated[list[Phase] | None, schema.member("Phases", min=1)] = None
+    stairs: Annotated[Stairs | None, schema.member("Stairs")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.traffic_type is not None:
-            data["TrafficType"] = write.string(self.traffic_type)
+            data["TrafficType"] = writers.string(self.traffic_type)
         if self.phases is not None:
             data["Phases"] = [
-                write.structure(item, Phase) for item in write.array(self.phases, 1)
+                writers.structure(item, Phase) for item in writers.array(self.phases, 1)
             ]
         if self.stairs is not None:
-            data["Stairs"] = write.structure(self.stairs, Stairs)
+            data["Stairs"] = writers.structure(self.stairs, Stairs)
         return data
 
     @classmethod
@@ -48,6 +50,6 @@ class TrafficPattern(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.traffic_type = TrafficType._read(get("TrafficType"))
-        made.phases = read.list_of(Phase._read, get("Phases"))
+        made.phases = readers.list_of(Phase._read, get("Phases"))
         made.stairs = Stairs._read(get("Stairs"))
         return made

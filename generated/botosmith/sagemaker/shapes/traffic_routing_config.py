@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .capacity_size import CapacitySize
 from .traffic_routing_config_type import TrafficRoutingConfigType
@@ -40,26 +40,26 @@ class TrafficRoutingConfig(Structure):
             count.
     """
 
-    type: Annotated[TrafficRoutingConfigType | str, wire.member("Type")]
+    type: Annotated[TrafficRoutingConfigType | str, schema.member("Type")]
     wait_interval_in_seconds: Annotated[
-        int, wire.member("WaitIntervalInSeconds", min=0, max=3600)
+        int, schema.member("WaitIntervalInSeconds", min=0, max=3600)
     ]
-    canary_size: Annotated[CapacitySize | None, wire.member("CanarySize")] = None
-    linear_step_size: Annotated[CapacitySize | None, wire.member("LinearStepSize")] = (
-        None
-    )
+    canary_size: Annotated[CapacitySize | None, schema.member("CanarySize")] = None
+    linear_step_size: Annotated[
+        CapacitySize | None, schema.member("LinearStepSize")
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "Type": write.string(self.type),
-            "WaitIntervalInSeconds": write.integer(
+            "Type": writers.string(self.type),
+            "WaitIntervalInSeconds": writers.integer(
                 self.wait_interval_in_seconds, 0, 3600
             ),
         }
         if self.canary_size is not None:
-            data["CanarySize"] = write.structure(self.canary_size, CapacitySize)
+            data["CanarySize"] = writers.structure(self.canary_size, CapacitySize)
         if self.linear_step_size is not None:
-            data["LinearStepSize"] = write.structure(
+            data["LinearStepSize"] = writers.structure(
                 self.linear_step_size, CapacitySize
             )
         return data
@@ -69,7 +69,7 @@ class TrafficRoutingConfig(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.type = TrafficRoutingConfigType._read(get("Type"))
-        made.wait_interval_in_seconds = read.integer(get("WaitIntervalInSeconds"))
+        made.wait_interval_in_seconds = readers.integer(get("WaitIntervalInSeconds"))
         made.canary_size = CapacitySize._read(get("CanarySize"))
         made.linear_step_size = CapacitySize._read(get("LinearStepSize"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .training_repository_access_mode import TrainingRepositoryAccessMode
 from .training_repository_auth_config import TrainingRepositoryAuthConfig
@@ -28,20 +28,22 @@ class TrainingImageConfig(Structure):
     """
 
     training_repository_access_mode: Annotated[
-        TrainingRepositoryAccessMode | str, wire.member("TrainingRepositoryAccessMode")
+        TrainingRepositoryAccessMode | str,
+        schema.member("TrainingRepositoryAccessMode"),
     ]
     training_repository_auth_config: Annotated[
-        TrainingRepositoryAuthConfig | None, wire.member("TrainingRepositoryAuthConfig")
+        TrainingRepositoryAuthConfig | None,
+        schema.member("TrainingRepositoryAuthConfig"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "TrainingRepositoryAccessMode": write.string(
+            "TrainingRepositoryAccessMode": writers.string(
                 self.training_repository_access_mode
             )
         }
         if self.training_repository_auth_config is not None:
-            data["TrainingRepositoryAuthConfig"] = write.structure(
+            data["TrainingRepositoryAuthConfig"] = writers.structure(
                 self.training_repository_auth_config, TrainingRepositoryAuthConfig
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .channel import Channel
 from .output_data_config import OutputDataConfig
@@ -81,45 +81,45 @@ class TrainingJobDefinition(Structure):
     """
 
     training_input_mode: Annotated[
-        TrainingInputMode | str, wire.member("TrainingInputMode")
+        TrainingInputMode | str, schema.member("TrainingInputMode")
     ]
     hyper_parameters: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "HyperParameters",
-            wire.Map(
-                wire.String(min=0, max=256, pattern=".*"),
-                wire.String(min=0, max=2500, pattern=".*"),
+            schema.Map(
+                schema.String(min=0, max=256, pattern=".*"),
+                schema.String(min=0, max=2500, pattern=".*"),
                 min=0,
                 max=100,
             ),
         ),
     ] = None
     input_data_config: Annotated[
-        list[Channel], wire.member("InputDataConfig", min=1, max=20)
+        list[Channel], schema.member("InputDataConfig", min=1, max=20)
     ]
-    output_data_config: Annotated[OutputDataConfig, wire.member("OutputDataConfig")]
-    resource_config: Annotated[ResourceConfig, wire.member("ResourceConfig")]
-    stopping_condition: Annotated[StoppingCondition, wire.member("StoppingCondition")]
+    output_data_config: Annotated[OutputDataConfig, schema.member("OutputDataConfig")]
+    resource_config: Annotated[ResourceConfig, schema.member("ResourceConfig")]
+    stopping_condition: Annotated[StoppingCondition, schema.member("StoppingCondition")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "TrainingInputMode": write.string(self.training_input_mode)
+            "TrainingInputMode": writers.string(self.training_input_mode)
         }
         if self.hyper_parameters is not None:
             data["HyperParameters"] = {
-                write.string(key, 0, 256): write.string(item, 0, 2500)
-                for key, item in write.mapping(self.hyper_parameters, 0, 100)
+                writers.string(key, 0, 256): writers.string(item, 0, 2500)
+                for key, item in writers.mapping(self.hyper_parameters, 0, 100)
             }
         data["InputDataConfig"] = [
-            write.structure(item, Channel)
-            for item in write.array(self.input_data_config, 1, 20)
+            writers.structure(item, Channel)
+            for item in writers.array(self.input_data_config, 1, 20)
         ]
-        data["OutputDataConfig"] = write.structure(
+        data["OutputDataConfig"] = writers.structure(
             self.output_data_config, OutputDataConfig
         )
-        data["ResourceConfig"] = write.structure(self.resource_config, ResourceConfig)
-        data["StoppingCondition"] = write.structure(
+        data["ResourceConfig"] = writers.structure(self.resource_config, ResourceConfig)
+        data["StoppingCondition"] = writers.structure(
             self.stopping_condition, StoppingCondition
         )
         return data
@@ -129,8 +129,8 @@ class TrainingJobDefinition(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.training_input_mode = TrainingInputMode._read(get("TrainingInputMode"))
-        made.hyper_parameters = read.map_of(read.string, get("HyperParameters"))
-        made.input_data_config = read.list_of(Channel._read, get("InputDataConfig"))
+        made.hyper_parameters = readers.map_of(readers.string, get("HyperParameters"))
+        made.input_data_config = readers.list_of(Channel._read, get("InputDataConfig"))
         made.output_data_config = OutputDataConfig._read(get("OutputDataConfig"))
         made.resource_config = ResourceConfig._read(get("ResourceConfig"))
         made.stopping_condition = StoppingCondition._read(get("StoppingCondition"))

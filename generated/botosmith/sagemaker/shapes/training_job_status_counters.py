@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -41,21 +41,23 @@ class TrainingJobStatusCounters(Structure):
             At least 0.
     """
 
-    completed: Annotated[int | None, wire.member("Completed", min=0)] = None
-    in_progress: Annotated[int | None, wire.member("InProgress", min=0)] = None
-    retryable_error: Annotated[int | None, wire.member("RetryableError", min=0)] = None
+    completed: Annotated[int | None, schema.member("Completed", min=0)] = None
+    in_progress: Annotated[int | None, schema.member("InProgress", min=0)] = None
+    retryable_error: Annotated[int | None, schema.member("RetryableError", min=0)] = (
+        None
+    )
     non_retryable_error: Annotated[
-        int | None, wire.member("NonRetryableError", min=0)
+        int | None, schema.member("NonRetryableError", min=0)
     ] = None
-    stopped: Annotated[int | None, wire.member("Stopped", min=0)] = None
+    stopped: Annotated[int | None, schema.member("Stopped", min=0)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.completed = read.integer(get("Completed"))
-        made.in_progress = read.integer(get("InProgress"))
-        made.retryable_error = read.integer(get("RetryableError"))
-        made.non_retryable_error = read.integer(get("NonRetryableError"))
-        made.stopped = read.integer(get("Stopped"))
+        made.completed = readers.integer(get("Completed"))
+        made.in_progress = readers.integer(get("InProgress"))
+        made.retryable_error = readers.integer(get("RetryableError"))
+        made.non_retryable_error = readers.integer(get("NonRetryableError"))
+        made.stopped = readers.integer(get("Stopped"))
         return made

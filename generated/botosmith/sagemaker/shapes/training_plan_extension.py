@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -46,42 +46,44 @@ class TrainingPlanExtension(Structure):
     """
 
     training_plan_extension_offering_id: Annotated[
-        str, wire.member("TrainingPlanExtensionOfferingId")
+        str, schema.member("TrainingPlanExtensionOfferingId")
     ]
-    extended_at: Annotated[datetime | None, wire.member("ExtendedAt")] = None
-    start_date: Annotated[datetime | None, wire.member("StartDate")] = None
-    end_date: Annotated[datetime | None, wire.member("EndDate")] = None
-    status: Annotated[str | None, wire.member("Status", min=0, max=256)] = None
+    extended_at: Annotated[datetime | None, schema.member("ExtendedAt")] = None
+    start_date: Annotated[datetime | None, schema.member("StartDate")] = None
+    end_date: Annotated[datetime | None, schema.member("EndDate")] = None
+    status: Annotated[str | None, schema.member("Status", min=0, max=256)] = None
     payment_status: Annotated[
-        str | None, wire.member("PaymentStatus", min=0, max=256)
+        str | None, schema.member("PaymentStatus", min=0, max=256)
     ] = None
     availability_zone: Annotated[
-        str | None, wire.member("AvailabilityZone", min=0, max=256)
+        str | None, schema.member("AvailabilityZone", min=0, max=256)
     ] = None
     availability_zone_id: Annotated[
-        str | None, wire.member("AvailabilityZoneId", pattern=r"[a-z]{3}\d-az\d")
+        str | None, schema.member("AvailabilityZoneId", pattern=r"[a-z]{3}\d-az\d")
     ] = None
     duration_hours: Annotated[
-        int | None, wire.member("DurationHours", min=0, max=4368)
+        int | None, schema.member("DurationHours", min=0, max=4368)
     ] = None
-    upfront_fee: Annotated[str | None, wire.member("UpfrontFee", min=0, max=256)] = None
-    currency_code: Annotated[str | None, wire.member("CurrencyCode")] = None
+    upfront_fee: Annotated[str | None, schema.member("UpfrontFee", min=0, max=256)] = (
+        None
+    )
+    currency_code: Annotated[str | None, schema.member("CurrencyCode")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_plan_extension_offering_id = read.string(
+        made.training_plan_extension_offering_id = readers.string(
             get("TrainingPlanExtensionOfferingId")
         )
-        made.extended_at = read.timestamp(get("ExtendedAt"))
-        made.start_date = read.timestamp(get("StartDate"))
-        made.end_date = read.timestamp(get("EndDate"))
-        made.status = read.string(get("Status"))
-        made.payment_status = read.string(get("PaymentStatus"))
-        made.availability_zone = read.string(get("AvailabilityZone"))
-        made.availability_zone_id = read.string(get("AvailabilityZoneId"))
-        made.duration_hours = read.integer(get("DurationHours"))
-        made.upfront_fee = read.string(get("UpfrontFee"))
-        made.currency_code = read.string(get("CurrencyCode"))
+        made.extended_at = readers.timestamp(get("ExtendedAt"))
+        made.start_date = readers.timestamp(get("StartDate"))
+        made.end_date = readers.timestamp(get("EndDate"))
+        made.status = readers.string(get("Status"))
+        made.payment_status = readers.string(get("PaymentStatus"))
+        made.availability_zone = readers.string(get("AvailabilityZone"))
+        made.availability_zone_id = readers.string(get("AvailabilityZoneId"))
+        made.duration_hours = readers.integer(get("DurationHours"))
+        made.upfront_fee = readers.string(get("UpfrontFee"))
+        made.currency_code = readers.string(get("CurrencyCode"))
         return made

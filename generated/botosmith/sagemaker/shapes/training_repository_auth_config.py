@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -26,7 +26,7 @@ class TrainingRepositoryAuthConfig(Structure):
 
     training_repository_credentials_provider_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrainingRepositoryCredentialsProviderArn",
             min=1,
             max=2048,
@@ -36,7 +36,7 @@ class TrainingRepositoryAuthConfig(Structure):
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "TrainingRepositoryCredentialsProviderArn": write.string(
+            "TrainingRepositoryCredentialsProviderArn": writers.string(
                 self.training_repository_credentials_provider_arn, 1, 2048
             )
         }
@@ -45,7 +45,7 @@ class TrainingRepositoryAuthConfig(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_repository_credentials_provider_arn = read.string(
+        made.training_repository_credentials_provider_arn = readers.string(
             get("TrainingRepositoryCredentialsProviderArn")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -27,27 +27,27 @@ class TrainingSessionModelConfig(Structure):
 
     base_model_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "BaseModelArn",
             min=1,
             max=2048,
             pattern=r"(arn:[a-z0-9-.]{1,63}:sagemaker:[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)+:([0-9]{12}|aws):hub-content/)[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/Model/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}(/[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4})?",
         ),
     ]
-    accept_eula: Annotated[bool | None, wire.member("AcceptEula")] = None
+    accept_eula: Annotated[bool | None, schema.member("AcceptEula")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "BaseModelArn": write.string(self.base_model_arn, 1, 2048)
+            "BaseModelArn": writers.string(self.base_model_arn, 1, 2048)
         }
         if self.accept_eula is not None:
-            data["AcceptEula"] = write.boolean(self.accept_eula)
+            data["AcceptEula"] = writers.boolean(self.accept_eula)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.base_model_arn = read.string(get("BaseModelArn"))
-        made.accept_eula = read.boolean(get("AcceptEula"))
+        made.base_model_arn = readers.string(get("BaseModelArn"))
+        made.accept_eula = readers.boolean(get("AcceptEula"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .training_session_s3_location import TrainingSessionS3Location
 
@@ -23,11 +23,11 @@ class TrainingSessionOutputConfig(Structure):
             including checkpoints and model artifacts, are stored.
     """
 
-    s3_location: Annotated[TrainingSessionS3Location, wire.member("S3Location")]
+    s3_location: Annotated[TrainingSessionS3Location, schema.member("S3Location")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "S3Location": write.structure(self.s3_location, TrainingSessionS3Location)
+            "S3Location": writers.structure(self.s3_location, TrainingSessionS3Location)
         }
 
     @classmethod

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -29,11 +29,12 @@ class TrainingSessionS3Location(Structure):
     """
 
     path: Annotated[
-        str, wire.member("Path", min=1, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+        str,
+        schema.member("Path", min=1, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
     ]
     kms_key_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "KmsKeyArn",
             min=1,
             max=2048,
@@ -42,15 +43,15 @@ class TrainingSessionS3Location(Structure):
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Path": write.string(self.path, 1, 1024)}
+        data: dict[str, Any] = {"Path": writers.string(self.path, 1, 1024)}
         if self.kms_key_arn is not None:
-            data["KmsKeyArn"] = write.string(self.kms_key_arn, 1, 2048)
+            data["KmsKeyArn"] = writers.string(self.kms_key_arn, 1, 2048)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.path = read.string(get("Path"))
-        made.kms_key_arn = read.string(get("KmsKeyArn"))
+        made.path = readers.string(get("Path"))
+        made.kms_key_arn = readers.string(get("KmsKeyArn"))
         return made

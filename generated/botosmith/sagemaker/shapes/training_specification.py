@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .additional_s3_data_source import AdditionalS3DataSource
 from .channel_specification import ChannelSpecification
@@ -57,11 +57,11 @@ class TrainingSpecification(Structure):
     """
 
     training_image: Annotated[
-        str, wire.member("TrainingImage", min=0, max=255, pattern=r"[\S]+")
+        str, schema.member("TrainingImage", min=0, max=255, pattern=r"[\S]+")
     ]
     training_image_digest: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TrainingImageDigest",
             min=0,
             max=72,
@@ -70,65 +70,66 @@ class TrainingSpecification(Structure):
     ] = None
     supported_hyper_parameters: Annotated[
         list[HyperParameterSpecification] | None,
-        wire.member("SupportedHyperParameters", min=0, max=100),
+        schema.member("SupportedHyperParameters", min=0, max=100),
     ] = None
     supported_training_instance_types: Annotated[
-        list[TrainingInstanceType | str], wire.member("SupportedTrainingInstanceTypes")
+        list[TrainingInstanceType | str],
+        schema.member("SupportedTrainingInstanceTypes"),
     ]
     supports_distributed_training: Annotated[
-        bool | None, wire.member("SupportsDistributedTraining")
+        bool | None, schema.member("SupportsDistributedTraining")
     ] = None
     metric_definitions: Annotated[
-        list[MetricDefinition] | None, wire.member("MetricDefinitions", min=0, max=40)
+        list[MetricDefinition] | None, schema.member("MetricDefinitions", min=0, max=40)
     ] = None
     training_channels: Annotated[
-        list[ChannelSpecification], wire.member("TrainingChannels", min=1, max=8)
+        list[ChannelSpecification], schema.member("TrainingChannels", min=1, max=8)
     ]
     supported_tuning_job_objective_metrics: Annotated[
         list[HyperParameterTuningJobObjective] | None,
-        wire.member("SupportedTuningJobObjectiveMetrics"),
+        schema.member("SupportedTuningJobObjectiveMetrics"),
     ] = None
     additional_s3_data_source: Annotated[
-        AdditionalS3DataSource | None, wire.member("AdditionalS3DataSource")
+        AdditionalS3DataSource | None, schema.member("AdditionalS3DataSource")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "TrainingImage": write.string(self.training_image, 0, 255)
+            "TrainingImage": writers.string(self.training_image, 0, 255)
         }
         if self.training_image_digest is not None:
-            data["TrainingImageDigest"] = write.string(
+            data["TrainingImageDigest"] = writers.string(
                 self.training_image_digest, 0, 72
             )
         if self.supported_hyper_parameters is not None:
             data["SupportedHyperParameters"] = [
-                write.structure(item, HyperParameterSpecification)
-                for item in write.array(self.supported_hyper_parameters, 0, 100)
+                writers.structure(item, HyperParameterSpecification)
+                for item in writers.array(self.supported_hyper_parameters, 0, 100)
             ]
         data["SupportedTrainingInstanceTypes"] = [
-            write.string(item)
-            for item in write.array(self.supported_training_instance_types)
+            writers.string(item)
+            for item in writers.array(self.supported_training_instance_types)
         ]
         if self.supports_distributed_training is not None:
-            data["SupportsDistributedTraining"] = write.boolean(
+            data["SupportsDistributedTraining"] = writers.boolean(
                 self.supports_distributed_training
             )
         if self.metric_definitions is not None:
             data["MetricDefinitions"] = [
-                write.structure(item, MetricDefinition)
-                for item in write.array(self.metric_definitions, 0, 40)
+                writers.structure(item, MetricDefinition)
+                for item in writers.array(self.metric_definitions, 0, 40)
             ]
         data["TrainingChannels"] = [
-            write.structure(item, ChannelSpecification)
-            for item in write.array(self.training_channels, 1, 8)
+            writers.structure(item, ChannelSpecification)
+            for item in writers.array(self.training_channels, 1, 8)
         ]
         if self.supported_tuning_job_objective_metrics is not None:
             data["SupportedTuningJobObjectiveMetrics"] = [
-                write.structure(item, HyperParameterTuningJobObjective)
-                for item in write.array(self.supported_tuning_job_objective_metrics)
+                writers.structure(item, HyperParameterTuningJobObjective)
+                for item in writers.array(self.supported_tuning_job_objective_metrics)
             ]
         if self.additional_s3_data_source is not None:
-            data["AdditionalS3DataSource"] = write.structure(
+            data["AdditionalS3DataSource"] = writers.structure(
                 self.additional_s3_data_source, AdditionalS3DataSource
             )
         return data
@@ -137,24 +138,24 @@ class TrainingSpecification(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_image = read.string(get("TrainingImage"))
-        made.training_image_digest = read.string(get("TrainingImageDigest"))
-        made.supported_hyper_parameters = read.list_of(
+        made.training_image = readers.string(get("TrainingImage"))
+        made.training_image_digest = readers.string(get("TrainingImageDigest"))
+        made.supported_hyper_parameters = readers.list_of(
             HyperParameterSpecification._read, get("SupportedHyperParameters")
         )
-        made.supported_training_instance_types = read.list_of(
+        made.supported_training_instance_types = readers.list_of(
             TrainingInstanceType._read, get("SupportedTrainingInstanceTypes")
         )
-        made.supports_distributed_training = read.boolean(
+        made.supports_distributed_training = readers.boolean(
             get("SupportsDistributedTraining")
         )
-        made.metric_definitions = read.list_of(
+        made.metric_definitions = readers.list_of(
             MetricDefinition._read, get("MetricDefinitions")
         )
-        made.training_channels = read.list_of(
+        made.training_channels = readers.list_of(
             ChannelSpecification._read, get("TrainingChannels")
         )
-        made.supported_tuning_job_objective_metrics = read.list_of(
+        made.supported_tuning_job_objective_metrics = readers.list_of(
             HyperParameterTuningJobObjective._read,
             get("SupportedTuningJobObjectiveMetrics"),
         )

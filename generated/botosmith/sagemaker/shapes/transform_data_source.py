@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .transform_s3_data_source import TransformS3DataSource
 
@@ -22,11 +22,13 @@ class TransformDataSource(Structure):
             with a channel.
     """
 
-    s3_data_source: Annotated[TransformS3DataSource, wire.member("S3DataSource")]
+    s3_data_source: Annotated[TransformS3DataSource, schema.member("S3DataSource")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "S3DataSource": write.structure(self.s3_data_source, TransformS3DataSource)
+            "S3DataSource": writers.structure(
+                self.s3_data_source, TransformS3DataSource
+            )
         }
 
     @classmethod

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .compression_type import CompressionType
 from .split_type import SplitType
@@ -65,25 +65,25 @@ class TransformInput(Structure):
             TensorFlow documentation.
     """
 
-    data_source: Annotated[TransformDataSource, wire.member("DataSource")]
+    data_source: Annotated[TransformDataSource, schema.member("DataSource")]
     content_type: Annotated[
-        str | None, wire.member("ContentType", min=0, max=256, pattern=".*")
+        str | None, schema.member("ContentType", min=0, max=256, pattern=".*")
     ] = None
     compression_type: Annotated[
-        CompressionType | str | None, wire.member("CompressionType")
+        CompressionType | str | None, schema.member("CompressionType")
     ] = None
-    split_type: Annotated[SplitType | str | None, wire.member("SplitType")] = None
+    split_type: Annotated[SplitType | str | None, schema.member("SplitType")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "DataSource": write.structure(self.data_source, TransformDataSource)
+            "DataSource": writers.structure(self.data_source, TransformDataSource)
         }
         if self.content_type is not None:
-            data["ContentType"] = write.string(self.content_type, 0, 256)
+            data["ContentType"] = writers.string(self.content_type, 0, 256)
         if self.compression_type is not None:
-            data["CompressionType"] = write.string(self.compression_type)
+            data["CompressionType"] = writers.string(self.compression_type)
         if self.split_type is not None:
-            data["SplitType"] = write.string(self.split_type)
+            data["SplitType"] = writers.string(self.split_type)
         return data
 
     @classmethod
@@ -91,7 +91,7 @@ class TransformInput(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.data_source = TransformDataSource._read(get("DataSource"))
-        made.content_type = read.string(get("ContentType"))
+        made.content_type = readers.string(get("ContentType"))
         made.compression_type = CompressionType._read(get("CompressionType"))
         made.split_type = SplitType._read(get("SplitType"))
         return made

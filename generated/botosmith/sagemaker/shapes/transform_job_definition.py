@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .batch_strategy import BatchStrategy
 from .transform_input import TransformInput
@@ -49,52 +49,52 @@ class TransformJobDefinition(Structure):
     """
 
     max_concurrent_transforms: Annotated[
-        int | None, wire.member("MaxConcurrentTransforms", min=0)
+        int | None, schema.member("MaxConcurrentTransforms", min=0)
     ] = None
-    max_payload_in_mb: Annotated[int | None, wire.member("MaxPayloadInMB", min=0)] = (
+    max_payload_in_mb: Annotated[int | None, schema.member("MaxPayloadInMB", min=0)] = (
         None
     )
     batch_strategy: Annotated[
-        BatchStrategy | str | None, wire.member("BatchStrategy")
+        BatchStrategy | str | None, schema.member("BatchStrategy")
     ] = None
     environment: Annotated[
         dict[str, str] | None,
-        wire.member(
+        schema.member(
             "Environment",
-            wire.Map(
-                wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]{0,1023}"),
-                wire.String(min=0, max=10240, pattern=r"[\S\s]*"),
+            schema.Map(
+                schema.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]{0,1023}"),
+                schema.String(min=0, max=10240, pattern=r"[\S\s]*"),
                 min=0,
                 max=16,
             ),
         ),
     ] = None
-    transform_input: Annotated[TransformInput, wire.member("TransformInput")]
-    transform_output: Annotated[TransformOutput, wire.member("TransformOutput")]
+    transform_input: Annotated[TransformInput, schema.member("TransformInput")]
+    transform_output: Annotated[TransformOutput, schema.member("TransformOutput")]
     transform_resources: Annotated[
-        TransformResources, wire.member("TransformResources")
+        TransformResources, schema.member("TransformResources")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.max_concurrent_transforms is not None:
-            data["MaxConcurrentTransforms"] = write.integer(
+            data["MaxConcurrentTransforms"] = writers.integer(
                 self.max_concurrent_transforms, 0
             )
         if self.max_payload_in_mb is not None:
-            data["MaxPayloadInMB"] = write.integer(self.max_payload_in_mb, 0)
+            data["MaxPayloadInMB"] = writers.integer(self.max_payload_in_mb, 0)
         if self.batch_strategy is not None:
-            data["BatchStrategy"] = write.string(self.batch_strategy)
+            data["BatchStrategy"] = writers.string(self.batch_strategy)
         if self.environment is not None:
             data["Environment"] = {
-                write.string(key, 0, 1024): write.string(item, 0, 10240)
-                for key, item in write.mapping(self.environment, 0, 16)
+                writers.string(key, 0, 1024): writers.string(item, 0, 10240)
+                for key, item in writers.mapping(self.environment, 0, 16)
             }
-        data["TransformInput"] = write.structure(self.transform_input, TransformInput)
-        data["TransformOutput"] = write.structure(
+        data["TransformInput"] = writers.structure(self.transform_input, TransformInput)
+        data["TransformOutput"] = writers.structure(
             self.transform_output, TransformOutput
         )
-        data["TransformResources"] = write.structure(
+        data["TransformResources"] = writers.structure(
             self.transform_resources, TransformResources
         )
         return data
@@ -103,10 +103,10 @@ class TransformJobDefinition(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.max_concurrent_transforms = read.integer(get("MaxConcurrentTransforms"))
-        made.max_payload_in_mb = read.integer(get("MaxPayloadInMB"))
+        made.max_concurrent_transforms = readers.integer(get("MaxConcurrentTransforms"))
+        made.max_payload_in_mb = readers.integer(get("MaxPayloadInMB"))
         made.batch_strategy = BatchStrategy._read(get("BatchStrategy"))
-        made.environment = read.map_of(read.string, get("Environment"))
+        made.environment = readers.map_of(readers.string, get("Environment"))
         made.transform_input = TransformInput._read(get("TransformInput"))
         made.transform_output = TransformOutput._read(get("TransformOutput"))
         made.transform_resources = TransformResources._read(get("TransformResources"))

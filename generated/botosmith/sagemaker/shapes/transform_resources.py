@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .transform_instance_type import TransformInstanceType
 
@@ -69,28 +69,28 @@ class TransformResources(Structure):
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*`
     """
 
-    instance_type: Annotated[TransformInstanceType | str, wire.member("InstanceType")]
-    instance_count: Annotated[int, wire.member("InstanceCount", min=1)]
+    instance_type: Annotated[TransformInstanceType | str, schema.member("InstanceType")]
+    instance_count: Annotated[int, schema.member("InstanceCount", min=1)]
     volume_kms_key_id: Annotated[
         str | None,
-        wire.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
+        schema.member("VolumeKmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
     transform_ami_version: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TransformAmiVersion", min=1, max=63, pattern="[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*"
         ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "InstanceType": write.string(self.instance_type),
-            "InstanceCount": write.integer(self.instance_count, 1),
+            "InstanceType": writers.string(self.instance_type),
+            "InstanceCount": writers.integer(self.instance_count, 1),
         }
         if self.volume_kms_key_id is not None:
-            data["VolumeKmsKeyId"] = write.string(self.volume_kms_key_id, 0, 2048)
+            data["VolumeKmsKeyId"] = writers.string(self.volume_kms_key_id, 0, 2048)
         if self.transform_ami_version is not None:
-            data["TransformAmiVersion"] = write.string(
+            data["TransformAmiVersion"] = writers.string(
                 self.transform_ami_version, 1, 63
             )
         return data
@@ -100,7 +100,7 @@ class TransformResources(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.instance_type = TransformInstanceType._read(get("InstanceType"))
-        made.instance_count = read.integer(get("InstanceCount"))
-        made.volume_kms_key_id = read.string(get("VolumeKmsKeyId"))
-        made.transform_ami_version = read.string(get("TransformAmiVersion"))
+        made.instance_count = readers.integer(get("InstanceCount"))
+        made.volume_kms_key_id = readers.string(get("VolumeKmsKeyId"))
+        made.transform_ami_version = readers.string(get("TransformAmiVersion"))
         return made

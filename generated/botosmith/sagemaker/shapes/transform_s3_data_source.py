@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .s3_data_type import S3DataType
 
@@ -69,15 +69,16 @@ class TransformS3DataSource(Structure):
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
     """
 
-    s3_data_type: Annotated[S3DataType | str, wire.member("S3DataType")]
+    s3_data_type: Annotated[S3DataType | str, schema.member("S3DataType")]
     s3_uri: Annotated[
-        str, wire.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
+        str,
+        schema.member("S3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "S3DataType": write.string(self.s3_data_type),
-            "S3Uri": write.string(self.s3_uri, 0, 1024),
+            "S3DataType": writers.string(self.s3_data_type),
+            "S3Uri": writers.string(self.s3_uri, 0, 1024),
         }
 
     @classmethod
@@ -85,5 +86,5 @@ class TransformS3DataSource(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.s3_data_type = S3DataType._read(get("S3DataType"))
-        made.s3_uri = read.string(get("S3Uri"))
+        made.s3_uri = readers.string(get("S3Uri"))
         return made

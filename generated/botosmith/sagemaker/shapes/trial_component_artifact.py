@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -37,21 +37,22 @@ class TrialComponentArtifact(Structure):
     """
 
     media_type: Annotated[
-        str | None, wire.member("MediaType", min=0, max=64, pattern=r"[-\w]+\/[-\w+]+")
+        str | None,
+        schema.member("MediaType", min=0, max=64, pattern=r"[-\w]+\/[-\w+]+"),
     ] = None
-    value: Annotated[str, wire.member("Value", min=0, max=2048, pattern=".*")]
+    value: Annotated[str, schema.member("Value", min=0, max=2048, pattern=".*")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.media_type is not None:
-            data["MediaType"] = write.string(self.media_type, 0, 64)
-        data["Value"] = write.string(self.value, 0, 2048)
+            data["MediaType"] = writers.string(self.media_type, 0, 64)
+        data["Value"] = writers.string(self.value, 0, 2048)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.media_type = read.string(get("MediaType"))
-        made.value = read.string(get("Value"))
+        made.media_type = readers.string(get("MediaType"))
+        made.value = readers.string(get("Value"))
         return made

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -34,36 +34,36 @@ class TrialComponentMetricSummary(Structure):
     """
 
     metric_name: Annotated[
-        str | None, wire.member("MetricName", min=1, max=255, pattern=".+")
+        str | None, schema.member("MetricName", min=1, max=255, pattern=".+")
     ] = None
     source_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SourceArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*",
         ),
     ] = None
-    time_stamp: Annotated[datetime | None, wire.member("TimeStamp")] = None
-    max: Annotated[float | None, wire.member("Max")] = None
-    min: Annotated[float | None, wire.member("Min")] = None
-    last: Annotated[float | None, wire.member("Last")] = None
-    count: Annotated[int | None, wire.member("Count")] = None
-    avg: Annotated[float | None, wire.member("Avg")] = None
-    std_dev: Annotated[float | None, wire.member("StdDev")] = None
+    time_stamp: Annotated[datetime | None, schema.member("TimeStamp")] = None
+    max: Annotated[float | None, schema.member("Max")] = None
+    min: Annotated[float | None, schema.member("Min")] = None
+    last: Annotated[float | None, schema.member("Last")] = None
+    count: Annotated[int | None, schema.member("Count")] = None
+    avg: Annotated[float | None, schema.member("Avg")] = None
+    std_dev: Annotated[float | None, schema.member("StdDev")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.metric_name = read.string(get("MetricName"))
-        made.source_arn = read.string(get("SourceArn"))
-        made.time_stamp = read.timestamp(get("TimeStamp"))
-        made.max = read.number(get("Max"))
-        made.min = read.number(get("Min"))
-        made.last = read.number(get("Last"))
-        made.count = read.integer(get("Count"))
-        made.avg = read.number(get("Avg"))
-        made.std_dev = read.number(get("StdDev"))
+        made.metric_name = readers.string(get("MetricName"))
+        made.source_arn = readers.string(get("SourceArn"))
+        made.time_stamp = readers.timestamp(get("TimeStamp"))
+        made.max = readers.number(get("Max"))
+        made.min = readers.number(get("Min"))
+        made.last = readers.number(get("Last"))
+        made.count = readers.integer(get("Count"))
+        made.avg = readers.number(get("Avg"))
+        made.std_dev = readers.number(get("StdDev"))
         return made

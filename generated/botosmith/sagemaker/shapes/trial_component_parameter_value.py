@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -30,22 +30,22 @@ class TrialComponentParameterValue(Structure):
     """
 
     string_value: Annotated[
-        str | None, wire.member("StringValue", min=0, max=2500, pattern=".*")
+        str | None, schema.member("StringValue", min=0, max=2500, pattern=".*")
     ] = None
-    number_value: Annotated[float | None, wire.member("NumberValue")] = None
+    number_value: Annotated[float | None, schema.member("NumberValue")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.string_value is not None:
-            data["StringValue"] = write.string(self.string_value, 0, 2500)
+            data["StringValue"] = writers.string(self.string_value, 0, 2500)
         if self.number_value is not None:
-            data["NumberValue"] = write.number(self.number_value)
+            data["NumberValue"] = writers.number(self.number_value)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.string_value = read.string(get("StringValue"))
-        made.number_value = read.number(get("NumberValue"))
+        made.string_value = readers.string(get("StringValue"))
+        made.number_value = readers.number(get("NumberValue"))
         return made

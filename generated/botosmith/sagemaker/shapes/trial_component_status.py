@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .trial_component_primary_status import TrialComponentPrimaryStatus
 
@@ -25,18 +25,18 @@ class TrialComponentStatus(Structure):
     """
 
     primary_status: Annotated[
-        TrialComponentPrimaryStatus | str | None, wire.member("PrimaryStatus")
+        TrialComponentPrimaryStatus | str | None, schema.member("PrimaryStatus")
     ] = None
     message: Annotated[
-        str | None, wire.member("Message", min=0, max=1024, pattern=".*")
+        str | None, schema.member("Message", min=0, max=1024, pattern=".*")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.primary_status is not None:
-            data["PrimaryStatus"] = write.string(self.primary_status)
+            data["PrimaryStatus"] = writers.string(self.primary_status)
         if self.message is not None:
-            data["Message"] = write.string(self.message, 0, 1024)
+            data["Message"] = writers.string(self.message, 0, 1024)
         return data
 
     @classmethod
@@ -44,5 +44,5 @@ class TrialComponentStatus(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.primary_status = TrialComponentPrimaryStatus._read(get("PrimaryStatus"))
-        made.message = read.string(get("Message"))
+        made.message = readers.string(get("Message"))
         return made

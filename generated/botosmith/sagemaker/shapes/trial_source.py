@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -27,19 +27,21 @@ class TrialSource(Structure):
 
     source_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "SourceArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*",
         ),
     ]
-    source_type: Annotated[str | None, wire.member("SourceType", min=0, max=128)] = None
+    source_type: Annotated[str | None, schema.member("SourceType", min=0, max=128)] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.source_arn = read.string(get("SourceArn"))
-        made.source_type = read.string(get("SourceType"))
+        made.source_arn = readers.string(get("SourceArn"))
+        made.source_type = readers.string(get("SourceType"))
         return made

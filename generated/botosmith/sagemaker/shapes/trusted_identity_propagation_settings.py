@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .feature_status import FeatureStatus
 
@@ -33,10 +33,10 @@ class TrustedIdentityPropagationSettings(Structure):
               will use the domain level configuration.
     """
 
-    status: Annotated[FeatureStatus | str, wire.member("Status")]
+    status: Annotated[FeatureStatus | str, schema.member("Status")]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"Status": write.string(self.status)}
+        return {"Status": writers.string(self.status)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

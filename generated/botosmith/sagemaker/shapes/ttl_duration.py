@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .ttl_duration_unit import TtlDurationUnit
 
@@ -28,15 +28,15 @@ class TtlDuration(Structure):
             At least 1.
     """
 
-    unit: Annotated[TtlDurationUnit | str | None, wire.member("Unit")] = None
-    value: Annotated[int | None, wire.member("Value", min=1)] = None
+    unit: Annotated[TtlDurationUnit | str | None, schema.member("Unit")] = None
+    value: Annotated[int | None, schema.member("Value", min=1)] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.unit is not None:
-            data["Unit"] = write.string(self.unit)
+            data["Unit"] = writers.string(self.unit)
         if self.value is not None:
-            data["Value"] = write.integer(self.value, 1)
+            data["Value"] = writers.integer(self.value, 1)
         return data
 
     @classmethod
@@ -44,5 +44,5 @@ class TtlDuration(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.unit = TtlDurationUnit._read(get("Unit"))
-        made.value = read.integer(get("Value"))
+        made.value = readers.integer(get("Value"))
         return made

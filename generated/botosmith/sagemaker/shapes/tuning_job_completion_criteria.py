@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .best_objective_not_improving import BestObjectiveNotImproving
 from .convergence_detected import ConvergenceDetected
@@ -29,27 +29,27 @@ class TuningJobCompletionCriteria(Structure):
     """
 
     target_objective_metric_value: Annotated[
-        float | None, wire.member("TargetObjectiveMetricValue")
+        float | None, schema.member("TargetObjectiveMetricValue")
     ] = None
     best_objective_not_improving: Annotated[
-        BestObjectiveNotImproving | None, wire.member("BestObjectiveNotImproving")
+        BestObjectiveNotImproving | None, schema.member("BestObjectiveNotImproving")
     ] = None
     convergence_detected: Annotated[
-        ConvergenceDetected | None, wire.member("ConvergenceDetected")
+        ConvergenceDetected | None, schema.member("ConvergenceDetected")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.target_objective_metric_value is not None:
-            data["TargetObjectiveMetricValue"] = write.number(
+            data["TargetObjectiveMetricValue"] = writers.number(
                 self.target_objective_metric_value
             )
         if self.best_objective_not_improving is not None:
-            data["BestObjectiveNotImproving"] = write.structure(
+            data["BestObjectiveNotImproving"] = writers.structure(
                 self.best_objective_not_improving, BestObjectiveNotImproving
             )
         if self.convergence_detected is not None:
-            data["ConvergenceDetected"] = write.structure(
+            data["ConvergenceDetected"] = writers.structure(
                 self.convergence_detected, ConvergenceDetected
             )
         return data
@@ -58,7 +58,7 @@ class TuningJobCompletionCriteria(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.target_objective_metric_value = read.number(
+        made.target_objective_metric_value = readers.number(
             get("TargetObjectiveMetricValue")
         )
         made.best_objective_not_improving = BestObjectiveNotImproving._read(

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -84,13 +84,13 @@ class UiConfig(Structure):
 
     ui_template_s3_uri: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "UiTemplateS3Uri", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     human_task_ui_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "HumanTaskUiArn",
             min=0,
             max=1024,
@@ -101,15 +101,15 @@ class UiConfig(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.ui_template_s3_uri is not None:
-            data["UiTemplateS3Uri"] = write.string(self.ui_template_s3_uri, 0, 1024)
+            data["UiTemplateS3Uri"] = writers.string(self.ui_template_s3_uri, 0, 1024)
         if self.human_task_ui_arn is not None:
-            data["HumanTaskUiArn"] = write.string(self.human_task_ui_arn, 0, 1024)
+            data["HumanTaskUiArn"] = writers.string(self.human_task_ui_arn, 0, 1024)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.ui_template_s3_uri = read.string(get("UiTemplateS3Uri"))
-        made.human_task_ui_arn = read.string(get("HumanTaskUiArn"))
+        made.ui_template_s3_uri = readers.string(get("UiTemplateS3Uri"))
+        made.human_task_ui_arn = readers.string(get("HumanTaskUiArn"))
         return made

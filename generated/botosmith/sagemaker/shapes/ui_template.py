@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -23,8 +23,8 @@ class UiTemplate(Structure):
     """
 
     content: Annotated[
-        str, wire.member("Content", min=1, max=128000, pattern=r"[\S\s]+")
+        str, schema.member("Content", min=1, max=128000, pattern=r"[\S\s]+")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"Content": write.string(self.content, 1, 128000)}
+        return {"Content": writers.string(self.content, 1, 128000)}

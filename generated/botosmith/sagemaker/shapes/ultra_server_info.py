@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -20,13 +20,13 @@ class UltraServerInfo(Structure):
         type: The type of the UltraServer.
     """
 
-    id: Annotated[str | None, wire.member("Id")] = None
-    type: Annotated[str | None, wire.member("Type")] = None
+    id: Annotated[str | None, schema.member("Id")] = None
+    type: Annotated[str | None, schema.member("Type")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.id = read.string(get("Id"))
-        made.type = read.string(get("Type"))
+        made.id = readers.string(get("Id"))
+        made.type = readers.string(get("Type"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .feature_status import FeatureStatus
 
@@ -69,32 +69,32 @@ class UnifiedStudioSettings(Structure):
     """
 
     studio_web_portal_access: Annotated[
-        FeatureStatus | str | None, wire.member("StudioWebPortalAccess")
+        FeatureStatus | str | None, schema.member("StudioWebPortalAccess")
     ] = None
     domain_account_id: Annotated[
-        str | None, wire.member("DomainAccountId", min=12, max=12, pattern=r"\d+")
+        str | None, schema.member("DomainAccountId", min=12, max=12, pattern=r"\d+")
     ] = None
-    domain_region: Annotated[str | None, wire.member("DomainRegion", min=1, max=24)] = (
-        None
-    )
+    domain_region: Annotated[
+        str | None, schema.member("DomainRegion", min=1, max=24)
+    ] = None
     domain_id: Annotated[
-        str | None, wire.member("DomainId", pattern="dzd[-_][a-zA-Z0-9_-]{1,36}")
+        str | None, schema.member("DomainId", pattern="dzd[-_][a-zA-Z0-9_-]{1,36}")
     ] = None
     project_id: Annotated[
-        str | None, wire.member("ProjectId", pattern="[a-zA-Z0-9_-]{1,36}")
+        str | None, schema.member("ProjectId", pattern="[a-zA-Z0-9_-]{1,36}")
     ] = None
     environment_id: Annotated[
-        str | None, wire.member("EnvironmentId", pattern="[a-zA-Z0-9_-]{1,36}")
+        str | None, schema.member("EnvironmentId", pattern="[a-zA-Z0-9_-]{1,36}")
     ] = None
     project_s3_path: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ProjectS3Path", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     single_sign_on_application_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SingleSignOnApplicationArn",
             pattern=r"arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9-_.]+\/apl-[a-zA-Z0-9]+",
         ),
@@ -103,21 +103,23 @@ class UnifiedStudioSettings(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.studio_web_portal_access is not None:
-            data["StudioWebPortalAccess"] = write.string(self.studio_web_portal_access)
+            data["StudioWebPortalAccess"] = writers.string(
+                self.studio_web_portal_access
+            )
         if self.domain_account_id is not None:
-            data["DomainAccountId"] = write.string(self.domain_account_id, 12, 12)
+            data["DomainAccountId"] = writers.string(self.domain_account_id, 12, 12)
         if self.domain_region is not None:
-            data["DomainRegion"] = write.string(self.domain_region, 1, 24)
+            data["DomainRegion"] = writers.string(self.domain_region, 1, 24)
         if self.domain_id is not None:
-            data["DomainId"] = write.string(self.domain_id)
+            data["DomainId"] = writers.string(self.domain_id)
         if self.project_id is not None:
-            data["ProjectId"] = write.string(self.project_id)
+            data["ProjectId"] = writers.string(self.project_id)
         if self.environment_id is not None:
-            data["EnvironmentId"] = write.string(self.environment_id)
+            data["EnvironmentId"] = writers.string(self.environment_id)
         if self.project_s3_path is not None:
-            data["ProjectS3Path"] = write.string(self.project_s3_path, 0, 1024)
+            data["ProjectS3Path"] = writers.string(self.project_s3_path, 0, 1024)
         if self.single_sign_on_application_arn is not None:
-            data["SingleSignOnApplicationArn"] = write.string(
+            data["SingleSignOnApplicationArn"] = writers.string(
                 self.single_sign_on_application_arn
             )
         return data
@@ -129,13 +131,13 @@ class UnifiedStudioSettings(Structure):
         made.studio_web_portal_access = FeatureStatus._read(
             get("StudioWebPortalAccess")
         )
-        made.domain_account_id = read.string(get("DomainAccountId"))
-        made.domain_region = read.string(get("DomainRegion"))
-        made.domain_id = read.string(get("DomainId"))
-        made.project_id = read.string(get("ProjectId"))
-        made.environment_id = read.string(get("EnvironmentId"))
-        made.project_s3_path = read.string(get("ProjectS3Path"))
-        made.single_sign_on_application_arn = read.string(
+        made.domain_account_id = readers.string(get("DomainAccountId"))
+        made.domain_region = readers.string(get("DomainRegion"))
+        made.domain_id = readers.string(get("DomainId"))
+        made.project_id = readers.string(get("ProjectId"))
+        made.environment_id = readers.string(get("EnvironmentId"))
+        made.project_s3_path = readers.string(get("ProjectS3Path"))
+        made.single_sign_on_application_arn = readers.string(
             get("SingleSignOnApplicationArn")
         )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -27,20 +27,20 @@ class USD(Structure):
             From 0 to 9.
     """
 
-    dollars: Annotated[int | None, wire.member("Dollars", min=0, max=2)] = None
-    cents: Annotated[int | None, wire.member("Cents", min=0, max=99)] = None
+    dollars: Annotated[int | None, schema.member("Dollars", min=0, max=2)] = None
+    cents: Annotated[int | None, schema.member("Cents", min=0, max=99)] = None
     tenth_fractions_of_a_cent: Annotated[
-        int | None, wire.member("TenthFractionsOfACent", min=0, max=9)
+        int | None, schema.member("TenthFractionsOfACent", min=0, max=9)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.dollars is not None:
-            data["Dollars"] = write.integer(self.dollars, 0, 2)
+            data["Dollars"] = writers.integer(self.dollars, 0, 2)
         if self.cents is not None:
-            data["Cents"] = write.integer(self.cents, 0, 99)
+            data["Cents"] = writers.integer(self.cents, 0, 99)
         if self.tenth_fractions_of_a_cent is not None:
-            data["TenthFractionsOfACent"] = write.integer(
+            data["TenthFractionsOfACent"] = writers.integer(
                 self.tenth_fractions_of_a_cent, 0, 9
             )
         return data
@@ -49,7 +49,7 @@ class USD(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.dollars = read.integer(get("Dollars"))
-        made.cents = read.integer(get("Cents"))
-        made.tenth_fractions_of_a_cent = read.integer(get("TenthFractionsOfACent"))
+        made.dollars = readers.integer(get("Dollars"))
+        made.cents = readers.integer(get("Cents"))
+        made.tenth_fractions_of_a_cent = readers.integer(get("TenthFractionsOfACent"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .iam_identity import IamIdentity
 
@@ -26,17 +26,17 @@ class UserContext(Structure):
             hubs, and hub content only.
     """
 
-    user_profile_arn: Annotated[str | None, wire.member("UserProfileArn")] = None
-    user_profile_name: Annotated[str | None, wire.member("UserProfileName")] = None
-    domain_id: Annotated[str | None, wire.member("DomainId")] = None
-    iam_identity: Annotated[IamIdentity | None, wire.member("IamIdentity")] = None
+    user_profile_arn: Annotated[str | None, schema.member("UserProfileArn")] = None
+    user_profile_name: Annotated[str | None, schema.member("UserProfileName")] = None
+    domain_id: Annotated[str | None, schema.member("DomainId")] = None
+    iam_identity: Annotated[IamIdentity | None, schema.member("IamIdentity")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.user_profile_arn = read.string(get("UserProfileArn"))
-        made.user_profile_name = read.string(get("UserProfileName"))
-        made.domain_id = read.string(get("DomainId"))
+        made.user_profile_arn = readers.string(get("UserProfileArn"))
+        made.user_profile_name = readers.string(get("UserProfileName"))
+        made.domain_id = readers.string(get("DomainId"))
         made.iam_identity = IamIdentity._read(get("IamIdentity"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .auto_mount_home_efs import AutoMountHomeEFS
 from .canvas_app_settings import CanvasAppSettings
@@ -132,7 +132,7 @@ class UserSettings(Structure):
 
     execution_role: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExecutionRole",
             min=20,
             max=2048,
@@ -141,139 +141,141 @@ class UserSettings(Structure):
     ] = None
     security_groups: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "SecurityGroups",
-            wire.List(
-                wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=5
+            schema.List(
+                schema.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=5
             ),
         ),
     ] = None
     sharing_settings: Annotated[
-        SharingSettings | None, wire.member("SharingSettings")
+        SharingSettings | None, schema.member("SharingSettings")
     ] = None
     jupyter_server_app_settings: Annotated[
-        JupyterServerAppSettings | None, wire.member("JupyterServerAppSettings")
+        JupyterServerAppSettings | None, schema.member("JupyterServerAppSettings")
     ] = None
     kernel_gateway_app_settings: Annotated[
-        KernelGatewayAppSettings | None, wire.member("KernelGatewayAppSettings")
+        KernelGatewayAppSettings | None, schema.member("KernelGatewayAppSettings")
     ] = None
     tensor_board_app_settings: Annotated[
-        TensorBoardAppSettings | None, wire.member("TensorBoardAppSettings")
+        TensorBoardAppSettings | None, schema.member("TensorBoardAppSettings")
     ] = None
     r_studio_server_pro_app_settings: Annotated[
-        RStudioServerProAppSettings | None, wire.member("RStudioServerProAppSettings")
+        RStudioServerProAppSettings | None, schema.member("RStudioServerProAppSettings")
     ] = None
     r_session_app_settings: Annotated[
-        RSessionAppSettings | None, wire.member("RSessionAppSettings")
+        RSessionAppSettings | None, schema.member("RSessionAppSettings")
     ] = None
     canvas_app_settings: Annotated[
-        CanvasAppSettings | None, wire.member("CanvasAppSettings")
+        CanvasAppSettings | None, schema.member("CanvasAppSettings")
     ] = None
     code_editor_app_settings: Annotated[
-        CodeEditorAppSettings | None, wire.member("CodeEditorAppSettings")
+        CodeEditorAppSettings | None, schema.member("CodeEditorAppSettings")
     ] = None
     jupyter_lab_app_settings: Annotated[
-        JupyterLabAppSettings | None, wire.member("JupyterLabAppSettings")
+        JupyterLabAppSettings | None, schema.member("JupyterLabAppSettings")
     ] = None
     space_storage_settings: Annotated[
-        DefaultSpaceStorageSettings | None, wire.member("SpaceStorageSettings")
+        DefaultSpaceStorageSettings | None, schema.member("SpaceStorageSettings")
     ] = None
     default_landing_uri: Annotated[
-        str | None, wire.member("DefaultLandingUri", min=0, max=1023)
+        str | None, schema.member("DefaultLandingUri", min=0, max=1023)
     ] = None
     studio_web_portal: Annotated[
-        StudioWebPortal | str | None, wire.member("StudioWebPortal")
+        StudioWebPortal | str | None, schema.member("StudioWebPortal")
     ] = None
     custom_posix_user_config: Annotated[
-        CustomPosixUserConfig | None, wire.member("CustomPosixUserConfig")
+        CustomPosixUserConfig | None, schema.member("CustomPosixUserConfig")
     ] = None
     custom_file_system_configs: Annotated[
         list[CustomFileSystemConfig] | None,
-        wire.member("CustomFileSystemConfigs", min=0, max=10),
+        schema.member("CustomFileSystemConfigs", min=0, max=10),
     ] = None
     studio_web_portal_settings: Annotated[
-        StudioWebPortalSettings | None, wire.member("StudioWebPortalSettings")
+        StudioWebPortalSettings | None, schema.member("StudioWebPortalSettings")
     ] = None
     auto_mount_home_efs: Annotated[
-        AutoMountHomeEFS | str | None, wire.member("AutoMountHomeEFS")
+        AutoMountHomeEFS | str | None, schema.member("AutoMountHomeEFS")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.execution_role is not None:
-            data["ExecutionRole"] = write.string(self.execution_role, 20, 2048)
+            data["ExecutionRole"] = writers.string(self.execution_role, 20, 2048)
         if self.security_groups is not None:
             data["SecurityGroups"] = [
-                write.string(item, 0, 32)
-                for item in write.array(self.security_groups, 0, 5)
+                writers.string(item, 0, 32)
+                for item in writers.array(self.security_groups, 0, 5)
             ]
         if self.sharing_settings is not None:
-            data["SharingSettings"] = write.structure(
+            data["SharingSettings"] = writers.structure(
                 self.sharing_settings, SharingSettings
             )
         if self.jupyter_server_app_settings is not None:
-            data["JupyterServerAppSettings"] = write.structure(
+            data["JupyterServerAppSettings"] = writers.structure(
                 self.jupyter_server_app_settings, JupyterServerAppSettings
             )
         if self.kernel_gateway_app_settings is not None:
-            data["KernelGatewayAppSettings"] = write.structure(
+            data["KernelGatewayAppSettings"] = writers.structure(
                 self.kernel_gateway_app_settings, KernelGatewayAppSettings
             )
         if self.tensor_board_app_settings is not None:
-            data["TensorBoardAppSettings"] = write.structure(
+            data["TensorBoardAppSettings"] = writers.structure(
                 self.tensor_board_app_settings, TensorBoardAppSettings
             )
         if self.r_studio_server_pro_app_settings is not None:
-            data["RStudioServerProAppSettings"] = write.structure(
+            data["RStudioServerProAppSettings"] = writers.structure(
                 self.r_studio_server_pro_app_settings, RStudioServerProAppSettings
             )
         if self.r_session_app_settings is not None:
-            data["RSessionAppSettings"] = write.structure(
+            data["RSessionAppSettings"] = writers.structure(
                 self.r_session_app_settings, RSessionAppSettings
             )
         if self.canvas_app_settings is not None:
-            data["CanvasAppSettings"] = write.structure(
+            data["CanvasAppSettings"] = writers.structure(
                 self.canvas_app_settings, CanvasAppSettings
             )
         if self.code_editor_app_settings is not None:
-            data["CodeEditorAppSettings"] = write.structure(
+            data["CodeEditorAppSettings"] = writers.structure(
                 self.code_editor_app_settings, CodeEditorAppSettings
             )
         if self.jupyter_lab_app_settings is not None:
-            data["JupyterLabAppSettings"] = write.structure(
+            data["JupyterLabAppSettings"] = writers.structure(
                 self.jupyter_lab_app_settings, JupyterLabAppSettings
             )
         if self.space_storage_settings is not None:
-            data["SpaceStorageSettings"] = write.structure(
+            data["SpaceStorageSettings"] = writers.structure(
                 self.space_storage_settings, DefaultSpaceStorageSettings
             )
         if self.default_landing_uri is not None:
-            data["DefaultLandingUri"] = write.string(self.default_landing_uri, 0, 1023)
+            data["DefaultLandingUri"] = writers.string(
+                self.default_landing_uri, 0, 1023
+            )
         if self.studio_web_portal is not None:
-            data["StudioWebPortal"] = write.string(self.studio_web_portal)
+            data["StudioWebPortal"] = writers.string(self.studio_web_portal)
         if self.custom_posix_user_config is not None:
-            data["CustomPosixUserConfig"] = write.structure(
+            data["CustomPosixUserConfig"] = writers.structure(
                 self.custom_posix_user_config, CustomPosixUserConfig
             )
         if self.custom_file_system_configs is not None:
             data["CustomFileSystemConfigs"] = [
-                write.structure(item, CustomFileSystemConfig)
-                for item in write.array(self.custom_file_system_configs, 0, 10)
+                writers.structure(item, CustomFileSystemConfig)
+                for item in writers.array(self.custom_file_system_configs, 0, 10)
             ]
         if self.studio_web_portal_settings is not None:
-            data["StudioWebPortalSettings"] = write.structure(
+            data["StudioWebPortalSettings"] = writers.structure(
                 self.studio_web_portal_settings, StudioWebPortalSettings
             )
         if self.auto_mount_home_efs is not None:
-            data["AutoMountHomeEFS"] = write.string(self.auto_mount_home_efs)
+            data["AutoMountHomeEFS"] = writers.string(self.auto_mount_home_efs)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.execution_role = read.string(get("ExecutionRole"))
-        made.security_groups = read.list_of(read.string, get("SecurityGroups"))
+        made.execution_role = readers.string(get("ExecutionRole"))
+        made.security_groups = readers.list_of(readers.string, get("SecurityGroups"))
         made.sharing_settings = SharingSettings._read(get("SharingSettings"))
         made.jupyter_server_app_settings = JupyterServerAppSettings._read(
             get("JupyterServerAppSettings")
@@ -300,12 +302,12 @@ class UserSettings(Structure):
         made.space_storage_settings = DefaultSpaceStorageSettings._read(
             get("SpaceStorageSettings")
         )
-        made.default_landing_uri = read.string(get("DefaultLandingUri"))
+        made.default_landing_uri = readers.string(get("DefaultLandingUri"))
         made.studio_web_portal = StudioWebPortal._read(get("StudioWebPortal"))
         made.custom_posix_user_config = CustomPosixUserConfig._read(
             get("CustomPosixUserConfig")
         )
-        made.custom_file_system_configs = read.list_of(
+        made.custom_file_system_configs = readers.list_of(
             CustomFileSystemConfig._read, get("CustomFileSystemConfigs")
         )
         made.studio_web_portal_settings = StudioWebPortalSettings._read(

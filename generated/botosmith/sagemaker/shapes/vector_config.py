@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -21,14 +21,14 @@ class VectorConfig(Structure):
             From 1 to 8192.
     """
 
-    dimension: Annotated[int, wire.member("Dimension", min=1, max=8192)]
+    dimension: Annotated[int, schema.member("Dimension", min=1, max=8192)]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"Dimension": write.integer(self.dimension, 1, 8192)}
+        return {"Dimension": writers.integer(self.dimension, 1, 8192)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.dimension = read.integer(get("Dimension"))
+        made.dimension = readers.integer(get("Dimension"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .warm_pool_resource_status import WarmPoolResourceStatus
 
@@ -42,13 +42,13 @@ class WarmPoolStatus(Structure):
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    status: Annotated[WarmPoolResourceStatus | str, wire.member("Status")]
+    status: Annotated[WarmPoolResourceStatus | str, schema.member("Status")]
     resource_retained_billable_time_in_seconds: Annotated[
-        int | None, wire.member("ResourceRetainedBillableTimeInSeconds", min=0)
+        int | None, schema.member("ResourceRetainedBillableTimeInSeconds", min=0)
     ] = None
     reused_by_job: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ReusedByJob", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ] = None
@@ -58,8 +58,8 @@ class WarmPoolStatus(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.status = WarmPoolResourceStatus._read(get("Status"))
-        made.resource_retained_billable_time_in_seconds = read.integer(
+        made.resource_retained_billable_time_in_seconds = readers.integer(
             get("ResourceRetainedBillableTimeInSeconds")
         )
-        made.reused_by_job = read.string(get("ReusedByJob"))
+        made.reused_by_job = readers.string(get("ReusedByJob"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .s3_presign import S3Presign
 
@@ -23,12 +23,12 @@ class WorkerAccessConfiguration(Structure):
         s3_presign: Defines any Amazon S3 resource constraints.
     """
 
-    s3_presign: Annotated[S3Presign | None, wire.member("S3Presign")] = None
+    s3_presign: Annotated[S3Presign | None, schema.member("S3Presign")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.s3_presign is not None:
-            data["S3Presign"] = write.structure(self.s3_presign, S3Presign)
+            data["S3Presign"] = writers.structure(self.s3_presign, S3Presign)
         return data
 
     @classmethod

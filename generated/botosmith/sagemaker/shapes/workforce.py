@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .cognito_config import CognitoConfig
 from .oidc_config_for_response import OidcConfigForResponse
@@ -65,56 +65,60 @@ class Workforce(Structure):
 
     workforce_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "WorkforceName", min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"
         ),
     ]
     workforce_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "WorkforceArn",
             min=0,
             max=256,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*",
         ),
     ]
-    last_updated_date: Annotated[datetime | None, wire.member("LastUpdatedDate")] = None
-    source_ip_config: Annotated[
-        SourceIpConfig | None, wire.member("SourceIpConfig")
-    ] = None
-    sub_domain: Annotated[str | None, wire.member("SubDomain")] = None
-    cognito_config: Annotated[CognitoConfig | None, wire.member("CognitoConfig")] = None
-    oidc_config: Annotated[OidcConfigForResponse | None, wire.member("OidcConfig")] = (
+    last_updated_date: Annotated[datetime | None, schema.member("LastUpdatedDate")] = (
         None
     )
-    create_date: Annotated[datetime | None, wire.member("CreateDate")] = None
-    workforce_vpc_config: Annotated[
-        WorkforceVpcConfigResponse | None, wire.member("WorkforceVpcConfig")
+    source_ip_config: Annotated[
+        SourceIpConfig | None, schema.member("SourceIpConfig")
     ] = None
-    status: Annotated[WorkforceStatus | str | None, wire.member("Status")] = None
+    sub_domain: Annotated[str | None, schema.member("SubDomain")] = None
+    cognito_config: Annotated[CognitoConfig | None, schema.member("CognitoConfig")] = (
+        None
+    )
+    oidc_config: Annotated[
+        OidcConfigForResponse | None, schema.member("OidcConfig")
+    ] = None
+    create_date: Annotated[datetime | None, schema.member("CreateDate")] = None
+    workforce_vpc_config: Annotated[
+        WorkforceVpcConfigResponse | None, schema.member("WorkforceVpcConfig")
+    ] = None
+    status: Annotated[WorkforceStatus | str | None, schema.member("Status")] = None
     failure_reason: Annotated[
-        str | None, wire.member("FailureReason", min=1, max=1024, pattern=".+")
+        str | None, schema.member("FailureReason", min=1, max=1024, pattern=".+")
     ] = None
     ip_address_type: Annotated[
-        WorkforceIpAddressType | str | None, wire.member("IpAddressType")
+        WorkforceIpAddressType | str | None, schema.member("IpAddressType")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.workforce_name = read.string(get("WorkforceName"))
-        made.workforce_arn = read.string(get("WorkforceArn"))
-        made.last_updated_date = read.timestamp(get("LastUpdatedDate"))
+        made.workforce_name = readers.string(get("WorkforceName"))
+        made.workforce_arn = readers.string(get("WorkforceArn"))
+        made.last_updated_date = readers.timestamp(get("LastUpdatedDate"))
         made.source_ip_config = SourceIpConfig._read(get("SourceIpConfig"))
-        made.sub_domain = read.string(get("SubDomain"))
+        made.sub_domain = readers.string(get("SubDomain"))
         made.cognito_config = CognitoConfig._read(get("CognitoConfig"))
         made.oidc_config = OidcConfigForResponse._read(get("OidcConfig"))
-        made.create_date = read.timestamp(get("CreateDate"))
+        made.create_date = readers.timestamp(get("CreateDate"))
         made.workforce_vpc_config = WorkforceVpcConfigResponse._read(
             get("WorkforceVpcConfig")
         )
         made.status = WorkforceStatus._read(get("Status"))
-        made.failure_reason = read.string(get("FailureReason"))
+        made.failure_reason = readers.string(get("FailureReason"))
         made.ip_address_type = WorkforceIpAddressType._read(get("IpAddressType"))
         return made

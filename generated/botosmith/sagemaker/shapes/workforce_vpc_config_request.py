@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -30,21 +30,23 @@ class WorkforceVpcConfigRequest(Structure):
     """
 
     vpc_id: Annotated[
-        str | None, wire.member("VpcId", min=0, max=32, pattern="vpc-[0-9a-z]*")
+        str | None, schema.member("VpcId", min=0, max=32, pattern="vpc-[0-9a-z]*")
     ] = None
     security_group_ids: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "SecurityGroupIds",
-            wire.List(wire.String(min=0, max=32, pattern="sg-[0-9a-z]*"), min=1, max=5),
+            schema.List(
+                schema.String(min=0, max=32, pattern="sg-[0-9a-z]*"), min=1, max=5
+            ),
         ),
     ] = None
     subnets: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "Subnets",
-            wire.List(
-                wire.String(min=0, max=32, pattern="subnet-[0-9a-z]*"), min=1, max=16
+            schema.List(
+                schema.String(min=0, max=32, pattern="subnet-[0-9a-z]*"), min=1, max=16
             ),
         ),
     ] = None
@@ -52,14 +54,15 @@ class WorkforceVpcConfigRequest(Structure):
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.vpc_id is not None:
-            data["VpcId"] = write.string(self.vpc_id, 0, 32)
+            data["VpcId"] = writers.string(self.vpc_id, 0, 32)
         if self.security_group_ids is not None:
             data["SecurityGroupIds"] = [
-                write.string(item, 0, 32)
-                for item in write.array(self.security_group_ids, 1, 5)
+                writers.string(item, 0, 32)
+                for item in writers.array(self.security_group_ids, 1, 5)
             ]
         if self.subnets is not None:
             data["Subnets"] = [
-                write.string(item, 0, 32) for item in write.array(self.subnets, 1, 16)
+                writers.string(item, 0, 32)
+                for item in writers.array(self.subnets, 1, 16)
             ]
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -34,34 +34,40 @@ class WorkforceVpcConfigResponse(Structure):
             From 1 to 255 characters. Pattern: `vpce-[0-9a-z]*`
     """
 
-    vpc_id: Annotated[str, wire.member("VpcId", min=0, max=32, pattern="vpc-[0-9a-z]*")]
+    vpc_id: Annotated[
+        str, schema.member("VpcId", min=0, max=32, pattern="vpc-[0-9a-z]*")
+    ]
     security_group_ids: Annotated[
         list[str],
-        wire.member(
+        schema.member(
             "SecurityGroupIds",
-            wire.List(wire.String(min=0, max=32, pattern="sg-[0-9a-z]*"), min=1, max=5),
+            schema.List(
+                schema.String(min=0, max=32, pattern="sg-[0-9a-z]*"), min=1, max=5
+            ),
         ),
     ]
     subnets: Annotated[
         list[str],
-        wire.member(
+        schema.member(
             "Subnets",
-            wire.List(
-                wire.String(min=0, max=32, pattern="subnet-[0-9a-z]*"), min=1, max=16
+            schema.List(
+                schema.String(min=0, max=32, pattern="subnet-[0-9a-z]*"), min=1, max=16
             ),
         ),
     ]
     vpc_endpoint_id: Annotated[
         str | None,
-        wire.member("VpcEndpointId", min=1, max=255, pattern="vpce-[0-9a-z]*"),
+        schema.member("VpcEndpointId", min=1, max=255, pattern="vpce-[0-9a-z]*"),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.vpc_id = read.string(get("VpcId"))
-        made.security_group_ids = read.list_of(read.string, get("SecurityGroupIds"))
-        made.subnets = read.list_of(read.string, get("Subnets"))
-        made.vpc_endpoint_id = read.string(get("VpcEndpointId"))
+        made.vpc_id = readers.string(get("VpcId"))
+        made.security_group_ids = readers.list_of(
+            readers.string, get("SecurityGroupIds")
+        )
+        made.subnets = readers.list_of(readers.string, get("Subnets"))
+        made.vpc_endpoint_id = readers.string(get("VpcEndpointId"))
         return made

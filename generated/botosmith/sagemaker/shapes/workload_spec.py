@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Union, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -20,18 +20,18 @@ class WorkloadSpec(Union):
         inline: An inline YAML or JSON string that defines benchmark parameters.
     """
 
-    inline: Annotated[str | None, wire.member("Inline")] = None
+    inline: Annotated[str | None, schema.member("Inline")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.inline is not None:
-            data["Inline"] = write.string(self.inline)
-        return write.union(data, self.sdk_unknown_member)
+            data["Inline"] = writers.string(self.inline)
+        return writers.union(data, self.sdk_unknown_member)
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.inline = read.string(get("Inline"))
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.inline = readers.string(get("Inline"))
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made

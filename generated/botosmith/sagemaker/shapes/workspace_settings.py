@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -31,27 +31,27 @@ class WorkspaceSettings(Structure):
 
     s3_artifact_path: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "S3ArtifactPath", min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"
         ),
     ] = None
     s3_kms_key_id: Annotated[
         str | None,
-        wire.member("S3KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
+        schema.member("S3KmsKeyId", min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.s3_artifact_path is not None:
-            data["S3ArtifactPath"] = write.string(self.s3_artifact_path, 0, 1024)
+            data["S3ArtifactPath"] = writers.string(self.s3_artifact_path, 0, 1024)
         if self.s3_kms_key_id is not None:
-            data["S3KmsKeyId"] = write.string(self.s3_kms_key_id, 0, 2048)
+            data["S3KmsKeyId"] = writers.string(self.s3_kms_key_id, 0, 2048)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.s3_artifact_path = read.string(get("S3ArtifactPath"))
-        made.s3_kms_key_id = read.string(get("S3KmsKeyId"))
+        made.s3_artifact_path = readers.string(get("S3ArtifactPath"))
+        made.s3_kms_key_id = readers.string(get("S3KmsKeyId"))
         return made

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .member_definition import MemberDefinition
 from .notification_configuration import NotificationConfiguration
@@ -59,16 +59,16 @@ class Workteam(Structure):
 
     workteam_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "WorkteamName", min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
         ),
     ]
     member_definitions: Annotated[
-        list[MemberDefinition], wire.member("MemberDefinitions", min=1, max=10)
+        list[MemberDefinition], schema.member("MemberDefinitions", min=1, max=10)
     ]
     workteam_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "WorkteamArn",
             min=0,
             max=256,
@@ -77,7 +77,7 @@ class Workteam(Structure):
     ]
     workforce_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "WorkforceArn",
             min=0,
             max=256,
@@ -85,36 +85,40 @@ class Workteam(Structure):
         ),
     ] = None
     product_listing_ids: Annotated[
-        list[str] | None, wire.member("ProductListingIds")
+        list[str] | None, schema.member("ProductListingIds")
     ] = None
     description: Annotated[
-        str, wire.member("Description", min=1, max=200, pattern=".+")
+        str, schema.member("Description", min=1, max=200, pattern=".+")
     ]
-    sub_domain: Annotated[str | None, wire.member("SubDomain")] = None
-    create_date: Annotated[datetime | None, wire.member("CreateDate")] = None
-    last_updated_date: Annotated[datetime | None, wire.member("LastUpdatedDate")] = None
+    sub_domain: Annotated[str | None, schema.member("SubDomain")] = None
+    create_date: Annotated[datetime | None, schema.member("CreateDate")] = None
+    last_updated_date: Annotated[datetime | None, schema.member("LastUpdatedDate")] = (
+        None
+    )
     notification_configuration: Annotated[
-        NotificationConfiguration | None, wire.member("NotificationConfiguration")
+        NotificationConfiguration | None, schema.member("NotificationConfiguration")
     ] = None
     worker_access_configuration: Annotated[
-        WorkerAccessConfiguration | None, wire.member("WorkerAccessConfiguration")
+        WorkerAccessConfiguration | None, schema.member("WorkerAccessConfiguration")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.workteam_name = read.string(get("WorkteamName"))
-        made.member_definitions = read.list_of(
+        made.workteam_name = readers.string(get("WorkteamName"))
+        made.member_definitions = readers.list_of(
             MemberDefinition._read, get("MemberDefinitions")
         )
-        made.workteam_arn = read.string(get("WorkteamArn"))
-        made.workforce_arn = read.string(get("WorkforceArn"))
-        made.product_listing_ids = read.list_of(read.string, get("ProductListingIds"))
-        made.description = read.string(get("Description"))
-        made.sub_domain = read.string(get("SubDomain"))
-        made.create_date = read.timestamp(get("CreateDate"))
-        made.last_updated_date = read.timestamp(get("LastUpdatedDate"))
+        made.workteam_arn = readers.string(get("WorkteamArn"))
+        made.workforce_arn = readers.string(get("WorkforceArn"))
+        made.product_listing_ids = readers.list_of(
+            readers.string, get("ProductListingIds")
+        )
+        made.description = readers.string(get("Description"))
+        made.sub_domain = readers.string(get("SubDomain"))
+        made.create_date = readers.timestamp(get("CreateDate"))
+        made.last_updated_date = readers.timestamp(get("LastUpdatedDate"))
         made.notification_configuration = NotificationConfiguration._read(
             get("NotificationConfiguration")
         )

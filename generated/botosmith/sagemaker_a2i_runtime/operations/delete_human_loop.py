@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -42,7 +42,7 @@ class DeleteHumanLoopRequest(Request[DeleteHumanLoopResponse]):
 
     human_loop_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HumanLoopName",
             min=1,
             max=63,
@@ -55,7 +55,7 @@ class DeleteHumanLoopRequest(Request[DeleteHumanLoopResponse]):
         return {}
 
     def _to_envelope(self) -> dict[str, Any]:
-        return {"HumanLoopName": write.string(self.human_loop_name, 1, 63)}
+        return {"HumanLoopName": writers.string(self.human_loop_name, 1, 63)}
 
 
 def delete_human_loop(

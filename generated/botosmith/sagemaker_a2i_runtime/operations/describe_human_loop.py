@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.human_loop_status import HumanLoopStatus
 
@@ -28,13 +28,13 @@ class HumanLoopOutput(Structure):
 
     _protocol = "rest-json"
 
-    output_s3_uri: Annotated[str, wire.member("OutputS3Uri")]
+    output_s3_uri: Annotated[str, schema.member("OutputS3Uri")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.output_s3_uri = read.string(get("OutputS3Uri"))
+        made.output_s3_uri = readers.string(get("OutputS3Uri"))
         return made
 
 
@@ -72,18 +72,22 @@ class DescribeHumanLoopResponse(Response):
     _protocol = "rest-json"
 
     creation_time: Annotated[
-        datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
+        datetime, schema.member("CreationTime", schema.Timestamp("iso8601"))
     ]
-    failure_reason: Annotated[str | None, wire.member("FailureReason")] = None
-    failure_code: Annotated[str | None, wire.member("FailureCode")] = None
-    human_loop_status: Annotated[HumanLoopStatus | str, wire.member("HumanLoopStatus")]
+    failure_reason: Annotated[str | None, schema.member("FailureReason")] = None
+    failure_code: Annotated[str | None, schema.member("FailureCode")] = None
+    human_loop_status: Annotated[
+        HumanLoopStatus | str, schema.member("HumanLoopStatus")
+    ]
     human_loop_name: Annotated[
         str,
-        wire.member("HumanLoopName", min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"),
+        schema.member(
+            "HumanLoopName", min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"
+        ),
     ]
     human_loop_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HumanLoopArn",
             max=1024,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*",
@@ -91,27 +95,27 @@ class DescribeHumanLoopResponse(Response):
     ]
     flow_definition_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FlowDefinitionArn",
             max=1024,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*",
         ),
     ]
     human_loop_output: Annotated[
-        HumanLoopOutput | None, wire.member("HumanLoopOutput")
+        HumanLoopOutput | None, schema.member("HumanLoopOutput")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.failure_code = read.string(get("FailureCode"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.failure_code = readers.string(get("FailureCode"))
         made.human_loop_status = HumanLoopStatus._read(get("HumanLoopStatus"))
-        made.human_loop_name = read.string(get("HumanLoopName"))
-        made.human_loop_arn = read.string(get("HumanLoopArn"))
-        made.flow_definition_arn = read.string(get("FlowDefinitionArn"))
+        made.human_loop_name = readers.string(get("HumanLoopName"))
+        made.human_loop_arn = readers.string(get("HumanLoopArn"))
+        made.flow_definition_arn = readers.string(get("FlowDefinitionArn"))
         made.human_loop_output = HumanLoopOutput._read(get("HumanLoopOutput"))
         return made
 
@@ -133,7 +137,7 @@ class DescribeHumanLoopRequest(Request[DescribeHumanLoopResponse]):
 
     human_loop_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "HumanLoopName",
             min=1,
             max=63,
@@ -146,7 +150,7 @@ class DescribeHumanLoopRequest(Request[DescribeHumanLoopResponse]):
         return {}
 
     def _to_envelope(self) -> dict[str, Any]:
-        return {"HumanLoopName": write.string(self.human_loop_name, 1, 63)}
+        return {"HumanLoopName": writers.string(self.human_loop_name, 1, 63)}
 
 
 def describe_human_loop(

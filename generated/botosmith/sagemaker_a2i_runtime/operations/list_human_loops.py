@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.human_loop_status import HumanLoopStatus
 
@@ -51,18 +51,22 @@ class HumanLoopSummary(Structure):
 
     human_loop_name: Annotated[
         str | None,
-        wire.member("HumanLoopName", min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"),
+        schema.member(
+            "HumanLoopName", min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"
+        ),
     ] = None
     human_loop_status: Annotated[
-        HumanLoopStatus | str | None, wire.member("HumanLoopStatus")
+        HumanLoopStatus | str | None, schema.member("HumanLoopStatus")
     ] = None
     creation_time: Annotated[
-        datetime | None, wire.member("CreationTime", wire.Timestamp("iso8601"))
+        datetime | None, schema.member("CreationTime", schema.Timestamp("iso8601"))
     ] = None
-    failure_reason: Annotated[str | None, wire.member("FailureReason", max=1024)] = None
+    failure_reason: Annotated[str | None, schema.member("FailureReason", max=1024)] = (
+        None
+    )
     flow_definition_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "FlowDefinitionArn",
             max=1024,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*",
@@ -73,11 +77,11 @@ class HumanLoopSummary(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.human_loop_name = read.string(get("HumanLoopName"))
+        made.human_loop_name = readers.string(get("HumanLoopName"))
         made.human_loop_status = HumanLoopStatus._read(get("HumanLoopStatus"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.flow_definition_arn = read.string(get("FlowDefinitionArn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.failure_reason = readers.string(get("FailureReason"))
+        made.flow_definition_arn = readers.string(get("FlowDefinitionArn"))
         return made
 
 
@@ -96,20 +100,20 @@ class ListHumanLoopsResponse(Response):
     _protocol = "rest-json"
 
     human_loop_summaries: Annotated[
-        list[HumanLoopSummary], wire.member("HumanLoopSummaries")
+        list[HumanLoopSummary], schema.member("HumanLoopSummaries")
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", max=8192, pattern=".*")
+        str | None, schema.member("NextToken", max=8192, pattern=".*")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.human_loop_summaries = read.list_of(
+        made.human_loop_summaries = readers.list_of(
             HumanLoopSummary._read, get("HumanLoopSummaries")
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -130,19 +134,19 @@ class ListHumanLoopsRequest(Request[ListHumanLoopsResponse]):
 
     creation_time_after: Annotated[
         datetime | None,
-        wire.member(
-            "CreationTimeAfter", wire.Timestamp("iso8601"), location="querystring"
+        schema.member(
+            "CreationTimeAfter", schema.Timestamp("iso8601"), location="querystring"
         ),
     ] = None
     creation_time_before: Annotated[
         datetime | None,
-        wire.member(
-            "CreationTimeBefore", wire.Timestamp("iso8601"), location="querystring"
+        schema.member(
+            "CreationTimeBefore", schema.Timestamp("iso8601"), location="querystring"
         ),
     ] = None
     flow_definition_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FlowDefinitionArn",
             max=1024,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*",
@@ -150,14 +154,14 @@ class ListHumanLoopsRequest(Request[ListHumanLoopsResponse]):
         ),
     ]
     sort_order: Annotated[
-        SortOrder | str | None, wire.member("SortOrder", location="querystring")
+        SortOrder | str | None, schema.member("SortOrder", location="querystring")
     ] = None
     next_token: Annotated[
         str | None,
-        wire.member("NextToken", max=8192, pattern=".*", location="querystring"),
+        schema.member("NextToken", max=8192, pattern=".*", location="querystring"),
     ] = None
     max_results: Annotated[
-        int | None, wire.member("MaxResults", min=1, max=100, location="querystring")
+        int | None, schema.member("MaxResults", min=1, max=100, location="querystring")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -166,16 +170,18 @@ class ListHumanLoopsRequest(Request[ListHumanLoopsResponse]):
     def _to_envelope(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.creation_time_after is not None:
-            data["CreationTimeAfter"] = write.instant(self.creation_time_after)
+            data["CreationTimeAfter"] = writers.instant(self.creation_time_after)
         if self.creation_time_before is not None:
-            data["CreationTimeBefore"] = write.instant(self.creation_time_before)
-        data["FlowDefinitionArn"] = write.string(self.flow_definition_arn, maximum=1024)
+            data["CreationTimeBefore"] = writers.instant(self.creation_time_before)
+        data["FlowDefinitionArn"] = writers.string(
+            self.flow_definition_arn, maximum=1024
+        )
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, maximum=8192)
+            data["NextToken"] = writers.string(self.next_token, maximum=8192)
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         return data
 
 

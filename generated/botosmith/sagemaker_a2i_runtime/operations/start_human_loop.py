@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -42,14 +42,14 @@ class HumanLoopDataAttributes(Structure):
     _protocol = "rest-json"
 
     content_classifiers: Annotated[
-        Sequence[ContentClassifier | str], wire.member("ContentClassifiers", max=256)
+        Sequence[ContentClassifier | str], schema.member("ContentClassifiers", max=256)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
             "ContentClassifiers": [
-                write.string(item)
-                for item in write.array(self.content_classifiers, maximum=256)
+                writers.string(item)
+                for item in writers.array(self.content_classifiers, maximum=256)
             ]
         }
 
@@ -67,10 +67,10 @@ class HumanLoopInput(Structure):
 
     _protocol = "rest-json"
 
-    input_content: Annotated[str, wire.member("InputContent", max=3145728)]
+    input_content: Annotated[str, schema.member("InputContent", max=3145728)]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"InputContent": write.string(self.input_content, maximum=3145728)}
+        return {"InputContent": writers.string(self.input_content, maximum=3145728)}
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -88,7 +88,7 @@ class StartHumanLoopResponse(Response):
 
     human_loop_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "HumanLoopArn",
             max=1024,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*",
@@ -99,7 +99,7 @@ class StartHumanLoopResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.human_loop_arn = read.string(get("HumanLoopArn"))
+        made.human_loop_arn = readers.string(get("HumanLoopArn"))
         return made
 
 
@@ -120,29 +120,31 @@ class StartHumanLoopRequest(Request[StartHumanLoopResponse]):
 
     human_loop_name: Annotated[
         str,
-        wire.member("HumanLoopName", min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"),
+        schema.member(
+            "HumanLoopName", min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"
+        ),
     ]
     flow_definition_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FlowDefinitionArn",
             max=1024,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*",
         ),
     ]
-    human_loop_input: Annotated[HumanLoopInput, wire.member("HumanLoopInput")]
+    human_loop_input: Annotated[HumanLoopInput, schema.member("HumanLoopInput")]
     data_attributes: Annotated[
-        HumanLoopDataAttributes | None, wire.member("DataAttributes")
+        HumanLoopDataAttributes | None, schema.member("DataAttributes")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "HumanLoopName": write.string(self.human_loop_name, 1, 63),
-            "FlowDefinitionArn": write.string(self.flow_definition_arn, maximum=1024),
-            "HumanLoopInput": write.structure(self.human_loop_input, HumanLoopInput),
+            "HumanLoopName": writers.string(self.human_loop_name, 1, 63),
+            "FlowDefinitionArn": writers.string(self.flow_definition_arn, maximum=1024),
+            "HumanLoopInput": writers.structure(self.human_loop_input, HumanLoopInput),
         }
         if self.data_attributes is not None:
-            data["DataAttributes"] = write.structure(
+            data["DataAttributes"] = writers.structure(
                 self.data_attributes, HumanLoopDataAttributes
             )
         return data

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -41,11 +41,13 @@ class StopHumanLoopRequest(Request[StopHumanLoopResponse]):
 
     human_loop_name: Annotated[
         str,
-        wire.member("HumanLoopName", min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"),
+        schema.member(
+            "HumanLoopName", min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"
+        ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"HumanLoopName": write.string(self.human_loop_name, 1, 63)}
+        return {"HumanLoopName": writers.string(self.human_loop_name, 1, 63)}
 
 
 def stop_human_loop(client: Client, *, human_loop_name: str) -> StopHumanLoopResponse:

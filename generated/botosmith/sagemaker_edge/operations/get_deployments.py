@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.model_state import ModelState
 
@@ -48,9 +48,10 @@ class Checksum(Structure):
 
     _protocol = "rest-json"
 
-    type: Annotated[ChecksumType | str | None, wire.member("Type")] = None
+    type: Annotated[ChecksumType | str | None, schema.member("Type")] = None
     sum: Annotated[
-        str | None, wire.member("Sum", min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$")
+        str | None,
+        schema.member("Sum", min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"),
     ] = None
 
     @classmethod
@@ -58,7 +59,7 @@ class Checksum(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.type = ChecksumType._read(get("Type"))
-        made.sum = read.string(get("Sum"))
+        made.sum = readers.string(get("Sum"))
         return made
 
 
@@ -81,22 +82,22 @@ class Definition(Structure):
 
     model_handle: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelHandle", min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"
         ),
     ] = None
     s3_url: Annotated[
-        str | None, wire.member("S3Url", max=1024, pattern="^s3://([^/]+)/?(.*)$")
+        str | None, schema.member("S3Url", max=1024, pattern="^s3://([^/]+)/?(.*)$")
     ] = None
-    checksum: Annotated[Checksum | None, wire.member("Checksum")] = None
-    state: Annotated[ModelState | str | None, wire.member("State")] = None
+    checksum: Annotated[Checksum | None, schema.member("Checksum")] = None
+    state: Annotated[ModelState | str | None, schema.member("State")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.model_handle = read.string(get("ModelHandle"))
-        made.s3_url = read.string(get("S3Url"))
+        made.model_handle = readers.string(get("ModelHandle"))
+        made.s3_url = readers.string(get("S3Url"))
         made.checksum = Checksum._read(get("Checksum"))
         made.state = ModelState._read(get("State"))
         return made
@@ -121,26 +122,26 @@ class EdgeDeployment(Structure):
 
     deployment_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DeploymentName", min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"
         ),
     ] = None
-    type: Annotated[DeploymentType | str | None, wire.member("Type")] = None
+    type: Annotated[DeploymentType | str | None, schema.member("Type")] = None
     failure_handling_policy: Annotated[
-        FailureHandlingPolicy | str | None, wire.member("FailureHandlingPolicy")
+        FailureHandlingPolicy | str | None, schema.member("FailureHandlingPolicy")
     ] = None
-    definitions: Annotated[list[Definition] | None, wire.member("Definitions")] = None
+    definitions: Annotated[list[Definition] | None, schema.member("Definitions")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.deployment_name = read.string(get("DeploymentName"))
+        made.deployment_name = readers.string(get("DeploymentName"))
         made.type = DeploymentType._read(get("Type"))
         made.failure_handling_policy = FailureHandlingPolicy._read(
             get("FailureHandlingPolicy")
         )
-        made.definitions = read.list_of(Definition._read, get("Definitions"))
+        made.definitions = readers.list_of(Definition._read, get("Definitions"))
         return made
 
 
@@ -155,15 +156,15 @@ class GetDeploymentsResult(Response):
 
     _protocol = "rest-json"
 
-    deployments: Annotated[list[EdgeDeployment] | None, wire.member("Deployments")] = (
-        None
-    )
+    deployments: Annotated[
+        list[EdgeDeployment] | None, schema.member("Deployments")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.deployments = read.list_of(EdgeDeployment._read, get("Deployments"))
+        made.deployments = readers.list_of(EdgeDeployment._read, get("Deployments"))
         return made
 
 
@@ -178,21 +179,21 @@ class GetDeploymentsRequest(Request[GetDeploymentsResult]):
 
     device_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceName", min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"
         ),
     ]
     device_fleet_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceFleetName", min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "DeviceName": write.string(self.device_name, 1, 63),
-            "DeviceFleetName": write.string(self.device_fleet_name, 1, 63),
+            "DeviceName": writers.string(self.device_name, 1, 63),
+            "DeviceFleetName": writers.string(self.device_fleet_name, 1, 63),
         }
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -32,16 +32,16 @@ class GetDeviceRegistrationResult(Response):
     _protocol = "rest-json"
 
     device_registration: Annotated[
-        str | None, wire.member("DeviceRegistration", min=1, max=1000)
+        str | None, schema.member("DeviceRegistration", min=1, max=1000)
     ] = None
-    cache_ttl: Annotated[str | None, wire.member("CacheTTL", min=1, max=1000)] = None
+    cache_ttl: Annotated[str | None, schema.member("CacheTTL", min=1, max=1000)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.device_registration = read.string(get("DeviceRegistration"))
-        made.cache_ttl = read.string(get("CacheTTL"))
+        made.device_registration = readers.string(get("DeviceRegistration"))
+        made.cache_ttl = readers.string(get("CacheTTL"))
         return made
 
 
@@ -56,21 +56,21 @@ class GetDeviceRegistrationRequest(Request[GetDeviceRegistrationResult]):
 
     device_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceName", min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"
         ),
     ]
     device_fleet_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceFleetName", min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "DeviceName": write.string(self.device_name, 1, 63),
-            "DeviceFleetName": write.string(self.device_fleet_name, 1, 63),
+            "DeviceName": writers.string(self.device_name, 1, 63),
+            "DeviceFleetName": writers.string(self.device_fleet_name, 1, 63),
         }
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.model_state import ModelState
 
@@ -50,48 +50,48 @@ class DeploymentModel(Structure):
 
     model_handle: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelHandle", min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"
         ),
     ] = None
     model_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelName", min=4, max=255, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"
         ),
     ] = None
     model_version: Annotated[
         str | None,
-        wire.member("ModelVersion", min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+"),
+        schema.member("ModelVersion", min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+"),
     ] = None
-    desired_state: Annotated[ModelState | str | None, wire.member("DesiredState")] = (
+    desired_state: Annotated[ModelState | str | None, schema.member("DesiredState")] = (
         None
     )
-    state: Annotated[ModelState | str | None, wire.member("State")] = None
-    status: Annotated[DeploymentStatus | str | None, wire.member("Status")] = None
-    status_reason: Annotated[str | None, wire.member("StatusReason")] = None
+    state: Annotated[ModelState | str | None, schema.member("State")] = None
+    status: Annotated[DeploymentStatus | str | None, schema.member("Status")] = None
+    status_reason: Annotated[str | None, schema.member("StatusReason")] = None
     rollback_failure_reason: Annotated[
-        str | None, wire.member("RollbackFailureReason")
+        str | None, schema.member("RollbackFailureReason")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.model_handle is not None:
-            data["ModelHandle"] = write.string(self.model_handle, 1, 63)
+            data["ModelHandle"] = writers.string(self.model_handle, 1, 63)
         if self.model_name is not None:
-            data["ModelName"] = write.string(self.model_name, 4, 255)
+            data["ModelName"] = writers.string(self.model_name, 4, 255)
         if self.model_version is not None:
-            data["ModelVersion"] = write.string(self.model_version, 1, 64)
+            data["ModelVersion"] = writers.string(self.model_version, 1, 64)
         if self.desired_state is not None:
-            data["DesiredState"] = write.string(self.desired_state)
+            data["DesiredState"] = writers.string(self.desired_state)
         if self.state is not None:
-            data["State"] = write.string(self.state)
+            data["State"] = writers.string(self.state)
         if self.status is not None:
-            data["Status"] = write.string(self.status)
+            data["Status"] = writers.string(self.status)
         if self.status_reason is not None:
-            data["StatusReason"] = write.string(self.status_reason)
+            data["StatusReason"] = writers.string(self.status_reason)
         if self.rollback_failure_reason is not None:
-            data["RollbackFailureReason"] = write.string(self.rollback_failure_reason)
+            data["RollbackFailureReason"] = writers.string(self.rollback_failure_reason)
         return data
 
 
@@ -119,47 +119,47 @@ class DeploymentResult(Structure):
 
     deployment_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DeploymentName", min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"
         ),
     ] = None
     deployment_status: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "DeploymentStatus", min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"
         ),
     ] = None
     deployment_status_message: Annotated[
-        str | None, wire.member("DeploymentStatusMessage")
+        str | None, schema.member("DeploymentStatusMessage")
     ] = None
     deployment_start_time: Annotated[
-        datetime | None, wire.member("DeploymentStartTime")
+        datetime | None, schema.member("DeploymentStartTime")
     ] = None
     deployment_end_time: Annotated[
-        datetime | None, wire.member("DeploymentEndTime")
+        datetime | None, schema.member("DeploymentEndTime")
     ] = None
     deployment_models: Annotated[
-        Sequence[DeploymentModel] | None, wire.member("DeploymentModels")
+        Sequence[DeploymentModel] | None, schema.member("DeploymentModels")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.deployment_name is not None:
-            data["DeploymentName"] = write.string(self.deployment_name, 1, 63)
+            data["DeploymentName"] = writers.string(self.deployment_name, 1, 63)
         if self.deployment_status is not None:
-            data["DeploymentStatus"] = write.string(self.deployment_status, 1, 63)
+            data["DeploymentStatus"] = writers.string(self.deployment_status, 1, 63)
         if self.deployment_status_message is not None:
-            data["DeploymentStatusMessage"] = write.string(
+            data["DeploymentStatusMessage"] = writers.string(
                 self.deployment_status_message
             )
         if self.deployment_start_time is not None:
-            data["DeploymentStartTime"] = write.timestamp(self.deployment_start_time)
+            data["DeploymentStartTime"] = writers.timestamp(self.deployment_start_time)
         if self.deployment_end_time is not None:
-            data["DeploymentEndTime"] = write.timestamp(self.deployment_end_time)
+            data["DeploymentEndTime"] = writers.timestamp(self.deployment_end_time)
         if self.deployment_models is not None:
             data["DeploymentModels"] = [
-                write.structure(item, DeploymentModel)
-                for item in write.array(self.deployment_models)
+                writers.structure(item, DeploymentModel)
+                for item in writers.array(self.deployment_models)
             ]
         return data
 
@@ -183,29 +183,29 @@ class EdgeMetric(Structure):
 
     dimension: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Dimension", min=1, max=1000, pattern=r"^[a-zA-Z0-9](-*[a-zA-Z0-9\/])*$"
         ),
     ] = None
     metric_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "MetricName", min=4, max=100, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"
         ),
     ] = None
-    value: Annotated[float | None, wire.member("Value")] = None
-    timestamp: Annotated[datetime | None, wire.member("Timestamp")] = None
+    value: Annotated[float | None, schema.member("Value")] = None
+    timestamp: Annotated[datetime | None, schema.member("Timestamp")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.dimension is not None:
-            data["Dimension"] = write.string(self.dimension, 1, 1000)
+            data["Dimension"] = writers.string(self.dimension, 1, 1000)
         if self.metric_name is not None:
-            data["MetricName"] = write.string(self.metric_name, 4, 100)
+            data["MetricName"] = writers.string(self.metric_name, 4, 100)
         if self.value is not None:
-            data["Value"] = write.number(self.value)
+            data["Value"] = writers.number(self.value)
         if self.timestamp is not None:
-            data["Timestamp"] = write.timestamp(self.timestamp)
+            data["Timestamp"] = writers.timestamp(self.timestamp)
         return data
 
 
@@ -230,36 +230,38 @@ class Model(Structure):
 
     model_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ModelName", min=4, max=255, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"
         ),
     ] = None
     model_version: Annotated[
         str | None,
-        wire.member("ModelVersion", min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+"),
+        schema.member("ModelVersion", min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+"),
     ] = None
-    latest_sample_time: Annotated[datetime | None, wire.member("LatestSampleTime")] = (
+    latest_sample_time: Annotated[
+        datetime | None, schema.member("LatestSampleTime")
+    ] = None
+    latest_inference: Annotated[datetime | None, schema.member("LatestInference")] = (
         None
     )
-    latest_inference: Annotated[datetime | None, wire.member("LatestInference")] = None
     model_metrics: Annotated[
-        Sequence[EdgeMetric] | None, wire.member("ModelMetrics")
+        Sequence[EdgeMetric] | None, schema.member("ModelMetrics")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.model_name is not None:
-            data["ModelName"] = write.string(self.model_name, 4, 255)
+            data["ModelName"] = writers.string(self.model_name, 4, 255)
         if self.model_version is not None:
-            data["ModelVersion"] = write.string(self.model_version, 1, 64)
+            data["ModelVersion"] = writers.string(self.model_version, 1, 64)
         if self.latest_sample_time is not None:
-            data["LatestSampleTime"] = write.timestamp(self.latest_sample_time)
+            data["LatestSampleTime"] = writers.timestamp(self.latest_sample_time)
         if self.latest_inference is not None:
-            data["LatestInference"] = write.timestamp(self.latest_inference)
+            data["LatestInference"] = writers.timestamp(self.latest_inference)
         if self.model_metrics is not None:
             data["ModelMetrics"] = [
-                write.structure(item, EdgeMetric)
-                for item in write.array(self.model_metrics)
+                writers.structure(item, EdgeMetric)
+                for item in writers.array(self.model_metrics)
             ]
         return data
 
@@ -285,44 +287,44 @@ class SendHeartbeatRequest(Request[SendHeartbeatResponse]):
     _protocol = "rest-json"
 
     agent_metrics: Annotated[
-        Sequence[EdgeMetric] | None, wire.member("AgentMetrics")
+        Sequence[EdgeMetric] | None, schema.member("AgentMetrics")
     ] = None
-    models: Annotated[Sequence[Model] | None, wire.member("Models")] = None
+    models: Annotated[Sequence[Model] | None, schema.member("Models")] = None
     agent_version: Annotated[
-        str, wire.member("AgentVersion", min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+")
+        str, schema.member("AgentVersion", min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+")
     ]
     device_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceName", min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"
         ),
     ]
     device_fleet_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "DeviceFleetName", min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"
         ),
     ]
     deployment_result: Annotated[
-        DeploymentResult | None, wire.member("DeploymentResult")
+        DeploymentResult | None, schema.member("DeploymentResult")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.agent_metrics is not None:
             data["AgentMetrics"] = [
-                write.structure(item, EdgeMetric)
-                for item in write.array(self.agent_metrics)
+                writers.structure(item, EdgeMetric)
+                for item in writers.array(self.agent_metrics)
             ]
         if self.models is not None:
             data["Models"] = [
-                write.structure(item, Model) for item in write.array(self.models)
+                writers.structure(item, Model) for item in writers.array(self.models)
             ]
-        data["AgentVersion"] = write.string(self.agent_version, 1, 64)
-        data["DeviceName"] = write.string(self.device_name, 1, 63)
-        data["DeviceFleetName"] = write.string(self.device_fleet_name, 1, 63)
+        data["AgentVersion"] = writers.string(self.agent_version, 1, 64)
+        data["DeviceName"] = writers.string(self.device_name, 1, 63)
+        data["DeviceFleetName"] = writers.string(self.device_fleet_name, 1, 63)
         if self.deployment_result is not None:
-            data["DeploymentResult"] = write.structure(
+            data["DeploymentResult"] = writers.structure(
                 self.deployment_result, DeploymentResult
             )
         return data

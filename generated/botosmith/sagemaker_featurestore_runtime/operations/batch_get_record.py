@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.expiration_time_response import ExpirationTimeResponse
 from ..shapes.feature_value import FeatureValue
@@ -47,24 +47,24 @@ class BatchGetRecordError(Structure):
     _protocol = "rest-json"
 
     feature_group_name: Annotated[
-        str, wire.member("FeatureGroupName", max=358400, pattern=".*")
+        str, schema.member("FeatureGroupName", max=358400, pattern=".*")
     ]
     record_identifier_value_as_string: Annotated[
-        str, wire.member("RecordIdentifierValueAsString", max=358400, pattern=".*")
+        str, schema.member("RecordIdentifierValueAsString", max=358400, pattern=".*")
     ]
-    error_code: Annotated[str, wire.member("ErrorCode", max=358400, pattern=".*")]
-    error_message: Annotated[str, wire.member("ErrorMessage", max=2048)]
+    error_code: Annotated[str, schema.member("ErrorCode", max=358400, pattern=".*")]
+    error_message: Annotated[str, schema.member("ErrorMessage", max=2048)]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.feature_group_name = read.string(get("FeatureGroupName"))
-        made.record_identifier_value_as_string = read.string(
+        made.feature_group_name = readers.string(get("FeatureGroupName"))
+        made.record_identifier_value_as_string = readers.string(
             get("RecordIdentifierValueAsString")
         )
-        made.error_code = read.string(get("ErrorCode"))
-        made.error_message = read.string(get("ErrorMessage"))
+        made.error_code = readers.string(get("ErrorCode"))
+        made.error_message = readers.string(get("ErrorMessage"))
         return made
 
 
@@ -91,7 +91,7 @@ class BatchGetRecordIdentifier(Structure):
 
     feature_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupName",
             min=1,
             max=150,
@@ -100,17 +100,17 @@ class BatchGetRecordIdentifier(Structure):
     ]
     record_identifiers_value_as_string: Annotated[
         list[str],
-        wire.member(
+        schema.member(
             "RecordIdentifiersValueAsString",
-            wire.List(wire.String(max=358400, pattern=".*"), min=1, max=100),
+            schema.List(schema.String(max=358400, pattern=".*"), min=1, max=100),
         ),
     ]
     feature_names: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "FeatureNames",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=1, max=64, pattern="^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"
                 ),
                 min=1,
@@ -120,15 +120,18 @@ class BatchGetRecordIdentifier(Structure):
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "FeatureGroupName": write.string(self.feature_group_name, 1, 150),
+            "FeatureGroupName": writers.string(self.feature_group_name, 1, 150),
             "RecordIdentifiersValueAsString": [
-                write.string(item, maximum=358400)
-                for item in write.array(self.record_identifiers_value_as_string, 1, 100)
+                writers.string(item, maximum=358400)
+                for item in writers.array(
+                    self.record_identifiers_value_as_string, 1, 100
+                )
             ],
         }
         if self.feature_names is not None:
             data["FeatureNames"] = [
-                write.string(item, 1, 64) for item in write.array(self.feature_names, 1)
+                writers.string(item, 1, 64)
+                for item in writers.array(self.feature_names, 1)
             ]
         return data
 
@@ -136,11 +139,11 @@ class BatchGetRecordIdentifier(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.feature_group_name = read.string(get("FeatureGroupName"))
-        made.record_identifiers_value_as_string = read.list_of(
-            read.string, get("RecordIdentifiersValueAsString")
+        made.feature_group_name = readers.string(get("FeatureGroupName"))
+        made.record_identifiers_value_as_string = readers.list_of(
+            readers.string, get("RecordIdentifiersValueAsString")
         )
-        made.feature_names = read.list_of(read.string, get("FeatureNames"))
+        made.feature_names = readers.list_of(readers.string, get("FeatureNames"))
         return made
 
 
@@ -166,24 +169,24 @@ class BatchGetRecordResultDetail(Structure):
     _protocol = "rest-json"
 
     feature_group_name: Annotated[
-        str, wire.member("FeatureGroupName", max=358400, pattern=".*")
+        str, schema.member("FeatureGroupName", max=358400, pattern=".*")
     ]
     record_identifier_value_as_string: Annotated[
-        str, wire.member("RecordIdentifierValueAsString", max=358400, pattern=".*")
+        str, schema.member("RecordIdentifierValueAsString", max=358400, pattern=".*")
     ]
-    record: Annotated[list[FeatureValue], wire.member("Record", min=1)]
-    expires_at: Annotated[str | None, wire.member("ExpiresAt")] = None
+    record: Annotated[list[FeatureValue], schema.member("Record", min=1)]
+    expires_at: Annotated[str | None, schema.member("ExpiresAt")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.feature_group_name = read.string(get("FeatureGroupName"))
-        made.record_identifier_value_as_string = read.string(
+        made.feature_group_name = readers.string(get("FeatureGroupName"))
+        made.record_identifier_value_as_string = readers.string(
             get("RecordIdentifierValueAsString")
         )
-        made.record = read.list_of(FeatureValue._read, get("Record"))
-        made.expires_at = read.string(get("ExpiresAt"))
+        made.record = readers.list_of(FeatureValue._read, get("Record"))
+        made.expires_at = readers.string(get("ExpiresAt"))
         return made
 
 
@@ -201,19 +204,21 @@ class BatchGetRecordResponse(Response):
 
     _protocol = "rest-json"
 
-    records: Annotated[list[BatchGetRecordResultDetail], wire.member("Records", min=0)]
-    errors: Annotated[list[BatchGetRecordError], wire.member("Errors", min=0)]
+    records: Annotated[
+        list[BatchGetRecordResultDetail], schema.member("Records", min=0)
+    ]
+    errors: Annotated[list[BatchGetRecordError], schema.member("Errors", min=0)]
     unprocessed_identifiers: Annotated[
-        list[BatchGetRecordIdentifier], wire.member("UnprocessedIdentifiers", min=0)
+        list[BatchGetRecordIdentifier], schema.member("UnprocessedIdentifiers", min=0)
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.records = read.list_of(BatchGetRecordResultDetail._read, get("Records"))
-        made.errors = read.list_of(BatchGetRecordError._read, get("Errors"))
-        made.unprocessed_identifiers = read.list_of(
+        made.records = readers.list_of(BatchGetRecordResultDetail._read, get("Records"))
+        made.errors = readers.list_of(BatchGetRecordError._read, get("Errors"))
+        made.unprocessed_identifiers = readers.list_of(
             BatchGetRecordIdentifier._read, get("UnprocessedIdentifiers")
         )
         return made
@@ -234,21 +239,23 @@ class BatchGetRecordRequest(Request[BatchGetRecordResponse]):
     _protocol = "rest-json"
 
     identifiers: Annotated[
-        Sequence[BatchGetRecordIdentifier], wire.member("Identifiers", min=1, max=100)
+        Sequence[BatchGetRecordIdentifier], schema.member("Identifiers", min=1, max=100)
     ]
     expiration_time_response: Annotated[
-        ExpirationTimeResponse | str | None, wire.member("ExpirationTimeResponse")
+        ExpirationTimeResponse | str | None, schema.member("ExpirationTimeResponse")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
             "Identifiers": [
-                write.structure(item, BatchGetRecordIdentifier)
-                for item in write.array(self.identifiers, 1, 100)
+                writers.structure(item, BatchGetRecordIdentifier)
+                for item in writers.array(self.identifiers, 1, 100)
             ]
         }
         if self.expiration_time_response is not None:
-            data["ExpirationTimeResponse"] = write.string(self.expiration_time_response)
+            data["ExpirationTimeResponse"] = writers.string(
+                self.expiration_time_response
+            )
         return data
 
 

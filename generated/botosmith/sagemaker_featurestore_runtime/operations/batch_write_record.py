@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.feature_value import FeatureValue
 from ..shapes.target_store import TargetStore
@@ -45,42 +45,42 @@ class BatchWriteRecordEntry(Structure):
 
     feature_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupName",
             min=1,
             max=150,
             pattern=r"(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})",
         ),
     ]
-    record: Annotated[list[FeatureValue], wire.member("Record", min=1)]
+    record: Annotated[list[FeatureValue], schema.member("Record", min=1)]
     target_stores: Annotated[
-        list[TargetStore | str] | None, wire.member("TargetStores", min=1, max=2)
+        list[TargetStore | str] | None, schema.member("TargetStores", min=1, max=2)
     ] = None
-    ttl_duration: Annotated[TtlDuration | None, wire.member("TtlDuration")] = None
+    ttl_duration: Annotated[TtlDuration | None, schema.member("TtlDuration")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "FeatureGroupName": write.string(self.feature_group_name, 1, 150),
+            "FeatureGroupName": writers.string(self.feature_group_name, 1, 150),
             "Record": [
-                write.structure(item, FeatureValue)
-                for item in write.array(self.record, 1)
+                writers.structure(item, FeatureValue)
+                for item in writers.array(self.record, 1)
             ],
         }
         if self.target_stores is not None:
             data["TargetStores"] = [
-                write.string(item) for item in write.array(self.target_stores, 1, 2)
+                writers.string(item) for item in writers.array(self.target_stores, 1, 2)
             ]
         if self.ttl_duration is not None:
-            data["TtlDuration"] = write.structure(self.ttl_duration, TtlDuration)
+            data["TtlDuration"] = writers.structure(self.ttl_duration, TtlDuration)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.feature_group_name = read.string(get("FeatureGroupName"))
-        made.record = read.list_of(FeatureValue._read, get("Record"))
-        made.target_stores = read.list_of(TargetStore._read, get("TargetStores"))
+        made.feature_group_name = readers.string(get("FeatureGroupName"))
+        made.record = readers.list_of(FeatureValue._read, get("Record"))
+        made.target_stores = readers.list_of(TargetStore._read, get("TargetStores"))
         made.ttl_duration = TtlDuration._read(get("TtlDuration"))
         return made
 
@@ -101,17 +101,17 @@ class BatchWriteRecordError(Structure):
 
     _protocol = "rest-json"
 
-    entry: Annotated[BatchWriteRecordEntry, wire.member("Entry")]
-    error_code: Annotated[str, wire.member("ErrorCode", max=358400, pattern=".*")]
-    error_message: Annotated[str, wire.member("ErrorMessage", max=2048)]
+    entry: Annotated[BatchWriteRecordEntry, schema.member("Entry")]
+    error_code: Annotated[str, schema.member("ErrorCode", max=358400, pattern=".*")]
+    error_message: Annotated[str, schema.member("ErrorMessage", max=2048)]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.entry = BatchWriteRecordEntry._read(get("Entry"))
-        made.error_code = read.string(get("ErrorCode"))
-        made.error_message = read.string(get("ErrorMessage"))
+        made.error_code = readers.string(get("ErrorCode"))
+        made.error_message = readers.string(get("ErrorMessage"))
         return made
 
 
@@ -128,17 +128,17 @@ class BatchWriteRecordResponse(Response):
 
     _protocol = "rest-json"
 
-    errors: Annotated[list[BatchWriteRecordError], wire.member("Errors", min=0)]
+    errors: Annotated[list[BatchWriteRecordError], schema.member("Errors", min=0)]
     unprocessed_entries: Annotated[
-        list[BatchWriteRecordEntry], wire.member("UnprocessedEntries", min=0)
+        list[BatchWriteRecordEntry], schema.member("UnprocessedEntries", min=0)
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.errors = read.list_of(BatchWriteRecordError._read, get("Errors"))
-        made.unprocessed_entries = read.list_of(
+        made.errors = readers.list_of(BatchWriteRecordError._read, get("Errors"))
+        made.unprocessed_entries = readers.list_of(
             BatchWriteRecordEntry._read, get("UnprocessedEntries")
         )
         return made
@@ -160,19 +160,19 @@ class BatchWriteRecordRequest(Request[BatchWriteRecordResponse]):
     _protocol = "rest-json"
 
     entries: Annotated[
-        Sequence[BatchWriteRecordEntry], wire.member("Entries", min=1, max=25)
+        Sequence[BatchWriteRecordEntry], schema.member("Entries", min=1, max=25)
     ]
-    ttl_duration: Annotated[TtlDuration | None, wire.member("TtlDuration")] = None
+    ttl_duration: Annotated[TtlDuration | None, schema.member("TtlDuration")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
             "Entries": [
-                write.structure(item, BatchWriteRecordEntry)
-                for item in write.array(self.entries, 1, 25)
+                writers.structure(item, BatchWriteRecordEntry)
+                for item in writers.array(self.entries, 1, 25)
             ]
         }
         if self.ttl_duration is not None:
-            data["TtlDuration"] = write.structure(self.ttl_duration, TtlDuration)
+            data["TtlDuration"] = writers.structure(self.ttl_duration, TtlDuration)
         return data
 
 

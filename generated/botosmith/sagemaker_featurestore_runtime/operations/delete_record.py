@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.target_store import TargetStore
 
@@ -54,7 +54,7 @@ class DeleteRecordRequest(Request[DeleteRecordResponse]):
 
     feature_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupName",
             min=1,
             max=150,
@@ -64,7 +64,7 @@ class DeleteRecordRequest(Request[DeleteRecordResponse]):
     ]
     record_identifier_value_as_string: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RecordIdentifierValueAsString",
             max=358400,
             pattern=".*",
@@ -72,14 +72,15 @@ class DeleteRecordRequest(Request[DeleteRecordResponse]):
         ),
     ]
     event_time: Annotated[
-        str, wire.member("EventTime", max=358400, pattern=".*", location="querystring")
+        str,
+        schema.member("EventTime", max=358400, pattern=".*", location="querystring"),
     ]
     target_stores: Annotated[
         Sequence[TargetStore | str] | None,
-        wire.member("TargetStores", min=1, max=2, location="querystring"),
+        schema.member("TargetStores", min=1, max=2, location="querystring"),
     ] = None
     deletion_mode: Annotated[
-        DeletionMode | str | None, wire.member("DeletionMode", location="querystring")
+        DeletionMode | str | None, schema.member("DeletionMode", location="querystring")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -87,18 +88,18 @@ class DeleteRecordRequest(Request[DeleteRecordResponse]):
 
     def _to_envelope(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "FeatureGroupName": write.string(self.feature_group_name, 1, 150),
-            "RecordIdentifierValueAsString": write.string(
+            "FeatureGroupName": writers.string(self.feature_group_name, 1, 150),
+            "RecordIdentifierValueAsString": writers.string(
                 self.record_identifier_value_as_string, maximum=358400
             ),
-            "EventTime": write.string(self.event_time, maximum=358400),
+            "EventTime": writers.string(self.event_time, maximum=358400),
         }
         if self.target_stores is not None:
             data["TargetStores"] = [
-                write.string(item) for item in write.array(self.target_stores, 1, 2)
+                writers.string(item) for item in writers.array(self.target_stores, 1, 2)
             ]
         if self.deletion_mode is not None:
-            data["DeletionMode"] = write.string(self.deletion_mode)
+            data["DeletionMode"] = writers.string(self.deletion_mode)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.expiration_time_response import ExpirationTimeResponse
 from ..shapes.feature_value import FeatureValue
@@ -31,15 +31,15 @@ class GetRecordResponse(Response):
 
     _protocol = "rest-json"
 
-    record: Annotated[list[FeatureValue] | None, wire.member("Record", min=1)] = None
-    expires_at: Annotated[str | None, wire.member("ExpiresAt")] = None
+    record: Annotated[list[FeatureValue] | None, schema.member("Record", min=1)] = None
+    expires_at: Annotated[str | None, schema.member("ExpiresAt")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.record = read.list_of(FeatureValue._read, get("Record"))
-        made.expires_at = read.string(get("ExpiresAt"))
+        made.record = readers.list_of(FeatureValue._read, get("Record"))
+        made.expires_at = readers.string(get("ExpiresAt"))
         return made
 
 
@@ -61,7 +61,7 @@ class GetRecordRequest(Request[GetRecordResponse]):
 
     feature_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupName",
             min=1,
             max=150,
@@ -71,7 +71,7 @@ class GetRecordRequest(Request[GetRecordResponse]):
     ]
     record_identifier_value_as_string: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RecordIdentifierValueAsString",
             max=358400,
             pattern=".*",
@@ -80,10 +80,10 @@ class GetRecordRequest(Request[GetRecordResponse]):
     ]
     feature_names: Annotated[
         Sequence[str] | None,
-        wire.member(
+        schema.member(
             "FeatureNames",
-            wire.List(
-                wire.String(
+            schema.List(
+                schema.String(
                     min=1, max=64, pattern="^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"
                 ),
                 min=1,
@@ -94,7 +94,7 @@ class GetRecordRequest(Request[GetRecordResponse]):
     ] = None
     expiration_time_response: Annotated[
         ExpirationTimeResponse | str | None,
-        wire.member("ExpirationTimeResponse", location="querystring"),
+        schema.member("ExpirationTimeResponse", location="querystring"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
@@ -102,17 +102,20 @@ class GetRecordRequest(Request[GetRecordResponse]):
 
     def _to_envelope(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "FeatureGroupName": write.string(self.feature_group_name, 1, 150),
-            "RecordIdentifierValueAsString": write.string(
+            "FeatureGroupName": writers.string(self.feature_group_name, 1, 150),
+            "RecordIdentifierValueAsString": writers.string(
                 self.record_identifier_value_as_string, maximum=358400
             ),
         }
         if self.feature_names is not None:
             data["FeatureNames"] = [
-                write.string(item, 1, 64) for item in write.array(self.feature_names, 1)
+                writers.string(item, 1, 64)
+                for item in writers.array(self.feature_names, 1)
             ]
         if self.expiration_time_response is not None:
-            data["ExpirationTimeResponse"] = write.string(self.expiration_time_response)
+            data["ExpirationTimeResponse"] = writers.string(
+                self.expiration_time_response
+            )
         return data
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -31,18 +31,22 @@ class ListRecordsResponse(Response):
 
     record_identifiers: Annotated[
         list[str],
-        wire.member(
-            "RecordIdentifiers", wire.List(wire.String(max=358400, pattern=".*"))
+        schema.member(
+            "RecordIdentifiers", schema.List(schema.String(max=358400, pattern=".*"))
         ),
     ]
-    next_token: Annotated[str | None, wire.member("NextToken", min=1, max=8192)] = None
+    next_token: Annotated[str | None, schema.member("NextToken", min=1, max=8192)] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.record_identifiers = read.list_of(read.string, get("RecordIdentifiers"))
-        made.next_token = read.string(get("NextToken"))
+        made.record_identifiers = readers.list_of(
+            readers.string, get("RecordIdentifiers")
+        )
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -63,7 +67,7 @@ class ListRecordsRequest(Request[ListRecordsResponse]):
 
     feature_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupName",
             min=1,
             max=150,
@@ -71,26 +75,30 @@ class ListRecordsRequest(Request[ListRecordsResponse]):
             location="uri",
         ),
     ]
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=100)] = None
-    next_token: Annotated[str | None, wire.member("NextToken", min=1, max=8192)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=100)] = (
+        None
+    )
+    next_token: Annotated[str | None, schema.member("NextToken", min=1, max=8192)] = (
+        None
+    )
     include_soft_deleted_records: Annotated[
-        bool | None, wire.member("IncludeSoftDeletedRecords")
+        bool | None, schema.member("IncludeSoftDeletedRecords")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 100)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 100)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 1, 8192)
+            data["NextToken"] = writers.string(self.next_token, 1, 8192)
         if self.include_soft_deleted_records is not None:
-            data["IncludeSoftDeletedRecords"] = write.boolean(
+            data["IncludeSoftDeletedRecords"] = writers.boolean(
                 self.include_soft_deleted_records
             )
         return data
 
     def _to_envelope(self) -> dict[str, Any]:
-        return {"FeatureGroupName": write.string(self.feature_group_name, 1, 150)}
+        return {"FeatureGroupName": writers.string(self.feature_group_name, 1, 150)}
 
 
 def list_records(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.feature_value import FeatureValue
 from ..shapes.target_store import TargetStore
@@ -46,7 +46,7 @@ class PutRecordRequest(Request[PutRecordResponse]):
 
     feature_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupName",
             min=1,
             max=150,
@@ -54,29 +54,29 @@ class PutRecordRequest(Request[PutRecordResponse]):
             location="uri",
         ),
     ]
-    record: Annotated[Sequence[FeatureValue], wire.member("Record", min=1)]
+    record: Annotated[Sequence[FeatureValue], schema.member("Record", min=1)]
     target_stores: Annotated[
-        Sequence[TargetStore | str] | None, wire.member("TargetStores", min=1, max=2)
+        Sequence[TargetStore | str] | None, schema.member("TargetStores", min=1, max=2)
     ] = None
-    ttl_duration: Annotated[TtlDuration | None, wire.member("TtlDuration")] = None
+    ttl_duration: Annotated[TtlDuration | None, schema.member("TtlDuration")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
             "Record": [
-                write.structure(item, FeatureValue)
-                for item in write.array(self.record, 1)
+                writers.structure(item, FeatureValue)
+                for item in writers.array(self.record, 1)
             ]
         }
         if self.target_stores is not None:
             data["TargetStores"] = [
-                write.string(item) for item in write.array(self.target_stores, 1, 2)
+                writers.string(item) for item in writers.array(self.target_stores, 1, 2)
             ]
         if self.ttl_duration is not None:
-            data["TtlDuration"] = write.structure(self.ttl_duration, TtlDuration)
+            data["TtlDuration"] = writers.structure(self.ttl_duration, TtlDuration)
         return data
 
     def _to_envelope(self) -> dict[str, Any]:
-        return {"FeatureGroupName": write.string(self.feature_group_name, 1, 150)}
+        return {"FeatureGroupName": writers.string(self.feature_group_name, 1, 150)}
 
 
 def put_record(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.feature_value import FeatureValue
 from ..shapes.target_store import TargetStore
@@ -48,7 +48,7 @@ class UpdateRecordRequest(Request[UpdateRecordResponse]):
 
     feature_group_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureGroupName",
             min=1,
             max=150,
@@ -57,34 +57,34 @@ class UpdateRecordRequest(Request[UpdateRecordResponse]):
         ),
     ]
     record_identifier_value_as_string: Annotated[
-        str, wire.member("RecordIdentifierValueAsString", max=358400, pattern=".*")
+        str, schema.member("RecordIdentifierValueAsString", max=358400, pattern=".*")
     ]
-    features: Annotated[Sequence[FeatureValue], wire.member("Features", min=1)]
+    features: Annotated[Sequence[FeatureValue], schema.member("Features", min=1)]
     target_stores: Annotated[
-        Sequence[TargetStore | str] | None, wire.member("TargetStores", min=1, max=2)
+        Sequence[TargetStore | str] | None, schema.member("TargetStores", min=1, max=2)
     ] = None
-    ttl_duration: Annotated[TtlDuration | None, wire.member("TtlDuration")] = None
+    ttl_duration: Annotated[TtlDuration | None, schema.member("TtlDuration")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "RecordIdentifierValueAsString": write.string(
+            "RecordIdentifierValueAsString": writers.string(
                 self.record_identifier_value_as_string, maximum=358400
             ),
             "Features": [
-                write.structure(item, FeatureValue)
-                for item in write.array(self.features, 1)
+                writers.structure(item, FeatureValue)
+                for item in writers.array(self.features, 1)
             ],
         }
         if self.target_stores is not None:
             data["TargetStores"] = [
-                write.string(item) for item in write.array(self.target_stores, 1, 2)
+                writers.string(item) for item in writers.array(self.target_stores, 1, 2)
             ]
         if self.ttl_duration is not None:
-            data["TtlDuration"] = write.structure(self.ttl_duration, TtlDuration)
+            data["TtlDuration"] = writers.structure(self.ttl_duration, TtlDuration)
         return data
 
     def _to_envelope(self) -> dict[str, Any]:
-        return {"FeatureGroupName": write.string(self.feature_group_name, 1, 150)}
+        return {"FeatureGroupName": writers.string(self.feature_group_name, 1, 150)}
 
 
 def update_record(

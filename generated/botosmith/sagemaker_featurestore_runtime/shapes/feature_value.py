@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -36,29 +36,29 @@ class FeatureValue(Structure):
 
     feature_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "FeatureName", min=1, max=64, pattern="^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"
         ),
     ]
     value_as_string: Annotated[
-        str | None, wire.member("ValueAsString", max=358400, pattern=".*")
+        str | None, schema.member("ValueAsString", max=358400, pattern=".*")
     ] = None
     value_as_string_list: Annotated[
         list[str] | None,
-        wire.member(
+        schema.member(
             "ValueAsStringList",
-            wire.List(wire.String(max=358400, pattern=".*"), min=0, max=358400),
+            schema.List(schema.String(max=358400, pattern=".*"), min=0, max=358400),
         ),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"FeatureName": write.string(self.feature_name, 1, 64)}
+        data: dict[str, Any] = {"FeatureName": writers.string(self.feature_name, 1, 64)}
         if self.value_as_string is not None:
-            data["ValueAsString"] = write.string(self.value_as_string, maximum=358400)
+            data["ValueAsString"] = writers.string(self.value_as_string, maximum=358400)
         if self.value_as_string_list is not None:
             data["ValueAsStringList"] = [
-                write.string(item, maximum=358400)
-                for item in write.array(self.value_as_string_list, 0, 358400)
+                writers.string(item, maximum=358400)
+                for item in writers.array(self.value_as_string_list, 0, 358400)
             ]
         return data
 
@@ -66,7 +66,9 @@ class FeatureValue(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.feature_name = read.string(get("FeatureName"))
-        made.value_as_string = read.string(get("ValueAsString"))
-        made.value_as_string_list = read.list_of(read.string, get("ValueAsStringList"))
+        made.feature_name = readers.string(get("FeatureName"))
+        made.value_as_string = readers.string(get("ValueAsString"))
+        made.value_as_string_list = readers.list_of(
+            readers.string, get("ValueAsStringList")
+        )
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .ttl_duration_unit import TtlDurationUnit
 
@@ -28,16 +28,19 @@ class TtlDuration(Structure):
             At least 1.
     """
 
-    unit: Annotated[TtlDurationUnit | str, wire.member("Unit")]
-    value: Annotated[int, wire.member("Value", min=1)]
+    unit: Annotated[TtlDurationUnit | str, schema.member("Unit")]
+    value: Annotated[int, schema.member("Value", min=1)]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"Unit": write.string(self.unit), "Value": write.integer(self.value, 1)}
+        return {
+            "Unit": writers.string(self.unit),
+            "Value": writers.integer(self.value, 1),
+        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.unit = TtlDurationUnit._read(get("Unit"))
-        made.value = read.integer(get("Value"))
+        made.value = readers.integer(get("Value"))
         return made

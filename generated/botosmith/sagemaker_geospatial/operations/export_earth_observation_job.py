@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.earth_observation_job_export_status import EarthObservationJobExportStatus
 
@@ -31,22 +31,22 @@ class ExportS3DataInput(Structure):
             Pattern: `^s3://([^/]+)/?(.*)$`
     """
 
-    kms_key_id: Annotated[str | None, wire.member("KmsKeyId", min=0, max=2048)] = None
-    s3_uri: Annotated[str, wire.member("S3Uri", pattern="^s3://([^/]+)/?(.*)$")]
+    kms_key_id: Annotated[str | None, schema.member("KmsKeyId", min=0, max=2048)] = None
+    s3_uri: Annotated[str, schema.member("S3Uri", pattern="^s3://([^/]+)/?(.*)$")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
-        data["S3Uri"] = write.string(self.s3_uri)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
+        data["S3Uri"] = writers.string(self.s3_uri)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.s3_uri = read.string(get("S3Uri"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
+        made.s3_uri = readers.string(get("S3Uri"))
         return made
 
 
@@ -60,10 +60,10 @@ class OutputConfigInput(Structure):
             configuration file.
     """
 
-    s3_data: Annotated[ExportS3DataInput, wire.member("S3Data")]
+    s3_data: Annotated[ExportS3DataInput, schema.member("S3Data")]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"S3Data": write.structure(self.s3_data, ExportS3DataInput)}
+        return {"S3Data": writers.structure(self.s3_data, ExportS3DataInput)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -101,39 +101,39 @@ class ExportEarthObservationJobOutput(Response):
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$",
         ),
     ]
     creation_time: Annotated[
-        datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
+        datetime, schema.member("CreationTime", schema.Timestamp("iso8601"))
     ]
     execution_role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExecutionRoleArn",
             min=20,
             max=2048,
             pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
         ),
     ]
-    export_source_images: Annotated[bool | None, wire.member("ExportSourceImages")] = (
-        None
-    )
+    export_source_images: Annotated[
+        bool | None, schema.member("ExportSourceImages")
+    ] = None
     export_status: Annotated[
-        EarthObservationJobExportStatus | str, wire.member("ExportStatus")
+        EarthObservationJobExportStatus | str, schema.member("ExportStatus")
     ]
-    output_config: Annotated[OutputConfigInput, wire.member("OutputConfig")]
+    output_config: Annotated[OutputConfigInput, schema.member("OutputConfig")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.execution_role_arn = read.string(get("ExecutionRoleArn"))
-        made.export_source_images = read.boolean(get("ExportSourceImages"))
+        made.arn = readers.string(get("Arn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.execution_role_arn = readers.string(get("ExecutionRoleArn"))
+        made.export_source_images = readers.boolean(get("ExportSourceImages"))
         made.export_status = EarthObservationJobExportStatus._read(get("ExportStatus"))
         made.output_config = OutputConfigInput._read(get("OutputConfig"))
         return made
@@ -154,41 +154,41 @@ class ExportEarthObservationJobInput(Request[ExportEarthObservationJobOutput]):
         "ResourceNotFoundException",
         "ConflictException",
     )
-    _tokens = (wire.member("ClientToken", wire.String()),)
+    _tokens = (schema.member("ClientToken", schema.String()),)
     _protocol = "rest-json"
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$",
         ),
     ]
     client_token: Annotated[
-        str | None, wire.member("ClientToken", min=36, max=64, token=True)
+        str | None, schema.member("ClientToken", min=36, max=64, token=True)
     ] = None
     execution_role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExecutionRoleArn",
             min=20,
             max=2048,
             pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
         ),
     ]
-    export_source_images: Annotated[bool | None, wire.member("ExportSourceImages")] = (
-        None
-    )
-    output_config: Annotated[OutputConfigInput, wire.member("OutputConfig")]
+    export_source_images: Annotated[
+        bool | None, schema.member("ExportSourceImages")
+    ] = None
+    output_config: Annotated[OutputConfigInput, schema.member("OutputConfig")]
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Arn": write.string(self.arn)}
+        data: dict[str, Any] = {"Arn": writers.string(self.arn)}
         if self.client_token is not None:
-            data["ClientToken"] = write.string(self.client_token, 36, 64)
-        data["ExecutionRoleArn"] = write.string(self.execution_role_arn, 20, 2048)
+            data["ClientToken"] = writers.string(self.client_token, 36, 64)
+        data["ExecutionRoleArn"] = writers.string(self.execution_role_arn, 20, 2048)
         if self.export_source_images is not None:
-            data["ExportSourceImages"] = write.boolean(self.export_source_images)
-        data["OutputConfig"] = write.structure(self.output_config, OutputConfigInput)
+            data["ExportSourceImages"] = writers.boolean(self.export_source_images)
+        data["OutputConfig"] = writers.structure(self.output_config, OutputConfigInput)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.vector_enrichment_job_export_status import VectorEnrichmentJobExportStatus
 from ..shapes.vector_enrichment_job_s3_data import VectorEnrichmentJobS3Data
@@ -27,10 +27,10 @@ class ExportVectorEnrichmentJobOutputConfig(Structure):
             Amazon S3 location of the input data objects.
     """
 
-    s3_data: Annotated[VectorEnrichmentJobS3Data, wire.member("S3Data")]
+    s3_data: Annotated[VectorEnrichmentJobS3Data, schema.member("S3Data")]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"S3Data": write.structure(self.s3_data, VectorEnrichmentJobS3Data)}
+        return {"S3Data": writers.structure(self.s3_data, VectorEnrichmentJobS3Data)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -66,17 +66,17 @@ class ExportVectorEnrichmentJobOutput(Response):
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$",
         ),
     ]
     creation_time: Annotated[
-        datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
+        datetime, schema.member("CreationTime", schema.Timestamp("iso8601"))
     ]
     execution_role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExecutionRoleArn",
             min=20,
             max=2048,
@@ -84,19 +84,19 @@ class ExportVectorEnrichmentJobOutput(Response):
         ),
     ]
     export_status: Annotated[
-        VectorEnrichmentJobExportStatus | str, wire.member("ExportStatus")
+        VectorEnrichmentJobExportStatus | str, schema.member("ExportStatus")
     ]
     output_config: Annotated[
-        ExportVectorEnrichmentJobOutputConfig, wire.member("OutputConfig")
+        ExportVectorEnrichmentJobOutputConfig, schema.member("OutputConfig")
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.execution_role_arn = read.string(get("ExecutionRoleArn"))
+        made.arn = readers.string(get("Arn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.execution_role_arn = readers.string(get("ExecutionRoleArn"))
         made.export_status = VectorEnrichmentJobExportStatus._read(get("ExportStatus"))
         made.output_config = ExportVectorEnrichmentJobOutputConfig._read(
             get("OutputConfig")
@@ -119,22 +119,22 @@ class ExportVectorEnrichmentJobInput(Request[ExportVectorEnrichmentJobOutput]):
         "ResourceNotFoundException",
         "ConflictException",
     )
-    _tokens = (wire.member("ClientToken", wire.String()),)
+    _tokens = (schema.member("ClientToken", schema.String()),)
     _protocol = "rest-json"
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$",
         ),
     ]
     client_token: Annotated[
-        str | None, wire.member("ClientToken", min=36, max=64, token=True)
+        str | None, schema.member("ClientToken", min=36, max=64, token=True)
     ] = None
     execution_role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExecutionRoleArn",
             min=20,
             max=2048,
@@ -142,15 +142,15 @@ class ExportVectorEnrichmentJobInput(Request[ExportVectorEnrichmentJobOutput]):
         ),
     ]
     output_config: Annotated[
-        ExportVectorEnrichmentJobOutputConfig, wire.member("OutputConfig")
+        ExportVectorEnrichmentJobOutputConfig, schema.member("OutputConfig")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Arn": write.string(self.arn)}
+        data: dict[str, Any] = {"Arn": writers.string(self.arn)}
         if self.client_token is not None:
-            data["ClientToken"] = write.string(self.client_token, 36, 64)
-        data["ExecutionRoleArn"] = write.string(self.execution_role_arn, 20, 2048)
-        data["OutputConfig"] = write.structure(
+            data["ClientToken"] = writers.string(self.client_token, 36, 64)
+        data["ExecutionRoleArn"] = writers.string(self.execution_role_arn, 20, 2048)
+        data["OutputConfig"] = writers.structure(
             self.output_config, ExportVectorEnrichmentJobOutputConfig
         )
         return data

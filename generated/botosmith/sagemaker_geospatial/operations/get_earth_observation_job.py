@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.earth_observation_job_export_status import EarthObservationJobExportStatus
 from ..shapes.earth_observation_job_status import EarthObservationJobStatus
@@ -46,16 +46,16 @@ class EarthObservationJobErrorDetails(Structure):
 
     _protocol = "rest-json"
 
-    message: Annotated[str | None, wire.member("Message")] = None
-    type: Annotated[EarthObservationJobErrorType | str | None, wire.member("Type")] = (
-        None
-    )
+    message: Annotated[str | None, schema.member("Message")] = None
+    type: Annotated[
+        EarthObservationJobErrorType | str | None, schema.member("Type")
+    ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.message = read.string(get("Message"))
+        made.message = readers.string(get("Message"))
         made.type = EarthObservationJobErrorType._read(get("Type"))
         return made
 
@@ -75,10 +75,10 @@ class ExportErrorDetails(Structure):
     _protocol = "rest-json"
 
     export_results: Annotated[
-        ExportErrorDetailsOutput | None, wire.member("ExportResults")
+        ExportErrorDetailsOutput | None, schema.member("ExportResults")
     ] = None
     export_source_images: Annotated[
-        ExportErrorDetailsOutput | None, wire.member("ExportSourceImages")
+        ExportErrorDetailsOutput | None, schema.member("ExportSourceImages")
     ] = None
 
     @classmethod
@@ -105,14 +105,14 @@ class ExportErrorDetailsOutput(Structure):
 
     _protocol = "rest-json"
 
-    message: Annotated[str | None, wire.member("Message")] = None
-    type: Annotated[ExportErrorType | str | None, wire.member("Type")] = None
+    message: Annotated[str | None, schema.member("Message")] = None
+    type: Annotated[ExportErrorType | str | None, schema.member("Type")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.message = read.string(get("Message"))
+        made.message = readers.string(get("Message"))
         made.type = ExportErrorType._read(get("Type"))
         return made
 
@@ -128,14 +128,14 @@ class OutputBand(Structure):
 
     _protocol = "rest-json"
 
-    band_name: Annotated[str, wire.member("BandName")]
-    output_data_type: Annotated[OutputType | str, wire.member("OutputDataType")]
+    band_name: Annotated[str, schema.member("BandName")]
+    output_data_type: Annotated[OutputType | str, schema.member("OutputDataType")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.band_name = read.string(get("BandName"))
+        made.band_name = readers.string(get("BandName"))
         made.output_data_type = OutputType._read(get("OutputDataType"))
         return made
 
@@ -174,17 +174,17 @@ class GetEarthObservationJobOutput(Response):
 
     _protocol = "rest-json"
 
-    arn: Annotated[str, wire.member("Arn")]
+    arn: Annotated[str, schema.member("Arn")]
     creation_time: Annotated[
-        datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
+        datetime, schema.member("CreationTime", schema.Timestamp("iso8601"))
     ]
-    duration_in_seconds: Annotated[int, wire.member("DurationInSeconds")]
+    duration_in_seconds: Annotated[int, schema.member("DurationInSeconds")]
     error_details: Annotated[
-        EarthObservationJobErrorDetails | None, wire.member("ErrorDetails")
+        EarthObservationJobErrorDetails | None, schema.member("ErrorDetails")
     ] = None
     execution_role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExecutionRoleArn",
             min=20,
             max=2048,
@@ -192,37 +192,39 @@ class GetEarthObservationJobOutput(Response):
         ),
     ] = None
     export_error_details: Annotated[
-        ExportErrorDetails | None, wire.member("ExportErrorDetails")
+        ExportErrorDetails | None, schema.member("ExportErrorDetails")
     ] = None
     export_status: Annotated[
-        EarthObservationJobExportStatus | str | None, wire.member("ExportStatus")
+        EarthObservationJobExportStatus | str | None, schema.member("ExportStatus")
     ] = None
-    input_config: Annotated[InputConfigOutput, wire.member("InputConfig")]
-    job_config: Annotated[JobConfigInput, wire.member("JobConfig")]
-    kms_key_id: Annotated[str | None, wire.member("KmsKeyId", min=0, max=2048)] = None
-    name: Annotated[str, wire.member("Name")]
-    output_bands: Annotated[list[OutputBand] | None, wire.member("OutputBands")] = None
-    status: Annotated[EarthObservationJobStatus | str, wire.member("Status")]
-    tags: Annotated[dict[str, str] | None, wire.member("Tags")] = None
+    input_config: Annotated[InputConfigOutput, schema.member("InputConfig")]
+    job_config: Annotated[JobConfigInput, schema.member("JobConfig")]
+    kms_key_id: Annotated[str | None, schema.member("KmsKeyId", min=0, max=2048)] = None
+    name: Annotated[str, schema.member("Name")]
+    output_bands: Annotated[list[OutputBand] | None, schema.member("OutputBands")] = (
+        None
+    )
+    status: Annotated[EarthObservationJobStatus | str, schema.member("Status")]
+    tags: Annotated[dict[str, str] | None, schema.member("Tags")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.duration_in_seconds = read.integer(get("DurationInSeconds"))
+        made.arn = readers.string(get("Arn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.duration_in_seconds = readers.integer(get("DurationInSeconds"))
         made.error_details = EarthObservationJobErrorDetails._read(get("ErrorDetails"))
-        made.execution_role_arn = read.string(get("ExecutionRoleArn"))
+        made.execution_role_arn = readers.string(get("ExecutionRoleArn"))
         made.export_error_details = ExportErrorDetails._read(get("ExportErrorDetails"))
         made.export_status = EarthObservationJobExportStatus._read(get("ExportStatus"))
         made.input_config = InputConfigOutput._read(get("InputConfig"))
         made.job_config = JobConfigInput._read(get("JobConfig"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.name = read.string(get("Name"))
-        made.output_bands = read.list_of(OutputBand._read, get("OutputBands"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
+        made.name = readers.string(get("Name"))
+        made.output_bands = readers.list_of(OutputBand._read, get("OutputBands"))
         made.status = EarthObservationJobStatus._read(get("Status"))
-        made.tags = read.map_of(read.string, get("Tags"))
+        made.tags = readers.map_of(readers.string, get("Tags"))
         return made
 
 
@@ -244,7 +246,7 @@ class GetEarthObservationJobInput(Request[GetEarthObservationJobOutput]):
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$",
             location="uri",
@@ -255,7 +257,7 @@ class GetEarthObservationJobInput(Request[GetEarthObservationJobOutput]):
         return {}
 
     def _to_envelope(self) -> dict[str, Any]:
-        return {"Arn": write.string(self.arn)}
+        return {"Arn": writers.string(self.arn)}
 
 
 def get_earth_observation_job(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.data_collection_type import DataCollectionType
 from ..shapes.filter import Filter
@@ -41,30 +41,32 @@ class GetRasterDataCollectionOutput(Response):
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$",
         ),
     ]
-    description: Annotated[str, wire.member("Description")]
-    description_page_url: Annotated[str, wire.member("DescriptionPageUrl")]
-    image_source_bands: Annotated[list[str], wire.member("ImageSourceBands")]
-    name: Annotated[str, wire.member("Name")]
-    supported_filters: Annotated[list[Filter], wire.member("SupportedFilters")]
-    tags: Annotated[dict[str, str] | None, wire.member("Tags")] = None
-    type: Annotated[DataCollectionType | str, wire.member("Type")]
+    description: Annotated[str, schema.member("Description")]
+    description_page_url: Annotated[str, schema.member("DescriptionPageUrl")]
+    image_source_bands: Annotated[list[str], schema.member("ImageSourceBands")]
+    name: Annotated[str, schema.member("Name")]
+    supported_filters: Annotated[list[Filter], schema.member("SupportedFilters")]
+    tags: Annotated[dict[str, str] | None, schema.member("Tags")] = None
+    type: Annotated[DataCollectionType | str, schema.member("Type")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.description = read.string(get("Description"))
-        made.description_page_url = read.string(get("DescriptionPageUrl"))
-        made.image_source_bands = read.list_of(read.string, get("ImageSourceBands"))
-        made.name = read.string(get("Name"))
-        made.supported_filters = read.list_of(Filter._read, get("SupportedFilters"))
-        made.tags = read.map_of(read.string, get("Tags"))
+        made.arn = readers.string(get("Arn"))
+        made.description = readers.string(get("Description"))
+        made.description_page_url = readers.string(get("DescriptionPageUrl"))
+        made.image_source_bands = readers.list_of(
+            readers.string, get("ImageSourceBands")
+        )
+        made.name = readers.string(get("Name"))
+        made.supported_filters = readers.list_of(Filter._read, get("SupportedFilters"))
+        made.tags = readers.map_of(readers.string, get("Tags"))
         made.type = DataCollectionType._read(get("Type"))
         return made
 
@@ -87,7 +89,7 @@ class GetRasterDataCollectionInput(Request[GetRasterDataCollectionOutput]):
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$",
             location="uri",
@@ -98,7 +100,7 @@ class GetRasterDataCollectionInput(Request[GetRasterDataCollectionOutput]):
         return {}
 
     def _to_envelope(self) -> dict[str, Any]:
-        return {"Arn": write.string(self.arn)}
+        return {"Arn": writers.string(self.arn)}
 
 
 def get_raster_data_collection(

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, StreamingBody, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import (
+    OpenEnum,
+    Request,
+    Response,
+    StreamingBody,
+    readers,
+    writers,
+)
+from botosmith.runtime.annotation import schema
 
 from ..shapes.output_type import OutputType
 
@@ -40,14 +47,14 @@ class GetTileOutput(Response):
     _bodies = ("binary_file",)
 
     binary_file: Annotated[
-        StreamingBody | None, wire.member("BinaryFile", wire.Stream())
+        StreamingBody | None, schema.member("BinaryFile", schema.Stream())
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.binary_file = read.stream(get("BinaryFile"))
+        made.binary_file = readers.stream(get("BinaryFile"))
         return made
 
 
@@ -70,7 +77,7 @@ class GetTileInput(Request[GetTileOutput]):
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$",
             location="querystring",
@@ -78,7 +85,7 @@ class GetTileInput(Request[GetTileOutput]):
     ]
     execution_role_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ExecutionRoleArn",
             min=20,
             max=2048,
@@ -87,51 +94,51 @@ class GetTileInput(Request[GetTileOutput]):
         ),
     ] = None
     image_assets: Annotated[
-        Sequence[str], wire.member("ImageAssets", min=1, location="querystring")
+        Sequence[str], schema.member("ImageAssets", min=1, location="querystring")
     ]
     image_mask: Annotated[
-        bool | None, wire.member("ImageMask", location="querystring")
+        bool | None, schema.member("ImageMask", location="querystring")
     ] = None
     output_data_type: Annotated[
-        OutputType | str | None, wire.member("OutputDataType", location="querystring")
+        OutputType | str | None, schema.member("OutputDataType", location="querystring")
     ] = None
     output_format: Annotated[
-        str | None, wire.member("OutputFormat", location="querystring")
+        str | None, schema.member("OutputFormat", location="querystring")
     ] = None
     property_filters: Annotated[
-        str | None, wire.member("PropertyFilters", location="querystring")
+        str | None, schema.member("PropertyFilters", location="querystring")
     ] = None
     target: Annotated[
-        TargetOptions | str, wire.member("Target", location="querystring")
+        TargetOptions | str, schema.member("Target", location="querystring")
     ]
     time_range_filter: Annotated[
-        str | None, wire.member("TimeRangeFilter", location="querystring")
+        str | None, schema.member("TimeRangeFilter", location="querystring")
     ] = None
-    x: Annotated[int, wire.member("x", location="uri")]
-    y: Annotated[int, wire.member("y", location="uri")]
-    z: Annotated[int, wire.member("z", location="uri")]
+    x: Annotated[int, schema.member("x", location="uri")]
+    y: Annotated[int, schema.member("y", location="uri")]
+    z: Annotated[int, schema.member("z", location="uri")]
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Arn": write.string(self.arn)}
+        data: dict[str, Any] = {"Arn": writers.string(self.arn)}
         if self.execution_role_arn is not None:
-            data["ExecutionRoleArn"] = write.string(self.execution_role_arn, 20, 2048)
+            data["ExecutionRoleArn"] = writers.string(self.execution_role_arn, 20, 2048)
         data["ImageAssets"] = [
-            write.string(item) for item in write.array(self.image_assets, 1)
+            writers.string(item) for item in writers.array(self.image_assets, 1)
         ]
         if self.image_mask is not None:
-            data["ImageMask"] = write.boolean(self.image_mask)
+            data["ImageMask"] = writers.boolean(self.image_mask)
         if self.output_data_type is not None:
-            data["OutputDataType"] = write.string(self.output_data_type)
+            data["OutputDataType"] = writers.string(self.output_data_type)
         if self.output_format is not None:
-            data["OutputFormat"] = write.string(self.output_format)
+            data["OutputFormat"] = writers.string(self.output_format)
         if self.property_filters is not None:
-            data["PropertyFilters"] = write.string(self.property_filters)
-        data["Target"] = write.string(self.target)
+            data["PropertyFilters"] = writers.string(self.property_filters)
+        data["Target"] = writers.string(self.target)
         if self.time_range_filter is not None:
-            data["TimeRangeFilter"] = write.string(self.time_range_filter)
-        data["x"] = write.integer(self.x)
-        data["y"] = write.integer(self.y)
-        data["z"] = write.integer(self.z)
+            data["TimeRangeFilter"] = writers.string(self.time_range_filter)
+        data["x"] = writers.integer(self.x)
+        data["y"] = writers.integer(self.y)
+        data["z"] = writers.integer(self.z)
         return data
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.vector_enrichment_job_config import VectorEnrichmentJobConfig
 from ..shapes.vector_enrichment_job_export_status import VectorEnrichmentJobExportStatus
@@ -47,16 +47,16 @@ class VectorEnrichmentJobErrorDetails(Structure):
 
     _protocol = "rest-json"
 
-    error_message: Annotated[str | None, wire.member("ErrorMessage")] = None
+    error_message: Annotated[str | None, schema.member("ErrorMessage")] = None
     error_type: Annotated[
-        VectorEnrichmentJobErrorType | str | None, wire.member("ErrorType")
+        VectorEnrichmentJobErrorType | str | None, schema.member("ErrorType")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.error_message = read.string(get("ErrorMessage"))
+        made.error_message = readers.string(get("ErrorMessage"))
         made.error_type = VectorEnrichmentJobErrorType._read(get("ErrorType"))
         return made
 
@@ -75,16 +75,16 @@ class VectorEnrichmentJobExportErrorDetails(Structure):
 
     _protocol = "rest-json"
 
-    message: Annotated[str | None, wire.member("Message")] = None
+    message: Annotated[str | None, schema.member("Message")] = None
     type: Annotated[
-        VectorEnrichmentJobExportErrorType | str | None, wire.member("Type")
+        VectorEnrichmentJobExportErrorType | str | None, schema.member("Type")
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.message = read.string(get("Message"))
+        made.message = readers.string(get("Message"))
         made.type = VectorEnrichmentJobExportErrorType._read(get("Type"))
         return made
 
@@ -123,17 +123,17 @@ class GetVectorEnrichmentJobOutput(Response):
 
     _protocol = "rest-json"
 
-    arn: Annotated[str, wire.member("Arn")]
+    arn: Annotated[str, schema.member("Arn")]
     creation_time: Annotated[
-        datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
+        datetime, schema.member("CreationTime", schema.Timestamp("iso8601"))
     ]
-    duration_in_seconds: Annotated[int, wire.member("DurationInSeconds")]
+    duration_in_seconds: Annotated[int, schema.member("DurationInSeconds")]
     error_details: Annotated[
-        VectorEnrichmentJobErrorDetails | None, wire.member("ErrorDetails")
+        VectorEnrichmentJobErrorDetails | None, schema.member("ErrorDetails")
     ] = None
     execution_role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExecutionRoleArn",
             min=20,
             max=2048,
@@ -141,38 +141,41 @@ class GetVectorEnrichmentJobOutput(Response):
         ),
     ]
     export_error_details: Annotated[
-        VectorEnrichmentJobExportErrorDetails | None, wire.member("ExportErrorDetails")
+        VectorEnrichmentJobExportErrorDetails | None,
+        schema.member("ExportErrorDetails"),
     ] = None
     export_status: Annotated[
-        VectorEnrichmentJobExportStatus | str | None, wire.member("ExportStatus")
+        VectorEnrichmentJobExportStatus | str | None, schema.member("ExportStatus")
     ] = None
-    input_config: Annotated[VectorEnrichmentJobInputConfig, wire.member("InputConfig")]
-    job_config: Annotated[VectorEnrichmentJobConfig, wire.member("JobConfig")]
-    kms_key_id: Annotated[str | None, wire.member("KmsKeyId", min=0, max=2048)] = None
-    name: Annotated[str, wire.member("Name")]
-    status: Annotated[VectorEnrichmentJobStatus | str, wire.member("Status")]
-    tags: Annotated[dict[str, str] | None, wire.member("Tags")] = None
-    type: Annotated[VectorEnrichmentJobType | str, wire.member("Type")]
+    input_config: Annotated[
+        VectorEnrichmentJobInputConfig, schema.member("InputConfig")
+    ]
+    job_config: Annotated[VectorEnrichmentJobConfig, schema.member("JobConfig")]
+    kms_key_id: Annotated[str | None, schema.member("KmsKeyId", min=0, max=2048)] = None
+    name: Annotated[str, schema.member("Name")]
+    status: Annotated[VectorEnrichmentJobStatus | str, schema.member("Status")]
+    tags: Annotated[dict[str, str] | None, schema.member("Tags")] = None
+    type: Annotated[VectorEnrichmentJobType | str, schema.member("Type")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.duration_in_seconds = read.integer(get("DurationInSeconds"))
+        made.arn = readers.string(get("Arn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.duration_in_seconds = readers.integer(get("DurationInSeconds"))
         made.error_details = VectorEnrichmentJobErrorDetails._read(get("ErrorDetails"))
-        made.execution_role_arn = read.string(get("ExecutionRoleArn"))
+        made.execution_role_arn = readers.string(get("ExecutionRoleArn"))
         made.export_error_details = VectorEnrichmentJobExportErrorDetails._read(
             get("ExportErrorDetails")
         )
         made.export_status = VectorEnrichmentJobExportStatus._read(get("ExportStatus"))
         made.input_config = VectorEnrichmentJobInputConfig._read(get("InputConfig"))
         made.job_config = VectorEnrichmentJobConfig._read(get("JobConfig"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.name = read.string(get("Name"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
+        made.name = readers.string(get("Name"))
         made.status = VectorEnrichmentJobStatus._read(get("Status"))
-        made.tags = read.map_of(read.string, get("Tags"))
+        made.tags = readers.map_of(readers.string, get("Tags"))
         made.type = VectorEnrichmentJobType._read(get("Type"))
         return made
 
@@ -195,7 +198,7 @@ class GetVectorEnrichmentJobInput(Request[GetVectorEnrichmentJobOutput]):
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$",
             location="uri",
@@ -206,7 +209,7 @@ class GetVectorEnrichmentJobInput(Request[GetVectorEnrichmentJobOutput]):
         return {}
 
     def _to_envelope(self) -> dict[str, Any]:
-        return {"Arn": write.string(self.arn)}
+        return {"Arn": writers.string(self.arn)}
 
 
 def get_vector_enrichment_job(

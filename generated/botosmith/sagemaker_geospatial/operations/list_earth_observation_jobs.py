@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.earth_observation_job_status import EarthObservationJobStatus
 from ..shapes.sort_order import SortOrder
@@ -35,27 +35,27 @@ class ListEarthObservationJobOutputConfig(Structure):
 
     _protocol = "rest-json"
 
-    arn: Annotated[str, wire.member("Arn")]
+    arn: Annotated[str, schema.member("Arn")]
     creation_time: Annotated[
-        datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
+        datetime, schema.member("CreationTime", schema.Timestamp("iso8601"))
     ]
-    duration_in_seconds: Annotated[int, wire.member("DurationInSeconds")]
-    name: Annotated[str, wire.member("Name")]
-    operation_type: Annotated[str, wire.member("OperationType")]
-    status: Annotated[EarthObservationJobStatus | str, wire.member("Status")]
-    tags: Annotated[dict[str, str] | None, wire.member("Tags")] = None
+    duration_in_seconds: Annotated[int, schema.member("DurationInSeconds")]
+    name: Annotated[str, schema.member("Name")]
+    operation_type: Annotated[str, schema.member("OperationType")]
+    status: Annotated[EarthObservationJobStatus | str, schema.member("Status")]
+    tags: Annotated[dict[str, str] | None, schema.member("Tags")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.duration_in_seconds = read.integer(get("DurationInSeconds"))
-        made.name = read.string(get("Name"))
-        made.operation_type = read.string(get("OperationType"))
+        made.arn = readers.string(get("Arn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.duration_in_seconds = readers.integer(get("DurationInSeconds"))
+        made.name = readers.string(get("Name"))
+        made.operation_type = readers.string(get("OperationType"))
         made.status = EarthObservationJobStatus._read(get("Status"))
-        made.tags = read.map_of(read.string, get("Tags"))
+        made.tags = readers.map_of(readers.string, get("Tags"))
         return made
 
 
@@ -76,21 +76,21 @@ class ListEarthObservationJobOutput(Response):
 
     earth_observation_job_summaries: Annotated[
         list[ListEarthObservationJobOutputConfig],
-        wire.member("EarthObservationJobSummaries"),
+        schema.member("EarthObservationJobSummaries"),
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, sensitive=True)
+        str | None, schema.member("NextToken", min=0, max=8192, sensitive=True)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.earth_observation_job_summaries = read.list_of(
+        made.earth_observation_job_summaries = readers.list_of(
             ListEarthObservationJobOutputConfig._read,
             get("EarthObservationJobSummaries"),
         )
-        made.next_token = read.string(get("NextToken"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -109,28 +109,30 @@ class ListEarthObservationJobInput(Request[ListEarthObservationJobOutput]):
     )
     _protocol = "rest-json"
 
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=20)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=20)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, sensitive=True)
+        str | None, schema.member("NextToken", min=0, max=8192, sensitive=True)
     ] = None
-    sort_by: Annotated[str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
+    sort_by: Annotated[str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
     status_equals: Annotated[
-        EarthObservationJobStatus | str | None, wire.member("StatusEquals")
+        EarthObservationJobStatus | str | None, schema.member("StatusEquals")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 20)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 20)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         return data
 
 

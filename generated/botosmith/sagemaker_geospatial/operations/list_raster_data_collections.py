@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.data_collection_type import DataCollectionType
 from ..shapes.filter import Filter
@@ -39,30 +39,30 @@ class RasterDataCollectionMetadata(Structure):
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$",
         ),
     ]
-    description: Annotated[str, wire.member("Description")]
-    description_page_url: Annotated[str | None, wire.member("DescriptionPageUrl")] = (
+    description: Annotated[str, schema.member("Description")]
+    description_page_url: Annotated[str | None, schema.member("DescriptionPageUrl")] = (
         None
     )
-    name: Annotated[str, wire.member("Name")]
-    supported_filters: Annotated[list[Filter], wire.member("SupportedFilters")]
-    tags: Annotated[dict[str, str] | None, wire.member("Tags")] = None
-    type: Annotated[DataCollectionType | str, wire.member("Type")]
+    name: Annotated[str, schema.member("Name")]
+    supported_filters: Annotated[list[Filter], schema.member("SupportedFilters")]
+    tags: Annotated[dict[str, str] | None, schema.member("Tags")] = None
+    type: Annotated[DataCollectionType | str, schema.member("Type")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.description = read.string(get("Description"))
-        made.description_page_url = read.string(get("DescriptionPageUrl"))
-        made.name = read.string(get("Name"))
-        made.supported_filters = read.list_of(Filter._read, get("SupportedFilters"))
-        made.tags = read.map_of(read.string, get("Tags"))
+        made.arn = readers.string(get("Arn"))
+        made.description = readers.string(get("Description"))
+        made.description_page_url = readers.string(get("DescriptionPageUrl"))
+        made.name = readers.string(get("Name"))
+        made.supported_filters = readers.list_of(Filter._read, get("SupportedFilters"))
+        made.tags = readers.map_of(readers.string, get("Tags"))
         made.type = DataCollectionType._read(get("Type"))
         return made
 
@@ -83,18 +83,19 @@ class ListRasterDataCollectionsOutput(Response):
     _protocol = "rest-json"
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, sensitive=True)
+        str | None, schema.member("NextToken", min=0, max=8192, sensitive=True)
     ] = None
     raster_data_collection_summaries: Annotated[
-        list[RasterDataCollectionMetadata], wire.member("RasterDataCollectionSummaries")
+        list[RasterDataCollectionMetadata],
+        schema.member("RasterDataCollectionSummaries"),
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.raster_data_collection_summaries = read.list_of(
+        made.next_token = readers.string(get("NextToken"))
+        made.raster_data_collection_summaries = readers.list_of(
             RasterDataCollectionMetadata._read, get("RasterDataCollectionSummaries")
         )
         return made
@@ -117,11 +118,11 @@ class ListRasterDataCollectionsInput(Request[ListRasterDataCollectionsOutput]):
     _protocol = "rest-json"
 
     max_results: Annotated[
-        int | None, wire.member("MaxResults", min=1, max=20, location="querystring")
+        int | None, schema.member("MaxResults", min=1, max=20, location="querystring")
     ] = None
     next_token: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "NextToken", min=0, max=8192, sensitive=True, location="querystring"
         ),
     ] = None
@@ -132,9 +133,9 @@ class ListRasterDataCollectionsInput(Request[ListRasterDataCollectionsOutput]):
     def _to_envelope(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 20)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 20)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         return data
 
 

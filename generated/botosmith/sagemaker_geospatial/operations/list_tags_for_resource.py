@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -24,13 +24,13 @@ class ListTagsForResourceResponse(Response):
 
     _protocol = "rest-json"
 
-    tags: Annotated[dict[str, str] | None, wire.member("Tags")] = None
+    tags: Annotated[dict[str, str] | None, schema.member("Tags")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.tags = read.map_of(read.string, get("Tags"))
+        made.tags = readers.map_of(readers.string, get("Tags"))
         return made
 
 
@@ -51,14 +51,14 @@ class ListTagsForResourceRequest(Request[ListTagsForResourceResponse]):
     _protocol = "rest-json"
 
     resource_arn: Annotated[
-        str, wire.member("ResourceArn", min=1, max=2048, location="uri")
+        str, schema.member("ResourceArn", min=1, max=2048, location="uri")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {}
 
     def _to_envelope(self) -> dict[str, Any]:
-        return {"ResourceArn": write.string(self.resource_arn, 1, 2048)}
+        return {"ResourceArn": writers.string(self.resource_arn, 1, 2048)}
 
 
 def list_tags_for_resource(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.sort_order import SortOrder
 from ..shapes.vector_enrichment_job_status import VectorEnrichmentJobStatus
@@ -41,30 +41,30 @@ class ListVectorEnrichmentJobOutputConfig(Structure):
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$",
         ),
     ]
     creation_time: Annotated[
-        datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
+        datetime, schema.member("CreationTime", schema.Timestamp("iso8601"))
     ]
-    duration_in_seconds: Annotated[int, wire.member("DurationInSeconds")]
-    name: Annotated[str, wire.member("Name")]
-    status: Annotated[VectorEnrichmentJobStatus | str, wire.member("Status")]
-    tags: Annotated[dict[str, str] | None, wire.member("Tags")] = None
-    type: Annotated[VectorEnrichmentJobType | str, wire.member("Type")]
+    duration_in_seconds: Annotated[int, schema.member("DurationInSeconds")]
+    name: Annotated[str, schema.member("Name")]
+    status: Annotated[VectorEnrichmentJobStatus | str, schema.member("Status")]
+    tags: Annotated[dict[str, str] | None, schema.member("Tags")] = None
+    type: Annotated[VectorEnrichmentJobType | str, schema.member("Type")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.duration_in_seconds = read.integer(get("DurationInSeconds"))
-        made.name = read.string(get("Name"))
+        made.arn = readers.string(get("Arn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.duration_in_seconds = readers.integer(get("DurationInSeconds"))
+        made.name = readers.string(get("Name"))
         made.status = VectorEnrichmentJobStatus._read(get("Status"))
-        made.tags = read.map_of(read.string, get("Tags"))
+        made.tags = readers.map_of(readers.string, get("Tags"))
         made.type = VectorEnrichmentJobType._read(get("Type"))
         return made
 
@@ -85,19 +85,19 @@ class ListVectorEnrichmentJobOutput(Response):
     _protocol = "rest-json"
 
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, sensitive=True)
+        str | None, schema.member("NextToken", min=0, max=8192, sensitive=True)
     ] = None
     vector_enrichment_job_summaries: Annotated[
         list[ListVectorEnrichmentJobOutputConfig],
-        wire.member("VectorEnrichmentJobSummaries"),
+        schema.member("VectorEnrichmentJobSummaries"),
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.vector_enrichment_job_summaries = read.list_of(
+        made.next_token = readers.string(get("NextToken"))
+        made.vector_enrichment_job_summaries = readers.list_of(
             ListVectorEnrichmentJobOutputConfig._read,
             get("VectorEnrichmentJobSummaries"),
         )
@@ -119,26 +119,28 @@ class ListVectorEnrichmentJobInput(Request[ListVectorEnrichmentJobOutput]):
     )
     _protocol = "rest-json"
 
-    max_results: Annotated[int | None, wire.member("MaxResults", min=1, max=20)] = None
+    max_results: Annotated[int | None, schema.member("MaxResults", min=1, max=20)] = (
+        None
+    )
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, sensitive=True)
+        str | None, schema.member("NextToken", min=0, max=8192, sensitive=True)
     ] = None
-    sort_by: Annotated[str | None, wire.member("SortBy")] = None
-    sort_order: Annotated[SortOrder | str | None, wire.member("SortOrder")] = None
-    status_equals: Annotated[str | None, wire.member("StatusEquals")] = None
+    sort_by: Annotated[str | None, schema.member("SortBy")] = None
+    sort_order: Annotated[SortOrder | str | None, schema.member("SortOrder")] = None
+    status_equals: Annotated[str | None, schema.member("StatusEquals")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.max_results is not None:
-            data["MaxResults"] = write.integer(self.max_results, 1, 20)
+            data["MaxResults"] = writers.integer(self.max_results, 1, 20)
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
         if self.sort_by is not None:
-            data["SortBy"] = write.string(self.sort_by)
+            data["SortBy"] = writers.string(self.sort_by)
         if self.sort_order is not None:
-            data["SortOrder"] = write.string(self.sort_order)
+            data["SortOrder"] = writers.string(self.sort_order)
         if self.status_equals is not None:
-            data["StatusEquals"] = write.string(self.status_equals)
+            data["StatusEquals"] = writers.string(self.status_equals)
         return data
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.area_of_interest import AreaOfInterest
 from ..shapes.property_filters import PropertyFilters
@@ -30,13 +30,13 @@ class AssetValue(Structure):
 
     _protocol = "rest-json"
 
-    href: Annotated[str | None, wire.member("Href")] = None
+    href: Annotated[str | None, schema.member("Href")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.href = read.string(get("Href"))
+        made.href = readers.string(get("Href"))
         return made
 
 
@@ -56,25 +56,27 @@ class Geometry(Structure):
 
     coordinates: Annotated[
         list[list[list[float]]],
-        wire.member(
+        schema.member(
             "Coordinates",
-            wire.List(wire.List(wire.List(wire.Float(), min=2, max=2), min=4), min=1),
+            schema.List(
+                schema.List(schema.List(schema.Float(), min=2, max=2), min=4), min=1
+            ),
             sensitive=True,
         ),
     ]
-    type: Annotated[str, wire.member("Type")]
+    type: Annotated[str, schema.member("Type")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.coordinates = read.list_of(
-            lambda item: read.list_of(
-                lambda item: read.list_of(read.number_or_text, item), item
+        made.coordinates = readers.list_of(
+            lambda item: readers.list_of(
+                lambda item: readers.list_of(readers.number_or_text, item), item
             ),
             get("Coordinates"),
         )
-        made.type = read.string(get("Type"))
+        made.type = readers.string(get("Type"))
         return made
 
 
@@ -94,20 +96,20 @@ class ItemSource(Structure):
 
     _protocol = "rest-json"
 
-    assets: Annotated[dict[str, AssetValue] | None, wire.member("Assets")] = None
-    date_time: Annotated[datetime, wire.member("DateTime")]
-    geometry: Annotated[Geometry, wire.member("Geometry")]
-    id: Annotated[str, wire.member("Id")]
-    properties: Annotated[Properties | None, wire.member("Properties")] = None
+    assets: Annotated[dict[str, AssetValue] | None, schema.member("Assets")] = None
+    date_time: Annotated[datetime, schema.member("DateTime")]
+    geometry: Annotated[Geometry, schema.member("Geometry")]
+    id: Annotated[str, schema.member("Id")]
+    properties: Annotated[Properties | None, schema.member("Properties")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.assets = read.map_of(AssetValue._read, get("Assets"))
-        made.date_time = read.timestamp(get("DateTime"))
+        made.assets = readers.map_of(AssetValue._read, get("Assets"))
+        made.date_time = readers.timestamp(get("DateTime"))
         made.geometry = Geometry._read(get("Geometry"))
-        made.id = read.string(get("Id"))
+        made.id = readers.string(get("Id"))
         made.properties = Properties._read(get("Properties"))
         return made
 
@@ -136,27 +138,29 @@ class Properties(Structure):
 
     _protocol = "rest-json"
 
-    eo_cloud_cover: Annotated[float | None, wire.member("EoCloudCover")] = None
+    eo_cloud_cover: Annotated[float | None, schema.member("EoCloudCover")] = None
     landsat_cloud_cover_land: Annotated[
-        float | None, wire.member("LandsatCloudCoverLand")
+        float | None, schema.member("LandsatCloudCoverLand")
     ] = None
-    platform: Annotated[str | None, wire.member("Platform")] = None
-    view_off_nadir: Annotated[float | None, wire.member("ViewOffNadir")] = None
-    view_sun_azimuth: Annotated[float | None, wire.member("ViewSunAzimuth")] = None
-    view_sun_elevation: Annotated[float | None, wire.member("ViewSunElevation")] = None
+    platform: Annotated[str | None, schema.member("Platform")] = None
+    view_off_nadir: Annotated[float | None, schema.member("ViewOffNadir")] = None
+    view_sun_azimuth: Annotated[float | None, schema.member("ViewSunAzimuth")] = None
+    view_sun_elevation: Annotated[float | None, schema.member("ViewSunElevation")] = (
+        None
+    )
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.eo_cloud_cover = read.number_or_text(get("EoCloudCover"))
-        made.landsat_cloud_cover_land = read.number_or_text(
+        made.eo_cloud_cover = readers.number_or_text(get("EoCloudCover"))
+        made.landsat_cloud_cover_land = readers.number_or_text(
             get("LandsatCloudCoverLand")
         )
-        made.platform = read.string(get("Platform"))
-        made.view_off_nadir = read.number_or_text(get("ViewOffNadir"))
-        made.view_sun_azimuth = read.number_or_text(get("ViewSunAzimuth"))
-        made.view_sun_elevation = read.number_or_text(get("ViewSunElevation"))
+        made.platform = readers.string(get("Platform"))
+        made.view_off_nadir = readers.number_or_text(get("ViewOffNadir"))
+        made.view_sun_azimuth = readers.number_or_text(get("ViewSunAzimuth"))
+        made.view_sun_elevation = readers.number_or_text(get("ViewSunElevation"))
         return made
 
 
@@ -177,33 +181,33 @@ class RasterDataCollectionQueryWithBandFilterInput(Structure):
     _protocol = "rest-json"
 
     area_of_interest: Annotated[
-        AreaOfInterest | None, wire.member("AreaOfInterest")
+        AreaOfInterest | None, schema.member("AreaOfInterest")
     ] = None
-    band_filter: Annotated[Sequence[str] | None, wire.member("BandFilter", min=1)] = (
+    band_filter: Annotated[Sequence[str] | None, schema.member("BandFilter", min=1)] = (
         None
     )
     property_filters: Annotated[
-        PropertyFilters | None, wire.member("PropertyFilters")
+        PropertyFilters | None, schema.member("PropertyFilters")
     ] = None
     time_range_filter: Annotated[
-        TimeRangeFilterInput, wire.member("TimeRangeFilter", sensitive=True)
+        TimeRangeFilterInput, schema.member("TimeRangeFilter", sensitive=True)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.area_of_interest is not None:
-            data["AreaOfInterest"] = write.structure(
+            data["AreaOfInterest"] = writers.structure(
                 self.area_of_interest, AreaOfInterest
             )
         if self.band_filter is not None:
             data["BandFilter"] = [
-                write.string(item) for item in write.array(self.band_filter, 1)
+                writers.string(item) for item in writers.array(self.band_filter, 1)
             ]
         if self.property_filters is not None:
-            data["PropertyFilters"] = write.structure(
+            data["PropertyFilters"] = writers.structure(
                 self.property_filters, PropertyFilters
             )
-        data["TimeRangeFilter"] = write.structure(
+        data["TimeRangeFilter"] = writers.structure(
             self.time_range_filter, TimeRangeFilterInput
         )
         return data
@@ -225,19 +229,19 @@ class SearchRasterDataCollectionOutput(Response):
 
     _protocol = "rest-json"
 
-    approximate_result_count: Annotated[int, wire.member("ApproximateResultCount")]
-    items: Annotated[list[ItemSource] | None, wire.member("Items")] = None
+    approximate_result_count: Annotated[int, schema.member("ApproximateResultCount")]
+    items: Annotated[list[ItemSource] | None, schema.member("Items")] = None
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, sensitive=True)
+        str | None, schema.member("NextToken", min=0, max=8192, sensitive=True)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.approximate_result_count = read.integer(get("ApproximateResultCount"))
-        made.items = read.list_of(ItemSource._read, get("Items"))
-        made.next_token = read.string(get("NextToken"))
+        made.approximate_result_count = readers.integer(get("ApproximateResultCount"))
+        made.items = readers.list_of(ItemSource._read, get("Items"))
+        made.next_token = readers.string(get("NextToken"))
         return made
 
 
@@ -258,24 +262,24 @@ class SearchRasterDataCollectionInput(Request[SearchRasterDataCollectionOutput])
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$",
         ),
     ]
     next_token: Annotated[
-        str | None, wire.member("NextToken", min=0, max=8192, sensitive=True)
+        str | None, schema.member("NextToken", min=0, max=8192, sensitive=True)
     ] = None
     raster_data_collection_query: Annotated[
         RasterDataCollectionQueryWithBandFilterInput,
-        wire.member("RasterDataCollectionQuery"),
+        schema.member("RasterDataCollectionQuery"),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Arn": write.string(self.arn)}
+        data: dict[str, Any] = {"Arn": writers.string(self.arn)}
         if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        data["RasterDataCollectionQuery"] = write.structure(
+            data["NextToken"] = writers.string(self.next_token, 0, 8192)
+        data["RasterDataCollectionQuery"] = writers.structure(
             self.raster_data_collection_query,
             RasterDataCollectionQueryWithBandFilterInput,
         )

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.area_of_interest import AreaOfInterest
 from ..shapes.earth_observation_job_status import EarthObservationJobStatus
@@ -42,23 +42,24 @@ class InputConfigInput(Structure):
 
     previous_earth_observation_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PreviousEarthObservationJobArn",
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$",
         ),
     ] = None
     raster_data_collection_query: Annotated[
-        RasterDataCollectionQueryInput | None, wire.member("RasterDataCollectionQuery")
+        RasterDataCollectionQueryInput | None,
+        schema.member("RasterDataCollectionQuery"),
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.previous_earth_observation_job_arn is not None:
-            data["PreviousEarthObservationJobArn"] = write.string(
+            data["PreviousEarthObservationJobArn"] = writers.string(
                 self.previous_earth_observation_job_arn
             )
         if self.raster_data_collection_query is not None:
-            data["RasterDataCollectionQuery"] = write.structure(
+            data["RasterDataCollectionQuery"] = writers.structure(
                 self.raster_data_collection_query, RasterDataCollectionQueryInput
             )
         return data
@@ -86,34 +87,36 @@ class RasterDataCollectionQueryInput(Structure):
     _protocol = "rest-json"
 
     area_of_interest: Annotated[
-        AreaOfInterest | None, wire.member("AreaOfInterest")
+        AreaOfInterest | None, schema.member("AreaOfInterest")
     ] = None
     property_filters: Annotated[
-        PropertyFilters | None, wire.member("PropertyFilters")
+        PropertyFilters | None, schema.member("PropertyFilters")
     ] = None
     raster_data_collection_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RasterDataCollectionArn",
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$",
         ),
     ]
     time_range_filter: Annotated[
-        TimeRangeFilterInput, wire.member("TimeRangeFilter", sensitive=True)
+        TimeRangeFilterInput, schema.member("TimeRangeFilter", sensitive=True)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.area_of_interest is not None:
-            data["AreaOfInterest"] = write.structure(
+            data["AreaOfInterest"] = writers.structure(
                 self.area_of_interest, AreaOfInterest
             )
         if self.property_filters is not None:
-            data["PropertyFilters"] = write.structure(
+            data["PropertyFilters"] = writers.structure(
                 self.property_filters, PropertyFilters
             )
-        data["RasterDataCollectionArn"] = write.string(self.raster_data_collection_arn)
-        data["TimeRangeFilter"] = write.structure(
+        data["RasterDataCollectionArn"] = writers.string(
+            self.raster_data_collection_arn
+        )
+        data["TimeRangeFilter"] = writers.structure(
             self.time_range_filter, TimeRangeFilterInput
         )
         return data
@@ -145,41 +148,43 @@ class StartEarthObservationJobOutput(Response):
 
     _protocol = "rest-json"
 
-    arn: Annotated[str, wire.member("Arn")]
+    arn: Annotated[str, schema.member("Arn")]
     creation_time: Annotated[
-        datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
+        datetime, schema.member("CreationTime", schema.Timestamp("iso8601"))
     ]
-    duration_in_seconds: Annotated[int, wire.member("DurationInSeconds")]
+    duration_in_seconds: Annotated[int, schema.member("DurationInSeconds")]
     execution_role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExecutionRoleArn",
             min=20,
             max=2048,
             pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
         ),
     ]
-    input_config: Annotated[InputConfigOutput | None, wire.member("InputConfig")] = None
-    job_config: Annotated[JobConfigInput, wire.member("JobConfig")]
-    kms_key_id: Annotated[str | None, wire.member("KmsKeyId", min=0, max=2048)] = None
-    name: Annotated[str, wire.member("Name")]
-    status: Annotated[EarthObservationJobStatus | str, wire.member("Status")]
-    tags: Annotated[dict[str, str] | None, wire.member("Tags")] = None
+    input_config: Annotated[InputConfigOutput | None, schema.member("InputConfig")] = (
+        None
+    )
+    job_config: Annotated[JobConfigInput, schema.member("JobConfig")]
+    kms_key_id: Annotated[str | None, schema.member("KmsKeyId", min=0, max=2048)] = None
+    name: Annotated[str, schema.member("Name")]
+    status: Annotated[EarthObservationJobStatus | str, schema.member("Status")]
+    tags: Annotated[dict[str, str] | None, schema.member("Tags")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.duration_in_seconds = read.integer(get("DurationInSeconds"))
-        made.execution_role_arn = read.string(get("ExecutionRoleArn"))
+        made.arn = readers.string(get("Arn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.duration_in_seconds = readers.integer(get("DurationInSeconds"))
+        made.execution_role_arn = readers.string(get("ExecutionRoleArn"))
         made.input_config = InputConfigOutput._read(get("InputConfig"))
         made.job_config = JobConfigInput._read(get("JobConfig"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.name = read.string(get("Name"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
+        made.name = readers.string(get("Name"))
         made.status = EarthObservationJobStatus._read(get("Status"))
-        made.tags = read.map_of(read.string, get("Tags"))
+        made.tags = readers.map_of(readers.string, get("Tags"))
         return made
 
 
@@ -198,41 +203,41 @@ class StartEarthObservationJobInput(Request[StartEarthObservationJobOutput]):
         "ResourceNotFoundException",
         "ConflictException",
     )
-    _tokens = (wire.member("ClientToken", wire.String()),)
+    _tokens = (schema.member("ClientToken", schema.String()),)
     _protocol = "rest-json"
 
     client_token: Annotated[
-        str | None, wire.member("ClientToken", min=36, max=64, token=True)
+        str | None, schema.member("ClientToken", min=36, max=64, token=True)
     ] = None
     execution_role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExecutionRoleArn",
             min=20,
             max=2048,
             pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
         ),
     ]
-    input_config: Annotated[InputConfigInput, wire.member("InputConfig")]
-    job_config: Annotated[JobConfigInput, wire.member("JobConfig")]
-    kms_key_id: Annotated[str | None, wire.member("KmsKeyId", min=0, max=2048)] = None
-    name: Annotated[str, wire.member("Name", min=0, max=200)]
-    tags: Annotated[Mapping[str, str] | None, wire.member("Tags")] = None
+    input_config: Annotated[InputConfigInput, schema.member("InputConfig")]
+    job_config: Annotated[JobConfigInput, schema.member("JobConfig")]
+    kms_key_id: Annotated[str | None, schema.member("KmsKeyId", min=0, max=2048)] = None
+    name: Annotated[str, schema.member("Name", min=0, max=200)]
+    tags: Annotated[Mapping[str, str] | None, schema.member("Tags")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.client_token is not None:
-            data["ClientToken"] = write.string(self.client_token, 36, 64)
-        data["ExecutionRoleArn"] = write.string(self.execution_role_arn, 20, 2048)
-        data["InputConfig"] = write.structure(self.input_config, InputConfigInput)
-        data["JobConfig"] = write.structure(self.job_config, JobConfigInput)
+            data["ClientToken"] = writers.string(self.client_token, 36, 64)
+        data["ExecutionRoleArn"] = writers.string(self.execution_role_arn, 20, 2048)
+        data["InputConfig"] = writers.structure(self.input_config, InputConfigInput)
+        data["JobConfig"] = writers.structure(self.job_config, JobConfigInput)
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
-        data["Name"] = write.string(self.name, 0, 200)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
+        data["Name"] = writers.string(self.name, 0, 200)
         if self.tags is not None:
             data["Tags"] = {
-                write.string(key): write.string(item)
-                for key, item in write.mapping(self.tags)
+                writers.string(key): writers.string(item)
+                for key, item in writers.mapping(self.tags)
             }
         return data
 

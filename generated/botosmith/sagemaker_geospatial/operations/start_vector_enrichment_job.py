@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 from ..shapes.vector_enrichment_job_config import VectorEnrichmentJobConfig
 from ..shapes.vector_enrichment_job_input_config import VectorEnrichmentJobInputConfig
@@ -55,46 +55,48 @@ class StartVectorEnrichmentJobOutput(Response):
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$",
         ),
     ]
     creation_time: Annotated[
-        datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
+        datetime, schema.member("CreationTime", schema.Timestamp("iso8601"))
     ]
-    duration_in_seconds: Annotated[int, wire.member("DurationInSeconds")]
+    duration_in_seconds: Annotated[int, schema.member("DurationInSeconds")]
     execution_role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExecutionRoleArn",
             min=20,
             max=2048,
             pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
         ),
     ]
-    input_config: Annotated[VectorEnrichmentJobInputConfig, wire.member("InputConfig")]
-    job_config: Annotated[VectorEnrichmentJobConfig, wire.member("JobConfig")]
-    kms_key_id: Annotated[str | None, wire.member("KmsKeyId", min=0, max=2048)] = None
-    name: Annotated[str, wire.member("Name")]
-    status: Annotated[VectorEnrichmentJobStatus | str, wire.member("Status")]
-    tags: Annotated[dict[str, str] | None, wire.member("Tags")] = None
-    type: Annotated[VectorEnrichmentJobType | str, wire.member("Type")]
+    input_config: Annotated[
+        VectorEnrichmentJobInputConfig, schema.member("InputConfig")
+    ]
+    job_config: Annotated[VectorEnrichmentJobConfig, schema.member("JobConfig")]
+    kms_key_id: Annotated[str | None, schema.member("KmsKeyId", min=0, max=2048)] = None
+    name: Annotated[str, schema.member("Name")]
+    status: Annotated[VectorEnrichmentJobStatus | str, schema.member("Status")]
+    tags: Annotated[dict[str, str] | None, schema.member("Tags")] = None
+    type: Annotated[VectorEnrichmentJobType | str, schema.member("Type")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.duration_in_seconds = read.integer(get("DurationInSeconds"))
-        made.execution_role_arn = read.string(get("ExecutionRoleArn"))
+        made.arn = readers.string(get("Arn"))
+        made.creation_time = readers.timestamp(get("CreationTime"))
+        made.duration_in_seconds = readers.integer(get("DurationInSeconds"))
+        made.execution_role_arn = readers.string(get("ExecutionRoleArn"))
         made.input_config = VectorEnrichmentJobInputConfig._read(get("InputConfig"))
         made.job_config = VectorEnrichmentJobConfig._read(get("JobConfig"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.name = read.string(get("Name"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
+        made.name = readers.string(get("Name"))
         made.status = VectorEnrichmentJobStatus._read(get("Status"))
-        made.tags = read.map_of(read.string, get("Tags"))
+        made.tags = readers.map_of(readers.string, get("Tags"))
         made.type = VectorEnrichmentJobType._read(get("Type"))
         return made
 
@@ -114,43 +116,47 @@ class StartVectorEnrichmentJobInput(Request[StartVectorEnrichmentJobOutput]):
         "ResourceNotFoundException",
         "ConflictException",
     )
-    _tokens = (wire.member("ClientToken", wire.String()),)
+    _tokens = (schema.member("ClientToken", schema.String()),)
     _protocol = "rest-json"
 
     client_token: Annotated[
-        str | None, wire.member("ClientToken", min=36, max=64, token=True)
+        str | None, schema.member("ClientToken", min=36, max=64, token=True)
     ] = None
     execution_role_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ExecutionRoleArn",
             min=20,
             max=2048,
             pattern="^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$",
         ),
     ]
-    input_config: Annotated[VectorEnrichmentJobInputConfig, wire.member("InputConfig")]
-    job_config: Annotated[VectorEnrichmentJobConfig, wire.member("JobConfig")]
-    kms_key_id: Annotated[str | None, wire.member("KmsKeyId", min=0, max=2048)] = None
-    name: Annotated[str, wire.member("Name", min=0, max=200)]
-    tags: Annotated[Mapping[str, str] | None, wire.member("Tags")] = None
+    input_config: Annotated[
+        VectorEnrichmentJobInputConfig, schema.member("InputConfig")
+    ]
+    job_config: Annotated[VectorEnrichmentJobConfig, schema.member("JobConfig")]
+    kms_key_id: Annotated[str | None, schema.member("KmsKeyId", min=0, max=2048)] = None
+    name: Annotated[str, schema.member("Name", min=0, max=200)]
+    tags: Annotated[Mapping[str, str] | None, schema.member("Tags")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.client_token is not None:
-            data["ClientToken"] = write.string(self.client_token, 36, 64)
-        data["ExecutionRoleArn"] = write.string(self.execution_role_arn, 20, 2048)
-        data["InputConfig"] = write.structure(
+            data["ClientToken"] = writers.string(self.client_token, 36, 64)
+        data["ExecutionRoleArn"] = writers.string(self.execution_role_arn, 20, 2048)
+        data["InputConfig"] = writers.structure(
             self.input_config, VectorEnrichmentJobInputConfig
         )
-        data["JobConfig"] = write.structure(self.job_config, VectorEnrichmentJobConfig)
+        data["JobConfig"] = writers.structure(
+            self.job_config, VectorEnrichmentJobConfig
+        )
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
-        data["Name"] = write.string(self.name, 0, 200)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
+        data["Name"] = writers.string(self.name, 0, 200)
         if self.tags is not None:
             data["Tags"] = {
-                write.string(key): write.string(item)
-                for key, item in write.mapping(self.tags)
+                writers.string(key): writers.string(item)
+                for key, item in writers.mapping(self.tags)
             }
         return data
 

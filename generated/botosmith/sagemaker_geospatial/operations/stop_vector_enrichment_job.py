@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -43,14 +43,14 @@ class StopVectorEnrichmentJobInput(Request[StopVectorEnrichmentJobOutput]):
 
     arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "Arn",
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$",
         ),
     ]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"Arn": write.string(self.arn)}
+        return {"Arn": writers.string(self.arn)}
 
 
 def stop_vector_enrichment_job(

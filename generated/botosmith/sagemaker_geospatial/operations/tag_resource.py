@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -42,20 +42,20 @@ class TagResourceRequest(Request[TagResourceResponse]):
     _protocol = "rest-json"
 
     resource_arn: Annotated[
-        str, wire.member("ResourceArn", min=1, max=2048, location="uri")
+        str, schema.member("ResourceArn", min=1, max=2048, location="uri")
     ]
-    tags: Annotated[Mapping[str, str], wire.member("Tags")]
+    tags: Annotated[Mapping[str, str], schema.member("Tags")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
             "Tags": {
-                write.string(key): write.string(item)
-                for key, item in write.mapping(self.tags)
+                writers.string(key): writers.string(item)
+                for key, item in writers.mapping(self.tags)
             }
         }
 
     def _to_envelope(self) -> dict[str, Any]:
-        return {"ResourceArn": write.string(self.resource_arn, 1, 2048)}
+        return {"ResourceArn": writers.string(self.resource_arn, 1, 2048)}
 
 
 def tag_resource(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, Response, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -43,11 +43,11 @@ class UntagResourceRequest(Request[UntagResourceResponse]):
     _protocol = "rest-json"
 
     resource_arn: Annotated[
-        str, wire.member("ResourceArn", min=1, max=2048, location="uri")
+        str, schema.member("ResourceArn", min=1, max=2048, location="uri")
     ]
     tag_keys: Annotated[
         Sequence[str],
-        wire.member(
+        schema.member(
             "TagKeys", min=1, max=50, wire_name="tagKeys", location="querystring"
         ),
     ]
@@ -57,9 +57,9 @@ class UntagResourceRequest(Request[UntagResourceResponse]):
 
     def _to_envelope(self) -> dict[str, Any]:
         return {
-            "ResourceArn": write.string(self.resource_arn, 1, 2048),
+            "ResourceArn": writers.string(self.resource_arn, 1, 2048),
             "TagKeys": [
-                write.string(item) for item in write.array(self.tag_keys, 1, 50)
+                writers.string(item) for item in writers.array(self.tag_keys, 1, 50)
             ],
         }
 

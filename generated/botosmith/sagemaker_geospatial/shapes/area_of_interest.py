@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Union, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .area_of_interest_geometry import AreaOfInterestGeometry
 
@@ -23,16 +23,16 @@ class AreaOfInterest(Union):
     """
 
     area_of_interest_geometry: Annotated[
-        AreaOfInterestGeometry | None, wire.member("AreaOfInterestGeometry")
+        AreaOfInterestGeometry | None, schema.member("AreaOfInterestGeometry")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.area_of_interest_geometry is not None:
-            data["AreaOfInterestGeometry"] = write.structure(
+            data["AreaOfInterestGeometry"] = writers.structure(
                 self.area_of_interest_geometry, AreaOfInterestGeometry
             )
-        return write.union(data, self.sdk_unknown_member)
+        return writers.union(data, self.sdk_unknown_member)
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -41,5 +41,5 @@ class AreaOfInterest(Union):
         made.area_of_interest_geometry = AreaOfInterestGeometry._read(
             get("AreaOfInterestGeometry")
         )
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Union, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .multi_polygon_geometry_input import MultiPolygonGeometryInput
 from .polygon_geometry_input import PolygonGeometryInput
@@ -24,23 +24,23 @@ class AreaOfInterestGeometry(Union):
     """
 
     multi_polygon_geometry: Annotated[
-        MultiPolygonGeometryInput | None, wire.member("MultiPolygonGeometry")
+        MultiPolygonGeometryInput | None, schema.member("MultiPolygonGeometry")
     ] = None
     polygon_geometry: Annotated[
-        PolygonGeometryInput | None, wire.member("PolygonGeometry")
+        PolygonGeometryInput | None, schema.member("PolygonGeometry")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.multi_polygon_geometry is not None:
-            data["MultiPolygonGeometry"] = write.structure(
+            data["MultiPolygonGeometry"] = writers.structure(
                 self.multi_polygon_geometry, MultiPolygonGeometryInput
             )
         if self.polygon_geometry is not None:
-            data["PolygonGeometry"] = write.structure(
+            data["PolygonGeometry"] = writers.structure(
                 self.polygon_geometry, PolygonGeometryInput
             )
-        return write.union(data, self.sdk_unknown_member)
+        return writers.union(data, self.sdk_unknown_member)
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -50,5 +50,5 @@ class AreaOfInterestGeometry(Union):
             get("MultiPolygonGeometry")
         )
         made.polygon_geometry = PolygonGeometryInput._read(get("PolygonGeometry"))
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made

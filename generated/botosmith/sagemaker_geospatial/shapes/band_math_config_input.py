@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .custom_indices_input import CustomIndicesInput
 
@@ -28,21 +28,22 @@ class BandMathConfigInput(Structure):
     """
 
     custom_indices: Annotated[
-        CustomIndicesInput | None, wire.member("CustomIndices")
+        CustomIndicesInput | None, schema.member("CustomIndices")
     ] = None
     predefined_indices: Annotated[
-        list[str] | None, wire.member("PredefinedIndices", min=1)
+        list[str] | None, schema.member("PredefinedIndices", min=1)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.custom_indices is not None:
-            data["CustomIndices"] = write.structure(
+            data["CustomIndices"] = writers.structure(
                 self.custom_indices, CustomIndicesInput
             )
         if self.predefined_indices is not None:
             data["PredefinedIndices"] = [
-                write.string(item) for item in write.array(self.predefined_indices, 1)
+                writers.string(item)
+                for item in writers.array(self.predefined_indices, 1)
             ]
         return data
 
@@ -51,5 +52,7 @@ class BandMathConfigInput(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.custom_indices = CustomIndicesInput._read(get("CustomIndices"))
-        made.predefined_indices = read.list_of(read.string, get("PredefinedIndices"))
+        made.predefined_indices = readers.list_of(
+            readers.string, get("PredefinedIndices")
+        )
         return made

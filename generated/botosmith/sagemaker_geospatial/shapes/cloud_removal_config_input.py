@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .algorithm_name_cloud_removal import AlgorithmNameCloudRemoval
 
@@ -27,20 +27,24 @@ class CloudRemovalConfigInput(Structure):
     """
 
     algorithm_name: Annotated[
-        AlgorithmNameCloudRemoval | str | None, wire.member("AlgorithmName")
+        AlgorithmNameCloudRemoval | str | None, schema.member("AlgorithmName")
     ] = None
-    interpolation_value: Annotated[str | None, wire.member("InterpolationValue")] = None
-    target_bands: Annotated[list[str] | None, wire.member("TargetBands", min=1)] = None
+    interpolation_value: Annotated[str | None, schema.member("InterpolationValue")] = (
+        None
+    )
+    target_bands: Annotated[list[str] | None, schema.member("TargetBands", min=1)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.algorithm_name is not None:
-            data["AlgorithmName"] = write.string(self.algorithm_name)
+            data["AlgorithmName"] = writers.string(self.algorithm_name)
         if self.interpolation_value is not None:
-            data["InterpolationValue"] = write.string(self.interpolation_value)
+            data["InterpolationValue"] = writers.string(self.interpolation_value)
         if self.target_bands is not None:
             data["TargetBands"] = [
-                write.string(item) for item in write.array(self.target_bands, 1)
+                writers.string(item) for item in writers.array(self.target_bands, 1)
             ]
         return data
 
@@ -49,6 +53,6 @@ class CloudRemovalConfigInput(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.algorithm_name = AlgorithmNameCloudRemoval._read(get("AlgorithmName"))
-        made.interpolation_value = read.string(get("InterpolationValue"))
-        made.target_bands = read.list_of(read.string, get("TargetBands"))
+        made.interpolation_value = readers.string(get("InterpolationValue"))
+        made.target_bands = readers.list_of(readers.string, get("TargetBands"))
         return made

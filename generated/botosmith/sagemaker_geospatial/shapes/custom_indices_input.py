@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .operation import Operation
 
@@ -23,16 +23,16 @@ class CustomIndicesInput(Structure):
             At least 1 item.
     """
 
-    operations: Annotated[list[Operation] | None, wire.member("Operations", min=1)] = (
-        None
-    )
+    operations: Annotated[
+        list[Operation] | None, schema.member("Operations", min=1)
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.operations is not None:
             data["Operations"] = [
-                write.structure(item, Operation)
-                for item in write.array(self.operations, 1)
+                writers.structure(item, Operation)
+                for item in writers.array(self.operations, 1)
             ]
         return data
 
@@ -40,5 +40,5 @@ class CustomIndicesInput(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.operations = read.list_of(Operation._read, get("Operations"))
+        made.operations = readers.list_of(Operation._read, get("Operations"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -24,17 +24,17 @@ class Filter(Structure):
 
     _protocol = "rest-json"
 
-    maximum: Annotated[float | None, wire.member("Maximum")] = None
-    minimum: Annotated[float | None, wire.member("Minimum")] = None
-    name: Annotated[str, wire.member("Name")]
-    type: Annotated[str, wire.member("Type")]
+    maximum: Annotated[float | None, schema.member("Maximum")] = None
+    minimum: Annotated[float | None, schema.member("Minimum")] = None
+    name: Annotated[str, schema.member("Name")]
+    type: Annotated[str, schema.member("Type")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.maximum = read.number_or_text(get("Maximum"))
-        made.minimum = read.number_or_text(get("Minimum"))
-        made.name = read.string(get("Name"))
-        made.type = read.string(get("Type"))
+        made.maximum = readers.number_or_text(get("Maximum"))
+        made.minimum = readers.number_or_text(get("Minimum"))
+        made.name = readers.string(get("Name"))
+        made.type = readers.string(get("Type"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .algorithm_name_geo_mosaic import AlgorithmNameGeoMosaic
 
@@ -25,17 +25,19 @@ class GeoMosaicConfigInput(Structure):
     """
 
     algorithm_name: Annotated[
-        AlgorithmNameGeoMosaic | str | None, wire.member("AlgorithmName")
+        AlgorithmNameGeoMosaic | str | None, schema.member("AlgorithmName")
     ] = None
-    target_bands: Annotated[list[str] | None, wire.member("TargetBands", min=1)] = None
+    target_bands: Annotated[list[str] | None, schema.member("TargetBands", min=1)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.algorithm_name is not None:
-            data["AlgorithmName"] = write.string(self.algorithm_name)
+            data["AlgorithmName"] = writers.string(self.algorithm_name)
         if self.target_bands is not None:
             data["TargetBands"] = [
-                write.string(item) for item in write.array(self.target_bands, 1)
+                writers.string(item) for item in writers.array(self.target_bands, 1)
             ]
         return data
 
@@ -44,5 +46,5 @@ class GeoMosaicConfigInput(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.algorithm_name = AlgorithmNameGeoMosaic._read(get("AlgorithmName"))
-        made.target_bands = read.list_of(read.string, get("TargetBands"))
+        made.target_bands = readers.list_of(readers.string, get("TargetBands"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .raster_data_collection_query_output import RasterDataCollectionQueryOutput
 
@@ -33,20 +33,21 @@ class InputConfigOutput(Structure):
 
     previous_earth_observation_job_arn: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PreviousEarthObservationJobArn",
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$",
         ),
     ] = None
     raster_data_collection_query: Annotated[
-        RasterDataCollectionQueryOutput | None, wire.member("RasterDataCollectionQuery")
+        RasterDataCollectionQueryOutput | None,
+        schema.member("RasterDataCollectionQuery"),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.previous_earth_observation_job_arn = read.string(
+        made.previous_earth_observation_job_arn = readers.string(
             get("PreviousEarthObservationJobArn")
         )
         made.raster_data_collection_query = RasterDataCollectionQueryOutput._read(

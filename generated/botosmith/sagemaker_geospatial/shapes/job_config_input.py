@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Union, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .band_math_config_input import BandMathConfigInput
 from .cloud_masking_config_input import CloudMaskingConfigInput
@@ -47,69 +47,71 @@ class JobConfigInput(Union):
     """
 
     band_math_config: Annotated[
-        BandMathConfigInput | None, wire.member("BandMathConfig")
+        BandMathConfigInput | None, schema.member("BandMathConfig")
     ] = None
     cloud_masking_config: Annotated[
-        CloudMaskingConfigInput | None, wire.member("CloudMaskingConfig")
+        CloudMaskingConfigInput | None, schema.member("CloudMaskingConfig")
     ] = None
     cloud_removal_config: Annotated[
-        CloudRemovalConfigInput | None, wire.member("CloudRemovalConfig")
+        CloudRemovalConfigInput | None, schema.member("CloudRemovalConfig")
     ] = None
     geo_mosaic_config: Annotated[
-        GeoMosaicConfigInput | None, wire.member("GeoMosaicConfig")
+        GeoMosaicConfigInput | None, schema.member("GeoMosaicConfig")
     ] = None
     land_cover_segmentation_config: Annotated[
         LandCoverSegmentationConfigInput | None,
-        wire.member("LandCoverSegmentationConfig"),
+        schema.member("LandCoverSegmentationConfig"),
     ] = None
     resampling_config: Annotated[
-        ResamplingConfigInput | None, wire.member("ResamplingConfig")
+        ResamplingConfigInput | None, schema.member("ResamplingConfig")
     ] = None
-    stack_config: Annotated[StackConfigInput | None, wire.member("StackConfig")] = None
+    stack_config: Annotated[StackConfigInput | None, schema.member("StackConfig")] = (
+        None
+    )
     temporal_statistics_config: Annotated[
-        TemporalStatisticsConfigInput | None, wire.member("TemporalStatisticsConfig")
+        TemporalStatisticsConfigInput | None, schema.member("TemporalStatisticsConfig")
     ] = None
     zonal_statistics_config: Annotated[
-        ZonalStatisticsConfigInput | None, wire.member("ZonalStatisticsConfig")
+        ZonalStatisticsConfigInput | None, schema.member("ZonalStatisticsConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.band_math_config is not None:
-            data["BandMathConfig"] = write.structure(
+            data["BandMathConfig"] = writers.structure(
                 self.band_math_config, BandMathConfigInput
             )
         if self.cloud_masking_config is not None:
-            data["CloudMaskingConfig"] = write.structure(
+            data["CloudMaskingConfig"] = writers.structure(
                 self.cloud_masking_config, CloudMaskingConfigInput
             )
         if self.cloud_removal_config is not None:
-            data["CloudRemovalConfig"] = write.structure(
+            data["CloudRemovalConfig"] = writers.structure(
                 self.cloud_removal_config, CloudRemovalConfigInput
             )
         if self.geo_mosaic_config is not None:
-            data["GeoMosaicConfig"] = write.structure(
+            data["GeoMosaicConfig"] = writers.structure(
                 self.geo_mosaic_config, GeoMosaicConfigInput
             )
         if self.land_cover_segmentation_config is not None:
-            data["LandCoverSegmentationConfig"] = write.structure(
+            data["LandCoverSegmentationConfig"] = writers.structure(
                 self.land_cover_segmentation_config, LandCoverSegmentationConfigInput
             )
         if self.resampling_config is not None:
-            data["ResamplingConfig"] = write.structure(
+            data["ResamplingConfig"] = writers.structure(
                 self.resampling_config, ResamplingConfigInput
             )
         if self.stack_config is not None:
-            data["StackConfig"] = write.structure(self.stack_config, StackConfigInput)
+            data["StackConfig"] = writers.structure(self.stack_config, StackConfigInput)
         if self.temporal_statistics_config is not None:
-            data["TemporalStatisticsConfig"] = write.structure(
+            data["TemporalStatisticsConfig"] = writers.structure(
                 self.temporal_statistics_config, TemporalStatisticsConfigInput
             )
         if self.zonal_statistics_config is not None:
-            data["ZonalStatisticsConfig"] = write.structure(
+            data["ZonalStatisticsConfig"] = writers.structure(
                 self.zonal_statistics_config, ZonalStatisticsConfigInput
             )
-        return write.union(data, self.sdk_unknown_member)
+        return writers.union(data, self.sdk_unknown_member)
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -134,5 +136,5 @@ class JobConfigInput(Union):
         made.zonal_statistics_config = ZonalStatisticsConfigInput._read(
             get("ZonalStatisticsConfig")
         )
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made

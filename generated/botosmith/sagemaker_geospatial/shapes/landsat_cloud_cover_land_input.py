@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -25,19 +25,19 @@ class LandsatCloudCoverLandInput(Structure):
             value.
     """
 
-    lower_bound: Annotated[float, wire.member("LowerBound")]
-    upper_bound: Annotated[float, wire.member("UpperBound")]
+    lower_bound: Annotated[float, schema.member("LowerBound")]
+    upper_bound: Annotated[float, schema.member("UpperBound")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "LowerBound": write.number(self.lower_bound),
-            "UpperBound": write.number(self.upper_bound),
+            "LowerBound": writers.number(self.lower_bound),
+            "UpperBound": writers.number(self.upper_bound),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.lower_bound = read.number_or_text(get("LowerBound"))
-        made.upper_bound = read.number_or_text(get("UpperBound"))
+        made.lower_bound = readers.number_or_text(get("LowerBound"))
+        made.upper_bound = readers.number_or_text(get("UpperBound"))
         return made

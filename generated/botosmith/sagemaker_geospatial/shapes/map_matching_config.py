@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -24,25 +24,25 @@ class MapMatchingConfig(Structure):
         y_attribute_name: [required] The name of the Y-attribute
     """
 
-    id_attribute_name: Annotated[str, wire.member("IdAttributeName")]
-    timestamp_attribute_name: Annotated[str, wire.member("TimestampAttributeName")]
-    x_attribute_name: Annotated[str, wire.member("XAttributeName")]
-    y_attribute_name: Annotated[str, wire.member("YAttributeName")]
+    id_attribute_name: Annotated[str, schema.member("IdAttributeName")]
+    timestamp_attribute_name: Annotated[str, schema.member("TimestampAttributeName")]
+    x_attribute_name: Annotated[str, schema.member("XAttributeName")]
+    y_attribute_name: Annotated[str, schema.member("YAttributeName")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "IdAttributeName": write.string(self.id_attribute_name),
-            "TimestampAttributeName": write.string(self.timestamp_attribute_name),
-            "XAttributeName": write.string(self.x_attribute_name),
-            "YAttributeName": write.string(self.y_attribute_name),
+            "IdAttributeName": writers.string(self.id_attribute_name),
+            "TimestampAttributeName": writers.string(self.timestamp_attribute_name),
+            "XAttributeName": writers.string(self.x_attribute_name),
+            "YAttributeName": writers.string(self.y_attribute_name),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.id_attribute_name = read.string(get("IdAttributeName"))
-        made.timestamp_attribute_name = read.string(get("TimestampAttributeName"))
-        made.x_attribute_name = read.string(get("XAttributeName"))
-        made.y_attribute_name = read.string(get("YAttributeName"))
+        made.id_attribute_name = readers.string(get("IdAttributeName"))
+        made.timestamp_attribute_name = readers.string(get("TimestampAttributeName"))
+        made.x_attribute_name = readers.string(get("XAttributeName"))
+        made.y_attribute_name = readers.string(get("YAttributeName"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -22,11 +22,11 @@ class MultiPolygonGeometryInput(Structure):
 
     coordinates: Annotated[
         list[list[list[list[float]]]],
-        wire.member(
+        schema.member(
             "Coordinates",
-            wire.List(
-                wire.List(
-                    wire.List(wire.List(wire.Float(), min=2, max=2), min=4), min=1
+            schema.List(
+                schema.List(
+                    schema.List(schema.List(schema.Float(), min=2, max=2), min=4), min=1
                 )
             ),
             sensitive=True,
@@ -38,12 +38,15 @@ class MultiPolygonGeometryInput(Structure):
             "Coordinates": [
                 [
                     [
-                        [write.number(item_4) for item_4 in write.array(item_3, 2, 2)]
-                        for item_3 in write.array(item_2, 4)
+                        [
+                            writers.number(item_4)
+                            for item_4 in writers.array(item_3, 2, 2)
+                        ]
+                        for item_3 in writers.array(item_2, 4)
                     ]
-                    for item_2 in write.array(item, 1)
+                    for item_2 in writers.array(item, 1)
                 ]
-                for item in write.array(self.coordinates)
+                for item in writers.array(self.coordinates)
             ]
         }
 
@@ -51,10 +54,10 @@ class MultiPolygonGeometryInput(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.coordinates = read.list_of(
-            lambda item: read.list_of(
-                lambda item: read.list_of(
-                    lambda item: read.list_of(read.number_or_text, item), item
+        made.coordinates = readers.list_of(
+            lambda item: readers.list_of(
+                lambda item: readers.list_of(
+                    lambda item: readers.list_of(readers.number_or_text, item), item
                 ),
                 item,
             ),

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .output_type import OutputType
 
@@ -24,24 +24,24 @@ class Operation(Structure):
         output_type: The type of the operation.
     """
 
-    equation: Annotated[str, wire.member("Equation")]
-    name: Annotated[str, wire.member("Name")]
-    output_type: Annotated[OutputType | str | None, wire.member("OutputType")] = None
+    equation: Annotated[str, schema.member("Equation")]
+    name: Annotated[str, schema.member("Name")]
+    output_type: Annotated[OutputType | str | None, schema.member("OutputType")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "Equation": write.string(self.equation),
-            "Name": write.string(self.name),
+            "Equation": writers.string(self.equation),
+            "Name": writers.string(self.name),
         }
         if self.output_type is not None:
-            data["OutputType"] = write.string(self.output_type)
+            data["OutputType"] = writers.string(self.output_type)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.equation = read.string(get("Equation"))
-        made.name = read.string(get("Name"))
+        made.equation = readers.string(get("Equation"))
+        made.name = readers.string(get("Name"))
         made.output_type = OutputType._read(get("OutputType"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .user_defined import UserDefined
 
@@ -23,10 +23,10 @@ class OutputResolutionResamplingInput(Structure):
             operation defined by value and unit.
     """
 
-    user_defined: Annotated[UserDefined, wire.member("UserDefined")]
+    user_defined: Annotated[UserDefined, schema.member("UserDefined")]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"UserDefined": write.structure(self.user_defined, UserDefined)}
+        return {"UserDefined": writers.structure(self.user_defined, UserDefined)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .predefined_resolution import PredefinedResolution
 from .user_defined import UserDefined
@@ -26,16 +26,16 @@ class OutputResolutionStackInput(Structure):
     """
 
     predefined: Annotated[
-        PredefinedResolution | str | None, wire.member("Predefined")
+        PredefinedResolution | str | None, schema.member("Predefined")
     ] = None
-    user_defined: Annotated[UserDefined | None, wire.member("UserDefined")] = None
+    user_defined: Annotated[UserDefined | None, schema.member("UserDefined")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.predefined is not None:
-            data["Predefined"] = write.string(self.predefined)
+            data["Predefined"] = writers.string(self.predefined)
         if self.user_defined is not None:
-            data["UserDefined"] = write.structure(self.user_defined, UserDefined)
+            data["UserDefined"] = writers.structure(self.user_defined, UserDefined)
         return data
 
     @classmethod

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .comparison_operator import ComparisonOperator
 
@@ -25,15 +25,15 @@ class PlatformInput(Structure):
     """
 
     comparison_operator: Annotated[
-        ComparisonOperator | str | None, wire.member("ComparisonOperator")
+        ComparisonOperator | str | None, schema.member("ComparisonOperator")
     ] = None
-    value: Annotated[str, wire.member("Value")]
+    value: Annotated[str, schema.member("Value")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.comparison_operator is not None:
-            data["ComparisonOperator"] = write.string(self.comparison_operator)
-        data["Value"] = write.string(self.value)
+            data["ComparisonOperator"] = writers.string(self.comparison_operator)
+        data["Value"] = writers.string(self.value)
         return data
 
     @classmethod
@@ -41,5 +41,5 @@ class PlatformInput(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.comparison_operator = ComparisonOperator._read(get("ComparisonOperator"))
-        made.value = read.string(get("Value"))
+        made.value = readers.string(get("Value"))
         return made

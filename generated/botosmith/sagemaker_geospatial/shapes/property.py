@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Union, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .eo_cloud_cover_input import EoCloudCoverInput
 from .landsat_cloud_cover_land_input import LandsatCloudCoverLandInput
@@ -37,48 +37,48 @@ class Property(Union):
             containing a lower bound and upper bound.
     """
 
-    eo_cloud_cover: Annotated[EoCloudCoverInput | None, wire.member("EoCloudCover")] = (
-        None
-    )
-    landsat_cloud_cover_land: Annotated[
-        LandsatCloudCoverLandInput | None, wire.member("LandsatCloudCoverLand")
+    eo_cloud_cover: Annotated[
+        EoCloudCoverInput | None, schema.member("EoCloudCover")
     ] = None
-    platform: Annotated[PlatformInput | None, wire.member("Platform")] = None
-    view_off_nadir: Annotated[ViewOffNadirInput | None, wire.member("ViewOffNadir")] = (
-        None
-    )
+    landsat_cloud_cover_land: Annotated[
+        LandsatCloudCoverLandInput | None, schema.member("LandsatCloudCoverLand")
+    ] = None
+    platform: Annotated[PlatformInput | None, schema.member("Platform")] = None
+    view_off_nadir: Annotated[
+        ViewOffNadirInput | None, schema.member("ViewOffNadir")
+    ] = None
     view_sun_azimuth: Annotated[
-        ViewSunAzimuthInput | None, wire.member("ViewSunAzimuth")
+        ViewSunAzimuthInput | None, schema.member("ViewSunAzimuth")
     ] = None
     view_sun_elevation: Annotated[
-        ViewSunElevationInput | None, wire.member("ViewSunElevation")
+        ViewSunElevationInput | None, schema.member("ViewSunElevation")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.eo_cloud_cover is not None:
-            data["EoCloudCover"] = write.structure(
+            data["EoCloudCover"] = writers.structure(
                 self.eo_cloud_cover, EoCloudCoverInput
             )
         if self.landsat_cloud_cover_land is not None:
-            data["LandsatCloudCoverLand"] = write.structure(
+            data["LandsatCloudCoverLand"] = writers.structure(
                 self.landsat_cloud_cover_land, LandsatCloudCoverLandInput
             )
         if self.platform is not None:
-            data["Platform"] = write.structure(self.platform, PlatformInput)
+            data["Platform"] = writers.structure(self.platform, PlatformInput)
         if self.view_off_nadir is not None:
-            data["ViewOffNadir"] = write.structure(
+            data["ViewOffNadir"] = writers.structure(
                 self.view_off_nadir, ViewOffNadirInput
             )
         if self.view_sun_azimuth is not None:
-            data["ViewSunAzimuth"] = write.structure(
+            data["ViewSunAzimuth"] = writers.structure(
                 self.view_sun_azimuth, ViewSunAzimuthInput
             )
         if self.view_sun_elevation is not None:
-            data["ViewSunElevation"] = write.structure(
+            data["ViewSunElevation"] = writers.structure(
                 self.view_sun_elevation, ViewSunElevationInput
             )
-        return write.union(data, self.sdk_unknown_member)
+        return writers.union(data, self.sdk_unknown_member)
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -92,5 +92,5 @@ class Property(Union):
         made.view_off_nadir = ViewOffNadirInput._read(get("ViewOffNadir"))
         made.view_sun_azimuth = ViewSunAzimuthInput._read(get("ViewSunAzimuth"))
         made.view_sun_elevation = ViewSunElevationInput._read(get("ViewSunElevation"))
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made

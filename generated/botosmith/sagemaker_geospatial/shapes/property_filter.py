@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .property import Property
 
@@ -22,10 +22,10 @@ class PropertyFilter(Structure):
             raster data collection.
     """
 
-    property: Annotated[Property, wire.member("Property")]
+    property: Annotated[Property, schema.member("Property")]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"Property": write.structure(self.property, Property)}
+        return {"Property": writers.structure(self.property, Property)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .logical_operator import LogicalOperator
 from .property_filter import PropertyFilter
@@ -24,18 +24,20 @@ class PropertyFilters(Structure):
     """
 
     logical_operator: Annotated[
-        LogicalOperator | str | None, wire.member("LogicalOperator")
+        LogicalOperator | str | None, schema.member("LogicalOperator")
     ] = None
-    properties: Annotated[list[PropertyFilter] | None, wire.member("Properties")] = None
+    properties: Annotated[list[PropertyFilter] | None, schema.member("Properties")] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.logical_operator is not None:
-            data["LogicalOperator"] = write.string(self.logical_operator)
+            data["LogicalOperator"] = writers.string(self.logical_operator)
         if self.properties is not None:
             data["Properties"] = [
-                write.structure(item, PropertyFilter)
-                for item in write.array(self.properties)
+                writers.structure(item, PropertyFilter)
+                for item in writers.array(self.properties)
             ]
         return data
 
@@ -44,5 +46,5 @@ class PropertyFilters(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.logical_operator = LogicalOperator._read(get("LogicalOperator"))
-        made.properties = read.list_of(PropertyFilter._read, get("Properties"))
+        made.properties = readers.list_of(PropertyFilter._read, get("Properties"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 from .area_of_interest import AreaOfInterest
 from .property_filters import PropertyFilters
@@ -35,21 +35,23 @@ class RasterDataCollectionQueryOutput(Structure):
     _protocol = "rest-json"
 
     area_of_interest: Annotated[
-        AreaOfInterest | None, wire.member("AreaOfInterest")
+        AreaOfInterest | None, schema.member("AreaOfInterest")
     ] = None
     property_filters: Annotated[
-        PropertyFilters | None, wire.member("PropertyFilters")
+        PropertyFilters | None, schema.member("PropertyFilters")
     ] = None
     raster_data_collection_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "RasterDataCollectionArn",
             pattern="^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$",
         ),
     ]
-    raster_data_collection_name: Annotated[str, wire.member("RasterDataCollectionName")]
+    raster_data_collection_name: Annotated[
+        str, schema.member("RasterDataCollectionName")
+    ]
     time_range_filter: Annotated[
-        TimeRangeFilterOutput, wire.member("TimeRangeFilter", sensitive=True)
+        TimeRangeFilterOutput, schema.member("TimeRangeFilter", sensitive=True)
     ]
 
     @classmethod
@@ -58,7 +60,9 @@ class RasterDataCollectionQueryOutput(Structure):
         made = cls.__new__(cls)
         made.area_of_interest = AreaOfInterest._read(get("AreaOfInterest"))
         made.property_filters = PropertyFilters._read(get("PropertyFilters"))
-        made.raster_data_collection_arn = read.string(get("RasterDataCollectionArn"))
-        made.raster_data_collection_name = read.string(get("RasterDataCollectionName"))
+        made.raster_data_collection_arn = readers.string(get("RasterDataCollectionArn"))
+        made.raster_data_collection_name = readers.string(
+            get("RasterDataCollectionName")
+        )
         made.time_range_filter = TimeRangeFilterOutput._read(get("TimeRangeFilter"))
         return made

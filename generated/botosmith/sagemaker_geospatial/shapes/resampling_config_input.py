@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .algorithm_name_resampling import AlgorithmNameResampling
 from .output_resolution_resampling_input import OutputResolutionResamplingInput
@@ -29,23 +29,25 @@ class ResamplingConfigInput(Structure):
     """
 
     algorithm_name: Annotated[
-        AlgorithmNameResampling | str | None, wire.member("AlgorithmName")
+        AlgorithmNameResampling | str | None, schema.member("AlgorithmName")
     ] = None
     output_resolution: Annotated[
-        OutputResolutionResamplingInput, wire.member("OutputResolution")
+        OutputResolutionResamplingInput, schema.member("OutputResolution")
     ]
-    target_bands: Annotated[list[str] | None, wire.member("TargetBands", min=1)] = None
+    target_bands: Annotated[list[str] | None, schema.member("TargetBands", min=1)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.algorithm_name is not None:
-            data["AlgorithmName"] = write.string(self.algorithm_name)
-        data["OutputResolution"] = write.structure(
+            data["AlgorithmName"] = writers.string(self.algorithm_name)
+        data["OutputResolution"] = writers.structure(
             self.output_resolution, OutputResolutionResamplingInput
         )
         if self.target_bands is not None:
             data["TargetBands"] = [
-                write.string(item) for item in write.array(self.target_bands, 1)
+                writers.string(item) for item in writers.array(self.target_bands, 1)
             ]
         return data
 
@@ -57,5 +59,5 @@ class ResamplingConfigInput(Structure):
         made.output_resolution = OutputResolutionResamplingInput._read(
             get("OutputResolution")
         )
-        made.target_bands = read.list_of(read.string, get("TargetBands"))
+        made.target_bands = readers.list_of(readers.string, get("TargetBands"))
         return made

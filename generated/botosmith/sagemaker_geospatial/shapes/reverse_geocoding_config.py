@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -22,19 +22,19 @@ class ReverseGeocodingConfig(Structure):
             coordinate, eg. latitude of a point.
     """
 
-    x_attribute_name: Annotated[str, wire.member("XAttributeName")]
-    y_attribute_name: Annotated[str, wire.member("YAttributeName")]
+    x_attribute_name: Annotated[str, schema.member("XAttributeName")]
+    y_attribute_name: Annotated[str, schema.member("YAttributeName")]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "XAttributeName": write.string(self.x_attribute_name),
-            "YAttributeName": write.string(self.y_attribute_name),
+            "XAttributeName": writers.string(self.x_attribute_name),
+            "YAttributeName": writers.string(self.y_attribute_name),
         }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.x_attribute_name = read.string(get("XAttributeName"))
-        made.y_attribute_name = read.string(get("YAttributeName"))
+        made.x_attribute_name = readers.string(get("XAttributeName"))
+        made.y_attribute_name = readers.string(get("YAttributeName"))
         return made

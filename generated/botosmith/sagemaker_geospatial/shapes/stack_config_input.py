@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .output_resolution_stack_input import OutputResolutionStackInput
 
@@ -28,19 +28,21 @@ class StackConfigInput(Structure):
     """
 
     output_resolution: Annotated[
-        OutputResolutionStackInput | None, wire.member("OutputResolution")
+        OutputResolutionStackInput | None, schema.member("OutputResolution")
     ] = None
-    target_bands: Annotated[list[str] | None, wire.member("TargetBands", min=1)] = None
+    target_bands: Annotated[list[str] | None, schema.member("TargetBands", min=1)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.output_resolution is not None:
-            data["OutputResolution"] = write.structure(
+            data["OutputResolution"] = writers.structure(
                 self.output_resolution, OutputResolutionStackInput
             )
         if self.target_bands is not None:
             data["TargetBands"] = [
-                write.string(item) for item in write.array(self.target_bands, 1)
+                writers.string(item) for item in writers.array(self.target_bands, 1)
             ]
         return data
 
@@ -51,5 +53,5 @@ class StackConfigInput(Structure):
         made.output_resolution = OutputResolutionStackInput._read(
             get("OutputResolution")
         )
-        made.target_bands = read.list_of(read.string, get("TargetBands"))
+        made.target_bands = readers.list_of(readers.string, get("TargetBands"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .group_by import GroupBy
 from .temporal_statistics import TemporalStatistics
@@ -30,22 +30,24 @@ class TemporalStatisticsConfigInput(Structure):
             At least 1 item.
     """
 
-    group_by: Annotated[GroupBy | str | None, wire.member("GroupBy")] = None
+    group_by: Annotated[GroupBy | str | None, schema.member("GroupBy")] = None
     statistics: Annotated[
-        list[TemporalStatistics | str], wire.member("Statistics", min=1)
+        list[TemporalStatistics | str], schema.member("Statistics", min=1)
     ]
-    target_bands: Annotated[list[str] | None, wire.member("TargetBands", min=1)] = None
+    target_bands: Annotated[list[str] | None, schema.member("TargetBands", min=1)] = (
+        None
+    )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.group_by is not None:
-            data["GroupBy"] = write.string(self.group_by)
+            data["GroupBy"] = writers.string(self.group_by)
         data["Statistics"] = [
-            write.string(item) for item in write.array(self.statistics, 1)
+            writers.string(item) for item in writers.array(self.statistics, 1)
         ]
         if self.target_bands is not None:
             data["TargetBands"] = [
-                write.string(item) for item in write.array(self.target_bands, 1)
+                writers.string(item) for item in writers.array(self.target_bands, 1)
             ]
         return data
 
@@ -54,6 +56,6 @@ class TemporalStatisticsConfigInput(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.group_by = GroupBy._read(get("GroupBy"))
-        made.statistics = read.list_of(TemporalStatistics._read, get("Statistics"))
-        made.target_bands = read.list_of(read.string, get("TargetBands"))
+        made.statistics = readers.list_of(TemporalStatistics._read, get("Statistics"))
+        made.target_bands = readers.list_of(readers.string, get("TargetBands"))
         return made

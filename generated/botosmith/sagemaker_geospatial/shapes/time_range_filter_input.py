@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -23,11 +23,11 @@ class TimeRangeFilterInput(Structure):
 
     _protocol = "rest-json"
 
-    end_time: Annotated[datetime, wire.member("EndTime", sensitive=True)]
-    start_time: Annotated[datetime, wire.member("StartTime", sensitive=True)]
+    end_time: Annotated[datetime, schema.member("EndTime", sensitive=True)]
+    start_time: Annotated[datetime, schema.member("StartTime", sensitive=True)]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "EndTime": write.timestamp(self.end_time),
-            "StartTime": write.timestamp(self.start_time),
+            "EndTime": writers.timestamp(self.end_time),
+            "StartTime": writers.timestamp(self.start_time),
         }

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -24,16 +24,17 @@ class TimeRangeFilterOutput(Structure):
     _protocol = "rest-json"
 
     end_time: Annotated[
-        datetime, wire.member("EndTime", wire.Timestamp("iso8601"), sensitive=True)
+        datetime, schema.member("EndTime", schema.Timestamp("iso8601"), sensitive=True)
     ]
     start_time: Annotated[
-        datetime, wire.member("StartTime", wire.Timestamp("iso8601"), sensitive=True)
+        datetime,
+        schema.member("StartTime", schema.Timestamp("iso8601"), sensitive=True),
     ]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.end_time = read.timestamp(get("EndTime"))
-        made.start_time = read.timestamp(get("StartTime"))
+        made.end_time = readers.timestamp(get("EndTime"))
+        made.start_time = readers.timestamp(get("StartTime"))
         return made

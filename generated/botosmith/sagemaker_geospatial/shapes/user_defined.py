@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .unit import Unit
 
@@ -23,16 +23,16 @@ class UserDefined(Structure):
         value: [required] The value for output resolution of the result.
     """
 
-    unit: Annotated[Unit | str, wire.member("Unit")]
-    value: Annotated[float, wire.member("Value")]
+    unit: Annotated[Unit | str, schema.member("Unit")]
+    value: Annotated[float, schema.member("Value")]
 
     def _to_wire(self) -> dict[str, Any]:
-        return {"Unit": write.string(self.unit), "Value": write.number(self.value)}
+        return {"Unit": writers.string(self.unit), "Value": writers.number(self.value)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.unit = Unit._read(get("Unit"))
-        made.value = read.number_or_text(get("Value"))
+        made.value = readers.number_or_text(get("Value"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Union, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .map_matching_config import MapMatchingConfig
 from .reverse_geocoding_config import ReverseGeocodingConfig
@@ -25,23 +25,23 @@ class VectorEnrichmentJobConfig(Union):
     """
 
     map_matching_config: Annotated[
-        MapMatchingConfig | None, wire.member("MapMatchingConfig")
+        MapMatchingConfig | None, schema.member("MapMatchingConfig")
     ] = None
     reverse_geocoding_config: Annotated[
-        ReverseGeocodingConfig | None, wire.member("ReverseGeocodingConfig")
+        ReverseGeocodingConfig | None, schema.member("ReverseGeocodingConfig")
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.map_matching_config is not None:
-            data["MapMatchingConfig"] = write.structure(
+            data["MapMatchingConfig"] = writers.structure(
                 self.map_matching_config, MapMatchingConfig
             )
         if self.reverse_geocoding_config is not None:
-            data["ReverseGeocodingConfig"] = write.structure(
+            data["ReverseGeocodingConfig"] = writers.structure(
                 self.reverse_geocoding_config, ReverseGeocodingConfig
             )
-        return write.union(data, self.sdk_unknown_member)
+        return writers.union(data, self.sdk_unknown_member)
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -51,5 +51,5 @@ class VectorEnrichmentJobConfig(Union):
         made.reverse_geocoding_config = ReverseGeocodingConfig._read(
             get("ReverseGeocodingConfig")
         )
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made

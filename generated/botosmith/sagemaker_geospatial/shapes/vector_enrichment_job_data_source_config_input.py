@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Union, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .vector_enrichment_job_s3_data import VectorEnrichmentJobS3Data
 
@@ -23,18 +23,18 @@ class VectorEnrichmentJobDataSourceConfigInput(Union):
             S3 location of the input data objects.
     """
 
-    s3_data: Annotated[VectorEnrichmentJobS3Data | None, wire.member("S3Data")] = None
+    s3_data: Annotated[VectorEnrichmentJobS3Data | None, schema.member("S3Data")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.s3_data is not None:
-            data["S3Data"] = write.structure(self.s3_data, VectorEnrichmentJobS3Data)
-        return write.union(data, self.sdk_unknown_member)
+            data["S3Data"] = writers.structure(self.s3_data, VectorEnrichmentJobS3Data)
+        return writers.union(data, self.sdk_unknown_member)
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.s3_data = VectorEnrichmentJobS3Data._read(get("S3Data"))
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made

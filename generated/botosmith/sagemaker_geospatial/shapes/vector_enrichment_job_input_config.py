@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, writers
+from botosmith.runtime.annotation import schema
 
 from .vector_enrichment_job_data_source_config_input import (
     VectorEnrichmentJobDataSourceConfigInput,
@@ -28,18 +28,18 @@ class VectorEnrichmentJobInputConfig(Structure):
     """
 
     data_source_config: Annotated[
-        VectorEnrichmentJobDataSourceConfigInput, wire.member("DataSourceConfig")
+        VectorEnrichmentJobDataSourceConfigInput, schema.member("DataSourceConfig")
     ]
     document_type: Annotated[
-        VectorEnrichmentJobDocumentType | str, wire.member("DocumentType")
+        VectorEnrichmentJobDocumentType | str, schema.member("DocumentType")
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "DataSourceConfig": write.structure(
+            "DataSourceConfig": writers.structure(
                 self.data_source_config, VectorEnrichmentJobDataSourceConfigInput
             ),
-            "DocumentType": write.string(self.document_type),
+            "DocumentType": writers.string(self.document_type),
         }
 
     @classmethod

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -24,20 +24,20 @@ class VectorEnrichmentJobS3Data(Structure):
             Pattern: `^s3://([^/]+)/?(.*)$`
     """
 
-    kms_key_id: Annotated[str | None, wire.member("KmsKeyId", min=0, max=2048)] = None
-    s3_uri: Annotated[str, wire.member("S3Uri", pattern="^s3://([^/]+)/?(.*)$")]
+    kms_key_id: Annotated[str | None, schema.member("KmsKeyId", min=0, max=2048)] = None
+    s3_uri: Annotated[str, schema.member("S3Uri", pattern="^s3://([^/]+)/?(.*)$")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
-        data["S3Uri"] = write.string(self.s3_uri)
+            data["KmsKeyId"] = writers.string(self.kms_key_id, 0, 2048)
+        data["S3Uri"] = writers.string(self.s3_uri)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.s3_uri = read.string(get("S3Uri"))
+        made.kms_key_id = readers.string(get("KmsKeyId"))
+        made.s3_uri = readers.string(get("S3Uri"))
         return made

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 from .zonal_statistics import ZonalStatistics
 
@@ -53,28 +53,32 @@ class ZonalStatisticsConfigInput(Structure):
             At most 2048 characters.
     """
 
-    statistics: Annotated[list[ZonalStatistics | str], wire.member("Statistics", min=1)]
-    target_bands: Annotated[list[str] | None, wire.member("TargetBands", min=1)] = None
+    statistics: Annotated[
+        list[ZonalStatistics | str], schema.member("Statistics", min=1)
+    ]
+    target_bands: Annotated[list[str] | None, schema.member("TargetBands", min=1)] = (
+        None
+    )
     zone_s3_path: Annotated[
-        str, wire.member("ZoneS3Path", pattern="^s3://([^/]+)/?(.*)$")
+        str, schema.member("ZoneS3Path", pattern="^s3://([^/]+)/?(.*)$")
     ]
     zone_s3_path_kms_key_id: Annotated[
-        str | None, wire.member("ZoneS3PathKmsKeyId", min=0, max=2048)
+        str | None, schema.member("ZoneS3PathKmsKeyId", min=0, max=2048)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
             "Statistics": [
-                write.string(item) for item in write.array(self.statistics, 1)
+                writers.string(item) for item in writers.array(self.statistics, 1)
             ]
         }
         if self.target_bands is not None:
             data["TargetBands"] = [
-                write.string(item) for item in write.array(self.target_bands, 1)
+                writers.string(item) for item in writers.array(self.target_bands, 1)
             ]
-        data["ZoneS3Path"] = write.string(self.zone_s3_path)
+        data["ZoneS3Path"] = writers.string(self.zone_s3_path)
         if self.zone_s3_path_kms_key_id is not None:
-            data["ZoneS3PathKmsKeyId"] = write.string(
+            data["ZoneS3PathKmsKeyId"] = writers.string(
                 self.zone_s3_path_kms_key_id, 0, 2048
             )
         return data
@@ -83,8 +87,8 @@ class ZonalStatisticsConfigInput(Structure):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.statistics = read.list_of(ZonalStatistics._read, get("Statistics"))
-        made.target_bands = read.list_of(read.string, get("TargetBands"))
-        made.zone_s3_path = read.string(get("ZoneS3Path"))
-        made.zone_s3_path_kms_key_id = read.string(get("ZoneS3PathKmsKeyId"))
+        made.statistics = readers.list_of(ZonalStatistics._read, get("Statistics"))
+        made.target_bands = readers.list_of(readers.string, get("TargetBands"))
+        made.zone_s3_path = readers.string(get("ZoneS3Path"))
+        made.zone_s3_path_kms_key_id = readers.string(get("ZoneS3PathKmsKeyId"))
         return made

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -73,33 +73,35 @@ class MetricQuery(Structure):
 
     _protocol = "rest-json"
 
-    metric_name: Annotated[str, wire.member("MetricName", min=1, max=255, pattern=".+")]
+    metric_name: Annotated[
+        str, schema.member("MetricName", min=1, max=255, pattern=".+")
+    ]
     resource_arn: Annotated[
         str,
-        wire.member(
+        schema.member(
             "ResourceArn",
             max=2048,
             pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-].*/.*",
         ),
     ]
-    metric_stat: Annotated[MetricStatistic | str, wire.member("MetricStat")]
-    period: Annotated[Period | str, wire.member("Period")]
-    x_axis_type: Annotated[XAxisType | str, wire.member("XAxisType")]
-    start: Annotated[int | None, wire.member("Start")] = None
-    end: Annotated[int | None, wire.member("End")] = None
+    metric_stat: Annotated[MetricStatistic | str, schema.member("MetricStat")]
+    period: Annotated[Period | str, schema.member("Period")]
+    x_axis_type: Annotated[XAxisType | str, schema.member("XAxisType")]
+    start: Annotated[int | None, schema.member("Start")] = None
+    end: Annotated[int | None, schema.member("End")] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "MetricName": write.string(self.metric_name, 1, 255),
-            "ResourceArn": write.string(self.resource_arn, maximum=2048),
-            "MetricStat": write.string(self.metric_stat),
-            "Period": write.string(self.period),
-            "XAxisType": write.string(self.x_axis_type),
+            "MetricName": writers.string(self.metric_name, 1, 255),
+            "ResourceArn": writers.string(self.resource_arn, maximum=2048),
+            "MetricStat": writers.string(self.metric_stat),
+            "Period": writers.string(self.period),
+            "XAxisType": writers.string(self.x_axis_type),
         }
         if self.start is not None:
-            data["Start"] = write.integer(self.start)
+            data["Start"] = writers.integer(self.start)
         if self.end is not None:
-            data["End"] = write.integer(self.end)
+            data["End"] = writers.integer(self.end)
         return data
 
 
@@ -118,21 +120,23 @@ class MetricQueryResult(Structure):
 
     _protocol = "rest-json"
 
-    status: Annotated[MetricQueryResultStatus | str, wire.member("Status")]
-    message: Annotated[str | None, wire.member("Message", max=2048, pattern=".*")] = (
+    status: Annotated[MetricQueryResultStatus | str, schema.member("Status")]
+    message: Annotated[str | None, schema.member("Message", max=2048, pattern=".*")] = (
         None
     )
-    x_axis_values: Annotated[list[int], wire.member("XAxisValues")]
-    metric_values: Annotated[list[float], wire.member("MetricValues")]
+    x_axis_values: Annotated[list[int], schema.member("XAxisValues")]
+    metric_values: Annotated[list[float], schema.member("MetricValues")]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.status = MetricQueryResultStatus._read(get("Status"))
-        made.message = read.string(get("Message"))
-        made.x_axis_values = read.list_of(read.integer, get("XAxisValues"))
-        made.metric_values = read.list_of(read.number_or_text, get("MetricValues"))
+        made.message = readers.string(get("Message"))
+        made.x_axis_values = readers.list_of(readers.integer, get("XAxisValues"))
+        made.metric_values = readers.list_of(
+            readers.number_or_text, get("MetricValues")
+        )
         return made
 
 
@@ -151,14 +155,14 @@ class BatchGetMetricsResponse(Response):
 
     metric_query_results: Annotated[
         list[MetricQueryResult] | None,
-        wire.member("MetricQueryResults", min=1, max=100),
+        schema.member("MetricQueryResults", min=1, max=100),
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.metric_query_results = read.list_of(
+        made.metric_query_results = readers.list_of(
             MetricQueryResult._read, get("MetricQueryResults")
         )
         return made
@@ -173,14 +177,14 @@ class BatchGetMetricsRequest(Request[BatchGetMetricsResponse]):
     _protocol = "rest-json"
 
     metric_queries: Annotated[
-        Sequence[MetricQuery], wire.member("MetricQueries", min=1, max=100)
+        Sequence[MetricQuery], schema.member("MetricQueries", min=1, max=100)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
             "MetricQueries": [
-                write.structure(item, MetricQuery)
-                for item in write.array(self.metric_queries, 1, 100)
+                writers.structure(item, MetricQuery)
+                for item in writers.array(self.metric_queries, 1, 100)
             ]
         }
 

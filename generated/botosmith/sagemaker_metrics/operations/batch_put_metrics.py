@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import OpenEnum, Request, Response, Structure, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -51,15 +51,15 @@ class BatchPutMetricsError(Structure):
 
     _protocol = "rest-json"
 
-    code: Annotated[PutMetricsErrorCode | str | None, wire.member("Code")] = None
-    metric_index: Annotated[int | None, wire.member("MetricIndex")] = None
+    code: Annotated[PutMetricsErrorCode | str | None, schema.member("Code")] = None
+    metric_index: Annotated[int | None, schema.member("MetricIndex")] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
         made.code = PutMetricsErrorCode._read(get("Code"))
-        made.metric_index = read.integer(get("MetricIndex"))
+        made.metric_index = readers.integer(get("MetricIndex"))
         return made
 
 
@@ -80,19 +80,21 @@ class RawMetricData(Structure):
 
     _protocol = "rest-json"
 
-    metric_name: Annotated[str, wire.member("MetricName", min=1, max=255, pattern=".+")]
-    timestamp: Annotated[datetime, wire.member("Timestamp")]
-    step: Annotated[int | None, wire.member("Step", min=0)] = None
-    value: Annotated[float, wire.member("Value")]
+    metric_name: Annotated[
+        str, schema.member("MetricName", min=1, max=255, pattern=".+")
+    ]
+    timestamp: Annotated[datetime, schema.member("Timestamp")]
+    step: Annotated[int | None, schema.member("Step", min=0)] = None
+    value: Annotated[float, schema.member("Value")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "MetricName": write.string(self.metric_name, 1, 255),
-            "Timestamp": write.timestamp(self.timestamp),
+            "MetricName": writers.string(self.metric_name, 1, 255),
+            "Timestamp": writers.timestamp(self.timestamp),
         }
         if self.step is not None:
-            data["Step"] = write.integer(self.step, 0)
-        data["Value"] = write.number(self.value)
+            data["Step"] = writers.integer(self.step, 0)
+        data["Value"] = writers.number(self.value)
         return data
 
 
@@ -109,14 +111,14 @@ class BatchPutMetricsResponse(Response):
     _protocol = "rest-json"
 
     errors: Annotated[
-        list[BatchPutMetricsError] | None, wire.member("Errors", min=1, max=10)
+        list[BatchPutMetricsError] | None, schema.member("Errors", min=1, max=10)
     ] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.errors = read.list_of(BatchPutMetricsError._read, get("Errors"))
+        made.errors = readers.list_of(BatchPutMetricsError._read, get("Errors"))
         return made
 
 
@@ -130,20 +132,20 @@ class BatchPutMetricsRequest(Request[BatchPutMetricsResponse]):
 
     trial_component_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "TrialComponentName", min=1, max=120, pattern="^[a-z0-9](-*[a-z0-9]){0,119}"
         ),
     ]
     metric_data: Annotated[
-        Sequence[RawMetricData], wire.member("MetricData", min=1, max=10)
+        Sequence[RawMetricData], schema.member("MetricData", min=1, max=10)
     ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
-            "TrialComponentName": write.string(self.trial_component_name, 1, 120),
+            "TrialComponentName": writers.string(self.trial_component_name, 1, 120),
             "MetricData": [
-                write.structure(item, RawMetricData)
-                for item in write.array(self.metric_data, 1, 10)
+                writers.structure(item, RawMetricData)
+                for item in writers.array(self.metric_data, 1, 10)
             ],
         }
 

@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, RequestBody, Response, StreamingBody, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import (
+    Request,
+    RequestBody,
+    Response,
+    StreamingBody,
+    readers,
+    writers,
+)
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -76,10 +83,12 @@ class InvokeEndpointOutput(Response):
     _protocol = "rest-json"
     _bodies = ("body",)
 
-    body: Annotated[StreamingBody, wire.member("Body", wire.Stream(), sensitive=True)]
+    body: Annotated[
+        StreamingBody, schema.member("Body", schema.Stream(), sensitive=True)
+    ]
     content_type: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ContentType",
             max=1024,
             pattern=r"\p{ASCII}*",
@@ -89,7 +98,7 @@ class InvokeEndpointOutput(Response):
     ] = None
     invoked_production_variant: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "InvokedProductionVariant",
             max=1024,
             pattern=r"\p{ASCII}*",
@@ -99,7 +108,7 @@ class InvokeEndpointOutput(Response):
     ] = None
     custom_attributes: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "CustomAttributes",
             max=1024,
             pattern=r"\p{ASCII}*",
@@ -110,7 +119,7 @@ class InvokeEndpointOutput(Response):
     ] = None
     new_session_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "NewSessionId",
             max=256,
             pattern=r"^[a-zA-Z0-9](-*[a-zA-Z0-9])*;\sExpires=[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",
@@ -120,7 +129,7 @@ class InvokeEndpointOutput(Response):
     ] = None
     closed_session_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ClosedSessionId",
             max=256,
             pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$",
@@ -133,14 +142,18 @@ class InvokeEndpointOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.body = read.stream(get("Body"))
-        made.content_type = read.string(get("Content-Type"))
-        made.invoked_production_variant = read.string(
+        made.body = readers.stream(get("Body"))
+        made.content_type = readers.string(get("Content-Type"))
+        made.invoked_production_variant = readers.string(
             get("x-Amzn-Invoked-Production-Variant")
         )
-        made.custom_attributes = read.string(get("X-Amzn-SageMaker-Custom-Attributes"))
-        made.new_session_id = read.string(get("X-Amzn-SageMaker-New-Session-Id"))
-        made.closed_session_id = read.string(get("X-Amzn-SageMaker-Closed-Session-Id"))
+        made.custom_attributes = readers.string(
+            get("X-Amzn-SageMaker-Custom-Attributes")
+        )
+        made.new_session_id = readers.string(get("X-Amzn-SageMaker-New-Session-Id"))
+        made.closed_session_id = readers.string(
+            get("X-Amzn-SageMaker-Closed-Session-Id")
+        )
         return made
 
 
@@ -164,17 +177,17 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
 
     endpoint_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointName",
             max=63,
             pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
             location="uri",
         ),
     ]
-    body: Annotated[RequestBody, wire.member("Body", wire.Body(), sensitive=True)]
+    body: Annotated[RequestBody, schema.member("Body", schema.Body(), sensitive=True)]
     content_type: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ContentType",
             max=1024,
             pattern=r"\p{ASCII}*",
@@ -184,11 +197,11 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
     ] = None
     accept: Annotated[
         str | None,
-        wire.member("Accept", max=1024, pattern=r"\p{ASCII}*", location="header"),
+        schema.member("Accept", max=1024, pattern=r"\p{ASCII}*", location="header"),
     ] = None
     custom_attributes: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "CustomAttributes",
             max=1024,
             pattern=r"\p{ASCII}*",
@@ -199,7 +212,7 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
     ] = None
     target_model: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TargetModel",
             min=1,
             max=1024,
@@ -210,7 +223,7 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
     ] = None
     target_variant: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TargetVariant",
             max=63,
             pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
@@ -220,7 +233,7 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
     ] = None
     target_container_hostname: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TargetContainerHostname",
             max=63,
             pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
@@ -230,7 +243,7 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
     ] = None
     inference_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "InferenceId",
             min=1,
             max=64,
@@ -241,7 +254,7 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
     ] = None
     enable_explanations: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "EnableExplanations",
             min=1,
             max=64,
@@ -252,7 +265,7 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
     ] = None
     inference_component_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "InferenceComponentName",
             max=63,
             pattern=r"^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$",
@@ -262,7 +275,7 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
     ] = None
     session_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SessionId",
             max=256,
             pattern="^(NEW_SESSION)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*$",
@@ -272,7 +285,7 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
     ] = None
     prefix_aware_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PrefixAwareId",
             min=1,
             max=64,
@@ -284,47 +297,47 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "EndpointName": write.string(self.endpoint_name, maximum=63),
-            "Body": write.body(self.body),
+            "EndpointName": writers.string(self.endpoint_name, maximum=63),
+            "Body": writers.body(self.body),
         }
         if self.content_type is not None:
-            data["Content-Type"] = write.string(self.content_type, maximum=1024)
+            data["Content-Type"] = writers.string(self.content_type, maximum=1024)
         if self.accept is not None:
-            data["Accept"] = write.string(self.accept, maximum=1024)
+            data["Accept"] = writers.string(self.accept, maximum=1024)
         if self.custom_attributes is not None:
-            data["X-Amzn-SageMaker-Custom-Attributes"] = write.string(
+            data["X-Amzn-SageMaker-Custom-Attributes"] = writers.string(
                 self.custom_attributes, maximum=1024
             )
         if self.target_model is not None:
-            data["X-Amzn-SageMaker-Target-Model"] = write.string(
+            data["X-Amzn-SageMaker-Target-Model"] = writers.string(
                 self.target_model, 1, 1024
             )
         if self.target_variant is not None:
-            data["X-Amzn-SageMaker-Target-Variant"] = write.string(
+            data["X-Amzn-SageMaker-Target-Variant"] = writers.string(
                 self.target_variant, maximum=63
             )
         if self.target_container_hostname is not None:
-            data["X-Amzn-SageMaker-Target-Container-Hostname"] = write.string(
+            data["X-Amzn-SageMaker-Target-Container-Hostname"] = writers.string(
                 self.target_container_hostname, maximum=63
             )
         if self.inference_id is not None:
-            data["X-Amzn-SageMaker-Inference-Id"] = write.string(
+            data["X-Amzn-SageMaker-Inference-Id"] = writers.string(
                 self.inference_id, 1, 64
             )
         if self.enable_explanations is not None:
-            data["X-Amzn-SageMaker-Enable-Explanations"] = write.string(
+            data["X-Amzn-SageMaker-Enable-Explanations"] = writers.string(
                 self.enable_explanations, 1, 64
             )
         if self.inference_component_name is not None:
-            data["X-Amzn-SageMaker-Inference-Component"] = write.string(
+            data["X-Amzn-SageMaker-Inference-Component"] = writers.string(
                 self.inference_component_name, maximum=63
             )
         if self.session_id is not None:
-            data["X-Amzn-SageMaker-Session-Id"] = write.string(
+            data["X-Amzn-SageMaker-Session-Id"] = writers.string(
                 self.session_id, maximum=256
             )
         if self.prefix_aware_id is not None:
-            data["X-Amzn-SageMaker-Prefix-Aware-Id"] = write.string(
+            data["X-Amzn-SageMaker-Prefix-Aware-Id"] = writers.string(
                 self.prefix_aware_id, 1, 64
             )
         return data

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, RequestBody, Response, read, write
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Request, RequestBody, Response, readers, writers
+from botosmith.runtime.annotation import schema
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -37,11 +37,11 @@ class InvokeEndpointAsyncOutput(Response):
     _protocol = "rest-json"
 
     inference_id: Annotated[
-        str | None, wire.member("InferenceId", max=1024, pattern=r"\p{ASCII}*")
+        str | None, schema.member("InferenceId", max=1024, pattern=r"\p{ASCII}*")
     ] = None
     output_location: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "OutputLocation",
             max=1024,
             pattern=r"\p{ASCII}*",
@@ -51,7 +51,7 @@ class InvokeEndpointAsyncOutput(Response):
     ] = None
     failure_location: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "FailureLocation",
             max=1024,
             pattern=r"\p{ASCII}*",
@@ -64,9 +64,9 @@ class InvokeEndpointAsyncOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.inference_id = read.string(get("InferenceId"))
-        made.output_location = read.string(get("X-Amzn-SageMaker-OutputLocation"))
-        made.failure_location = read.string(get("X-Amzn-SageMaker-FailureLocation"))
+        made.inference_id = readers.string(get("InferenceId"))
+        made.output_location = readers.string(get("X-Amzn-SageMaker-OutputLocation"))
+        made.failure_location = readers.string(get("X-Amzn-SageMaker-FailureLocation"))
         return made
 
 
@@ -87,7 +87,7 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
 
     endpoint_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointName",
             max=63,
             pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
@@ -96,7 +96,7 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
     ]
     content_type: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ContentType",
             max=1024,
             pattern=r"\p{ASCII}*",
@@ -106,7 +106,7 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
     ] = None
     accept: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Accept",
             max=1024,
             pattern=r"\p{ASCII}*",
@@ -116,7 +116,7 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
     ] = None
     custom_attributes: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "CustomAttributes",
             max=1024,
             pattern=r"\p{ASCII}*",
@@ -127,7 +127,7 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
     ] = None
     inference_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "InferenceId",
             min=1,
             max=64,
@@ -138,7 +138,7 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
     ] = None
     input_location: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "InputLocation",
             min=1,
             max=1024,
@@ -149,7 +149,7 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
     ] = None
     s3_output_path_extension: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "S3OutputPathExtension",
             min=1,
             max=512,
@@ -160,7 +160,7 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
     ] = None
     filename: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Filename",
             min=1,
             max=32,
@@ -171,7 +171,7 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
     ] = None
     request_ttl_seconds: Annotated[
         int | None,
-        wire.member(
+        schema.member(
             "RequestTTLSeconds",
             min=60,
             max=21600,
@@ -181,7 +181,7 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
     ] = None
     invocation_timeout_seconds: Annotated[
         int | None,
-        wire.member(
+        schema.member(
             "InvocationTimeoutSeconds",
             min=1,
             max=3600,
@@ -190,47 +190,47 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
         ),
     ] = None
     body: Annotated[
-        RequestBody | None, wire.member("Body", wire.Body(), sensitive=True)
+        RequestBody | None, schema.member("Body", schema.Body(), sensitive=True)
     ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "EndpointName": write.string(self.endpoint_name, maximum=63)
+            "EndpointName": writers.string(self.endpoint_name, maximum=63)
         }
         if self.content_type is not None:
-            data["X-Amzn-SageMaker-Content-Type"] = write.string(
+            data["X-Amzn-SageMaker-Content-Type"] = writers.string(
                 self.content_type, maximum=1024
             )
         if self.accept is not None:
-            data["X-Amzn-SageMaker-Accept"] = write.string(self.accept, maximum=1024)
+            data["X-Amzn-SageMaker-Accept"] = writers.string(self.accept, maximum=1024)
         if self.custom_attributes is not None:
-            data["X-Amzn-SageMaker-Custom-Attributes"] = write.string(
+            data["X-Amzn-SageMaker-Custom-Attributes"] = writers.string(
                 self.custom_attributes, maximum=1024
             )
         if self.inference_id is not None:
-            data["X-Amzn-SageMaker-Inference-Id"] = write.string(
+            data["X-Amzn-SageMaker-Inference-Id"] = writers.string(
                 self.inference_id, 1, 64
             )
         if self.input_location is not None:
-            data["X-Amzn-SageMaker-InputLocation"] = write.string(
+            data["X-Amzn-SageMaker-InputLocation"] = writers.string(
                 self.input_location, 1, 1024
             )
         if self.s3_output_path_extension is not None:
-            data["X-Amzn-SageMaker-S3OutputPathExtension"] = write.string(
+            data["X-Amzn-SageMaker-S3OutputPathExtension"] = writers.string(
                 self.s3_output_path_extension, 1, 512
             )
         if self.filename is not None:
-            data["X-Amzn-SageMaker-Filename"] = write.string(self.filename, 1, 32)
+            data["X-Amzn-SageMaker-Filename"] = writers.string(self.filename, 1, 32)
         if self.request_ttl_seconds is not None:
-            data["X-Amzn-SageMaker-RequestTTLSeconds"] = write.integer(
+            data["X-Amzn-SageMaker-RequestTTLSeconds"] = writers.integer(
                 self.request_ttl_seconds, 60, 21600
             )
         if self.invocation_timeout_seconds is not None:
-            data["X-Amzn-SageMaker-InvocationTimeoutSeconds"] = write.integer(
+            data["X-Amzn-SageMaker-InvocationTimeoutSeconds"] = writers.integer(
                 self.invocation_timeout_seconds, 1, 3600
             )
         if self.body is not None:
-            data["Body"] = write.body(self.body)
+            data["Body"] = writers.body(self.body)
         return data
 
 

@@ -15,10 +15,10 @@ from botosmith.runtime import (
     Response,
     Structure,
     Union,
-    read,
-    write,
+    readers,
+    writers,
 )
-from botosmith.runtime.annotation import wire
+from botosmith.runtime.annotation import schema
 
 from ..shapes.internal_stream_failure import InternalStreamFailureDetails
 from ..shapes.model_stream_error import ModelStreamErrorDetails
@@ -40,13 +40,13 @@ class PayloadPart(Structure):
 
     _protocol = "rest-json"
 
-    bytes: Annotated[_bytes | None, wire.member("Bytes", sensitive=True)] = None
+    bytes: Annotated[_bytes | None, schema.member("Bytes", sensitive=True)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.bytes = read.blob(get("Bytes"))
+        made.bytes = readers.blob(get("Bytes"))
         return made
 
 
@@ -75,12 +75,12 @@ class ResponseStream(Union):
 
     _protocol = "rest-json"
 
-    payload_part: Annotated[PayloadPart | None, wire.member("PayloadPart")] = None
+    payload_part: Annotated[PayloadPart | None, schema.member("PayloadPart")] = None
     model_stream_error: Annotated[
-        ModelStreamErrorDetails | None, wire.member("ModelStreamError")
+        ModelStreamErrorDetails | None, schema.member("ModelStreamError")
     ] = None
     internal_stream_failure: Annotated[
-        InternalStreamFailureDetails | None, wire.member("InternalStreamFailure")
+        InternalStreamFailureDetails | None, schema.member("InternalStreamFailure")
     ] = None
 
     @classmethod
@@ -92,7 +92,7 @@ class ResponseStream(Union):
         made.internal_stream_failure = InternalStreamFailureDetails._read(
             get("InternalStreamFailure")
         )
-        made.sdk_unknown_member = read.unknown_member(made, data)
+        made.sdk_unknown_member = readers.unknown_member(made, data)
         return made
 
 
@@ -139,11 +139,12 @@ class InvokeEndpointWithResponseStreamOutput(Response):
     _events = ("body",)
 
     body: Annotated[
-        EventStream[ResponseStream], wire.member("Body", wire.Events(ResponseStream))
+        EventStream[ResponseStream],
+        schema.member("Body", schema.Events(ResponseStream)),
     ]
     content_type: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ContentType",
             max=1024,
             pattern=r"\p{ASCII}*",
@@ -153,7 +154,7 @@ class InvokeEndpointWithResponseStreamOutput(Response):
     ] = None
     invoked_production_variant: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "InvokedProductionVariant",
             max=1024,
             pattern=r"\p{ASCII}*",
@@ -163,7 +164,7 @@ class InvokeEndpointWithResponseStreamOutput(Response):
     ] = None
     custom_attributes: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "CustomAttributes",
             max=1024,
             pattern=r"\p{ASCII}*",
@@ -177,12 +178,14 @@ class InvokeEndpointWithResponseStreamOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.body = read.events(ResponseStream, get("Body"))
-        made.content_type = read.string(get("X-Amzn-SageMaker-Content-Type"))
-        made.invoked_production_variant = read.string(
+        made.body = readers.events(ResponseStream, get("Body"))
+        made.content_type = readers.string(get("X-Amzn-SageMaker-Content-Type"))
+        made.invoked_production_variant = readers.string(
             get("x-Amzn-Invoked-Production-Variant")
         )
-        made.custom_attributes = read.string(get("X-Amzn-SageMaker-Custom-Attributes"))
+        made.custom_attributes = readers.string(
+            get("X-Amzn-SageMaker-Custom-Attributes")
+        )
         return made
 
 
@@ -208,17 +211,17 @@ class InvokeEndpointWithResponseStreamInput(
 
     endpoint_name: Annotated[
         str,
-        wire.member(
+        schema.member(
             "EndpointName",
             max=63,
             pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
             location="uri",
         ),
     ]
-    body: Annotated[RequestBody, wire.member("Body", wire.Body(), sensitive=True)]
+    body: Annotated[RequestBody, schema.member("Body", schema.Body(), sensitive=True)]
     content_type: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "ContentType",
             max=1024,
             pattern=r"\p{ASCII}*",
@@ -228,7 +231,7 @@ class InvokeEndpointWithResponseStreamInput(
     ] = None
     accept: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "Accept",
             max=1024,
             pattern=r"\p{ASCII}*",
@@ -238,7 +241,7 @@ class InvokeEndpointWithResponseStreamInput(
     ] = None
     custom_attributes: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "CustomAttributes",
             max=1024,
             pattern=r"\p{ASCII}*",
@@ -249,7 +252,7 @@ class InvokeEndpointWithResponseStreamInput(
     ] = None
     target_variant: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TargetVariant",
             max=63,
             pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
@@ -259,7 +262,7 @@ class InvokeEndpointWithResponseStreamInput(
     ] = None
     target_container_hostname: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "TargetContainerHostname",
             max=63,
             pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
@@ -269,7 +272,7 @@ class InvokeEndpointWithResponseStreamInput(
     ] = None
     inference_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "InferenceId",
             min=1,
             max=64,
@@ -280,7 +283,7 @@ class InvokeEndpointWithResponseStreamInput(
     ] = None
     inference_component_name: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "InferenceComponentName",
             max=63,
             pattern=r"^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$",
@@ -290,7 +293,7 @@ class InvokeEndpointWithResponseStreamInput(
     ] = None
     session_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "SessionId",
             max=256,
             pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$",
@@ -300,7 +303,7 @@ class InvokeEndpointWithResponseStreamInput(
     ] = None
     prefix_aware_id: Annotated[
         str | None,
-        wire.member(
+        schema.member(
             "PrefixAwareId",
             min=1,
             max=64,
@@ -312,39 +315,39 @@ class InvokeEndpointWithResponseStreamInput(
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "EndpointName": write.string(self.endpoint_name, maximum=63),
-            "Body": write.body(self.body),
+            "EndpointName": writers.string(self.endpoint_name, maximum=63),
+            "Body": writers.body(self.body),
         }
         if self.content_type is not None:
-            data["Content-Type"] = write.string(self.content_type, maximum=1024)
+            data["Content-Type"] = writers.string(self.content_type, maximum=1024)
         if self.accept is not None:
-            data["X-Amzn-SageMaker-Accept"] = write.string(self.accept, maximum=1024)
+            data["X-Amzn-SageMaker-Accept"] = writers.string(self.accept, maximum=1024)
         if self.custom_attributes is not None:
-            data["X-Amzn-SageMaker-Custom-Attributes"] = write.string(
+            data["X-Amzn-SageMaker-Custom-Attributes"] = writers.string(
                 self.custom_attributes, maximum=1024
             )
         if self.target_variant is not None:
-            data["X-Amzn-SageMaker-Target-Variant"] = write.string(
+            data["X-Amzn-SageMaker-Target-Variant"] = writers.string(
                 self.target_variant, maximum=63
             )
         if self.target_container_hostname is not None:
-            data["X-Amzn-SageMaker-Target-Container-Hostname"] = write.string(
+            data["X-Amzn-SageMaker-Target-Container-Hostname"] = writers.string(
                 self.target_container_hostname, maximum=63
             )
         if self.inference_id is not None:
-            data["X-Amzn-SageMaker-Inference-Id"] = write.string(
+            data["X-Amzn-SageMaker-Inference-Id"] = writers.string(
                 self.inference_id, 1, 64
             )
         if self.inference_component_name is not None:
-            data["X-Amzn-SageMaker-Inference-Component"] = write.string(
+            data["X-Amzn-SageMaker-Inference-Component"] = writers.string(
                 self.inference_component_name, maximum=63
             )
         if self.session_id is not None:
-            data["X-Amzn-SageMaker-Session-Id"] = write.string(
+            data["X-Amzn-SageMaker-Session-Id"] = writers.string(
                 self.session_id, maximum=256
             )
         if self.prefix_aware_id is not None:
-            data["X-Amzn-SageMaker-Prefix-Aware-Id"] = write.string(
+            data["X-Amzn-SageMaker-Prefix-Aware-Id"] = writers.string(
                 self.prefix_aware_id, 1, 64
             )
         return data

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read
-from botosmith.runtime.annotation import wire
+from botosmith.runtime import Structure, readers
+from botosmith.runtime.annotation import schema
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -22,11 +22,11 @@ class InternalStreamFailureDetails(Structure):
 
     _protocol = "rest-json"
 
-    message: Annotated[str | None, wire.member("Message", max=2048)] = None
+    message: Annotated[str | None, schema.member("Message", max=2048)] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.message = read.string(get("Message"))
+        made.message = readers.string(get("Message"))
         return made

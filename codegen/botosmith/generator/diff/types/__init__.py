@@ -1,0 +1,1 @@
+"""The Python types of members, and which of them may stand for which."""

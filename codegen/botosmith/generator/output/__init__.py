@@ -1,0 +1,1 @@
+"""Writes folders of files: all of them, or nothing."""

@@ -1,0 +1,133 @@
+"""What the user's project names, found among the services that there are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Mapping
+
+from attrs import frozen
+
+from botosmith.generator.build.model_source import Source, find_source
+from botosmith.generator.errors import (
+    ModelError,
+    Problem,
+    ProjectError,
+    UnknownName,
+)
+from botosmith.generator.settings import MODELS, MODELS_PLACE, Entry, ModelSettings
+from botosmith.generator.suggest import find_name
+
+
+@frozen
+class Selection:
+    """The services that a project is about, by botocore's names.
+
+    Attributes:
+        services: The services to work on when none is named; none for the pinned ones.
+        operations: For services, the operations to keep, by their names in the model;
+            all of them for the others.
+    """
+
+    services: tuple[str, ...]
+    operations: Mapping[str, tuple[str, ...]]
+
+
+def check_project(settings: ModelSettings) -> None:
+    """Refuse a project with mistakes, other than names that nobody knows.
+
+    Raises:
+        ProjectError: There are some; lists every one.
+    """
+    if problems := (*settings.project.problems, *_find_wrong_models(settings)):
+        raise ProjectError(problems)
+
+
+def select(settings: ModelSettings, source: Source | None = None) -> Selection:
+    """Find what a project names.
+
+    Args:
+        settings: Hold the project.
+        source: The models to look names up in. None for those that the project says,
+            which has to have them: a command line makes nothing in a file wrong.
+
+    Raises:
+        ProjectError: The project has mistakes; lists every one.
+    """
+    project = settings.project
+    if source is None:
+        if wrong := _find_wrong_models(settings):
+            # As where a file does not tell: its services may be in there.
+            raise ProjectError((*project.problems, *wrong))
+        source = find_source(project.models or project.folder / MODELS, is_named=False)
+    lookup = _Lookup(project.file, source, [*project.problems])
+    selection = Selection(
+        lookup.find_services(project.services),
+        lookup.find_operations(project.operations),
+    )
+    if lookup.problems:
+        raise ProjectError(tuple(lookup.problems))
+    return selection
+
+
+def _find_wrong_models(settings: ModelSettings) -> list[Problem]:
+    """Return the problem of a project whose models are not in a folder.
+
+    A folder that is not there yet is none: `update` makes it, and until then the
+    models are those of the installed botocore.
+    """
+    project = settings.project
+    models = project.models
+    if models is None or models != settings.models:
+        return []
+    if models.is_dir() or not os.path.lexists(models):
+        return []
+    message = f"{models} is not a folder of models"
+    return [Problem(project.file, MODELS_PLACE, message)]
+
+
+@frozen
+class _Lookup:
+    """Looks names up, and collects those that nobody knows."""
+
+    file: str
+    source: Source
+    problems: list[Problem]
+
+    def find_services(self, entries: Iterable[Entry]) -> tuple[str, ...]:
+        """The services that are meant."""
+        return self._find_all("service", entries, self.source.services)
+
+    def find_operations(
+        self, operations: Mapping[Entry, tuple[Entry, ...]]
+    ) -> dict[str, tuple[str, ...]]:
+        """The operations that are meant, by their services."""
+        found: dict[str, tuple[str, ...]] = {}
+        for entry, names in operations.items():
+            for service in self.find_services((entry,)):
+                if service in found:
+                    self._refuse(entry, f"is {service}, which has its operations above")
+                found[service] = self._find_kept(service, names)
+        return found
+
+    def _find_kept(self, service: str, names: tuple[Entry, ...]) -> tuple[str, ...]:
+        try:
+            known = self.source.list_operations(service)
+        except ModelError:
+            # Whoever reads all of the model tells what is wrong with it.
+            return tuple(name.text for name in names)
+        return self._find_all(f"operation of {service}", names, known)
+
+    def _find_all(
+        self, kind: str, entries: Iterable[Entry], known: Collection[str]
+    ) -> tuple[str, ...]:
+        # Twice is once.
+        found: dict[str, None] = {}
+        for entry in entries:
+            try:
+                found[find_name(kind, entry.text, known)] = None
+            except UnknownName as error:
+                self._refuse(entry, str(error))
+        return tuple(found)
+
+    def _refuse(self, entry: Entry, message: str) -> None:
+        self.problems.append(Problem(self.file, entry.path, message))

@@ -1,0 +1,1 @@
+"""Updates: fetch releases of botocore, pin their models, say what changed."""

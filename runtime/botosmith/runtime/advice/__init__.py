@@ -1,0 +1,1 @@
+"""Advice: the sentences of errors that say what to write instead."""

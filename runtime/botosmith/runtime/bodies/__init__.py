@@ -1,0 +1,1 @@
+"""Bodies that are not documents: bytes, and events one after the other."""

@@ -1,0 +1,1 @@
+"""Objects: the bases of generated structures, enums and operations."""

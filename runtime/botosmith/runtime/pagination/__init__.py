@@ -1,0 +1,1 @@
+"""Pagination: pages of an operation, their items, and tokens to resume from."""

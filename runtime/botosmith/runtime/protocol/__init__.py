@@ -1,0 +1,1 @@
+"""Protocols: how documents travel in requests and replies."""

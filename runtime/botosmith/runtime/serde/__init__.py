@@ -1,0 +1,1 @@
+"""Serialisation: values become documents, documents become values, both are checked."""

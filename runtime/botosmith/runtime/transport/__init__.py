@@ -1,0 +1,1 @@
+"""Transport: the botocore client below ours, and the parts of ours inside it."""

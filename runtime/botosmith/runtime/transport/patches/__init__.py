@@ -1,0 +1,1 @@
+"""Changes to botocore's behaviour, each through names that botocore keeps private."""

@@ -1,0 +1,1 @@
+"""Waiters: repeat a call until a reply says that something has come about."""
