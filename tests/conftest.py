@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections import Counter
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck, settings
 ROOT = Path(__file__).resolve().parent.parent
 
 # The process that sums up loads no other conftest where workers run the tests.
-pytest_plugins = ["tests.protocols.summary"]
+pytest_plugins = ["tests.protocols.summary", "tests.sweep"]
 
 # Nothing of whoever runs the tests may reach them, and nothing of them an account.
 for variable in [name for name in os.environ if name.startswith("AWS_")]:
@@ -27,6 +28,10 @@ os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.devnull
 _caches = tempfile.TemporaryDirectory(prefix="botosmith-cache-")
 _numbers = count(1)
 os.environ["BOTOSMITH_CACHE_DIR"] = _caches.name
+
+# At Python's own thresholds, a process that has imported thousands of classes spends a
+# sixth of its time on the search for garbage.
+gc.set_threshold(20_000, 20, 20)
 
 # Two test workers and whatever else a machine does make time a bad judge.
 _patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -66,6 +66,7 @@ def test_every_class_has_wire_code_where_it_travels() -> None:
         assert operation.response.__name__ in READ
 
 
+@pytest.mark.sweep(every=4)
 @pytest.mark.parametrize("name", WRITTEN)
 def test_writing(name: str, patient: settings) -> None:
     """As drawn, and with anything at all in each member's place."""
@@ -87,6 +88,7 @@ def test_writing(name: str, patient: settings) -> None:
     check()
 
 
+@pytest.mark.sweep(every=4)
 @pytest.mark.parametrize("name", READ)
 def test_reading(name: str, patient: settings) -> None:
     """As drawn, and with anything at all under each name."""

@@ -78,6 +78,7 @@ def check_reply(
     assert ours.response_metadata.request_id == "request-1"
 
 
+@pytest.mark.sweep(every=4)
 @pytest.mark.parametrize("name", SERVICE.operation_names)
 def test_same_reply(
     name: str,
@@ -114,6 +115,7 @@ def catch(call: Any) -> ClientError:
     return caught.value
 
 
+@pytest.mark.sweep(every=4)
 @pytest.mark.parametrize("name", SERVICE.operation_names)
 def test_same_errors(
     name: str, direct: sagemaker.Client, reference: Any, transport: Any

@@ -75,6 +75,7 @@ def check_same(
     assert read_sent(transport) == theirs
 
 
+@pytest.mark.sweep(every=4)
 @pytest.mark.parametrize("name", SERVICE.operation_names)
 def test_same_request(
     name: str,
@@ -96,6 +97,7 @@ def test_same_request(
     check()
 
 
+@pytest.mark.sweep(every=4)
 @pytest.mark.parametrize("name", SERVICE.operation_names)
 def test_same_full_request(
     name: str,

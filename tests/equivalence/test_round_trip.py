@@ -35,6 +35,7 @@ def test_there_are_as_many_structures_as_in_the_model() -> None:
     assert len(ERRORS) == FIGURES.errors
 
 
+@pytest.mark.sweep(every=4)
 @pytest.mark.parametrize("name", STRUCTURES)
 def test_round_trip(name: str, patient: settings) -> None:
     """`from_wire(to_wire(x)) == x`, and the wire equals the document it came from."""
@@ -47,6 +48,7 @@ def test_round_trip(name: str, patient: settings) -> None:
     check()
 
 
+@pytest.mark.sweep(every=8)
 @pytest.mark.parametrize("name", STRUCTURES)
 def test_round_trip_of_every_member(name: str, patient: settings) -> None:
     """The same with every member present."""
