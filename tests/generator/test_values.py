@@ -355,7 +355,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("spoilt", cases, ids=names)
 
 
-@pytest.mark.sweep(every=4)
 def test_any_value_in_any_place(spoilt: tuple[str, Path_, list[Any]]) -> None:
     """Generating and comparing, in each direction."""
     name, path, values = spoilt
