@@ -30,7 +30,7 @@ _numbers = count(1)
 os.environ["BOTOSMITH_CACHE_DIR"] = _caches.name
 
 # At Python's own thresholds, a process that has imported thousands of classes spends a
-# sixth of its time on the search for garbage.
+# sixth of its time on the search for garbage; see `old_objects` as well.
 gc.set_threshold(20_000, 20, 20)
 
 # Two test workers and whatever else a machine does make time a bad judge.
@@ -55,6 +55,16 @@ LONGEST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Order the files by how long they take."""
     items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def old_objects() -> None:
+    """Have the collector pass over what is there before the tests of a module.
+
+    A worker keeps the packages that tests have imported. A search of all of them takes
+    seconds, and deep documents and explicit collections begin many.
+    """
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
