@@ -537,10 +537,10 @@ def test_text_that_python_would_read_is_quoted(generate: Any) -> None:
 
 def test_descriptions_do_not_mind_what_members_are_called(generate: Any) -> None:
     """Names that the annotations themselves need, and shapes that come later."""
-    names = ("annotated", "box", "int", "list", "str", "type", "wire", "Annotated")
+    names = ("annotated", "box", "int", "list", "str", "type", "schema", "Annotated")
     parcels = generate(
         {
-            "Box": structure(dict.fromkeys(names, "Wire"), required=["str", "wire"]),
+            "Box": structure(dict.fromkeys(names, "Wire"), required=["str", "schema"]),
             "Wire": structure({"str": "Text", "list": "Texts", "Box": "Box"}),
             "Texts": {"type": "list", "member": {"shape": "Text"}},
             "Text": TEXT,
@@ -551,7 +551,7 @@ def test_descriptions_do_not_mind_what_members_are_called(generate: Any) -> None
     for field in schema.fields(parcels.Box):
         assert isinstance(field.member.type, schema.Structure)
         assert field.member.type.structure is parcels.Wire
-        assert field.required == (field.member.name in {"str", "wire"})
+        assert field.required == (field.member.name in {"str", "schema"})
     hints = get_type_hints(parcels.Wire)
     assert hints == {
         "str": str | None,
@@ -758,7 +758,7 @@ def test_annotations_say_each_type_once(generate: Any) -> None:
         field.member.name: field.member.type for field in schema.fields(parcels.Box)
     }
     module = inspect.getsource(sys.modules[parcels.Box.__module__])
-    told = set(re.findall(r'wire\.member\(\s*"(\w+)",\s*wire\.', module))
+    told = set(re.findall(r'schema\.member\(\s*"(\w+)",\s*schema\.', module))
 
     assert told == {"Date", "Words", "Gaps", "Rows", "Anything", "Late"}
     inners = schema.List(schema.Structure(parcels.Inner), 1, 9)

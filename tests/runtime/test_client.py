@@ -326,7 +326,7 @@ def test_signatures_of_classes_are_their_arguments(parcels: Any, name: str) -> N
     shown = signature(structure).parameters
     assert list(shown) == [field.alias for field in attrs.fields(structure)]
     assert {parameter.kind for parameter in shown.values()} == {Parameter.KEYWORD_ONLY}
-    assert not [one for one in shown.values() if "wire" in str(one.annotation)]
+    assert not [one for one in shown.values() if "schema" in str(one.annotation)]
 
 
 @pytest.mark.parametrize(
