@@ -24,8 +24,8 @@ from botosmith.runtime import (
     to_boto3,
 )
 
-#: Facts that differ between two runs. Of a wrong status line, aiohttp shows as many bytes
-#: as have arrived.
+#: Facts that differ between two runs. aiohttp shows only those bytes of a wrong status
+#: line that have arrived.
 _VARYING = re.compile(
     r"0x[0-9a-f]+|127\.0\.0\.1:\d+|(?<=Bad status line:).*", re.DOTALL
 )
