@@ -183,7 +183,7 @@ def test_docstring_says_it_in_words(
     told = " ".join(str(parcels.wait_until_open.__doc__).split())
     for words in (
         (
-            "Waits until `look` tells that all of `a[].b` are `x` or `y`, or there is"
+            "Waits until `look` reports that all of `a[].b` are `x` or `y`, or there is"
             " no error."
         ),
         "Wait until it is <open>",

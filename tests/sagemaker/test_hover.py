@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from botosmith import runtime, sagemaker
+import botosmith.runtime
+from botosmith import sagemaker
 
 from .hover import LanguageServer, start_server
 from .page import split
@@ -24,7 +25,7 @@ def server(
 ) -> Iterator[LanguageServer]:
     """pyright's language server, which finds our packages."""
     folder = tmp_path_factory.mktemp("workspace")
-    home = Path(str(runtime.__file__)).parents[2]
+    home = Path(str(botosmith.runtime.__file__)).parents[2]
     with start_server(folder, root / "generated", home) as started:
         yield started
 

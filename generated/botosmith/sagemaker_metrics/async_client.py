@@ -16,9 +16,9 @@ else:
 class AsyncClient(AsyncBaseClient):
     """Calls Amazon SageMaker Metrics Service, each call to be awaited.
 
-    Every operation is a method; `help` of one tells all about it. The
-    arguments are those of `boto3.client`; `AnyClient` describes them.
-    `AsyncBaseClient` tells how it is opened and closed.
+    Each operation is a method whose `help` is its reference page. The arguments are
+    those of `boto3.client`; `AnyClient` describes them. `AsyncBaseClient` describes its
+    opening and closing.
     """
 
     _service = "sagemaker-metrics"

@@ -16,8 +16,8 @@ else:
 class Client(BaseClient):
     """Calls Amazon SageMaker Metrics Service.
 
-    Every operation is a method; `help` of one tells all about it. The
-    arguments are those of `boto3.client`; `AnyClient` describes them.
+    Each operation is a method whose `help` is its reference page. The arguments are
+    those of `boto3.client`; `AnyClient` describes them.
     """
 
     _service = "sagemaker-metrics"

@@ -83,7 +83,7 @@ def _find_url(link: Tag) -> str:
 
 
 class _Converter(MarkdownConverter):
-    """What the elements look like; those without a method are just their content.
+    """Converts elements; those without a method are just their content.
 
     Methods get the element, its converted content and the names of the elements
     around it, to which markdownify adds `_noformat` inside of code.

@@ -1,4 +1,4 @@
-"""What documentation came to before, in this process and in earlier ones.
+"""Converted documentation of this process and of earlier ones.
 
 Reading HTML takes half of planning, and few texts of a model change in an update.
 """
@@ -30,7 +30,7 @@ class Memory:
         self.used, self.is_new, self._known = {}, False, known
 
     def find(self, html: str, links: bool, convert: Convert) -> str:  # noqa: FBT001
-        """What a text came to, or comes to now."""
+        """Return the converted text, which is worked out if it is not known."""
         key = f"{links:d}{html}"
         text = self.used.get(key)
         if text is None:

@@ -61,8 +61,8 @@ def paginate_create_hub_content_presigned_urls(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `CreateHubContentPresignedUrlsResponse`, `items()` what
-        they have in `authorized_url_configs`.
+        Iterating yields each `CreateHubContentPresignedUrlsResponse`; `items()` yields
+        the items in their `authorized_url_configs`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -61,8 +61,8 @@ def paginate_describe_device(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `DescribeDeviceResponse`, `items()` what they have in
-        `models`.
+        Iterating yields each `DescribeDeviceResponse`; `items()` yields the items in
+        their `models`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -59,8 +59,8 @@ def paginate_describe_edge_deployment_plan(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `DescribeEdgeDeploymentPlanResponse`, `items()` what they
-        have in `stages`.
+        Iterating yields each `DescribeEdgeDeploymentPlanResponse`; `items()` yields the
+        items in their `stages`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

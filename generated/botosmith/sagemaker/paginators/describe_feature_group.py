@@ -65,8 +65,8 @@ def paginate_describe_feature_group(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `DescribeFeatureGroupResponse`, `items()` what they have in
-        `feature_definitions`.
+        Iterating yields each `DescribeFeatureGroupResponse`; `items()` yields the items
+        in their `feature_definitions`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -47,8 +47,8 @@ def paginate_describe_training_plan_extension_history(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `DescribeTrainingPlanExtensionHistoryResponse`, `items()`
-        what they have in `training_plan_extensions`.
+        Iterating yields each `DescribeTrainingPlanExtensionHistoryResponse`; `items()`
+        yields the items in their `training_plan_extensions`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

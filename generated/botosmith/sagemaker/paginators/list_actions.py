@@ -60,7 +60,7 @@ def paginate_list_actions(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListActionsResponse`, `items()` what they have in
+        Iterating yields each `ListActionsResponse`; `items()` yields the items in their
         `action_summaries`.
 
     Raises:

@@ -59,8 +59,8 @@ def paginate_list_ai_benchmark_jobs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListAIBenchmarkJobsResponse`, `items()` what they have in
-        `ai_benchmark_jobs`.
+        Iterating yields each `ListAIBenchmarkJobsResponse`; `items()` yields the items
+        in their `ai_benchmark_jobs`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -59,8 +59,8 @@ def paginate_list_ai_recommendation_jobs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListAIRecommendationJobsResponse`, `items()` what they
-        have in `ai_recommendation_jobs`.
+        Iterating yields each `ListAIRecommendationJobsResponse`; `items()` yields the
+        items in their `ai_recommendation_jobs`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -56,8 +56,8 @@ def paginate_list_ai_workload_configs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListAIWorkloadConfigsResponse`, `items()` what they have
-        in `ai_workload_configs`.
+        Iterating yields each `ListAIWorkloadConfigsResponse`; `items()` yields the
+        items in their `ai_workload_configs`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

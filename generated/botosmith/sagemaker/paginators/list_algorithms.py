@@ -56,8 +56,8 @@ def paginate_list_algorithms(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListAlgorithmsOutput`, `items()` what they have in
-        `algorithm_summary_list`.
+        Iterating yields each `ListAlgorithmsOutput`; `items()` yields the items in
+        their `algorithm_summary_list`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -49,7 +49,7 @@ def paginate_list_aliases(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListAliasesResponse`, `items()` what they have in
+        Iterating yields each `ListAliasesResponse`; `items()` yields the items in their
         `sage_maker_image_version_aliases`.
 
     Raises:

@@ -60,8 +60,8 @@ def paginate_list_app_image_configs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListAppImageConfigsResponse`, `items()` what they have in
-        `app_image_configs`.
+        Iterating yields each `ListAppImageConfigsResponse`; `items()` yields the items
+        in their `app_image_configs`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -59,7 +59,8 @@ def paginate_list_apps(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListAppsResponse`, `items()` what they have in `apps`.
+        Iterating yields each `ListAppsResponse`; `items()` yields the items in their
+        `apps`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

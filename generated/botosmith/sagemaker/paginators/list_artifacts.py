@@ -60,8 +60,8 @@ def paginate_list_artifacts(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListArtifactsResponse`, `items()` what they have in
-        `artifact_summaries`.
+        Iterating yields each `ListArtifactsResponse`; `items()` yields the items in
+        their `artifact_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

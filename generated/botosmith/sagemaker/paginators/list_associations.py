@@ -73,8 +73,8 @@ def paginate_list_associations(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListAssociationsResponse`, `items()` what they have in
-        `association_summaries`.
+        Iterating yields each `ListAssociationsResponse`; `items()` yields the items in
+        their `association_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

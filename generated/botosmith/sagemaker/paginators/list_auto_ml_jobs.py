@@ -63,8 +63,8 @@ def paginate_list_auto_ml_jobs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListAutoMLJobsResponse`, `items()` what they have in
-        `auto_ml_job_summaries`.
+        Iterating yields each `ListAutoMLJobsResponse`; `items()` yields the items in
+        their `auto_ml_job_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -59,8 +59,8 @@ def paginate_list_candidates_for_auto_ml_job(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListCandidatesForAutoMLJobResponse`, `items()` what they
-        have in `candidates`.
+        Iterating yields each `ListCandidatesForAutoMLJobResponse`; `items()` yields the
+        items in their `candidates`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -72,8 +72,8 @@ def paginate_list_cluster_events(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListClusterEventsResponse`, `items()` what they have in
-        `events`.
+        Iterating yields each `ListClusterEventsResponse`; `items()` yields the items in
+        their `events`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -46,8 +46,8 @@ def paginate_list_cluster_extension_versions(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListClusterExtensionVersionsResponse`, `items()` what they
-        have in `extension_versions`.
+        Iterating yields each `ListClusterExtensionVersionsResponse`; `items()` yields
+        the items in their `extension_versions`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -51,8 +51,8 @@ def paginate_list_cluster_extensions(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListClusterExtensionsResponse`, `items()` what they have
-        in `extensions`.
+        Iterating yields each `ListClusterExtensionsResponse`; `items()` yields the
+        items in their `extensions`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -63,8 +63,8 @@ def paginate_list_cluster_nodes(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListClusterNodesResponse`, `items()` what they have in
-        `cluster_node_summaries`.
+        Iterating yields each `ListClusterNodesResponse`; `items()` yields the items in
+        their `cluster_node_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

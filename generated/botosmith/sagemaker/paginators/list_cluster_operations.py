@@ -63,8 +63,8 @@ def paginate_list_cluster_operations(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListClusterOperationsResponse`, `items()` what they have
-        in `cluster_operation_summaries`.
+        Iterating yields each `ListClusterOperationsResponse`; `items()` yields the
+        items in their `cluster_operation_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -64,8 +64,8 @@ def paginate_list_cluster_scheduler_configs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListClusterSchedulerConfigsResponse`, `items()` what they
-        have in `cluster_scheduler_config_summaries`.
+        Iterating yields each `ListClusterSchedulerConfigsResponse`; `items()` yields
+        the items in their `cluster_scheduler_config_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

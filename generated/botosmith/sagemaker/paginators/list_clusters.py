@@ -61,8 +61,8 @@ def paginate_list_clusters(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListClustersResponse`, `items()` what they have in
-        `cluster_summaries`.
+        Iterating yields each `ListClustersResponse`; `items()` yields the items in
+        their `cluster_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -60,8 +60,8 @@ def paginate_list_code_repositories(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListCodeRepositoriesOutput`, `items()` what they have in
-        `code_repository_summary_list`.
+        Iterating yields each `ListCodeRepositoriesOutput`; `items()` yields the items
+        in their `code_repository_summary_list`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

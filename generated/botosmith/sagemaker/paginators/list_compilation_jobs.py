@@ -63,8 +63,8 @@ def paginate_list_compilation_jobs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListCompilationJobsResponse`, `items()` what they have in
-        `compilation_job_summaries`.
+        Iterating yields each `ListCompilationJobsResponse`; `items()` yields the items
+        in their `compilation_job_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

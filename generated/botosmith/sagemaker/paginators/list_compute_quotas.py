@@ -64,8 +64,8 @@ def paginate_list_compute_quotas(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListComputeQuotasResponse`, `items()` what they have in
-        `compute_quota_summaries`.
+        Iterating yields each `ListComputeQuotasResponse`; `items()` yields the items in
+        their `compute_quota_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

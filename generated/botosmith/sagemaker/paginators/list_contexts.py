@@ -60,8 +60,8 @@ def paginate_list_contexts(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListContextsResponse`, `items()` what they have in
-        `context_summaries`.
+        Iterating yields each `ListContextsResponse`; `items()` yields the items in
+        their `context_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

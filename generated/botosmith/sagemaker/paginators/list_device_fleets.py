@@ -60,8 +60,8 @@ def paginate_list_device_fleets(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListDeviceFleetsResponse`, `items()` what they have in
-        `device_fleet_summaries`.
+        Iterating yields each `ListDeviceFleetsResponse`; `items()` yields the items in
+        their `device_fleet_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

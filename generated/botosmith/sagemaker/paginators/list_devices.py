@@ -52,7 +52,7 @@ def paginate_list_devices(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListDevicesResponse`, `items()` what they have in
+        Iterating yields each `ListDevicesResponse`; `items()` yields the items in their
         `device_summaries`.
 
     Raises:

@@ -41,7 +41,7 @@ def paginate_list_domains(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListDomainsResponse`, `items()` what they have in
+        Iterating yields each `ListDomainsResponse`; `items()` yields the items in their
         `domains`.
 
     Raises:

@@ -64,8 +64,8 @@ def paginate_list_edge_deployment_plans(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListEdgeDeploymentPlansResponse`, `items()` what they have
-        in `edge_deployment_plan_summaries`.
+        Iterating yields each `ListEdgeDeploymentPlansResponse`; `items()` yields the
+        items in their `edge_deployment_plan_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -67,8 +67,8 @@ def paginate_list_edge_packaging_jobs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListEdgePackagingJobsResponse`, `items()` what they have
-        in `edge_packaging_job_summaries`.
+        Iterating yields each `ListEdgePackagingJobsResponse`; `items()` yields the
+        items in their `edge_packaging_job_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -56,8 +56,8 @@ def paginate_list_endpoint_configs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListEndpointConfigsOutput`, `items()` what they have in
-        `endpoint_configs`.
+        Iterating yields each `ListEndpointConfigsOutput`; `items()` yields the items in
+        their `endpoint_configs`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

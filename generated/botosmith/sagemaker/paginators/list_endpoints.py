@@ -63,7 +63,7 @@ def paginate_list_endpoints(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListEndpointsOutput`, `items()` what they have in
+        Iterating yields each `ListEndpointsOutput`; `items()` yields the items in their
         `endpoints`.
 
     Raises:

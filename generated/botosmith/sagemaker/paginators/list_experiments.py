@@ -52,8 +52,8 @@ def paginate_list_experiments(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListExperimentsResponse`, `items()` what they have in
-        `experiment_summaries`.
+        Iterating yields each `ListExperimentsResponse`; `items()` yields the items in
+        their `experiment_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

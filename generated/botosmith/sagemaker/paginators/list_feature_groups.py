@@ -62,8 +62,8 @@ def paginate_list_feature_groups(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListFeatureGroupsResponse`, `items()` what they have in
-        `feature_group_summaries`.
+        Iterating yields each `ListFeatureGroupsResponse`; `items()` yields the items in
+        their `feature_group_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

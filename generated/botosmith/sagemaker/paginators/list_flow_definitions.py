@@ -49,8 +49,8 @@ def paginate_list_flow_definitions(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListFlowDefinitionsResponse`, `items()` what they have in
-        `flow_definition_summaries`.
+        Iterating yields each `ListFlowDefinitionsResponse`; `items()` yields the items
+        in their `flow_definition_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -76,8 +76,8 @@ def paginate_list_hub_content_versions(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListHubContentVersionsResponse`, `items()` what they have
-        in `hub_content_summaries`.
+        Iterating yields each `ListHubContentVersionsResponse`; `items()` yields the
+        items in their `hub_content_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -59,7 +59,7 @@ def paginate_list_hubs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListHubsResponse`, `items()` what they have in
+        Iterating yields each `ListHubsResponse`; `items()` yields the items in their
         `hub_summaries`.
 
     Raises:

@@ -49,8 +49,8 @@ def paginate_list_human_task_uis(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListHumanTaskUisResponse`, `items()` what they have in
-        `human_task_ui_summaries`.
+        Iterating yields each `ListHumanTaskUisResponse`; `items()` yields the items in
+        their `human_task_ui_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

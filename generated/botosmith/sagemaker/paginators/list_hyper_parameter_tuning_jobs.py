@@ -64,8 +64,8 @@ def paginate_list_hyper_parameter_tuning_jobs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListHyperParameterTuningJobsResponse`, `items()` what they
-        have in `hyper_parameter_tuning_job_summaries`.
+        Iterating yields each `ListHyperParameterTuningJobsResponse`; `items()` yields
+        the items in their `hyper_parameter_tuning_job_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

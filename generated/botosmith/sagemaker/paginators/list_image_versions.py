@@ -60,8 +60,8 @@ def paginate_list_image_versions(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListImageVersionsResponse`, `items()` what they have in
-        `image_versions`.
+        Iterating yields each `ListImageVersionsResponse`; `items()` yields the items in
+        their `image_versions`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

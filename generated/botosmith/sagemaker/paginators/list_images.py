@@ -60,7 +60,8 @@ def paginate_list_images(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListImagesResponse`, `items()` what they have in `images`.
+        Iterating yields each `ListImagesResponse`; `items()` yields the items in their
+        `images`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -71,8 +71,8 @@ def paginate_list_inference_components(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListInferenceComponentsOutput`, `items()` what they have
-        in `inference_components`.
+        Iterating yields each `ListInferenceComponentsOutput`; `items()` yields the
+        items in their `inference_components`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -66,8 +66,8 @@ def paginate_list_inference_experiments(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListInferenceExperimentsResponse`, `items()` what they
-        have in `inference_experiments`.
+        Iterating yields each `ListInferenceExperimentsResponse`; `items()` yields the
+        items in their `inference_experiments`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

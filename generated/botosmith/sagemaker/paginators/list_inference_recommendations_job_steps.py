@@ -54,8 +54,8 @@ def paginate_list_inference_recommendations_job_steps(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListInferenceRecommendationsJobStepsResponse`, `items()`
-        what they have in `steps`.
+        Iterating yields each `ListInferenceRecommendationsJobStepsResponse`; `items()`
+        yields the items in their `steps`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

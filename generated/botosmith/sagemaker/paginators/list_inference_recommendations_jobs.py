@@ -73,8 +73,8 @@ def paginate_list_inference_recommendations_jobs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListInferenceRecommendationsJobsResponse`, `items()` what
-        they have in `inference_recommendations_jobs`.
+        Iterating yields each `ListInferenceRecommendationsJobsResponse`; `items()`
+        yields the items in their `inference_recommendations_jobs`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -41,8 +41,8 @@ def paginate_list_inference_routers(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListInferenceRoutersOutput`, `items()` what they have in
-        `inference_routers`.
+        Iterating yields each `ListInferenceRoutersOutput`; `items()` yields the items
+        in their `inference_routers`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -44,8 +44,8 @@ def paginate_list_job_schema_versions(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListJobSchemaVersionsResponse`, `items()` what they have
-        in `job_config_schemas`.
+        Iterating yields each `ListJobSchemaVersionsResponse`; `items()` yields the
+        items in their `job_config_schemas`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

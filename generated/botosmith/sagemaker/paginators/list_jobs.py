@@ -62,7 +62,7 @@ def paginate_list_jobs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListJobsResponse`, `items()` what they have in
+        Iterating yields each `ListJobsResponse`; `items()` yields the items in their
         `job_summaries`.
 
     Raises:

@@ -63,8 +63,8 @@ def paginate_list_labeling_jobs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListLabelingJobsResponse`, `items()` what they have in
-        `labeling_job_summary_list`.
+        Iterating yields each `ListLabelingJobsResponse`; `items()` yields the items in
+        their `labeling_job_summary_list`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

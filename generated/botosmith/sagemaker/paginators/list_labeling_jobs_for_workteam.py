@@ -62,8 +62,8 @@ def paginate_list_labeling_jobs_for_workteam(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListLabelingJobsForWorkteamResponse`, `items()` what they
-        have in `labeling_job_summary_list`.
+        Iterating yields each `ListLabelingJobsForWorkteamResponse`; `items()` yields
+        the items in their `labeling_job_summary_list`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -52,8 +52,8 @@ def paginate_list_lineage_groups(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListLineageGroupsResponse`, `items()` what they have in
-        `lineage_group_summaries`.
+        Iterating yields each `ListLineageGroupsResponse`; `items()` yields the items in
+        their `lineage_group_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -64,8 +64,8 @@ def paginate_list_mlflow_apps(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListMlflowAppsResponse`, `items()` what they have in
-        `summaries`.
+        Iterating yields each `ListMlflowAppsResponse`; `items()` yields the items in
+        their `summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

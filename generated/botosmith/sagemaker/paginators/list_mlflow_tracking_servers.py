@@ -59,8 +59,8 @@ def paginate_list_mlflow_tracking_servers(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListMlflowTrackingServersResponse`, `items()` what they
-        have in `tracking_server_summaries`.
+        Iterating yields each `ListMlflowTrackingServersResponse`; `items()` yields the
+        items in their `tracking_server_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -61,8 +61,8 @@ def paginate_list_model_bias_job_definitions(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListModelBiasJobDefinitionsResponse`, `items()` what they
-        have in `job_definition_summaries`.
+        Iterating yields each `ListModelBiasJobDefinitionsResponse`; `items()` yields
+        the items in their `job_definition_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -65,8 +65,8 @@ def paginate_list_model_card_export_jobs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListModelCardExportJobsResponse`, `items()` what they have
-        in `model_card_export_job_summaries`.
+        Iterating yields each `ListModelCardExportJobsResponse`; `items()` yields the
+        items in their `model_card_export_job_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -60,8 +60,8 @@ def paginate_list_model_card_versions(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListModelCardVersionsResponse`, `items()` what they have
-        in `model_card_version_summary_list`.
+        Iterating yields each `ListModelCardVersionsResponse`; `items()` yields the
+        items in their `model_card_version_summary_list`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -59,8 +59,8 @@ def paginate_list_model_cards(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListModelCardsResponse`, `items()` what they have in
-        `model_card_summaries`.
+        Iterating yields each `ListModelCardsResponse`; `items()` yields the items in
+        their `model_card_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -63,8 +63,8 @@ def paginate_list_model_explainability_job_definitions(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListModelExplainabilityJobDefinitionsResponse`, `items()`
-        what they have in `job_definition_summaries`.
+        Iterating yields each `ListModelExplainabilityJobDefinitionsResponse`; `items()`
+        yields the items in their `job_definition_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -44,8 +44,8 @@ def paginate_list_model_metadata(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListModelMetadataResponse`, `items()` what they have in
-        `model_metadata_summaries`.
+        Iterating yields each `ListModelMetadataResponse`; `items()` yields the items in
+        their `model_metadata_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

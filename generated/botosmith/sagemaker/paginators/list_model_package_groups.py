@@ -59,8 +59,8 @@ def paginate_list_model_package_groups(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListModelPackageGroupsOutput`, `items()` what they have in
-        `model_package_group_summary_list`.
+        Iterating yields each `ListModelPackageGroupsOutput`; `items()` yields the items
+        in their `model_package_group_summary_list`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

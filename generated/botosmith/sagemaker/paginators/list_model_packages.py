@@ -67,8 +67,8 @@ def paginate_list_model_packages(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListModelPackagesOutput`, `items()` what they have in
-        `model_package_summary_list`.
+        Iterating yields each `ListModelPackagesOutput`; `items()` yields the items in
+        their `model_package_summary_list`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -56,7 +56,8 @@ def paginate_list_models(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListModelsOutput`, `items()` what they have in `models`.
+        Iterating yields each `ListModelsOutput`; `items()` yields the items in their
+        `models`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -63,8 +63,8 @@ def paginate_list_monitoring_alert_history(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListMonitoringAlertHistoryResponse`, `items()` what they
-        have in `monitoring_alert_history`.
+        Iterating yields each `ListMonitoringAlertHistoryResponse`; `items()` yields the
+        items in their `monitoring_alert_history`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

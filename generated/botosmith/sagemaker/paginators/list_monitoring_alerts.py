@@ -45,8 +45,8 @@ def paginate_list_monitoring_alerts(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListMonitoringAlertsResponse`, `items()` what they have in
-        `monitoring_alert_summaries`.
+        Iterating yields each `ListMonitoringAlertsResponse`; `items()` yields the items
+        in their `monitoring_alert_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -78,8 +78,8 @@ def paginate_list_monitoring_executions(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListMonitoringExecutionsResponse`, `items()` what they
-        have in `monitoring_execution_summaries`.
+        Iterating yields each `ListMonitoringExecutionsResponse`; `items()` yields the
+        items in their `monitoring_execution_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -74,8 +74,8 @@ def paginate_list_monitoring_schedules(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListMonitoringSchedulesResponse`, `items()` what they have
-        in `monitoring_schedule_summaries`.
+        Iterating yields each `ListMonitoringSchedulesResponse`; `items()` yields the
+        items in their `monitoring_schedule_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

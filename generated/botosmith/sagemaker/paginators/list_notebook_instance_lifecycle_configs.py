@@ -63,8 +63,8 @@ def paginate_list_notebook_instance_lifecycle_configs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListNotebookInstanceLifecycleConfigsOutput`, `items()`
-        what they have in `notebook_instance_lifecycle_configs`.
+        Iterating yields each `ListNotebookInstanceLifecycleConfigsOutput`; `items()`
+        yields the items in their `notebook_instance_lifecycle_configs`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

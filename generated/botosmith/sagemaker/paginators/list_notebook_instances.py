@@ -77,8 +77,8 @@ def paginate_list_notebook_instances(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListNotebookInstancesOutput`, `items()` what they have in
-        `notebook_instances`.
+        Iterating yields each `ListNotebookInstancesOutput`; `items()` yields the items
+        in their `notebook_instances`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

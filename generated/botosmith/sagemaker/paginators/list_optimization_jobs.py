@@ -67,8 +67,8 @@ def paginate_list_optimization_jobs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListOptimizationJobsResponse`, `items()` what they have in
-        `optimization_job_summaries`.
+        Iterating yields each `ListOptimizationJobsResponse`; `items()` yields the items
+        in their `optimization_job_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

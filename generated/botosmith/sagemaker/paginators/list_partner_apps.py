@@ -41,8 +41,8 @@ def paginate_list_partner_apps(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListPartnerAppsResponse`, `items()` what they have in
-        `summaries`.
+        Iterating yields each `ListPartnerAppsResponse`; `items()` yields the items in
+        their `summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

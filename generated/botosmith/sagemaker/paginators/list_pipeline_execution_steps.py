@@ -49,8 +49,8 @@ def paginate_list_pipeline_execution_steps(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListPipelineExecutionStepsResponse`, `items()` what they
-        have in `pipeline_execution_steps`.
+        Iterating yields each `ListPipelineExecutionStepsResponse`; `items()` yields the
+        items in their `pipeline_execution_steps`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

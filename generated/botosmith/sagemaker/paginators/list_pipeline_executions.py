@@ -61,8 +61,8 @@ def paginate_list_pipeline_executions(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListPipelineExecutionsResponse`, `items()` what they have
-        in `pipeline_execution_summaries`.
+        Iterating yields each `ListPipelineExecutionsResponse`; `items()` yields the
+        items in their `pipeline_execution_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -48,8 +48,8 @@ def paginate_list_pipeline_parameters_for_execution(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListPipelineParametersForExecutionResponse`, `items()`
-        what they have in `pipeline_parameters`.
+        Iterating yields each `ListPipelineParametersForExecutionResponse`; `items()`
+        yields the items in their `pipeline_parameters`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -54,8 +54,8 @@ def paginate_list_pipeline_versions(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListPipelineVersionsResponse`, `items()` what they have in
-        `pipeline_version_summaries`.
+        Iterating yields each `ListPipelineVersionsResponse`; `items()` yields the items
+        in their `pipeline_version_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -59,8 +59,8 @@ def paginate_list_pipelines(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListPipelinesResponse`, `items()` what they have in
-        `pipeline_summaries`.
+        Iterating yields each `ListPipelinesResponse`; `items()` yields the items in
+        their `pipeline_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -61,8 +61,8 @@ def paginate_list_processing_jobs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListProcessingJobsResponse`, `items()` what they have in
-        `processing_job_summaries`.
+        Iterating yields each `ListProcessingJobsResponse`; `items()` yields the items
+        in their `processing_job_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

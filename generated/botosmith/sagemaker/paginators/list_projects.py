@@ -56,7 +56,7 @@ def paginate_list_projects(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListProjectsOutput`, `items()` what they have in
+        Iterating yields each `ListProjectsOutput`; `items()` yields the items in their
         `project_summary_list`.
 
     Raises:

@@ -56,8 +56,8 @@ def paginate_list_resource_catalogs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListResourceCatalogsResponse`, `items()` what they have in
-        `resource_catalogs`.
+        Iterating yields each `ListResourceCatalogsResponse`; `items()` yields the items
+        in their `resource_catalogs`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

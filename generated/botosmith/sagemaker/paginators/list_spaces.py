@@ -55,7 +55,8 @@ def paginate_list_spaces(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListSpacesResponse`, `items()` what they have in `spaces`.
+        Iterating yields each `ListSpacesResponse`; `items()` yields the items in their
+        `spaces`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -51,8 +51,8 @@ def paginate_list_stage_devices(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListStageDevicesResponse`, `items()` what they have in
-        `device_deployment_summaries`.
+        Iterating yields each `ListStageDevicesResponse`; `items()` yields the items in
+        their `device_deployment_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

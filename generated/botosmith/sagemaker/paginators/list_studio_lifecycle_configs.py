@@ -63,8 +63,8 @@ def paginate_list_studio_lifecycle_configs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListStudioLifecycleConfigsResponse`, `items()` what they
-        have in `studio_lifecycle_configs`.
+        Iterating yields each `ListStudioLifecycleConfigsResponse`; `items()` yields the
+        items in their `studio_lifecycle_configs`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

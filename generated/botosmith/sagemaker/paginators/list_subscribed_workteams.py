@@ -45,8 +45,8 @@ def paginate_list_subscribed_workteams(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListSubscribedWorkteamsResponse`, `items()` what they have
-        in `subscribed_workteams`.
+        Iterating yields each `ListSubscribedWorkteamsResponse`; `items()` yields the
+        items in their `subscribed_workteams`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -43,7 +43,8 @@ def paginate_list_tags(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListTagsOutput`, `items()` what they have in `tags`.
+        Iterating yields each `ListTagsOutput`; `items()` yields the items in their
+        `tags`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -71,8 +71,8 @@ def paginate_list_training_jobs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListTrainingJobsResponse`, `items()` what they have in
-        `training_job_summaries`.
+        Iterating yields each `ListTrainingJobsResponse`; `items()` yields the items in
+        their `training_job_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

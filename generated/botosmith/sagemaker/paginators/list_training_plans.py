@@ -58,8 +58,8 @@ def paginate_list_training_plans(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListTrainingPlansResponse`, `items()` what they have in
-        `training_plan_summaries`.
+        Iterating yields each `ListTrainingPlansResponse`; `items()` yields the items in
+        their `training_plan_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

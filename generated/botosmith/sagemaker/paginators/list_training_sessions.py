@@ -53,8 +53,8 @@ def paginate_list_training_sessions(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListTrainingSessionsResponse`, `items()` what they have in
-        `training_session_summaries`.
+        Iterating yields each `ListTrainingSessionsResponse`; `items()` yields the items
+        in their `training_session_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

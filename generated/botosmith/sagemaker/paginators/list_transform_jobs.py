@@ -63,8 +63,8 @@ def paginate_list_transform_jobs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListTransformJobsResponse`, `items()` what they have in
-        `transform_job_summaries`.
+        Iterating yields each `ListTransformJobsResponse`; `items()` yields the items in
+        their `transform_job_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

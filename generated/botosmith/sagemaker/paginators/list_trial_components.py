@@ -64,8 +64,8 @@ def paginate_list_trial_components(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListTrialComponentsResponse`, `items()` what they have in
-        `trial_component_summaries`.
+        Iterating yields each `ListTrialComponentsResponse`; `items()` yields the items
+        in their `trial_component_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

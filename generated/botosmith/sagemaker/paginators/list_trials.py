@@ -60,7 +60,7 @@ def paginate_list_trials(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListTrialsResponse`, `items()` what they have in
+        Iterating yields each `ListTrialsResponse`; `items()` yields the items in their
         `trial_summaries`.
 
     Raises:

@@ -48,8 +48,8 @@ def paginate_list_ultra_servers_by_reserved_capacity(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListUltraServersByReservedCapacityResponse`, `items()`
-        what they have in `ultra_servers`.
+        Iterating yields each `ListUltraServersByReservedCapacityResponse`; `items()`
+        yields the items in their `ultra_servers`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -55,8 +55,8 @@ def paginate_list_user_profiles(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListUserProfilesResponse`, `items()` what they have in
-        `user_profiles`.
+        Iterating yields each `ListUserProfilesResponse`; `items()` yields the items in
+        their `user_profiles`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

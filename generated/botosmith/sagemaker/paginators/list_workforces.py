@@ -51,8 +51,8 @@ def paginate_list_workforces(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListWorkforcesResponse`, `items()` what they have in
-        `workforces`.
+        Iterating yields each `ListWorkforcesResponse`; `items()` yields the items in
+        their `workforces`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

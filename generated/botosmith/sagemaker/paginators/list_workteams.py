@@ -51,8 +51,8 @@ def paginate_list_workteams(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListWorkteamsResponse`, `items()` what they have in
-        `workteams`.
+        Iterating yields each `ListWorkteamsResponse`; `items()` yields the items in
+        their `workteams`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -62,8 +62,8 @@ def paginate_query_lineage(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `QueryLineageResponse`, `items()` what they have in
-        `vertices`.
+        Iterating yields each `QueryLineageResponse`; `items()` yields the items in
+        their `vertices`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

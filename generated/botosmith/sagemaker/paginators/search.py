@@ -64,7 +64,8 @@ def paginate_search(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `SearchResponse`, `items()` what they have in `results`.
+        Iterating yields each `SearchResponse`; `items()` yields the items in their
+        `results`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

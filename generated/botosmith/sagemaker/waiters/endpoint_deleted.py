@@ -36,7 +36,7 @@ def wait_until_endpoint_deleted(
     max_attempts: int | None = None,
     progress: WaiterProgress | None = None,
 ) -> DescribeEndpointOutput | None:
-    """Waits until `describe_endpoint` tells that there is the error
+    """Waits until `describe_endpoint` reports that there is the error
     `ValidationException`.
 
     Description:

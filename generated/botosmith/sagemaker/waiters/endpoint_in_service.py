@@ -42,7 +42,7 @@ def wait_until_endpoint_in_service(
     max_attempts: int | None = None,
     progress: WaiterProgress | None = None,
 ) -> DescribeEndpointOutput:
-    """Waits until `describe_endpoint` tells that `EndpointStatus` is `InService`.
+    """Waits until `describe_endpoint` reports that `EndpointStatus` is `InService`.
 
     Description:
         Fails as soon as `EndpointStatus` is `Failed`, or there is the error

@@ -37,7 +37,7 @@ def wait_until_image_deleted(
     max_attempts: int | None = None,
     progress: WaiterProgress | None = None,
 ) -> DescribeImageResponse | None:
-    """Waits until `describe_image` tells that there is the error `ResourceNotFound`.
+    """Waits until `describe_image` reports that there is the error `ResourceNotFound`.
 
     Description:
         Fails as soon as `ImageStatus` is `DELETE_FAILED`, or there is the error

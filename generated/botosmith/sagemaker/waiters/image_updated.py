@@ -39,7 +39,7 @@ def wait_until_image_updated(
     max_attempts: int | None = None,
     progress: WaiterProgress | None = None,
 ) -> DescribeImageResponse:
-    """Waits until `describe_image` tells that `ImageStatus` is `CREATED`.
+    """Waits until `describe_image` reports that `ImageStatus` is `CREATED`.
 
     Description:
         Fails as soon as `ImageStatus` is `UPDATE_FAILED`, or there is the error

@@ -47,7 +47,7 @@ def wait_until_image_version_created(
     max_attempts: int | None = None,
     progress: WaiterProgress | None = None,
 ) -> DescribeImageVersionResponse:
-    """Waits until `describe_image_version` tells that `ImageVersionStatus` is
+    """Waits until `describe_image_version` reports that `ImageVersionStatus` is
     `CREATED`.
 
     Description:

@@ -42,7 +42,7 @@ def wait_until_image_version_deleted(
     max_attempts: int | None = None,
     progress: WaiterProgress | None = None,
 ) -> DescribeImageVersionResponse | None:
-    """Waits until `describe_image_version` tells that there is the error
+    """Waits until `describe_image_version` reports that there is the error
     `ResourceNotFound`.
 
     Description:

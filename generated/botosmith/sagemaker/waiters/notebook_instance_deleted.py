@@ -39,7 +39,7 @@ def wait_until_notebook_instance_deleted(
     max_attempts: int | None = None,
     progress: WaiterProgress | None = None,
 ) -> DescribeNotebookInstanceOutput | None:
-    """Waits until `describe_notebook_instance` tells that there is the error
+    """Waits until `describe_notebook_instance` reports that there is the error
     `ValidationException`.
 
     Description:

@@ -44,8 +44,8 @@ def wait_until_notebook_instance_stopped(
     max_attempts: int | None = None,
     progress: WaiterProgress | None = None,
 ) -> DescribeNotebookInstanceOutput:
-    """Waits until `describe_notebook_instance` tells that `NotebookInstanceStatus` is
-    `Stopped`.
+    """Waits until `describe_notebook_instance` reports that `NotebookInstanceStatus`
+    is `Stopped`.
 
     Description:
         Fails as soon as `NotebookInstanceStatus` is `Failed`, and at any error.

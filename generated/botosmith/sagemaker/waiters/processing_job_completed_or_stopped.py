@@ -51,7 +51,7 @@ def wait_until_processing_job_completed_or_stopped(
     max_attempts: int | None = None,
     progress: WaiterProgress | None = None,
 ) -> DescribeProcessingJobResponse:
-    """Waits until `describe_processing_job` tells that `ProcessingJobStatus` is
+    """Waits until `describe_processing_job` reports that `ProcessingJobStatus` is
     `Completed` or `Stopped`.
 
     Description:

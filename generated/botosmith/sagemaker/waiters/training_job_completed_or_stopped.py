@@ -51,7 +51,7 @@ def wait_until_training_job_completed_or_stopped(
     max_attempts: int | None = None,
     progress: WaiterProgress | None = None,
 ) -> DescribeTrainingJobResponse:
-    """Waits until `describe_training_job` tells that `TrainingJobStatus` is
+    """Waits until `describe_training_job` reports that `TrainingJobStatus` is
     `Completed` or `Stopped`.
 
     Description:

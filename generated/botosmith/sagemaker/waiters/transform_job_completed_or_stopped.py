@@ -51,7 +51,7 @@ def wait_until_transform_job_completed_or_stopped(
     max_attempts: int | None = None,
     progress: WaiterProgress | None = None,
 ) -> DescribeTransformJobResponse:
-    """Waits until `describe_transform_job` tells that `TransformJobStatus` is
+    """Waits until `describe_transform_job` reports that `TransformJobStatus` is
     `Completed` or `Stopped`.
 
     Description:

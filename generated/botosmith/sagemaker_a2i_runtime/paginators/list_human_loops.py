@@ -54,8 +54,8 @@ def paginate_list_human_loops(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListHumanLoopsResponse`, `items()` what they have in
-        `human_loop_summaries`.
+        Iterating yields each `ListHumanLoopsResponse`; `items()` yields the items in
+        their `human_loop_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -44,7 +44,7 @@ def paginate_list_records(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListRecordsResponse`, `items()` what they have in
+        Iterating yields each `ListRecordsResponse`; `items()` yields the items in their
         `record_identifiers`.
 
     Raises:

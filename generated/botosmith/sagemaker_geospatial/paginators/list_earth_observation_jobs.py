@@ -49,8 +49,8 @@ def paginate_list_earth_observation_jobs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListEarthObservationJobOutput`, `items()` what they have
-        in `earth_observation_job_summaries`.
+        Iterating yields each `ListEarthObservationJobOutput`; `items()` yields the
+        items in their `earth_observation_job_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -41,8 +41,8 @@ def paginate_list_raster_data_collections(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListRasterDataCollectionsOutput`, `items()` what they have
-        in `raster_data_collection_summaries`.
+        Iterating yields each `ListRasterDataCollectionsOutput`; `items()` yields the
+        items in their `raster_data_collection_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -48,8 +48,8 @@ def paginate_list_vector_enrichment_jobs(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `ListVectorEnrichmentJobOutput`, `items()` what they have
-        in `vector_enrichment_job_summaries`.
+        Iterating yields each `ListVectorEnrichmentJobOutput`; `items()` yields the
+        items in their `vector_enrichment_job_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -51,8 +51,8 @@ def paginate_search_raster_data_collection(
         resume_token: The `resume_token` of earlier pages, to go on there.
 
     Value:
-        Iterating gives each `SearchRasterDataCollectionOutput`, `items()` what they
-        have in `items`.
+        Iterating yields each `SearchRasterDataCollectionOutput`; `items()` yields the
+        items in their `items`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be

@@ -1,7 +1,7 @@
-"""An expression of an example, and how it is laid out: on one line where it fits.
+"""Expressions of examples, and their layout: on one line where they fit.
 
-As black lays out code, but for choices, of which a line takes as many as it can: an
-enum may have hundreds of values.
+The layout is black's, but for choices, of which a line takes as many as it can: an enum
+may have hundreds of values.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ INDENT = "  "
 
 @frozen
 class Word:
-    """What stands on one line, however long."""
+    """Text that stands on one line, however long."""
 
     text: str
 
@@ -35,7 +35,7 @@ class Group:
     """Expressions within brackets.
 
     Attributes:
-        opening: What stands before them, the bracket included.
+        opening: The text before them, the bracket included.
         items: The expressions.
         closing: The other bracket.
     """
@@ -50,9 +50,9 @@ class Pair:
     """An argument of a call, or an entry of a dictionary.
 
     Attributes:
-        key: What stands before the sign.
+        key: The expression before the sign.
         sign: `=`, or `: ` with its space.
-        value: What stands behind it.
+        value: The expression behind it.
     """
 
     key: Expression
@@ -64,7 +64,7 @@ Expression: TypeAlias = Word | Choice | Group | Pair
 
 
 def lay_out(expression: Expression, width: int) -> list[str]:
-    """The lines of an expression, none longer than `width` where it can be helped."""
+    """Return the lines of an expression, at most `width` columns wide if possible."""
     return list(_Layout(width).lines(expression, "", "", ""))
 
 
@@ -73,8 +73,8 @@ class _Layout:
     """Lays out expressions in a width.
 
     Attributes:
-        width: How many columns a line may take.
-        is_sparing: Whether a level is saved where lines would be too long otherwise.
+        width: The columns that a line may take.
+        is_sparing: True to save a level where lines would be too long otherwise.
     """
 
     width: int
@@ -83,7 +83,7 @@ class _Layout:
     def lines(
         self, expression: Expression, indent: str, lead: str, end: str
     ) -> Iterator[str]:
-        """Lines of which the first begins with `lead` and the last ends with `end`."""
+        """Yield lines: the first begins with `lead`, the last ends with `end`."""
         room = self.width - len(indent) - len(lead) - len(end)
         flat = _flatten(expression, room)
         if flat is not None:
@@ -108,7 +108,7 @@ class _Layout:
     def _pair(
         self, value: Expression, indent: str, lead: str, end: str
     ) -> Iterator[str]:
-        """Lines with a value beside what leads to it, or where that is long, below."""
+        """Yield lines with a value beside its key, or below it if that is too long."""
         beside = self.lines(value, indent, lead, end)
         first = next(beside)
         if len(first) <= self.width:
@@ -128,7 +128,7 @@ class _Layout:
         return all(len(line) <= self.width for line in lines)
 
     def _within(self, items: Sequence[Expression], indent: str) -> Iterator[str]:
-        """Lines of what stands within brackets: one, or at least one for each item."""
+        """Yield the lines within brackets: one, or at least one for each item."""
         flat = _flatten_all(items, self.width - len(indent))
         if flat is not None:
             yield f"{indent}{flat}"
@@ -158,7 +158,7 @@ _HELD = "\N{NO-BREAK SPACE}"
 
 
 def _flatten(expression: Expression, room: int) -> str | None:
-    """An expression on one line, if that has room."""
+    """Return an expression on one line, None if there is not enough room."""
     match expression:
         case Word(text):
             flat = text

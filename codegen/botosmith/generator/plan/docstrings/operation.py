@@ -1,4 +1,4 @@
-"""Docstrings: what the model's documentation says, in sections of plain text."""
+"""Docstrings: the documentation of the model, in sections of plain text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import builtins
 from collections.abc import Container, Iterable, Mapping
 from html import escape
 
-from attrs import frozen
+from attrs import field, frozen
 
 from botosmith.generator.literal import quote_docstring
 from botosmith.generator.model import (
@@ -44,59 +44,55 @@ class Documenter:
     Attributes:
         model: The service.
         names: Its names.
-        first_uses: What the first documented member of a shape says of it; it stands
-            in where the shape itself has no documentation.
+        first_uses: The documentation of each shape's first documented member, for
+            shapes that have none of their own.
     """
 
     model: ServiceModel
     names: Names
     first_uses: Mapping[str, str]
+    _taken: frozenset[str] = field(init=False)
+
+    @_taken.default
+    def _find_taken(self) -> frozenset[str]:
+        names = self.names
+        return frozenset({*names.classes.values(), *names.errors.values()})
 
     def package(self) -> tuple[str, ...]:
-        """The service itself."""
+        """Document the service itself."""
         lines = to_lines(self.model.documentation, width=LEAD_WIDTH)
         return quote_docstring(lines or [f"{self.model.title}."])
 
     def client(self) -> tuple[str, ...]:
-        """The client class."""
-        title = self.model.title
-        return _finish(
-            [f"Calls {title}."],
-            [
-                "Every operation is a method; `help` of one tells all about it. The",
-                "arguments are those of `boto3.client`; `AnyClient` describes them.",
-            ],
-        )
+        """Document the client's class."""
+        return _finish(_lead(f"Calls {self.model.title}."), self._lines(_CLIENT))
 
     def async_client(self) -> tuple[str, ...]:
-        """The class of the client whose calls are awaited."""
-        title = self.model.title
+        """Document the class of the client whose calls are awaited."""
         return _finish(
-            [f"Calls {title}, each call to be awaited."],
-            [
-                "Every operation is a method; `help` of one tells all about it. The",
-                "arguments are those of `boto3.client`; `AnyClient` describes them.",
-                "`AsyncBaseClient` tells how it is opened and closed.",
-            ],
+            _lead(f"Calls {self.model.title}, each call to be awaited."),
+            self._lines(
+                f"{_CLIENT} `AsyncBaseClient` describes its opening and closing."
+            ),
         )
 
     def shape(self, shape: ShapeModel) -> tuple[str, ...]:
-        """A structure's or enum's class."""
+        """Document a structure's or enum's class."""
         documentation = shape.documentation or self.first_uses.get(shape.name, "")
-        lead = to_lines(documentation, width=LEAD_WIDTH) or [_fallback(shape)]
+        lead = to_lines(documentation, width=LEAD_WIDTH) or _lead(_fallback(shape))
         return _finish(lead, self._members("Attributes", shape))
 
     def request(self, exchange: Exchange) -> tuple[str, ...]:
-        """An operation's request class."""
+        """Document an operation's request class."""
         shape = self._input(exchange)
         return _finish(
-            [f"The arguments of `{exchange.function}` as an object."],
+            _lead(f"The arguments of `{exchange.function}` as an object."),
             self._lines(shape.documentation) if shape else [],
         )
 
     def response(self, exchange: Exchange) -> tuple[str, ...]:
-        """An operation's response class."""
-        lead = [f"The reply of `{exchange.function}`."]
+        """Document an operation's response class."""
+        lead = _lead(f"The reply of `{exchange.function}`.")
         if exchange.operation.output is None:
             return _finish(lead)
         shape = self.model.shapes[exchange.operation.output]
@@ -105,18 +101,17 @@ class Documenter:
         )
 
     def error(self, shape: ShapeModel) -> tuple[str, ...]:
-        """An error's class."""
-        lead = to_lines(shape.documentation, width=LEAD_WIDTH) or [
-            f"The error `{shape.name}`."
-        ]
+        """Document an error's class."""
+        lead = to_lines(shape.documentation, width=LEAD_WIDTH)
+        lead = lead or _lead(f"The error `{shape.name}`.")
         return _finish(lead, self._members("Attributes", shape))
 
     def operation(self, exchange: Exchange) -> tuple[str, ...]:
-        """An operation's function: the whole reference page."""
+        """Document an operation's function: the whole reference page."""
         return quote_docstring(self.page(exchange))
 
     def page(self, exchange: Exchange) -> list[str]:
-        """The reference page of an operation, as the seed's page orders it."""
+        """Return the reference page of an operation, in the seed page's order."""
         operation = exchange.operation
         title = summary(operation.documentation) or f"Calls {operation.name}."
         sections = [
@@ -134,7 +129,7 @@ class Documenter:
     def brief_arguments(
         self, exchange: Exchange, words: str, left_out: Container[str] = ()
     ) -> list[str]:
-        """An operation's arguments by what binds them, and words for all else.
+        """Return entries for an operation's arguments: some words, and their bounds.
 
         Args:
             exchange: The operation.
@@ -189,7 +184,7 @@ class Documenter:
         return list_entry(f"{field}:{required}", html)
 
     def _facts(self, member: MemberModel, shape: ShapeModel) -> Iterable[str]:
-        """What the model says of a member outside its documentation, as HTML."""
+        """Yield the traits of a member that documentation does not tell, as HTML."""
         if member.deprecated is not None:
             yield f"Deprecated: {escape(member.deprecated)}"
         if member.token:
@@ -255,9 +250,10 @@ class Documenter:
     def name_error(self, name: str) -> str:
         """Return the name of an error of the runtime or of Python's.
 
-        Some services have an error of the same name: then it says its module.
+        Some services have a class of the same name, as EC2 has a structure
+        `ValidationError`: then the name says its module.
         """
-        if name not in self.names.errors.values():
+        if name not in self._taken:
             return name
         return f"{'builtins' if name in vars(builtins) else 'botosmith.runtime'}.{name}"
 
@@ -275,6 +271,11 @@ class Documenter:
         return indent(lines) if margin else lines
 
 
+_CLIENT = (
+    "Each operation is a method whose `help` is its reference page. The arguments are"
+    " those of `boto3.client`; `AnyClient` describes them."
+)
+
 _ROLE_FACTS: Mapping[Role | None, str] = {
     "body": "Bytes, text, an open file, or an iterable of bytes.",
     "stream": "Read as it comes: close it, or read it to the end.",
@@ -284,7 +285,7 @@ _ROLE_FACTS: Mapping[Role | None, str] = {
 
 
 def find_first_uses(model: ServiceModel) -> dict[str, str]:
-    """The documentation of the first documented member of each shape."""
+    """Find the documentation of the first documented member of each shape."""
     found: dict[str, str] = {}
     for shape in model.shapes.values():
         for member in shape.members.values():
@@ -294,9 +295,13 @@ def find_first_uses(model: ServiceModel) -> dict[str, str]:
 
 
 def _labelled_parts(shape: ShapeModel) -> Iterable[tuple[str, ShapeReference]]:
-    """What a list or map is made of, by what documentation calls it."""
+    """Return the parts of a list or map with their names in documentation."""
     parts = (("Items", shape.member), ("Keys", shape.key), ("Values", shape.value))
     return [(label, part) for label, part in parts if part is not None]
+
+
+def _lead(text: str) -> list[str]:
+    return to_lines(escape(text), width=LEAD_WIDTH)
 
 
 def _fallback(shape: ShapeModel) -> str:
@@ -310,12 +315,12 @@ def list_entry(lead: str, html: str) -> list[str]:
 
 
 def indent(lines: Iterable[str]) -> list[str]:
-    """Lines that are one level further in."""
+    """Indent lines by one level."""
     return [f"{INDENT}{line}" if line else "" for line in lines]
 
 
 def section(heading: str, lines: list[str]) -> list[str]:
-    """A section under its heading; nothing where there is nothing to say."""
+    """Return a section under its heading, or nothing for a section without lines."""
     return [f"{heading}:", *lines] if lines else []
 
 
@@ -329,7 +334,7 @@ def _code_section(heading: str, lines: list[str]) -> list[str]:
 
 
 def join_sections(sections: Iterable[list[str]]) -> list[str]:
-    """The sections that are not empty, an empty line between."""
+    """Join the sections that are not empty with an empty line between."""
     joined: list[str] = []
     for section in sections:
         if section:

@@ -1,4 +1,4 @@
-"""Docstrings of pages: what is in them, and how to go through them, in words."""
+"""Docstrings of pages: their contents, and the ways to go through them."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ def document_pages(
     turning: Collection[str],
     limits: Iterable[ir.Limit],
 ) -> tuple[str, ...]:
-    """The function for an operation's pages.
+    """Document the function for an operation's pages.
 
     Args:
         documenter: Documents the rest of the service.
         exchange: The operation.
         paginator: Its paginator.
-        turning: The members of its input by which one goes from page to page.
+        turning: The members of its input that select a page.
         limits: The parameters that are no operation's.
     """
     operation = f"<code>{exchange.function}</code>"
@@ -102,15 +102,15 @@ def _tell_value(
 ) -> str:
     items = _find_attributes(documenter, exchange, paginator.result_key[0])
     return (
-        f"Iterating gives each <code>{exchange.response}</code>, "
-        f"<code>items()</code> what they have in <code>{items}</code>."
+        f"Iterating yields each <code>{exchange.response}</code>;"
+        f" <code>items()</code> yields the items in their <code>{items}</code>."
     )
 
 
 def _find_attributes(
     documenter: Documenter, exchange: Exchange, expression: str
 ) -> str:
-    """Where an expression of the model leads, by the names of attributes."""
+    """Return the attributes that an expression of the model stands for."""
     path: list[str] = []
     owner = exchange.operation.output or ""
     for name in expression.split("."):

@@ -39,7 +39,7 @@ _EXAMPLES = {
 }
 
 
-#: Of members that are something else than a value of their shape.
+#: Examples of members that are something else than a value of their shape.
 _ROLE_EXAMPLES: Mapping[Role, str] = {
     "document": "{}",
     "body": 'b"bytes"',
@@ -111,8 +111,8 @@ class _Example:
         model: The service.
         names: Its names.
         levels: The levels of structures that are written out.
-        is_reply: Whether it is what a service sends: enums are shown by their classes
-            there, as nobody has to choose.
+        is_reply: True for a reply, which names the classes of enums only: there is no
+            value to choose.
         cut: The classes that lie deeper than the levels.
     """
 
@@ -124,7 +124,7 @@ class _Example:
     _shown: set[str] = field(factory=set[str], init=False)
 
     def call(self, head: str, shape_name: str | None) -> Expression:
-        """A call with every member of a structure as an argument."""
+        """Return a call with every member of a structure as an argument."""
         if shape_name is None:
             return Word(f"{head}()")
         self._shown.add(shape_name)

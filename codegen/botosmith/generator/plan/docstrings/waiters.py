@@ -1,4 +1,4 @@
-"""Docstrings of waiters: what they wait for, in words."""
+"""Docstrings of waiters: the conditions that they wait for."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from botosmith.generator.prose import to_lines
 def document_waiter(
     documenter: Documenter, wait: Wait, pace: ir.Pace, *, may_end_in_error: bool
 ) -> tuple[str, ...]:
-    """A waiter's function.
+    """Document a waiter's function.
 
     Args:
         documenter: Documents the rest of the service.
@@ -60,11 +60,11 @@ def _lay_out(html: str, width: int = WIDTH - len(INDENT)) -> list[str]:
 
 def _lead(waiter: WaiterModel, operation: str) -> str:
     ends = _list_words(waiter.of_state("success"))
-    return f"Waits until {operation} tells that {ends}." if ends else "Waits."
+    return f"Waits until {operation} reports that {ends}." if ends else "Waits."
 
 
 def _describe(waiter: WaiterModel) -> list[str]:
-    """When it ends badly, when it goes on whatever else, and how fast it is."""
+    """Describe the conditions of going on and of failing, and the pace of the calls."""
     failures = _list_words(waiter.of_state("failure"))
     retries = _list_words(waiter.of_state("retry"))
     goes_on = f"Goes on as long as {retries}." if retries else ""
@@ -78,7 +78,7 @@ def _describe(waiter: WaiterModel) -> list[str]:
 
 
 def _tell_failures(waiter: WaiterModel, failures: str) -> str:
-    """What ends it badly: some states, and errors that nothing else is said of."""
+    """Describe the failures: some states, and all errors that no acceptor names."""
     others = "other " if any(one.may_be_error for one in waiter.acceptors) else ""
     if not failures:
         return f"Fails at any {others}error."
@@ -88,7 +88,7 @@ def _tell_failures(waiter: WaiterModel, failures: str) -> str:
 
 
 def _list_words(acceptors: Iterable[AcceptorModel]) -> str:
-    """What any of some acceptors expects, as HTML."""
+    """Return the expectations of acceptors as HTML, joined by "or"."""
     groups = groupby(acceptors, lambda one: (one.matcher, one.argument))
     words = [
         f"{_name_place(*place)} {_join(dict.fromkeys(map(_name_expected, group)))}"
@@ -125,7 +125,7 @@ def _name_expected(acceptor: AcceptorModel) -> str:
 
 
 def _join(words: Iterable[str], *, comma: bool = False) -> str:
-    """Alternatives: `a, b or c`."""
+    """Join alternatives: `a, b or c`."""
     *first, last = [*words] or [""]
     return f"{', '.join(first)}{',' * comma} or {last}" if first else last
 
