@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.docstrings import (
+from tests.support.docstrings import (
     RULES,
     Docstring,
     Rule,

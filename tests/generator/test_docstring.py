@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 import pytest
-from tests.docstrings import RULES, Docstring, find_problems
+from tests.support.docstrings import RULES, Docstring, find_problems
 
 TEXT = {"type": "string"}
 
@@ -96,7 +96,9 @@ def test_errors_have_names_of_their_own(generate: Any, other: dict[str, Any]) ->
         "Text": TEXT,
         "ValidationError": other,
         "ValueError": structure({"Message": "Text"}, exception=True),
-        "Page": structure({"NextToken": "Text", "Items": "Texts", "V": "ValidationError"}),
+        "Page": structure(
+            {"NextToken": "Text", "Items": "Texts", "V": "ValidationError"}
+        ),
         "Texts": {"type": "list", "member": {"shape": "Text"}},
         "Ask": structure({"NextToken": "Text"}),
     }
@@ -115,7 +117,8 @@ def test_errors_have_names_of_their_own(generate: Any, other: dict[str, Any]) ->
         docstring = Docstring("list", parcels.__name__, text)
         for rule in RULES:
             assert find_problems([docstring], rule) == []
-    assert "\n    builtins.ValueError: A par" in str(parcels.paginate_list.__doc__)
+    told = str(inspect.getdoc(parcels.paginate_list))
+    assert "\n    builtins.ValueError: A par" in told
 
 
 def deep(levels: int, width: int) -> dict[str, Any]:

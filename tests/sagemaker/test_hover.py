@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.support.language_server import LanguageServer, start_server
 
 import botosmith.runtime
 from botosmith import sagemaker
 
-from .hover import LanguageServer, start_server
 from .page import split
 
 IMPORT = "from botosmith import sagemaker"

@@ -10,10 +10,10 @@ from types import ModuleType
 from typing import Any
 
 from botocore import xform_name
-from tests.docstrings import RULES, find_problems, read_docstrings
 from tests.services.compare import same
 from tests.services.names import read_renamed
 from tests.services.subject import Subject
+from tests.support.docstrings import RULES, find_problems, read_docstrings
 
 
 def check_structure(subject: Subject, counts: Counter[str]) -> None:

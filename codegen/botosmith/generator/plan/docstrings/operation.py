@@ -6,7 +6,7 @@ import builtins
 from collections.abc import Container, Iterable, Mapping
 from html import escape
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from botosmith.generator.literal import quote_docstring
 from botosmith.generator.model import (
@@ -37,6 +37,11 @@ LEAD_WIDTH = WIDTH - 4
 ONE_LINE_WIDTH = LEAD_WIDTH - 3
 
 
+def _find_class_names(documenter: Documenter) -> frozenset[str]:
+    names = documenter.names
+    return frozenset({*names.classes.values(), *names.errors.values()})
+
+
 @frozen
 class Documenter:
     """Writes the docstrings of one service.
@@ -51,12 +56,9 @@ class Documenter:
     model: ServiceModel
     names: Names
     first_uses: Mapping[str, str]
-    _taken: frozenset[str] = field(init=False)
-
-    @_taken.default
-    def _find_taken(self) -> frozenset[str]:
-        names = self.names
-        return frozenset({*names.classes.values(), *names.errors.values()})
+    _taken: frozenset[str] = field(
+        init=False, default=Factory(_find_class_names, takes_self=True)
+    )
 
     def package(self) -> tuple[str, ...]:
         """Document the service itself."""
