@@ -8,7 +8,7 @@ from tests.damage.__main__ import show_case
 from tests.damage.run import WAITED, Plan, run
 from tests.damage.subject import SHORT
 
-PLAN = Plan(services=SHORT, replies=300, streams=60, seed=0)
+PLAN = Plan(services=SHORT, replies=150, streams=30, seed=0)
 
 
 def test_damaged_replies_end_as_documented(tmp_path: Path) -> None:

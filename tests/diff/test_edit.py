@@ -14,13 +14,14 @@ from tests.diff.edit import EDITORS, Edit, edits, several_edits
 from tests.diff.sound import sound_sources, sources
 from tests.diff.source import Source, diff
 from tests.diff.walk import find_users
+from tests.sweep import THOROUGH
 
 from botosmith.generator.diff.change import Action, Change, apply_to_names
 from botosmith.generator.diff.totals import Tally, count
 from botosmith.generator.model.check import check_format
 
 #: There are many sorts of edits, each of which is drawn this often.
-few = settings(max_examples=max(6, settings().max_examples // 10))
+few = settings(max_examples=settings().max_examples // (10 if THOROUGH else 25))
 
 
 def describe(changes: Iterable[Change]) -> list[str]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import struct
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from attrs import frozen
+from tests.sweep import THOROUGH
 from tests.traits.frame import encode_frame
 
 from botosmith.runtime.protocol import cbor
 
 #: The number of streams that are damaged for each service, path and client.
-COUNT = 1000 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 60
+COUNT = 1000 if THOROUGH else 30
 
 #: Values in the place of others.
 ODD: Sequence[Any] = (

@@ -13,6 +13,8 @@ from tests.traits.server import Loopback
 
 from botosmith.testing import StandIn, load_service
 
+pytest_plugins = ["tests.sweep"]
+
 for variable in [name for name in os.environ if name.startswith("AWS_")]:
     del os.environ[variable]
 os.environ["AWS_EC2_METADATA_DISABLED"] = "true"

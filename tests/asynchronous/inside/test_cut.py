@@ -47,6 +47,7 @@ async def test_a_cut_at_each_byte(cutter: Cutter, path: Any) -> None:
                 )
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("first", [EMPTY, WHOLE[:30], WHOLE[:-1]])
 @pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
 async def test_retries(cutter: Cutter, path: Any, mode: str, first: bytes) -> None:
