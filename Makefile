@@ -3,9 +3,9 @@
 #   make generate   write generated/ from models/
 #   make check      fail, with a diff, when generated/ is not what models/ gives
 #   make update     pin the newest botocore's models, and generate what they change
-#   make test       every test, the linters and type checkers among them
-#   make test-all   the same on every supported Python that is here, more thoroughly, and
-#                   test-damage and test-services
+#   make test       every test, the linters and type checkers among them, in ten minutes
+#   make test-all   the same on every supported Python that is here, with every case of
+#                   the sweeps, more examples, test-damage and test-services
 #   make test-damage   damage tens of thousands of replies, and read them
 #   make test-services   generate every service that botocore ships, and test each
 #   make lint       only the linters and type checkers
@@ -72,6 +72,11 @@ browser:
 		|| echo "no browser could be installed: the test of the page will say so"; \
 	fi
 
+# The profile `thorough` adds to what `make test` runs:
+#   - every case of the tests that are marked as a sweep (tests/sweep.py);
+#   - 20 times the examples of each Hypothesis test, drawn anew each time;
+#   - every operation of large services, each step of SageMaker's history, and every small
+#     change of a model beside a program that uses it.
 # After the tests, damaged replies and every service that botocore ships, with the first
 # of the Pythons.
 test-all:
