@@ -33,6 +33,8 @@ LAYOUTS: dict[str, tuple[str, list[str]]] = {
     "comments are no text": ("<p>a<!-- b -->c</p><?x y?><!DOCTYPE z>", ["ac"]),
     "CDATA is text": ("<p>[]+=<![CDATA[&amp;]]>;{}</p>", ["[]+=&amp;;{}"]),
     "code": ("<p>Use <code>a b</code>.</p>", ["Use `a b`."]),
+    "back quote in code": ("<code>a ` b</code>, c", ["``a ` b``, c"]),
+    "back quotes around code": ("<p><code>``</code> a</p>", ["``` `` ``` a"]),
     "padded code": ("<p>the <code> A </code>of</p>", ["the `A` of"]),
     "padded code before a stop": ("<code> <i>A</i> </code>.", ["`A`."]),
     "empty code": ("<p>a <code></code>b</p>", ["a b"]),

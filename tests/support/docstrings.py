@@ -15,6 +15,9 @@ from typing import Any, NamedTuple
 
 import botosmith.runtime
 
+#: The places between paragraphs, items and entries, at which no code span goes on.
+BREAK = re.compile(r"\n(?=\n| *(?:- |\d+\. |[a-z_]\w*: ))")
+
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 URL = re.compile(r"<(?:https?|mailto):[^<>]*>")
 
@@ -48,10 +51,11 @@ def read_docstrings(folder: Path, package: str) -> list[Docstring]:
 
 def find_broken_spans(docstring: Docstring) -> Iterator[str]:
     """Find URLs and code, such as patterns, that go on in the next line."""
-    for expression in (URL, CODE_SPAN):
-        for span in expression.finditer(docstring.text):
-            if "\n" in span[0]:
-                yield span[0]
+    for paragraph in BREAK.split(docstring.text):
+        for expression in (URL, CODE_SPAN):
+            for span in expression.finditer(paragraph):
+                if "\n" in span[0]:
+                    yield span[0]
 
 
 def find_wrong_counts(docstring: Docstring) -> Iterator[str]:

@@ -168,7 +168,7 @@ class _Converter(MarkdownConverter):
         if isinstance(follower, NavigableString) and follower[:1] in _CLOSING:
             after = ""  # `<code> <i>x</i> </code>.` is how AWS's formatter leaves it
         if core and "\n" not in text:
-            core = f"`{core}`"
+            core = _quote_code(core)
         urls = [_find_url(link) for link in el.find_all("a") if self.links]
         parts = [core, *(f"(<{url}>)" for url in urls if url)]
         return before + " ".join(part for part in parts if part) + after
@@ -183,6 +183,14 @@ class _Converter(MarkdownConverter):
         before, core, after = _around(text)
         target = f"<{url}>" if core in ("", url) else f"{core} (<{url}>)"
         return before + target + after
+
+
+def _quote_code(text: str) -> str:
+    """Return a code span, whose back quotes are more than any in the text itself."""
+    runs = re.findall("`+", text)
+    quotes = "`" * (1 + max(map(len, runs), default=0))
+    pad = " " if text[0] == "`" or text[-1] == "`" else ""
+    return f"{quotes}{pad}{text}{pad}{quotes}"
 
 
 def _around(text: str) -> tuple[str, str, str]:
