@@ -10,7 +10,7 @@ from attrs import field, frozen
 from tests.generator.conftest import make_model
 
 from botosmith.generator.diff.change import Change
-from botosmith.generator.diff.service import Service, diff_service
+from botosmith.generator.diff.service import ServiceData, diff_service
 from botosmith.generator.model import mirror_model
 
 Model = dict[str, Any]
@@ -39,9 +39,9 @@ class Source:
         """One that may be edited while this stays as it is."""
         return deepcopy(self)
 
-    def as_service(self) -> Service:
+    def as_service(self) -> ServiceData:
         """The service that the diff takes."""
-        return Service(
+        return ServiceData(
             mirror_model(self.model, "parcels", "2024-03-01"),
             self.paginators,
             self.waiters,

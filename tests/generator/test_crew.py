@@ -18,7 +18,7 @@ from attrs import frozen
 from tests.generator.test_cli import wait_for_end_of_group
 
 from botosmith.generator.build import worker_pool
-from botosmith.generator.build.worker_pool import Crew, Done
+from botosmith.generator.build.worker_pool import Done, WorkerPool
 from botosmith.generator.errors import GeneratorError, StyleError
 
 ROOT = Path(__file__).parents[2]
@@ -39,10 +39,10 @@ class Task:
 
 
 def do_all(tasks: list[Task], processes: int) -> list[Done[Task]]:
-    """Have a crew of so many processes do tasks."""
+    """Have a pool of so many processes do tasks."""
     done: list[Done[Task]] = []
     waiting = list(tasks)
-    with Crew[Task]() as workers:
+    with WorkerPool[Task]() as workers:
         workers.grow(processes)
         while waiting or workers.busy:
             while waiting and workers.is_free:
@@ -51,7 +51,7 @@ def do_all(tasks: list[Task], processes: int) -> list[Done[Task]]:
     return done
 
 
-def do_one(workers: Crew[Task], task: Task) -> None:
+def do_one(workers: WorkerPool[Task], task: Task) -> None:
     """Have a task done."""
     workers.give(task)
     workers.wait()
@@ -111,7 +111,7 @@ def is_interruptible() -> tuple[bool, bool]:
 
 def test_alone_it_is_done_here() -> None:
     """Without others no process is started, and one task is taken at a time."""
-    with Crew[Task]() as workers:
+    with WorkerPool[Task]() as workers:
         assert workers.is_free
         workers.give(Task("a", os.getpid))
         assert (workers.is_free, workers.busy) == (False, 1)
@@ -134,8 +134,8 @@ def test_processes_do_all_tasks() -> None:
 
 @pytest.mark.parametrize(("wanted", "started"), [(0, 0), (2, 2), (99, 3)])
 def test_no_more_processes_than_processors(wanted: int, started: int) -> None:
-    """The crew grows to what is wanted or there is, and never twice."""
-    with Crew[Task]() as workers:
+    """The pool grows to what is wanted or there is, and never twice."""
+    with WorkerPool[Task]() as workers:
         for _ in range(2):
             workers.grow(wanted)
             assert len(multiprocessing.active_children()) == started
@@ -199,7 +199,7 @@ def test_death_is_told_of_the_right_service(work: Work, how: str) -> None:
 
 def test_death_of_an_idle_process_is_told() -> None:
     """One that died before it got a task is told when it gets one."""
-    with Crew[Task]() as workers:
+    with WorkerPool[Task]() as workers:
         workers.grow(1)
         (child,) = multiprocessing.active_children()
         child.kill()
@@ -211,7 +211,7 @@ def test_death_of_an_idle_process_is_told() -> None:
 def test_interruption_ends_all_at_once() -> None:
     """Nobody waits for what is being done when Ctrl-C comes."""
     start = time.monotonic()
-    with suppress(KeyboardInterrupt), Crew[Task]() as workers:
+    with suppress(KeyboardInterrupt), WorkerPool[Task]() as workers:
         workers.grow(3)
         for service in "abc":
             workers.give(Task(service, sleep))
@@ -233,9 +233,9 @@ def start(program: str) -> subprocess.Popen[bytes]:
 
 #: Has two tasks done that take longer than anybody waits.
 COMMAND = """
-from tests.generator.test_crew import Crew, Task, sleep
+from tests.generator.test_crew import WorkerPool, Task, sleep
 if __name__ == "__main__":
-    with Crew() as workers:
+    with WorkerPool() as workers:
         workers.grow(2)
         for service in "ab":
             workers.give(Task(service, sleep))
@@ -266,9 +266,9 @@ def test_interrupt_does_not_reach_processes() -> None:
 
 #: Asks the first of a command's processes, with which multiprocessing starts another.
 FIRST = """
-from tests.generator.test_crew import Crew, Task, is_interruptible
+from tests.generator.test_crew import WorkerPool, Task, is_interruptible
 if __name__ == "__main__":
-    with Crew() as workers:
+    with WorkerPool() as workers:
         workers.grow(1)
         workers.give(Task("a", is_interruptible))
         print(workers.wait()[0].result)
@@ -330,7 +330,7 @@ def test_starting_processes_leaves_the_environment_as_it_was() -> None:
     """Programs that a caller of the generator starts later are started as before."""
     before = dict(os.environ)
 
-    with Crew[Task]() as workers:
+    with WorkerPool[Task]() as workers:
         workers.grow(2)
 
     assert dict(os.environ) == before

@@ -9,7 +9,7 @@ from attrs import frozen
 from botocore.loaders import Loader
 
 from botosmith.generator.diff.change import ServiceDiff
-from botosmith.generator.diff.service import Service, diff_service
+from botosmith.generator.diff.service import ServiceData, diff_service
 from botosmith.generator.model import ServiceModel
 from botosmith.generator.plan import Previous, plan_service
 from botosmith.generator.plan.name_lock import NOTHING, keep_names
@@ -27,7 +27,7 @@ class Release:
         package: The package's dotted name.
     """
 
-    service: Service
+    service: ServiceData
     names: Mapping[str, str]
     root: Path
     package: str
@@ -49,7 +49,7 @@ class Release:
 
 def make_release(
     loader: Loader,
-    service: Service,
+    service: ServiceData,
     root: Path,
     *,
     package: str,
@@ -61,7 +61,7 @@ def make_release(
     """
     before = NOTHING if previous is None else previous.as_previous()
     places, lock = keep_names(service.model, before)
-    with_lock = Service(
+    with_lock = ServiceData(
         service.model, service.paginators, service.waiters, service.endpoints, lock
     )
     release = Release(with_lock, places.as_text(), root, package)

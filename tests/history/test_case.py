@@ -16,7 +16,7 @@ from tests.sweep import THOROUGH
 
 from botosmith.generator.build.pipeline import open_models
 from botosmith.generator.diff.change import Kind
-from botosmith.generator.diff.service import Service, diff_service
+from botosmith.generator.diff.service import ServiceData, diff_service
 from botosmith.generator.model import mirror_model
 
 ALL = make_cases()
@@ -31,9 +31,9 @@ UNSEEN = {Kind.SERVICE, Kind.PAGINATOR, Kind.WAITER, Kind.ENDPOINT}
 Trials = Mapping[str, Trial]
 
 
-def read(model: dict[str, object]) -> Service:
+def read(model: dict[str, object]) -> ServiceData:
     """Return a model of a case as the generator has it."""
-    return Service(mirror_model(model, "parcels", "2024-03-01"))
+    return ServiceData(mirror_model(model, "parcels", "2024-03-01"))
 
 
 each_case = pytest.mark.parametrize("name", CASES)

@@ -97,7 +97,7 @@ def _generate(settings: GenerateSettings) -> int:
 
 
 def _check(settings: CheckSettings) -> int:
-    from botosmith.generator.command import check, find_news
+    from botosmith.generator.command import check, check_release
     from botosmith.generator.progress import show_progress
 
     with show_progress() as progress:
@@ -110,7 +110,7 @@ def _check(settings: CheckSettings) -> int:
             code = _fail(f"{_name(target)} {state}: run botosmith generate")
         else:
             print(f"{_name(target)} is up to date")
-    if settings.latest and (news := find_news(settings.models)):
+    if settings.latest and (news := check_release(settings.models)):
         if news.is_due:
             code = _fail(f"{news.text}: run botosmith update")
         else:

@@ -88,7 +88,7 @@ def check(settings: GenerateSettings, progress: Progress) -> dict[Path, str | No
 
 
 @frozen
-class News:
+class ReleaseCheck:
     """The models of the installed botocore, beside those that are pinned.
 
     Attributes:
@@ -100,7 +100,7 @@ class News:
     is_due: bool
 
 
-def find_news(models: Path) -> News | None:
+def check_release(models: Path) -> ReleaseCheck | None:
     """Compare the pinned models with those of the installed botocore.
 
     Returns:
@@ -112,7 +112,7 @@ def find_news(models: Path) -> News | None:
     from botosmith.generator.update.origin import read_version
     from botosmith.generator.update.pin import list_pinned, pin_tree
     from botosmith.generator.update.release import find_installed, is_older
-    from botosmith.generator.update.release_check import has_news
+    from botosmith.generator.update.release_check import is_newer
 
     release, pinned = find_installed(), read_version(models)
     if pinned is None:
@@ -123,12 +123,12 @@ def find_news(models: Path) -> News | None:
             f"botocore {release.version} is installed, which is older than {pinned}, "
             f"whose models {models} holds"
         )
-        return News(text, is_due=False)
-    if not has_news(pin_tree([], models, release)):
+        return ReleaseCheck(text, is_due=False)
+    if not is_newer(pin_tree([], models, release)):
         return None
     services = ", ".join(list_pinned(models))
     text = f"botocore {release.version} has other models of {services} than {pinned}"
-    return News(text, is_due=True)
+    return ReleaseCheck(text, is_due=True)
 
 
 def diff(settings: DiffSettings, progress: Progress) -> Diff:

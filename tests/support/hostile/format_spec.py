@@ -31,9 +31,11 @@ class Spec:
     keys: Mapping[str, Spec] = Factory(dict[str, "Spec"])
     each: Spec | None = None
 
-    def walk(self, value: Any, path: Path = (), sort: Path = ()) -> Iterator[Place]:
+    def walk(
+        self, value: Any, path: Path = (), sort: Path = ()
+    ) -> Iterator[ModelLocation]:
         """Each place within a value of which something is known."""
-        yield Place(path, sort, self)
+        yield ModelLocation(path, sort, self)
         # A decoded JSON value is Any, whatever has been found out of it.
         untyped: Any = value
         inner: list[tuple[str | int, Any]] = []
@@ -49,7 +51,7 @@ class Spec:
 
 
 @frozen
-class Place:
+class ModelLocation:
     """A place in a model.
 
     Attributes:

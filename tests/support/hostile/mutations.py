@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 from tests.support.hostile.format_spec import (
     MODEL,
+    ModelLocation,
     Path,
-    Place,
     name_kind,
 )
 from tests.support.hostile.model import hostile_models
@@ -100,9 +100,9 @@ def bent_models(draw: DrawFn) -> Model:
     return bent
 
 
-def _draw_place(draw: DrawFn, model: Model, kind: str) -> Place:
+def _draw_place(draw: DrawFn, model: Model, kind: str) -> ModelLocation:
     """A place that holds a value of some kind; by key: there are many members."""
-    places: dict[Path, list[Place]] = {}
+    places: dict[Path, list[ModelLocation]] = {}
     for place in MODEL.walk(model):
         if (
             place.path

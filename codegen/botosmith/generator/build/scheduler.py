@@ -1,6 +1,6 @@
 """Makes packages: services are rendered, and the modules of each are formatted.
 
-Both are tasks of one crew. Modules come before further services, so that no more
+Both are tasks of one pool. Modules come before further services, so that no more
 packages are under way than there are processes; as long as there is little to do,
 services come first, since only then it is known how much there is.
 """
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from attrs import define, field, frozen
 
 from botosmith.generator.cache import Store
-from botosmith.generator.build.worker_pool import Crew, Done
+from botosmith.generator.build.worker_pool import WorkerPool, Done
 from botosmith.generator.naming import package_name
 from botosmith.generator.errors import GeneratorError, ModelError, StyleError
 from botosmith.generator.progress import Services
@@ -105,23 +105,23 @@ class Assembly:
             _Rendering(number, order) for number, order in enumerate(orders)
         )
         try:
-            with Crew[_Task]() as crew:
-                while self._hand_out(crew):
-                    for done in crew.wait():
+            with WorkerPool[_Task]() as pool:
+                while self._hand_out(pool):
+                    for done in pool.wait():
                         self._take(done)
         finally:  # a fault or an interruption leaves what was done before it, too
             for draft in self._drafts.values():
                 draft.keep()
         self._fail()
 
-    def _hand_out(self, crew: Crew[_Task]) -> bool:
+    def _hand_out(self, pool: WorkerPool[_Task]) -> bool:
         """Give tasks to all who are free; false when nothing is left to wait for."""
         work = self._work
         if work > FEW:
-            crew.grow(crew.busy + work // SHARE)
-        while crew.is_free and (task := self._next()):
-            crew.give(task)
-        return crew.busy > 0
+            pool.grow(pool.busy + work // SHARE)
+        while pool.is_free and (task := self._next()):
+            pool.give(task)
+        return pool.busy > 0
 
     @property
     def _work(self) -> int:

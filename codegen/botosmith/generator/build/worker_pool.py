@@ -69,7 +69,7 @@ class _Worker:
     connection: Connection[Any, Any]
 
 
-class Crew(Generic[AnyTask]):
+class WorkerPool(Generic[AnyTask]):
     """This process alone, until `grow` adds others; they end with the `with` block."""
 
     def __init__(self) -> None:
@@ -78,7 +78,7 @@ class Crew(Generic[AnyTask]):
         self._idle: list[_Worker] = []
         self._busy: dict[Connection[Any, Any], tuple[_Worker, AnyTask]] = {}
 
-    def __enter__(self) -> Crew[AnyTask]:
+    def __enter__(self) -> WorkerPool[AnyTask]:
         """End the others when the block ends."""
         return self
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from botosmith.generator.diff.compare.model_path import Place
+from botosmith.generator.diff.compare.model_path import ModelPath
 from botosmith.generator.model import MemberModel, ServiceModel, ShapeModel
 from botosmith.generator.plan.names import name_places
 from botosmith.generator.plan.reachability import reach
@@ -93,11 +93,11 @@ class Facts:
         """Whether a structure is more than an exception."""
         return not self.model.shapes[shape].exception or f"shapes.{shape}" in self.names
 
-    def names_at(self, place: Place) -> tuple[str, ...]:
+    def names_at(self, place: ModelPath) -> tuple[str, ...]:
         """The Python names that a place concerns, such as `Tag.key`."""
         return tuple(dict.fromkeys(self._list_names(place)))
 
-    def _list_names(self, place: Place) -> Iterator[str]:
+    def _list_names(self, place: ModelPath) -> Iterator[str]:
         if place.operation is not None:
             yield from self._operation_names(place)
         shape = self.model.shapes.get(place.shape or "")
@@ -115,7 +115,7 @@ class Facts:
             for owner, held in self.holders.get(shape.name, ()):
                 yield from self._member_names(owner.name, held.name)
 
-    def _operation_names(self, place: Place) -> Iterator[str]:
+    def _operation_names(self, place: ModelPath) -> Iterator[str]:
         home = f"operations.{place.operation}"
         if home not in self.names:
             return

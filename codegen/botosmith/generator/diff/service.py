@@ -10,7 +10,7 @@ from attrs import field, frozen
 from botosmith.generator.diff.change import NAMED, Action, Change, Kind, ServiceDiff
 from botosmith.generator.diff.compare.direction import compare_directions
 from botosmith.generator.diff.compare.finding import Finding
-from botosmith.generator.diff.compare.model_path import Place
+from botosmith.generator.diff.compare.model_path import ModelPath
 from botosmith.generator.diff.compare.models import Comparison, Pair, compare_tables
 from botosmith.generator.diff.python_surface import Facts
 from botosmith.generator.diff.resource import find_resources
@@ -20,7 +20,7 @@ from botosmith.generator.plan.names import name_places
 
 
 @frozen
-class Service:
+class ServiceData:
     """A service, with all that its data files say.
 
     Attributes:
@@ -42,10 +42,10 @@ class Service:
 class _Version:
     """A state of a service, and what callers know of it."""
 
-    service: Service
+    service: ServiceData
     facts: Facts
 
-    def list_reaching(self, place: Place | None) -> Iterable[str]:
+    def list_reaching(self, place: ModelPath | None) -> Iterable[str]:
         """The operations that reach a place."""
         if place is None:
             return ()
@@ -65,7 +65,7 @@ class _Version:
         return (name,) if is_known else ()
 
 
-def diff_service(old: Service | None, new: Service | None) -> ServiceDiff:
+def diff_service(old: ServiceData | None, new: ServiceData | None) -> ServiceDiff:
     """What changed between two states of a service; one of them may be missing."""
     if old is None or new is None:
         return _diff_whole(old, new)
@@ -83,14 +83,14 @@ def diff_service(old: Service | None, new: Service | None) -> ServiceDiff:
     )
 
 
-def _diff_whole(old: Service | None, new: Service | None) -> ServiceDiff:
+def _diff_whole(old: ServiceData | None, new: ServiceData | None) -> ServiceDiff:
     """A service that came or went."""
     service = old or new
     if service is None:
         msg = "a diff needs a service on one side at least"
         raise ValueError(msg)
     version = _Version(service, Facts(service.model, service.lock))
-    place = Place(("metadata", "serviceId"))
+    place = ModelPath(("metadata", "serviceId"))
     said = service.model.service_id
     finding = (
         Finding(Kind.SERVICE, Action.ADDED, None, place, after=said)
@@ -115,7 +115,7 @@ def _find(old: _Version, new: _Version) -> Iterator[Finding]:
         (Kind.WAITER, "waiters"),
         (Kind.ENDPOINT, "endpoints"),
     ):
-        home = Place((name,))
+        home = ModelPath((name,))
         pair = Pair(getattr(old.service, name), getattr(new.service, name), home, home)
         yield from compare_tables(kind, pair)
 

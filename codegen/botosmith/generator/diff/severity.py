@@ -15,7 +15,7 @@ from attrs import frozen
 
 from botosmith.generator.diff.change import Action, Kind, Severity
 from botosmith.generator.diff.compare.finding import Finding
-from botosmith.generator.diff.compare.model_path import Place
+from botosmith.generator.diff.compare.model_path import ModelPath
 from botosmith.generator.diff.python_surface import Facts
 from botosmith.generator.diff.types.attribute import (
     Attribute,
@@ -168,7 +168,7 @@ def _weigh(case: Case, *, was: bool, is_: bool) -> Verdict | None:
     return None
 
 
-def _insists(facts: Facts, place: Place | None) -> bool:
+def _insists(facts: Facts, place: ModelPath | None) -> bool:
     shape = facts.model.shapes.get((place and place.shape) or "")
     member = place and (place.member or place.required)
     return bool(

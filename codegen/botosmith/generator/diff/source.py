@@ -13,7 +13,7 @@ from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 
 from botosmith.generator.build.pipeline import list_services, open_models
-from botosmith.generator.diff.service import Service
+from botosmith.generator.diff.service import ServiceData
 from botosmith.generator.errors import ModelError, Problem, UsageError
 from botosmith.generator.json_type import is_object, name_kind
 from botosmith.generator.model import ServiceModel, read_model
@@ -52,7 +52,7 @@ class Side:
         factory=dict[str, Collection[str]], kw_only=True
     )
 
-    def read(self, service: str) -> Service:
+    def read(self, service: str) -> ServiceData:
         """All that it says of a service.
 
         Raises:
@@ -71,7 +71,7 @@ class Side:
                 for key, waiter in waiters.items()
                 if waiter.get("operation") in kept
             }
-        return Service(
+        return ServiceData(
             model,
             paginators,
             waiters,

@@ -2,7 +2,7 @@
 
 One function a view, each with one line a type of shape, so that a new type or trait is
 added in four places that stand together; how the leaves are written and read is for
-`form` to say.
+`wire_format` to say.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from botosmith.generator.model import (
 from botosmith.generator.plan.imports import Vocabulary
 from botosmith.generator.plan.names import Names
 from botosmith.generator.plan.reachability import Reach
-from botosmith.generator.plan.wire_format import PLAIN, Form, find_form
+from botosmith.generator.plan.wire_format import PLAIN, WireFormat, find_wire_format
 
 _INTEGERS = frozenset({"byte", "short", "integer", "long", "bigInteger"})
 
@@ -80,9 +80,9 @@ class Scope:
     owner: str | None = None
 
     @property
-    def form(self) -> Form:
+    def wire_format(self) -> WireFormat:
         """The form of the service's documents."""
-        return find_form(self.model.protocol)
+        return find_wire_format(self.model.protocol)
 
     def is_defined_later(self, shape: ShapeModel) -> bool:
         """Whether a shape's class comes after the body of the owner.
@@ -292,7 +292,7 @@ def write(
     shape: ShapeModel,
     value: str,
     member: MemberModel | None = None,
-    form: Form | None = None,
+    wire_format: WireFormat | None = None,
 ) -> str:
     """The expression that checks a value and turns it into what is sent.
 
@@ -301,9 +301,16 @@ def write(
         shape: The value's shape.
         value: The expression of the value.
         member: The member that holds it, where it is no part of a list or map.
-        form: The form to write it in; the service's own where none is given.
+        wire_format: The format to write it in; the service's own where none is given.
     """
-    return _write(scope, shape, value, member, form=form or scope.form, depth=0)
+    return _write(
+        scope,
+        shape,
+        value,
+        member,
+        wire_format=wire_format or scope.wire_format,
+        depth=0,
+    )
 
 
 def write_plain(
@@ -319,7 +326,7 @@ def _write(  # noqa: PLR0911, PLR0913 - one for each kind of shape; a walk's sta
     value: str,
     member: MemberModel | None,
     *,
-    form: Form,
+    wire_format: WireFormat,
     depth: int,
 ) -> str:
     words = scope.vocabulary.use("writers")
@@ -327,7 +334,9 @@ def _write(  # noqa: PLR0911, PLR0913 - one for each kind of shape; a walk's sta
 
     def part(name: str, variable: str, *, sparse: bool = False) -> str:
         inner = scope.model.shapes[name]
-        written = _write(scope, inner, variable, None, form=form, depth=depth + 1)
+        written = _write(
+            scope, inner, variable, None, wire_format=wire_format, depth=depth + 1
+        )
         return f"None if {variable} is None else {written}" if sparse else written
 
     suffix = f"_{depth + 1}" if depth else ""
@@ -349,10 +358,10 @@ def _write(  # noqa: PLR0911, PLR0913 - one for each kind of shape; a walk's sta
         return f"{{{entry} for {key}, {item} in {items}}}"
     if shape.document:
         return f"{words}.document({value})"
-    writer = form.writers.get(shape.type, "string")
+    writer = wire_format.writers.get(shape.type, "string")
     if shape.type == "timestamp":
         format_ = (_timestamp_format(shape, member) or "").lower()
-        return f"{words}.{form.timestamp_writers.get(format_, writer)}({value})"
+        return f"{words}.{wire_format.timestamp_writers.get(format_, writer)}({value})"
     if shape.type == "boolean":
         return f"{words}.{writer}({value})"
     return f"{words}.{writer}({value}{bounds})"
@@ -396,7 +405,7 @@ def _reader(scope: Scope, shape: ShapeModel) -> str:
         return f"lambda item: {read(scope, shape, 'item')}"
     if shape.document:
         return f"{words}.document"
-    return f"{words}.{scope.form.readers.get(shape.type, 'string')}"
+    return f"{words}.{scope.wire_format.readers.get(shape.type, 'string')}"
 
 
 def is_sensitive(shapes: Mapping[str, ShapeModel], shape: ShapeModel) -> bool:

@@ -298,7 +298,7 @@ class StructurePlanner:
         else:
             is_sent = shape.name in scope.reach.sent
             is_replied = shape.name in scope.reach.replied
-        if is_sent == is_replied or not scope.form.is_described:
+        if is_sent == is_replied or not scope.wire_format.is_described:
             return ir.Directions(to_wire=True, from_wire=True, protocol=None)
         protocol = scope.model.protocol
         return ir.Directions(
@@ -308,9 +308,11 @@ class StructurePlanner:
         )
 
     def _choice(self) -> ir.Choice:
-        if self.scope.form.by_name:
+        if self.scope.wire_format.by_name:
             return ir.Choice(write="parameter_union", read="unknown_parameter")
-        return ir.Choice(write=self.scope.form.union_writer, read="unknown_member")
+        return ir.Choice(
+            write=self.scope.wire_format.union_writer, read="unknown_member"
+        )
 
     def _within(self, shape: ShapeModel | None) -> StructurePlanner:
         """The planner for the body of a class, where its members hide other names."""
@@ -354,7 +356,7 @@ class StructurePlanner:
     ) -> ir.Member:
         name = self.scope.names.fields[owner.name][member.name]
         shape = self._shape_of(member)
-        scope, form = self.scope, self.scope.form
+        scope, form = self.scope, self.scope.wire_format
         key = quote(member.name if form.by_name else member.wire_name)
         read_key = quote(member.name) if form.reads_by_name else key
         return ir.Member(

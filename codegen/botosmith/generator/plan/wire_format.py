@@ -24,8 +24,8 @@ _STRICT = {
 
 
 @frozen
-class Form:
-    """The form of a protocol's documents.
+class WireFormat:
+    """The format of a protocol's documents.
 
     Attributes:
         writers: The functions of `writers` for each type; `string` for the others.
@@ -48,20 +48,20 @@ class Form:
     is_described: bool = True
 
 
-JSON = Form(
+JSON = WireFormat(
     writers=_STRICT,
     readers=_STRICT,
     timestamp_writers={"iso8601": "timestamp_iso8601", "rfc822": "timestamp_rfc822"},
 )
 
 #: botocore makes a float of every number (`botocore.parsers.RestJSONParser`).
-REST_JSON = Form(
+REST_JSON = WireFormat(
     writers=JSON.writers,
     readers={**_STRICT, **dict.fromkeys(_FLOATS, "number_or_text")},
     timestamp_writers=JSON.timestamp_writers,
 )
 
-CBOR = Form(
+CBOR = WireFormat(
     writers={
         "blob": "binary",
         "boolean": "boolean",
@@ -78,7 +78,7 @@ CBOR = Form(
     is_described=False,
 )
 
-PLAIN = Form(
+PLAIN = WireFormat(
     writers={
         "blob": "binary",
         "boolean": "boolean",
@@ -91,9 +91,9 @@ PLAIN = Form(
     by_name=True,
 )
 
-_FORMS = {"json": JSON, "rest-json": REST_JSON, "smithy-rpc-v2-cbor": CBOR}
+_FORMATS = {"json": JSON, "rest-json": REST_JSON, "smithy-rpc-v2-cbor": CBOR}
 
 
-def find_form(protocol: str) -> Form:
-    """The form of a protocol's documents."""
-    return _FORMS.get(protocol, PLAIN)
+def find_wire_format(protocol: str) -> WireFormat:
+    """Return the format of a protocol's documents."""
+    return _FORMATS.get(protocol, PLAIN)

@@ -17,7 +17,7 @@ from botosmith.generator.model import (
     ShapeModel,
 )
 from botosmith.generator.plan.reachability import reach
-from botosmith.generator.plan.wire_format import PLAIN, find_form
+from botosmith.generator.plan.wire_format import PLAIN, find_wire_format
 
 #: Where botocore's REST serializers have a member outside the body
 #: (`botocore.serialize.BaseRestSerializer.KNOWN_LOCATIONS`).
@@ -33,7 +33,7 @@ _PLAIN_TRAITS = frozenset({"httpChecksum"})
 
 def has_wire_code(model: ServiceModel) -> bool:
     """Whether wire code is rendered that speaks the service's protocol."""
-    return find_form(model.protocol) is not PLAIN
+    return find_wire_format(model.protocol) is not PLAIN
 
 
 def takes_plain_path(model: ServiceModel, operation: OperationModel) -> bool:

@@ -23,7 +23,7 @@ _ENDPOINTS = PurePosixPath(f"{SHARED[0]}.json")
 _ABOUT = {PurePosixPath(SOURCE), PurePosixPath(NOTICE), _ENDPOINTS}
 
 
-def has_news(pinned: Tree) -> bool:
+def is_newer(pinned: Tree) -> bool:
     """Whether pinned models would say anything else than those that are there.
 
     Args:

@@ -32,7 +32,7 @@ from botosmith.generator.suggest import find_name
 from botosmith.generator.update.origin import read_version
 from botosmith.generator.update.pin import list_pinned, list_services, pin_tree
 from botosmith.generator.update.release import Release, find_release, is_older
-from botosmith.generator.update.release_check import has_news
+from botosmith.generator.update.release_check import is_newer
 
 
 @frozen
@@ -80,11 +80,11 @@ def update(settings: UpdateSettings, progress: Progress) -> Update:
         fresh = Path(folder)
         _lay_out(pinned, fresh)
         # Models that have nothing new stay, and so does the version they are of.
-        source = fresh if has_news(pinned) else models
+        source = fresh if is_newer(pinned) else models
         packages = _build(settings, selection, source, progress)
         diff = _diff(settings, selection, release=release, fresh=fresh, before=before)
     trees = [package_tree(target, files) for target, files in packages.items()]
-    if has_news(pinned):
+    if is_newer(pinned):
         trees.append(pinned)
     summary = write_fragment(diff) if diff.changes else ""
     if summary:

@@ -33,7 +33,7 @@ _LONGEST_LABEL = 63
 
 
 @frozen(eq=False)
-class Place:
+class Location:
     """A part of a request or reply.
 
     Attributes:
@@ -61,7 +61,7 @@ class Place:
 
 @cache
 def _strings(
-    place: Place, least: int, most: int | None, pattern: str | None
+    place: Location, least: int, most: int | None, pattern: str | None
 ) -> SearchStrategy[str]:
     if place is HOST:
         longest = min(_LONGEST_LABEL, max(least, 12), most or _LONGEST_LABEL)
@@ -72,7 +72,7 @@ def _strings(
 
 @cache
 def _enum_values(
-    place: Place, values: tuple[str, ...], least: int, most: int | None
+    place: Location, values: tuple[str, ...], least: int, most: int | None
 ) -> SearchStrategy[str]:
     drawn = enum_values(values, max(least, place.least), most)
     return drawn if place.allow is str else drawn.map(place.allow)
@@ -83,27 +83,27 @@ def _without(refused: re.Pattern[str]) -> Callable[[str], str]:
 
 
 #: A JSON or CBOR document.
-DOCUMENT = Place()
+DOCUMENT = Location()
 
 #: The body of a request in any protocol: what botocore takes is the same for all.
-BODY = Place()
+BODY = Location()
 
-XML = Place(_without(_NOT_XML), timestamp="iso8601")
+XML = Location(_without(_NOT_XML), timestamp="iso8601")
 
-URI = Place(least=1)
+URI = Location(least=1)
 
-QUERY = Place(timestamp="iso8601")
+QUERY = Location(timestamp="iso8601")
 
-HEADER = Place(_without(_NOT_HEADER), timestamp="rfc822")
+HEADER = Location(_without(_NOT_HEADER), timestamp="rfc822")
 
 #: One of the items that a header is a list of.
-HEADER_ITEM = Place(_without(_NOT_HEADER_ITEM), least=1, timestamp="rfc822")
+HEADER_ITEM = Location(_without(_NOT_HEADER_ITEM), least=1, timestamp="rfc822")
 
 #: What follows the common start of some headers' names, which know no case.
-HEADER_NAME = Place(lambda text: _NOT_HEADER_NAME.sub(_SPARE, text.lower()), least=1)
+HEADER_NAME = Location(lambda text: _NOT_HEADER_NAME.sub(_SPARE, text.lower()), least=1)
 
 #: A part of the host's name.
-HOST = Place(least=1)
+HOST = Location(least=1)
 
 _LOCATIONS = {
     "uri": URI,
@@ -113,7 +113,7 @@ _LOCATIONS = {
 }
 
 
-def find_place(member: Shape) -> Place:
+def find_location(member: Shape) -> Location:
     """Where a request has one of its members."""
     traits = member.serialization
     if traits.get("hostLabel"):

@@ -13,8 +13,8 @@ from botosmith.testing.strategies.location import (
     DOCUMENT,
     HEADER,
     XML,
-    Place,
-    find_place,
+    Location,
+    find_location,
 )
 from botosmith.testing.wire import wire_name, write_scalar
 
@@ -28,7 +28,7 @@ _REST_PROTOCOLS = frozenset({"rest-json", "rest-xml"})
 SUCCESSES = (200, 201, 202, 204, 206, 299)
 
 
-class Form(Protocol):
+class Representation(Protocol):
     """How what differs between the forms is drawn and written.
 
     Attributes:
@@ -38,7 +38,7 @@ class Form(Protocol):
             several members with one name on the wire only the first.
     """
 
-    place: Place
+    place: Location
     knows_all: bool
     is_reply: bool
 
@@ -54,7 +54,7 @@ class Form(Protocol):
         """A union in which a member is set that the model does not know."""
         ...
 
-    def find_place(self, member: Shape) -> Place:
+    def find_location(self, member: Shape) -> Location:
         """Where a member of the whole travels."""
         ...
 
@@ -66,7 +66,7 @@ class Form(Protocol):
         """All that a member of the whole may be; None where its shape says so."""
         ...
 
-    def least(self, shape: ListShape | MapShape, place: Place) -> int:
+    def least(self, shape: ListShape | MapShape, place: Location) -> int:
         """The least number of items or entries, whatever the model says."""
         ...
 
@@ -85,11 +85,11 @@ class ParameterForm:
     def __init__(self, *, without_tokens: bool) -> None:
         self._without_tokens = without_tokens
 
-    def key(self, name: str, member: Shape) -> str:  # noqa: ARG002 - as in Form
+    def key(self, name: str, member: Shape) -> str:
         """The member's name."""
         return name
 
-    def scalar(self, value: Any, shape: Shape) -> Any:  # noqa: ARG002 - as in Form
+    def scalar(self, value: Any, shape: Shape) -> Any:
         """The value itself."""
         return value
 
@@ -97,9 +97,9 @@ class ParameterForm:
         """botocore takes none."""
         raise NotImplementedError
 
-    def find_place(self, member: Shape) -> Place:
+    def find_location(self, member: Shape) -> Location:
         """Where a request has it."""
-        return find_place(member)
+        return find_location(member)
 
     def find_always(self, shape: StructureShape) -> frozenset[str]:
         """What is required; a label of the path is, whatever the model says."""
@@ -117,7 +117,7 @@ class ParameterForm:
         """What the service's endpoint rules take."""
         return find_values(name, member)
 
-    def least(self, shape: ListShape | MapShape, place: Place) -> int:  # noqa: ARG002
+    def least(self, shape: ListShape | MapShape, place: Location) -> int:
         """None in particular."""
         return 0
 
@@ -141,7 +141,7 @@ class DocumentForm:
         """The member as any other."""
         return {name: value}
 
-    def find_place(self, member: Shape) -> Place:  # noqa: ARG002 - as in Form
+    def find_location(self, member: Shape) -> Location:
         """In the document, as all else."""
         return DOCUMENT
 
@@ -152,7 +152,7 @@ class DocumentForm:
     def find_values(self, name: str, member: Shape) -> None:
         """Anything that its shape allows."""
 
-    def least(self, shape: ListShape | MapShape, place: Place) -> int:  # noqa: ARG002
+    def least(self, shape: ListShape | MapShape, place: Location) -> int:
         """None in particular."""
         return 0
 
@@ -176,19 +176,19 @@ class OutputForm:
         # There botocore does not tell such a member from none at all.
         self.knows_all = protocol == "smithy-rpc-v2-cbor"
 
-    def key(self, name: str, member: Shape) -> str:  # noqa: ARG002 - as in Form
+    def key(self, name: str, member: Shape) -> str:
         """The member's name."""
         return name
 
-    def scalar(self, value: Any, shape: Shape) -> Any:  # noqa: ARG002 - as in Form
+    def scalar(self, value: Any, shape: Shape) -> Any:
         """The value itself."""
         return value
 
-    def unknown(self, name: str, value: Any) -> dict[str, Any]:  # noqa: ARG002
+    def unknown(self, name: str, value: Any) -> dict[str, Any]:
         """botocore's word for such a member, and its name."""
         return {"SDK_UNKNOWN_MEMBER": {"name": name}}
 
-    def find_place(self, member: Shape) -> Place:
+    def find_location(self, member: Shape) -> Location:
         """Where a reply has it."""
         location = member.serialization.get("location", "")
         in_header = self._is_rest and location in {"header", "headers"}
@@ -212,7 +212,7 @@ class OutputForm:
 
     def find_values(
         self,
-        name: str,  # noqa: ARG002 - as in Form
+        name: str,
         member: Shape,
     ) -> tuple[Any, ...] | None:
         """A status is one of success."""
@@ -222,7 +222,7 @@ class OutputForm:
         is_status = member.serialization.get("location") == "statusCode"
         return SUCCESSES if is_status and self._is_rest else None
 
-    def least(self, shape: ListShape | MapShape, place: Place) -> int:
+    def least(self, shape: ListShape | MapShape, place: Location) -> int:
         """One, where there is no telling none from nothing at all."""
         is_flat = place is XML and shape.serialization.get("flattened")
         is_header = place is HEADER and isinstance(shape, ListShape)

@@ -25,15 +25,15 @@ from botosmith.testing.strategies.location import (
     HEADER_ITEM,
     HEADER_NAME,
     HOST,
-    Place,
+    Location,
 )
 from botosmith.testing.strategies.match import indexes
 from botosmith.testing.strategies.option import Options
 from botosmith.testing.strategies.representation import (
     DocumentForm,
-    Form,
     OutputForm,
     ParameterForm,
+    Representation,
 )
 from botosmith.testing.strategies.scalar import (
     blobs,
@@ -89,7 +89,7 @@ def outputs(
 
 
 @st.composite
-def _values(draw: DrawFn, shape: Shape, form: Form, options: Options) -> Any:
+def _values(draw: DrawFn, shape: Shape, form: Representation, options: Options) -> Any:
     return _Drawer(draw, form, options).value(shape, (), form.place)
 
 
@@ -98,12 +98,12 @@ class _Drawer:
     """Draws one value."""
 
     draw: DrawFn
-    form: Form
+    form: Representation
     options: Options
     drawn: Iterator[int] = Factory(count)
     structures: Counter[str] = Factory(Counter[str])
 
-    def value(self, shape: Shape, trail: Trail, place: Place) -> Any:
+    def value(self, shape: Shape, trail: Trail, place: Location) -> Any:
         match shape:
             case StructureShape():
                 return self._object(shape, trail, place)
@@ -114,7 +114,7 @@ class _Drawer:
             case _:
                 return self.form.scalar(self._scalar(shape, place), shape)
 
-    def _object(self, shape: StructureShape, trail: Trail, place: Place) -> Any:
+    def _object(self, shape: StructureShape, trail: Trail, place: Location) -> Any:
         if shape.is_document_type:
             return self.draw(json_values())
         if shape.serialization.get("eventstream"):
@@ -123,7 +123,7 @@ class _Drawer:
             return self._union(shape, trail, place)
         return self._structure(shape, trail, place)
 
-    def _scalar(self, shape: Shape, place: Place) -> Any:
+    def _scalar(self, shape: Shape, place: Location) -> Any:
         if is_json_value_header(shape):
             return self.draw(json_values())
         if next(self.drawn) < _DRAWN:
@@ -132,7 +132,7 @@ class _Drawer:
         return place.allow(example) if isinstance(example, str) else example
 
     def _structure(
-        self, shape: StructureShape, trail: Trail, place: Place
+        self, shape: StructureShape, trail: Trail, place: Location
     ) -> dict[str, Any]:
         inner = (*trail, shape.name)
         required = frozenset(shape.required_members)
@@ -165,17 +165,17 @@ class _Drawer:
             return not self.form.is_reply
         return not trail and self.form.find_values(name, member) == ()
 
-    def _member(self, name: str, member: Shape, trail: Trail, place: Place) -> Any:
+    def _member(self, name: str, member: Shape, trail: Trail, place: Location) -> Any:
         """A member, which stands by itself where its structure is the whole."""
         if len(trail) > 1:
             return self.value(member, trail, place)
         values = self.form.find_values(name, member)
         if values:
             return self.draw(st.sampled_from(values))
-        return self.value(member, trail, self.form.find_place(member))
+        return self.value(member, trail, self.form.find_location(member))
 
     def _union(
-        self, shape: StructureShape, trail: Trail, place: Place
+        self, shape: StructureShape, trail: Trail, place: Location
     ) -> dict[str, Any]:
         inner = (*trail, shape.name)
         members = shape.members
@@ -193,7 +193,7 @@ class _Drawer:
         return {self.form.key(name, member): self.value(member, inner, place)}
 
     def _events(
-        self, shape: StructureShape, trail: Trail, place: Place
+        self, shape: StructureShape, trail: Trail, place: Location
     ) -> list[dict[str, Any]]:
         """Some events, or where `full` one of each kind."""
         events = {
@@ -208,7 +208,7 @@ class _Drawer:
         inner = (*trail, shape.name)
         return [{name: self._event(events[name], inner, place)} for name in names]
 
-    def _event(self, event: Shape, trail: Trail, place: Place) -> dict[str, Any]:
+    def _event(self, event: Shape, trail: Trail, place: Location) -> dict[str, Any]:
         made: dict[str, Any] = self.value(event, trail, place)
         assert isinstance(event, StructureShape)  # noqa: S101 - by botocore's format
         inner = (*trail, event.name)
@@ -218,12 +218,12 @@ class _Drawer:
                 made[name] = self.value(member, inner, place)
         return made
 
-    def _list(self, shape: ListShape, trail: Trail, place: Place) -> list[Any]:
+    def _list(self, shape: ListShape, trail: Trail, place: Location) -> list[Any]:
         size = self._size(shape, shape.member, trail, place)
         inner = HEADER_ITEM if place is HEADER else place
         return [self.value(shape.member, trail, inner) for _ in range(size)]
 
-    def _map(self, shape: MapShape, trail: Trail, place: Place) -> dict[str, Any]:
+    def _map(self, shape: MapShape, trail: Trail, place: Location) -> dict[str, Any]:
         size = self._size(shape, shape.value, trail, place)
         key_place = HEADER_NAME if place is HEADER else place
         entries: dict[str, Any] = {}
@@ -248,7 +248,7 @@ class _Drawer:
         return self.options.full or self.draw(indexes(chances)) == chances - 1
 
     def _size(
-        self, shape: ListShape | MapShape, inner: Shape, trail: Trail, place: Place
+        self, shape: ListShape | MapShape, inner: Shape, trail: Trail, place: Location
     ) -> int:
         least = max(int(shape.metadata.get("min", 0)), self.form.least(shape, place))
         most = int(shape.metadata.get("max", least + self.options.items))
@@ -273,7 +273,7 @@ class _Drawer:
             case _:
                 return True
 
-    def _scalars(self, shape: Shape, place: Place) -> SearchStrategy[Any]:
+    def _scalars(self, shape: Shape, place: Location) -> SearchStrategy[Any]:
         rules = shape.metadata
         least, most = rules.get("min"), rules.get("max")
         match shape.type_name:
@@ -292,7 +292,9 @@ class _Drawer:
             case _:
                 return blobs(least or 0, most)
 
-    def _strings(self, rules: Mapping[str, Any], place: Place) -> SearchStrategy[str]:
+    def _strings(
+        self, rules: Mapping[str, Any], place: Location
+    ) -> SearchStrategy[str]:
         values = tuple(rules.get("enum", ()))
         least, most = rules.get("min", 0), rules.get("max")
         # A host has no room for every value of an enum.

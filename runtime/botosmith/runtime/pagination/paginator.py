@@ -39,28 +39,28 @@ class Paginator:
     non_aggregate_keys: tuple[str, ...] = ()
 
     @cached_property
-    def tokens(self) -> tuple[tuple[str, Place], ...]:
+    def tokens(self) -> tuple[tuple[str, PageExpression], ...]:
         """The members that take tokens, each with where a page has its token."""
-        places = map(Place, self.output_token)
+        places = map(PageExpression, self.output_token)
         return tuple(zip(self.input_token, places, strict=True))
 
     @cached_property
-    def results(self) -> tuple[Place, ...]:
+    def results(self) -> tuple[PageExpression, ...]:
         """Where a page has what is different in each."""
-        return tuple(map(Place, self.result_key))
+        return tuple(map(PageExpression, self.result_key))
 
     @cached_property
-    def constants(self) -> tuple[Place, ...]:
+    def constants(self) -> tuple[PageExpression, ...]:
         """Where a page has what is the same in all."""
-        return tuple(map(Place, self.non_aggregate_keys))
+        return tuple(map(PageExpression, self.non_aggregate_keys))
 
     @cached_property
-    def more(self) -> Place | None:
+    def more(self) -> PageExpression | None:
         """Where a page says that there are more."""
-        return Place(self.more_results) if self.more_results else None
+        return PageExpression(self.more_results) if self.more_results else None
 
 
-class Place:
+class PageExpression:
     """A place in a page."""
 
     def __init__(self, expression: str) -> None:

@@ -418,9 +418,9 @@ def read_document(
         The object, and what is wrong with each value that is None there because it
         cannot be read.
     """
-    from botosmith.runtime.serde.diagnosis import Decoder, find_document_form
+    from botosmith.runtime.serde.diagnosis import Decoder, find_representation
 
-    form = find_document_form(from_text=from_text, by_name=by_name)
+    form = find_representation(from_text=from_text, by_name=by_name)
     decoder = Decoder(form, closed=is_closed, remedy=_IGNORING.format("from_wire"))
     made = decoder.structure(structure, data, "")
     return made, conceal(decoder.violations, near_secrets=schema.has_secrets(structure))
@@ -439,9 +439,9 @@ def read_members(
         The values by the members' names; None for one that is not there, or that is
         not of its member's type.
     """
-    from botosmith.runtime.serde.diagnosis import Decoder, find_document_form
+    from botosmith.runtime.serde.diagnosis import Decoder, find_representation
 
-    form = find_document_form(from_text=from_text, by_name=by_name)
+    form = find_representation(from_text=from_text, by_name=by_name)
     values: dict[str, Any] = {}
     for field in fields:
         member = field.member

@@ -89,7 +89,7 @@ _STRICT_READERS: Mapping[type[schema.Type], Callable[[Any], Any]] = {
 
 
 @attrs.frozen(eq=False)
-class Form:
+class Representation:
     """A form of plain values.
 
     Attributes:
@@ -107,16 +107,16 @@ class Form:
 
 
 #: boto3's parameters.
-PARAMETERS = Form(_STRICT_READERS, is_lenient=False)
+PARAMETERS = Representation(_STRICT_READERS, is_lenient=False)
 
 #: The dictionary that botocore's parser makes of a reply.
-PARSED = Form(READERS)
+PARSED = Representation(READERS)
 
 
-def find_document_form(*, from_text: bool, by_name: bool) -> Form:
+def find_representation(*, from_text: bool, by_name: bool) -> Representation:
     """The form of the documents of a protocol, by what its codec says of them."""
     readers = READERS_FROM_TEXT if from_text else READERS
-    return Form(readers, is_wire=True, by_name=by_name)
+    return Representation(readers, is_wire=True, by_name=by_name)
 
 
 class Decoder:
@@ -132,7 +132,7 @@ class Decoder:
     """
 
     def __init__(
-        self, form: Form, *, closed: bool = False, remedy: str | None = None
+        self, form: Representation, *, closed: bool = False, remedy: str | None = None
     ) -> None:
         self.form = form
         self.closed = closed

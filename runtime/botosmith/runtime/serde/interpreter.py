@@ -117,7 +117,7 @@ _JSON_WRITERS: Mapping[type[schema.Type], Callable[..., Any]] = {
 
 
 @attrs.frozen(eq=False)
-class _Form:
+class _WireFormat:
     """The form of a protocol's documents; `generator.plan.form` has the same for code.
 
     Attributes:
@@ -219,7 +219,7 @@ def _bounds(
     return {name: bound for name, bound in bounds.items() if bound is not None}
 
 
-_JSON = _Form(
+_JSON = _WireFormat(
     writers=_JSON_WRITERS,
     timestamp_writers={
         "iso8601": writers.timestamp_iso8601,
@@ -233,7 +233,7 @@ _JSON = _Form(
 
 _REST_JSON = attrs.evolve(_JSON, readers=READERS_FROM_TEXT)
 
-_PLAIN = _Form(
+_PLAIN = _WireFormat(
     writers={
         **_JSON_WRITERS,
         schema.Float: writers.real,
@@ -250,6 +250,6 @@ _PLAIN = _Form(
 _FORMS = {"json": _JSON, "rest-json": _REST_JSON}
 
 
-def find_form(structure: type[Structure], *, by_name: bool = False) -> _Form:
+def find_form(structure: type[Structure], *, by_name: bool = False) -> _WireFormat:
     """Find the form of a class's documents, or by the names of the model."""
     return _PLAIN if by_name else _FORMS.get(structure._protocol, _PLAIN)

@@ -16,13 +16,13 @@ from botosmith.runtime.serde.writers import is_list, is_map
 from botosmith.runtime.violation import MASK
 
 #: A reply or an error as botocore parses it, with `ResponseMetadata`.
-Parsed: TypeAlias = Mapping[str, Any]
+ReplyDocument: TypeAlias = Mapping[str, Any]
 
 #: How much of a value is shown.
 _SHOWN = 60
 
 
-def search(expression: str, parsed: Parsed) -> Any:
+def search(expression: str, parsed: ReplyDocument) -> Any:
     """What a JMESPath expression finds; jmespath keeps those that it has compiled.
 
     Raises:
@@ -32,7 +32,7 @@ def search(expression: str, parsed: Parsed) -> Any:
 
 
 def look(
-    expressions: Iterable[str], reply: Response, parsed: Parsed
+    expressions: Iterable[str], reply: Response, parsed: ReplyDocument
 ) -> Mapping[str, Any]:
     """What expressions find in a reply, where they make sense of it.
 

@@ -21,7 +21,7 @@ from botosmith.runtime.errors import ServiceError, ValidationError, WaiterError
 from botosmith.runtime.objects.structure import Response
 from botosmith.runtime.serde.convert import to_parsed
 from botosmith.runtime.violation import Violation
-from botosmith.runtime.waiters.observed import Parsed, look
+from botosmith.runtime.waiters.observed import ReplyDocument, look
 from botosmith.runtime.waiters.progress import Report, report_to
 from botosmith.runtime.waiters.waiter import (
     Acceptor,
@@ -172,7 +172,10 @@ class Wait(Generic[R]):
         return state == "success"
 
     def _judge(
-        self, parsed: Parsed, accepted: Acceptor | None, raised: ServiceError | None
+        self,
+        parsed: ReplyDocument,
+        accepted: Acceptor | None,
+        raised: ServiceError | None,
     ) -> tuple[State, str | None]:
         """The state that an answer leads to, and the reason if that is a bad end."""
         if accepted is None and is_error(parsed):
@@ -200,7 +203,7 @@ class Wait(Generic[R]):
         return f"{reason}. Previously accepted state: {last.explanation}"
 
 
-def _parse(answer: Response | ServiceError) -> Parsed:
+def _parse(answer: Response | ServiceError) -> ReplyDocument:
     """An answer as botocore has it."""
     if isinstance(answer, ServiceError):
         error: Any = answer.response

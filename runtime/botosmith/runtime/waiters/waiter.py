@@ -14,7 +14,7 @@ import attrs
 from botosmith.runtime.errors import ServiceError
 from botosmith.runtime.objects.structure import Response
 from botosmith.runtime.serde.writers import is_list
-from botosmith.runtime.waiters.observed import Parsed, describe_seen, search
+from botosmith.runtime.waiters.observed import ReplyDocument, describe_seen, search
 
 State = Literal["success", "failure", "retry"]
 Matcher = Literal["path", "pathAll", "pathAny", "status", "error"]
@@ -45,7 +45,7 @@ class Acceptor:
         """Whether it looks into replies."""
         return self.matcher.startswith("path")
 
-    def matches(self, parsed: Parsed) -> bool:
+    def matches(self, parsed: ReplyDocument) -> bool:
         """Whether a reply or an error is what is expected.
 
         Raises:
@@ -61,7 +61,7 @@ class Acceptor:
             case _:
                 return not is_error(parsed) and self._matches_path(parsed)
 
-    def _matches_error(self, parsed: Parsed) -> bool:
+    def _matches_error(self, parsed: ReplyDocument) -> bool:
         if self.expected is False:
             return "Error" not in parsed
         error = parsed.get("Error", {})
@@ -69,7 +69,7 @@ class Acceptor:
             return "Code" in error
         return bool(error.get("Code", "") == self.expected)
 
-    def _matches_path(self, parsed: Parsed) -> bool:
+    def _matches_path(self, parsed: ReplyDocument) -> bool:
         found = search(self.argument, parsed)
         if self.matcher == "path":
             return bool(found == self.expected)
@@ -160,7 +160,7 @@ class WaiterAttempt:
 WaiterProgress: TypeAlias = Callable[[WaiterAttempt], object] | bool
 
 
-def is_error(parsed: Parsed) -> bool:
+def is_error(parsed: ReplyDocument) -> bool:
     """Whether botocore takes something for an error, be it a reply that looks so."""
     error = parsed.get("Error")
     return isinstance(error, dict) and "Code" in error

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from botosmith.generator.diff.change import Kind
 from botosmith.generator.diff.compare.finding import Finding, find
-from botosmith.generator.diff.compare.model_path import Place
+from botosmith.generator.diff.compare.model_path import ModelPath
 from botosmith.generator.diff.compare.rename import Renames
 from botosmith.generator.diff.python_surface import Facts
 from botosmith.generator.model import ServiceModel
@@ -26,8 +26,8 @@ def compare_directions(old: Facts, new: Facts, renames: Renames) -> Iterator[Fin
         if shared and (name in old.replied) != (other in new.replied):
             finding = find(
                 Kind.DIRECTION,
-                Place(("shapes", name)),
-                Place(("shapes", other)),
+                ModelPath(("shapes", name)),
+                ModelPath(("shapes", other)),
                 _tell(old, name),
                 _tell(new, other),
             )

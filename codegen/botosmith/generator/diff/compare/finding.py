@@ -7,7 +7,7 @@ from typing import Any
 from attrs import frozen
 
 from botosmith.generator.diff.change import Action, Kind
-from botosmith.generator.diff.compare.model_path import Place
+from botosmith.generator.diff.compare.model_path import ModelPath
 from botosmith.generator.json_type import is_array, is_object
 
 
@@ -27,21 +27,23 @@ class Finding:
 
     kind: Kind
     action: Action
-    old: Place | None
-    new: Place | None
+    old: ModelPath | None
+    new: ModelPath | None
     before: Any = None
     after: Any = None
     contents: tuple[str, ...] = ()
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ModelPath:
         """Where it is: in the old model, which callers know, if it is there."""
         place = self.old or self.new
         assert place is not None  # noqa: S101 - one of them always is
         return place
 
 
-def find(kind: Kind, old: Place, new: Place, before: Any, after: Any) -> Finding | None:
+def find(
+    kind: Kind, old: ModelPath, new: ModelPath, before: Any, after: Any
+) -> Finding | None:
     """The finding that two values of one thing make; None where they are the same.
 
     The thing is in both models: what is added or removed is what is said of it.

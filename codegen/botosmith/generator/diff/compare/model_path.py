@@ -6,7 +6,7 @@ from attrs import frozen
 
 
 @frozen
-class Place:
+class ModelPath:
     """A place in a model, such as `shapes.Tag.members.Key.deprecated`.
 
     Attributes:
@@ -18,8 +18,8 @@ class Place:
     def __str__(self) -> str:
         return ".".join(self.parts)
 
-    def __truediv__(self, part: str) -> Place:
-        return Place((*self.parts, part))
+    def __truediv__(self, part: str) -> ModelPath:
+        return ModelPath((*self.parts, part))
 
     @property
     def operation(self) -> str | None:

@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from botosmith.generator.diff.change import Action, Kind
 from botosmith.generator.diff.compare.finding import Finding, find
-from botosmith.generator.diff.compare.model_path import Place
+from botosmith.generator.diff.compare.model_path import ModelPath
 from botosmith.generator.diff.compare.rename import (
     Json,
     Matcher,
@@ -51,8 +51,8 @@ class Pair:
 
     old: Json
     new: Json
-    was: Place
-    is_: Place
+    was: ModelPath
+    is_: ModelPath
 
     def at(self, key: str, other: str | None = None) -> Pair:
         """The pair of what both have at a key; nothing where one has none."""
@@ -101,7 +101,7 @@ class Comparison:
 
     def find(self) -> Findings:
         """Everything that differs."""
-        root = Pair(self.old, self.new, Place(), Place())
+        root = Pair(self.old, self.new, ModelPath(), ModelPath())
         yield from _rest(root, besides=("metadata", "operations", "shapes"))
         yield from _rest(root.at("metadata"))
         operations, shapes = root.at("operations"), root.at("shapes")
@@ -191,7 +191,7 @@ def compare_tables(kind: Kind, pair: Pair) -> Findings:
                 yield evolve(finding, action=Action.CHANGED)
 
 
-def list_contents(shape: Json, place: Place) -> tuple[str, ...]:
+def list_contents(shape: Json, place: ModelPath) -> tuple[str, ...]:
     """The places in a shape that are names."""
     members = (str(place / "members" / name) for name in shape.get("members", {}))
     values = (str(place / "enum" / value) for value in shape.get("enum", ()))
