@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from attrs import frozen
 from botocore.loaders import Loader
 
+from botosmith.generator.build.compressed import PackedFiles
 from botosmith.generator.build.pipeline import build_service, list_operations
 from botosmith.generator.cache import (
     PackageEntry,
@@ -24,13 +25,12 @@ from botosmith.generator.cache import (
     package_key,
     remember_prose,
 )
-from botosmith.generator.output.clash import refuse_clashes
-from botosmith.generator.naming import package_name
-from botosmith.generator.update.origin import find_version
-from botosmith.generator.build.compressed import PackedFiles
 from botosmith.generator.errors import CacheError
+from botosmith.generator.naming import package_name
+from botosmith.generator.output.clash import refuse_clashes
 from botosmith.generator.progress import Progress
 from botosmith.generator.suggest import find_name
+from botosmith.generator.update.origin import find_version
 
 Files = Mapping[PurePosixPath, str]
 

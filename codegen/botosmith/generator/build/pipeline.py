@@ -68,9 +68,9 @@ def build_service(
         ModelError: The model cannot be used; lists every problem.
     """
     from botosmith.generator.model import load_model
-    from botosmith.generator.update.origin import find_version
     from botosmith.generator.plan import NOTHING, keep_operations, plan_service
     from botosmith.generator.render import render_service
+    from botosmith.generator.update.origin import find_version
 
     model = load_model(loader, service_name)
     if operations:

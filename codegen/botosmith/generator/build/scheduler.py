@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable
 
 from attrs import define, field, frozen
 
-from botosmith.generator.cache import Store
-from botosmith.generator.build.worker_pool import WorkerPool, Done
-from botosmith.generator.naming import package_name
-from botosmith.generator.errors import GeneratorError, ModelError, StyleError
-from botosmith.generator.progress import Services
 from botosmith.generator.build.formatting import Chunk, Draft, Files, format_chunk
+from botosmith.generator.build.worker_pool import Done, WorkerPool
+from botosmith.generator.cache import Store
+from botosmith.generator.errors import GeneratorError, ModelError, StyleError
+from botosmith.generator.naming import package_name
+from botosmith.generator.progress import Services
 
 #: Up to so many chunks of modules, starting processes costs more than it saves.
 FEW = 16

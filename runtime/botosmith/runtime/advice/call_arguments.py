@@ -27,14 +27,24 @@ def told(**advice: str) -> Callable[[F], F]:
             try:
                 return method(self, *args, **kwargs)
             except TypeError as error:
-                # Deeper frames mean that the call itself was well-formed.
-                if error.__traceback__ is None or error.__traceback__.tb_next:
+                if fits(method, (self, *args), kwargs):
                     raise
                 raise _explain(self, method, args, kwargs, advice, error) from None
 
         return cast("F", call)
 
     return decorate
+
+
+def fits(
+    function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> bool:
+    """Return whether a function's signature takes the arguments."""
+    try:
+        inspect.signature(function).bind(*args, **kwargs)
+    except TypeError:
+        return False
+    return True
 
 
 def _explain(  # noqa: PLR0913, PLR0917 - all that there is to know of a call

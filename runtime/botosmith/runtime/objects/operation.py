@@ -103,11 +103,11 @@ class Operations(Mapping[str, Operation]):
             try:
                 return value(*args, **kwargs)
             except TypeError as error:
-                # Deeper frames mean that the call itself was well-formed.
-                is_deep = error.__traceback__ is None or error.__traceback__.tb_next
-                if operation is None or is_deep:
-                    raise
                 from botosmith.runtime.advice.arguments import call_error
+                from botosmith.runtime.advice.call_arguments import fits
+
+                if operation is None or fits(value, args, kwargs):
+                    raise
 
                 request = self.request(operation)
                 function = "" if name in self._names else name
