@@ -1,0 +1,1 @@
+"""Makes packages: renders services, and formats their modules in worker processes."""
