@@ -10,6 +10,7 @@
 #   make test-services   generate every service that botocore ships, and test each
 #   make lint       only the linters and type checkers
 #   make bench      measure botosmith beside its peers; fails where a target is missed
+#   make changelog  print what changelog.d/ gives for the next release's CHANGELOG.md
 #   make demo       generate SageMaker and call it, without an AWS account
 #   make clean      remove what these commands leave behind
 
@@ -27,7 +28,7 @@ CRT := $(VENV)/crt
 # Code that black lays out here; `check` holds the generated code to its own layout.
 WRITTEN := benchmarks codegen examples hatch_build.py runtime tests
 
-.PHONY: $(VENV) generate check update browser test test-all test-damage test-services lint bench demo clean
+.PHONY: $(VENV) generate check update browser test test-all test-damage test-services lint bench changelog demo clean
 .DEFAULT_GOAL := test
 
 $(VENV): $(INSTALLED)
@@ -116,6 +117,9 @@ lint: $(VENV)
 
 bench: $(VENV)
 	$(BIN)/python -m benchmarks $(ARGS)
+
+changelog: $(VENV)
+	$(BIN)/towncrier build --draft --version "$${VERSION:-unreleased}"
 
 demo: $(VENV)
 	$(BIN)/botosmith generate sagemaker

@@ -320,7 +320,7 @@ def test_what_is_usual_begins_there_too(run: Run, place: Path, below: Path) -> N
 
     assert not list(below.iterdir())
     assert (place / "models/SOURCE").exists()
-    assert (place / "changelog.d/botocore-1.99.0.md").exists()
+    assert (place / "changelog.d/+botocore-1.99.0.change.md").exists()
     assert (place / "generated/botosmith/parcels/client.py").exists()
 
 
@@ -766,7 +766,7 @@ def test_update_tells_of_what_is_kept(pinned: Run, botocore: Path) -> None:
     assert code == 0
     assert "1 enum value added" in out
     assert out.endswith("suggested version: minor\n")
-    told = Path("changelog.d/botocore-1.99.0.md").read_text()
+    told = Path("changelog.d/+botocore-1.99.0.change.md").read_text()
     assert "reaking" not in told
     assert "ove_locker" not in told
     assert "hut" not in told
@@ -777,7 +777,7 @@ def test_update_tells_of_what_is_kept(pinned: Run, botocore: Path) -> None:
 
 def test_update_without_change_of_what_is_kept(pinned: Run, botocore: Path) -> None:
     """The models are newer, and nobody has to be told."""
-    Path("changelog.d/botocore-1.99.0.md").unlink()
+    Path("changelog.d/+botocore-1.99.0.change.md").unlink()
     save(botocore, make_service("Parcels", "OpenLocker", "MoveLocker"))
     before = read_all(PACKAGE)
 
@@ -873,7 +873,7 @@ def test_update_of_another_place(pinned: Run, botocore: Path) -> None:
 
     assert list_operations(Path("lib/mine/parcels")) == {"open_locker"}
     assert Path("pins/SOURCE").exists()
-    assert Path("news/botocore-1.99.0.md").exists()
+    assert Path("news/+botocore-1.99.0.change.md").exists()
 
 
 def test_update_in_full_where_the_file_says_nothing(run: Run) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from packaging.version import Version
 from tests.generator.conftest import Run, make_model
+from tests.support.changelog import draft_changelog
 
 from botosmith.generator.cli import main
 from botosmith.generator.errors import UsageError
@@ -140,7 +141,7 @@ def test_first_update_pins_and_generates(run: Run, botocore: Botocore) -> None:
     told = (
         "The API is that of botocore 1.99.0.\n\n- **parcels**: new, with 1 operation.\n"
     )
-    assert Path("changelog.d/botocore-1.99.0.md").read_text() == told
+    assert Path("changelog.d/+botocore-1.99.0.change.md").read_text() == told
     assert out.startswith(told)
     assert "generated/botosmith/parcels: 13 created" in out
     assert out.endswith("suggested version: minor\n")
@@ -163,10 +164,10 @@ def test_update_tells_what_changed(pinned: Run, botocore: Botocore) -> None:
     assert out.startswith(told)
     assert out.endswith("suggested version: minor\n")
     after = read_all()
-    assert Path("changelog.d/botocore-1.99.1.md").read_text() == told
+    assert Path("changelog.d/+botocore-1.99.1.change.md").read_text() == told
     assert json.loads(Path("models/SOURCE").read_bytes())["botocore"] == "1.99.1"
     assert {path for path in after if after[path] != before.get(path)} == {
-        "changelog.d/botocore-1.99.1.md",
+        "changelog.d/+botocore-1.99.1.change.md",
         "models/NOTICE",
         "models/SOURCE",
         f"models/{FILE}",
@@ -386,6 +387,20 @@ def test_operation_that_goes_is_named(pinned: Run, botocore: Botocore) -> None:
         in out
     )
     assert not (PACKAGE / "operations" / "open.py").exists()
+
+
+def test_fragment_is_what_towncrier_reads(pinned: Run, botocore: Botocore) -> None:
+    """A release of the project takes the fragment into its changelog."""
+    botocore.version = "1.99.1"
+    botocore.shapes["Size"]["enum"].append("XL")
+    assert pinned("update")[0] == 0
+
+    draft = draft_changelog(Path())
+
+    assert "### Changed" in draft
+    assert "- The API is that of botocore 1.99.0.\n\n  - **parcels**: new" in draft
+    assert "- The API is that of botocore 1.99.1; it was that of" in draft
+    assert "\n  - **parcels**: 1 enum value added, 1 compatible change.\n" in draft
 
 
 def test_elsewhere(run: Run) -> None:

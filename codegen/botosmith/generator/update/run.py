@@ -88,7 +88,7 @@ def update(settings: UpdateSettings, progress: Progress) -> Update:
         trees.append(pinned)
     summary = write_fragment(diff) if diff.changes else ""
     if summary:
-        name = PurePosixPath(f"botocore-{release.version}.md")
+        name = PurePosixPath(f"+botocore-{release.version}.change.md")
         trees.append(
             Tree(settings.changelog, {name: summary}, lambda path, _: path == name)
         )
