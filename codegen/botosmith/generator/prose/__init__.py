@@ -1,7 +1,7 @@
 """HTML documentation of botocore's models to the text of Python docstrings.
 
 The text is the Markdown that people write in docstrings: paragraphs, lists, `code`,
-and links as `text (<URL>)`. It is no Python source: quotes and backslashes are as
+and links as `text (<URL>)`. It is not Python source: quotes and backslashes are as
 they were in the documentation.
 """
 

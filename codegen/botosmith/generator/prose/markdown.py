@@ -51,7 +51,7 @@ def _convert(html: str, links: bool) -> str:  # noqa: FBT001
     try:
         return _Converter(links=links).convert_soup(soup)
     except RecursionError:
-        # Hundreds of nested elements are no documentation, but not worth a failure.
+        # Hundreds of nested elements are a mistake, but not worth a failure.
         return " ".join(soup.get_text(" ").split())
 
 

@@ -139,7 +139,7 @@ class _Layout:
     def _choice(
         self, choice: Choice, indent: str, lead: str, end: str
     ) -> Iterator[str]:
-        # A value is one unit: its own spaces are no place to break a line.
+        # A value is one unit: no line is broken at its own spaces.
         *values, last = [value.replace(" ", _HELD) for value in choice.values]
         last += end.replace(" ", _HELD)
         units = [*(f"{value}{_HELD}|" for value in values), last]

@@ -21,7 +21,7 @@ from botosmith.generator.plan.docstrings.operation import (
 from botosmith.generator.plan.names import Exchange
 from botosmith.generator.prose import to_lines
 
-#: The words for the parameters that are no operation's.
+#: The words for the parameters that the operation does not have.
 _LIMITS = {
     "page_size": "The number of items that the service may put into a page.",
     "max_items": (
@@ -47,7 +47,7 @@ def document_pages(
         exchange: The operation.
         paginator: Its paginator.
         turning: The members of its input that select a page.
-        limits: The parameters that are no operation's.
+        limits: The parameters that the operation does not have.
     """
     operation = f"<code>{exchange.function}</code>"
     lead = f"The pages of {operation}, each asked for when it is needed."

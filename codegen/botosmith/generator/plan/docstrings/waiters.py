@@ -32,7 +32,7 @@ def document_waiter(
     Args:
         documenter: Documents the rest of the service.
         wait: The waiter.
-        pace: The names of the parameters that are no operation's.
+        pace: The names of the parameters that the operation does not have.
         may_end_in_error: Whether an error is a good end.
     """
     waiter = wait.waiter
