@@ -96,7 +96,7 @@ def _is_exception(name: str, package: str) -> bool:
 
 def find_unmarked_code(docstring: Docstring) -> Iterator[str]:
     """Find pages whose code does not stand below two colons and an empty line."""
-    if re.search("^Request syntax:", docstring.text, re.MULTILINE):
+    if "\n\nRequest syntax:" in docstring.text:
         for heading in ("Usage", "Value", "Request syntax"):
             if f"\n{heading}::\n\n    " not in docstring.text:
                 yield heading
