@@ -74,7 +74,7 @@ browser:
 	fi
 
 # The profile `thorough` adds to what `make test` runs:
-#   - every case of the tests that are marked as a sweep (tests/sweep.py);
+#   - every case of the tests that are marked as a sweep (tests/support/sweep.py);
 #   - 20 times the examples of each Hypothesis test, drawn anew each time;
 #   - every operation of large services, each step of SageMaker's history, and every small
 #     change of a model beside a program that uses it.
@@ -99,15 +99,15 @@ test-all:
 
 # Signatures for many regions take awscrt, which the other tests go without.
 $(CRT): $(INSTALLED)
-	$(BIN)/python -m tests.crt $@
+	$(BIN)/python -m tests.support.crt $@
 	touch $@
 
 # Arguments as in: make test-damage ARGS="--examples 500 --seed 7"
 test-damage: $(VENV)
-	$(BIN)/python -m tests.damage $(ARGS)
+	$(BIN)/python -m tests.contract.damage $(ARGS)
 
 test-services: $(VENV) $(CRT)
-	PYTHONPATH=$(CRT) $(BIN)/python -m tests.services $(ARGS)
+	PYTHONPATH=$(CRT) $(BIN)/python -m tests.contract.services $(ARGS)
 
 lint: $(VENV)
 	$(BIN)/ruff check

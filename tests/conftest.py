@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support.repository import MODELS, ROOT
 
 # The process that sums up loads no other conftest where workers run the tests.
-pytest_plugins = ["tests.protocols.summary", "tests.sweep"]
+pytest_plugins = ["tests.contract.protocols.summary", "tests.support.sweep"]
 
 # Nothing of whoever runs the tests may reach them, and nothing of them an account.
 for variable in [name for name in os.environ if name.startswith("AWS_")]:
@@ -99,6 +98,6 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def models(root: Path) -> Path:
+def models() -> Path:
     """The pinned models."""
-    return root / "models"
+    return MODELS

@@ -1,0 +1,16 @@
+"""EC2, which has the most operations, and a protocol of its own."""
+
+from __future__ import annotations
+
+import pytest
+from tests.contract.services.case import Record, check_service
+from tests.contract.services.properties.properties import PROPERTIES
+
+SERVICES = ["ec2"]
+
+
+@pytest.mark.parametrize("name", PROPERTIES)
+@pytest.mark.parametrize("service", SERVICES)
+def test_property(service: str, name: str, record_property: Record) -> None:
+    """The property holds wherever in the service."""
+    check_service(service, name, record_property)
