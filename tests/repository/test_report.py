@@ -10,10 +10,9 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from benchmarks import report
 from benchmarks.measures import TABLES
 from benchmarks.row import Row
-
-from benchmarks import report
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -63,7 +63,7 @@ def test_inside(python: Path, root: Path, lab: Path) -> None:
     printed = run_well(
         *(python, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
         *("-c", INSIDE / "pytest.ini", "--confcutdir", INSIDE, INSIDE),
-        PYTHONPATH=f"{root}{os.pathsep}{lab}",
+        PYTHONPATH=os.pathsep.join(map(str, (root, root / "codegen", lab))),
     )
 
     assert " passed" in printed
