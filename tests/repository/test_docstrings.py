@@ -13,6 +13,7 @@ from tests.support.docstrings import (
     find_problems,
     find_split_literals,
     find_unmarked_code,
+    find_wide_lines,
     find_wrong_counts,
     find_wrong_raises,
     read_docstrings,
@@ -61,6 +62,17 @@ def test_generated_literals(root: Path) -> None:
 def test_rules(rule: Rule, text: str) -> None:
     """Each rule finds what breaks it."""
     assert find_problems([Docstring("a.py:1", "botosmith.sagemaker", text)], rule)
+
+
+def test_wide_line() -> None:
+    """A line of more than 88 columns is found, but where it is one word."""
+    link = f"    (<https://{'a' * 90}>)."
+    code = f"    - `{'a b' * 40}`"
+    words = f"    {'a b' * 40}"
+
+    docstring = Docstring("a.py:1", "botosmith.sagemaker", "A.", [link, code, words])
+
+    assert list(find_wide_lines(docstring)) == [words]
 
 
 def test_split_literal(tmp_path: Path) -> None:

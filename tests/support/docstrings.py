@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import inspect
 import re
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
@@ -21,6 +22,9 @@ BREAK = re.compile(r"\n(?=\n| *(?:- |\d+\. |[a-z_]\w*: ))")
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 URL = re.compile(r"<(?:https?|mailto):[^<>]*>")
 
+#: A line without a place to break it, which may be an item's first one.
+ONE_WORD = re.compile(r" *(?:- |\d+\. )?(?:`[^`]*`|[^ `])+")
+
 #: A sentence about numbers: those of bounds begin a line, or a waiter's pace.
 COUNTS = re.compile(
     r"^ *(?:At (?:least|most)|From [\d.]+ to|Exactly|Calls every [\d.]+ \w+, at most)"
@@ -31,22 +35,58 @@ COUNT = re.compile(r"(\d[\d.]*) (characters?|bytes?|items?|entry|entries|times?)
 
 
 class Docstring(NamedTuple):
-    """A docstring of a package, and where it is: the module, and its line there."""
+    """A docstring of a package.
+
+    Attributes:
+        place: The module, and the line there.
+        package: The package's name.
+        text: The docstring without the indent of its source.
+        lines: The lines of the source, with quotes and indent.
+        value: The docstring with the indent of its source.
+    """
 
     place: str
     package: str
     text: str
+    lines: Sequence[str] = ()
+    value: str = ""
 
 
 def read_docstrings(folder: Path, package: str) -> list[Docstring]:
     """Read the docstrings of a package's modules."""
     return [
-        Docstring(f"{file}:{getattr(node, 'lineno', 1)}", package, text)
+        docstring
         for file in sorted(folder.rglob("*.py"))
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-        if (text := ast.get_docstring(node))
+        for docstring in _read_module(file, package)
     ]
+
+
+def _read_module(file: Path, package: str) -> Iterator[Docstring]:
+    source = file.read_text("utf-8")
+    lines = source.split("\n")
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case (
+                ast.Module(body=[ast.Expr(ast.Constant(str()) as found), *_])
+                | ast.ClassDef(body=[ast.Expr(ast.Constant(str()) as found), *_])
+                | ast.FunctionDef(body=[ast.Expr(ast.Constant(str()) as found), *_])
+            ):
+                yield Docstring(
+                    f"{file}:{found.lineno}",
+                    package,
+                    inspect.cleandoc(str(found.value)),
+                    lines[found.lineno - 1 : found.end_lineno],
+                    str(found.value),
+                )
+            case _:
+                pass
+
+
+def find_wide_lines(docstring: Docstring) -> Iterator[str]:
+    """Find lines of more than 88 columns that have a place to break them."""
+    for line in docstring.lines:
+        if len(line) > 88 and not ONE_WORD.fullmatch(line):
+            yield line
 
 
 def find_broken_spans(docstring: Docstring) -> Iterator[str]:
@@ -105,6 +145,7 @@ def find_unmarked_code(docstring: Docstring) -> Iterator[str]:
 Rule = Callable[[Docstring], Iterator[str]]
 
 RULES: Sequence[Rule] = (
+    find_wide_lines,
     find_broken_spans,
     find_wrong_counts,
     find_wrong_raises,

@@ -8,7 +8,9 @@ from botosmith.runtime.annotation import schema
 
 
 class SageMakerFeatureStoreRuntimeError(ServiceError):
-    """Any error of Amazon SageMaker Feature Store Runtime, also one that its model omits."""
+    """Any error of Amazon SageMaker Feature Store Runtime, also one that its model
+    omits.
+    """
 
 
 class AccessForbidden(SageMakerFeatureStoreRuntimeError):

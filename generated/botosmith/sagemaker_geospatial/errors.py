@@ -8,7 +8,9 @@ from botosmith.runtime.annotation import schema
 
 
 class SageMakerGeospatialError(ServiceError):
-    """Any error of Amazon SageMaker geospatial capabilities, also one that its model omits."""
+    """Any error of Amazon SageMaker geospatial capabilities, also one that its
+    model omits.
+    """
 
 
 class AccessDeniedException(SageMakerGeospatialError):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -14,6 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString
+from tests.support.docstrings import Docstring, read_docstrings
 
 from botosmith import sagemaker
 
@@ -267,76 +266,47 @@ def test_requests_name_their_function(pinned: Pinned) -> None:
         assert words == f"The arguments of `{call}` as an object.".split()
 
 
-def every_docstring() -> Iterator[tuple[str, ast.Constant, list[str]]]:
-    """Each docstring of the package: where it is, its node, its lines in the source."""
-    for file in sorted(FOLDER.rglob("*.py")):
-        source = file.read_text("utf-8")
-        tree, lines = ast.parse(source), source.splitlines()
-        for node in ast.walk(tree):
-            match node:
-                case (
-                    ast.Module(body=[ast.Expr(ast.Constant(str()) as text), *_])
-                    | ast.ClassDef(body=[ast.Expr(ast.Constant(str()) as text), *_])
-                    | ast.FunctionDef(body=[ast.Expr(ast.Constant(str()) as text), *_])
-                ):
-                    end = text.end_lineno or text.lineno
-                    place = f"{file.relative_to(FOLDER)}:{text.lineno}"
-                    yield place, text, lines[text.lineno - 1 : end]
-                case _:
-                    pass
-
-
 @pytest.fixture(scope="module")
-def docstrings() -> list[tuple[str, ast.Constant, list[str]]]:
+def docstrings() -> list[Docstring]:
     """Every docstring in the package's source."""
-    return list(every_docstring())
+    return read_docstrings(FOLDER, sagemaker.__name__)
 
 
-#: A line without a place to break it, which may be an item's first one.
-ONE_WORD = re.compile(r" *(?:- |\d+\. )?(?:`[^`]*`|[^ `])+")
-
-
-def test_docstrings_have_88_columns(docstrings: Any, pinned: Pinned) -> None:
-    """In the source, with quotes and indent; every class and function has one.
-
-    Only a line that is one word is longer: a URL, or code such as a pattern.
-    """
+def test_every_class_and_function_has_one(
+    docstrings: list[Docstring], pinned: Pinned
+) -> None:
+    """Modules have docstrings, too."""
     parts = len(pinned.operations) + len(pinned.structures) + len(pinned.enums)
     assert len(docstrings) > parts + 1000
-    wide = [
-        f"{place}: {line}"
-        for place, _, lines in docstrings
-        for line in lines
-        if len(line) > 88 and not ONE_WORD.fullmatch(line)
-    ]
-    assert wide == []
 
 
-def test_docstrings_hold_no_html(blocks: list[Block], docstrings: Any) -> None:
+def test_docstrings_hold_no_html(
+    blocks: list[Block], docstrings: list[Docstring]
+) -> None:
     """No tag is left but those that the documentation itself escapes to show them."""
     shown = [tag for block in blocks for tag in TAG.findall(parse(block.html).text)]
-    left = [tag for _, node, _ in docstrings for tag in TAG.findall(node.value)]
+    left = [tag for one in docstrings for tag in TAG.findall(one.value)]
     assert Counter(left) == Counter(shown)
     assert len(left) < 10
 
 
-def test_docstrings_hold_no_stray_characters(docstrings: Any) -> None:
+def test_docstrings_hold_no_stray_characters(docstrings: list[Docstring]) -> None:
     """Neither entities are left, nor tabs, nor spaces at the ends of lines."""
     stray = re.compile(r"&\w+;|&#|\t| \n|[^\S\n ]")
-    left = [place for place, node, _ in docstrings if stray.search(node.value)]
+    left = [one.place for one in docstrings if stray.search(one.value)]
     assert left == []
 
 
-def test_indents_are_consistent(docstrings: Any) -> None:
+def test_indents_are_consistent(docstrings: list[Docstring]) -> None:
     """A line stands as deep as one above it, or deeper by what leads to it.
 
     That is 4 columns below a heading, an entry or a defined term, the width of an
     item's marker below the item, and 2 (in Usage 4) below what opens in code.
     """
     wrong = [
-        f"{place}: {line}"
-        for place, node, _ in docstrings
-        for line in misplaced(inspect.cleandoc(node.value).splitlines())
+        f"{one.place}: {line}"
+        for one in docstrings
+        for line in misplaced(one.text.splitlines())
     ]
     assert wrong == []
 

@@ -8,9 +8,12 @@ from pathlib import PurePosixPath
 from attrs import field, frozen
 
 from botosmith.generator import ir
-from botosmith.generator.literal import quote_docstring
 from botosmith.generator.model import ServiceModel, ShapeModel
-from botosmith.generator.plan.docstrings.operation import Documenter
+from botosmith.generator.plan.docstrings.operation import (
+    Documenter,
+    document_class,
+    document_module,
+)
 from botosmith.generator.plan.expression import Scope
 from botosmith.generator.plan.imports import Vocabulary
 from botosmith.generator.plan.names import Exchange, Names, Wait
@@ -62,7 +65,7 @@ class ModulePlanner:
         return ir.ShapeModule(
             path=_path(module),
             origin=self.origin,
-            docstring=quote_docstring([f"{self.model.service_id}: {subject}."]),
+            docstring=document_module(f"{self.model.service_id}: {subject}."),
             imports=vocabulary.imports,
             enums=enums,
             structures=tuple(structures),
@@ -79,7 +82,7 @@ class ModulePlanner:
         return ir.WaiterModule(
             path=_path(module),
             origin=self.origin,
-            docstring=quote_docstring([title]),
+            docstring=document_module(title),
             imports=vocabulary.imports,
             waiter=planned,
         )
@@ -93,13 +96,13 @@ class ModulePlanner:
         return ir.ErrorsModule(
             path=PurePosixPath("errors.py"),
             origin=self.origin,
-            docstring=quote_docstring([f"{self.model.service_id}: its errors."]),
+            docstring=document_module(f"{self.model.service_id}: its errors."),
             base=vocabulary.use("ServiceError"),
             root=ir.Error(
                 name=self.names.error_root,
                 code=None,
-                docstring=quote_docstring(
-                    [f"Any error of {title}, also one that its model omits."]
+                docstring=document_class(
+                    f"Any error of {title}, also one that its model omits."
                 ),
                 annotated=(),
                 members=(),

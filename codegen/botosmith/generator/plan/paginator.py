@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 from attrs import frozen
 
 from botosmith.generator import ir
-from botosmith.generator.literal import quote, quote_docstring
+from botosmith.generator.literal import quote
 from botosmith.generator.model import PaginatorModel, ServiceModel, find_target
 from botosmith.generator.naming import FieldName, assign
-from botosmith.generator.plan.docstrings.operation import Documenter
+from botosmith.generator.plan.docstrings.operation import Documenter, document_module
 from botosmith.generator.plan.docstrings.pages import document_pages
 from botosmith.generator.plan.expression import Scope, annotate
 from botosmith.generator.plan.imports import Vocabulary
@@ -68,8 +68,8 @@ class PaginatorPlanner:
         return ir.PaginatorModule(
             path=PurePosixPath("paginators", f"{exchange.module}.py"),
             origin=self.origin,
-            docstring=quote_docstring(
-                [f"{self.model.service_id}: the pages of {operation.name}."]
+            docstring=document_module(
+                f"{self.model.service_id}: the pages of {operation.name}."
             ),
             definition=ir.PaginatorDefinition(
                 vocabulary.use("Paginator"), tuple(_define(paginator))

@@ -9,11 +9,15 @@ from attrs import frozen
 from botocore.loaders import Loader
 
 from botosmith.generator import ir
-from botosmith.generator.literal import print_inert, quote, quote_docstring
+from botosmith.generator.literal import print_inert, quote
 from botosmith.generator.model import ServiceModel
 from botosmith.generator.naming import ClassName
 from botosmith.generator.plan.data import plan_data
-from botosmith.generator.plan.docstrings.operation import Documenter, find_first_uses
+from botosmith.generator.plan.docstrings.operation import (
+    Documenter,
+    document_module,
+    find_first_uses,
+)
 from botosmith.generator.plan.imports import import_order
 from botosmith.generator.plan.module import ModulePlanner
 from botosmith.generator.plan.name_lock import NOTHING, Previous, keep_names
@@ -136,7 +140,7 @@ def _plan_client(
     return ir.ClientModule(
         path=PurePosixPath("async_client.py" if is_async else "client.py"),
         origin=origin,
-        docstring=quote_docstring([f"{model.service_id}: {title}."]),
+        docstring=document_module(f"{model.service_id}: {title}."),
         package=names.package,
         parent=parent,
         short_name=short_name,
@@ -212,30 +216,30 @@ def _plan_markers(model: ServiceModel, origin: str) -> Iterator[ir.Marker]:
     yield ir.Marker(
         PurePosixPath("operations/__init__.py"),
         origin,
-        quote_docstring(
-            [f"{title}: a module for each operation, with what only that one uses."]
+        document_module(
+            f"{title}: a module for each operation, with what only that one uses."
         ),
     )
     if model.paginators:
         yield ir.Marker(
             PurePosixPath("paginators/__init__.py"),
             origin,
-            quote_docstring(
-                [f"{title}: a module for each operation that gives its items in pages."]
+            document_module(
+                f"{title}: a module for each operation that gives its items in pages."
             ),
         )
     yield ir.Marker(
         PurePosixPath("shapes/__init__.py"),
         origin,
-        quote_docstring(
-            [f"{title}: a module for each shape that several operations use."]
+        document_module(
+            f"{title}: a module for each shape that several operations use."
         ),
     )
     if model.waiters:
         yield ir.Marker(
             PurePosixPath("waiters/__init__.py"),
             origin,
-            quote_docstring([f"{title}: a module for each waiter."]),
+            document_module(f"{title}: a module for each waiter."),
         )
 
 

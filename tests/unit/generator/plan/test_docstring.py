@@ -5,10 +5,14 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.support.docstrings import RULES, Docstring, find_problems
+from tests.unit.generator.drawn import check_types
+
+from botosmith.generator.literal import quote_docstring
 
 TEXT = {"type": "string"}
 
@@ -159,3 +163,13 @@ def test_long_replies(generate: Any, levels: int, width: int, written: int) -> N
     assert len(code.splitlines()) <= 102
     if comment:
         assert f"help({named[0].removesuffix('(...)')})" in code
+
+
+def test_mypy_reads_what_is_not_a_surrogate(tmp_path: Path) -> None:
+    """A raw string with U+FFFD and a backslash with a u would make mypy 2.4 crash."""
+    text = "\N{REPLACEMENT CHARACTER} \\u12{ \\d"
+    module = tmp_path / "module.py"
+    module.write_text("\n".join(quote_docstring([text])))
+
+    assert check_types(tmp_path) == ""
+    assert ast.get_docstring(ast.parse(module.read_text())) == text

@@ -344,6 +344,16 @@ def join_sections(sections: Iterable[list[str]]) -> list[str]:
     return joined
 
 
+def document_module(sentence: str) -> tuple[str, ...]:
+    """Return the docstring of a module; it has the whole line, less its quotes."""
+    return quote_docstring(to_lines(escape(sentence), width=WIDTH - 2))
+
+
+def document_class(sentence: str) -> tuple[str, ...]:
+    """Return the docstring of a class that one sentence describes."""
+    return _finish([sentence])
+
+
 def _finish(*sections: list[str]) -> tuple[str, ...]:
     lines = join_sections(sections)
     if len(lines) == 1:
