@@ -21,7 +21,7 @@ from botosmith.testing.strategies import Options, outputs
 
 FIRST_ERROR_STATUS = 300
 
-#: What no protocol takes for a document, or each for another one.
+#: Shapes that no protocol takes for a document, or each for another one.
 _WHOLES = (b"", b"[]", b"null", b'""', b"\xf6", b"<a/>", b"<html>")
 
 _PIECES = (b"", b"\xff", b'"', b"[", b"<a>", b"null", b"0")
@@ -84,7 +84,7 @@ def garbled(draw: DrawFn, body: bytes) -> bytes:
 
 
 def makes_sense(operation: OperationModel, status: int) -> bool:
-    """Whether a reply can be what the model says.
+    """Return whether a reply can be what the model says.
 
     It cannot where botocore reads less than it says, where two members share a name on
     the wire, or where one is to be in a header, an attribute or the status whose type
@@ -107,7 +107,7 @@ def makes_sense(operation: OperationModel, status: int) -> bool:
 
 
 def has_namesakes(shape: Shape) -> bool:
-    """Whether members share a name on the wire, all the way down."""
+    """Return whether members share a name on the wire, all the way down."""
     return any(
         len({*_names(inner)}) < len(inner.members) for inner in _walk(shape, set())
     )

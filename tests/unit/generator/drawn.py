@@ -31,7 +31,7 @@ VERSION = "2024-03-01"
 _RULES = "endpoint-rule-set-1"
 
 
-#: What mypy knows of attrs, botocore and the run time from the last time.
+#: mypy's knowledge of attrs, botocore and the run time from the last time.
 _CACHE = ROOT / ".mypy_cache" / "drawn"
 
 _numbers = count(1)
@@ -90,7 +90,7 @@ def forget(name: str) -> None:
 
 
 def check_types(home: Path) -> str:
-    """What mypy finds wrong with the packages below a folder."""
+    """Return what mypy finds wrong with the packages below a folder."""
     found = subprocess.run(
         [
             *(sys.executable, "-m", "mypy", "--strict", "--explicit-package-bases"),
@@ -136,7 +136,7 @@ class MemoryLoader:
         return self.load_data(name), ""
 
     def is_builtin_path(self, path: str) -> bool:
-        """Whether it is botocore's own."""
+        """Return whether it is botocore's own."""
         del path
         return True
 

@@ -1,4 +1,4 @@
-"""What comes of calls that should not differ, and whether it does."""
+"""Outcomes of calls that should not differ, and their comparison."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PATHS = ("direct", "plain")
 
 @frozen
 class Outcome:
-    """What came of a call.
+    """The outcome of a call.
 
     Attributes:
         sent: What was sent, if anything.
@@ -170,7 +170,7 @@ def _compare_errors(theirs: ClientError, ours: Any, path: str) -> None:
 
 
 def has_events(structure: Any) -> bool:
-    """Whether a request or reply holds a stream of events."""
+    """Return whether a request or reply holds a stream of events."""
     return any(
         isinstance(one.member.type, schema.Events) for one in schema.fields(structure)
     )

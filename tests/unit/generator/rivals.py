@@ -43,7 +43,7 @@ ARGUMENTS: dict[str, Any] = {
     "aws_secret_access_key": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
 }
 
-#: Not a second attempt; bodies of any size are compressed, endpoints asked for.
+#: One attempt alone; bodies of any size are compressed, endpoints asked for.
 CONFIG = Config(
     endpoint_discovery_enabled=True,
     retries={"total_max_attempts": 1, "mode": "standard"},

@@ -65,7 +65,7 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class RawServer:
-    """Answers each request with the next of `answers`, whatever those are.
+    """Answer each request with the next of `answers`, of any kind.
 
     An answer is a status and a body; a body that is no bytes is sent as JSON. The last
     answer is given again for every further request.
@@ -97,7 +97,7 @@ class RawServer:
 
         class Server(ThreadingHTTPServer):
             def handle_error(self, request: Any, client_address: Any) -> None:
-                # A client that gives up before its answer is no fault of the server.
+                # A client that gives up before its answer is not a fault of the server.
                 if not isinstance(sys.exception(), ConnectionError):
                     super().handle_error(request, client_address)
 

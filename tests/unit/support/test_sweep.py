@@ -27,7 +27,7 @@ def test_each_value_is_tried_in_few_cases(counts: dict[str, int]) -> None:
 
 
 def test_values_are_left_out() -> None:
-    """Of a parameter that is named, or of the only one, one value in so many."""
+    """One value in so many is taken, of a named parameter or the only one."""
     alone, beside = make_cases(a=9), make_cases(a=9, b=2)
 
     assert Sweep(4).choose(alone) == {0, 4, 8}

@@ -84,7 +84,7 @@ def test_a_page_of_a_proxy(standin: StandIn, connect: Any) -> None:
 def test_a_raw_body_is_sent_as_it_is(
     fault: Fault, expected: Any, standin: StandIn, connect: Any
 ) -> None:
-    """What botocore makes of each shows that it came through."""
+    """botocore's error for each shows that it came through."""
     standin.queue(fault)
     client = connect()
     if isinstance(expected, dict):

@@ -72,7 +72,7 @@ def test_their_shapes_have_values(data: st.DataObject) -> None:
     for name in service.shape_names:
         shape = service.shape_for(name)
         if shape.serialization.get("eventstream"):
-            continue  # a stream of them is no structure
+            continue  # a stream of them is not a structure
         value = data.draw(parameters(drawn.shape_for(name)))
         assert ParamValidator().validate(value, shape).generate_report() == ""
         json.dumps(data.draw(documents(drawn.shape_for(name))))
@@ -128,7 +128,7 @@ def test_spoilt_models_are_wrong_in_one_place(spoilt: Spoilt) -> None:
 
 
 def find(model: Any, path: Path) -> Any:
-    """What stands in some place."""
+    """The text in some place."""
     for key in path:
         model = model[key]
     return model
@@ -147,14 +147,14 @@ def test_their_texts_would_be_executed(frame: str) -> None:
 
 
 def executes(source: str) -> bool:
-    """Whether a module's source sets the marker; it is taken back."""
+    """Return whether a module's source sets the marker, and take it back."""
     with contextlib.suppress(Exception):
         exec(compile(source, "<hostile>", "exec"), {"print": str})  # noqa: S102
     return take_marker()
 
 
 def test_their_templates_would_be_rendered() -> None:
-    """So would one of them as a template."""
+    """A template made of one of them would set it, too."""
     for text in PAYLOADS:
         with contextlib.suppress(TemplateError, TypeError):
             Environment(autoescape=True).from_string(text).render()
@@ -162,7 +162,7 @@ def test_their_templates_would_be_rendered() -> None:
 
 
 def take_marker() -> bool:
-    """Whether the marker is set, which it then no longer is."""
+    """Return whether the marker is set, and unset it."""
     found = hasattr(builtins, MARKER)
     if found:
         delattr(builtins, MARKER)

@@ -57,7 +57,7 @@ def assert_refused(
 
 
 def test_a_raw_signed_request_passes(standin: StandIn) -> None:
-    """What the tests below spoil is right before."""
+    """The request that the tests below spoil is right before."""
     status, document = send(standin, *sign(standin))
     assert (status, document["ModelName"]) == (200, "a")
 

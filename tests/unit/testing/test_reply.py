@@ -43,7 +43,7 @@ SERVICES = [
     "route53",  # rest-xml
 ]
 
-#: What botocore makes of a document that has some content type, not said by its model.
+#: botocore's reading of a document with a content type that its model lacks.
 STYLES = st.builds(Style, newer=st.booleans(), nulls=st.booleans(), loose=st.booleans())
 
 
@@ -56,7 +56,7 @@ class Raw(BytesIO):
 
 
 def parse(operation: OperationModel, reply: Reply, shape: Shape | None) -> Any:
-    """What botocore's parser makes of a reply."""
+    """Return what botocore's parser makes of a reply."""
     parser: Any = create_parser(operation.service_model.resolved_protocol)
     streams = reply.status < 300 and operation.has_event_stream_output
     response = {
@@ -69,7 +69,7 @@ def parse(operation: OperationModel, reply: Reply, shape: Shape | None) -> Any:
 
 
 def is_said_by_header(operation: OperationModel, name: str) -> bool:
-    """Whether a member is the content type, which all our replies have."""
+    """Return whether a member is the content type, which all our replies have."""
     member: Any = operation.output_shape and operation.output_shape.members[name]
     return str(member.serialization.get("name", "")).lower() == "content-type"
 
@@ -91,7 +91,7 @@ def check_output(
 
 
 def is_stream(operation: OperationModel) -> bool:
-    """Whether the whole reply is bytes, which the client and no parser hands on."""
+    """Return whether the whole reply is bytes, which the parser does not read."""
     shape: Any = operation.output_shape
     payload = shape.serialization.get("payload")
     return payload is not None and shape.members[payload].type_name == "blob"

@@ -102,7 +102,7 @@ def sleep() -> None:
 
 
 def is_interruptible() -> tuple[bool, bool]:
-    """Whether Ctrl-C reaches this process."""
+    """Return whether Ctrl-C reaches this process."""
     blocked = signal.pthread_sigmask(signal.SIG_BLOCK, [])
     ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     return signal.SIGINT not in blocked, not ignored
@@ -154,7 +154,7 @@ def test_processors_are_those_that_may_be_used(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize("processes", [0, 1])
 def test_error_is_told(processes: int) -> None:
-    """What a task raises comes with it, of its own kind, and the others go on."""
+    """An error of a task comes with it, of its own class, and the others go on."""
     done = do_all([Task("a", refuse), Task("b", os.getpid)], processes)
 
     assert isinstance(done[0].error, StyleError)
@@ -208,7 +208,7 @@ def test_death_of_an_idle_process_is_told() -> None:
 
 
 def test_interruption_ends_all_at_once() -> None:
-    """Nobody waits for what is being done when Ctrl-C comes."""
+    """The pool does not wait for work in progress when Ctrl-C comes."""
     start = time.monotonic()
     with suppress(KeyboardInterrupt), WorkerPool[Task]() as workers:
         workers.grow(3)
@@ -275,7 +275,7 @@ if __name__ == "__main__":
 
 
 def test_interrupt_does_not_reach_the_first_process() -> None:
-    """Not even before it has begun, when Python would say so in many lines."""
+    """An interrupt before the work begins is quiet; Python would print many lines."""
     with start(FIRST) as command:
         printed, _ = command.communicate()
 

@@ -1,4 +1,4 @@
-"""How examples are laid out: the same Python, on as few lines as fit."""
+"""Layout of examples: the same Python, on as few lines as fit."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ EXPRESSIONS = st.recursive(WORDS | CHOICES, nest, max_leaves=30)
 
 
 def read(lines: list[str]) -> str:
-    """What lines say as Python, which is the same however they are broken."""
+    """Return what lines say as Python, however they are broken."""
     # Within brackets, as a choice needs none of its own where it is an argument. Names
     # may come twice in a call here, which the parser passes and the compiler refuses.
     return ast.dump(ast.parse("\n".join(["(", *lines, ")"]), mode="eval"))
@@ -50,14 +50,14 @@ def read(lines: list[str]) -> str:
 
 @given(EXPRESSIONS)
 def test_lines_mean_what_one_line_means(expression: Expression) -> None:
-    """Where lines are broken changes nothing, and none is too long without need."""
+    """Line breaks change nothing, and a line is too long only if it must be."""
     [flat] = lay_out(expression, 100_000)
     lines = lay_out(expression, 60)
 
     assert read(lines) == read([flat])
     assert (len(lines) == 1) == (len(flat) <= 60)
     assert all(line == line.rstrip() for line in lines)
-    # What stands alone on its line can be no shorter.
+    # A piece alone on its line cannot be shorter.
     assert all(len(line) <= 60 or ", " not in line.strip() for line in lines)
 
 
@@ -134,7 +134,7 @@ def test_a_level_is_saved_where_it_makes_lines_too_long() -> None:
 
 
 def test_what_is_empty_stays_together() -> None:
-    """Brackets with nothing between them are no place to break a line."""
+    """Empty brackets are not broken over lines."""
     call = Pair(Word("experiment"), "=", Group("sagemaker.Experiment(", (), ")"))
 
     assert lay_out(Group("f(", (call,), ")"), 30) == [

@@ -55,7 +55,7 @@ PATIENT = settings(
 
 
 def examples(quick: int) -> settings:
-    """So many in a quick run, and as many times more in a thorough one as usual."""
+    """Examples of a quick run; a thorough run has as many times more as usual."""
     return settings(PATIENT, max_examples=quick * settings().max_examples // 50)
 
 
@@ -169,7 +169,7 @@ def draw_parameters(data: st.DataObject, operation: OperationModel) -> dict[str,
 @examples(40)
 @given(hostile_models(), st.data())
 def test_hostile_requests(model: Model, data: st.DataObject) -> None:
-    """What botocore sends of them, both paths send; what it cannot, they refuse."""
+    """Both serializers send what botocore sends, and refuse what it refuses."""
     with connected(model, data) as rivals:
         for operation in rivals.operations:
             given_ = draw_parameters(data, operation)
@@ -185,7 +185,7 @@ def test_hostile_requests(model: Model, data: st.DataObject) -> None:
 @examples(40)
 @given(hostile_models(), st.data())
 def test_hostile_replies(model: Model, data: st.DataObject) -> None:
-    """What botocore reads of them, both paths read; what it cannot, they tell."""
+    """Both serializers read what botocore reads, and report what it cannot read."""
     with connected(model, data) as rivals:
         for operation in rivals.operations:
             given_ = draw_parameters(data, operation)
@@ -227,7 +227,7 @@ def test_replies_that_make_no_sense(model: Model, data: st.DataObject) -> None:
 @examples(40)
 @given(hostile_models(), st.data())
 def test_hostile_parameters(model: Model, data: st.DataObject) -> None:
-    """What botocore refuses to send, for its type or a bound, we refuse."""
+    """A value that botocore refuses for its type or a bound is refused here, too."""
     with tempfile.TemporaryDirectory() as folder:
         package = import_model(model, Path(folder))
     service = ServiceModel(spell_bounds(model), "parcels")

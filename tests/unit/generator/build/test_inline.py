@@ -472,7 +472,7 @@ def test_errors_are_exceptions_with_members(generate: Any) -> None:
 
 
 def test_an_error_that_is_also_a_member_has_two_classes(generate: Any) -> None:
-    """Data is no exception: the shape within another shape is a structure."""
+    """Data shapes are not an exception: the shape in another shape is a structure."""
     parcels = generate(
         {
             "Taken": structure({"Box": "Box"}, exception=True, error={"code": "A.B"}),
@@ -561,7 +561,7 @@ def test_descriptions_do_not_mind_what_members_are_called(generate: Any) -> None
 
 
 def test_members_are_those_of_the_generated_class(generate: Any) -> None:
-    """What a user's subclass adds is none, and need not be there at run time."""
+    """An attribute of a user's subclass is not a member, and may lack at run time."""
     parcels = generate({"Box": structure({"Name": "Text"}), "Text": TEXT})
 
     @attrs.define(kw_only=True, eq=False, repr=False)
@@ -637,7 +637,7 @@ def test_operations_that_need_their_shapes_take_the_plain_path(
 
 
 def test_replies_are_read_leniently(generate: Any) -> None:
-    """What the model requires may be absent, null, or newer than the model."""
+    """A member that the model requires may be absent, null, or newer than the model."""
     parcels = generate(
         {
             "Out": structure({"Name": "Text", "Names": "Texts"}, required=["Name"]),
@@ -719,7 +719,7 @@ def test_bounds_of_an_enum_are_those_of_text(generate: Any) -> None:
 
 
 def test_annotations_say_each_type_once(generate: Any) -> None:
-    """What stands beside one adds its bounds, or tells it where it cannot be seen."""
+    """Traits beside a reference add bounds, or name its type if it is not visible."""
     bounds = {"min": 1, "max": 9}
     shapes = {
         "Text": TEXT,

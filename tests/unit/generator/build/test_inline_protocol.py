@@ -50,7 +50,7 @@ def make_service(
 
 
 def send(model: dict[str, Any], parameters: Mapping[str, Any]) -> dict[str, Outcome]:
-    """What comes of `Ship` by each client, which is the same."""
+    """Return the outcome of `Ship`, which is the same for each client."""
     with closing(Rivals.make(model)) as rivals:
         outcomes = rivals.call("Ship", parameters)
         compare_sent(outcomes, rivals.package.OPERATIONS["Ship"].request)
@@ -59,7 +59,7 @@ def send(model: dict[str, Any], parameters: Mapping[str, Any]) -> dict[str, Outc
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_a_plain_model_is_plain(protocol: str) -> None:
-    """What the others are spoilt from."""
+    """The model that the others are made wrong from."""
     outcomes = send(make_service(protocol, {"Name": {}}), {"Name": "a"})
 
     assert outcomes["botocore"].sent is not None
@@ -116,7 +116,7 @@ def test_a_name_may_be_empty(protocol: str) -> None:
     ],
 )
 def test_payloads_that_are_no_structures(shape: dict[str, Any], value: Any) -> None:
-    """What botocore makes of them, we do."""
+    """Ours makes of them what botocore makes."""
     model = make_service(
         "rest-json", {"Body": {"shape": "Body"}}, {"Body": shape}, payload="Body"
     )
@@ -151,7 +151,7 @@ def test_a_shape_says_what_a_member_may(
 def test_a_structure_has_no_business_around_the_body(
     protocol: str, trait: dict[str, Any]
 ) -> None:
-    """What botocore makes of it there, we do."""
+    """Ours makes of it there what botocore makes."""
     box = {
         "type": "structure",
         "members": {"Lid": {"shape": "Text", "locationName": "l"}},
@@ -164,7 +164,7 @@ def test_a_structure_has_no_business_around_the_body(
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("kind", ["integer", "timestamp", "boolean"])
 def test_a_token_that_is_no_text(protocol: str, kind: str) -> None:
-    """A UUID is no number: botocore does not send it."""
+    """A UUID is not a number: botocore does not send it."""
     model = make_service(
         protocol, {"Name": {"idempotencyToken": True}}, {"Text": {"type": kind}}
     )
@@ -225,7 +225,7 @@ def receive(
     *,
     is_sound: bool = True,
 ) -> dict[str, Outcome]:
-    """What comes of a reply to `Ship` by each client, which is the same."""
+    """Return the outcome of a reply to `Ship`, which is the same for each client."""
     with closing(Rivals.make(model)) as rivals:
         rivals.network.answer(status, headers or {}, body)
         outcomes = rivals.call("Ship", {})
@@ -247,7 +247,7 @@ ERROR = b"<Error><Type>Sender</Type><Code/><Message>why</Message></Error>"
     ],
 )
 def test_an_error_whose_code_is_empty(protocol: str, body: bytes) -> None:
-    """What botocore says of it, we say."""
+    """Ours says of it what botocore says."""
     outcomes = receive(make_service(protocol, {}), 400, body)
 
     assert "why" in str(outcomes["direct"].error)
@@ -293,7 +293,7 @@ def test_cbor_goes_by_the_names_of_members() -> None:
     "trait", ["exception", "eventstream", "event", "document", "union"]
 )
 def test_what_only_structures_are(protocol: str, trait: str) -> None:
-    """Of a string it says nothing, or is refused where it stands."""
+    """It says nothing about a string, or is refused where it stands."""
     model = make_service(protocol, {"Name": {}}, {"Text": {**TEXT, trait: True}})
 
     problems = []
@@ -402,7 +402,7 @@ def test_all_headers_of_a_reply(protocol: str) -> None:
 
 
 def test_numbers_of_an_error_as_text() -> None:
-    """What botocore converts in replies, it converts in errors."""
+    """A value that botocore converts in replies is converted in errors, too."""
     fault = {"type": "structure", "members": {"Count": {"shape": "Number"}}}
     model = make_service(
         "rest-json",
@@ -416,7 +416,7 @@ def test_numbers_of_an_error_as_text() -> None:
 
 @pytest.mark.parametrize("protocol", ["rest-json", "rest-xml"])
 def test_headers_of_what_is_no_map(protocol: str) -> None:
-    """There is no number of headers: it is none, or an error."""
+    """A number in headers is missing, or an error."""
     model = make_service(
         protocol,
         {"Rest": {"location": "headers", "locationName": "x-"}},
@@ -444,7 +444,7 @@ def test_headers_of_what_is_no_map(protocol: str) -> None:
 def test_bounds_between_whole_numbers(
     protocol: str, shape: dict[str, Any], value: Any
 ) -> None:
-    """What is below or above such a bound is not sent."""
+    """A value outside such a bound is not sent."""
     model = make_service(protocol, {"Name": {}}, {"Text": shape})
 
     with closing(Rivals.make(model)) as rivals:
@@ -504,7 +504,7 @@ def test_names_longer_than_files(name: str, tmp_path: Path) -> None:
 def test_the_least_part_of_a_host(
     protocol: str, shape: dict[str, Any], value: Any
 ) -> None:
-    """Where no host has parts, botocore still has an opinion on some of them."""
+    """botocore checks some hosts even if they do not have parts."""
     model = make_service(
         protocol, {"Name": {"hostLabel": True}}, {"Text": shape, "Item": TEXT}
     )
@@ -515,7 +515,7 @@ def test_the_least_part_of_a_host(
 @pytest.mark.parametrize("protocol", ["rest-json", "rest-xml"])
 @pytest.mark.parametrize("given_", [{}, {"Token": "a"}, {"Body": {"Lid": "a"}}])
 def test_a_token_beside_a_payload(protocol: str, given_: dict[str, Any]) -> None:
-    """Where one member is all that is sent, no token is."""
+    """A token is not sent where one member is the whole body."""
     box = {"type": "structure", "members": {"Lid": {"shape": "Text"}}}
     model = make_service(
         protocol,
@@ -534,7 +534,7 @@ def test_a_token_beside_a_payload(protocol: str, given_: dict[str, Any]) -> None
 @pytest.mark.parametrize("kind", ["document", "structure", "string"])
 @pytest.mark.parametrize("value", [None, {}, "a"])
 def test_a_payload_that_is_a_token(protocol: str, kind: str, value: Any) -> None:
-    """What is filled in for it, and refused if it is, is as in botocore."""
+    """Ours fills it in, or refuses it, as botocore does."""
     shapes: dict[str, dict[str, Any]] = {
         "document": {"type": "structure", "members": {}, "document": True},
         "structure": {"type": "structure", "members": {}},
@@ -551,7 +551,7 @@ def test_a_payload_that_is_a_token(protocol: str, kind: str, value: Any) -> None
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("path", ["keys(@)", "@", "Box.Lid", "keys(Box)"])
 def test_parameters_of_rules_from_all_parameters(protocol: str, path: str) -> None:
-    """What the rules are given may be made of the whole request."""
+    """Endpoint rules may get a value made of the whole request."""
     box = {"type": "structure", "members": {"Lid": {"shape": "Text"}}}
     model = make_service(protocol, {"Box": {"shape": "Box"}}, {"Box": box})
     model["operations"]["Ship"]["operationContextParams"] = {"Parcels": {"path": path}}

@@ -75,11 +75,11 @@ class Show:
         self._watcher = watcher or Watcher()
 
     def start(self, step: str, total: int | None = None) -> None:
-        """There is no such step."""
+        """There is not such a step."""
         raise AssertionError(step, total)
 
     def advance(self, count: int) -> None:
-        """There is no such step."""
+        """There is not such a step."""
         raise AssertionError(count)
 
     def follow(self, total: int) -> Watcher:
@@ -187,7 +187,7 @@ def test_same_bytes_for_any_number_of_processes(
 
 
 def test_few_small_services_start_no_process(run: Run, started: list[int]) -> None:
-    """What is quick without processes does not wait for them."""
+    """Work that is quick in one process does not wait for others."""
     assert run("generate", *SERVICES[:2])[0] == 0
     assert started == []
     assert run("generate", *SERVICES[:2])[0] == 0
@@ -235,7 +235,7 @@ def test_processes_leave_what_they_converted(
 def test_text_of_several_services_is_kept_for_each(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What a process has converted for one service it also leaves for the next."""
+    """Texts that a process converted for one service serve the next one, too."""
     monkeypatch.setattr(scheduler, "FEW", 10**9)
     for name in SERVICES:
         model = make_service(name)
@@ -322,7 +322,7 @@ def test_nothing_is_formatted_after_a_problem(
 class Deadly(Loader):
     """Reads models, but not in a process that is to be killed."""
 
-    #: What happens to a process that reads this service's model.
+    #: The fate of a process that reads this service's model.
     victim = "parcels-c"
     fate: Callable[[], None] = staticmethod(lambda: None)
 
@@ -402,7 +402,7 @@ def assemble(*packages: Files, store: Store | None = None) -> dict[int, Files]:
 
 
 def many(count: int) -> Files:
-    """So many modules, with a file that is none."""
+    """Return a number of modules, and a file that is not one."""
     sources = {PurePosixPath(f"m{n}.py"): f"x = {{'a':{n}}}\n" for n in range(count)}
     return {**sources, PurePosixPath("data/x.json"): "{ }"}
 
@@ -435,7 +435,7 @@ def test_process_that_dies_formatting_names_its_service() -> None:
 
 
 def test_first_fault_is_told_with_its_service(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of faulty modules the first is named, though another process finds one sooner."""
+    """The first faulty module is named, even if another process finds one sooner."""
     monkeypatch.setattr(worker_pool, "count_processors", lambda: 2)
     slow, quick = "x = {'a':[1,  2]}\n" * 4000 + "1 +\n", "1 +\n"
     faulty = {PurePosixPath("k.py"): slow, PurePosixPath("l.py"): quick}
@@ -458,7 +458,7 @@ def test_nothing_is_begun_after_a_fault(formatted: list[PurePosixPath]) -> None:
 
 
 def test_fault_leaves_what_was_done_before(tmp_path: Path) -> None:
-    """What processes formatted before a fault need not be formatted again."""
+    """Modules that were formatted before a fault need not be formatted again."""
     store = Store(tmp_path / "c")
     with pytest.raises(StyleError):
         assemble({**many(100), PurePosixPath("k.py"): "+"}, store=store)
@@ -467,7 +467,7 @@ def test_fault_leaves_what_was_done_before(tmp_path: Path) -> None:
 
 
 def test_interruption_ends_processes_at_once() -> None:
-    """Nobody waits for services that are under way when Ctrl-C comes."""
+    """The command does not wait for services in progress when Ctrl-C comes."""
 
     def interrupt() -> None:
         raise KeyboardInterrupt
@@ -532,7 +532,7 @@ def test_progress_is_told_of_every_service() -> None:
 
 
 def test_cached_services_count_as_done() -> None:
-    """What is in the cache is done at once; the others follow."""
+    """Packages in the cache are done at once; the others follow."""
     build_packages(make_jobs(), Show(), cache=True)
     save(SERVICES[2], make_service(SERVICES[2], operations=1))
     watcher = Watcher()
@@ -563,7 +563,7 @@ def test_packed_files_are_the_same() -> None:
 
 
 def test_finished_packages_are_held_packed(run: Run) -> None:
-    """Of several packages none is held as text while the others are made."""
+    """Finished packages are not held as text while the others are made."""
     packages = build_packages(make_jobs(), Show(), cache=True)
     again = build_packages(make_jobs(), Show(), cache=True)
 
@@ -578,7 +578,7 @@ def test_finished_packages_are_held_packed(run: Run) -> None:
 def test_cache_does_without_a_key_of_the_generator(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the generator's own modules cannot be read, nothing is kept or found."""
+    """Nothing is kept or found if the generator's own modules cannot be read."""
 
     def refuse() -> bytes:
         raise PermissionError

@@ -40,7 +40,7 @@ MEMBERS = [
 
 @frozen
 class Change:
-    """What an edit did to a file.
+    """The effect of an edit on a file.
 
     Attributes:
         before: Its text.
@@ -88,7 +88,7 @@ def list_prose(text: str) -> Iterator[int]:
 
 
 def name_owners(text: str, numbers: list[int]) -> Iterator[str]:
-    """What stands around lines: a class, a function, or the imports."""
+    """The surroundings of lines: a class, a function, or the imports."""
     nodes = ast.parse(text).body
     for number in numbers:
         around = [
@@ -191,5 +191,5 @@ def test_new_member_stays_in_its_structure(
     function = {"create_model"} if name == "CreateModelInput" else set()
     assert touched - {"import", "blank"} <= {name, *function}
     assert name in touched
-    # What the others import is what they have always imported.
+    # The others import what they have always imported.
     assert len([path for path, found in owners.items() if found]) == 1

@@ -25,7 +25,7 @@ def module(text: str, name: str = "module.py") -> Files:
 
 
 def many(count: int) -> Files:
-    """A package of several modules, with a file that is no module."""
+    """Return a package of several modules, with a file that is not a module."""
     modules = {PurePosixPath(f"m{n}.py"): f"{UGLY}y = {n}\n" for n in range(count)}
     return {**modules, PurePosixPath("data/x.json"): "{ }"}
 
@@ -61,7 +61,7 @@ def test_users_configuration_plays_no_part(
 
 @pytest.mark.parametrize("name", ["data/x.json", "py.typed", "notes.pyx", "py"])
 def test_other_files_pass_through(name: str) -> None:
-    """What is no module is not touched, Python or not."""
+    """A file that is not a module stays as it is, Python or not."""
     assert format_modules(module(UGLY, name)) == module(UGLY, name)
 
 
@@ -104,7 +104,7 @@ def test_progress_counts_every_file() -> None:
 
 
 def test_first_fault_is_told() -> None:
-    """Of several faulty modules that are alike it is the first that is named."""
+    """The first of several faulty modules that are alike is named."""
     faulty = {PurePosixPath(f"{name}.py"): "1 +\n" for name in ("first", "second")}
 
     with pytest.raises(StyleError) as caught:

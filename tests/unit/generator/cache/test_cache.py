@@ -169,7 +169,7 @@ def test_one_member_is_one_module(run: Run, formatted: list[str]) -> None:
 
 
 def test_same_bytes_with_and_without(run: Run) -> None:
-    """What comes out does not depend on what the cache held before."""
+    """The output does not depend on what the cache held before."""
     run("generate", "--no-cache")
     plain = read()
     save_another_member()
@@ -206,7 +206,7 @@ def test_no_cache_is_none(
 def test_documentation_is_converted_once(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of a changed model, only the changed documentation is converted."""
+    """Only the changed documentation of a changed model is converted."""
     operations = {
         name: {**operation, "documentation": f"<p>Words of {name}.</p>"}
         for name, operation in make_model(SHAPES, OPERATIONS)["operations"].items()
@@ -266,7 +266,7 @@ def test_fault_is_not_kept(tmp_path: Path, formatted: list[str]) -> None:
     files = {PurePosixPath(f"m{number}.py"): f"x = {number}\n" for number in range(9)}
     files |= {PurePosixPath(f"{name}.py"): "1 +\n" for name in ("first", "second")}
 
-    # Of a chunk that holds a fault, nothing is kept.
+    # Nothing of a chunk with a fault is kept.
     for count in (10, 10 - 2 * formatting.CHUNK):
         formatted.clear()
         with pytest.raises(StyleError) as caught:
@@ -276,7 +276,7 @@ def test_fault_is_not_kept(tmp_path: Path, formatted: list[str]) -> None:
 
 
 def test_text_that_is_no_utf_8_is_refused_as_ever(tmp_path: Path) -> None:
-    """What black cannot take has a key all the same, and is its module's fault."""
+    """Code that black refuses has a key all the same, and its module is at fault."""
     with pytest.raises(StyleError, match="surrogates"):
         format_modules(
             {PurePosixPath("m.py"): "x = '\ud800'\n"}, store=Store(tmp_path / "c")
@@ -333,7 +333,7 @@ def overwrite_middle(file: Path) -> None:
 
 
 def write_rubbish(file: Path) -> None:
-    """Leave a file that is no database."""
+    """Leave a file that is not a database."""
     file.write_bytes(b"rubbish " * 1000)
 
 
@@ -410,7 +410,7 @@ def put_link(file: Path) -> None:
 def test_place_that_cannot_be_used(
     run: Run, file: Path, obstacle: Callable[[Path], None]
 ) -> None:
-    """What stands in the way of the cache stays, and the command does without."""
+    """A file in the way of the cache stays, and the command does without."""
     obstacle(file)
 
     for _ in range(2):
@@ -456,7 +456,7 @@ def test_system_that_refuses(
 
 
 def test_store_that_can_only_be_read(tmp_path: Path) -> None:
-    """Where nothing can be written, what is there can still be read."""
+    """Entries can still be read where nothing can be written."""
     file = tmp_path / "c" / "file"
     Store(file).write({b"k": b"value"})
     # Root may write anywhere, but not to a database that says it is newer.
@@ -493,7 +493,7 @@ def test_lock_is_not_waited_for(
 
 
 def test_user_without_a_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where no home is known, no folder called ~ is made."""
+    """A folder called ~ is not made where the home is unknown."""
     monkeypatch.delenv(cache.DIRECTORY)
     monkeypatch.setattr(folder, "user_cache_dir", lambda *_, **__: "~/.cache/botosmith")
 
@@ -591,7 +591,7 @@ def test_store_of_many_processes(tmp_path: Path) -> None:
 def test_interrupted_run_leaves_a_usable_cache(
     run: Run, monkeypatch: pytest.MonkeyPatch, formatted: list[str]
 ) -> None:
-    """What was formatted before Ctrl-C need not be formatted again."""
+    """Modules that were formatted before Ctrl-C need not be formatted again."""
     run("generate", "--no-cache")
     whole = len(formatted)
     formatted.clear()
@@ -646,7 +646,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def test_unused_entries_are_dropped(tmp_path: Path, clock: list[float]) -> None:
-    """What nobody asked for in thirty days goes at the next write; the rest stays."""
+    """Entries unused for thirty days go at the next write; the rest stays."""
     values = Store(tmp_path / "c")
     values.write({b"old": b"1", b"used": b"2"})
     clock[0] += 20
@@ -696,7 +696,7 @@ def make_key(models: Path = Path("models"), **options: Any) -> bytes:
 
 
 def test_key_is_the_same_for_the_same(tmp_path: Path) -> None:
-    """Where a folder is and when its files were written makes no difference."""
+    """A folder's place and its files' times make no difference."""
     first = make_key()
     shutil.copytree("models", tmp_path / "elsewhere")
 
@@ -832,7 +832,7 @@ def test_key_depends_on_the_package_that_is_there(run: Run, planned: list[str]) 
 
 
 def test_digest_of_a_folder_is_that_of_its_contents(tmp_path: Path) -> None:
-    """What is to be written has the digest that it will have when it is there."""
+    """Contents to be written have the digest that the written folder has."""
     contents = {"a/b.json": "{}", "a-b.json": "é", "a.json": ""}
     for name, text in contents.items():
         (tmp_path / "d" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -864,7 +864,7 @@ def test_model_that_changes_meanwhile_is_not_kept(
 
 
 def test_input_that_cannot_be_read_has_no_entry(tmp_path: Path) -> None:
-    """Where the key cannot be made nothing is found, nothing kept, nothing raised."""
+    """A key that cannot be made finds, keeps and raises nothing."""
 
     def fail(_: bytes) -> bytes:
         raise PermissionError

@@ -1,4 +1,4 @@
-"""What the command `botosmith` writes, prints and answers, whatever it is given."""
+"""The command `botosmith`: its files, output and answers for any input."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def test_generate_tells_what_changed(run: Run) -> None:
 def test_long_step_tells_how_far_it_is(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where there is no terminal, a long step has a line for each quarter."""
+    """A long step has a line for each quarter where there is not a terminal."""
     files = {PurePosixPath(f"data/{n}.json"): "{}" for n in range(60)}
     files |= {PurePosixPath(f"m{n}.py"): "x = 1\n" for n in range(40)}
     render(monkeypatch, files)
@@ -245,7 +245,7 @@ def test_users_own_models_play_no_part(run: Run, place: Path) -> None:
 
 
 def test_check_is_content_with_fresh_output(run: Run) -> None:
-    """What generate has written is what check expects."""
+    """The files that generate has written are those that check expects."""
     run("generate")
 
     code, out, _ = run("check")
@@ -377,7 +377,7 @@ def test_asking_for_what_there_is_not(
 
 
 def test_no_models_and_no_service(run: Run) -> None:
-    """Where there is no models/ and no service is named, that is said."""
+    """The command says so if there is neither models/ nor a named service."""
     shutil.rmtree("models")
 
     code, _, err = run("generate")
@@ -500,7 +500,7 @@ def test_foreign_file_in_the_way(run: Run) -> None:
 def test_system_error_names_its_file(
     run: Run, monkeypatch: pytest.MonkeyPatch, place: Path, number: int
 ) -> None:
-    """What the system refuses is told in a line with the file, from here."""
+    """A refusal of the system is one line with the file, from here."""
 
     def refuse(*_: object, **__: object) -> None:
         name = place / HERE / "parcels" / "client.py"
@@ -540,7 +540,7 @@ def test_full_disk_leaves_all_packages_as_they_were(
     run: Run,
     is_first: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
-    """All folders or none, whichever file there is no room for; that one is named."""
+    """A full disk leaves all folders or none, and the file is named."""
     save(make_model("Letters"), "letters")
     if not is_first:
         run("generate")
@@ -736,7 +736,7 @@ def test_missing_extra_is_told() -> None:
 
 
 def test_reader_that_leaves_is_no_error() -> None:
-    """A closed pipe, as `| head` makes it, is no traceback."""
+    """A closed pipe, as `| head` makes it, does not print a traceback."""
     reader, writer = os.pipe()
     os.close(reader)
     arguments = ["show", "parcels", "OpenLocker"]
@@ -798,7 +798,7 @@ def test_problem_stays_on_its_line() -> None:
 
 
 def test_nearest_names_come_first() -> None:
-    """Of the names alike, the most alike is offered first, and no more than three."""
+    """The names most alike are offered first, and at most three."""
     known = ["CreateModel", "CreateModelCard", "CreateModule", "DeleteModel", "Search"]
 
     with pytest.raises(UnknownName) as caught:

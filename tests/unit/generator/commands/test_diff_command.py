@@ -21,7 +21,7 @@ def make(size: dict[str, Any]) -> dict[str, Any]:
     return make_model(shapes, {"Open": {"input": {"shape": "OpenInput"}}})
 
 
-#: What becomes of the size, from the mildest to the worst.
+#: The changes of the size, from the mildest to the worst.
 OLD: dict[str, Any] = {"documentation": "<p>Old words.</p>", "enum": SIZES}
 EDITS: dict[str, dict[str, Any]] = {
     "nothing": OLD,

@@ -40,7 +40,7 @@ def rendered(generated: type) -> set[str]:
 
 
 def test_wire_code_goes_the_way_of_its_shape(generate: Any) -> None:
-    """What is only sent is written, what is only replied read, and all else both."""
+    """A shape that is only sent is written, one only replied is read, others both."""
     parcels = generate(
         {
             "ShipInput": structure({"Wanted": "Wanted", "Kept": "Kept"}),
@@ -104,7 +104,7 @@ def test_what_a_request_shares_with_a_reply_is_both(generate: Any) -> None:
 
 
 def test_a_subclass_changes_nothing(generate: Any) -> None:
-    """What a user adds stays at home, and required is what the model requires."""
+    """A user's own attribute is not sent, and the model says what is required."""
     parcels = generate(
         {
             "ShipOutput": structure({"Given": "Given"}),
@@ -223,7 +223,7 @@ def make_ways(protocol: str) -> dict[str, Any]:
 
 MOMENT = datetime(2024, 2, 29, 12, 30, 15, 250000, tzinfo=UTC)
 
-#: What members may be set to; each is right for some of them, and wrong for others.
+#: Values for members; each is right for some of them, and wrong for others.
 ODD: tuple[Any, ...] = (
     *(None, True, False, 0, 1, 9, 10, -1, 1.0, 1.5, 2.5, -0.5, 10**400, 1 << 70),
     *(float("nan"), float("inf"), -float("inf"), 3.5e38, Decimal("1.5")),
@@ -264,7 +264,7 @@ def ways(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
 
 
 def outcome(call: Any, *arguments: Any) -> str:
-    """What comes of a call, without the names of classes that differ."""
+    """Return the outcome of a call, without the names of classes that differ."""
     try:
         made = call(*arguments)
     except (ValidationError, TypeError) as error:
@@ -295,7 +295,7 @@ def test_cbor_has_code_for_both_ways(protocol: str, tmp_path: Path) -> None:
 
 
 def test_the_other_way_is_the_same(ways: ModuleType) -> None:
-    """Whether a value is right or wrong for a member, and whichever member it is."""
+    """A value has one outcome in all clients, right or wrong for its member."""
     kept = from_boto3(ways.Kept, FULL)
     document = to_wire(kept)
     for way in (ways.Wanted, ways.Given):

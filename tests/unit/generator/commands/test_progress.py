@@ -1,4 +1,4 @@
-"""What is shown while a command works, on a terminal and elsewhere."""
+"""Progress of a command, on a terminal and elsewhere."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def test_bars_of_several_services(display: Display) -> None:
 
 
 def test_no_more_bars_than_a_terminal_holds(display: Display) -> None:
-    """Of many under way the first are shown; the others when there is room."""
+    """The first of many in progress are shown; the others when there is room."""
     services = Bars(display).follow(20)
     for service in SERVICES:
         services.start(service, "rendering")
@@ -169,7 +169,7 @@ def test_no_more_bars_than_a_terminal_holds(display: Display) -> None:
 
 
 def test_no_more_bars_of_steps_than_a_terminal_holds(display: Display) -> None:
-    """Of many steps, such as folders that are written, the last are shown."""
+    """The last of many steps are shown, such as folders that are written."""
     progress = Bars(display)
     for service in SERVICES:
         progress.start(f"{service}: writing")

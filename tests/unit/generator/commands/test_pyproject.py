@@ -31,7 +31,7 @@ KEPT = """
 parcels = ["OpenLocker"]
 """
 
-#: What is replaced for nearly every test.
+#: Settings that are replaced for nearly every test.
 REAL = Loader.BUILTIN_DATA_PATH
 
 
@@ -130,7 +130,7 @@ def list_packages() -> set[str]:
     return {path.parent.as_posix() for path in Path().rglob("client.py")}
 
 
-# What is generated, and where
+# The services that are generated, and their places
 
 
 def test_generate_alone_repeats_it(run: Run) -> None:
@@ -182,7 +182,7 @@ def test_services_come_from_botocore_where_none_is_pinned(run: Run) -> None:
 
 @pytest.mark.usefixtures("real")
 def test_service_of_the_real_botocore(run: Run) -> None:
-    """Which is what most projects begin with."""
+    """Most projects begin with that."""
     FILE.write_text(
         '[tool.botosmith]\npackage = "myapp.aws"\nout = "src"\nservices = ["sqs"]\n'
         '[tool.botosmith.operations]\nsqs = ["SendMessage", "receive-message"]\n'
@@ -244,7 +244,7 @@ def test_models_of_the_command_line(run: Run) -> None:
 
 
 def test_models_of_the_command_line_make_no_name_wrong(run: Run) -> None:
-    """A service of the project's own is no mistake for being in no other folder."""
+    """A service of the project's own is not a mistake for lacking in other folders."""
     save(Path("aws-models"), make_service("Packets", "OpenPacket"))
     FILE.write_text(
         SETTINGS.replace('["parcels"]', '["packets"]')
@@ -259,7 +259,7 @@ def test_models_of_the_command_line_make_no_name_wrong(run: Run) -> None:
 
 
 def test_file_need_not_say_everything(run: Run) -> None:
-    """What it leaves out is as it was without one."""
+    """Settings that it leaves out are as they were without a table."""
     FILE.write_text('[tool.botosmith]\nout = "src"\n')
     Path("aws-models").rename("models")
 
@@ -351,7 +351,7 @@ def test_nearest_table_counts(run: Run, below: Path) -> None:
 
 @pytest.mark.parametrize("root", [".git", ".hg"])
 def test_search_ends_with_the_repository(run: Run, below: Path, root: str) -> None:
-    """What is above it belongs to something else."""
+    """A table above it belongs to something else."""
     (below.parent / root).touch()
 
     code, _, err = run("generate")
@@ -569,7 +569,7 @@ def test_mistakes_are_told_together(run: Run, place: Path, command: str) -> None
 
 
 def test_list_is_there_to_find_a_name(run: Run) -> None:
-    """It minds no name that nobody knows, but a folder that is no string."""
+    """It refuses a folder that is not a string, but not an unknown name."""
     FILE.write_text("[tool.botosmith]\nservices = ['leters']\n")
     code, out, _ = run("list")
     results = read_results(out)
@@ -596,7 +596,7 @@ def restricted(run: Run) -> Run:
 
 @pytest.mark.parametrize("arguments", [[], ["parcels"]], ids=["all", "named"])
 def test_generate_keeps_the_operations(restricted: Run, arguments: list[str]) -> None:
-    """Whether the service is named or not; check wants the same."""
+    """A named service and an unnamed one give the same; check wants the same."""
     assert restricted("generate", *arguments)[0] == 0
     assert list_operations() == {"open_locker"}
     assert "ShutLocker" not in (PACKAGE / "__init__.py").read_text()
@@ -642,7 +642,7 @@ def test_table_may_tell_of_services_that_are_named_only(run: Run) -> None:
 
 
 def test_check_sees_that_the_table_changed(restricted: Run) -> None:
-    """Code of an operation that is no longer kept is stale, and generate removes it."""
+    """Code of an operation that is not kept any more is stale: generate removes it."""
     FILE.write_text(SETTINGS)
     restricted("generate")
     FILE.write_text(SETTINGS + KEPT)
@@ -791,7 +791,7 @@ def test_update_without_change_of_what_is_kept(pinned: Run, botocore: Path) -> N
 
 
 def test_update_to_models_without_an_operation(pinned: Run, botocore: Path) -> None:
-    """What is kept and is no more is told, and nothing is done."""
+    """A kept operation that has gone is told, and nothing is done."""
     save(botocore, make_service("Parcels", "ShutLocker"))
     before = read_all()
 
@@ -907,7 +907,7 @@ def test_readme_shows_a_table_that_works(run: Run, root: Path) -> None:
 def test_help_names_the_file(
     command: str, run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Whoever reads what is usual learns where to say otherwise."""
+    """A reader of the defaults learns where to say otherwise."""
     with pytest.raises(SystemExit):
         run(command, "--help")
 

@@ -39,6 +39,6 @@ def write_service(folder: Path, service: str, **files: Any) -> Path:
 
 
 def write_json(file: Path, content: Any) -> None:
-    """Write a file; text as it is, even if it is no JSON."""
+    """Write a file; text stays as it is, even if it is not JSON."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(content if isinstance(content, str) else json.dumps(content))

@@ -60,7 +60,7 @@ def test_error_that_is_renamed_and_raised_no_more_has_its_old_place() -> None:
 
 
 def test_order_is_told_in_the_names_of_each_model() -> None:
-    """What each model says of the order is told as it says it."""
+    """Each model's word on the order is told as the model says it."""
     old = make_source(
         make_errors("Lost", "Busy"), make_users(("Lost", "Busy"), ("Lost",))
     )
@@ -100,7 +100,7 @@ def test_waiter_is_told_for_the_operation_that_it_asks() -> None:
 
 
 def test_values_of_a_shape_that_is_called_members_are_values() -> None:
-    """What came or went with a shape is counted by where it is in it."""
+    """Things that came or went with a shape are counted by their place in it."""
     old = make_source({})
     new = make_source({"members": {"type": "string", "enum": ["a", "b.members.c"]}})
 

@@ -25,7 +25,7 @@ few = settings(max_examples=settings().max_examples // (10 if THOROUGH else 25))
 
 
 def describe(changes: Iterable[Change]) -> list[str]:
-    """What a diff says, in a form that compares it with what it has to say."""
+    """Return a diff in a form that compares with what it has to say."""
     return tell(map(Expected.of, changes))
 
 
@@ -75,7 +75,7 @@ def test_order_of_keys_is_no_difference(source: Source, random_: random.Random) 
 
 @given(several_edits())
 def test_diff_mirrors_the_diff_backwards(pair: tuple[Source, Source]) -> None:
-    """What one direction adds, the other removes; before and after change places."""
+    """One direction adds what the other removes; before and after change places."""
     old, new = pair
 
     backwards = map(Expected.of, diff(new, old))
@@ -95,7 +95,7 @@ def test_names_with_changes_made_are_the_new_names(
 
 @given(several_edits())
 def test_totals_are_differences_of_sets(pair: tuple[Source, Source]) -> None:
-    """What came and went, counted in the JSON; only renames are taken as told."""
+    """Return what came and went, counted in the JSON; renames are taken as told."""
     old, new = pair
     changes = diff(old, new)
     renamed = {
@@ -115,9 +115,9 @@ def test_totals_are_differences_of_sets(pair: tuple[Source, Source]) -> None:
 
 
 def count_sets(old: Source, new: Source, renamed: dict[str, str], part: str) -> Tally:
-    """How many things of a sort are in one model alone, and how many in both."""
+    """Count the things of a sort in one model alone, and in both."""
     was, is_ = list_things(old, part), list_things(new, part)
-    # What a renamed shape holds has moved with it.
+    # The contents of a renamed shape have moved with it.
     moved = {
         renamed.get(f"{home}{rest}") or f"{renamed.get(home, home)}{rest}"
         for home, rest in was

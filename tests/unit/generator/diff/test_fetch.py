@@ -22,7 +22,7 @@ from botosmith.generator.diff.source import open_side
 from botosmith.generator.errors import CacheError, GeneratorError, UsageError
 from botosmith.generator.update.fetch import fetch_botocore
 
-#: What pip says, as it was seen to.
+#: A message of pip, as it was seen.
 NO_SUCH_VERSION = """
 ERROR: Could not find a version that satisfies the requirement botocore==1.42.0 \
 (from versions: 1.0.0rc1, 1.0.0, 1.42.1)
@@ -34,7 +34,7 @@ ERROR: Could not find a version that satisfies the requirement botocore==1.42.0 
 (from versions: none)
 ERROR: No matching distribution found for botocore==1.42.0
 """
-#: Where wheels lie beside the index, pip knows those, and does not say `none`.
+#: pip knows wheels that lie beside the index, and does not say `none` then.
 NOT_REACHED_BUT_WHEELS = NOT_REACHED.replace("none", "1.43.106, 1.43.107")
 NO_PIP = "/usr/bin/python3: No module named pip\n"
 
@@ -86,7 +86,7 @@ def make_wheel(tmp_path: Path) -> Callable[[Path], None]:
 
 
 def list_cache(cache: Path) -> list[str]:
-    """What is in the cache of versions."""
+    """Return the contents of the cache of versions."""
     return sorted(path.name for path in (cache / "botocore").iterdir())
 
 
@@ -310,7 +310,7 @@ def test_file_is_no_wheel(pip: Pip, empty_cache: Path) -> None:
 
 
 def test_version_without_models(pip: Pip, tmp_path: Path) -> None:
-    """The oldest wheels have another layout; that is no service less."""
+    """The oldest wheels have another layout, and all the services."""
     (tmp_path / "nothing").touch()
 
     def fill(wheel: Path) -> None:

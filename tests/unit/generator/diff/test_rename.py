@@ -1,4 +1,4 @@
-"""What has another name and is the same otherwise is told as renamed, once."""
+"""A thing with another name that is otherwise the same is renamed, told once."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def tell(
     new: dict[str, Any],
     operations: tuple[dict[str, Any], dict[str, Any]] = ({}, {}),
 ) -> set[Told]:
-    """What a diff of shapes, and of operations if there are any, says."""
+    """Return what a diff of shapes, and of operations if there are any, says."""
     changes = diff(
         make_source(old, operations[0]),
         make_source(new, operations[1]),
@@ -117,7 +117,7 @@ def test_chain_of_shapes_is_renamed() -> None:
 
 
 def test_chain_with_a_changed_end_is_another_chain() -> None:
-    """What holds another type is not equal, and so on up to what kept its name."""
+    """The holder of another type is not equal, and so on up to a kept name."""
     old = {"Root": structure(A="A"), "A": listed("B"), "B": TEXT}
     new = {"Root": structure(A="P"), "P": listed("Q"), "Q": NUMBER}
 
@@ -156,7 +156,7 @@ def test_swapped_names_are_no_rename() -> None:
 
 
 def test_two_candidates_are_no_rename() -> None:
-    """Nobody can tell which of two equal shapes the old one has become."""
+    """An old shape with two equal successors is not told as renamed."""
     old = {"Old": structure(Id="Id"), "Id": TEXT}
     new = {"New": structure(Id="Id"), "Newer": structure(Id="Id"), "Id": TEXT}
 
@@ -168,7 +168,7 @@ def test_two_candidates_are_no_rename() -> None:
 
 
 def test_candidates_are_told_apart_by_where_they_stand() -> None:
-    """Of two equal shapes, the one in the old one's place is the old one."""
+    """The equal shape in the old one's place is the old one."""
     old = {"Old": structure(Id="Id"), "Id": TEXT, "Root": structure(A="Old")}
     new = {
         "New": structure(Id="Id"),
@@ -280,7 +280,7 @@ def test_scalar_that_changes_is_another_one() -> None:
 
 
 def test_unused_shape_is_renamed_if_it_has_members_or_values() -> None:
-    """Where nothing uses it, a string is like any other."""
+    """A string that nothing uses is like any other."""
     old = {
         "A": structure(Id="Id"),
         "B": {**TEXT, "enum": ["on"]},
@@ -371,7 +371,7 @@ def test_member_that_is_required_is_another_member() -> None:
 
 
 def test_members_that_are_alike_are_no_rename() -> None:
-    """Nobody can tell which of two equal members the old one has become."""
+    """An old member with two equal successors is not told as renamed."""
     old = {"Root": structure(A="Id"), "Id": TEXT}
     new = {"Root": structure(B="Id", C="Id"), "Id": TEXT}
 
@@ -383,7 +383,7 @@ def test_members_that_are_alike_are_no_rename() -> None:
 
 
 def test_traits_may_call_something_a_shape() -> None:
-    """What a trait names need not be among the shapes."""
+    """A trait may name something that is not among the shapes."""
     old = {"Old": {**structure(Id="Id"), "hint": {"shape": "Nowhere"}}, "Id": TEXT}
     new = {"New": {**structure(Id="Id"), "hint": {"shape": "Elsewhere"}}, "Id": TEXT}
 

@@ -1,4 +1,4 @@
-"""What each sort of edit means for callers who send a shape, read it, both or neither.
+"""Each sort of edit, by whether callers send a shape, read it, both or neither.
 
 The expectations are written by hand, from what the generated Python lets callers do.
 """
@@ -156,7 +156,7 @@ SHAPES: dict[str, tuple[str, Edit]] = {
         ),
     ),
     "members in another order": ("CCCC", reorder),
-    # What callers have to give.
+    # The arguments that callers have to give.
     "member required": ("BCBC", say("Thing.required", ["Name", "Count"])),
     "member required no more": ("CBBC", say("Thing.required", [])),
     "required member is a token": (
@@ -253,7 +253,7 @@ SHAPES: dict[str, tuple[str, Edit]] = {
     "enum renamed": ("BBBB", rename("State", "Mode", "State")),
     "string renamed": ("CCCC", rename("Name", "Title", "Name")),
     "list renamed": ("CCCC", rename("Names", "Titles", "Names")),
-    # What is said besides.
+    # The other statements.
     "member deprecated": ("CCCC", say("Thing.members.Count.deprecated", value=True)),
     "member on the wire": ("CCCC", say("Thing.members.Count.locationName", "count")),
     "shape sensitive": ("CCCC", say("Part.sensitive", value=True)),
@@ -452,7 +452,7 @@ def test_what_holds_no_list_is_the_same_in_both_ways(member: str) -> None:
 
 
 def find_direction(member: str, before: str, after: str) -> list[Severity]:
-    """What it means that a structure with a member travels in other ways."""
+    """A structure with a member begins to travel in other ways."""
     thing = {"type": "structure", "members": {"It": use(member)}}
     shapes = {**make_shapes(), "Thing": thing}
     old, new = (make_source(shapes, WAYS[way]) for way in (before, after))
@@ -464,7 +464,7 @@ def find_direction(member: str, before: str, after: str) -> list[Severity]:
 
 
 def test_what_is_new_in_two_ways_is_judged_as_it_was() -> None:
-    """Nobody has sent it before: a member required of those who do breaks nobody."""
+    """A member required of a shape that was never sent breaks no caller."""
     old = make_source(make_shapes(), WAYS["read"])
     new = make_source(make_shapes(), WAYS["both"])
     say("Thing.required", ["Name", "Count"])(new.model["shapes"])

@@ -1,4 +1,4 @@
-"""What is compared is found by a word, read whole, and compared service by service."""
+"""A side is found by a word, read whole, and compared service by service."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_word_that_names_nothing(text: str) -> None:
 
 
 def test_file_is_no_folder(tmp_path: Path) -> None:
-    """A model alone is no side."""
+    """A model alone is not a side."""
     write_json(tmp_path / "service-2.json", MODEL)
 
     with pytest.raises(UsageError, match="is no folder of models"):
@@ -114,7 +114,7 @@ def test_folder_without_models(tmp_path: Path) -> None:
 def test_folder_goes_before_a_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever has a folder of that name means it."""
+    """A word that names a folder means the folder."""
     monkeypatch.chdir(tmp_path)
     write_service(Path("1.42.1"), "parcels")
 

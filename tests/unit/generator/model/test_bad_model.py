@@ -179,7 +179,7 @@ def put(folder: Path, model: Any) -> Path:
 
 
 def test_the_good_model_is_good(tmp_path: Path) -> None:
-    """What the cases spoil was sound before."""
+    """The model that the cases spoil was sound before."""
     files = build_service(open_models(put(tmp_path, GOOD)), "parcels", package="p")
 
     assert len(files) > 5

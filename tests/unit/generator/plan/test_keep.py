@@ -145,7 +145,7 @@ EDITS = [
 
 
 def run_python(program: str, folder: Path, data: bytes = b"") -> bytes:
-    """What a program prints that finds the package there."""
+    """Return the output of a program that finds the package there."""
     done = subprocess.run(
         [sys.executable, "-c", program],
         input=data,
@@ -179,7 +179,7 @@ def test_edit_takes_no_name_and_no_pickle(tmp_path: Path, edit: Any) -> None:
 
 
 def test_all_edits_one_after_another(tmp_path: Path) -> None:
-    """What one edit locked, the next one keeps; and the lock alone gives it again."""
+    """A lock of one edit is kept by the next; and the lock alone gives it again."""
     model = deepcopy(BEFORE)
     package = generate(tmp_path, model)
     pickled = run_python(PICKLE, tmp_path)

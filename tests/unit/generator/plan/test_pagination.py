@@ -50,7 +50,7 @@ def load(
 
 
 def test_a_sound_paginator(tmp_path: Path) -> None:
-    """What the others are spoilt from."""
+    """The model that the others are made wrong from."""
     found = load(tmp_path, {"pagination": {"List": SOUND}})
 
     assert found == {

@@ -159,7 +159,7 @@ def test_lead_and_hanging() -> None:
     ],
 )
 def test_lead_stands_alone(html: str, expected: list[str]) -> None:
-    """A lead is stripped without text and stands above what is no paragraph."""
+    """A lead is stripped without text, and stands above what is not a paragraph."""
     assert expected == to_lines(html, width=40, lead=" name: ", hanging=4)
 
 

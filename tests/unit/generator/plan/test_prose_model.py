@@ -170,7 +170,7 @@ def test_text(sagemaker: list[str], width: int) -> None:
 
 
 def test_words(sagemaker: list[str]) -> None:
-    """Where no line is too short for a word, the words are the HTML's words."""
+    """The words are the HTML's words if no line is too short for one."""
     for html in sagemaker:
         text = "\n".join(to_lines(html, width=100_000))
         assert _split(text) == _split(_write(html))

@@ -1,4 +1,4 @@
-"""What holds of `prose` whatever the documentation is."""
+"""Properties of `prose` for any documentation."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ def import_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleTyp
 
 
 def test_module_is_readable(tmp_path: Path) -> None:
-    """What a waiter is stands in it as plain data; the rest is one call."""
+    """A waiter's facts stand in it as plain data; the rest is one call."""
     write_waiters(tmp_path, {"LookedUp": OPEN})
 
     sources = build_service(open_models(tmp_path), "parcels", package="x")
@@ -148,7 +148,7 @@ def test_module_is_readable(tmp_path: Path) -> None:
 def test_docstring_says_it_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What it waits for, what it takes for a bad end, and how fast it asks."""
+    """The docstring says the end to wait for, the bad ends, and the delays."""
     accepting: dict[str, Any] = {
         **OPEN,
         "acceptors": [
@@ -221,7 +221,7 @@ def test_waiters_are_exported_lazily(
 
 
 def test_service_without_waiters_has_no_folder_of_them(tmp_path: Path) -> None:
-    """Whether its file is empty, or there is none."""
+    """An empty file is as good as a missing one."""
     write_waiters(tmp_path, {})
     empty = build(tmp_path)
     (tmp_path / "parcels/2024-03-01/waiters-2.json").unlink()
@@ -243,7 +243,7 @@ def test_subset_has_its_operations_waiters(tmp_path: Path) -> None:
 
 
 def test_operation_comes_first(tmp_path: Path) -> None:
-    """Of an operation and a waiter with one name, and of two waiters."""
+    """An operation and a waiter may have one name, and so may two waiters."""
     write_waiters(tmp_path, {"Told": OPEN, "DBOpen": OPEN, "DbOpen": OPEN})
 
     files = build(tmp_path)
@@ -255,7 +255,7 @@ def test_operation_comes_first(tmp_path: Path) -> None:
 
 
 def test_package_keeps_its_waiters_names(tmp_path: Path) -> None:
-    """What comes into a model later takes another one, or the lock says so."""
+    """A later addition to a model takes another name, or the lock says so."""
     models, out = tmp_path / "models", tmp_path / "out"
     old = deepcopy(OPERATIONS)
     del old["WaitUntilTold"]
@@ -407,7 +407,7 @@ def test_bad_waiters_are_refused(
 
 
 def find_problems(models: Path) -> list[str]:
-    """What is wrong with a service's waiters."""
+    """Return what is wrong with a service's waiters."""
     with pytest.raises(ModelError) as caught:
         build(models)
     for problem in caught.value.problems:

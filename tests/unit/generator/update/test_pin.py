@@ -46,7 +46,7 @@ def list_json(folder: Path) -> list[str]:
 
 
 def messages(folder: Path) -> list[str]:
-    """What verification says of which files."""
+    """Return what verification says of which files."""
     problems = verify(folder)
     return [f"{Path(p.file).relative_to(folder)}: {p.message}" for p in problems]
 
@@ -177,7 +177,7 @@ def test_pinning_gives_what_is_committed(models: Path, tmp_path: Path) -> None:
 
 
 def test_pinning_again_changes_nothing(copy: Path) -> None:
-    """What is right already is not touched."""
+    """A file that is right already is not touched."""
     times = {file: file.stat().st_mtime_ns for file in copy.rglob("*.json")}
 
     assert not pin([], copy)

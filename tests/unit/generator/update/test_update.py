@@ -204,7 +204,7 @@ def test_version_is_suggested(
 
 
 def test_nothing_to_do_touches_nothing(pinned: Run, botocore: Botocore) -> None:
-    """A newer botocore with nothing new for what is pinned is no update."""
+    """A newer botocore with nothing new for what is pinned is not an update."""
     botocore.version = "1.99.1"
     botocore.endpoints = make_endpoints(parcels=["eu-1"], other=["eu-1", "eu-2"])
     before = read_all()
@@ -288,7 +288,7 @@ def test_latest_is_not_older(pinned: Run, botocore: Botocore) -> None:
 def test_stale_package_is_told_beside_an_older_botocore(
     pinned: Run, botocore: Botocore
 ) -> None:
-    """What is wrong with a package is as wrong as ever."""
+    """A faulty package is as faulty as ever."""
     go_back(botocore)
     (PACKAGE / "client.py").unlink()
 
@@ -338,13 +338,13 @@ def test_versions_are_compared_by_their_numbers() -> None:
     [("1.44", "1.44.0"), ("1.44.0", "1.44"), ("1.44.0+corp", "1.44.0"), ("1", "fork")],
 )
 def test_versions_neither_of_which_is_older(left: str, right: str) -> None:
-    """What cannot be compared keeps nobody from an update."""
+    """A package that cannot be compared does not prevent an update."""
     assert not is_older(left, right)
     assert not is_older(right, left)
 
 
 def test_stale_package_is_made_anew(pinned: Run) -> None:
-    """Also where the models have nothing new; that is no change of the API."""
+    """It is updated even if the models have nothing new; the API stays the same."""
     (PACKAGE / "client.py").unlink()
     before = read_all()
 
@@ -355,7 +355,7 @@ def test_stale_package_is_made_anew(pinned: Run) -> None:
 
 
 def test_named_service_joins_the_others(pinned: Run, botocore: Botocore) -> None:
-    """What is pinned is updated with it, since all are of one botocore."""
+    """All pinned services are updated together, since they are of one botocore."""
     sibling = {**botocore.model, "metadata": {**botocore.model["metadata"]}}
     sibling["metadata"] |= {"serviceId": "Letters", "endpointPrefix": "letters"}
     botocore.save("letters/2024-03-01/service-2.json", sibling)

@@ -114,7 +114,7 @@ def test_update_reports_and_makes_changes(target: Path) -> None:
 
 
 def test_unchanged_files_are_not_touched(target: Path) -> None:
-    """What stays is the very same file, with its time, its own and foreign."""
+    """A file that stays is the very same file, with its time, ours or not."""
     stays = ("__init__.py", "errors.py", "shapes/tag.py", *FOREIGN)
     for name in stays:
         os.utime(target / name, ns=(1, 1_000_000_001))
@@ -329,14 +329,14 @@ class Fault:
 
     @staticmethod
     def write_half(path: Path, content: bytes | str, *_: str) -> None:
-        """What a full disk leaves of a file."""
+        """The rest of a file after a full disk."""
         whole = content.encode() if isinstance(content, str) else content
         with path.open("wb") as file:
             file.write(whole[: len(whole) // 2])
 
     @staticmethod
     def remove_some(path: Path) -> None:
-        """What an interrupt leaves of a folder."""
+        """The rest of a folder after an interrupt."""
         for file in list(path.rglob("*.py"))[::2]:
             file.unlink()
 
@@ -490,7 +490,7 @@ def read_all(root: Path) -> dict[str, Content]:
 
 
 def list_hidden(root: Path) -> list[str]:
-    """What a run left behind."""
+    """Return what a run left behind."""
     return sorted(path.name for path in root.rglob(".*"))
 
 
@@ -522,7 +522,7 @@ class Unpacked(UserDict[PurePosixPath, str]):
 
 
 def test_contents_are_looked_at_folder_by_folder(tmp_path: Path) -> None:
-    """What a folder is to hold is wanted when the one before it has been staged."""
+    """A folder's contents are asked for when the one before it has been staged."""
     first, second = (Unpacked(NEW, tmp_path) for _ in range(2))
 
     write_trees(

@@ -207,7 +207,7 @@ NUMBERS = st.integers(-5, 5) | st.floats(-5, 5) | st.decimals(-5, 5, allow_nan=F
 
 @given(st.one_of(NUMBERS, st.floats(), st.decimals()), NUMBERS, NUMBERS)
 def test_numbers_keep_their_bounds(value: Any, low: Any, high: Any) -> None:
-    """Both inclusive; what is no number is in no range."""
+    """Both bounds are inclusive; a value that is not a number is in no range."""
     low, high = float(low), float(high)
     try:
         written = writers.number(value, low, high)
@@ -224,7 +224,7 @@ def test_numbers_keep_their_bounds(value: Any, low: Any, high: Any) -> None:
 
 @given(MOMENTS.map(lambda moment: moment.replace(year=1700 + moment.year % 540)))
 def test_timestamps_keep_their_microseconds(moment: datetime) -> None:
-    """Where a float can hold them: 285 years around 1970."""
+    """A float can hold microseconds for 285 years around 1970."""
     assert readers.timestamp(writers.timestamp(moment)) == moment
 
 

@@ -1,4 +1,4 @@
-"""Where a client's data comes from: the package, a zip file, or a model handed over."""
+"""Sources of a client's data: the package, a zip file, or a model handed over."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the model calls deprecated warns once in a process, at the user's own line."""
+"""Deprecated names of the model warn once in a process, at the user's own line."""
 
 from __future__ import annotations
 

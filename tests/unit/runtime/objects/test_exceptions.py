@@ -14,7 +14,7 @@ from botosmith.runtime.transport.error_classes import ErrorClasses
 
 @pytest.fixture
 def errors(monkeypatch: pytest.MonkeyPatch) -> ErrorClasses:
-    """The classes of a module that has a code which is no class's name."""
+    """Return the classes of a module with a code that names none of them."""
     module = ModuleType("queues_errors")
     source = """
 class QueuesError(ServiceError): pass
@@ -37,7 +37,7 @@ def test_codes_find_classes(errors: ErrorClasses) -> None:
 
 @pytest.mark.parametrize("code", [None, "", "QueueGone", "Unrelated", "QueuesErrors"])
 def test_other_codes_find_the_root(errors: ErrorClasses, code: str | None) -> None:
-    """What is no code of a class is some error of the service."""
+    """A code that names no class is some error of the service."""
     assert errors.from_code(code).__name__ == "QueuesError"
 
 

@@ -104,7 +104,7 @@ def test_every_method_of_dictionaries_is_covered() -> None:
 
 
 def test_a_look_is_no_change(lazy: LazyParameters) -> None:
-    """What has only been looked at goes out as the object that it is."""
+    """A dictionary that was only looked at goes out as the object that it is."""
     assert dict(lazy) == EXPECTED
     assert not lazy.is_changed()
 

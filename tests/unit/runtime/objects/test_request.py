@@ -1,4 +1,4 @@
-"""What goes over the wire is what botocore's own client sends for the same call."""
+"""Requests have the bytes of botocore's own client for the same call."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from botosmith.runtime import from_boto3
 MODELS = Path(__file__).parents[1] / "models"
 MOMENT = datetime(2015, 1, 1, 12, 30, 0, 250_000, tzinfo=UTC)
 
-# What differs from one call to the next.
+# The parts that differ from one call to the next.
 VOLATILE = {"Authorization", "X-Amz-Date", "amz-sdk-invocation-id"}
 
 CALLS: list[tuple[str, dict[str, Any]]] = [

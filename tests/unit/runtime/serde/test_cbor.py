@@ -67,7 +67,7 @@ VALUES = st.recursive(
 
 
 def to_document(value: dict[str, Any]) -> dict[str, Any]:
-    """What wire code makes of a structure: single numbers are marked."""
+    """Return what wire code makes of a structure: single numbers are marked."""
     kinds: dict[str, Any] = {"Float": Single, "All": to_document}
     return {name: kinds.get(name, same)(item) for name, item in value.items()}
 
@@ -121,7 +121,7 @@ def test_there_and_back(value: Any) -> None:
 
 
 def contains_moment(value: Any) -> bool:
-    """Whether there is an instant somewhere."""
+    """Return whether there is an instant somewhere."""
     if isinstance(value, dict):
         return any(map(contains_moment, value.values()))
     if isinstance(value, list):
@@ -130,12 +130,12 @@ def contains_moment(value: Any) -> bool:
 
 
 def read_reference(body: bytes) -> Any:
-    """What botocore reads."""
+    """Return what botocore reads."""
     parser: Any = RpcV2CBORParser()
     return parser.parse_data_item(parser.get_peekable_stream_from_bytes(body))
 
 
-#: What botocore's parser raises for bytes that are no CBOR.
+#: The errors of botocore's parser for bytes that are not CBOR.
 FAILURES = (
     ResponseParserError,
     ValueError,
@@ -148,7 +148,7 @@ FAILURES = (
 
 @given(st.binary(max_size=40) | ITEMS.map(cbor.encode))
 def test_the_same_values(body: bytes) -> None:
-    """Of any bytes: the same value, or both refuse them."""
+    """Both readers make the same value of any bytes, or both refuse them."""
     try:
         theirs = read_reference(body)
     except FAILURES:
@@ -159,7 +159,7 @@ def test_the_same_values(body: bytes) -> None:
     try:
         ours = CborCodec().decode(body)
     except Unreadable as unreadable:
-        # Keys that are no text, which no service sends.
+        # Keys that are not text, which no service sends.
         if "a key is of type" not in unreadable.how:
             raise
         return

@@ -70,7 +70,7 @@ class Share(float, Enum):
         return member
 
 
-#: What JSON is made of, and what is no JSON: pieces for documents that are nearly some.
+#: Pieces of JSON, and of text that is nearly JSON.
 PIECES: tuple[bytes, ...] = (
     *(b"0", b"1", b"-", b".", b"e", b"E", b"+", b"9" * 20, b"18446744073709551616"),
     *(b'"', b"\\", b"\\u", b"d83d", b"\\ude00", b"\\n", b"\n", b"\t", b" ", b"\x00"),
@@ -88,9 +88,9 @@ PIECES: tuple[bytes, ...] = (
 
 
 def read(body: bytes) -> tuple[str, Any]:
-    """What a body holds, or what is wrong with it, by the decoder in force."""
+    """Return the value of a body, or what is wrong with it, by the decoder in force."""
     try:
-        # As text, since that tells 1 from 1.0 and True, and NaN is no NaN's equal.
+        # Compared as text, which tells 1 from 1.0 and True, and NaN equals NaN.
         return "read", repr(JsonCodec().decode(body))
     except Unreadable as unreadable:
         return "unreadable", unreadable.how
@@ -111,7 +111,7 @@ def both(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], tuple[Any, Any]]:
     return read_twice
 
 
-#: What only documents that a user makes can hold, beside JSON's own values.
+#: Values that only documents of a user can hold, beside JSON's own.
 ODD: Any = st.recursive(
     VALUE
     | st.sampled_from([Weekday.MONDAY, Level.LOW, Half.ODD, Share.HALF])
@@ -227,7 +227,7 @@ def test_values_are_the_same_with_msgspec(both: Callable[[bytes], Any]) -> None:
 
 
 def test_nearly_json_is_the_same_with_msgspec(both: Callable[[bytes], Any]) -> None:
-    """What is wrong is told in the same words; what is odd has the same value."""
+    """Wrong values have the same words, and odd ones the same value."""
 
     @given(pieces=st.lists(st.sampled_from(PIECES), max_size=7))
     @example([b'{"a":', b"1", b",", b'"a":', b"9" * 20, b"}"])

@@ -33,7 +33,7 @@ CRATE = {
 
 
 def read_by_wire_code(reply: type[Response], body: bytes) -> Response | None:
-    """What wire code makes of a body; None where it refuses it."""
+    """Return what wire code makes of a body; None where it refuses it."""
     try:
         return reply._from_wire(JsonCodec().decode(body))
     except Exception:  # noqa: BLE001 - in whatever way
@@ -143,7 +143,7 @@ def test_without_a_reader_wire_code_reads(
 def test_while_a_reader_is_made_wire_code_reads(
     parcels: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody waits for it, nor for a thread that a fork has left behind."""
+    """A call does not wait for it, nor for a thread that a fork has left behind."""
     replies = Replies(from_text=False, worthwhile=0)
     asked: list[Any] = []
 

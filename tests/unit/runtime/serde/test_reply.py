@@ -104,7 +104,7 @@ def test_members_of_the_wrong_type(client: Any, server: Any, name: str) -> None:
 def test_what_is_no_text_is_no_value_of_an_enum(
     client: Any, server: Any, value: Any
 ) -> None:
-    """Not even what no dictionary has for a key."""
+    """Keys that a dictionary cannot have are refused, too."""
     server.answers = [(200, {"State": value})]
 
     with pytest.raises(ReplyError, match=r"is of type .*, not text"):
@@ -127,7 +127,7 @@ def test_members_of_the_wrong_type_deep_inside(
 
 
 def test_a_stream_that_cannot_be_read(parcels: Any, server: Any) -> None:
-    """A typed error, though there are no first bytes to keep."""
+    """The error is typed, though there are no first bytes to keep."""
     with parcels.Client(endpoint_url=server.url, path="plain") as client:
         botocores = client._path.client
         parser = botocores._endpoint._response_parser_factory.create_parser("json")
@@ -303,7 +303,7 @@ def test_malformed_errors(parcels: Any, server: Any, status: int, body: bytes) -
 def test_an_unreadable_error_keeps_its_first_bytes(
     client: Any, parcels: Any, server: Any
 ) -> None:
-    """What a proxy or a load balancer says is there to be read."""
+    """The words of a proxy or a load balancer can be read."""
     server.answers = [(403, b"<html>" + b"x" * 1_000)]
 
     with pytest.raises(parcels.ParcelsError) as caught:

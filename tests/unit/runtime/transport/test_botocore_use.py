@@ -1,4 +1,4 @@
-"""What botocore derives from shapes, which the direct path's slim model does not have.
+"""botocore derives facts from shapes, which a slim model does not have.
 
 Each place in botocore that looks at a shape is listed here with the reason why the
 direct path does well without. A later botocore that looks in another place fails the
@@ -16,7 +16,7 @@ import pytest
 from botocore.model import OperationModel, ServiceModel
 from tests.support.repository import ROOT
 
-# What of botocore's model leads to shapes; the rest is in the slim model as it is.
+# Attributes of botocore's model that lead to shapes; the rest is in the slim model.
 OF_SHAPES = {
     OperationModel: {
         "context_parameters",
@@ -290,7 +290,7 @@ def _assert_same(slim: ServiceModel, full: ServiceModel) -> None:
 
 
 def _retried(operation: OperationModel) -> list[tuple[str, object, object]]:
-    """What standard retries ask of an operation's errors."""
+    """Return what standard retries ask of an operation's errors."""
     return [
         (shape.name, shape.metadata.get("error"), shape.metadata.get("retryable"))
         for shape in operation.error_shapes

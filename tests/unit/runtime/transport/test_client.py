@@ -320,7 +320,7 @@ def test_signatures_of_boto3_clients_agree(parcels: Any) -> None:
 
 @pytest.mark.parametrize("name", ["OpenLockerRequest", "OpenLockerResponse", "Tag"])
 def test_signatures_of_classes_are_their_arguments(parcels: Any, name: str) -> None:
-    """What `help` and editors show of a class is what it takes."""
+    """`help` and editors show the arguments of a class."""
     structure = getattr(parcels, name)
 
     shown = signature(structure).parameters

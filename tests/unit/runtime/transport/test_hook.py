@@ -40,7 +40,7 @@ def _scroll(parcels: Any) -> Any:
 def test_looking_does_not_change_what_is_sent(
     direct: Any, parcels: Any, server: Any
 ) -> None:
-    """Not even what only the object can tell, and boto3's parameters cannot."""
+    """A value that only the object has, and boto3's parameters lack, is kept."""
     direct.meta.events.register(
         "before-parameter-build", lambda params, **_: len(params)
     )
@@ -200,7 +200,7 @@ def _http(headers: Any) -> AWSResponse:
 
 
 def test_what_a_hook_changes_is_of_one_call(client: Any, server: Any) -> None:
-    """What is the same for each call is made once, and stays as it is."""
+    """The parts that are the same for each call are made once, and stay."""
 
     def before_call(params: Any, **_: Any) -> None:
         params["headers"]["x-first"] = "yes"
@@ -269,7 +269,7 @@ def test_replies_are_boto3s(client: Any, server: Any) -> None:
 
 
 def test_changed_replies_are_read(client: Any, parcels: Any, server: Any) -> None:
-    """What a handler makes of a reply is what the caller gets."""
+    """The caller gets what a handler makes of a reply."""
 
     def after_call(parsed: Any, **_: Any) -> None:
         parsed["Tags"] = [{"Key": "added"}]
@@ -287,7 +287,7 @@ def test_changed_replies_are_read(client: Any, parcels: Any, server: Any) -> Non
 
 
 def test_replies_changed_for_the_worse_are_told(client: Any) -> None:
-    """A handler that puts in what is no member's value gets a typed error."""
+    """A handler that puts in a wrong value for a member gets a typed error."""
     client.meta.events.register(
         "after-call", lambda parsed, **_: parsed.update(State={})
     )

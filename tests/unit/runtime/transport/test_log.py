@@ -1,4 +1,4 @@
-"""What clients log of their calls, and what they do not."""
+"""Clients log their calls, and leave secrets out."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def open_locker(client: Any, parcels: Any) -> Any:
 
 
 def test_a_call_is_told(client: Any, server: Any, lines: Any) -> None:
-    """What is sent, and what came after how long."""
+    """The log has the request, the reply, and the time between them."""
     server.answers = [(200, {})]
 
     client.list_lockers(street="x")
@@ -76,7 +76,7 @@ def test_nothing_is_told_unasked(
 
 
 def test_what_is_long_is_cut(client: Any, server: Any, lines: Any) -> None:
-    """Nobody reads more of it."""
+    """The log does not read more of it."""
     server.answers = [(200, {"Lockers": [{"LockerId": "a"}] * 5_000})]
 
     client.list_lockers(street="x")

@@ -64,7 +64,7 @@ def test_items_are_those_of_all_pages(client: Any) -> None:
 
 
 def test_a_page_is_asked_for_when_it_is_needed(client: Any, server: Any) -> None:
-    """Not before, and not for the items of the page that is there."""
+    """The next page is not asked for before its items are wanted."""
     items = client.paginate_list_lockers(street="x").items()
     assert server.requests == []
 
@@ -117,7 +117,7 @@ def test_a_walk_can_be_resumed(client: Any, boto: Any, server: Any, most: int) -
 
 
 def test_a_page_has_a_size(client: Any, server: Any) -> None:
-    """Which takes the place of the operation's own parameter."""
+    """The argument takes the place of the operation's own parameter."""
     list(client.paginate_list_lockers(street="x", page_size=7))
 
     assert [one["MaxResults"] for one in server.documents] == [7, 7, 7]

@@ -134,7 +134,7 @@ def test_handlers_and_defaults_of_the_session_apply(parcels: Any, server: Any) -
 
 
 def test_sessions_of_a_users_own_class_make_the_client(parcels: Any) -> None:
-    """What such a class overrides is respected."""
+    """Overrides of such a class are respected."""
 
     class Traced(botocore.session.Session):
         made: list[Any] = []  # noqa: RUF012 - shared on purpose

@@ -34,7 +34,7 @@ def sign_anew(request: Any, signer: Any) -> str:
 def test_signatures_are_botocores(
     parcels: Any, server: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of the first request and the next, on another day, with other credentials."""
+    """The first request and the next, on another day, with other credentials."""
     sent: list[Any] = []
     now = [DAY]
     monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda *_, **__: now[0])

@@ -1,4 +1,4 @@
-"""What is imported when, seen from a process that has just begun."""
+"""Imports of a process that has just begun, step by step."""
 
 from __future__ import annotations
 

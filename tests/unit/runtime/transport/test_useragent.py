@@ -40,7 +40,7 @@ def words(header: str) -> tuple[set[str], set[str]]:
 
 @pytest.mark.parametrize("name", CONFIGS)
 def test_the_header_is_botocores(parcels: Any, server: Any, name: str) -> None:
-    """Of the first call, and of the next, which finds it remembered."""
+    """The first call and the next, which finds it remembered, send the same."""
     config = Config(**CONFIGS[name])
     session = botocore.session.get_session()
     ours = parcels.Client(endpoint_url=server.url, config=config, session=session)

@@ -25,7 +25,7 @@ class NotApplicable(Exception):  # noqa: N818 - no fault, but a fact about a mod
 
 @frozen
 class Expected:
-    """What a diff has to say: a change without what it means for callers."""
+    """An expected change, without what it means for callers."""
 
     kind: Kind
     action: Action
@@ -37,7 +37,7 @@ class Expected:
 
     @classmethod
     def of(cls, change: Change) -> Expected:
-        """What a diff says."""
+        """Return what a diff says."""
         return cls(
             change.kind,
             change.action,
@@ -49,7 +49,7 @@ class Expected:
         )
 
     def mirrored(self) -> Expected:
-        """What the diff in the other direction has to say."""
+        """Return what the diff in the other direction has to say."""
         opposite = {Action.ADDED: Action.REMOVED, Action.REMOVED: Action.ADDED}
         return evolve(
             self,
@@ -161,7 +161,7 @@ class Draft:
         self.expected.append(Expected(kind, Action.RENAMED, *places, old, new))
 
     def expect_entry(self, kind: Kind, place: str, before: Any, after: Any) -> None:
-        """What is said at a place is to be told of."""
+        """A statement about a place is to be told."""
         action = Action.CHANGED
         if before is None:
             action = Action.ADDED

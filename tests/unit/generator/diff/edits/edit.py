@@ -34,7 +34,7 @@ EDITORS: dict[str, Editor] = {
 #: Edits that are drawn more often than others, since they change the places of those.
 _RENAMING = ("rename_shape", "rename_member", "rename_operation", "reorder_errors")
 
-#: What is said of a shape, by whether it is sent and whether it is replied.
+#: The statements about a shape, by whether it is sent and whether it is replied.
 _WAYS = {
     (False, False): "idle",
     (False, True): "replied",

@@ -64,7 +64,7 @@ HOMES: dict[str, Callable[[Model], Homes]] = {
     "value": partial(_list_parts, "value"),
 }
 
-#: What can be said at which sort of place.
+#: The statements that each sort of place can have.
 _SAID: tuple[tuple[str, Kind, dict[str, Values]], ...] = (
     *((sort, Kind.TRAIT, values) for sort, values in TRAITS.items()),
     ("structure", Kind.TRAIT, REMAKING),

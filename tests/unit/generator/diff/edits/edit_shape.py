@@ -126,7 +126,7 @@ def retype_scalar(draft: Draft) -> None:
 
 
 def retype_container(draft: Draft) -> None:
-    """A list or map that is another type: what it held is no more a change."""
+    """A list or map gets another type: what it held is not a change any more."""
     name, shape = draft.pick_shape(lambda shape: shape["type"] in {"list", "map"})
     before = shape["type"]
     after = draft.pick(one for one in ("list", "map", "string") if one != before)

@@ -51,7 +51,7 @@ def _change(table: str, draft: Draft) -> None:
 
 
 def _replace(table: str, draft: Draft) -> None:
-    """A thing is no object, or becomes none."""
+    """A thing that is not an object, or becomes something else."""
     entries: Model = getattr(draft.source, table)
     before = entries[name := draft.pick(entries)]
     others = [one for one in _VALUES if not isinstance(one, dict)]

@@ -75,5 +75,5 @@ def list_contents(name: str, shape: Model) -> list[str]:
 
 
 def diff(old: Source, new: Source) -> tuple[Change, ...]:
-    """What changed."""
+    """Return the changes."""
     return diff_service(old.as_service(), new.as_service()).changes

@@ -1,4 +1,4 @@
-"""What may be said of the things in a model, beside what they are."""
+"""The traits of things in a model, beside their types."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.unit.generator.diff.edits.source import Model, Source
 
-#: Where the shapes of lists and maps name others.
+#: The keys by which shapes of lists and maps name others.
 PARTS = ("member", "key", "value")
 
 
@@ -97,7 +97,7 @@ def _list_starts(operation: Model) -> list[str]:
 
 
 def holds_itself(model: Model, name: str) -> bool:
-    """Whether a list or map holds itself with no structure between."""
+    """Return whether a list or map holds itself with no structure between."""
     found: set[str] = set()
     waiting: list[Any] = _list_held(model, name)
     while waiting:

@@ -41,7 +41,7 @@ def find_program(*names: str) -> str:
 
 
 def read_log(browser: Chrome, name: str) -> list[dict[str, Any]]:
-    """What was written down since somebody last asked."""
+    """Return what was written since the last call."""
     entries: list[dict[str, Any]] = browser.get_log(name)  # type: ignore[no-untyped-call]
     return entries
 

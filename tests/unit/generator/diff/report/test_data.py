@@ -58,7 +58,7 @@ def test_nothing_is_lost(diff: Diff) -> None:
 
 
 def test_keys_have_their_order() -> None:
-    """What identifies a thing comes before what it contains."""
+    """The identity of a thing comes before its contents."""
     data = json.loads(write_report(example.ONE, "json"))
 
     assert list(data) == ["old", "new", "compared", "totals", "services"]

@@ -29,7 +29,7 @@ def read(markdown: str) -> Iterator[Token]:
 
 
 def read_texts(markdown: str, kind: str) -> list[str]:
-    """What the tokens of a kind say."""
+    """Return the texts of the tokens of a kind."""
     return [token.content for token in read(markdown) if token.type == kind]
 
 
@@ -73,7 +73,7 @@ def test_nothing_is_cut_that_fits() -> None:
 
 
 def test_compatible_changes_are_cut_first() -> None:
-    """What breaks is still there when little else is."""
+    """Breaking changes are still there when little else is."""
     report = write_report(example.make_many(4000), "markdown")
 
     assert 63_500 < len(report) <= 64_000

@@ -53,7 +53,7 @@ def test_resource_may_be_called_service() -> None:
 
 
 def test_totals_are_there_without_javascript() -> None:
-    """What the page says in the first place is in its HTML."""
+    """The page's HTML has what it shows in the first place."""
     page = read(example.ONE)
 
     figures = [one.get_text() for one in page.select(".figures dd:not(.meaning)")]
@@ -98,7 +98,7 @@ def test_hostile_text_makes_no_elements(text: str) -> None:
     """A page of hostile text has the elements of any page."""
     plain, hostile = read(example.make_hostile("x")), read(example.make_hostile(text))
 
-    # How many places there are for a break depends on the text.
+    # The number of places for a line break depends on the text.
     tags = [[one.name for one in page.select(":not(wbr)")] for page in (plain, hostile)]
     assert tags[0] == tags[1]
     assert not hostile.select("[onerror], [onmouseover]")

@@ -30,12 +30,12 @@ def find_all(browser: Chrome, selector: str) -> list[WebElement]:
 
 
 def run(browser: Chrome, script: str) -> Any:
-    """What a script gives that looks at the page."""
+    """Return the result of a script that looks at the page."""
     return browser.execute_script(f"return {script}")
 
 
 def read_shown(browser: Chrome) -> str:
-    """What the page says of how much it shows."""
+    """Return what the page says of how much it shows."""
     return find(browser, "#shown").text
 
 
@@ -236,7 +236,7 @@ def test_address_brings_a_view_back(open_page: Open) -> None:
 
 
 def test_back_button_goes_back(open_page: Open) -> None:
-    """What was clicked can be undone; a changed address is obeyed."""
+    """A click can be undone; a changed address is obeyed."""
     browser = open_page(example.ONE)
     find(browser, "[data-severity=breaking]").click()
     assert read_shown(browser) == "4 of 7 changes shown"

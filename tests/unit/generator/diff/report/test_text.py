@@ -93,7 +93,7 @@ def test_services_tell_their_versions() -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_equal_models_are_told_so(name: str) -> None:
-    """Where nothing differs, a report says how much was compared."""
+    """A report without differences says how much was compared."""
     report = write_report(example.NOTHING, name)
 
     told = '"compared": 412' if name == "json" else "412 services compared."

@@ -12,7 +12,7 @@ from botosmith.generator.diff.totals import Tally, count, find_kind
 
 
 def test_members_and_values_count_with_their_shape() -> None:
-    """What a shape takes along or brings counts beside what changed by itself."""
+    """Changes that a shape brings along count beside those of its own."""
     totals = count(example.CHANGES)
 
     assert totals.operations == Tally()
