@@ -1,4 +1,4 @@
-"""What a wheel has otherwise than the repository: its models are compressed.
+"""Compresses the models of a wheel, which are text in the repository.
 
 Here they are text, for reviews to show what an update brings; where a package is
 installed, only the plain path reads them (`botosmith.runtime.transport.service_data`).

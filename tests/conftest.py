@@ -1,4 +1,4 @@
-"""What all tests share: a world without AWS, and how hard Hypothesis tries."""
+"""Parts that all tests share: a world without AWS, and Hypothesis' effort."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ def test_steps_are_those_of_a_call(
     steps = read_steps(architecture, heading)
     with StandIn(load_service("sagemaker", models)) as standin:
         client = sagemaker.Client(**standin.arguments, path=serializer)
-        # What is made once is made now.
+        # Objects that are made once are made now.
         client.describe_endpoint(endpoint_name="demo")
         entered = trace(client)
 

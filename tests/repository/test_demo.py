@@ -29,7 +29,7 @@ SENT = [
 
 @pytest.fixture(scope="module")
 def shown(root: Path) -> str:
-    """What the demonstration prints, without an account or a configuration."""
+    """Return what the demonstration prints, without an account or a configuration."""
     ran = subprocess.run(
         [
             sys.executable,

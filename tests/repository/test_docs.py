@@ -12,7 +12,7 @@ from tests.repository.test_readme import read_blocks
 
 from botosmith.testing import StandIn, load_service
 
-#: What the stand-in answers for the examples of a document.
+#: The answers of the stand-in for the examples of a document.
 REPLIES = {
     "pages": {
         "ListModels": {

@@ -76,7 +76,7 @@ def test_links_lead_somewhere(name: str, root: Path) -> None:
 
 
 def test_wrong_links_and_names_are_found() -> None:
-    """What the tests above look for is found where it is wrong."""
+    """The tests above find a wrong path, and a wrong command."""
     text = "See `runtime/none.py`, `botosmith.none`, [it](docs/pages.md#none)."
 
     assert list_paths(text) == ["runtime/none.py"]

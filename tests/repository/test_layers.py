@@ -1,4 +1,4 @@
-"""Who may import whom, read from the sources."""
+"""The layers: which module may import which, read from the sources."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def read_root(folder: Path) -> dict[str, Imports]:
 
 
 def is_within(name: str, *packages: str) -> bool:
-    """Whether a module is one of the packages, or in one."""
+    """Return whether a module is one of the packages, or in one."""
     return any(
         name == package or name.startswith(f"{package}.") for package in packages
     )
@@ -109,7 +109,7 @@ def is_within(name: str, *packages: str) -> bool:
 def find_strangers(
     imports: dict[str, Imports], where: str, *allowed: str
 ) -> Iterator[str]:
-    """What modules of a package import that is neither standard nor allowed."""
+    """List imports of a package's modules that are neither standard nor allowed."""
     for module, found in imports.items():
         if is_within(module.removesuffix(" (stub)"), where):
             for name in sorted(found.anywhere):
@@ -277,7 +277,7 @@ def test_modules_do_not_load_each_other_in_circles(
 
 
 def is_imported(module: str, imports: Imports) -> bool:
-    """Whether loading imports the module, or a name that stands in it."""
+    """Return whether loading imports the module, or a name that stands in it."""
     return any(module in (name, name.rpartition(".")[0]) for name in imports.loading)
 
 

@@ -26,7 +26,7 @@ def results() -> Any:
 def test_pages_are_what_the_results_say(
     results: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody has written into them, or forgotten to write them."""
+    """The figures were written by the benchmarks, and none was forgotten."""
     monkeypatch.setattr(report, "FOLDER", tmp_path)
     monkeypatch.setattr(report, "PICTURES", tmp_path / "pictures")
     folder = report.RESULTS.parent
@@ -78,7 +78,7 @@ def test_figures_have_three_digits(value: float, text: str) -> None:
 
 
 def test_the_command_line_names_the_tables() -> None:
-    """Where somebody asks for one that there is not, before anything is installed."""
+    """A row that does not exist is refused before anything is installed."""
     command = (sys.executable, "-m", "benchmarks", "strat")
 
     done = subprocess.run(

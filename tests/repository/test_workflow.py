@@ -35,7 +35,7 @@ def load(root: Path, name: str) -> dict[str, Any]:
 
 
 def list_scripts(workflow: dict[str, Any]) -> Iterator[str]:
-    """What its steps run in a shell."""
+    """Return what its steps run in a shell."""
     for job in workflow["jobs"].values():
         for step in job["steps"]:
             if "run" in step:

@@ -1,4 +1,4 @@
-"""What mypy and pyright say of a program, by line."""
+"""Findings of mypy and pyright in a program, by line."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _run(folder: Path, checker: str, *arguments: str) -> str:
 
 
 def expect_errors(wrong: str, column: int) -> dict[int, set[str]]:
-    """What wrong.py says that a checker says: the first or second word."""
+    """Findings that wrong.py says a checker has: the first or second word."""
     return {
         number: set(line.split("  # ")[1].split()[column].split(","))
         for number, line in enumerate(wrong.splitlines(), start=1)

@@ -27,7 +27,7 @@ FAMILY = [
 
 @frozen
 class Figures:
-    """How many of each there are; errors are structures, too.
+    """Count the classes of each kind; errors are structures, too.
 
     The last three are of members: with a sensitive shape, deprecated, and tokens.
     """

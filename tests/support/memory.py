@@ -36,7 +36,7 @@ def _walk(root: object) -> Iterator[bytes]:
 
 
 def _is_shared(value: object) -> bool:
-    """Whether an object is code or a module, whose data is not the object's own."""
+    """Return whether an object is code or a module, whose data is not its own."""
     if isinstance(value, (ModuleType, type)):
         return True
     return isinstance(value, dict) and "__builtins__" in value

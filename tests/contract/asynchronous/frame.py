@@ -9,7 +9,7 @@ from botosmith.testing.reply.frame import write_message
 
 
 def event(kind: str, payload: Any = None) -> bytes:
-    """An event; JSON of whatever is no bytes."""
+    """Return an event; a payload that is not bytes becomes JSON."""
     headers = {":message-type": "event", ":event-type": kind}
     is_bytes = isinstance(payload, bytes)
     return write_message(headers, payload if is_bytes else json.dumps(payload).encode())

@@ -62,7 +62,7 @@ class Stalling:
         self.has_begun.set()
 
     async def settles_at(self, count: int) -> bool:
-        """Whether as many connections are open, or will be in a moment."""
+        """Return whether as many connections are open, or will be in a moment."""
         for _ in range(200):
             if self.open == count:
                 return True

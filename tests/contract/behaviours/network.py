@@ -1,4 +1,4 @@
-"""What stands in for the network: it keeps what is sent, and answers as told."""
+"""A stand-in for the network: it keeps what is sent, and answers as told."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Answer:
     """A reply.
 
     Attributes:
-        body: What is sent; JSON of whatever is no bytes.
+        body: What is sent; a value that is not bytes becomes JSON.
         status: The HTTP status code.
         headers: Its headers.
         error: What the network does instead of answering.
@@ -111,7 +111,7 @@ class Network:
 
 
 def read_request(request: AWSPreparedRequest) -> Sent:
-    """What a request would send."""
+    """Return what a request would send."""
     method: Any = request.method
     return Sent(
         method=method,

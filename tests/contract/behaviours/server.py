@@ -12,13 +12,13 @@ from typing import Any
 from attrs import field, frozen
 from tests.contract.behaviours.network import Sent
 
-#: Of a longer body, only the SHA-256 digest is kept.
+#: Only the SHA-256 digest of a longer body is kept.
 KEPT = 1 << 20
 
 
 @frozen
 class Reply:
-    """What the server answers.
+    """An answer of the server.
 
     Attributes:
         pieces: The body, each piece sent as soon as there is one.
@@ -81,7 +81,7 @@ class Loopback:
             request_queue_size = 32
 
             def handle_error(self, request: Any, client_address: Any) -> None:
-                # Nobody has to read an answer to its end.
+                # A client need not read an answer to its end.
                 pass
 
         self._server = Server(("127.0.0.1", 0), Handler)
@@ -98,7 +98,7 @@ class Loopback:
             self._change.notify_all()
 
     def wait_for_open(self, count: int) -> bool:
-        """Whether as many connections are open, or will be in a moment."""
+        """Return whether as many connections are open, or will be in a moment."""
         with self._change:
             return self._change.wait_for(lambda: self._open == count, timeout=5)
 

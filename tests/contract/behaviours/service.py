@@ -241,7 +241,7 @@ def make_session(
 
 @cache
 def _load(models: Path | None) -> Loader:
-    """What has once been read is kept, whoever asks for it."""
+    """A model that was read once is kept for all callers."""
     folders = [] if models is None else [str(models)]
     return Loader(extra_search_paths=folders, include_default_search_paths=True)
 

@@ -43,16 +43,16 @@ ARGUMENTS: dict[str, Any] = {
     "aws_secret_access_key": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
 }
 
-#: Names of buckets are no hosts of a server on the loopback interface.
+#: Names of buckets are not hosts of a server on the loopback interface.
 PATH_STYLE: Any = {"addressing_style": "path"}
 
-#: Not a second attempt, for the tests that are not about retries.
+#: One attempt alone, for the tests that are not about retries.
 ONCE = Config(retries={"total_max_attempts": 1, "mode": "standard"})
 
 
 @frozen
 class Outcome:
-    """What came of a call by one of the clients.
+    """The outcome of a call by one of the clients.
 
     Attributes:
         sent: The requests that it sent.
@@ -81,7 +81,7 @@ class Call:
 
     @property
     def requests(self) -> tuple[Sent, ...]:
-        """What each of the clients sent."""
+        """Return what each of the clients sent."""
         return self.theirs.sent
 
     @property
@@ -277,7 +277,7 @@ def _without_facts(reply: Any) -> Any:
     return {
         key: item
         for key, item in reply.items()
-        # What is None is as good as not there.
+        # A member that is None is as good as absent.
         if key != "ResponseMetadata" and item is not None
     }
 

@@ -64,7 +64,7 @@ def _arrange_value(type_: schema.Type, value: Any) -> Any:
 
 
 def _members(value: Structure) -> dict[str, Any]:
-    """What is set in an object, by the names of the model.
+    """Return the members that are set in an object, by the names of the model.
 
     As `to_boto3` has it, but for streams, which stay ours.
     """

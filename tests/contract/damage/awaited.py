@@ -53,7 +53,7 @@ async def run(cases: Iterable[Case]) -> AsyncIterator[Result]:
 
 
 async def _connect(module: str, path: str, server: ByteServer) -> Any:
-    # By its name, since type checkers run where there is no aiobotocore.
+    # Named as text, since type checkers run where there is not aiobotocore.
     config = import_module("aiobotocore.config").AioConfig
     return await import_module(module).AsyncClient(
         **ARGUMENTS,

@@ -14,7 +14,7 @@ from tests.contract.equivalence.transport import ARGUMENTS, CONFIG, Transport
 
 from botosmith import sagemaker
 
-#: Wide structures take their time, and that is no fault.
+#: Wide structures take their time, and that is not a fault.
 PATIENT = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.nested_given]
 
 

@@ -19,7 +19,7 @@ SERVICE = load_service("sagemaker", MODELS)
 
 
 def count_members(name: str) -> int:
-    """How many arguments an operation has."""
+    """Return the number of an operation's arguments."""
     shape = SERVICE.operation_model(name).input_shape
     return len(shape.members) if shape else 0
 

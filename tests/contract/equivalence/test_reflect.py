@@ -1,4 +1,4 @@
-"""What the run time does by descriptions is what rendered wire code does.
+"""The interpreter does by descriptions what rendered wire code does.
 
 For every class that has some: the same documents and objects from the same values, and
 the same refused.
@@ -47,7 +47,7 @@ def draw_documents(name: str) -> st.SearchStrategy[dict[str, Any]]:
 
 
 def outcome(call: Callable[..., Any], *arguments: Any) -> tuple[Any, ...]:
-    """What comes of a call, so exactly that 1, 1.0 and True are three things."""
+    """Return an outcome so exactly that 1, 1.0 and True are three things."""
     try:
         made = call(*arguments)
     except (Refused, TypeError) as error:
@@ -58,7 +58,7 @@ def outcome(call: Callable[..., Any], *arguments: Any) -> tuple[Any, ...]:
 
 
 def test_every_class_has_wire_code_where_it_travels() -> None:
-    """So the tests below leave none out: requests write, replies read, all do one."""
+    """The tests below leave none out: requests write, replies read, all do one."""
     assert len(CLASSES) >= FIGURES.structures - FIGURES.errors
     assert {*WRITTEN, *READ} == {*CLASSES}
     for operation in sagemaker.OPERATIONS.values():

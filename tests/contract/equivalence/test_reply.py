@@ -32,7 +32,7 @@ HEADERS = {
 
 
 def call_reference(reference: Any, name: str) -> dict[str, Any]:
-    """What botocore makes of the reply; the request does not matter here."""
+    """Return botocore's reading of the reply; the request does not matter here."""
     parsed: dict[str, Any] = reference._make_api_call(name, required_parameters(name))
     return parsed
 

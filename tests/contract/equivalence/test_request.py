@@ -32,7 +32,7 @@ def same_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read_sent(transport: Any) -> tuple[str, str, dict[str, str], bytes]:
-    """What a client sent, as far as it is to be the same."""
+    """The request of a client, as far as it is to be the same."""
     request = transport.sent
     headers = {
         name.lower(): value.decode() if isinstance(value, bytes) else value

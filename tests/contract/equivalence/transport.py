@@ -1,4 +1,4 @@
-"""What stands in for the network, and for the moment of a call."""
+"""A stand-in for the network, and for the moment of a call."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ARGUMENTS: dict[str, Any] = {
 #: botocore's signers of awscrt, where that is installed.
 _CRT = [import_module("botocore.crt.auth")] if HAS_CRT else []
 
-#: Not a second attempt: one reply is set for each call.
+#: One attempt alone: one reply is set for each call.
 CONFIG = Config(retries={"total_max_attempts": 1, "mode": "standard"})
 
 _MOMENT = datetime(2026, 2, 28, 12, 34, 56, tzinfo=UTC)

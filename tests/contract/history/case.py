@@ -133,7 +133,7 @@ def make_base() -> Model:
         "Many": {"input": use("ManyRequest")},
         "Ping": {},
     }
-    # What all models have in common is not to be edited.
+    # Parts that all models have in common are not to be edited.
     return deepcopy(make_model(shapes, operations))
 
 
@@ -186,7 +186,7 @@ def rename(path: str, new: str) -> Edit:
 
 
 def find(model: Model, path: str) -> Any:
-    """What is at a place."""
+    """Return what is at a place."""
     found: Any = model
     for part in path.split(".") if path else ():
         found = found[part]
@@ -472,7 +472,7 @@ _TYPES: dict[str, Model] = {
     "IntMap": map_of("Text", "Int"),
 }
 
-#: How callers use the structure that changes.
+#: The use that callers make of the structure that changes.
 _WAYS = {
     "sent": {"Put": {"input": use("Thing")}},
     "replied": {"Get": {"output": use("Thing")}},

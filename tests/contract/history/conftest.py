@@ -1,4 +1,4 @@
-"""What the tests over history share: the packages, once for all test workers."""
+"""Fixtures that the tests over history share: packages, once for all workers."""
 
 from __future__ import annotations
 

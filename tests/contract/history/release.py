@@ -43,7 +43,7 @@ class Release:
         return self.root.joinpath(*self.package.split("."))
 
     def as_previous(self) -> Previous:
-        """What an update of the package starts from."""
+        """Return what an update of the package starts from."""
         return Previous(self.model, self.service.lock)
 
 
@@ -75,5 +75,5 @@ def make_release(
 
 
 def diff_releases(old: Release, new: Release) -> ServiceDiff:
-    """What changed between two states of a service."""
+    """Return what changed between two states of a service."""
     return diff_service(old.service, new.service)

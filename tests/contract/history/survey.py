@@ -33,12 +33,12 @@ _SETTINGS = settings(
     suppress_health_check=[*HealthCheck.__members__.values()],
 )
 
-#: What structures have beside their members.
+#: Attributes of structures beside their members.
 _OWN = {"response_metadata", "sdk_unknown_member"}
 
 
 def describe(found: Any) -> Any:
-    """What a class is, and what it holds."""
+    """A class, and its members."""
     if issubclass(found, OpenEnum):
         return "enum", [str(value) for value in found]
     if issubclass(found, ServiceError):

@@ -1,4 +1,4 @@
-"""Breaking or not is no opinion: callers fail exactly where the diff says so.
+"""A change is breaking exactly if programs of callers fail.
 
 For each step of the history a program uses all of the old package. It is checked by
 pyright against the new one, its values are validated by the new classes, and its
@@ -28,7 +28,7 @@ each_step = pytest.mark.parametrize("step", STEPS, ids=" to ".join)
 
 @pytest.fixture(scope="module")
 def trials(releases: Mapping[str, Release], packages: Path) -> Trials:
-    """What came of all steps, whose programs are checked in one run."""
+    """Return the outcome of all steps, whose programs are checked in one run."""
     steps = [Step(releases[old], releases[new]) for old, new in STEPS]
     return dict(zip(STEPS, try_steps(steps, packages), strict=True))
 
@@ -41,7 +41,7 @@ def test_program_is_right_before(step: tuple[str, str], trials: Trials) -> None:
 
 @each_step
 def test_every_failure_is_told(step: tuple[str, str], trials: Trials) -> None:
-    """What fails with the new package does so for a change that is called breaking."""
+    """A program that fails with the new package fails for a breaking change."""
     assert find_untold(trials[step]) == []
 
 

@@ -30,8 +30,8 @@ ALL = make_cases()
 #: A quick run tries one case in three.
 CASES = ALL if THOROUGH else dict([*ALL.items()][::3])
 
-#: What generated Python does not show: pages, waits and where calls go are botocore's,
-#: and a package is not there at all without its service.
+#: Changes that generated Python does not show: pages, waits and addresses of calls are
+#: botocore's, and a package is not there at all without its service.
 UNSEEN = {Kind.SERVICE, Kind.PAGINATOR, Kind.WAITER, Kind.ENDPOINT}
 
 Trials = Mapping[str, Trial]
@@ -47,7 +47,7 @@ each_case = pytest.mark.parametrize("name", CASES)
 
 @pytest.fixture(scope="module")
 def trials(tmp_path_factory: pytest.TempPathFactory) -> Trials:
-    """What came of all cases, whose programs are checked in one run."""
+    """Return the outcome of all cases, whose programs are checked in one run."""
     folder = tmp_path_factory.mktemp("cases")
     loader = open_models(None)
     releases: dict[str, Release] = {}
@@ -76,7 +76,7 @@ def test_program_is_right_before(name: str, trials: Trials) -> None:
 
 @each_case
 def test_every_failure_is_told(name: str, trials: Trials) -> None:
-    """What fails with the new package does so for a change that is called breaking."""
+    """A program that fails with the new package fails for a breaking change."""
     assert find_untold(trials[name]) == []
 
 
@@ -88,13 +88,13 @@ def test_every_break_fails(name: str, trials: Trials) -> None:
 
 @pytest.mark.parametrize("name", [name for name in CASES if name in BREAKING])
 def test_something_fails(name: str, trials: Trials) -> None:
-    """What is in the table of breaks is one."""
+    """Each case in the table of breaks is a break."""
     assert trials[name].failures
 
 
 @pytest.mark.parametrize("name", [name for name in CASES if name in COMPATIBLE])
 def test_nothing_fails(name: str, trials: Trials) -> None:
-    """What is in the table of compatible changes changes something, and is one."""
+    """Each case in the table of compatible changes changes something, compatibly."""
     step = trials[name].step
 
     assert diff_releases(step.old, step.new).changes

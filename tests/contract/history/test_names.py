@@ -17,7 +17,7 @@ Releases = Mapping[str, Release]
 
 @frozen
 class Outline:
-    """What stands in a module.
+    """The names in a module.
 
     Attributes:
         docstring: Its docstring.
@@ -90,7 +90,7 @@ def test_exports_stay_in_order(old: str, new: str, releases: Releases) -> None:
     """The package lists its classes and functions in the same order, too."""
     before, after = (list_exports(releases[version]) for version in (old, new))
 
-    # What an operation no longer has for itself is listed with its new module.
+    # A shape that an operation loses to a shared module is listed with that.
     moved = {name for name in before if before[name] != after.get(name)}
     stays = [name for name in before if name not in moved]
     assert stays == [name for name in after if name in set(stays)]

@@ -21,7 +21,7 @@ from botosmith.generator.diff.totals import Tally, count
 
 Releases = Mapping[str, Release]
 
-#: What becomes of a change when the two models change places.
+#: The change that another becomes when the two models change places.
 _MIRRORED = {
     Action.ADDED: Action.REMOVED,
     Action.REMOVED: Action.ADDED,
@@ -139,7 +139,7 @@ def test_old_names_become_the_new_ones(old: str, new: str, releases: Releases) -
 def test_diff_backwards_is_the_mirror_image(
     old: str, new: str, releases: Releases
 ) -> None:
-    """What one adds the other removes, at the same places."""
+    """One adds what the other removes, at the same places."""
     forwards = diff_releases(releases[old], releases[new]).changes
     backwards = diff_releases(releases[new], releases[old]).changes
 
@@ -147,7 +147,7 @@ def test_diff_backwards_is_the_mirror_image(
 
 
 def show(change: Change) -> tuple[Any, ...]:
-    """What a change is, without what it means."""
+    """Return a change without what it means."""
     places = (change.old_path, change.new_path)
     said = (repr(change.before), repr(change.after))
     return (change.kind, change.action, *places, *said, change.contents)

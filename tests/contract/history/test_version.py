@@ -20,7 +20,7 @@ Releases = Mapping[str, Release]
 
 pytestmark = pytest.mark.parametrize("version", VERSIONS)
 
-#: What a package exports beside the classes of its shapes.
+#: Exports of a package beside the classes of its shapes.
 OWN = {
     "API_VERSION",
     "AsyncClient",
@@ -35,7 +35,7 @@ OWN = {
 def surveys(
     releases: Releases, packages: Path, root: Path
 ) -> Mapping[str, dict[str, Any]]:
-    """What each package says of itself."""
+    """Return what each package says of itself."""
     return {
         version: survey(release, find_models(version, packages / "cache"), root)
         for version, release in releases.items()

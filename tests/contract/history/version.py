@@ -25,7 +25,7 @@ PACKAGE = "history.sagemaker"
 
 @frozen
 class Figures:
-    """What there is in a model, as people counted it."""
+    """The contents of a model, as people counted them."""
 
     operations: int
     shapes: int

@@ -1,4 +1,4 @@
-"""Where cases are tried: a server on the loopback interface, and those who call it."""
+"""A bench for cases: a server on the loopback interface, and its callers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who calls: botocore's own client, and the generated client by either path."""
+"""Callers: botocore's own client, and the generated client by either path."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from botosmith.runtime.transport.sync import DirectPath, PlainPath
 #: the error if the case is of one.
 Call = Callable[[Any, str], Mapping[str, Any]]
 
-#: Not a second attempt: one reply is set for each call.
+#: One attempt alone: one reply is set for each call.
 CONFIG = Config(
     retries={"total_max_attempts": 1, "mode": "standard"},
     proxies={},
@@ -33,7 +33,7 @@ CLASSES = {"direct": DirectPath, "plain": PlainPath}
 
 
 class WrongError(Exception):
-    """What came of a call is not what its types promise."""
+    """The outcome of a call is not what its types promise."""
 
 
 def make_arguments(url: str) -> dict[str, Any]:
@@ -106,7 +106,7 @@ class NoClient:
     call = send
 
     def is_own(self, case: Any) -> bool:
-        """There is no wire code at all."""
+        """Wire code is missing."""
         del case
         return False
 
@@ -157,7 +157,7 @@ class Generated:
         return drain(to_boto3(reply))
 
     def is_own(self, case: Any) -> bool:
-        """Whether there is wire code for a case, which the direct path runs."""
+        """Return whether there is wire code for a case."""
         request = self._operation(case).request
         return self.package.Client._protocol in CODECS and not request._is_plain
 
@@ -193,7 +193,7 @@ def name_arguments(request: Request[Any]) -> dict[str, Any]:
 
 
 def read_error(error: ServiceError, expected: type[ServiceError]) -> dict[str, Any]:
-    """What an error's attributes say, in the form that cases are compared in.
+    """Return what an error's attributes say, in the form that cases compare.
 
     Raises:
         WrongError: It is of another class than the model's.

@@ -1,4 +1,4 @@
-"""What the tests over the protocol cases share."""
+"""Fixtures that the tests over the protocol cases share."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ MODULE = "protocol_cases"
 
 
 class MissingError(Exception):
-    """There are no cases.
+    """The folder has no cases.
 
     Attributes:
         is_asked_for: Whether someone has said where they are.
@@ -38,10 +38,10 @@ class MissingError(Exception):
 
 
 def find_folder(environment: Mapping[str, str], root: Path) -> Path:
-    """The folder that the environment names, else the usual one beside a repository.
+    """Return the folder that the environment names, else the one beside a repository.
 
     Raises:
-        MissingError: It is not there, or is no folder of cases.
+        MissingError: It is missing, or is not a folder of cases.
     """
     named = environment.get(VARIABLE)
     folder = Path(named).expanduser() if named else root / DEFAULT
@@ -75,9 +75,9 @@ def load_cases() -> Any:
 
 @cache
 def load_suites() -> tuple[Any, ...]:
-    """The suites, each a model of a service with the cases for it.
+    """Return the suites, each a model of a service with the cases for it.
 
     Raises:
-        MissingError: There is no folder of cases.
+        MissingError: The folder of cases is missing.
     """
     return tuple(load_cases().load_suites())

@@ -1,4 +1,4 @@
-"""What a run says of the protocol cases at its end; a plugin of pytest."""
+"""The summary of a run over the protocol cases; a plugin of pytest."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _properties(reporter: pytest.TerminalReporter) -> Iterator[tuple[str, Any]]:
 
 
 def make_table(trials: list[Trial]) -> Iterator[str]:
-    """How many cases of each file everyone passes, and how many strictly."""
+    """Count the cases of each file that all clients pass, and that pass strictly."""
     ordered = sorted(trials, key=lambda trial: trial.group)
     yield _line("passed (strictly)", "cases", "wire code", *COLUMNS)
     for group, found in groupby(ordered, key=lambda trial: trial.group):
@@ -62,7 +62,7 @@ def _line(group: str, cases: str, own: str, *counts: str) -> str:
 
 
 def list_mistakes(trials: list[Trial], verbosity: int) -> Iterator[str]:
-    """What everyone makes of the cases that one of our paths fails.
+    """Return the outcomes of the cases that one of our clients fails.
 
     Args:
         trials: All there are.
@@ -83,7 +83,7 @@ def list_mistakes(trials: list[Trial], verbosity: int) -> Iterator[str]:
 
 
 def _mistakes(trial: Trial, who: Iterable[str], verbosity: int) -> str:
-    """What some got wrong of a case; nothing where all is right."""
+    """Return what some got wrong of a case; nothing where all is right."""
     verdicts = [trial.verdicts[one] for one in who]
     found = [verdict.mismatch for verdict in verdicts]
     if verbosity > 1:

@@ -18,7 +18,7 @@ Record = Callable[[str, Any], None]
 
 
 def list_suites() -> tuple[Any, ...]:
-    """The suites; none where there is no folder of cases, which has its own test."""
+    """Return the suites; without a folder of cases, which has its own test, none."""
     try:
         return load_suites()
     except MissingError:
@@ -26,13 +26,13 @@ def list_suites() -> tuple[Any, ...]:
 
 
 def name_suite(suite: Any) -> str:
-    """What a suite's test is called."""
+    """Return the name of a suite's test."""
     return f"{suite.kind}-{suite.file}-{suite.index}"
 
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    """Where the suites are tried."""
+    """Return the clients that the suites are tried with."""
     folder = tmp_path_factory.mktemp("protocols")
     with open_bench(load_cases(), load_suites(), folder) as opened:
         yield opened

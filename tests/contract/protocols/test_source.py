@@ -94,7 +94,7 @@ def make_folder(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def run(root: Path, tmp_path: Path) -> Run:
-    """Runs the tests in a project beside which there are no cases."""
+    """Run the tests in a project without cases beside it."""
     project = tmp_path / "project"
     project.mkdir()
     tests = project / "tests"
@@ -151,7 +151,7 @@ def test_a_run_without_cases_says_so(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_named_must_be_there(run: Run, tmp_path: Path) -> None:
-    """Who names a folder wants its cases."""
+    """A user who names a folder wants its cases."""
     code, said = run(tmp_path / "nowhere")
 
     assert code == 1, said
@@ -173,7 +173,7 @@ def test_other_cases_are_tried(run: Run, make_folder: Callable[..., Path]) -> No
 
 
 def test_a_case_can_fail(run: Run, make_folder: Callable[..., Path]) -> None:
-    """What is wrong is told with the case and the path."""
+    """A fault is told with the case and the serializer."""
     request = make_request("Told", '{"Grams": 299, "Zone": -1}')
     reply = make_reply("Tells", '{"Grams": 300}')
     code, said = run(make_folder([request], [reply]))

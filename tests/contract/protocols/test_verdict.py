@@ -43,7 +43,7 @@ def make_trial(
 def test_botocore_is_the_measure(
     path: str, theirs: Verdict, ours: Verdict, expected: list[str]
 ) -> None:
-    """What is right there, or ought to be, has to be right here; the path is told."""
+    """A case that is right there, or ought to be, has to be right here."""
     trial = make_trial(theirs, ours, path)
 
     assert list(trial.failures()) == [line.format(path) for line in expected]

@@ -1,4 +1,4 @@
-"""What became of a case: who passed it, and where the others went wrong."""
+"""The verdict on a case: who passed it, and where the others went wrong."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BOTOCORE = "botocore"
 
 @frozen
 class Verdict:
-    """How one client did on one case.
+    """The result of one client on one case.
 
     Attributes:
         mismatch: What it got wrong, if anything, with the allowances that botocore's
@@ -29,7 +29,7 @@ class Verdict:
 
 @frozen
 class Trial:
-    """How all clients did on one case.
+    """The results of all clients on one case.
 
     Attributes:
         case: Its name.
@@ -48,7 +48,7 @@ class Trial:
     verdicts: Mapping[str, Verdict] = field(factory=dict)
 
     def failures(self) -> Iterator[str]:
-        """What we get wrong, unless botocore gets it wrong, too, and is excused."""
+        """Return our faults, without those for which botocore is excused, too."""
         theirs = self.verdicts[BOTOCORE]
         for path in PATHS:
             ours = self.verdicts[path]
@@ -66,7 +66,7 @@ class Trial:
 
     @classmethod
     def from_property(cls, data: Mapping[str, Any]) -> Trial:
-        """What `as_property` gave."""
+        """Return what `as_property` gave."""
         verdicts = {
             name: Verdict(**verdict) for name, verdict in data["verdicts"].items()
         }

@@ -52,7 +52,7 @@ class Pinned:
 
     @cached_property
     def structures(self) -> dict[str, Any]:
-        """The structures that are no errors."""
+        """The structures that are not errors."""
         return {
             name: shape
             for name, shape in self.shapes.items()
@@ -217,7 +217,7 @@ def _number(shape: Mapping[str, Any]) -> float:
 
 
 def differences(found: Mapping[Any, Any], expected: Mapping[Any, Any]) -> list[str]:
-    """Where two mappings differ, one short line each."""
+    """Describe where two mappings differ, one short line each."""
     absent = object()
     return [
         f"{key}: {_tell(found, key)} instead of {_tell(expected, key)}"

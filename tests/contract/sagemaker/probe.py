@@ -22,7 +22,7 @@ from botosmith.runtime import from_boto3, schema
 
 from .pinned import PACKAGE, Pinned
 
-#: What a new process with a client has loaded before its first call.
+#: Modules that a new process with a client has loaded before its first call.
 KEPT = {PACKAGE, f"{PACKAGE}.client"}
 REFUSAL = {"__type": "ResourceNotFound", "Message": "There is no such thing."}
 
@@ -82,7 +82,7 @@ def forget() -> None:
 def measure(
     pinned: Pinned, operation: str, client: Any, transport: Transport
 ) -> dict[str, Any]:
-    """What an operation loads when its parts are touched, and when it is called."""
+    """Return what an operation loads when it is touched, and when it is called."""
     found: dict[str, Any] = {}
     forget()
     found["nothing"] = loaded()

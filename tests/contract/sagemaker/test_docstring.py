@@ -22,7 +22,7 @@ from .pinned import Pinned, snake
 FOLDER = Path(sagemaker.__file__).parent
 TAG = re.compile(r"</?(?:a|b|code|d[dltt]|i|important|li|note|[ou]l|p)\b[^>\n]*>")
 
-#: What stands between the texts of HTML's elements and is not part of any.
+#: Characters between the texts of HTML's elements that are not part of any.
 DECORATION = re.compile(r"(?:-|\d+\.|Note:|Important:)*")
 
 
@@ -39,7 +39,7 @@ class Block(NamedTuple):
 
 
 def documented(pinned: Pinned, member: Any) -> str:
-    """What is said of a member: its own documentation, else its shape's."""
+    """Return a member's text: its own documentation, else its shape's."""
     shape = pinned.shapes[member["shape"]]
     told = str(member.get("documentation") or shape.get("documentation", ""))
     for label, part in (("Items", "member"), ("Keys", "key"), ("Values", "value")):
@@ -49,7 +49,7 @@ def documented(pinned: Pinned, member: Any) -> str:
 
 
 def facts(pinned: Pinned, member: Any) -> str:
-    """What the model says of a member beside its documentation."""
+    """Return what the model says of a member beside its documentation."""
     shape = pinned.shapes[member["shape"]]
     told: list[str] = []
     if "deprecated" in member:
@@ -151,7 +151,7 @@ def all_blocks(pinned: Pinned) -> Iterator[Block]:
 
 
 def first_use(pinned: Pinned, name: str) -> str:
-    """What the first documented member of a shape says of it."""
+    """Return what the first documented member of a shape says of it."""
     return next(
         (
             member["documentation"]
@@ -170,7 +170,7 @@ def parse(html: str) -> BeautifulSoup:
 
 
 def texts(html: str) -> Iterator[str]:
-    """The texts of the elements in order; a link's own address is no text."""
+    """Return the texts of the elements in order, without the addresses of links."""
     for node in parse(html).descendants:
         if type(node) is NavigableString and (text := squeeze(node)):
             link = node.find_parent("a")
@@ -179,7 +179,7 @@ def texts(html: str) -> Iterator[str]:
 
 
 def lost(block: Block) -> str | None:
-    """What of the HTML a block lacks, or has too much of."""
+    """Return the parts of the HTML that a block lacks, or has too much of."""
     rest = squeeze(re.sub(r"\(?<(?:https?|mailto):[^<>]*>\)?", "", block.text))
     for text in texts(block.html):
         before, found, after = rest.partition(text)
@@ -244,7 +244,7 @@ def test_every_link_is_kept(blocks: list[Block]) -> None:
 
 
 def test_members_of_classes_are_required_too(pinned: Pinned) -> None:
-    """So it is in the classes of structures and replies."""
+    """The classes of structures and replies have it, too."""
     inputs = set(map(pinned.request, pinned.operations))
     for name, shape in pinned.structures.items():
         text = split(docstring(getattr(sagemaker, name))).get("Attributes", "")
@@ -328,7 +328,7 @@ def misplaced(lines: list[str]) -> Iterator[str]:
         above = line
 
 
-#: How a line of code ends that goes on in the next.
+#: The end of a line of code that goes on in the next.
 OPENING = ("[", "{", "|", "=", "(...):")
 
 

@@ -115,7 +115,7 @@ def test_every_value_is_sent_and_read(
         assert to_wire(made) == document
         plain = to_boto3(made)
         assert from_boto3(structure, plain) == made
-        # What boto3 gets is text, not an enum member that only looks like it.
+        # boto3 gets text, not an enum member that only looks like it.
         assert not list(find(plain[next(k for k in plain if snake(k) == attribute)]))
         count += 1
     assert count == (FIGURES.values if known else FIGURES.enums)

@@ -161,7 +161,7 @@ def test_operations_are_the_model_s_in_its_order(pinned: Pinned) -> None:
 
 
 def test_the_table_gives_what_the_package_exports(pinned: Pinned) -> None:
-    """What `OPERATIONS` gives is what users import, and requests know their reply."""
+    """`OPERATIONS` gives what users import, and requests know their reply."""
     for name, operation in sagemaker.OPERATIONS.items():
         assert operation.function is getattr(sagemaker, pinned.function(name))
         assert operation.request is getattr(sagemaker, pinned.request(name))
@@ -173,7 +173,7 @@ def test_the_table_gives_what_the_package_exports(pinned: Pinned) -> None:
 
 
 def test_the_client_has_a_method_for_each_function(pinned: Pinned) -> None:
-    """A method is the function that the package exports; there are no others."""
+    """A method is the function that the package exports; there are not any others."""
     methods = {name for name in vars(sagemaker.Client) if not name.startswith("_")}
     waiters = map(pinned.wait_function, pinned.waiters)
     pages = map(pinned.pages_function, pinned.paginators)

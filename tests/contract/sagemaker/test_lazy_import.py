@@ -62,7 +62,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def measured(root: Path, models: Path, cache: Path) -> Any:
-    """What each operation loads, as `probe` tells."""
+    """Return what each operation loads, as `probe` tells."""
     return json.loads(
         run(root, cache, "-m", "tests.contract.sagemaker.probe", str(models))
     )
@@ -138,7 +138,7 @@ def test_errors_are_loaded_when_one_is_raised(measured: Any, pinned: Pinned) -> 
 
 
 def test_calls_look_at_no_description(measured: Any, pinned: Pinned) -> None:
-    """What the model says of members is not evaluated for a call that goes well.
+    """A call that goes well does not evaluate what the model says of members.
 
     Unless a reply has a member `Error`: botocore looks for one in a dictionary.
     """
@@ -151,6 +151,6 @@ def test_calls_look_at_no_description(measured: Any, pinned: Pinned) -> None:
 
 
 def test_calls_send_and_read_every_member(measured: Any) -> None:
-    """What was measured are real calls: with all members, there and back."""
+    """The measured calls are real: with all members, there and back."""
     assert [name for name, found in measured.items() if not found["is sent"]] == []
     assert [name for name, found in measured.items() if not found["is read"]] == []

@@ -15,10 +15,10 @@ from botosmith.runtime import schema
 
 from .pinned import Pinned, differences, snake
 
-#: What the bases of replies and of unions bring along.
+#: Members that the bases of replies and of unions bring along.
 INHERITED = {"response_metadata", "sdk_unknown_member"}
 
-#: What is only sent may be any sequence or mapping; replies hold what can be changed.
+#: A member that is only sent takes any sequence or mapping; replies hold mutable ones.
 LISTS: dict[bool, Any] = {True: Sequence, False: list}
 MAPS: dict[bool, Any] = {True: Mapping, False: dict}
 

@@ -66,7 +66,7 @@ def objects(documents: dict[str, Any], pinned: Pinned) -> list[Any]:
 
 @pytest.fixture
 def transport() -> Transport:
-    """What answers in place of the network."""
+    """A stand-in for the network."""
     return Transport()
 
 
@@ -170,7 +170,7 @@ def test_equality_takes_every_member_into_account(objects: list[Any]) -> None:
 
 
 def to_wire_quietly(value: Structure) -> dict[str, Any]:
-    """What is sent for an object, deprecated members included."""
+    """Return what is sent for an object, deprecated members included."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         return to_wire(value)
@@ -332,7 +332,7 @@ def test_sensitive_members_are_masked(
 def test_validation_masks_sensitive_members(
     client: sagemaker.Client, pinned: Pinned
 ) -> None:
-    """What is wrong with a secret is told without it."""
+    """An error about a secret does not show it."""
     document = {**pinned.example("OidcConfig"), "ClientSecret": SECRET}
     config = from_wire(sagemaker.OidcConfig, document)
     with pytest.raises(ValidationError) as caught:

@@ -159,7 +159,7 @@ class Syntax:
         self.members(call, name)
 
 
-#: How the syntax shows a value of each plain type.
+#: The values that the syntax shows for each plain type.
 EXAMPLES = {
     "string": "'string'",
     "integer": "123",
@@ -246,7 +246,7 @@ def test_show_prints_the_docstring(
 
 @pytest.mark.parametrize("name", ["create-endpoint", "DescribeTrainingJob"])
 def test_the_command_shows_the_docstring(name: str, root: Path) -> None:
-    """So does the command itself, by either form of the name."""
+    """The command prints it, by either form of the name."""
     command = [sys.executable, "-m", "botosmith.generator.cli", "show", "sagemaker"]
     shown = subprocess.run([*command, name], cwd=root, capture_output=True, check=True)
     function = {

@@ -16,8 +16,8 @@ from botocore.config import Config
 from tests.contract.scenarios.responder import Responder
 from tests.support.packages import import_service
 
-#: Path style, since names of buckets do not resolve to 127.0.0.1; and not a second
-#: attempt, since an error of moto's is no better the next time.
+#: Path style, since names of buckets do not resolve to 127.0.0.1; and one attempt
+#: alone, since an error of moto's is the same the next time.
 CONFIG = Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"})
 
 ARGUMENTS: dict[str, Any] = {

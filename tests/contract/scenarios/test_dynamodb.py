@@ -114,7 +114,7 @@ def test_every_kind_of_value(
     everything: dict[str, Any],
     connect_boto3: Callable[..., Any],
 ) -> None:
-    """What is put is got, by us and by boto3."""
+    """An item that is put is got, by us and by boto3."""
     key = {name: everything[name] for name in ("depot", "number")}
     client.put_item(table_name=table, item=everything)
 

@@ -40,7 +40,7 @@ def cluster(ecs: Any, client: Any) -> Any:
 
 @pytest.fixture
 def task(ecs: Any, client: Any) -> Any:
-    """What is to run."""
+    """Return the task to run."""
     return client.register_task_definition(
         family="sorter",
         network_mode=ecs.NetworkMode.AWSVPC,
@@ -71,7 +71,7 @@ def task(ecs: Any, client: Any) -> Any:
 
 @pytest.fixture
 def network(ecs: Any, connect_boto3: Callable[..., Any]) -> Any:
-    """Where tasks run."""
+    """Return the cluster that tasks run in."""
     subnet, *_ = connect_boto3("ec2").describe_subnets()["Subnets"]
     return ecs.NetworkConfiguration(
         awsvpc_configuration=ecs.AwsVpcConfiguration(

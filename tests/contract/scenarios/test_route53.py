@@ -12,7 +12,7 @@ from tests.support.packages import import_service
 
 from botosmith.runtime import from_boto3
 
-#: What is before the identifiers that the service gives; it takes them without.
+#: Prefixes of identifiers that the service gives; it takes them without.
 PREFIX = "/hostedzone/"
 
 

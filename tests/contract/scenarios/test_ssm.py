@@ -126,7 +126,7 @@ def test_a_parameter_is_made_once(ssm: Any, client: Any) -> None:
 
 
 def test_several_are_deleted(client: Any) -> None:
-    """What was not there is told."""
+    """A missing parameter is told."""
     client.put_parameter(name="size", value="7", type="String")
 
     deleted = client.delete_parameters(names=["size", "nothing"])

@@ -77,7 +77,7 @@ def test_a_role_by_a_token(client: Any) -> None:
 
 
 def test_other_tokens(client: Any) -> None:
-    """Of a session, and of a federated user."""
+    """Credentials of a session, and of a federated user, come."""
     session = client.get_session_token(duration_seconds=900)
     federated = client.get_federation_token(name="guest", policy="{}")
 

@@ -32,7 +32,7 @@ OUR_HEADINGS = [
     "Request syntax::\n",
 ]
 
-#: Where the page's text names an operation, it does so as R calls it.
+#: The page's text names operations as R calls them.
 RENAMED = {"create_endpoint": "CreateEndpoint", "update_endpoint": "UpdateEndpoint"}
 
 #: Types that the page lists and that the service has since moved: in the pinned model

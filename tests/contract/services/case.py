@@ -12,11 +12,11 @@ from tests.contract.services.properties.properties import check_property
 from tests.contract.services.properties.subject import Subject
 from tests.support.sweep import THOROUGH
 
-#: What a test hands to the report, and under which name.
+#: The results that a test hands to the report, and their name.
 Record = Callable[[str, object], None]
 COUNTS = "counts"
 
-#: How many of Hypothesis' examples make one of ours.
+#: The number of Hypothesis' examples that make one of ours.
 _SHARE = 25
 
 #: Properties for which a quick run tries a part of the operations, of which a service

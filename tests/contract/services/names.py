@@ -56,7 +56,7 @@ class Renamed:
 
 
 def is_by_rule(kind: Kind, raw: str, name: str) -> bool:
-    """Whether a name is what its rule gives, and no keyword was in its way."""
+    """Return whether a name is what its rule gives, without a keyword in its way."""
     rule = str(kind(raw))
     return name == rule and not keyword.iskeyword(rule.removesuffix("_"))
 

@@ -37,7 +37,7 @@ MOST_MEMORY = 1 << 30
 
 _MEBIBYTE = 1 << 20
 
-#: What is counted, in the order in which it is told.
+#: The things that are counted, in the order in which they are told.
 _COUNTED = (
     "services",
     "operations",
@@ -188,7 +188,7 @@ class _Lines:
 
 @frozen
 class Totals:
-    """What a run came to.
+    """The results of a run.
 
     Attributes:
         reports: What became of each service.
@@ -213,7 +213,7 @@ class Totals:
 
     @property
     def is_good(self) -> bool:
-        """Whether nothing failed, and nothing took too much memory."""
+        """Return whether nothing failed, and nothing took too much memory."""
         return not self.outcome.failures and self._most.generating < MOST_MEMORY
 
     @property

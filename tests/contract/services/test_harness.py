@@ -23,7 +23,7 @@ OPERATION = "ReceiveMessage"
 
 
 def find_problems(name: str, operation: str = OPERATION) -> str:
-    """What a property finds in one operation."""
+    """Return what a property finds in one operation."""
     subject = Subject.open(SERVICE)
     outcome = check_property(subject, name, Effort(examples=2), [operation])
     return "\n".join(failure.problem for failure in outcome.failures)
@@ -79,7 +79,7 @@ def test_a_changed_round_trip_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_changed_decision_is_seen(
     attribute: str, changed: Any, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of a waiter: where it stops, and why."""
+    """The end of a waiter is compared: where it stops, and why."""
     monkeypatch.setattr(Acceptor, attribute, changed)
 
     subject = Subject.open("cloudcontrol")
@@ -123,7 +123,7 @@ def test_what_is_missing_is_seen(part: str) -> None:
 
 
 def test_one_failure_is_not_all() -> None:
-    """What comes after it is looked at, too; what is told leads there again."""
+    """The rest is looked at, too; the report's command leads there again."""
     seen: list[str] = []
 
     def check(subject: str, counts: Counter[str]) -> None:

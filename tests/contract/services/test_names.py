@@ -46,7 +46,7 @@ def _split(line: str) -> tuple[str, str, str]:
 
 
 def test_rules_see_keywords_and_clashes() -> None:
-    """A keyword's name is no rule's, though the rule is what gives it."""
+    """A keyword's name does not count as the rule's, though the rule gives it."""
     assert is_by_rule(FieldName, "VpcConfig", "vpc_config")
     assert not is_by_rule(FieldName, "From", "from_")
     assert not is_by_rule(FieldName, "Code", "code_")

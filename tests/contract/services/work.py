@@ -22,13 +22,13 @@ from tests.contract.services.properties.subject import Subject
 
 GENERATION = "generation"
 
-#: What `ru_maxrss` counts in.
+#: The unit of `ru_maxrss`.
 _UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 @frozen
 class Task:
-    """What to do with a service.
+    """The task for a service.
 
     Attributes:
         service: botocore's name of it.
@@ -49,7 +49,7 @@ class Task:
 
 @define
 class Report:
-    """What became of it.
+    """The outcome of it.
 
     Attributes:
         service: The service.
@@ -94,7 +94,7 @@ def work(task: Task) -> Report:
 
 
 def fail(task: Task, error: Exception) -> Report:
-    """What there is to say of a service that could not be looked at."""
+    """Return the report on a service that could not be looked at."""
     report = Report(task.service)
     failure = Failure(task.service, GENERATION, task.service, describe(error), "")
     report.outcome.failures.append(failure)

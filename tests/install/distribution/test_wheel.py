@@ -28,11 +28,11 @@ VERSIONS = ["3.11", "3.12", "3.13"]
 #: The newest botocore that aiobotocore admits, and the one whose models are pinned.
 BOTOCORES = ["1.43.117", BOTOCORE]
 
-#: What attrs and botocore themselves need.
+#: The requirements of attrs and botocore themselves.
 NEEDED = {"attrs", "botocore", "jmespath", "python-dateutil", "six", "urllib3"}
 
 
-#: What `pip list` prints; there is no pip in the environments.
+#: The program prints what `pip list` does; the environments lack pip.
 LIST = """
 from importlib.metadata import distributions
 for one in distributions():
@@ -58,7 +58,7 @@ def find_pythons() -> Iterator[Python]:
 
 
 def candidates(version: str) -> Iterator[str]:
-    """Where a version may be: on the path, or among pyenv's."""
+    """List the places of a version: on the path, or among pyenv's."""
     if on_path := shutil.which(f"python{version}"):
         yield on_path
     root = os.environ.get("PYENV_ROOT")
@@ -69,7 +69,7 @@ def candidates(version: str) -> Iterator[str]:
 
 
 def runs(executable: str, version: str) -> bool:
-    """Whether it is that version, and not a launcher of one that is not there."""
+    """Return whether it is that version, and not a launcher of a missing one."""
     code = "import sys, venv; print('{}.{}'.format(*sys.version_info))"
     return run(executable, "-c", code).stdout.strip() == version
 
@@ -98,7 +98,7 @@ def install(folder: Path, *what: str, python: Python = PYTHONS[0]) -> Path:
 
 
 class Wheels(NamedTuple):
-    """What the repository builds: what calls services, and what makes it."""
+    """The wheels of the repository: the one that calls services, and its maker."""
 
     botosmith: Path
     tools: Path
@@ -255,14 +255,14 @@ def test_the_models_are_those_of_the_repository(wheel: Path, root: Path) -> None
 
 
 def read_metadata(wheel: Path) -> email.message.Message:
-    """What a wheel says of itself."""
+    """Return what a wheel says of itself."""
     with ZipFile(wheel) as archive:
         (name,) = (one for one in archive.namelist() if one.endswith("/METADATA"))
         return email.message_from_bytes(archive.read(name))
 
 
 def list_required(metadata: email.message.Message) -> tuple[list[str], list[str]]:
-    """What is always required, and what only extras require."""
+    """Return what is always required, and what only extras require."""
     requirements = metadata.get_all("Requires-Dist", [])
     always = [one for one in requirements if "extra ==" not in one]
     return always, [one for one in requirements if one not in always]

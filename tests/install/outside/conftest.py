@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.contract.scenarios.responder import Answer, Responder
 
-#: The reply that says that there are no models.
+#: The reply that says that there are not any models.
 NONE = Answer(b'{"Models": []}', headers={"x-amzn-RequestId": "request-1"})
 
 

@@ -86,7 +86,7 @@ def silence() -> Iterator[socket.socket]:
 
 
 def test_the_time_to_read(silence: socket.socket, path: str) -> None:
-    """What does not answer is given up."""
+    """A server that does not answer is given up."""
     url = f"http://127.0.0.1:{silence.getsockname()[1]}"
     retries = {"total_max_attempts": 1}
 
@@ -99,7 +99,7 @@ def test_the_time_to_read(silence: socket.socket, path: str) -> None:
 
 
 def test_the_time_to_connect(path: str) -> None:
-    """So is what does not even take the connection."""
+    """A server that does not even take the connection is given up."""
     with ExitStack() as stack:
         listener = stack.enter_context(
             socket.create_server(("127.0.0.1", 0), backlog=0)

@@ -22,7 +22,7 @@ REFUSAL = Answer(
 
 
 def trace(tracer: str, responder: Responder, path: str) -> list[dict[str, Any]]:
-    """What an instrumentation records of a call that is answered and one refused."""
+    """Return what an instrumentation records of an answered call and a refused one."""
     responder.answers = [NONE, REFUSAL]
     keys = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}
     printed = subprocess.check_output(

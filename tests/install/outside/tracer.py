@@ -23,7 +23,7 @@ def call(url: str, path: Any) -> None:
 
 
 def trace_with_opentelemetry(url: str, path: str) -> list[dict[str, Any]]:
-    """What OpenTelemetry records."""
+    """Print what OpenTelemetry records."""
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import SimpleSpanProcessor
     from opentelemetry.sdk.trace.export.in_memory_span_exporter import (
@@ -43,7 +43,7 @@ def trace_with_opentelemetry(url: str, path: str) -> list[dict[str, Any]]:
 
 
 def trace_with_xray(url: str, path: str) -> list[dict[str, Any]]:
-    """What the X-Ray SDK records."""
+    """Print what the X-Ray SDK records."""
     from aws_xray_sdk.core import patch, xray_recorder
 
     xray_recorder.configure(sampling=False, context_missing="LOG_ERROR")

@@ -39,7 +39,7 @@ _LENGTHS = ((0, _MORE), (1, _MORE), (2, _MORE), (0.5, (2.5, 7)), (-1, (5,)))
 
 _COUNTED = frozenset({"string", "blob", "list", "map"})
 
-#: What botocore has no least value for.
+#: Types that have no least value for botocore.
 _UNCHECKED = frozenset({"blob", "boolean", "map", "structure", "timestamp"})
 
 _BOUNDS = frozenset({"enum", "max", "min", "pattern"})
@@ -52,7 +52,7 @@ _FRACTIONAL = (0, -5, -0.5, 0.1, 1e-7, -1e300, 5e-324, 2**52)
 
 
 def draw_scalar(draw: DrawFn, kind: str) -> Model:
-    """What a shape of a scalar type says of its values."""
+    """Draw what a shape of a scalar type says of its values."""
     match kind:
         case "string":
             return _draw_text(draw)
@@ -88,7 +88,7 @@ def _draw_text(draw: DrawFn) -> Model:
         case 2:
             return draw_lengths(draw)
         case 3:
-            # Not beside a length: of the two, there might be no string of both.
+            # A pattern is not beside a length: a string of both might not exist.
             return {"pattern": draw(_PATTERNS)}
         case _:
             return {}

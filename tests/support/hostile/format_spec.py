@@ -1,4 +1,4 @@
-"""Which JSON type each key of a service model has, so far as botocore looks at it."""
+"""The JSON type of each key of a service model, so far as botocore looks at it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Path = tuple[str | int, ...]
 
 @frozen
 class Spec:
-    """What a place in a model may hold.
+    """A value that a place in a model may hold.
 
     Attributes:
         kinds: The kinds of its values.
@@ -102,7 +102,7 @@ _TEXT, _FLAG, _NUMBER = Spec(TEXT), Spec(FLAG), Spec(NUMBER)
 _TEXTS = _many(_TEXT)
 _ANY_OBJECT = _object()
 
-#: What a shape may say, and any use of one.
+#: Keys of a shape, and of any use of one.
 _TRAITS: Mapping[str, Spec] = {
     **_all(
         _TEXT,

@@ -116,7 +116,7 @@ def _draw_place(draw: DrawFn, model: Model, kind: str) -> ModelLocation:
 
 
 def find_holder(model: Any, path: Path) -> Any:
-    """What holds a place of a model."""
+    """Return the holder of a place of a model."""
     holder = model
     for key in path[:-1]:
         holder = holder[key]

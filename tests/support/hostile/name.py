@@ -30,7 +30,7 @@ _PYTHON = (
     "__",
 )
 
-#: What generated modules call things, or may call them one day.
+#: Names that generated modules use, or may use one day.
 _GENERATED = (
     "Any",
     "BaseClient",
@@ -117,10 +117,10 @@ _GENERATED = (
     "__weakref__",
 )
 
-#: What a file cannot well be called, here or elsewhere.
+#: Names that a file cannot well have, here or elsewhere.
 _FILES = ("..", "../../x", "/x", "a/b", "C:\\x", "con", "NUL", ".hidden", "x" * 150)
 
-#: Not ASCII, or no identifiers for other reasons; some that Python normalises.
+#: Names beyond ASCII, or otherwise not identifiers; Python normalises some.
 _ODD = (
     *("1", "1st", "2FA", "é", "Ж", "日本", "ﬁ", "K", "ß", "İ"),
     *("a b", "a-b", "a.b", "a$b", "a[0]", "class_", "A" * 40),

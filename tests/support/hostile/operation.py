@@ -24,7 +24,7 @@ from tests.support.hostile.trait import (
 
 _METHODS = ("POST", "GET", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")
 
-#: What may stand in a path beside labels.
+#: Text that may stand in a path beside labels.
 _SEGMENTS = ("/", "/a", "/a/", "//", "/a b", "/%2F", "/é", "/~", "/a+b", "/'\"")
 
 _QUERIES = ("", "", "", "?a", "?a=b&c", "?x-id=A", "#a", "?a#b")

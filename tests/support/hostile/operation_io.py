@@ -16,7 +16,7 @@ from tests.support.hostile.trait import (
     wire_names,
 )
 
-#: Where a member of each type may be, beside the body.
+#: The places of a member of each type, beside the body.
 _PLACES = {
     "list": ("header", "querystring"),
     "map": ("headers", "querystring"),
@@ -55,7 +55,7 @@ def _find_targets(shapes: Shapes) -> list[str]:
 
 
 def _draw_place(draw: DrawFn, kind: str, protocol: str) -> Model:
-    """Where a member is."""
+    """Draw the place of a member."""
     said: Model = {}
     if draw(st.integers(0, 2)) == 2:
         said["locationName"] = draw(wire_names())

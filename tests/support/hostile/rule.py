@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-#: What members and operations call parameters; the first three are botocore's, too.
+#: Names of parameters in members and operations; botocore has the first three.
 NAMES = ("Region", "UseFIPS", "Endpoint", "Parcel", "Parcels", "a b")
 
 _SET = {"fn": "isSet", "argv": [{"ref": "Parcel"}]}

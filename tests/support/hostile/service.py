@@ -1,4 +1,4 @@
-"""What the metadata of a service says."""
+"""The metadata of a service."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PROTOCOLS = (
 
 XML_PROTOCOLS = frozenset({"ec2", "query", "rest-xml"})
 
-#: What a service needs so that botocore makes a client of it.
+#: Keys that a service needs so that botocore makes a client of it.
 _METADATA = {
     "apiVersion": "2024-03-01",
     "endpointPrefix": "hostile",
@@ -62,7 +62,7 @@ def _metadata_traits() -> Table:
 
 @cache
 def service_traits() -> Table:
-    """What a model may say of its service beside the metadata."""
+    """Keys of a model beside the metadata."""
     parameter = st.fixed_dictionaries(
         {
             "documentation": documentation(),

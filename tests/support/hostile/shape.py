@@ -24,20 +24,20 @@ from tests.support.hostile.trait import (
     wire_names,
 )
 
-#: What may be said of any shape or use of one.
+#: Traits of any shape or use of one.
 _WORDS = ("documentation", "sensitive")
 
-#: What shapes there are, beside those of scalars and containers.
+#: Kinds of shapes, beside those of scalars and containers.
 _KINDS = ("plain", "plain", "plain", "union", "error", "document")
 
-#: How many shapes there are in all, and how many names are left for others.
+#: The number of shapes in all, and the names left for others.
 _LEAST, _MOST, _SPARE = 11, 19, 5
 
 #: Scalars that are there in each model, which others rely on: a string without an enum,
 #: which keys of maps, labels and tokens can be, and bytes.
 _FIXED = ("string", "blob")
 
-#: What an element may be called.
+#: Names of an element.
 _XML_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _XML_NAMES = ("Tag", "tag", "item", "member", "entry", "key", "value", "Message", "a.b")
 
@@ -159,7 +159,7 @@ def make_elements(draw: DrawFn, uses: Model) -> None:
 
 
 def _draw_refinement(draw: DrawFn, shape: Model) -> Model:
-    """What a use may say of values that its shape says less of."""
+    """Draw what a use may say of values that its shape says less of."""
     if draw(st.integers(0, 9)) < 9:
         return {}
     if shape["type"] == "string" and not {"enum", "pattern", "min"} & shape.keys():
@@ -228,7 +228,7 @@ def _add_structure(draw: DrawFn, shapes: Shapes, name: str) -> None:
 
 
 def draw_error(draw: DrawFn) -> Model:
-    """What makes a structure an error."""
+    """Draw the traits that make a structure an error."""
     said: Model = {"exception": True, **draw_traits(draw, "fault")}
     code = st.one_of(texts(), wire_names(), st.just("Common"))
     error = {

@@ -8,7 +8,7 @@ from tests.support.hostile.name import name_lists
 from tests.support.hostile.shape import Shapes, draw_members, draw_use
 from tests.support.hostile.trait import Model, draw_traits
 
-#: What a message's header can hold.
+#: Types that a message's header can hold.
 _HEADERS = frozenset({"boolean", "integer", "long", "blob", "string", "timestamp"})
 
 
@@ -27,7 +27,7 @@ def add_stream(draw: DrawFn, shapes: Shapes, names: list[str]) -> None:
     members: Model = {}
     targets = [*events, *shapes.errors]
     for name in draw(name_lists(1, 4)):
-        # One at least is no error.
+        # At least one is not an error.
         target = draw(st.sampled_from(targets)) if members else events[0]
         members[name] = draw_use(draw, target, "documentation")
     model = {"type": "structure", "members": members, "eventstream": True}

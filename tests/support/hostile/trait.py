@@ -61,7 +61,7 @@ def flags() -> SearchStrategy[bool]:
 
 @cache
 def wire_names() -> SearchStrategy[str]:
-    """What something may be called on the wire."""
+    """Draw a name on the wire."""
     return st.one_of(names_alone(), st.sampled_from(("", "@type", "X-Amz-A", "x:y")))
 
 
@@ -90,7 +90,7 @@ def context_parameters() -> SearchStrategy[Model]:
 
 @cache
 def shared_traits() -> Table:
-    """What a shape may say, and every use of one."""
+    """Draw traits of a shape, and of every use of one."""
     return {
         **dict.fromkeys(_PLAIN, flags()),
         **dict.fromkeys(_TRAVEL, flags()),

@@ -65,9 +65,9 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class RawServer:
-    """Answer each request with the next of `answers`, of any kind.
+    """A server that answers each request with the next of `answers`, of any kind.
 
-    An answer is a status and a body; a body that is no bytes is sent as JSON. The last
+    An answer is a status and a body; a body that is not bytes is sent as JSON. The last
     answer is given again for every further request.
     """
 

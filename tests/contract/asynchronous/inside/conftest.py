@@ -51,7 +51,7 @@ def server() -> Iterator[Loopback]:
 
 @pytest.fixture
 def arguments(server: Loopback) -> dict[str, Any]:
-    """What a client of that server is made with."""
+    """Return the arguments of a client of that server."""
     return {"endpoint_url": server.url, **CREDENTIALS}
 
 

@@ -22,7 +22,7 @@ from botosmith.runtime import (
     to_boto3,
 )
 
-#: What differs from one call to the next, and between the libraries.
+#: Parts that differ from one call to the next, and between the libraries.
 PASSING = {
     "accept",
     "accept-encoding",
@@ -132,7 +132,7 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], Reply]] = {
 
 
 def describe(server: Loopback) -> list[tuple[Any, ...]]:
-    """What the server has received, without what passes."""
+    """Return what the server has received, without what varies."""
     return [
         (sent.method, sent.url, keep(sent.headers), sent.body) for sent in server.sent
     ]
@@ -144,7 +144,7 @@ def keep(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def settle(error: Exception) -> tuple[Any, ...]:
-    """What is to be the same of an error."""
+    """Return the parts of an error that have to be the same."""
     return type(error), str(error)
 
 

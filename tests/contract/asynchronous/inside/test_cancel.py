@@ -1,4 +1,4 @@
-"""What is cancelled leaves no connection open, as the server counts them."""
+"""A cancelled call leaves no connection open, as the server counts them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ async def cancel(stalling: Stalling, task: asyncio.Task[Any]) -> None:
 
 
 async def test_a_call(stalling: Stalling, client: Any) -> None:
-    """In the middle of its reply, which is no stream."""
+    """A call is cancelled in the middle of a reply that is not a stream."""
     await cancel(stalling, asyncio.create_task(client.list_functions()))
 
 
@@ -94,7 +94,7 @@ async def test_events(stalling: Stalling, client: Any) -> None:
 async def test_a_call_that_waits_for_its_first_event(
     stalling: Stalling, path: Any
 ) -> None:
-    """Which is part of the reply, so that nobody else has the stream yet."""
+    """The first event is part of the reply, so that the caller lacks the stream yet."""
     stalling.piece = event("initial-response", {})[:20]
     arguments = {"endpoint_url": stalling.url, **CREDENTIALS}
     async with kinesis.AsyncClient(**arguments, path=path) as client:

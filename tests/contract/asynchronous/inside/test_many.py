@@ -13,7 +13,7 @@ from botosmith.testing import Fault, StandIn
 
 CALLS = 200
 
-#: How long, in seconds, the stand-in leaves each call without an answer.
+#: Seconds for which the stand-in leaves each call without an answer.
 DELAY = 1.0
 
 

@@ -135,7 +135,7 @@ async def test_who_is_told_may_be_awaited(
 async def test_waiting_for_an_error(
     arguments: dict[str, Any], path: Any, server: Loopback
 ) -> None:
-    """Then there is no reply to give."""
+    """There is not a reply to give then."""
     server.expect(status("Deleting"), REFUSAL)
     async with sagemaker.AsyncClient(**arguments, path=path) as client:
         gone = await client.wait_until_endpoint_deleted(endpoint_name="e", delay=0)

@@ -270,7 +270,7 @@ async def test_errors_among_events(
 async def test_no_first_event(
     server: Loopback, arguments: dict[str, Any], path: Any
 ) -> None:
-    """A reply that lacks what belongs to it is no reply; its connection is given up."""
+    """A reply that lacks a required part is an error; its connection is given up."""
     server.expect(Reply([event("SubscribeToShardEvent", {})], missing=None))
     with pytest.raises(ReplyError):
         async with subscribe(arguments, path):

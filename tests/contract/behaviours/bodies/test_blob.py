@@ -166,12 +166,12 @@ def test_bytes_that_are_no_base64(parcels: Trio, shown: str) -> None:
     ],
 )
 def test_numbers(parcels: Trio, given: dict[str, Any]) -> None:
-    """Of all sizes."""
+    """Blobs of all sizes travel."""
     assert len(echo(parcels, **given).requests) == 1
 
 
 def test_decimals(find_clients: Callable[[str], Trio]) -> None:
-    """Where botocore takes them."""
+    """They are taken where botocore takes them."""
     for protocol in ("json", "rest-json", *sorted(XML)):
         call = echo(find_clients(protocol), Real=Decimal("0.1"), Single=Decimal(3))
         assert len(call.requests) == 1

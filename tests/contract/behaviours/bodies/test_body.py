@@ -212,7 +212,7 @@ def test_iterables_that_fail(
 
 
 def test_no_body_at_all(serve: Callable[..., Trio]) -> None:
-    """Where it is optional."""
+    """The body may be left out where it is optional."""
     call = serve("lambda").call("Invoke", {"FunctionName": "f"})
 
     assert call.request.body == b""
@@ -245,7 +245,7 @@ def test_a_retry_sends_all_again(
 
 
 class Unseekable:
-    """What can be read but once."""
+    """Bodies that can be read but once."""
 
     def __init__(self) -> None:
         self.source = io.BytesIO(CONTENT)

@@ -89,13 +89,13 @@ def test_in_headers(
     ],
 )
 def test_given_ones(trios: Trios, given: dict[str, str]) -> None:
-    """What is given is sent, right or wrong."""
+    """A given checksum is sent, right or wrong."""
     trios("s3").call("PutObject", PUT | given)
 
 
 @pytest.mark.parametrize("given", [{}, {"ChecksumAlgorithm": "SHA1"}])
 def test_where_one_is_required(trios: Trios, given: dict[str, Any]) -> None:
-    """Of a body that is a document, in a header."""
+    """The checksum of a document goes in a header."""
     request = trios("s3").call("PutBucketTagging", TAGGING | given).request
 
     names = [name for name in request.headers if name.startswith("x-amz-checksum-")]
@@ -136,7 +136,7 @@ def test_when_required_only(
     ],
 )
 def test_with_other_signatures(connect: Callable[..., Trio], config: Config) -> None:
-    """Which decide whether there may be a trailer."""
+    """They decide whether there may be a trailer."""
     trio = connect("s3", config=config)
 
     trio.call("PutObject", PUT)

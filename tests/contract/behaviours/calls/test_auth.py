@@ -81,7 +81,7 @@ def test_operations_without_a_signature(
     given: dict[str, Any] | None,
     arguments: dict[str, Any],
 ) -> None:
-    """Whoever calls them; credentials are not needed."""
+    """Any caller may call them; credentials are not needed."""
     if given is None:
         given = {
             "IdentityId": "us-east-1:1",

@@ -1,4 +1,4 @@
-"""Where calls go: the endpoint rules, with all that they ask for."""
+"""Addresses of calls: the endpoint rules, with all that they ask for."""
 
 from __future__ import annotations
 
@@ -244,7 +244,7 @@ def test_parameters_of_rules(
     given: dict[str, Any],
     host: str | None,
 ) -> None:
-    """What of a request the rules ask for, at whatever depth, they are given."""
+    """The rules get each part of a request that they ask for, at whatever depth."""
     answers = [Answer(b"\xa0")] if service == "eventbridgev2" else []
     call = trios(service).call(operation, given, *answers)
 
@@ -317,7 +317,7 @@ BUCKETS = {
 def test_buckets(
     configured: Callable[..., Trio], bucket: str, config: dict[str, Any]
 ) -> None:
-    """Names and ARNs, in each style of address; what is no name is refused."""
+    """Names and ARNs work in each style of address; other texts are refused."""
     trio = configured("s3", **config)
 
     trio.call("HeadObject", {"Bucket": bucket, "Key": "k"})

@@ -61,7 +61,7 @@ def name(request: pytest.FixtureRequest) -> str:
 def test_in_one_piece_or_many(
     serve: Callable[..., Trio], name: str, missing: int | None
 ) -> None:
-    """Whether or not the length is known."""
+    """The length may be known or not."""
     service, operation, given, body = CALLS[name]
     pieces = [body[:3], body[3:7], body[7:]]
 
@@ -71,7 +71,7 @@ def test_in_one_piece_or_many(
 
 
 def test_compressed(serve: Callable[..., Trio], name: str) -> None:
-    """Nobody asked for it."""
+    """The reply has more than was asked for."""
     service, operation, given, body = CALLS[name]
     reply = Reply([gzip.compress(body)], headers={"Content-Encoding": "gzip"})
 
@@ -153,7 +153,7 @@ def test_replies_that_announce_what_does_not_come(
 def test_redirects_are_errors(
     serve: Callable[..., Trio], name: str, status: int
 ) -> None:
-    """Nobody follows them, but S3's own handler."""
+    """Redirects are followed by S3's own handler alone."""
     service, operation, given, _ = CALLS[name]
     if service == "s3":
         return

@@ -458,7 +458,7 @@ def test_archives_of_other_kinds(trios: Trios, body: Any) -> None:
 
 
 def test_iterated_archives(trios: Trios) -> None:
-    """What can be iterated is sent like a file."""
+    """An iterable is sent like a file."""
     call = trios("glacier").call(
         "UploadArchive",
         {"vaultName": "v", "body": lambda: io.BytesIO(b"onetwo")},
@@ -652,7 +652,7 @@ def test_data_of_users_in_replies(trios: Trios) -> None:
 
 @pytest.mark.parametrize("zone", ["Z1", "/hostedzone/Z1", "hostedzone/Z1", "a/b/Z1"])
 def test_ids_of_route_53(trios: Trios, zone: str) -> None:
-    """What one call gives, another takes."""
+    """A member that one call gives, another takes."""
     listed = trios("route53").call(
         "ListResourceRecordSets", {"HostedZoneId": zone}, Answer(b"<R/>")
     )

@@ -1,4 +1,4 @@
-"""What botocore's handlers do for S3, done for our clients as well."""
+"""botocore's handlers for S3 serve our clients as well."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Trios = Callable[[str], Trio]
 
 KEY: dict[str, Any] = {"Bucket": "parcels", "Key": "k"}
 
-#: A customer's key that is no text, and one that is.
+#: A customer's key that is not text, and one that is.
 SECRETS: list[Any] = [bytes(range(32)), "k" * 32, "é" * 16]
 
 
@@ -35,7 +35,7 @@ def s3(trios: Trios) -> Trio:
 )
 @pytest.mark.parametrize("operation", ["HeadObject", "GetObject", "PutObject"])
 def test_names_of_buckets(s3: Trio, operation: str, bucket: str) -> None:
-    """What could be none is not sent."""
+    """A value that cannot be right is not sent."""
     call = s3.call(operation, KEY | {"Bucket": bucket})
 
     assert isinstance(call.error, ValidationError)
@@ -220,7 +220,7 @@ def test_keys_of_customers(s3: Trio, operation: str, secret: Any) -> None:
 
 
 def test_keys_with_a_digest(s3: Trio) -> None:
-    """Whoever brings the digest has encoded the key."""
+    """A caller that brings the digest has encoded the key."""
     given = KEY | {"SSECustomerKey": "encoded", "SSECustomerKeyMD5": "digest"}
 
     headers = s3.call("HeadObject", given).request.headers

@@ -1,4 +1,4 @@
-"""What is tried again, how often, and that the count is told."""
+"""Retries: their causes, their number, and the count that is told."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_statuses(
     trio = find_clients(protocol, mode)
     body = b"<html>gateway</html>"
     if protocol == "smithy-rpc-v2-cbor" and status < 500:
-        body = encode({})  # botocore trips over a body that is no CBOR
+        body = encode({})  # botocore trips over a body that is not CBOR
 
     trio.call("Open", {"Name": "n"}, Answer(body, status), done(protocol))
 
@@ -179,7 +179,7 @@ def test_the_count_is_told(
     protocol: str,
     mode: str,
 ) -> None:
-    """Of a reply and of an error."""
+    """A reply and an error both tell the attempts."""
     if mode == "adaptive":  # which waits, and asks how long it has waited
         times = count(1, 100)
         monkeypatch.setattr(Clock, "sleep", lambda *_: None)
@@ -265,7 +265,7 @@ def test_s3_tries_what_claims_success(connect: Callable[..., Trio], mode: str) -
 def test_replies_that_cannot_be_read(
     find_clients: Callable[[str, str], Trio], protocol: str
 ) -> None:
-    """Whether they are tried again is botocore's to say."""
+    """botocore decides whether they are tried again."""
     trio = find_clients(protocol, "standard")
     if protocol in XML:
         trio.call("Open", {}, Answer(b"<"), done(protocol))

@@ -33,7 +33,7 @@ from botosmith.runtime import (
 
 TEXT = {"shape": "Text"}
 
-#: Where there may be the same number and the same truth.
+#: Types that may have the same number and the same truth.
 NEVER = {"state": "retry", "matcher": "error", "expected": "Never"}
 
 ACCEPTORS: Mapping[str, list[dict[str, Any]]] = {
@@ -224,7 +224,7 @@ BUSY, LOST, BROKEN = fail("Busy"), fail("NotFound", 404), fail("Broken", 500)
 
 @frozen
 class End:
-    """How a waiter ended, by any of the clients."""
+    """The end of a waiter, by any of the clients."""
 
     reason: str | None
     calls: int
@@ -285,7 +285,7 @@ _OURS = {"delay": "delay_"}
 
 
 def _read_features(agent: str) -> set[str]:
-    """What a client says it does, as far as it is a waiter's."""
+    """Return what a client says it does, as far as it is a waiter's."""
     (features,) = (part[2:] for part in agent.split() if part.startswith("m/"))
     return {"B"}.intersection(features.split(","))
 
@@ -413,7 +413,7 @@ def test_nothing_is_given_where_an_error_is_the_end(parcels: Trio, name: str) ->
 
 @pytest.mark.parametrize("name", ["Open", "AllOpen", "Found", "Answered", "Never"])
 def test_other_functions_always_give_a_reply(parcels: Trio, name: str) -> None:
-    """None is no part of the type then."""
+    """None is not a part of the type then."""
     assert _read_return(parcels, name) is parcels.package.LookResponse
 
 
@@ -626,7 +626,7 @@ def test_error_can_be_pickled(parcels: Trio, answer: Answer) -> None:
 
 
 def test_other_errors_come_through(parcels: Trio) -> None:
-    """What botocore has to say of the network, and jmespath of a reply."""
+    """The words of botocore on the network, and of jmespath on a reply, are kept."""
     lost = botocore.exceptions.EndpointConnectionError(endpoint_url="e")
     for client, network in zip(parcels.clients, parcels.networks, strict=True):
         network.expect(SHUT, Answer(error=lost))
@@ -668,7 +668,7 @@ def test_each_attempt_is_told(parcels: Trio) -> None:
 
 
 def test_bad_end_is_told_before_it_is_raised(parcels: Trio) -> None:
-    """Whoever shows attempts sees the last one, too."""
+    """A display of attempts shows the last one, too."""
     told: list[WaiterAttempt] = []
 
     wait(parcels, "Open", STUCK, progress=told.append)
@@ -677,7 +677,7 @@ def test_bad_end_is_told_before_it_is_raised(parcels: Trio) -> None:
 
 
 def test_function_may_end_the_wait(parcels: Trio) -> None:
-    """What it raises comes through."""
+    """An error that it raises comes through."""
 
     def stop(_: WaiterAttempt) -> None:
         raise KeyboardInterrupt
@@ -691,7 +691,7 @@ def test_function_may_end_the_wait(parcels: Trio) -> None:
 
 
 def test_secrets_are_not_told(connect: Callable[..., Trio]) -> None:
-    """Neither to functions nor by errors; what is no secret is."""
+    """Secrets go neither to functions nor into errors; other values do."""
     acceptors = [
         {
             "state": "success",
@@ -720,7 +720,7 @@ def test_secrets_are_not_told(connect: Callable[..., Trio]) -> None:
 
 
 class Terminal(io.StringIO):
-    """What is written to a terminal."""
+    """Return what is written to a terminal."""
 
     def isatty(self) -> bool:
         """It is one."""
@@ -781,7 +781,7 @@ def test_progress_is_checked(parcels: Trio) -> None:
 
 
 def test_retries_are_no_attempts(connect: Callable[..., Trio]) -> None:
-    """What botocore tries again on its own account counts once."""
+    """A retry of botocore's own does not count as an attempt."""
     twice = Config(retries={"total_max_attempts": 2, "mode": "standard"})
     operations = {
         "Look": {"input": {"shape": "LookRequest"}, "output": {"shape": "LookResponse"}}

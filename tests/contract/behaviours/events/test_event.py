@@ -59,7 +59,7 @@ def answer(*frames: bytes, **headers: str) -> Answer:
 
 
 def test_kinesis(trios: Trios) -> None:
-    """Of a JSON protocol: the first event is the rest of the reply."""
+    """The first event of a JSON protocol is the rest of the reply."""
     trio = trios("kinesis")
     call = trio.call(
         "SubscribeToShard",
@@ -483,7 +483,7 @@ def test_events_that_are_not_what_the_model_says(trios: Trios) -> None:
 
 
 def test_errors_before_the_stream(trios: Trios) -> None:
-    """A reply of another status is no stream."""
+    """A reply of another status is not a stream."""
     trio = trios("kinesis")
 
     call = trio.call(

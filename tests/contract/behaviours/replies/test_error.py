@@ -188,7 +188,7 @@ MEMBERS: dict[str, Any] = {
 
 
 def test_members(plain: Trio) -> None:
-    """Of every sort, as objects."""
+    """Errors of every sort come as objects."""
     error = fail(plain, tell(plain, "LockerBusy", **MEMBERS)).error
 
     assert error.locker == plain.package.Locker(id="1")
@@ -214,7 +214,7 @@ def test_members(plain: Trio) -> None:
 def test_members_that_cannot_be_read(
     plain: Trio, wrong: dict[str, Any], path: str
 ) -> None:
-    """Of an error, what can be read is enough."""
+    """The readable part of an error is enough."""
     plain.expect(Answer(tell(plain, "LockerBusy", **(MEMBERS | wrong)), 400))
 
     with pytest.raises(plain.package.LockerBusy) as caught:
@@ -236,7 +236,7 @@ def test_members_that_cannot_be_read(
     ],
 )
 def test_codes_with_something_around_them(plain: Trio, code: str) -> None:
-    """Which botocore takes off."""
+    """botocore takes it off."""
     fail(plain, tell(plain, code, message="m"))
 
 

@@ -17,7 +17,7 @@ from botosmith import sagemaker_runtime
 
 MEBIBYTE = 1 << 20
 
-#: How large bodies are, and how much memory they may take at most.
+#: Sizes of bodies, and the most memory that they may take.
 LARGE = 64
 MOST = 8 * MEBIBYTE
 
@@ -52,13 +52,13 @@ def little_memory() -> Generator[None]:
 
 
 def pieces(count: int) -> Iterator[bytes]:
-    """So many mebibytes, each of another byte."""
+    """Return so many mebibytes, each of another byte."""
     for number in range(count):
         yield bytes([number]) * MEBIBYTE
 
 
 def digest(content: Iterator[bytes]) -> bytes:
-    """What tells contents apart."""
+    """Return what tells contents apart."""
     found = hashlib.sha256()
     for piece in content:
         found.update(piece)
@@ -99,7 +99,7 @@ def test_a_large_reply(client: sagemaker_runtime.Client, server: Loopback) -> No
 
 
 def frames(count: int) -> Iterator[bytes]:
-    """So many events of 64 KiB."""
+    """Return so many events of 64 KiB."""
     headers = {":message-type": "event", ":event-type": "PayloadPart"}
     for number in range(count):
         yield encode_frame(headers, bytes([number % 256]) * 65536)

@@ -167,7 +167,7 @@ def test_years_have_four_digits(parcels: Trio, path: str, year: int) -> None:
     text = "\n".join(
         (unquote_plus(sent.url), *headers, unquote_plus(sent.body.decode("latin-1")))
     )
-    # Of each place: one or two of ISO 8601, by the protocol, and one of RFC 822.
+    # Each place has one or two of ISO 8601, by the protocol, and one of RFC 822.
     bodies = {"json": 1, "rest-json": 1, "smithy-rpc-v2-cbor": 0}
     places = {"rest-json": 2 + 2 + 1, "rest-xml": 2 + 2 + 1}
     expected = bodies.get(_protocol(parcels), 2) + places.get(_protocol(parcels), 0)

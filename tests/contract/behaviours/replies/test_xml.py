@@ -156,7 +156,7 @@ def test_each_by_itself(parcels: Trio, name: str) -> None:
     ],
 )
 def test_odd_values(parcels: Trio, given: dict[str, Any]) -> None:
-    """What is empty, endless, or of another Python type."""
+    """Values that are empty, endless, or of another Python type are sent or refused."""
     parcels.call("Echo", given, Answer(_reply(parcels, "")))
 
 
@@ -245,7 +245,7 @@ def test_a_text_that_comes_twice(parcels: Trio) -> None:
 
 
 def test_a_root_of_another_name(parcels: Trio) -> None:
-    """Nobody looks at it."""
+    """Such a reply is not looked at."""
     body = _reply(parcels, "<text>a</text>").replace(b"EchoResponse", b"Other")
 
     assert parcels.call("Echo", {}, Answer(body)).reply.text == "a"

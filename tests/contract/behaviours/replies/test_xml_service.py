@@ -52,7 +52,7 @@ def test_types_as_attributes(trios: Trios) -> None:
 
 
 def test_flat_lists(trios: Trios) -> None:
-    """Of objects to delete, and of what became of them."""
+    """Lists of objects to delete, and of what became of them, travel."""
     call = trios("s3").call(
         "DeleteObjects",
         {

@@ -21,7 +21,7 @@ NEVER = Config(disable_request_compression=True)
 
 @pytest.fixture(autouse=True)
 def stopped_gzip(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is compressed says when, and has to say the same for each client."""
+    """The time in what is compressed has to be the same for each client."""
     monkeypatch.setattr("gzip.time.time", lambda: 0.0)
 
 

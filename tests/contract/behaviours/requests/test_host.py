@@ -120,7 +120,7 @@ def test_prefixes_of_services(  # noqa: PLR0913, PLR0917 - what a call is made o
     assert call.request.host.endswith(":8443") == (url is not None)
 
 
-#: What the operations above require.
+#: The members that the operations above require.
 GIVEN: dict[str, dict[str, Any]] = {
     "StartQueryPlanning": {
         "QueryPlanningContext": {"DatabaseName": "d"},

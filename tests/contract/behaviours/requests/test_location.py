@@ -467,7 +467,7 @@ def test_members_in_four_places_at_once(parcels: Trio) -> None:
     assert (request.headers["h-text"], request.headers["h-flag"]) == ("h", "false")
     assert b"body" in request.body
     assert b"h-text" not in request.body
-    # Of two that go by the same name, botocore takes JSON's before a header's.
+    # botocore takes JSON's member before a header's of the same name.
     is_json = parcels.package.Client._protocol == "rest-json"
     assert call.reply.header_text == ("no header" if is_json else "h")
     assert call.reply.text == "é"

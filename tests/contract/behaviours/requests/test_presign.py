@@ -495,7 +495,7 @@ def test_forms_of_nobody(connect: Callable[..., Trio]) -> None:
 
 @pytest.mark.parametrize("region", [None, "eu-west-1"])
 def test_tokens_of_rds(trios: Trios, region: str | None) -> None:
-    """What a database takes for a password."""
+    """The token that a database takes for a password."""
     trio = trios("rds")
     expected = trio.theirs.generate_db_auth_token("host", 5432, "me", region)
     for client in trio.ours.values():
@@ -511,7 +511,7 @@ def test_tokens_of_rds(trios: Trios, region: str | None) -> None:
 def test_tokens_of_dsql(
     trios: Trios, region: str | None, expires: int, kind: str
 ) -> None:
-    """What a cluster does."""
+    """The token that a cluster takes."""
     trio = trios("dsql")
     method = f"generate_db_connect{kind}_auth_token"
     expected = getattr(trio.theirs, method)("host", region, expires)

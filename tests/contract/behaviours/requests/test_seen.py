@@ -1,4 +1,4 @@
-"""What event handlers see of requests with parts around the body, and change of them.
+"""Event handlers see the parts of requests around the body, and change them.
 
 The cases with a body alone are those of `tests/unit/runtime/transport/test_hook.py`.
 """
@@ -274,7 +274,7 @@ def test_changed_replies_are_read(
     attribute: str,
     value: Any,
 ) -> None:
-    """What a handler makes of them is what the caller gets."""
+    """The caller gets what a handler makes of them."""
     hooked = Hooked(connect(CALLS[name][0]), name)
     hooked.register("after-call", lambda _, parsed, **__: parsed.update(change))
 

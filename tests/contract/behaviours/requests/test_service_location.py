@@ -255,7 +255,7 @@ def test_json_in_a_header_that_is_none(trios: Trios) -> None:
 
 @pytest.mark.parametrize("key", ["a/b//c", "/a", "a/../b", "a b+c%20é", "~", ".", "?#"])
 def test_greedy_keys(trios: Trios, key: str) -> None:
-    """Slashes of an S3 key stay, all else is escaped; dots are no steps up."""
+    """Slashes of an S3 key stay, all else is escaped; dots are not steps up."""
     s3 = trios("s3").call("HeadObject", {"Bucket": "parcels", "Key": key})
     store = trios("mediastore-data").call("DescribeObject", {"Path": key})
 

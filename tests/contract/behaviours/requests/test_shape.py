@@ -193,7 +193,7 @@ def test_requests_that_break_a_rule(parcels: Trio, given: dict[str, Any]) -> Non
 
 @pytest.mark.parametrize("path", ["direct", "plain"])
 def test_an_object_that_holds_itself(parcels: Trio, path: str) -> None:
-    """There is no end to it, and that is told."""
+    """The nesting has no end, and that is told."""
     tree = parcels.package.Tree(name="a")
     tree.next = tree
 

@@ -1,4 +1,4 @@
-"""What callers of a package know of its service: the model's JSON, and the names.
+"""Facts that callers of a package know: the model's JSON, and the names.
 
 Nothing here knows how the generator or the diff look at a model.
 """
@@ -26,12 +26,12 @@ _SCALARS = {
     "string": "str",
 }
 
-#: What lists and maps are made of.
+#: The keys for the parts of lists and maps.
 PARTS = ("member", "key", "value")
 
 
 class Role(StrEnum):
-    """What a class is to its callers."""
+    """A class as its callers know it."""
 
     DATA = "data"
     ENUM = "enum"
@@ -116,7 +116,7 @@ class Api:
         return {one.name: one for one in self.classes}
 
     def is_sent(self, one: Class) -> bool:
-        """Whether callers make a class's objects to send them."""
+        """Return whether callers make a class's objects to send them."""
         is_data = one.role is Role.DATA and one.shape in self.sent
         return is_data or one.role is Role.REQUEST
 
@@ -135,7 +135,7 @@ class Api:
         return self.names[f"shapes.{shape}.members.{member}"]
 
     def insists_on(self, owner: Class, member: str) -> bool:
-        """Whether a class cannot be made without a member."""
+        """Return whether a class cannot be made without a member."""
         shape = self.shapes[owner.shape or ""]
         is_token = shape["members"][member].get("idempotencyToken", False)
         return (
@@ -150,7 +150,7 @@ class Api:
         return list(dict.fromkeys(self.shapes[enum.shape or ""].get("enum", ())))
 
     def has_class(self, shape: str) -> bool:
-        """Whether a shape is a class, and no type that is written out."""
+        """Return whether a shape is a class, and not a type that is written out."""
         source = self.shapes[shape]
         is_structure = source["type"] == "structure" and not source.get("document")
         return is_structure or "enum" in source

@@ -22,7 +22,7 @@ _ENDS = {Role.REQUEST, Role.RESPONSE}
 
 
 def of_change(change: Change) -> Cause:
-    """What a change is the cause of, by its place in the model that callers know."""
+    """The effects of a change, by its place in the model that callers know."""
     return change.kind, change.old_path or change.new_path or ""
 
 
@@ -44,14 +44,14 @@ def _list_class(one: Class) -> Iterator[Cause]:
 
 
 def _list_end(one: Class) -> Iterator[Cause]:
-    """What a request or a reply owes to its operation."""
+    """Return what a request or a reply owes to its operation."""
     if one.role in _ENDS:
         yield Kind.OPERATION, one.place.rpartition(".")[0]
         yield Kind.TYPE, one.place
 
 
 def _list_remakings(shape: str) -> Iterator[Cause]:
-    """What makes another class of a shape, or none."""
+    """Changes that make another class of a shape, or none."""
     yield Kind.TYPE, f"shapes.{shape}.type"
     yield Kind.TYPE, f"shapes.{shape}.enum"
     yield Kind.TRAIT, f"shapes.{shape}.document"

@@ -1,4 +1,4 @@
-"""Whether values are what they were, or what an annotation says."""
+"""Comparison of values with what they were, or with an annotation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from botosmith.runtime import ServiceError, Structure
 
 
 def fits(annotation: ast.expr, value: Any) -> bool:
-    """Whether a value is what a type checker would let through for an annotation."""
+    """Return whether a type checker would take a value for an annotation."""
     match annotation:
         case ast.BinOp(left, ast.BitOr(), right):
             return fits(left, value) or fits(right, value)
@@ -63,7 +63,7 @@ def tell(value: Any) -> Any:
 
 
 def list_differences(old: Any, new: Any, path: str) -> Iterator[str]:
-    """Where what came back is not what was, in the members that both have."""
+    """Return the places of differences, in the members that both have."""
     match old, new:
         case (str(name), dict(before)), (str(other), dict(after)) if name == other:
             for key, value in after.items():

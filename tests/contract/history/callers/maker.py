@@ -10,7 +10,7 @@ from typing import Any
 from botosmith.runtime import OpenEnum, Structure
 from botosmith.runtime.objects.pickling import restore_structure
 
-#: What the classes are that recipes name, by the word for it.
+#: The classes that recipes name, by the word for it.
 SORTS: dict[str, type] = {
     "value": OpenEnum,
     "object": Structure,

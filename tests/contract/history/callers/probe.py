@@ -106,7 +106,7 @@ def load(task: Any, package: ModuleType) -> Found:
     try:
         made = pickle.loads(pickled)  # noqa: S301 - we wrote it ourselves
     except Exception:
-        # Whatever is made of a pickle whose class is no more, or another thing now.
+        # A stand-in for a pickled class that has gone, or is another thing now.
         find_classes(task["value"], package)
         raise
     assert package.__name__ in type(made).__module__
@@ -118,7 +118,7 @@ def load(task: Any, package: ModuleType) -> Found:
 
 @cache
 def list_dumped(path: str) -> dict[int, tuple[bytes, Any]]:
-    """What was dumped into a file, by the numbers of the objects."""
+    """Return what was dumped into a file, by the numbers of the objects."""
     found: dict[int, tuple[bytes, Any]] = {}
     with Path(path).open("rb") as file, suppress(EOFError):
         while True:
@@ -152,7 +152,7 @@ def turn_to(root: str, package: str) -> None:
         sys.path[0] = root
         for name in [name for name in sys.modules if f"{name}.".startswith(package)]:
             del sys.modules[name]
-        # What is above the package was found in the other root, too.
+        # The parents of the package were found in the other root, too.
         sys.modules.pop(package.partition(".")[0], None)
 
 

@@ -28,7 +28,7 @@ import {package} as h
 
 """
 
-#: How many lines a file has at least before the next begins.
+#: The least lines of a file before the next begins.
 _FILE = 4000
 
 _CLASSES = re.compile(r"h\.(\w+)")
@@ -36,7 +36,7 @@ _CLASSES = re.compile(r"h\.(\w+)")
 
 @frozen
 class Use:
-    """What a line uses.
+    """The things that a line uses.
 
     Attributes:
         gone: Why what it names may be gone.
@@ -159,7 +159,7 @@ class Writer:
         yield from self._call(Line(f"    client.{function}(", use), request)
         yield from self._call(Line(f"    h.{function}(client,", use), request)
         yield Line("    reply = client.send(", wrong)
-        # A class that is no request any more cannot be sent.
+        # A class that is not a request any more cannot be sent.
         made = Use(cause.of_class(request), use.gone, made=request)
         yield from self._call(Line(f"        h.{request.name}(", made), request)
         yield Line("    )")

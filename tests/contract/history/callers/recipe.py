@@ -18,7 +18,7 @@ Recipe = list[Any]
 
 
 class Edge(Enum):
-    """Where a value is within what its shape allows."""
+    """The bounds that a value keeps to, by its shape."""
 
     #: The least, which may be nothing.
     LEAST = auto()
@@ -70,7 +70,7 @@ class Cook:
     def arguments(
         self, owner: Class, *, is_full: bool, hollow: bool = False
     ) -> dict[str, Recipe]:
-        """What an object is made of, by its attributes."""
+        """Return the parts of an object, by its attributes."""
         shape = self.api.shapes.get(owner.shape or "", {})
         names = [
             name
@@ -79,7 +79,7 @@ class Cook:
         ]
         if owner.role is Role.DATA and shape.get("union"):
             names = list(shape["members"])[:1]
-        # What is in a list need not be there: a shape may be within itself.
+        # An item of a list may be missing: a shape may be within itself.
         edge = Edge.FIRST if is_full else Edge.LEAST
         return {
             self.api.attribute(owner.shape or "", name): self.value(
@@ -89,7 +89,7 @@ class Cook:
         }
 
     def parameters(self, error: Class) -> dict[str, Recipe]:
-        """What botocore's parser gives for an error, by its members' names."""
+        """Return what botocore's parser gives for an error, by its members' names."""
         return {
             name: self.value(use["shape"], Edge.FIRST)
             for name, use in self.api.members(error.shape).items()

@@ -1,4 +1,4 @@
-"""What the new package is asked to do with what callers of the old one have.
+"""Tasks for the new package, with what callers of the old one have.
 
 `probe` does the tasks, in a process that has one of the packages.
 """
@@ -49,7 +49,7 @@ class Task:
 
 @frozen
 class Fault:
-    """What was wrong with a task.
+    """The fault of a task.
 
     Attributes:
         what: What kind of failure it is, in a word of the probe.
@@ -102,12 +102,12 @@ class Asker:
     file: Path
 
     def before(self) -> Iterator[Task]:
-        """What the old package does, so that nothing is asked that was wrong before."""
+        """Run the old package, so that tasks that were wrong before are left out."""
         yield from self._validate()
         yield from self._pickle("dump")
 
     def after(self) -> Iterator[Task]:
-        """What the new package does."""
+        """Run the new package."""
         yield from self._validate()
         yield from self._read()
         yield from self._pickle("load")
@@ -147,7 +147,7 @@ class Asker:
             "limit": lambda: self._explain_limit(task, fault),
             "gone": lambda: cause.of_member(owner, self._members_of(owner)[fault.path]),
             "wrong": lambda: self._explain_type(owner, fault.path),
-            # What is pickled comes back as it was, whatever changes.
+            # A pickled object comes back as it was, whatever changes.
             "pickle": frozenset[Cause],
         }
         return explain[fault.what]()
@@ -179,7 +179,7 @@ class Asker:
             part = "member" if is_item else "value" if is_value else "key"
             assert is_item or is_value or is_key
             if part not in self.old.shapes[shape]:
-                return types  # it was no list or map
+                return types  # it was not a list or map
             shape = self.old.shapes[shape][part]["shape"]
         if "minimum" in fault.text:
             return types | {(Kind.MINIMUM, f"shapes.{shape}.min")}

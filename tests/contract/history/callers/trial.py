@@ -20,7 +20,7 @@ from tests.contract.history.release import Release, diff_releases
 
 from botosmith.generator.diff.change import Severity
 
-#: How pyright says that a name is not there.
+#: pyright's words for a name that is not there.
 _GONE = re.compile(r"is not a known attribute|is unknown|No parameter named")
 _LACK = re.compile(r"Arguments? missing for parameters? (.*)")
 
@@ -48,7 +48,7 @@ class Failure:
 
 @frozen
 class Trial:
-    """What came of a step.
+    """The outcome of a step.
 
     Attributes:
         step: The step.

@@ -1,4 +1,4 @@
-"""What pyright says of programs, each with a package that stands for another one."""
+"""pyright's verdict on programs, each with a package that stands for another one."""
 
 from __future__ import annotations
 

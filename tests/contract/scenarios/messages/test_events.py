@@ -92,7 +92,7 @@ def test_an_event_arrives(
 
 
 def test_targets(events: Any, client: Any) -> None:
-    """Structures within, and failures that are no errors."""
+    """Structures within, and failures that are not errors."""
     client.put_rule(name="all", event_pattern='{"source": ["depot"]}')
     target = events.Target(
         id="inbox",

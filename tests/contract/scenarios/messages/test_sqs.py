@@ -94,7 +94,7 @@ def test_the_life_of_a_message(sqs: Any, client: Any) -> None:
 
 
 def test_a_batch(sqs: Any, client: Any) -> None:
-    """Some of it may fail, which is no error of the call."""
+    """Some of it may fail, which is not an error of the call."""
     url = client.create_queue(queue_name="parcels").queue_url
     entries = [
         sqs.SendMessageBatchRequestEntry(id=str(number), message_body=f"body {number}")

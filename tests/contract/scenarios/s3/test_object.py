@@ -169,7 +169,7 @@ def test_tags_of_an_object(s3: Any, client: Any, bucket: str) -> None:
 
 
 def test_conditions(s3: Any, client: Any, bucket: str) -> None:
-    """Not modified is an error, as in boto3; so is a condition that does not hold."""
+    """An unmodified object is an error, as in boto3; so is a failed condition."""
     e_tag = client.put_object(bucket=bucket, key="a", body=b"x").e_tag
     later = datetime(2099, 1, 1, tzinfo=UTC)
 
@@ -237,7 +237,7 @@ def test_checksums(
 def test_a_checksum_that_does_not_fit(
     connect: Callable[..., Any], responder: Responder
 ) -> None:
-    """What has come is not what was stored; moto's always is."""
+    """Bytes that differ from the stored ones are an error; moto's never do."""
     client = connect("s3", endpoint_url=responder.url)
     responder.answers = [Answer(b"hellO", headers={"x-amz-checksum-crc32": "NhCmhg=="})]
 

@@ -24,7 +24,7 @@ def event(name: str, payload: bytes) -> bytes:
 def test_events_of_a_query(
     s3: Any, connect: Callable[..., Any], responder: Responder
 ) -> None:
-    """What the service finds in an object comes as it is found; moto cannot look."""
+    """The service's findings in an object come as they are; moto cannot look."""
     client = connect("s3", endpoint_url=responder.url)
     stats = (
         b"<Stats><BytesScanned>9</BytesScanned><BytesProcessed>9</BytesProcessed>"

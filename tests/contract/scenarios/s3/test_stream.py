@@ -28,7 +28,7 @@ def chunks() -> Iterator[bytes]:
 
 
 def digest(content: Any) -> str:
-    """What the pieces of a content come to."""
+    """Return the content that the pieces make."""
     found = sha256()
     for chunk in content:
         found.update(chunk)

@@ -17,7 +17,7 @@ from botosmith.runtime import ValidationError
 def test_a_url_to_get(
     s3: Any, client: Any, bucket: str, http: urllib3.PoolManager
 ) -> None:
-    """Whoever has it gets the object, with the headers that its maker asked for."""
+    """A holder of the URL gets the object, with the headers that were asked for."""
     client.put_object(bucket=bucket, key="a b+ü/c", body=b"hello")
 
     url = client.generate_presigned_url(
@@ -36,7 +36,7 @@ def test_a_url_to_get(
 def test_a_url_to_put(
     s3: Any, client: Any, bucket: str, http: urllib3.PoolManager
 ) -> None:
-    """Whoever has it may store the object, under this name and as this type."""
+    """A holder of the URL may store the object, under this name and as this type."""
     url = client.generate_presigned_url(
         s3.PutObjectRequest(bucket=bucket, key="a&b", content_type="text/x-special")
     )

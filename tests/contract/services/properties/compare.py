@@ -6,7 +6,7 @@ from typing import Any
 
 from botosmith.runtime import Structure
 
-#: How much of a value is shown.
+#: The number of characters of a value that are shown.
 _SHOWN = 300
 
 

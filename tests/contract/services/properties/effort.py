@@ -1,11 +1,11 @@
-"""How hard the properties are tried."""
+"""The effort of the properties."""
 
 from __future__ import annotations
 
 from attrs import frozen
 from hypothesis import HealthCheck, Phase, settings
 
-#: Wide structures take their time, and that is no fault.
+#: Wide structures take their time, and that is not a fault.
 _UNCHECKED = [
     HealthCheck.too_slow,
     HealthCheck.data_too_large,
@@ -16,7 +16,7 @@ _UNCHECKED = [
 
 @frozen
 class Effort:
-    """How much is drawn for each operation.
+    """The number of examples drawn for each operation.
 
     Attributes:
         examples: How many examples of some members; the first has the fewest.

@@ -1,4 +1,4 @@
-"""Where the requests of all clients end, and what else they need of the world."""
+"""The end of all clients' requests, and what else they need of the world."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Network(Transport):
             self.reply = (reply.status, dict(reply.headers), reply.body)
 
     def __call__(self, request: AWSPreparedRequest, **arguments: Any) -> Any:
-        """Take a request; raise Sent where there is no reply to give."""
+        """Take a request; raise Sent where there is not a reply to give."""
         if self.operation != _DISCOVERY and _names(request, _DISCOVERY):
             answer = Transport((200, {}, _DISCOVERED))
             return answer(request, **arguments)

@@ -1,4 +1,4 @@
-"""What a property found in a service."""
+"""The findings of a property in a service."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Failure:
 
 @frozen
 class Outcome:
-    """What was looked at, and what was wrong with it.
+    """The things that were looked at, and what was wrong with them.
 
     Attributes:
         counts: How many of each kind were looked at.
@@ -95,5 +95,5 @@ def describe(error: BaseException) -> str:
     return "\n".join([message[:_LONGEST], *places[-3:]])
 
 
-#: How much of a message is shown; the reproduction shows the rest.
+#: The number of characters of a message that are shown; a reproduction shows all.
 _LONGEST = 3000

@@ -32,7 +32,7 @@ Page = dict[str, Any]
 #: Replies are small: what is in the items is nothing to a paginator.
 _SMALL = Options(items=3, depth=1, recursion=1)
 
-#: What tokens there are in replies, most of them tokens of another page.
+#: Tokens of replies, most of them tokens of another page.
 _TOKENS = ("a", "b", "c", "d", "a", "b", "c", "", None, "None")
 
 _MOST_PAGES = 4
@@ -114,7 +114,7 @@ def _listed(value: str | Sequence[str]) -> list[str]:
 
 @frozen
 class _Walk:
-    """What is asked for, and the replies in their order."""
+    """The arguments, and the replies in their order."""
 
     pages: tuple[Page, ...]
     page_size: int | None
@@ -124,7 +124,7 @@ class _Walk:
 
 @define
 class _Course:
-    """What became of a walk: what was asked for, what came, and how it ended."""
+    """The course of a walk: what was asked for, what came, and how it ended."""
 
     asked: list[Any] = field(factory=list[Any])
     pages: list[Page] = field(factory=list[Page])
@@ -152,7 +152,7 @@ class _Rivals:
 
     @property
     def takes_size(self) -> bool:
-        """Whether pages have a size, where it is no parameter that must be given."""
+        """Return whether pages have a size that is not a required parameter."""
         shape: Any = self.subject.operation(self.name).input_shape
         limit = self.config.get("limit_key")
         return limit is not None and limit not in shape.required_members
@@ -181,7 +181,7 @@ class _Rivals:
             self._compare_whole(walk)
 
     def _mask(self, end: str) -> str:
-        """What botocore says of a token, without it where the model calls it secret."""
+        """Return botocore's words on a token, without a secret one."""
         kind = self.subject.package.OPERATIONS[self.name].request
         secret = [
             one.member.name for one in schema.fields(kind) if one.member.sensitive
@@ -293,7 +293,7 @@ def _walks(draw: DrawFn, rivals: _Rivals) -> _Walk:
 
 
 def _takes_text(rivals: _Rivals) -> bool:
-    """Whether any text may be a token to begin with."""
+    """Return whether any text may be a token to begin with."""
     shape: Any = rivals.subject.operation(rivals.name).input_shape
     names = _listed(rivals.config["input_token"])
     return len(names) == 1 and shape.members[names[0]].type_name == "string"
@@ -346,7 +346,7 @@ def _next(pages: Any) -> Page:
 
 
 def _find_parameter(function: Any, name: str) -> str:
-    """What a function calls a limit, where the operation has one of that name."""
+    """Return a function's name for a limit that the operation has, too."""
     names = inspect.signature(function).parameters
     return f"{name}_" if f"{name}_" in names else name
 

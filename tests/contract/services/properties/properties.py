@@ -18,7 +18,7 @@ from tests.contract.services.properties.waiter import check_waiters
 
 NAMES = "names"
 
-#: What is looked at once for a service, and not for each operation.
+#: Properties that are looked at once for a service, not for each operation.
 _OF_SERVICES: Mapping[str, Callable[[Subject, Counter[str]], None]] = {
     "structure": check_structure,
     NAMES: check_names,

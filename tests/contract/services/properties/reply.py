@@ -56,7 +56,7 @@ def check_replies(
     some()
     if shape is not None:
         full()
-    # Not those whose numbers are text.
+    # Those whose numbers are text are left out.
     assert readers.count > count or readers.missed == missed, "no reader has read"
 
 

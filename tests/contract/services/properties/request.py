@@ -106,7 +106,7 @@ def _in_pieces(content: bytes) -> Iterator[bytes]:
 
 
 def _send(subject: Subject, name: str, call: Callable[[], Any]) -> Any:
-    """What a call sends."""
+    """Return what a call sends."""
     subject.network.answer(name, None)
     subject.network.sent = None
     try:

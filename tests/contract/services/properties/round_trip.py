@@ -94,7 +94,7 @@ def _check_wire(kind: type[Structure], made: Structure, codec: Codec) -> None:
 
 
 def _find_streams(shape: StructureShape) -> set[str]:
-    """What is read or sent as it comes; no two such are equal."""
+    """Values that are read or sent as they come; two of them never are equal."""
     payload = shape.serialization.get("payload")
     if payload and shape.members[payload].type_name == "blob":
         return {payload}

@@ -74,7 +74,7 @@ class Subject:
         return self.model.operation_model(name)
 
     def sends_events(self, name: str) -> bool:
-        """Whether botocore has no way to call an operation."""
+        """Return whether botocore has no way to call an operation."""
         return find_stream(self.operation(name).input_shape) is not None
 
     @cached_property
@@ -127,7 +127,7 @@ class Subject:
 
     @cached_property
     def errors(self) -> dict[str, list[StructureShape]]:
-        """What each operation is to show: each error once, each operation one error.
+        """Return the errors to show for each operation: each error once.
 
         All operations of a service read errors alike, so it does not take all of both.
         """
@@ -149,7 +149,7 @@ class Subject:
 
     @cached_property
     def waiters(self) -> dict[str, dict[str, SingleWaiterConfig]]:
-        """What botocore knows of the waiters, by operation and name."""
+        """Return what botocore knows of the waiters, by operation and name."""
         session: Any = make_session()
         try:
             model = session.get_waiter_model(self.name, self.model.api_version)

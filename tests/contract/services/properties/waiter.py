@@ -42,7 +42,7 @@ _FIRST_ERROR = 300
 
 _PATHS = frozenset({"path", "pathAll", "pathAny"})
 
-#: What waiters do not know.
+#: Keys of botocore that waiters do not know.
 _STRANGE = Fault("FutureException", "It is so.")
 
 
@@ -122,7 +122,7 @@ class _Trial:
     def _write_error(self, fault: Fault) -> Reply:
         model = self.subject.model
         if self.subject.operation(self.operation).http.get("method") == "HEAD":
-            # Whatever went wrong, there is no body to say so.
+            # The reply of such a fault has no body to say so.
             return Reply(fault.status, {}, b"")
         return write_error(model, fault, list_error_forms(model)[0])
 
@@ -241,7 +241,7 @@ class _Trial:
 
 @frozen
 class _End:
-    """How a waiter ended.
+    """The end of a waiter.
 
     Attributes:
         kind: botocore's class of the error that it raised; None for no error.
@@ -268,7 +268,7 @@ class _End:
 
 @frozen
 class _Bait:
-    """What may make acceptors match.
+    """Return values that may make acceptors match.
 
     Attributes:
         names: The members that they look at.

@@ -36,7 +36,7 @@ _ADDED: Mapping[tuple[str, str], Mapping[str, Any]] = {
 
 @define
 class Walk:
-    """What is found on the way.
+    """The findings on the way.
 
     Attributes:
         service: botocore's name of the service.
@@ -98,7 +98,7 @@ class Walk:
         self._structure(kind, shape, raw)
 
     def _traits(self, operation: Operation) -> None:
-        """What a call looks at says the same as the members' descriptions."""
+        """The facts that a call looks at agree with the members' descriptions."""
         request, response = operation.request, operation.response
         sent, read = schema.fields(request), schema.fields(response)
         name = operation.name
@@ -180,7 +180,7 @@ class Walk:
             self._name(place, EnumMemberName, value, name_value(kind, value))
 
     def _is_new(self, kind: type[Any], name: str) -> bool:
-        """Whether a class has not been met yet; if so, it must be exported."""
+        """Return whether a class has not been met yet; if so, it must be exported."""
         if kind in self.classes.setdefault(name, set()):
             return False
         self.classes[name].add(kind)
@@ -218,7 +218,7 @@ class Walk:
                 self._structure(kind, name)
 
     def _is_met(self, name: str, shape: Mapping[str, Any]) -> bool:
-        """Whether a class stands for a shape; data is no exception, though."""
+        """Return whether a class stands for a shape, as it does for data, too."""
         kinds = self.classes.get(name, ())
         if shape.get("exception"):
             return any(issubclass(kind, ServiceError) for kind in kinds)
@@ -250,7 +250,7 @@ class Walk:
 
 
 def needs_class(shape: Mapping[str, Any]) -> bool:
-    """Whether a shape of the JSON is to have a class."""
+    """Return whether a shape of the JSON is to have a class."""
     if "enum" in shape:
         return True
     return shape["type"] == "structure" and not shape.get("document")
