@@ -1,8 +1,8 @@
 """The command `botosmith`: prints results, reports errors, and ends with a code.
 
 Codes: 0 for done; 1 for problems in models, stale packages and files that cannot be
-read or written; 2 for a command line, or a project's file, that asks for what there is
-not; 130 for Ctrl-C.
+read or written; 2 for a command line, or a project's file, that cannot be followed;
+130 for Ctrl-C.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from botosmith.generator.settings import (
 if TYPE_CHECKING:
     from botosmith.generator.output.folder_plan import Changes
 
-#: What a plain install of botosmith has this command without.
+#: The packages that the extra `generate` installs; a plain install lacks them.
 NEEDED = ("black", "bs4", "jinja2", "markdownify", "platformdirs", "rich")
 
 DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
@@ -47,14 +47,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _run(parse_arguments(arguments))
         print(end="", flush=True)
     except KeyboardInterrupt:
-        return _fail("interrupted; what was there before stands", INTERRUPTED)
+        return _fail("interrupted: nothing was changed", INTERRUPTED)
     except UsageError as error:
         return _fail(str(error), MISUSED)
     except GeneratorError as error:
         return _fail(str(error))
     except OSError as error:
         _drop_output()
-        # Whoever closed the pipe has seen enough.
+        # The reader closed the pipe (for example `head`): stop quietly.
         closed = isinstance(error, BrokenPipeError)
         return FAILED if closed else _fail(_describe(error))
     return code
@@ -178,9 +178,9 @@ def _count(changes: Changes) -> str:
 
 
 def _describe(error: OSError) -> str:
-    """Return what the system says, and of which file.
+    """Return the reason of a system error, and the file that it is about.
 
-    Errors of files name them (`naming`); what has no name is where results go.
+    Errors of files name their file (`naming`); an error without one is of stdout.
     """
     reason = error.strerror or str(error)
     if error.filename is None:
@@ -189,17 +189,17 @@ def _describe(error: OSError) -> str:
 
 
 def _name(path: Path) -> str:
-    """A path from here, unless it is shorter in full; `/` between parts everywhere."""
+    """Return the shorter of the relative and the absolute path, always with `/`."""
     try:
         relative = Path(os.path.relpath(path))
     except (OSError, ValueError):
-        # Here is gone, for what was here has been replaced; or on another drive.
+        # The current folder was replaced, or the path is on another drive.
         return make_visible(path.as_posix())
     return make_visible(min(relative.as_posix(), path.as_posix(), key=len))
 
 
 def _drop_output() -> None:
-    """Forget output that cannot be written; Python would try again, and complain."""
+    """Discard output that cannot be written: Python would write it again on exit."""
     try:
         print(end="", flush=True)
     except OSError:

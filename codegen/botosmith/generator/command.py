@@ -1,4 +1,4 @@
-"""The commands, without what they print."""
+"""The commands; printing their results is left to `cli`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def generate(settings: GenerateSettings, progress: Progress) -> dict[Path, Chang
     """Write packages: all of them, or none where one has a problem.
 
     Returns:
-        What became of each package's folder.
+        The changes in each package's folder.
 
     Raises:
         OSError: A file cannot be written; all folders are as they were.
@@ -59,7 +59,7 @@ def generate(settings: GenerateSettings, progress: Progress) -> dict[Path, Chang
 
 
 def _recover(settings: GenerateSettings) -> Path:
-    """Undo what earlier runs left half done, and return this one's journal."""
+    """Undo interrupted writes of earlier runs, and return this run's journal."""
     journal = find_packages_journal(settings.packages)
     recover(find_journal(settings.models))
     recover(journal)
@@ -71,10 +71,10 @@ def check(settings: GenerateSettings, progress: Progress) -> dict[Path, str | No
 
     Returns:
         A diff of each package's folder, empty where nothing differs; None where
-        there is no such folder.
+        the folder is missing.
 
     Raises:
-        ModelError: Pinned models are not those that SOURCE tells of, or as `generate`.
+        ModelError: Pinned models differ from SOURCE, or as `generate`.
     """
     _recover(settings)
     selection, models = select(settings), settings.models
@@ -89,11 +89,11 @@ def check(settings: GenerateSettings, progress: Progress) -> dict[Path, str | No
 
 @frozen
 class ReleaseCheck:
-    """The models of the installed botocore, beside those that are pinned.
+    """A comparison of the installed botocore's models with the pinned ones.
 
     Attributes:
-        text: What there is to say of them, as a sentence.
-        is_due: Whether an update would change anything for the better.
+        text: The difference, as a sentence.
+        is_due: Whether the installed models are newer, so that an update is due.
     """
 
     text: str
@@ -104,10 +104,10 @@ def check_release(models: Path) -> ReleaseCheck | None:
     """Compare the pinned models with those of the installed botocore.
 
     Returns:
-        None where they say the same.
+        None where they are the same.
 
     Raises:
-        UsageError: There are no pinned models.
+        UsageError: No models are pinned.
     """
     from botosmith.generator.update.origin import read_version
     from botosmith.generator.update.pin import list_pinned, pin_tree
@@ -132,10 +132,10 @@ def check_release(models: Path) -> ReleaseCheck | None:
 
 
 def diff(settings: DiffSettings, progress: Progress) -> Diff:
-    """What changed between two sets of models.
+    """Compare two sets of models.
 
     Raises:
-        UsageError: A side, or a service, is none that there is.
+        UsageError: A side, or a service, does not exist.
         ModelError: A model cannot be read.
     """
     from botosmith.generator.diff import diff_sides, find_services
@@ -151,17 +151,17 @@ def diff(settings: DiffSettings, progress: Progress) -> Diff:
 
 
 def summarise_services(settings: ListSettings) -> Iterator[Summary]:
-    """Every service, each when its model has been read."""
+    """Yield a summary of every service; a model is read when its turn comes."""
     check_project(settings)
     source = find_source(settings.models, is_named=settings.is_named)
     return map(source.summarise, source.services)
 
 
 def show_operation(settings: ShowSettings) -> str:
-    """An operation's reference page.
+    """Return an operation's reference page.
 
     Raises:
-        UnknownName: There is no such service or operation.
+        UnknownName: The service or the operation does not exist.
     """
     from botosmith.generator.output.existing_package import read_previous
 
@@ -177,7 +177,7 @@ def show_operation(settings: ShowSettings) -> str:
         service,
         operation,
         package=settings.package,
-        # One that is not kept is shown as it would be, were it kept too.
+        # An operation that the project does not keep is shown as if it were kept.
         operations=(*kept, operation) if kept else (),
         previous=read_previous(settings.find_target(service), service),
     )

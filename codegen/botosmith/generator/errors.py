@@ -1,15 +1,15 @@
-"""What can go wrong while generating: problems as values, and the errors' tree.
+"""The problems and errors of generating: values, and the tree of exceptions.
 
     GeneratorError
-    +-- ModelError         models cannot be generated from; holds every problem found
+    +-- ModelError         models cannot be used; holds every problem found
     +-- StyleError         a rendered module cannot be formatted or compiled
-    +-- OutputError        the output's place holds something that is not ours
-    +-- CacheError         the cache's place is not the user's alone
-    +-- UsageError         the command line asks for what there is not
-        +-- UnknownName    a service or operation that nobody knows
-        +-- ProjectError   the project's file asks for it; holds every problem found
+    +-- OutputError        the output's place holds a file that botosmith did not write
+    +-- CacheError         others can write to the cache's place
+    +-- UsageError         the command line asks for something that does not exist
+        +-- UnknownName    a service or operation is unknown
+        +-- ProjectError   the project's file has mistakes; holds every problem found
 
-Errors of the file system stay what they are: each OSError names its file.
+Errors of the file system are not converted: each OSError names its file.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class GeneratorError(Exception):
 
 
 class ModelError(GeneratorError):
-    """Models that nothing can be generated from.
+    """Models that cannot be used, by every problem found.
 
     Attributes:
         problems: Every problem that was found, not only the first.
@@ -82,11 +82,11 @@ class StyleError(GeneratorError):
 
 
 class OutputError(GeneratorError):
-    """A file in the output's place that is not ours to replace.
+    """A file in the output's place that botosmith did not write.
 
     Attributes:
         place: The file.
-        reason: Why it stands in the way.
+        reason: Why it cannot be replaced.
     """
 
     def __init__(self, place: PurePath, reason: str) -> None:
@@ -100,27 +100,27 @@ class OutputError(GeneratorError):
 
 
 class CacheError(GeneratorError):
-    """A place for the cache that others could have filled."""
+    """A place for the cache that others can write to."""
 
     def __str__(self) -> str:
         return make_visible(super().__str__())
 
 
 class UsageError(GeneratorError):
-    """The command line asks for something that there is not."""
+    """A command line that asks for something that does not exist."""
 
 
 class UnknownName(UsageError):  # noqa: N818 - says what is wrong with the name
-    """A name that nobody knows.
+    """A name that is unknown.
 
     Attributes:
-        kind: What it should be the name of, such as `service`.
+        kind: The kind of thing that it should name, such as `service`.
         name: The name as it was given.
         nearest: Known names like it, the most alike first.
     """
 
     def __init__(self, kind: str, name: str, nearest: tuple[str, ...]) -> None:
-        """Name it, and those that may have been meant."""
+        """Keep the name, and the known ones nearest to it."""
         self.kind = kind
         self.name = name
         self.nearest = nearest
@@ -153,8 +153,7 @@ class ProjectError(UsageError):
 def naming(file: Path) -> Generator[None]:
     """Name a file in an error of the system that names none.
 
-    Of a full disk or a broken one, Python tells when it writes or reads, and has
-    forgotten by then which file it opened.
+    Python's error of a read or write, e.g. on a full disk, does not name the file.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""What a decoded JSON value is, in a way that type checkers follow."""
+"""Kinds of decoded JSON values, told apart so that type checkers follow."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ _MOST_DIGITS = 40
 
 
 def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
-    """Whether a JSON value is an object."""
+    """Return whether a JSON value is an object."""
     return isinstance(value, dict)
 
 
 def is_array(value: Any) -> TypeGuard[list[Any]]:
-    """Whether a JSON value is an array."""
+    """Return whether a JSON value is an array."""
     return isinstance(value, list)
 
 
 def name_kind(value: Any) -> str:
-    """What a JSON value is, in the words of an error; scalars stand for themselves."""
+    """Return the kind of a JSON value for an error; scalars stand for themselves."""
     if value is None:
         return "missing"
     if is_object(value):

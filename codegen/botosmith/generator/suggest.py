@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from botosmith.generator.errors import UnknownName
 
-#: How many names are offered for a wrong one.
+#: The number of names that are offered for a wrong one.
 OFFERED = 3
 
 
@@ -18,7 +18,7 @@ def find_name(kind: str, given: str, known: Iterable[str]) -> str:
     names differ by these alone: then the name has to be given as it is.
 
     Raises:
-        UnknownName: There is no such name, or no single one; offers the nearest.
+        UnknownName: The name is unknown or ambiguous; offers the nearest.
     """
     names: dict[str, list[str]] = {}
     for name in known:

@@ -1,4 +1,4 @@
-"""Shows how far a command has got: bars on a terminal, plain lines elsewhere."""
+"""Progress of a command: bars on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -10,55 +10,55 @@ __all__ = ["Progress", "Services", "show_progress"]
 
 
 class Services(Protocol):
-    """What is told of services of which several may be under way."""
+    """The progress of services, several of which may be under way."""
 
     def start(self, service: str, step: str, total: int | None = None) -> None:
-        """A service's next step begins; its step before is done.
+        """Begin a service's next step; its step before is done.
 
         Args:
             service: The service.
-            step: What is being done, such as `formatting`.
-            total: How many files it takes, where that is known.
+            step: The name of the step, such as `formatting`.
+            total: The number of its files, if it is known.
         """
         ...
 
     def advance(self, service: str, count: int) -> None:
-        """So many more files of the service's step are done."""
+        """Count more files of the service's step as done."""
         ...
 
     def finish(self, service: str, result: str) -> None:
-        """The service is done, with a result such as `40 files`."""
+        """End the service with a result such as `40 files`."""
         ...
 
 
 class Progress(Protocol):
-    """What a command tells while it works."""
+    """The progress of a command."""
 
     def start(self, step: str, total: int | None = None) -> None:
         """Begin the next step; the one before it is done.
 
         Args:
-            step: What is being done, such as `sagemaker: formatting`.
-            total: How many files it takes, where that is known.
+            step: The name of the step, such as `sagemaker: formatting`.
+            total: The number of its files, if it is known.
         """
         ...
 
     def advance(self, count: int) -> None:
-        """So many more files of the step are done."""
+        """Count more files of the step as done."""
         ...
 
     def follow(self, total: int) -> Services:
-        """Begin a step that is about so many services."""
+        """Begin a step that is about `total` services."""
         ...
 
     def tell(self, line: str) -> None:
-        """Say something that is to be read."""
+        """Print a line that stays on the screen."""
         ...
 
 
 @contextmanager
 def show_progress() -> Generator[Progress]:
-    """Show progress on stderr, which leaves stdout to results."""
+    """Show progress on stderr; stdout is for results."""
     from rich.console import Console
 
     console = Console(stderr=True)

@@ -14,12 +14,12 @@ from rich.progress import (
 
 from botosmith.generator.invisible import make_visible
 
-#: Bars of steps and services that are shown at a time: a small terminal holds them.
+#: The most bars that are shown at a time, so that they fit on a small terminal.
 MOST = 8
 
 
 def open_display(console: Console) -> Progress:
-    """What draws the bars."""
+    """Return the display that draws the bars."""
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),
@@ -115,6 +115,6 @@ class ServiceBars:
 
 
 def _fill(display: Progress, task: TaskID) -> None:
-    """Fill a bar: a step whose length was not known is one thing done."""
+    """Fill a bar; a step without a known length counts as one file."""
     if display.tasks[display.task_ids.index(task)].total is None:
         display.update(task, total=1, completed=1)

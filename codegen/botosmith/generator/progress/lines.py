@@ -1,4 +1,4 @@
-"""Progress where there is no terminal: what has been printed stays."""
+"""Progress without a terminal: lines, which cannot be overwritten."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from rich.console import Console
 
 from botosmith.generator.invisible import make_visible
 
-#: A step of so many files takes long enough to tell how far it has got.
+#: A step of at least so many files prints a line for each quarter.
 LONG = 100
 
-#: Of more services than this, only the ends are told, and not each step.
+#: For more services than this, only their ends are printed.
 MANY = 4
 
 
@@ -87,12 +87,12 @@ class ServiceLines:
             self._steps[service].advance(count)
 
     def finish(self, service: str, result: str) -> None:
-        """Print what is done, if nothing else says so."""
+        """Print the service's end, unless its steps were printed."""
         self._done += 1
         if self._total > MANY:
             line = f"{service}: {result} ({self._done:,} of {self._total:,})"
         elif self._steps.pop(service, None) is None:
-            # Nothing was told of it yet.
+            # No step of it was printed.
             line = f"{service}: {result}"
         else:
             return

@@ -1,4 +1,4 @@
-"""What a command is to do: its command line, the user's project, and what is usual."""
+"""Settings of the commands: from the command line, the user's project, or defaults."""
 
 from botosmith.generator.settings.command import (
     CheckSettings,

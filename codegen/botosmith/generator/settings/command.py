@@ -12,12 +12,12 @@ from botosmith.generator.settings.project import Project
 
 @frozen(kw_only=True)
 class ModelSettings:
-    """Which models there are to work with.
+    """The settings of every command that reads models.
 
     Attributes:
         models: The folder of pinned models.
-        is_named: Whether the command line names it, so that it has to be there.
-        project: What the user's project says beside that; the command line goes first.
+        is_named: Whether the command line names the folder, so that it must exist.
+        project: The user's project; the command line takes precedence.
     """
 
     models: Path
@@ -27,7 +27,7 @@ class ModelSettings:
 
 @frozen(kw_only=True)
 class OutputSettings(ModelSettings):
-    """Where packages are.
+    """The settings of every command that writes or reads packages.
 
     Attributes:
         out: The import root that the package is below.
@@ -49,13 +49,13 @@ class OutputSettings(ModelSettings):
 
 @frozen(kw_only=True)
 class GenerateSettings(OutputSettings):
-    """What `generate` does.
+    """The settings of `generate`.
 
     Attributes:
-        services: The services that the command line names; none for the project's, or
-            for all that are pinned.
-        operations: The operations to keep of the one service; none for the project's.
-        cache: Whether to use what earlier runs worked out.
+        services: The services that the command line names; if empty, the project's,
+            else all that are pinned.
+        operations: The operations to keep of the one service; if empty, the project's.
+        cache: Whether to use the results of earlier runs.
     """
 
     services: tuple[str, ...]
@@ -65,10 +65,10 @@ class GenerateSettings(OutputSettings):
 
 @frozen(kw_only=True)
 class CheckSettings(GenerateSettings):
-    """What `check` compares: what `generate` would write.
+    """The settings of `check`, which compares what `generate` would write.
 
     Attributes:
-        latest: Whether to ask also if the installed botocore is ahead.
+        latest: Whether to compare the installed botocore's models, too.
     """
 
     latest: bool
@@ -76,15 +76,15 @@ class CheckSettings(GenerateSettings):
 
 @frozen(kw_only=True)
 class UpdateSettings(OutputSettings):
-    """What `update` does.
+    """The settings of `update`.
 
     Attributes:
-        services: The services to pin, beside those that are pinned; none for the
+        services: The services to pin, beside those that are pinned; if empty, the
             project's.
         botocore: The version to take the models of; None for the installed one.
         downgrade: Whether the installed one may be older than the pinned models.
         changelog: The folder of changelog fragments.
-        cache: Whether to use what earlier runs worked out.
+        cache: Whether to use the results of earlier runs.
     """
 
     services: tuple[str, ...]
@@ -96,14 +96,14 @@ class UpdateSettings(OutputSettings):
 
 @frozen(kw_only=True)
 class DiffSettings:
-    """What `diff` compares, and how it tells.
+    """The settings of `diff`.
 
     Attributes:
         old: A folder of models, a botocore version, or `installed`.
         new: The same.
-        services: The services to compare; none for all.
+        services: The services to compare; all of them if empty.
         format: The form of the report.
-        fail_on: The severity from which on the exit code says so.
+        fail_on: The lowest severity for which the exit code is 1.
     """
 
     old: str
@@ -115,12 +115,12 @@ class DiffSettings:
 
 @frozen(kw_only=True)
 class ListSettings(ModelSettings):
-    """What `list` lists."""
+    """The settings of `list`."""
 
 
 @frozen(kw_only=True)
 class ShowSettings(OutputSettings):
-    """What `show` shows."""
+    """The settings of `show`."""
 
     service: str
     operation: str

@@ -1,4 +1,4 @@
-"""The command line: what each command takes, and what was given."""
+"""The command line: the arguments of each command, and the values given."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ from botosmith.generator.settings.value import (
 def read_line(
     arguments: Sequence[str] | None,
 ) -> tuple[type[Settings], dict[str, Any]]:
-    """Read a command line; argparse ends the process where it makes no sense.
+    """Read a command line; argparse ends the process if it is not valid.
 
     Args:
         arguments: The words after the command's name; None for the process's own.
 
     Returns:
-        The kind of the command's settings, and their values. None stands for what was
-        not given and has another source.
+        The class of the command's settings, and their values. None stands for a value
+        that was not given and has another source.
     """
     values = vars(_make_parser().parse_args(arguments))
     kind: type[Settings] = values.pop("kind")
@@ -87,7 +87,7 @@ def _find_version(distribution: str) -> str:
 
 @frozen
 class _Argument:
-    """An argument of a command, as argparse is told of it."""
+    """An argument of a command, as argparse takes it."""
 
     names: tuple[str, ...]
     options: dict[str, Any]
@@ -95,7 +95,7 @@ class _Argument:
 
 @frozen
 class _Command:
-    """A command, with what its settings are made of."""
+    """A command, with the class of its settings and its arguments."""
 
     kind: type[Settings]
     name: str
@@ -160,7 +160,7 @@ _CACHE = _argument(
     "--no-cache",
     action="store_false",
     dest="cache",
-    help="work everything out anew, and keep nothing of it",
+    help="use no results of earlier runs, and keep none",
 )
 _GENERATE = (
     _argument(
@@ -235,7 +235,7 @@ _DIFF = (
     _argument(
         "--fail-on",
         choices=SEVERITIES,
-        help="exit 1 when a change is so severe, or more so",
+        help="exit 1 when a change has this severity, or a worse one",
     ),
 )
 _SHOW = (

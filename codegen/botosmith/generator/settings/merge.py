@@ -1,4 +1,4 @@
-"""The settings of a run: the command line, else the project, else what is usual."""
+"""The settings of a run: the command line, else the project, else the defaults."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from botosmith.generator.settings.value import CHANGELOG, MODELS, OUT, PACKAGE
 def parse_arguments(arguments: Sequence[str] | None = None) -> Settings:
     """Read a command line, and the project that it is run in.
 
-    What is wrong with a project stays with it, so that the command can tell of the
-    names that it finds nowhere at the same time.
+    A project's mistakes are kept with it, so that the command can report them together
+    with unknown names.
 
     Args:
         arguments: The words after the command's name; None for the process's own.
 
     Raises:
-        ProjectError: A pyproject.toml is not TOML, or does not tell where models are.
+        ProjectError: A pyproject.toml is not TOML, or its `models` is not valid.
     """
     kind, given = read_line(arguments)
     if kind is DiffSettings:
-        # Its command line says all there is to say.
+        # `diff` reads nothing from the project.
         return DiffSettings(**given)
     return kind(**_join(given, find_project()))
 
@@ -51,5 +51,5 @@ def _join(given: dict[str, Any], project: Project) -> dict[str, Any]:
 
 
 def _find_first(*values: Any) -> Any:
-    # An empty tuple or a False is said, too.
+    # An empty tuple and False are values, too, so `or` would not do.
     return next((value for value in values if value is not None), None)

@@ -1,4 +1,4 @@
-"""The table `[tool.botosmith]` in the pyproject.toml of whoever generates."""
+"""The table `[tool.botosmith]` in the user's pyproject.toml."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FILE = "pyproject.toml"
 TABLE = "tool.botosmith"
 MODELS_PLACE = f"{TABLE}.models"
 
-#: Where a search upward ends, as black's does: nothing above is of the same project.
+#: The search upward ends beside one of these, as black's does: it marks the project.
 _ROOTS = (".git", ".hg")
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -36,7 +36,7 @@ _KINDS: dict[type, str] = {
 
 @frozen
 class Entry:
-    """A name in the file, which is looked up where the models are known.
+    """A name in the file, to be looked up once the models are known.
 
     Attributes:
         path: Its place, such as `tool.botosmith.services[0]`.
@@ -49,18 +49,18 @@ class Entry:
 
 @frozen
 class Project:
-    """What a project says; nothing where it has no table.
+    """The settings of a project; empty if it has no table.
 
     Attributes:
-        folder: Where paths begin, those that are usual too: the folder of the file, or
-            the current one.
+        folder: The base of all paths, also of the default ones: the folder of the
+            file, or the current one.
         file: The file, as a person would name it from the current folder.
         models: The folder of pinned models.
         out: The import root.
         package: The package that the services' packages belong to.
         services: The services to work on.
         operations: For services, the operations to keep.
-        problems: What is wrong with the file, as far as the file itself tells.
+        problems: The mistakes in the file that show without the models.
     """
 
     folder: Path = Path()
@@ -76,7 +76,7 @@ class Project:
 
 
 def find_project() -> Project:
-    """The project of the current folder: the nearest pyproject.toml with a table.
+    """Return the current folder's project: the nearest pyproject.toml with a table.
 
     Raises:
         ProjectError: A file that may be the one is not TOML, or as `_Reader.read`.
@@ -90,9 +90,9 @@ def find_project() -> Project:
 
 
 def _climb() -> Iterator[tuple[Path, str]]:
-    """The current folder and those above it, and what a file there is called here.
+    """Yield the current folder and those above it, each with its file's relative name.
 
-    Those above are absolute: the current folder may be one that a command replaces.
+    Those above are absolute: a command may replace the current folder.
     """
     here = Path.cwd()
     for height, folder in enumerate((here, *here.parents)):
@@ -105,7 +105,7 @@ def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
     except OSError:
-        # Whose folder may not even be looked into has no part in this.
+        # A folder that the user may not read holds no project of theirs.
         return False
 
 
@@ -119,7 +119,7 @@ def _load(path: Path, file: str) -> dict[str, Any]:
 
 
 def _explain(error: Exception, content: bytes) -> str:
-    """Why a file is not TOML, with the line."""
+    """Return why a file is not TOML, with the line."""
     if isinstance(error, UnicodeDecodeError):
         line = content.count(b"\n", 0, error.start) + 1
         return f"is not UTF-8 (at line {line})"
@@ -132,17 +132,17 @@ def _explain(error: Exception, content: bytes) -> str:
 
 @define
 class _Reader:
-    """Reads a table, and collects what is wrong with it."""
+    """A reader of the table, which collects the mistakes in it."""
 
     folder: Path
     file: str
     problems: list[Problem] = field(factory=list[Problem])
 
     def read(self, table: Any) -> Project:
-        """The project that a table describes.
+        """Return the project that a table describes.
 
         Raises:
-            ProjectError: It has mistakes, and nothing more can be found out.
+            ProjectError: The folder of models is not valid; lists all mistakes.
         """
         readers: dict[str, Callable[[str, Any], Any]] = {
             "package": self._read_package,
@@ -160,7 +160,7 @@ class _Reader:
                 self._refuse(path, _explain_key(key, readers))
         problems = tuple(self.problems)
         if any(problem.path == MODELS_PLACE for problem in problems):
-            # Without its models, a project's services cannot be told from mistakes.
+            # Without the models, the names of services cannot be checked.
             raise ProjectError(problems)
         return Project(self.folder, self.file, **said, problems=problems)
 
@@ -176,7 +176,7 @@ class _Reader:
         if text is None:
             return None
         if not text or "\0" in text:
-            self._refuse(path, f"is {text!r}, which is no folder's name")
+            self._refuse(path, f"is {text!r}, which cannot be the name of a folder")
             return None
         return self.folder / text
 
@@ -191,12 +191,12 @@ class _Reader:
         }
 
     def _read_entries(self, path: str, value: Any, otherwise: str) -> tuple[Entry, ...]:
-        """The names of an array; `otherwise` are those that go without saying."""
+        """Return the names of an array; `otherwise` is what none stands for."""
         if not is_array(value):
             self._refuse_kind(path, value, "an array of strings")
             return ()
         if not value:
-            # Neither none nor all: whoever reads it would have to know.
+            # A reader could take an empty array for none or for all.
             self._refuse(path, f"is empty; leave it out for {otherwise}")
         texts = [self._read_text(f"{path}[{at}]", one) for at, one in enumerate(value)]
         return tuple(
@@ -218,7 +218,7 @@ class _Reader:
         return ()
 
     def _refuse_kind(self, path: str, value: object, wanted: str) -> None:
-        # TOML has but one kind of value more: dates and times.
+        # TOML's only other kind of value is a date or time.
         kind = _KINDS.get(type(value), "a date or time")
         self._refuse(path, f"is {kind}, not {wanted}")
 
@@ -227,14 +227,14 @@ class _Reader:
 
 
 def _place(path: str, key: str) -> str:
-    """The place of a key, as TOML would write it."""
+    """Return the place of a key, as TOML writes it."""
     is_bare = _BARE.fullmatch(key)
     return f"{path}.{key if is_bare else json.dumps(key, ensure_ascii=False)}"
 
 
 def _explain_key(key: str, known: Iterable[str]) -> str:
     try:
-        # What is found so was spelt in another way, which makes another key in TOML.
+        # A match differs in spelling, e.g. `Out` for `out`: TOML has them as two keys.
         alike = find_name("setting", key, known)
     except UnknownName as error:
         return str(error)

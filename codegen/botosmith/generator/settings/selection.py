@@ -1,4 +1,4 @@
-"""What the user's project names, found among the services that there are."""
+"""The services and operations that the user's project names, found in the models."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ class Selection:
     """The services that a project is about, by botocore's names.
 
     Attributes:
-        services: The services to work on when none is named; none for the pinned ones.
+        services: The services to work on when the command line names none; if empty,
+            the pinned ones.
         operations: For services, the operations to keep, by their names in the model;
             all of them for the others.
     """
@@ -33,10 +34,10 @@ class Selection:
 
 
 def check_project(settings: ModelSettings) -> None:
-    """Refuse a project with mistakes, other than names that nobody knows.
+    """Refuse a project with mistakes other than unknown names.
 
     Raises:
-        ProjectError: There are some; lists every one.
+        ProjectError: The project has mistakes; lists every one.
     """
     if problems := (*settings.project.problems, *_find_wrong_models(settings)):
         raise ProjectError(problems)
@@ -46,9 +47,9 @@ def select(settings: ModelSettings, source: Source | None = None) -> Selection:
     """Find what a project names.
 
     Args:
-        settings: Hold the project.
-        source: The models to look names up in. None for those that the project says,
-            which has to have them: a command line makes nothing in a file wrong.
+        settings: The settings, which hold the project.
+        source: The models to look names up in. None for those that the project names,
+            whatever the command line says: it cannot make a name in the file wrong.
 
     Raises:
         ProjectError: The project has mistakes; lists every one.
@@ -56,7 +57,7 @@ def select(settings: ModelSettings, source: Source | None = None) -> Selection:
     project = settings.project
     if source is None:
         if wrong := _find_wrong_models(settings):
-            # As where a file does not tell: its services may be in there.
+            # The project's services may be in there, so none can be looked up.
             raise ProjectError((*project.problems, *wrong))
         source = find_source(project.models or project.folder / MODELS, is_named=False)
     lookup = _Lookup(project.file, source, [*project.problems])
@@ -72,8 +73,8 @@ def select(settings: ModelSettings, source: Source | None = None) -> Selection:
 def _find_wrong_models(settings: ModelSettings) -> list[Problem]:
     """Return the problem of a project whose models are not in a folder.
 
-    A folder that is not there yet is none: `update` makes it, and until then the
-    models are those of the installed botocore.
+    A missing folder is not a problem: `update` makes it, and until then the models
+    are those of the installed botocore.
     """
     project = settings.project
     models = project.models
@@ -87,20 +88,20 @@ def _find_wrong_models(settings: ModelSettings) -> list[Problem]:
 
 @frozen
 class _Lookup:
-    """Looks names up, and collects those that nobody knows."""
+    """A lookup of names, which collects the unknown ones."""
 
     file: str
     source: Source
     problems: list[Problem]
 
     def find_services(self, entries: Iterable[Entry]) -> tuple[str, ...]:
-        """The services that are meant."""
+        """Return the services that entries name."""
         return self._find_all("service", entries, self.source.services)
 
     def find_operations(
         self, operations: Mapping[Entry, tuple[Entry, ...]]
     ) -> dict[str, tuple[str, ...]]:
-        """The operations that are meant, by their services."""
+        """Return the operations that entries name, by their services."""
         found: dict[str, tuple[str, ...]] = {}
         for entry, names in operations.items():
             for service in self.find_services((entry,)):
@@ -113,14 +114,14 @@ class _Lookup:
         try:
             known = self.source.list_operations(service)
         except ModelError:
-            # Whoever reads all of the model tells what is wrong with it.
+            # Generating reads the whole model, and reports what is wrong with it.
             return tuple(name.text for name in names)
         return self._find_all(f"operation of {service}", names, known)
 
     def _find_all(
         self, kind: str, entries: Iterable[Entry], known: Collection[str]
     ) -> tuple[str, ...]:
-        # Twice is once.
+        # A name that is given twice counts once.
         found: dict[str, None] = {}
         for entry in entries:
             try:

@@ -1,4 +1,4 @@
-"""Values of settings: what is usual, and what makes sense, whoever gives it."""
+"""Values of settings: the defaults, and the checks of a given value."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-#: Where pinned models are, and where packages go, when nothing else is said.
+#: The default folder of pinned models, import root, package and changelog folder.
 MODELS = Path("models")
 OUT = Path("generated")
 PACKAGE = "botosmith"
@@ -22,12 +22,12 @@ SEVERITIES = ("breaking", "compatible", "documentation")
 
 
 def normalise_package(text: str) -> str:
-    """Return the name that Python reads: an identifier is in the form NFKC there."""
+    """Return the name in the form NFKC, to which Python converts identifiers."""
     return unicodedata.normalize("NFKC", text)
 
 
 def explain_package(text: str) -> str | None:
-    """Why a text is not the dotted name of a package; None where it is."""
+    """Return why a text is not the dotted name of a package; None if it is one."""
     for part in text.split("."):
         if not part.isidentifier() or keyword.iskeyword(part):
             return f"{text!r} is not a package's name: {part!r} is not an identifier"

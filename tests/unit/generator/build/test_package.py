@@ -509,7 +509,7 @@ def test_end_in_the_middle_leaves_nothing(
     assert "Traceback" not in err
     if end is interrupt_group:
         assert process.returncode == 130
-        last = "botosmith: interrupted; what was there before stands"
+        last = "botosmith: interrupted: nothing was changed"
         assert err.splitlines()[-1] == last
     assert read(Path()) == before
     assert run("generate", SERVICES[0])[0] == 0

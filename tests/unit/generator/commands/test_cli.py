@@ -652,9 +652,7 @@ def test_interrupt_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     code, _, err = run("generate")
 
     assert code == 130
-    assert err.splitlines()[-1] == (
-        "botosmith: interrupted; what was there before stands"
-    )
+    assert err.splitlines()[-1] == ("botosmith: interrupted: nothing was changed")
 
 
 @pytest.mark.parametrize("moment", ["parcels: formatting", "25%"])

@@ -537,7 +537,7 @@ def test_foreign_file_in_the_way_changes_nothing(
 def test_interrupt_leaves_the_old_state(
     pinned: Run, botocore: Botocore, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    """Ctrl-C at any stage: what was there before stands."""
+    """Interrupt it with Ctrl-C at any stage: nothing is changed."""
     botocore.shapes["Size"]["enum"].append("XL")
     before = read_all()
 
@@ -549,7 +549,7 @@ def test_interrupt_leaves_the_old_state(
     code, _, err = pinned("update")
 
     assert code == 130
-    assert "interrupted; what was there before stands" in err
+    assert "interrupted: nothing was changed" in err
     assert read_all() == before
 
 
