@@ -1,4 +1,4 @@
-"""Files that take less memory until somebody wants them."""
+"""Files that are held compressed to save memory."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ class PackedFiles(Mapping[PurePosixPath, str]):
     """
 
     def __init__(self, files: Mapping[PurePosixPath, str]) -> None:
-        """Compress them."""
+        """Compress the files."""
         self._packed = {path: _pack(text) for path, text in files.items()}
 
     def __getitem__(self, path: PurePosixPath) -> str:
-        """Unpack a file."""
+        """Return the text of a file, unpacked."""
         return zlib.decompress(self._packed[path]).decode(errors="surrogatepass")
 
     def __iter__(self) -> Iterator[PurePosixPath]:
-        """The paths, in the order of the files."""
+        """Iterate over the paths, in the order of the files."""
         return iter(self._packed)
 
     def __len__(self) -> int:
-        """The number of files."""
+        """Return the number of files."""
         return len(self._packed)
 
 
 def _pack(text: str) -> bytes:
-    # A text may hold what UTF-8 cannot; that is for whoever writes it to tell.
+    # A text may hold surrogates; the later write reports them.
     return zlib.compress(text.encode(errors="surrogatepass"), _LEVEL)

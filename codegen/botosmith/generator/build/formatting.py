@@ -1,6 +1,6 @@
-"""Formats rendered modules with black, and compiles each.
+"""Formatting of rendered modules with black, and a test that each compiles.
 
-black takes nine tenths of a run from nothing, so a store keeps what it gave.
+black takes nine tenths of a run without a cache, so a store keeps its results.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from black.mode import Mode, TargetVersion
 from botosmith.generator.cache import Store, make_key
 from botosmith.generator.errors import StyleError
 
-#: By suffix; given in full, so that no configuration of a user's changes a byte.
+#: black's mode by suffix, in full: a user's configuration must not change the output.
 MODES = {
     suffix: Mode(
         target_versions={TargetVersion.PY311},
@@ -29,7 +29,7 @@ MODES = {
     for suffix in (".py", ".pyi")
 }
 
-#: Modules are formatted so many at a time, or so many characters: a tenth of a second.
+#: The most modules and characters in a chunk, which takes about a tenth of a second.
 CHUNK, LONG = 4, 20_000
 
 Files = dict[PurePosixPath, str]
@@ -41,19 +41,19 @@ class Draft:
     """A rendered package whose modules are being formatted.
 
     Attributes:
-        chunks: The modules that no earlier run has formatted, some at a time.
-        done: The number of files that are as they are to be.
+        chunks: The modules that no earlier run has formatted, in chunks.
+        done: The number of files that are finished.
     """
 
     def __init__(
         self, sources: Mapping[PurePosixPath, str], store: Store | None
     ) -> None:
-        """Look up what earlier runs left.
+        """Look up the modules that earlier runs formatted.
 
         Args:
             sources: Modules (`.py`) and stubs (`.pyi`) by path; any other file passes
                 through as it is.
-            store: Where earlier runs left what they formatted, and this one will.
+            store: The formatted modules of earlier runs; this run adds its own.
         """
         self._store = store
         self._files = dict(sources)
@@ -72,12 +72,12 @@ class Draft:
         self._fresh: list[PurePosixPath] = []
 
     def __len__(self) -> int:
-        """The number of files."""
+        """Return the number of files."""
         return len(self._files)
 
     @property
     def is_done(self) -> bool:
-        """Whether every file is as it is to be."""
+        """Return whether every file is finished."""
         return self.done == len(self)
 
     def take(self, chunk: Chunk) -> None:
@@ -87,7 +87,7 @@ class Draft:
         self.done += len(chunk)
 
     def keep(self) -> Files:
-        """All files, in the order of the sources; what is new is left in the store."""
+        """Return all files, in the sources' order; store the newly formatted ones."""
         if self._store:
             files = self._files
             new = {self._keys[path]: files[path].encode() for path in self._fresh}
@@ -120,7 +120,7 @@ def format_modules(
         for chunk in draft.chunks:
             draft.take(format_chunk(chunk))
             report(len(chunk))
-    finally:  # a fault or an interruption leaves what was done before it, too
+    finally:  # finished modules are stored also after an error or interruption
         files = draft.keep()
     return files
 
@@ -143,7 +143,7 @@ def format_module(path: PurePosixPath, source: str) -> str:
     try:
         text = black.format_str(source, mode=MODES[path.suffix])
         with warnings.catch_warnings():
-            # An invalid escape sequence is but a warning, and never what was meant.
+            # Python only warns of an invalid escape sequence, but it is always a mistake.
             warnings.simplefilter("error")
             compile(text, str(path), "exec", dont_inherit=True)
     except Exception as error:  # black names no set of exceptions
@@ -160,11 +160,11 @@ def _decode(value: bytes | None) -> str | None:
 
 
 def _ignore(_count: int) -> None:
-    """Nobody watches."""
+    """Ignore progress."""
 
 
 def _cut(modules: list[Module]) -> list[Chunk]:
-    """Chunks of modules, the longest first: nobody waits for one of them at the end."""
+    """Return chunks of modules, the longest first, so that processes end together."""
     chunks: list[list[Module]] = []
     room = 0
     for path, text in sorted(modules, key=lambda module: -len(module[1])):
@@ -177,7 +177,7 @@ def _cut(modules: list[Module]) -> list[Chunk]:
 
 
 def _make_keys(modules: Mapping[PurePosixPath, str]) -> dict[PurePosixPath, bytes]:
-    """Keys of formatted modules, which do not depend on where a module is."""
+    """Return keys of formatted modules; a module's path does not matter."""
     code = Path(__file__).read_bytes()
     origin = make_key("module", version("black"), sys.version, code)
     return {path: make_key(origin, path.suffix, text) for path, text in modules.items()}

@@ -1,4 +1,4 @@
-"""Where models come from: a folder of pinned ones, then the installed botocore."""
+"""The source of models: a folder of pinned ones, then the installed botocore."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Summary:
     Attributes:
         name: botocore's name of it.
         api_version: The version of its model, such as `2017-07-24`.
-        operations: How many operations it has.
+        operations: The number of its operations.
         pinned: Whether its model is a pinned one.
     """
 
@@ -52,10 +52,10 @@ class Source:
     botocore: Path | None = None
 
     def find_services(self, names: tuple[str, ...]) -> list[str]:
-        """The services that were meant; the pinned ones if none was named.
+        """Return the services that were named; the pinned ones if none was.
 
         Raises:
-            UnknownName: There is no such service.
+            UnknownName: A service does not exist.
             UsageError: No service was named, and none is pinned.
         """
         if names:
@@ -70,11 +70,11 @@ class Source:
         return list(self.pinned)
 
     def open(self, service: str) -> Loader:
-        """The loader to read a service's model with."""
+        """Return the loader for a service's model."""
         return open_models(self.models if service in self.pinned else self.botocore)
 
     def list_operations(self, service: str) -> list[str]:
-        """The names of a service's operations, whether or not code can be made of it.
+        """Return the names of a service's operations, even if its model has problems.
 
         Raises:
             ModelError: The model cannot be read.
@@ -97,7 +97,7 @@ class Source:
         version = loader.determine_latest_version(service, "service-2")
         check_names(service, version)
         name = f"{service}/{version}/service-2"
-        # Unlike load_service_model, this does not look at every folder first.
+        # load_service_model would list every folder first, which takes longer.
         data: Any = read_needed_json(partial(loader.load_data, name), f"{name}.json")
         operations = data.get("operations") if is_object(data) else None
         if not is_object(operations):
@@ -107,14 +107,14 @@ class Source:
 
 
 def find_source(models: Path, *, is_named: bool) -> Source:
-    """Look at what models there are.
+    """Return the models that are available.
 
     Args:
         models: The folder of pinned models.
-        is_named: Whether it was named, so that it has to be there.
+        is_named: Whether the user named it, so that it must exist.
 
     Raises:
-        UsageError: It is not.
+        UsageError: It is named and does not exist.
     """
     if is_named and not models.is_dir():
         msg = f"{models} is not a folder of models"
@@ -124,9 +124,9 @@ def find_source(models: Path, *, is_named: bool) -> Source:
 
 
 def find_source_after(models: Path, release: Release) -> Source:
-    """What models there are once those that are pinned are a release's.
+    """Return the models that are available after an update to a release.
 
-    Those in the folder that came from elsewhere stay what they are.
+    Models in the folder that SOURCE does not list stay as they are.
 
     Raises:
         ModelError: SOURCE is there and cannot be read.

@@ -1,6 +1,6 @@
-"""The packages of services: from the cache, where they are in it, or made anew.
+"""The packages of services: from the cache, or generated.
 
-The files of those that are finished are held packed until all are.
+The files of finished packages are held compressed until all are finished.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Job:
     Attributes:
         service: botocore's name of the service.
         loader: Reads its model.
-        target: The package's folder; what is there already keeps its names.
+        target: The package's folder; the names of a package there are kept.
         package: The package that it belongs to.
         operations: The operations to keep, as a user named them; none for all.
     """
@@ -57,7 +57,7 @@ class Job:
     operations: tuple[str, ...] = ()
 
     def find_entry(self, store: Store, code: bytes | None) -> PackageEntry:
-        """The package's place in a store.
+        """Return the package's entry in a store.
 
         Args:
             store: The store.
@@ -76,10 +76,10 @@ class Job:
         return PackageEntry(store, make_inputs_key, self.target, code)
 
     def find_operations(self) -> tuple[str, ...]:
-        """The names in the model of the operations to keep.
+        """Return the model's names of the operations to keep.
 
         Raises:
-            UnknownName: There is no such operation.
+            UnknownName: An operation does not exist.
         """
         if not self.operations:
             return ()
@@ -93,8 +93,8 @@ def build_packages(jobs: Iterable[Job], progress: Progress, *, cache: bool) -> P
 
     Args:
         jobs: The packages to make.
-        progress: Is told what is being done.
-        cache: Whether to use what earlier runs worked out.
+        progress: Shows the progress.
+        cache: Whether to use the results of earlier runs.
 
     Returns:
         Their files, formatted, in the order of the jobs.
@@ -114,7 +114,7 @@ def build_packages(jobs: Iterable[Job], progress: Progress, *, cache: bool) -> P
     )
     store = _open_store(progress) if cache else None
     services = progress.follow(len(jobs))
-    # Nothing waits for others where there is but one.
+    # A single package is written at once, so compressing it would save nothing.
     hold = PackedFiles if len(jobs) > 1 else _leave
     packages: dict[Path, Files] = {}
     missing: list[tuple[Job, PackageEntry | None]] = []
@@ -142,7 +142,7 @@ def build_packages(jobs: Iterable[Job], progress: Progress, *, cache: bool) -> P
 
 
 def _open_store(progress: Progress) -> Store | None:
-    """Return the user's store; None, and a word about it, where it is not safe."""
+    """Return the user's store; print a line and return None if it is not safe."""
     try:
         return open_store()
     except CacheError as error:
@@ -153,10 +153,10 @@ def _open_store(progress: Progress) -> Store | None:
 def _find_entries(
     jobs: Iterable[Job], store: Store | None
 ) -> Iterator[tuple[Job, PackageEntry | None]]:
-    """The places in the store that are the packages'."""
+    """Yield each package's entry in the store."""
     code = None
     if store:
-        # Whoever makes a key for a package will meet the fault, too.
+        # Each package's key fails in the same way, so its entry is not used.
         with suppress(OSError, PackageNotFoundError):
             code = code_key()
     for job in jobs:
@@ -172,7 +172,7 @@ def _render(job: Job, store: Store | None) -> dict[PurePosixPath, str]:
     from botosmith.generator.output.existing_package import read_previous
     from botosmith.generator.prose import forget
 
-    # Texts of other services, of which this process may have rendered many.
+    # This process may hold the texts of many services that it rendered before.
     forget()
     operations = job.find_operations()
     previous = read_previous(job.target, job.service)

@@ -1,6 +1,6 @@
 """The pipeline from a model to unformatted sources, for the commands to use.
 
-Its stages are imported when they are needed, which is not for what is in the cache.
+Its stages are imported when they are needed: a package in the cache needs none.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 
 
 def open_models(models: Path | None) -> Loader:
-    """A loader over a folder in botocore's data layout, else over botocore's own data.
+    """Return a loader of a folder in botocore's data layout, else of botocore's data.
 
-    A user's `~/.aws/models` plays no part: the same input gives the same bytes.
+    A user's `~/.aws/models` is not read, so that the same input gives the same bytes.
     """
     folder = Loader.BUILTIN_DATA_PATH if models is None else str(models)
     return Loader(extra_search_paths=[folder], include_default_search_paths=False)
 
 
 def list_services(loader: Loader) -> list[str]:
-    """The names of the services that a loader finds, sorted."""
+    """Return the names of the services that a loader finds, sorted."""
     return sorted(loader.list_available_services("service-2"))
 
 
 def list_operations(loader: Loader, service_name: str) -> list[str]:
-    """The names of a service's operations, in the model's order.
+    """Return the names of a service's operations, in the model's order.
 
     Raises:
         ModelError: The model is missing, is not JSON, or breaks the format.
@@ -58,8 +58,8 @@ def build_service(
         package: The dotted name of the package that will hold the service's.
         operations: The operations to keep, with the shapes that they reach; all of
             them if none is named.
-        previous: What the package that is there was generated from, whose names are
-            kept; None where there is none.
+        previous: The input of the existing package, whose names are kept; None if
+            none exists.
 
     Returns:
         The files by their path within the service's package; Python is not formatted.
@@ -95,7 +95,7 @@ def reference_page(  # noqa: PLR0913 - those of build_service, and whose page it
     operations: Collection[str] = (),
     previous: Previous | None = None,
 ) -> str:
-    """One operation's reference page: what `help` shows of its function.
+    """Return an operation's reference page: the text of `help` on its function.
 
     Args:
         loader: Finds the model.
@@ -103,7 +103,7 @@ def reference_page(  # noqa: PLR0913 - those of build_service, and whose page it
         operation_name: The operation's name in the model.
         package: The dotted name of the package that holds the service's.
         operations: The operations that it keeps; all of them if none is named.
-        previous: What that package was generated from.
+        previous: The input of that package.
 
     Raises:
         ModelError: The model cannot be used; lists every problem.

@@ -1,8 +1,8 @@
-"""Makes packages: services are rendered, and the modules of each are formatted.
+"""The schedule of rendering services and formatting the modules of each.
 
-Both are tasks of one pool. Modules come before further services, so that no more
-packages are under way than there are processes; as long as there is little to do,
-services come first, since only then it is known how much there is.
+Both are tasks of one worker pool. Modules come before further services, so that no more
+packages are under way than there are processes. While there is little to do, services
+come first: rendering them shows how many modules there are.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from botosmith.generator.errors import GeneratorError, ModelError, StyleError
 from botosmith.generator.naming import package_name
 from botosmith.generator.progress import Services
 
-#: Up to so many chunks of modules, starting processes costs more than it saves.
+#: For at most so many chunks of modules, starting processes costs more than it saves.
 FEW = 16
 
-#: Rendering a service takes about as long as formatting so many chunks.
+#: The time of rendering a service, in chunks of modules to format.
 RENDERING = 8
 
-#: A process is worth starting for so many chunks.
+#: The number of chunks for which starting a process pays.
 SHARE = 8
 
 
@@ -35,7 +35,7 @@ class Order:
 
     Attributes:
         service: The service's name.
-        render: Makes its sources; can be sent to another process.
+        render: Returns its sources; can be sent to another process.
     """
 
     service: str
@@ -47,7 +47,7 @@ class _Rendering:
     number: int
     order: Order
 
-    #: Before all chunks.
+    #: Sorts before all chunks.
     position = -1
 
     @property
@@ -74,12 +74,12 @@ _Task = _Rendering | _Formatting
 
 @define
 class Assembly:
-    """Packages on their way from orders to files.
+    """The making of packages from orders.
 
     Attributes:
-        store: Where earlier runs left what they formatted.
-        services: Is told how far each has got.
-        finish: Is given the number of an order and the files, as they are done.
+        store: The formatted modules of earlier runs.
+        services: Shows the progress of each service.
+        finish: Called with an order's number and its files when they are done.
     """
 
     store: Store | None
@@ -109,13 +109,13 @@ class Assembly:
                 while self._hand_out(pool):
                     for done in pool.wait():
                         self._take(done)
-        finally:  # a fault or an interruption leaves what was done before it, too
+        finally:  # finished modules are stored also after an error or interruption
             for draft in self._drafts.values():
                 draft.keep()
         self._fail()
 
     def _hand_out(self, pool: WorkerPool[_Task]) -> bool:
-        """Give tasks to all who are free; false when nothing is left to wait for."""
+        """Give tasks to free workers; return whether any task is being done."""
         work = self._work
         if work > FEW:
             pool.grow(pool.busy + work // SHARE)
@@ -125,7 +125,7 @@ class Assembly:
 
     @property
     def _work(self) -> int:
-        """What nobody has begun, in chunks to format."""
+        """Return the amount of work not yet begun, in chunks to format."""
         return len(self._formattings) + RENDERING * len(self._renderings)
 
     def _next(self) -> _Task | None:
@@ -148,7 +148,7 @@ class Assembly:
         if isinstance(done.error, ModelError):
             self._problems[number] = done.error
             self.services.finish(service, "cannot be used")
-            # From now on it is only about finding the other problems.
+            # Nothing will be written: from now on, only look for other problems.
             self._formattings.clear()
         elif done.error:
             fault = _name_place(service, done.error)
@@ -171,7 +171,7 @@ class Assembly:
                 self._finish(number, service)
 
     def _tell(self, service: str, draft: Draft) -> None:
-        """Tell that formatting begins, and what of it earlier runs have done."""
+        """Show that formatting begins, and the files that earlier runs formatted."""
         self.services.start(service, "formatting", len(draft))
         self.services.advance(service, draft.done)
 
@@ -183,9 +183,9 @@ class Assembly:
         self.finish(number, files)
 
     def _fail(self) -> None:
-        """Raise what went wrong, if something did."""
+        """Raise the first error, if there is one."""
         if self._faults:
-            # Chunks are given in their order, so the first fault is among those found.
+            # Chunks are handed out in order, so the first fault is among those found.
             raise self._faults[min(self._faults)]
         if self._problems:
             found = (self._problems[number] for number in sorted(self._problems))
@@ -193,7 +193,7 @@ class Assembly:
 
 
 def _name_place(service: str, error: Exception) -> Exception:
-    """The error, with the service that it is about where it does not say so."""
+    """Return the error, with its service's name added where it is missing."""
     match error:
         case StyleError():
             return StyleError(package_name(service) / error.module, error.reason)

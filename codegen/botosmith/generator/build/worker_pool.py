@@ -1,8 +1,8 @@
-"""Does tasks: in this process, or in others as soon as there is enough to do.
+"""A worker pool: tasks run in this process, or in others once there are enough tasks.
 
-A process has one task at a time and a pipe of its own, so that when it dies it is known
-whose task it had; concurrent.futures could only tell that some process died. It also
-hands out tasks ahead, which an interruption has to wait for.
+A process has one task at a time and a pipe of its own, so that the task of a process
+that dies is known; concurrent.futures reports only that some process died. It also
+hands out tasks ahead, and an interruption has to wait for them.
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ from attrs import frozen
 
 from botosmith.generator.errors import GeneratorError
 
-#: More would wait for the one that hands out tasks and keeps results.
+#: The most processes: more would wait for the one that hands out tasks.
 MOST_PROCESSES = 32
 
-# Forking would copy whatever state the threads of a progress bar are in.
+# Forking could copy a lock that a thread of the progress bar holds.
 _SPAWN = get_context("spawn")
 
 
 class Task(Protocol):
-    """Something to do, which can be sent to another process."""
+    """A task, which can be sent to another process."""
 
     @property
     def service(self) -> str:
-        """The service that it is done for."""
+        """Return the service that the task is for."""
         ...
 
     def do(self) -> Any:
-        """Do it; the result can be sent, too."""
+        """Do the task, and return a result that can be sent, too."""
         ...
 
 
@@ -50,12 +50,12 @@ AnyTask = TypeVar("AnyTask", bound=Task)
 
 @frozen
 class Done(Generic[AnyTask]):
-    """What became of a task.
+    """The outcome of a task.
 
     Attributes:
         task: The task.
-        result: What it gave.
-        error: What it raised; None where it came to its end.
+        result: Its result.
+        error: The error that it raised; None if it succeeded.
     """
 
     task: AnyTask
@@ -73,13 +73,13 @@ class WorkerPool(Generic[AnyTask]):
     """This process alone, until `grow` adds others; they end with the `with` block."""
 
     def __init__(self) -> None:
-        """Nobody but this process."""
+        """Start with this process alone."""
         self._own: AnyTask | None = None
         self._idle: list[_Worker] = []
         self._busy: dict[Connection[Any, Any], tuple[_Worker, AnyTask]] = {}
 
     def __enter__(self) -> WorkerPool[AnyTask]:
-        """End the others when the block ends."""
+        """Return the pool; the block's end stops its processes."""
         return self
 
     def __exit__(
@@ -88,7 +88,7 @@ class WorkerPool(Generic[AnyTask]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Whatever they are at, nobody waits for it any more."""
+        """Stop all processes, without waiting for their tasks."""
         workers = self._idle + [worker for worker, _ in self._busy.values()]
         for worker in workers:
             worker.process.terminate()
@@ -98,18 +98,18 @@ class WorkerPool(Generic[AnyTask]):
 
     @property
     def busy(self) -> int:
-        """The number of tasks that are being done."""
+        """Return the number of tasks that are being done."""
         return len(self._busy) + (self._own is not None)
 
     @property
     def is_free(self) -> bool:
-        """Whether another task can be given."""
+        """Return whether another task can be given."""
         if self._idle or self._busy:
             return bool(self._idle)
         return self._own is None
 
     def grow(self, count: int) -> None:
-        """Start processes until there are so many, or as many as processors."""
+        """Start processes up to a count, but at most one for each processor."""
         have = len(self._idle) + len(self._busy)
         most = min(count, count_processors(), MOST_PROCESSES)
         if have < most and _can_isolate():
@@ -118,7 +118,7 @@ class WorkerPool(Generic[AnyTask]):
                     self._idle.append(_start())
 
     def give(self, task: AnyTask) -> None:
-        """Have somebody do a task who is free.
+        """Give a task to a free worker.
 
         Raises:
             GeneratorError: The process has died.
@@ -127,7 +127,7 @@ class WorkerPool(Generic[AnyTask]):
             self._own = task
             return
         worker = self._idle.pop()
-        # From here on it is among those to end.
+        # Recorded before the task is sent, so that `__exit__` stops it in any case.
         self._busy[worker.connection] = worker, task
         try:
             worker.connection.send(task)
@@ -135,7 +135,7 @@ class WorkerPool(Generic[AnyTask]):
             raise _describe_death(worker, task) from error
 
     def wait(self) -> list[Done[AnyTask]]:
-        """Wait until a task is done, or several are.
+        """Wait until at least one task is done; return the outcomes.
 
         Raises:
             GeneratorError: A process has died.
@@ -158,7 +158,7 @@ class WorkerPool(Generic[AnyTask]):
 
 
 def count_processors() -> int:
-    """The processors that this process may use."""
+    """Return the number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):  # not on every system
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -167,7 +167,7 @@ def count_processors() -> int:
 def _try(task: Task) -> tuple[Any, Exception | None]:
     try:
         return task.do(), None
-    except Exception as error:  # noqa: BLE001 - whoever waits for it raises it
+    except Exception as error:  # noqa: BLE001 - raised by the pool's caller
         return None, error
 
 
@@ -187,14 +187,14 @@ def _start() -> _Worker:
     try:
         process.start()
     finally:
-        # The other end is closed with the process only if nobody else has it.
+        # The pipe reports the process's end only if this process holds no copy.
         theirs.close()
     return _Worker(process, ours)
 
 
 def _serve(connection: Connection[Any, Any]) -> None:
-    """Do one task after the other, until nobody wants more."""
-    # Only the command's own process is for Ctrl-C to stop, and stops the others.
+    """Do tasks until the pipe is closed."""
+    # Ctrl-C stops the command's own process, which stops the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError, ConnectionError):
@@ -204,7 +204,7 @@ def _serve(connection: Connection[Any, Any]) -> None:
 
 
 def _make_portable(error: Exception) -> Exception:
-    """An error that can be sent, and that tells where it was raised."""
+    """Return an error that can be sent, with a note of its traceback."""
     error.add_note("".join(traceback.format_exception(error)))
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
@@ -216,7 +216,7 @@ def _make_portable(error: Exception) -> Exception:
 
 
 def _end_with_parent() -> None:
-    """See that this process does not go on when the command was killed."""
+    """End this process when the command's process ends, even if it was killed."""
     if parent := parent_process():
         parent.join()
     os._exit(1)
@@ -254,12 +254,12 @@ def _without_current_folder() -> Generator[None]:
 def _interrupts_put_off() -> Generator[None]:
     """Start processes that Ctrl-C does not reach, not even before they ignore it.
 
-    Blocked signals are inherited and stay blocked; here they come when it is over.
+    Processes inherit the blocked signal; this process receives it when the block ends.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    # Starting its tracker, as the first process does, multiprocessing unblocks them.
+    # multiprocessing unblocks signals when it starts its tracker: start that first.
     resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

@@ -1,8 +1,8 @@
 """The results of earlier runs, kept in the user's cache directory.
 
-Values are found by the digest of everything they depend on, so none is ever wrong,
-only missing. A command does without where the directory cannot be used, or where
-others could have put something into it (`folder`).
+Values are found by the digest of everything they depend on, so a value may be missing,
+but never outdated. A command works without the cache if the directory cannot be used,
+or if others can write to it (`folder`).
 """
 
 from __future__ import annotations
@@ -48,17 +48,17 @@ FILE = "cache.sqlite3"
 
 
 def open_store() -> Store | None:
-    """Return the user's store; None without a home, and for code in an archive.
+    """Return the user's store; None without a home, or if the code is in an archive.
 
     Raises:
-        CacheError: The store's place is not the user's alone.
+        CacheError: Others can write to the store's place.
     """
     folder = find_folder()
-    # A home that is not known stays a ~, which is no folder to be made here.
+    # platformdirs leaves an unknown home as `~`; a folder of that name is not wanted.
     if folder.parts[:1] == ("~",) or not CODE.is_dir():
         return None
     file = folder / FILE
-    # A place that cannot be used for another reason is the store's to find out.
+    # The store handles a place that cannot be used for another reason.
     with suppress(OSError):
         refuse_shared(folder)
         if os.path.lexists(file):

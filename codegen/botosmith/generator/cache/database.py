@@ -1,4 +1,4 @@
-"""One SQLite file: opened, filled with tables, begun anew where it is damaged."""
+"""A SQLite file: it is opened, given its tables, and replaced if it is damaged."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import TypeVar
 
 from botosmith.generator.cache.folder import claim_file, make_private
 
-#: The layout of the file; a file of another one is begun anew.
+#: The version of the tables; a file with another version is replaced.
 SCHEMA = 1
 
-#: How many seconds to wait for other processes, which hold a lock for a tenth of one.
+#: Seconds to wait for another process, which holds a lock for about 0.1 seconds.
 PATIENCE = 1.0
 
 _TABLE = """
@@ -23,7 +23,7 @@ CREATE TABLE entries (
 """
 _INDEX = "CREATE INDEX uses ON entries (used, size)"
 
-#: What SQLite says of a file that is none of ours, or none any more.
+#: SQLite's error codes for a damaged file, or one of another program.
 _DAMAGE = frozenset(
     {
         sqlite3.SQLITE_CORRUPT,
@@ -39,23 +39,23 @@ Work = Callable[[sqlite3.Connection], Result]
 
 
 def use_database(file: Path, work: Work[Result]) -> Result:
-    """Do work on a database, which is made, with its folder, where there is none.
+    """Do work on a database; make it and its folder if they are missing.
 
     Raises:
         sqlite3.Error: The database cannot be used now; it is locked, or read-only, or
             the disk is full.
         OSError: As above.
-        CacheError: The database, or its folder, is not the user's alone.
+        CacheError: Others can write to the database or its folder.
     """
     make_private(file.parent)
     claim_file(file)
     try:
         return _open_and_work(file, work)
     except (sqlite3.Error, ValueError, OverflowError) as error:
-        # The module fails to read a message that quotes what the file holds.
+        # ValueError: sqlite3 cannot decode a message that quotes damaged content.
         if isinstance(error, sqlite3.Error) and not _is_damage(error):
             raise
-    # SQLite would play the journal of the old file back into the new one.
+    # SQLite would apply the journal of the old file to the new one.
     for remains in (file, Path(f"{file}-journal")):
         remains.unlink(missing_ok=True)
     claim_file(file)
@@ -64,7 +64,7 @@ def use_database(file: Path, work: Work[Result]) -> Result:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Generator[None]:
-    """A write; one that does not come to its end is undone when the file is closed."""
+    """Commit the block's writes; after an error, closing the file undoes them."""
     connection.execute("BEGIN IMMEDIATE")
     yield
     connection.execute("COMMIT")
@@ -73,10 +73,10 @@ def transaction(connection: sqlite3.Connection) -> Generator[None]:
 def _open_and_work(file: Path, work: Work[Result]) -> Result:
     connection = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)
     with closing(connection):
-        # Nothing in a database runs that is not ours.
+        # A manipulated schema must not run functions.
         connection.execute("PRAGMA trusted_schema = OFF")
-        # After a power cut a checksum tells what was lost; waiting for the disk would
-        # cost more than the loss. All pages of a write fit into memory.
+        # After a power cut the checksums show which values were lost; waiting for the
+        # disk would cost more than the loss. All pages of a write fit into memory.
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA cache_size = -65536")
         if not _is_ours(connection):
@@ -91,7 +91,7 @@ def _is_ours(connection: sqlite3.Connection) -> bool:
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:
-    """Fill an empty database, if no other process has done so by now."""
+    """Make the tables of an empty database, unless another process has done so."""
     if _is_ours(connection):
         return
     (tables,) = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
@@ -103,6 +103,6 @@ def _make_tables(connection: sqlite3.Connection) -> None:
 
 
 def _is_damage(error: sqlite3.Error) -> bool:
-    # What has no code is an error of the module's own: ours above, or odd values.
+    # An error without a code is from `_make_tables`, or from sqlite3 itself.
     code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
     return code & 0xFF in _DAMAGE

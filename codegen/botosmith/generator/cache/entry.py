@@ -19,21 +19,21 @@ from botosmith.generator.cache.store import Store
 from botosmith.generator.cache.texts import read_texts
 from botosmith.generator.output.folder_plan import is_inside
 
-#: What keeps a key from being made.
+#: The errors for which a package has no key, and is not cached.
 _UNREADABLE = (OSError, PackageNotFoundError)
 
 #: A file that every package has.
 PACKAGE = "__init__.py"
 
-#: Half of a character, which no file can hold.
+#: A surrogate, which cannot be written as UTF-8.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
-#: Where a package keeps what a later one depends on, which keeps its names.
+#: The folder of a package's model and names, which the next run reads.
 DATA = "data"
 
 
 class PackageEntry:
-    """The place in a store that is a package's, as long as its inputs stay the same."""
+    """A package's entry in a store, as long as its inputs stay the same."""
 
     def __init__(
         self,
@@ -42,12 +42,12 @@ class PackageEntry:
         target: Path,
         code: bytes | None = None,
     ) -> None:
-        """Take the key before anything is read that it stands for.
+        """Compute the key, before the inputs are read for generating.
 
         Args:
-            store: Holds the package, if it is held.
-            make_inputs_key: Looks at the package's inputs and makes their key, with
-                the digest of the data of the package that is there already.
+            store: The store of packages.
+            make_inputs_key: Returns the key of the package's inputs, given the digest
+                of the existing package's data.
             target: The package's folder.
             code: The key of the generator, where it has just been made.
         """
@@ -55,14 +55,14 @@ class PackageEntry:
         self._make_inputs_key = make_inputs_key
         self._target = target
         self._key: bytes | None = None
-        # Whoever generates will meet the file, and tell of it.
+        # Generating reads the same files, and reports the error.
         with suppress(*_UNREADABLE):
             self._key = self._make_key(code or code_key(), self._digest_data())
 
     def read(self) -> dict[PurePosixPath, str] | None:
         """Return the package's files, formatted, in the order of their writing.
 
-        None where there is no entry, or one that is not a package's.
+        None if the entry is missing, or does not hold a package.
         """
         if self._key is None:
             return None
@@ -74,8 +74,8 @@ class PackageEntry:
     def write(self, files: Mapping[PurePosixPath, str]) -> None:
         """Keep the package, unless its inputs were changed while it was made.
 
-        It is kept for the next run, too, which finds this package's data in its place
-        and gives the same again.
+        A second key stands for the next run, which finds this package's data in the
+        folder and gives the same package.
         """
         if self._key is None:
             return
@@ -100,7 +100,7 @@ class PackageEntry:
 
 
 def _is_package(files: Mapping[str, str]) -> bool:
-    """Return whether files can be written, and would be a package where they belong."""
+    """Return whether files can be written, and make up a package."""
     return PACKAGE in files and all(
         is_inside(path) and not _SURROGATE.search(path) and not _SURROGATE.search(text)
         for path, text in files.items()

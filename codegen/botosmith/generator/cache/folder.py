@@ -1,6 +1,6 @@
-"""The folder of all that is kept for a user: the user's alone, or it is not used.
+"""The user's cache folder, which is used only if nobody else can write to it.
 
-What is read from it becomes code, so nobody else may have put it there.
+Its content becomes code, so others must not be able to put anything there.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from botosmith.generator.errors import CacheError
 #: The environment variable that names another directory than the user's.
 DIRECTORY = "BOTOSMITH_CACHE_DIR"
 
-#: Only the user may enter a folder, and read or write a file.
+#: The modes of folders and files: only the user has access.
 _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
 
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
@@ -25,16 +25,16 @@ _ADVICE = f"remove it, or name another folder in {DIRECTORY}"
 
 
 def find_folder() -> Path:
-    """Return the folder of all that is kept: the one named, else the system's."""
+    """Return the cache folder: the one in the environment, else the system's."""
     named = os.environ.get(DIRECTORY)
     return Path(named or user_cache_dir("botosmith", appauthor=False))
 
 
 def make_private(folder: Path) -> None:
-    """Make a folder for the user alone, and those above that are missing.
+    """Make a folder for the user alone, and the missing ones above it.
 
     Raises:
-        CacheError: It is there, and others may write to it or own it.
+        CacheError: It exists, and others can write to it or own it.
         OSError: It cannot be made.
     """
     missing = [one for one in (folder, *folder.parents) if not os.path.lexists(one)]
@@ -46,18 +46,18 @@ def make_private(folder: Path) -> None:
 
 
 def refuse_shared(folder: Path) -> None:
-    """Refuse a folder that is not the user's alone to write; one may be missing.
+    """Refuse a folder that others can write to; a missing one is allowed.
 
-    Systems without users and modes (Windows) keep a user's folders by other means.
+    Systems without users and modes (Windows) protect a user's folders in other ways.
 
     Raises:
-        CacheError: Others may write to it, or another user owns it.
-        OSError: It cannot be looked at.
+        CacheError: Others can write to it, or another user owns it.
+        OSError: Its owner and mode cannot be read.
     """
     if not hasattr(os, "geteuid") or not os.path.lexists(folder):
         return
     if folder.lstat().st_uid not in {os.geteuid(), 0}:
-        # Also of a link: its owner decides where it leads.
+        # lstat, since the owner of a link decides about its target.
         _refuse(folder, "another user owns it")
     found = folder.stat()
     if found.st_uid != os.geteuid():
@@ -68,9 +68,9 @@ def refuse_shared(folder: Path) -> None:
 
 
 def claim_file(file: Path) -> None:
-    """See that a file of a private folder is the user's own, and make it if missing.
+    """Check that a file of a private folder is the user's; make it if it is missing.
 
-    One that others could write is removed: what it holds may be theirs.
+    A file that others can write to is replaced: its content may be theirs.
 
     Raises:
         CacheError: It is a link or a folder, or another user owns it.

@@ -1,4 +1,4 @@
-"""Keys: digests of everything that a value depends on."""
+"""Cache keys: digests of everything that a value depends on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from botocore.loaders import Loader
 
-#: Distributions that decide bytes of the output.
+#: The distributions whose versions affect the output.
 DECISIVE = ("beautifulsoup4", "black", "botocore", "jinja2", "markdownify")
 
 #: The generator's own code.
@@ -18,10 +18,10 @@ CODE = Path(__file__).parent.parent
 
 
 def make_key(*parts: str | bytes) -> bytes:
-    """One digest of several parts, which cannot run into each other."""
+    """Return the digest of several parts, each with its length."""
     digest = sha256()
     for part in parts:
-        # A text may hold what UTF-8 cannot; that is for others to complain about.
+        # A text may hold surrogates; the later write reports them.
         data = part.encode(errors="surrogatepass") if isinstance(part, str) else part
         digest.update(len(data).to_bytes(8, "big"))
         digest.update(data)
@@ -29,11 +29,11 @@ def make_key(*parts: str | bytes) -> bytes:
 
 
 def code_key() -> bytes:
-    """The key of the generator: of its code, and of what else decides its output.
+    """Return the key of the generator: of its code, Python and its dependencies.
 
     Raises:
         OSError: A module cannot be read.
-        PackageNotFoundError: A distribution is not installed as such.
+        PackageNotFoundError: A distribution has no metadata.
     """
     return make_key(
         sys.version,
@@ -50,14 +50,14 @@ def package_key(
     operations: tuple[str, ...] = (),
     extra: bytes = b"",
 ) -> bytes:
-    """The key of what a service's finished package is made from.
+    """Return the key of the inputs of a service's finished package.
 
     Args:
         loader: Finds the model.
         service: botocore's name of the service.
         package: The dotted name of the package that will hold the service's.
         operations: The operations to keep, as they were given; none for all.
-        extra: Stands for whatever else the package depends on.
+        extra: The digest of the package's other inputs.
 
     Raises:
         OSError: A file that the package depends on cannot be read.
@@ -73,7 +73,7 @@ def package_key(
 
 
 def digest_folder(folder: Path) -> bytes:
-    """A digest of the files below a folder, and of their paths in it.
+    """Return the digest of the files below a folder, and of their paths in it.
 
     Raises:
         OSError: A file cannot be read.
@@ -82,7 +82,7 @@ def digest_folder(folder: Path) -> bytes:
 
 
 def digest_contents(contents: Mapping[str, str | bytes]) -> bytes:
-    """The digest that a folder will have when it holds these files by their paths."""
+    """Return the digest of a folder that holds these files by their paths."""
     return make_key(*(part for item in sorted(contents.items()) for part in item))
 
 
@@ -92,10 +92,10 @@ def _list_code() -> Iterator[Path]:
 
 
 def _digest_models(loader: Loader, service: str) -> Iterator[bytes]:
-    """Digests of all files that a loader may look at for a service's package."""
+    """Yield digests of all files that a loader may read for a service's package."""
     for folder in map(Path, loader.search_paths):
         yield digest_folder(folder / service)
-    # What the models lack of shared data is botocore's own.
+    # Shared data that the models lack (e.g. endpoints.json) is read from botocore.
     for folder in map(Path, (*loader.search_paths, *Loader().search_paths)):
         yield _digest_files(folder, folder.glob("*.json*"))
 

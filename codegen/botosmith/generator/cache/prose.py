@@ -1,4 +1,4 @@
-"""What a service's documentation came to, in a store."""
+"""A service's converted documentation, in a store."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from botosmith.generator.cache.texts import read_texts
 
 @contextmanager
 def remember_prose(store: Store, service: str) -> Generator[None]:
-    """Have documentation converted only where no earlier run has done so.
+    """Convert only the documentation that no earlier run has converted.
 
     Args:
-        store: Holds all texts of a service together, as they are used.
-        service: The service that is planned meanwhile.
+        store: Holds the texts of a service under one key.
+        service: The service that is planned in the block.
     """
-    # Not above: the package imports what converting takes.
+    # Imported here: the package imports the HTML converter, which is slow to load.
     from botosmith.generator.prose.memory import MEMORY
 
     code = (CODE / "prose" / "markdown.py").read_bytes()

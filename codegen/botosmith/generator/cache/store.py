@@ -1,8 +1,8 @@
 """Values by their keys, on disk, for any number of processes at once.
 
-Whatever is wrong with the file or its folder, reading finds nothing and writing does
-nothing. A file that is damaged, or of another schema, is thrown away; where the system
-refuses (locked, read-only, full), the store is left alone for the rest of the process.
+If something is wrong with the file or its folder, reading finds nothing and writing
+does nothing. A file that is damaged, or of another schema, is replaced. If the system
+refuses access (locked, read-only, full), the process no longer uses the store.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ from botosmith.generator.errors import CacheError
 
 DAY = 24 * 60 * 60
 
-#: Entries that nobody asked for during so long are dropped.
+#: Seconds after which an unused entry is dropped.
 MOST_AGE = 30 * DAY
 
-#: More bytes of compressed values than this are cut down, least recently used first.
-#: All services of botocore take somewhat less than half of it, updates come on top.
+#: The most bytes of compressed values; the least recently used are dropped first.
+#: All services of botocore take somewhat less than half of it.
 MOST_BYTES = 512 * 2**20
 
 #: The most bytes of a value; the largest package of botocore has a tenth of it.
 MOST_VALUE = 256 * 2**20
 
-#: SQLite's limit of variables in a statement was 999 for long.
+#: Keys in a statement: older versions of SQLite allow 999 variables.
 _BATCH = 500
 
 #: zlib's level: a higher one takes longer than it saves in reading.
 _LEVEL = 3
 
-#: The errors that keep the store from its database.
+#: The errors after which the store is not used any more.
 _REFUSALS = (sqlite3.Error, OSError, CacheError, MemoryError, ValueError)
 
-#: Keeps the entries used last, up to a number of bytes.
+#: Deletes all but the most recently used entries, up to a number of bytes.
 _CUT = """
 DELETE FROM entries WHERE key IN (
     SELECT key FROM (
@@ -56,7 +56,7 @@ class Store:
     """A cache of bytes.
 
     Attributes:
-        file: The database; made, with its folder, where there is none.
+        file: The database; it and its folder are made if they are missing.
         usable: False once the system has refused it.
     """
 
@@ -64,7 +64,7 @@ class Store:
     usable: bool = field(default=True, init=False)
 
     def read(self, keys: Collection[bytes]) -> dict[bytes, bytes]:
-        """The values of those of the keys that have one."""
+        """Return the values of the keys that have one."""
         values: dict[bytes, bytes] = {}
         damaged: list[bytes] = []
         aged: list[bytes] = []
@@ -76,7 +76,7 @@ class Store:
                 damaged.append(key)
                 continue
             values[key] = value
-            # To the day, or almost every reading would mean a writing.
+            # Updated at most daily, since otherwise almost every read would write.
             if not isinstance(used, int) or used < now - DAY:
                 aged.append(key)
         if damaged or aged:
@@ -93,7 +93,7 @@ class Store:
         self._use(lambda connection: _insert(connection, rows, now))
 
     def _use(self, work: Work[Result]) -> Result | None:
-        """Do work on the database; None where it cannot be done."""
+        """Do work on the database; return None if that fails."""
         if self.usable:
             try:
                 return use_database(self.file, work)
@@ -135,7 +135,7 @@ def _insert(connection: sqlite3.Connection, rows: list[Any], now: int) -> None:
         connection.execute("DELETE FROM entries WHERE used < ?", (now - MOST_AGE,))
         (total,) = connection.execute("SELECT TOTAL(size) FROM entries").fetchone()
         if total > MOST_BYTES:
-            # By a quarter, so that not every writing has to.
+            # A quarter is freed, so that the next writes need not delete again.
             connection.execute(_CUT, (MOST_BYTES * 3 // 4,))
 
 
@@ -145,7 +145,7 @@ def _pack(key: bytes, value: bytes) -> tuple[bytes, bytes, int]:
 
 
 def _unpack(packed: bytes) -> bytes | None:
-    """Return a value; None for what was never packed, or would take all memory."""
+    """Return an unpacked value; None if it is damaged or larger than MOST_VALUE."""
     unpacker = zlib.decompressobj()
     try:
         value = unpacker.decompress(packed, MOST_VALUE)
@@ -155,7 +155,7 @@ def _unpack(packed: bytes) -> bytes | None:
 
 
 def _is_whole(key: object, value: object, checksum: object) -> bool:
-    """Whether a row is as it was written, and its value that of this key."""
+    """Return whether a row is as it was written: its checksum covers key and value."""
     if not isinstance(key, bytes) or not isinstance(value, bytes):
         return False
     return sha256(key + value).digest() == checksum

@@ -1,4 +1,4 @@
-"""Texts by their names, as a store holds them: JSON that is looked at when read."""
+"""Texts by their names, as a store holds them: JSON that is checked when read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from botosmith.generator.json_type import is_object
 
 
 def read_texts(value: bytes | None) -> dict[str, str] | None:
-    """Return the texts that a value of a store holds; None where it holds none."""
+    """Return the texts that a stored value holds; None if it is not such JSON."""
     try:
         texts: Any = json.loads(value or b"null")
     except (ValueError, RecursionError):

@@ -1,1 +1,1 @@
-"""Updates: fetch releases of botocore, pin their models, say what changed."""
+"""Updates: releases of botocore are fetched, their models pinned, changes reported."""

@@ -26,29 +26,29 @@ from botosmith.generator.errors import CacheError, GeneratorError, UsageError
 #: A file in the folder of a version: the digest of all others.
 _DIGEST = ".sha256"
 
-#: The errors that zipfile raises for a damaged file, or a packing it cannot read.
+#: The errors that zipfile raises for a damaged file, or an unknown compression.
 _NO_WHEEL = (BadZipFile, EOFError, RuntimeError, ValueError, zlib.error)
 
-#: What pip says, among other things, of a version that there is not; and what it adds
-#: when it has found no version at all, or not those of an index that it cannot reach.
+#: Parts of pip's messages: the version is missing; the index lists no version at all;
+#: the index cannot be reached.
 _NO_SUCH_VERSION = "No matching distribution"
 _NO_VERSIONS = "(from versions: none)"
 _NOT_REACHED = "connection broken by"
 
 
 def fetch_botocore(version: str) -> Path:
-    """The unpacked wheel of a botocore version, which pip fetches the first time.
+    """Return the unpacked wheel of a botocore version; pip fetches it the first time.
 
     Args:
         version: Such as `1.42.1`.
 
     Returns:
-        The folder that holds `botocore` and its `dist-info`; it is not to be changed.
+        The folder of `botocore` and its `dist-info`, which callers must not change.
 
     Raises:
-        UsageError: There is no such version.
+        UsageError: The version does not exist.
         GeneratorError: pip is missing, or cannot reach its index.
-        CacheError: The cache is not the user's alone.
+        CacheError: Others can write to the cache.
     """
     home = _make_home()
     unpacked = home / version
@@ -62,7 +62,7 @@ def fetch_botocore(version: str) -> Path:
 
 
 def _make_home() -> Path:
-    """Return the folder of all versions, which belongs to the user alone."""
+    """Return the folder of all versions, which only the user can write to."""
     folder = find_folder()
     if folder.parts[:1] == ("~",):
         msg = f"no home is known to keep a botocore in: name a folder in {DIRECTORY}"
@@ -73,7 +73,7 @@ def _make_home() -> Path:
 
 
 def _is_whole(unpacked: Path) -> bool:
-    """Return whether a version is there as it was fetched, in every byte."""
+    """Return whether a version is in its folder, and unchanged in every byte."""
     try:
         return (unpacked / _DIGEST).read_bytes() == _digest(unpacked)
     except OSError:
@@ -96,7 +96,7 @@ def _workplace(home: Path) -> Generator[Path]:
 
 
 def _download(version: str, folder: Path) -> Path:
-    # Isolated, or a folder `pip` where the command is run would be executed.
+    # Isolated mode: a folder `pip` in the current folder must not be executed.
     command = [sys.executable, "-I", "-m", "pip"]
     command += ["--disable-pip-version-check", "download"]
     options = ["--quiet", "--no-deps", "--only-binary=:all:", "--dest", str(folder)]
@@ -126,19 +126,19 @@ def _unpack(wheel: Path, folder: Path) -> None:
         with ZipFile(wheel) as archive:
             archive.extractall(folder)
     except _NO_WHEEL as error:
-        msg = f"{wheel.name}, as pip fetched it, is no wheel: {error}"
+        msg = f"{wheel.name}, as pip fetched it, is not a wheel: {error}"
         raise GeneratorError(msg) from error
 
 
 def _move(work: Path, version: str, place: Path) -> None:
-    """Put what was fetched in its place, for which other processes may try as well."""
+    """Move a fetched version to its place; other processes may do the same."""
     if not _is_whole(place) and os.path.lexists(place):
-        # A folder is only renamed to a place that is free.
+        # A folder cannot be renamed to an existing one.
         with suppress(FileNotFoundError):
             place.rename(work / "damaged")
     try:
         (work / version).rename(place)
     except OSError:
-        # Another process was faster; what it fetched is the same.
+        # Another process was faster, and has fetched the same version.
         if not place.is_dir():
             raise

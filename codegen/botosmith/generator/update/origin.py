@@ -1,4 +1,4 @@
-"""The botocore that models come from: SOURCE says it of pinned ones."""
+"""The botocore version that models come from; SOURCE names it for pinned ones."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ SOURCE = "SOURCE"
 
 
 def find_version(loader: Loader, service: str) -> str | None:
-    """Return the version of botocore that a service's model is of.
+    """Return the botocore version that a service's model comes from.
 
-    None for a model that is in a folder of models and that SOURCE does not list, since
-    it came from elsewhere.
+    None for a model in a folder of models that SOURCE does not list.
 
     Raises:
         ModelError: SOURCE is there and cannot be read.
@@ -38,9 +37,9 @@ def find_version(loader: Loader, service: str) -> str | None:
 
 
 def describe_versions(models: Path) -> str:
-    """Return which botocore is installed and which is pinned, in a line.
+    """Return a line with the installed botocore version and the pinned one.
 
-    A SOURCE that cannot be read is for those to tell that need it.
+    An unreadable SOURCE is not an error here; the functions that need it report it.
     """
     installed = f"botocore {version('botocore')} is installed"
     with suppress(ModelError, OSError):
@@ -50,7 +49,7 @@ def describe_versions(models: Path) -> str:
 
 
 def read_version(models: Path) -> str | None:
-    """Return the version of botocore that SOURCE names; None where there is none.
+    """Return the botocore version that SOURCE names; None without a SOURCE.
 
     Raises:
         ModelError: SOURCE cannot be read.
@@ -69,7 +68,7 @@ def read_digests(models: Path) -> dict[str, str]:
 
     Raises:
         ModelError: SOURCE cannot be read.
-        FileNotFoundError: There is no SOURCE.
+        FileNotFoundError: SOURCE is missing.
     """
     digests = _read_source(models, "sha256")
     if not is_object(digests):

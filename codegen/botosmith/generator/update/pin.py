@@ -1,8 +1,8 @@
 """Pinned models: copies of botocore's data that generated code is made from.
 
 They keep botocore's layout, so that `botocore.loaders.Loader` reads them too. SOURCE
-tells the botocore they come from and the digest of each file: all pinned services
-are of one botocore, since they share its endpoints and partitions.
+names the botocore version they come from and the digest of each file. All pinned
+services are of one version, since they share its endpoints and partitions.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from botosmith.generator.update.release import Release
 
 NOTICE = "NOTICE"
 
-#: What botocore keeps for each service, as far as bindings need it.
+#: The data files of a service that bindings need.
 KINDS = ("service-2", "paginators-1", "waiters-2", "endpoint-rule-set-1")
 
-#: What a client reads beside its service's own data.
+#: The data files that a client reads beside its service's.
 SHARED = ("endpoints", "partitions")
 
 _PREFACE = """\
@@ -45,19 +45,19 @@ LICENSE at the root of this repository. botocore's own notice follows.
 
 
 def pin_tree(services: Iterable[str], models: Path, release: Release) -> Tree:
-    """A folder of models with the data of services, as a release of botocore has it.
+    """Return a folder of models with a botocore release's data of services.
 
-    The services that are pinned there are copied anew; models that came from elsewhere
-    are left alone.
+    The services that are pinned there are copied anew; models that SOURCE does not list
+    are kept.
 
     Args:
         services: botocore's names of the services to add.
-        models: The folder; it is made where there is none.
-        release: Where the data is copied from.
+        models: The folder; it may be missing.
+        release: The release whose data is copied.
 
     Raises:
         UnknownName: The release has no such service.
-        ModelError: SOURCE is there and cannot be read.
+        ModelError: SOURCE exists and cannot be read.
     """
     pinned = list_files(models)
     ours = {*pinned, PurePosixPath(SOURCE), PurePosixPath(NOTICE)}
@@ -66,7 +66,7 @@ def pin_tree(services: Iterable[str], models: Path, release: Release) -> Tree:
 
 
 def list_pinned(models: Path) -> list[str]:
-    """The services that SOURCE says are pinned, sorted.
+    """Return the services that SOURCE lists, sorted.
 
     Raises:
         ModelError: SOURCE is there and cannot be read.
@@ -75,12 +75,12 @@ def list_pinned(models: Path) -> list[str]:
 
 
 def list_services(files: Iterable[PurePosixPath]) -> list[str]:
-    """The services that pinned files belong to, sorted."""
+    """Return the services that pinned files belong to, sorted."""
     return sorted({path.parts[0] for path in files if len(path.parts) > 1})
 
 
 def list_files(models: Path) -> set[PurePosixPath]:
-    """The files that SOURCE says are pinned, relative to the folder.
+    """Return the files that SOURCE lists, relative to the folder.
 
     Raises:
         ModelError: SOURCE is there and cannot be read.
@@ -92,7 +92,7 @@ def list_files(models: Path) -> set[PurePosixPath]:
 
 
 def read_models(services: Iterable[str], release: Release) -> dict[PurePosixPath, str]:
-    """A release's data of services, SOURCE and NOTICE, by their paths."""
+    """Return a release's data of services, SOURCE and NOTICE, by their paths."""
     loader = release.open()
     known = loader.list_available_services("service-2")
     names = [*SHARED]
@@ -109,7 +109,7 @@ def read_models(services: Iterable[str], release: Release) -> dict[PurePosixPath
 
 
 def verify(models: Path) -> list[Problem]:
-    """Where a folder's files and its SOURCE disagree; nothing where they agree."""
+    """Return the differences between a folder's files and its SOURCE."""
     try:
         return _compare(models, read_digests(models))
     except FileNotFoundError:
@@ -135,7 +135,7 @@ def _compare(models: Path, expected: Mapping[str, str]) -> list[Problem]:
 
 
 def _data_names(loader: Loader, service: str) -> list[str]:
-    """The names that botocore loads the latest data of a service by."""
+    """Return botocore's names of the files with a service's latest data."""
     check_names(service)
     version = loader.determine_latest_version(service, "service-2")
     check_names(service, version)
@@ -153,13 +153,13 @@ def _has(loader: Loader, name: str) -> bool:
 
 
 def _read(loader: Loader, name: str) -> str:
-    # load_data gives a file as it is; load_service_model would merge the extras in.
+    # load_data returns a file unchanged; load_service_model would merge the extras in.
     return _lay_out(read_needed_json(partial(loader.load_data, name), f"{name}.json"))
 
 
 def _lay_out(data: Any) -> str:
     text = json.dumps(data, indent=2, ensure_ascii=False)
-    # A reader of the model sees every character in it.
+    # Invisible characters are escaped, so that a reader of the model sees them.
     return make_json_visible(text) + "\n"
 
 

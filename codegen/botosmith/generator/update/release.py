@@ -12,8 +12,8 @@ from botocore.loaders import Loader
 from botosmith.generator.errors import GeneratorError
 from botosmith.generator.update.fetch import fetch_botocore
 
-#: What follows the numbers of a version, from the earliest to the latest (PEP 440); a
-#: version without any of it comes between.
+#: The suffixes of a version, from the earliest to the latest (PEP 440); a version
+#: without a suffix comes between `rc` and `post`.
 _STAGES = {"dev": -4, "a": -3, "b": -2, "rc": -1, "post": 1}
 _NONE = (0, 0)
 
@@ -28,7 +28,7 @@ class Release:
     Attributes:
         version: Such as `1.44.5`.
         data: The folder of its data.
-        notice: Its NOTICE file, which has to go with every copy of its data.
+        notice: The text of its NOTICE, which its licence requires beside copies.
     """
 
     version: str
@@ -36,25 +36,25 @@ class Release:
     notice: str
 
     def open(self) -> Loader:
-        """A loader of its data alone.
+        """Return a loader of this release's data alone.
 
-        Users may keep models of their own in ~/.aws, which a default one would mix in.
+        A default loader would also read a user's own models in ~/.aws.
         """
         return Loader([str(self.data)], include_default_search_paths=False)
 
 
 def find_installed() -> Release:
-    """The release that this Python has."""
+    """Return the release that is installed in this Python."""
     package = distribution("botocore")
     notice = package.read_text("NOTICE") or ""
     return Release(package.version, Path(Loader.BUILTIN_DATA_PATH), notice)
 
 
 def find_release(version: str | None) -> Release:
-    """A release by its version; the installed one if none is named.
+    """Return a release by its version; the installed one for None.
 
     Raises:
-        UsageError: There is no such version.
+        UsageError: The version does not exist.
         GeneratorError: It cannot be fetched.
     """
     installed = find_installed()
@@ -76,25 +76,25 @@ def find_release(version: str | None) -> Release:
 def is_older(version: str, than: str) -> bool:
     """Return whether a version precedes another, by their numbers.
 
-    1.44.9 precedes 1.44.10, and 1.44.10rc1 does, too. What is not a version precedes
-    nothing, and nothing precedes it.
+    1.44.9 and 1.44.10rc1 precede 1.44.10. A text that is not a version neither precedes
+    nor follows one.
     """
     left, right = _order(version), _order(than)
     return bool(left and right) and left < right
 
 
 def _order(version: str) -> tuple[tuple[int, int], ...]:
-    """Return what a version is sorted by; nothing for what is not a version."""
+    """Return the sort key of a version; an empty one if the text is not a version."""
     numbers = _NUMBERS.match(version)
     if numbers is None:
         return ()
     parts = [int(part) for part in numbers[0].split(".")]
     while parts and parts[-1] == 0:
-        # 1.44 is 1.44.0.
+        # 1.44 and 1.44.0 are the same version.
         parts.pop()
     stages = [
         (_STAGES[name], int(number or 0))
         for name, number in _STAGE.findall(version[numbers.end() :])
     ]
-    # A number weighs more than any stage of the version without it.
+    # 1.44.1 comes after 1.44.post1, so a number sorts after every suffix.
     return (*((2, part) for part in parts), *stages, _NONE)

@@ -1,7 +1,7 @@
-"""Whether a release of botocore has anything new for the services that are pinned.
+"""A check if a release of botocore has changes for the pinned services.
 
-Endpoints change with nearly every release, but seldom those of a given service. So an
-update is not due because another service has come to another region.
+Endpoints change with nearly every release, but seldom those of a given service. An
+update is not due when only another service has come to another region.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from botosmith.generator.update.pin import NOTICE, SHARED, list_files, list_serv
 
 _ENDPOINTS = PurePosixPath(f"{SHARED[0]}.json")
 
-#: What says no more than the other files do.
+#: Files that are not compared, or not byte by byte.
 _ABOUT = {PurePosixPath(SOURCE), PurePosixPath(NOTICE), _ENDPOINTS}
 
 
 def is_newer(pinned: Tree) -> bool:
-    """Whether pinned models would say anything else than those that are there.
+    """Return whether a release's models differ from those that are pinned now.
 
     Args:
-        pinned: The folder of models, as a release has them.
+        pinned: The folder of models with the release's data.
     """
     models = pinned.target
     wanted = pinned.files.keys() - _ABOUT
@@ -52,11 +52,11 @@ def _cut(content: bytes | None, kept: set[str]) -> dict[str, Any] | None:
 
 
 def _list_endpoint_names(files: Mapping[PurePosixPath, str]) -> Iterator[str]:
-    """What endpoints call the pinned services."""
+    """Yield the names of the pinned services in the endpoints' data."""
     yield from list_services(files)
     for path, text in files.items():
         if path.name == "service-2.json":
-            # A model that says nothing is refused where it is looked at as a whole.
+            # A model that is not an object is refused when the whole model is read.
             source = json.loads(text)
             metadata = source.get("metadata") if is_object(source) else None
             if is_object(metadata):

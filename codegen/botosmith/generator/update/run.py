@@ -1,4 +1,4 @@
-"""An update: newer models, the code that they give, and what it means for callers."""
+"""An update: newer models, the code generated from them, and a changelog fragment."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ from botosmith.generator.update.release_check import is_newer
 
 @frozen
 class Update:
-    """What an update did.
+    """The result of an update.
 
     Attributes:
-        version: The botocore whose models were looked at.
-        changes: What became of each folder.
-        summary: What there is to say of it; empty where nothing changed.
-        part: The part of a version that it raises; None where nothing changed.
+        version: The botocore version whose models were compared.
+        changes: The changes in each folder.
+        summary: The changelog fragment; empty if nothing changed for callers.
+        part: The part of the version to raise; None if nothing changed for callers.
     """
 
     version: str
@@ -59,12 +59,13 @@ def update(settings: UpdateSettings, progress: Progress) -> Update:
     """Pin newer models, and generate what they change.
 
     Raises:
-        UsageError: No service is pinned or named, there is no such version, or the
-            installed one is older than the models and nobody asked to go back.
+        UsageError: No service is pinned or named, the version does not exist, or the
+            installed one is older than the models and --downgrade is not given.
         UnknownName: The release has no such service.
-        ProjectError: The project has mistakes, or names what the release has not.
+        ProjectError: The project has mistakes, or names a service that the release
+            lacks.
         ModelError: The models, or SOURCE, cannot be used.
-        OutputError: A file of someone else stands where one of ours should.
+        OutputError: A file that botosmith did not write is in the way.
         OSError: A folder cannot be written; all are as they were.
     """
     models = settings.models
@@ -79,7 +80,7 @@ def update(settings: UpdateSettings, progress: Progress) -> Update:
     with TemporaryDirectory() as folder:
         fresh = Path(folder)
         _lay_out(pinned, fresh)
-        # Models that have nothing new stay, and so does the version they are of.
+        # Models without changes are kept, with the botocore version they come from.
         source = fresh if is_newer(pinned) else models
         packages = _build(settings, selection, source, progress)
         diff = _diff(settings, selection, release=release, fresh=fresh, before=before)
@@ -103,9 +104,9 @@ def update(settings: UpdateSettings, progress: Progress) -> Update:
 
 
 def _refuse_older(version: str, pinned: str) -> None:
-    """Refuse to go back to models that happen to be installed.
+    """Refuse to go back to an older botocore that happens to be installed.
 
-    An older botocore may be there for another's sake: aiobotocore admits few.
+    Another package may require the older one, e.g. aiobotocore, which allows few.
     """
     if is_older(version, pinned):
         msg = (
@@ -124,11 +125,11 @@ def _lay_out(tree: Tree, folder: Path) -> None:
 
 
 def _pin(settings: UpdateSettings, release: Release) -> tuple[Tree, Selection]:
-    """The models as they are to be, and those to generate: all, or the project's."""
+    """Return the new folder of models, and the services to generate."""
     models = settings.models
     source = find_source_after(models, release)
     selection = select(settings, source)
-    # Models that came from elsewhere are not for a release to replace.
+    # A release must not replace models that SOURCE does not list.
     ours = [name for name in selection.services if name not in source.pinned]
     tree = pin_tree(settings.services or ours, models, release)
     pinned = list_services(tree.files)
