@@ -1,1 +1,1 @@
-"""How fast botosmith is, beside its peers; `python -m benchmarks --help` says how."""
+"""The speed of botosmith beside its peers; see `python -m benchmarks --help`."""

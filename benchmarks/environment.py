@@ -39,7 +39,7 @@ class Environment:
 
     @property
     def folder(self) -> Path:
-        """Where it is."""
+        """The folder of the environment."""
         return FOLDER / self.name
 
     @property
@@ -55,7 +55,7 @@ class Environment:
         """Make it, or bring what is in it up to date."""
         if not Path(self.python).exists():
             _run(self.command, "-m", "venv", str(self.folder))
-        # Of the same version, our own code is another one all the same.
+        # Our own code is reinstalled, since it changes under one version.
         ours = [one for one in self.requirements if one.startswith(str(ROOT))]
         others = [one for one in self.requirements if one not in ours]
         pip = self.python, "-m", "pip", "-qq", "--disable-pip-version-check"

@@ -59,14 +59,14 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 def figure(value: float) -> str:
     """A figure with three digits that matter, or all before the point."""
-    if value >= 100:  # noqa: PLR2004 - from there on, three digits are no decimals
+    if value >= 100:  # noqa: PLR2004 - from there on, three digits have no decimals
         return f"{value:,.0f}"
     return f"{value:.3g}"
 
 
 @frozen
 class Machine:
-    """What the figures were measured on."""
+    """Return the machine and versions that the figures were measured on."""
 
     python: str
     system: str

@@ -1,4 +1,4 @@
-"""What is measured: rows of tables, each ours beside a peer's."""
+"""Measured rows of tables, each ours beside a peer's."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Row:
 
     @property
     def is_missed(self) -> bool:
-        """Whether there is a target, and the ratio is above it."""
+        """Return whether there is a target, and the ratio is above it."""
         return self.target is not None and self.ratio > self.target
 
 

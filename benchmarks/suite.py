@@ -10,7 +10,7 @@ from attrs import frozen
 from benchmarks.environment import Environment
 from benchmarks.row import Row, Table
 
-#: Whose versions matter to a reader: the peers, and what does the work for them.
+#: Packages whose versions matter to a reader: the peers, and what they work with.
 TOLD = frozenset(
     {
         *("attrs", "aws_sdk_dynamodb", "black", "boto3", "botocore", "botosmith"),
@@ -34,11 +34,11 @@ class Suite:
 
     @property
     def replies(self) -> Path:
-        """Where the replies are that are read."""
+        """The folder of the replies that are read."""
         return self.folder / "replies"
 
     def rounds(self, count: int) -> int:
-        """How often something is to be measured that is measured so often."""
+        """The number of repeats of a measure that is repeated."""
         return 1 if self.quick else count
 
     def table(

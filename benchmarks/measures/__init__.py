@@ -1,4 +1,4 @@
-"""What the suite measures: a module for each table."""
+"""The measures of the suite: a module for each table."""
 
 #: The tables, in the order of the targets, as far as they have some.
 TABLES = (

@@ -12,7 +12,7 @@ ENVIRONMENTS = (OURS, OURS_SPEED, BOTO3)
 
 
 def measure(suite: Suite) -> Table:
-    """What Python has allocated for replies that are kept, as tracemalloc counts it."""
+    """Memory that Python has allocated for replies that are kept, by tracemalloc."""
     held = read_figures(
         {
             "ours": (OURS.python, str(PROGRAMS / "memory_botosmith.py")),
@@ -25,7 +25,7 @@ def measure(suite: Suite) -> Table:
     return suite.table(
         "memory",
         "Memory of replies",
-        "What Python has allocated for replies that are kept, as tracemalloc has it.",
+        "Memory that Python has allocated for replies that are kept, by tracemalloc.",
         [
             Row(what, "boto3", held["ours"], held["boto3"], "MiB", 12, 0.6),
             Row(

@@ -72,7 +72,9 @@ def answer_with(body: bytes) -> Callable[..., Any]:
     from botocore.compat import HTTPHeaders
 
     def answer(request: Any, **_: Any) -> Any:
-        assert "Authorization" in request.headers  # noqa: S101 - or it is no measure
+        assert (
+            "Authorization" in request.headers
+        )  # noqa: S101 - a wrong reply would not be a measure
         return AWSResponse(request.url, 200, HTTPHeaders.from_dict({}), Raw(body))
 
     return answer
@@ -85,7 +87,7 @@ def stub(client: Any, body: bytes) -> Any:
 
 
 def prepare_parse(client: Any, operation: str, body: bytes) -> Callable[[], Any]:
-    """What a botocore client does with the body of a reply."""
+    """The steps of a botocore client with the body of a reply."""
     service = client.meta.service_model
     factory = client._endpoint._response_parser_factory
     parser = factory.create_parser(service.resolved_protocol)

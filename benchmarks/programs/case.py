@@ -1,4 +1,4 @@
-"""What the programs share: the one function that each is told to time, with pyperf."""
+"""The function that each program is told to time, with pyperf."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What boto3 and botocore do with documents, and whole calls."""
+"""Documents and whole calls with boto3 and botocore."""
 
 from __future__ import annotations
 

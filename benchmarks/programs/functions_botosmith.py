@@ -1,4 +1,4 @@
-"""What botosmith does with documents, and whole calls."""
+"""Documents and whole calls with botosmith."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ import time
 from botosmith.generator.build.formatting import MODES, format_module
 from botosmith.generator.build.pipeline import build_service, open_models
 
-#: What is loaded once, the first service pays for.
+#: The first service pays for what is loaded once.
 FIRST = "sts"
 
 

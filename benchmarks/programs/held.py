@@ -1,4 +1,4 @@
-"""What is held in memory."""
+"""The memory that is held."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PAGES = 100
 
 def print_held(read: Callable[[bytes], object], page: Callable[[int], bytes]) -> None:
     """Print, in MiB, what is held of many pages once they have been read."""
-    read(page(0))  # what is made once is no part of it
+    read(page(0))  # things that are made once do not count
     bodies = [page(number) for number in range(PAGES)]
     tracemalloc.start()
     kept = [read(body) for body in bodies]

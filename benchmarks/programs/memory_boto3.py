@@ -1,4 +1,4 @@
-"""What 10,000 parsed summaries of jobs take in memory, with boto3."""
+"""The memory of 10,000 parsed summaries of jobs, with boto3."""
 
 import boto3
 from benchmarks.programs.call import ARGUMENTS, prepare_parse

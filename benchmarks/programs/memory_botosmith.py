@@ -1,4 +1,4 @@
-"""What 10,000 parsed summaries of jobs take in memory, with botosmith."""
+"""The memory of 10,000 parsed summaries of jobs, with botosmith."""
 
 from benchmarks.programs.call import ARGUMENTS, prepare_parse
 from benchmarks.programs.held import print_held

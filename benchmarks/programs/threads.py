@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-#: How many calls each thread makes.
+#: The number of calls that each thread makes.
 CALLS = 4
 
 

@@ -1,4 +1,4 @@
-"""What tests of generated bindings stand on; independent of the code they test.
+"""Parts for tests of generated bindings, independent of the code they test.
 
 `StandIn` is a server that answers any operation of a service, and
 `botosmith.testing.strategies` draws values of its shapes with Hypothesis. Both work

@@ -1,4 +1,4 @@
-"""What travels over HTTP."""
+"""Messages that travel over HTTP."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Chars:
 
 @frozen
 class Repeat:
-    """A part `least` to `most` times; `most` is None where there is no bound."""
+    """A part `least` to `most` times; without a bound, `most` is None."""
 
     part: Node
     least: int
@@ -103,7 +103,7 @@ def _read(name: str, value: Any) -> Node:  # noqa: PLR0911 - a case for each con
             return _read_set(name, value)
         case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
             least, most, part = value
-            # An unbounded repeat has a constant in this place that is no plain int.
+            # An unbounded repeat has a constant in this place that is not a plain int.
             bound = most if type(most) is int else None
             return Repeat(_read_chain(part), least, bound)
         case "SUBPATTERN":

@@ -19,7 +19,7 @@ ACCOUNT = "123456789012"
 #: The moment of its reference pages.
 MOMENT = datetime(2015, 1, 1, tzinfo=UTC)
 
-#: What reads well, where the pattern allows it.
+#: Samples that read well, if the pattern allows them.
 _SAMPLES = (
     "example",
     "example-1",

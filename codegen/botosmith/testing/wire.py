@@ -1,4 +1,4 @@
-"""How botocore's parameters look on the wire of the JSON protocols.
+"""botocore's parameters on the wire of the JSON protocols.
 
 The rules are those of `botocore.serialize.JSONSerializer`, written anew: what tests
 the use of botocore must not lean on the part that it tests.
@@ -17,7 +17,7 @@ from botocore.model import Shape
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-#: How timestamps travel where the model says nothing else.
+#: The format of timestamps where the model says nothing else.
 DEFAULT_FORMAT = "unixTimestamp"
 
 
@@ -27,7 +27,7 @@ def wire_name(name: str, member: Shape) -> str:
 
 
 def timestamp_format(shape: Shape) -> str:
-    """How a shape's timestamps travel: `unixtimestamp`, `iso8601` or `rfc822`."""
+    """Return the format of a shape's timestamps, such as `iso8601`."""
     return str(shape.serialization.get("timestampFormat", DEFAULT_FORMAT)).lower()
 
 
@@ -57,7 +57,7 @@ def format_moment(moment: datetime, form: str) -> int | float | str:
 
 
 def read_timestamp(value: Any, shape: Shape) -> datetime:
-    """The moment of a wire value, in UTC.
+    """Return the moment of a wire value, in UTC.
 
     Raises:
         ValueError: The value is no timestamp in the format of its shape.

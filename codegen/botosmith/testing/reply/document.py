@@ -77,7 +77,7 @@ class DocumentWriter:
 
 @frozen
 class TextualWriter(DocumentWriter):
-    """Where the style is loose, numbers and booleans are text."""
+    """Numbers and booleans are text in a loose style."""
 
     def scalar(self, value: Any, shape: Shape) -> Any:
         """A value that holds no others."""

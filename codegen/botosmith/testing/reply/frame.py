@@ -15,10 +15,10 @@ from botocore.model import Shape, StructureShape
 
 from botosmith.testing.wire import EPOCH
 
-#: What writes a payload that is no bytes and no text.
+#: A writer of payloads that are neither bytes nor text.
 WritePayload = Callable[[Any, Shape], bytes]
 
-#: How a header that is text begins; lengths of names and values take 1 and 2 bytes.
+#: The start of a text header; lengths of names and values take 1 and 2 bytes.
 _TEXT = 7
 
 _MILLISECONDS = 1000
@@ -56,7 +56,7 @@ def _write_value(value: Any) -> bytes:
 
 
 def write_initial(payload: bytes) -> bytes:
-    """What comes first where the protocol has no other place for it."""
+    """Return the first message of a protocol that has no other place for it."""
     headers = {":message-type": "event", ":event-type": "initial-response"}
     return write_message(headers, payload)
 

@@ -1,10 +1,10 @@
-"""Which members of a reply are in its body."""
+"""The members of a reply that are in its body."""
 
 from __future__ import annotations
 
 from botocore.model import StructureShape
 
-#: Where else the REST protocols have members of a reply
+#: The other locations of a reply's members in the REST protocols
 #: (`botocore.parsers.ResponseParser.KNOWN_LOCATIONS`).
 _ELSEWHERE = frozenset({"header", "headers", "statusCode"})
 

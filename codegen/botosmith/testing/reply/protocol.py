@@ -14,7 +14,7 @@ from botosmith.testing.reply.wording import Style
 
 
 class ReplyProtocol(Protocol):
-    """What the module of a protocol has."""
+    """The parts of a protocol's module."""
 
     def write_success(
         self, operation: OperationModel, output: Mapping[str, Any], style: Style

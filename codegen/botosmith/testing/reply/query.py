@@ -51,7 +51,7 @@ def write_error(service: ServiceModel, fault: Fault, form: str, style: Style) ->
 
 
 def fill_error(element: Element, fault: Fault, style: Style) -> None:
-    """Put in what every error has, and its own members where they are no such thing."""
+    """Put in the members of every error, and its own members of other names."""
     known = {"Type": "Sender", "Code": fault.code, "Message": fault.message}
     for name, text in known.items():
         SubElement(element, name).text = text

@@ -1,4 +1,4 @@
-"""What the REST protocols share: status, headers, and a body that may be one member."""
+"""Common parts of REST: status, headers, and a body that may be one member."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from botosmith.testing.wire import format_moment
 
 DEFAULT_STATUS = 200
 
-#: How timestamps travel in headers, where the model says nothing else.
+#: The format of timestamps in headers, where the model says nothing else.
 _HEADER_FORMAT = "rfc822"
 
-#: What botocore verifies a body with (`botocore.httpchecksum`).
+#: The headers that botocore verifies a body with (`botocore.httpchecksum`).
 _CHECKSUM = "x-amz-checksum-"
 
 
 class RestBody(Protocol):
-    """How a REST protocol writes what is in the body."""
+    """The body of a REST protocol."""
 
     def document(self, value: Any, shape: Shape, names: list[str]) -> bytes:
         """A structure's members of some names, or another value."""

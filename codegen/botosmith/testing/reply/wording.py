@@ -13,7 +13,7 @@ FUTURE_VALUE: dict[str, Any] = {"Deep": ["1"]}
 
 @frozen
 class Style:
-    """How a reply is written, where the protocol leaves a choice.
+    """The choices of a reply's writer, where the protocol leaves some.
 
     Attributes:
         newer: Whether structures have a member that the model does not know.

@@ -69,7 +69,7 @@ class ElementWriter:
         if not shape.serialization.get("flattened"):
             self._items(SubElement(parent, key), value, shape)
             return
-        # What a flattened list calls its items goes before its own name.
+        # A flattened list's name for its items goes before its own name.
         name = shape.member.serialization.get("name", key)
         for item in value:
             self.write(SubElement(parent, name), item, shape.member)

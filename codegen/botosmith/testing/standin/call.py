@@ -1,4 +1,4 @@
-"""What goes in and out of a stand-in."""
+"""Requests to a stand-in, and its replies."""
 
 from __future__ import annotations
 

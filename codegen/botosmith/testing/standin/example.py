@@ -101,7 +101,7 @@ class _Maker:
 
 
 def _ends(shape: Shape, trail: tuple[str, ...]) -> bool:
-    """Whether a structure, or what a list or map holds, is within itself."""
+    """Return whether a structure, or what a list or map holds, is within itself."""
     match shape:
         case ListShape():
             return _ends(shape.member, trail)

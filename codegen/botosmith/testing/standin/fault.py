@@ -11,7 +11,7 @@ from attrs import Factory, frozen
 
 @frozen
 class Fault:
-    """What happens to one call instead of, or before, its proper reply.
+    """An event that befalls one call instead of, or before, its proper reply.
 
     Attributes:
         status: The status of the raw reply; None for the proper reply after `delay`.

@@ -16,7 +16,7 @@ _NUMBERS = ("integer", "long", "float", "double")
 
 
 def find_excesses(value: Any, shape: Shape, path: str = "") -> Iterator[str]:
-    """What is wrong with parameters whose types are right, each with its path."""
+    """Return the faults of parameters whose types are right, each with its path."""
     yield from _check_bounds(value, shape, path)
     match shape:
         case StructureShape() if not shape.is_document_type:

@@ -19,7 +19,7 @@ from botosmith.testing.standin.call import Request
 #: Gives the reply to a request; None to cut the connection.
 Respond = Callable[[Request], Reply | None]
 
-#: How often, in seconds, the accepting thread looks whether it is to end.
+#: Seconds between two looks of the accepting thread whether it is to end.
 _POLL = 0.05
 
 
@@ -31,7 +31,7 @@ class Listener(ThreadingHTTPServer):
         failures: Errors of ours that kept requests from being answered.
     """
 
-    # Threads that are no daemons are joined by server_close.
+    # Threads that are not daemons are joined by server_close.
     daemon_threads = False
     request_queue_size = 128
 

@@ -1,4 +1,4 @@
-"""How operations, parameters, replies and errors travel; so far as JSON 1.0 and 1.1."""
+"""Operations, parameters, replies and errors on the wire of JSON 1.0 and 1.1."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ class StandIn:
 
     @property
     def url(self) -> str:
-        """Where it listens.
+        """The URL at which it listens.
 
         Raises:
             RuntimeError: Its `with` block does not run.
@@ -89,7 +89,7 @@ class StandIn:
 
     @property
     def arguments(self) -> dict[str, Any]:
-        """What `boto3.client` needs beside the service's name."""
+        """The arguments of `boto3.client` beside the service's name."""
         verifier = self._answerer.verifier
         return {
             "endpoint_url": self.url,
@@ -130,7 +130,7 @@ class StandIn:
         if listener is None:
             return
         listener.close()
-        # What a test fails with itself says more.
+        # A test's own failure says more.
         if listener.failures and error is None:
             message = "the stand-in failed to answer"
             raise BaseExceptionGroup(message, listener.failures)

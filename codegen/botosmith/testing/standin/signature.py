@@ -20,7 +20,7 @@ from botocore.credentials import ReadOnlyCredentials
 
 from botosmith.testing.standin.call import Refusal, Request
 
-#: How far a request's clock may be from ours.
+#: The greatest difference between a request's clock and ours.
 TOLERANCE = timedelta(minutes=15)
 
 _AUTHORIZATION = re.compile(

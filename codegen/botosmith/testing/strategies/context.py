@@ -10,8 +10,8 @@ from botosmith.testing.sample import ACCOUNT
 
 _KINESIS = f"arn:aws:kinesis:us-east-1:{ACCOUNT}"
 
-#: What a member may be, by the parameter of the endpoint rules that it is. Nothing at
-#: all where rules need what a test does not have: a signature for several regions.
+#: Values of a member, by the parameter of the endpoint rules that it is; none where
+#: rules need what a test does not have: a signature for several regions.
 _VALUES: Mapping[str, tuple[str, ...]] = {
     "AccessPointName": ("example", "abc"),
     "AccountId": (ACCOUNT,),
@@ -32,12 +32,12 @@ _VALUES: Mapping[str, tuple[str, ...]] = {
 #: The algorithms of checksums for which botocore needs nothing else.
 _ALGORITHMS = ("CRC32", "SHA1", "SHA256")
 
-#: Where botocore goes to sign a request that another region is to make.
+#: The region that botocore signs with for a request that another region makes.
 _REGIONS = ("us-west-2", "eu-central-1")
 
 
 def find_values(name: str, member: Shape) -> tuple[str, ...] | None:
-    """What a request's member may be; None where its shape alone says so.
+    """Return the values of a request's member; None where its shape alone says so.
 
     Args:
         name: The member's name.

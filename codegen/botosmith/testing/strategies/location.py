@@ -1,4 +1,4 @@
-"""Where a value travels, as far as that says what it may be."""
+"""Locations of values, as far as they say what a value may be."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from hypothesis.strategies import SearchStrategy
 from botosmith.testing.strategies.match import texts
 from botosmith.testing.strategies.text import enum_values, strings
 
-#: What stands in for a character that may not be in some place.
+#: A stand-in for a character that may not be in some location.
 _SPARE = "a"
 
-#: What XML 1.0 has no way to write, and the one that it reads as another.
+#: Characters that XML 1.0 cannot write, and the one that it reads as another.
 _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-#: What a header may not hold, white space at its ends included.
+#: Characters that a header may not hold, white space at its ends included.
 _NOT_HEADER = re.compile(r"[^\x20-\x7e]|^ | $")
 
-#: What would be read as two items of a header, or as part of none.
+#: Text that would be read as two items of a header, or as part of none.
 _NOT_HEADER_ITEM = re.compile(r"[^\x21-\x7e]|,")
 
 _NOT_HEADER_NAME = re.compile(r"[^a-z0-9-]")
@@ -99,7 +99,7 @@ HEADER = Location(_without(_NOT_HEADER), timestamp="rfc822")
 #: One of the items that a header is a list of.
 HEADER_ITEM = Location(_without(_NOT_HEADER_ITEM), least=1, timestamp="rfc822")
 
-#: What follows the common start of some headers' names, which know no case.
+#: The rest of headers' names behind a common start; they do not know case.
 HEADER_NAME = Location(lambda text: _NOT_HEADER_NAME.sub(_SPARE, text.lower()), least=1)
 
 #: A part of the host's name.
@@ -114,7 +114,7 @@ _LOCATIONS = {
 
 
 def find_location(member: Shape) -> Location:
-    """Where a request has one of its members."""
+    """Return the location of a request's member."""
     traits = member.serialization
     if traits.get("hostLabel"):
         return HOST

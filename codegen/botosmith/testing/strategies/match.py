@@ -16,19 +16,19 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from botosmith.runtime.serde.pattern import matches
 from botosmith.testing.pattern import Chain, Chars, Choice, Node, Repeat
 
-#: How much more often than it must a part is repeated.
+#: The repeats of a part beyond those that it must have.
 _SPREAD = 3
 
-#: How often a string is drawn that a look-around or anchor may refuse.
+#: The number of draws of a string that a look-around or anchor may refuse.
 _ATTEMPTS = 20
 
-#: How often one is looked for in another way, once for a pattern.
+#: The number of searches in another way, once for a pattern.
 _SEARCHES = 400
 
-#: What strings are made of where a pattern is of no help.
+#: Characters of strings whose pattern is of little help.
 _LETTERS = tuple("abcXYZ019")
 
-#: How much longer than their minimum such strings may be.
+#: The length of such strings beyond their minimum.
 _SPARE = 12
 
 
@@ -81,7 +81,7 @@ def indexes(limit: int) -> SearchStrategy[int]:
 
 @frozen
 class _Plan:
-    """How often the parts of a pattern are repeated, where it leaves that open.
+    """Return the repeats of a pattern's parts, where it leaves them open.
 
     Attributes:
         count: At least so often.

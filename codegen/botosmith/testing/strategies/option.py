@@ -1,4 +1,4 @@
-"""What is drawn, and how much of it."""
+"""Options: the values that are drawn, and their size."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from attrs import frozen
 
 @frozen
 class Options:
-    """What values are drawn.
+    """Options of the values that are drawn.
 
     Attributes:
         full: Whether every member is present, as far as a shape is not within itself;

@@ -24,12 +24,12 @@ _XML_PROTOCOLS = frozenset({"ec2", "query", "rest-xml"})
 _REST_PROTOCOLS = frozenset({"rest-json", "rest-xml"})
 
 
-#: Statuses of replies that are no errors.
+#: Statuses of replies that are not errors.
 SUCCESSES = (200, 201, 202, 204, 206, 299)
 
 
 class Representation(Protocol):
-    """How what differs between the forms is drawn and written.
+    """The parts in which representations differ, drawn and written.
 
     Attributes:
         place: Where the whole travels.
@@ -55,7 +55,7 @@ class Representation(Protocol):
         ...
 
     def find_location(self, member: Shape) -> Location:
-        """Where a member of the whole travels."""
+        """Return the location of a member of the whole."""
         ...
 
     def find_always(self, shape: StructureShape) -> frozenset[str]:
@@ -72,7 +72,7 @@ class Representation(Protocol):
 
 
 class ParameterForm:
-    """What a caller of botocore gives.
+    """The parameters that a caller of botocore gives.
 
     Args:
         without_tokens: Whether required idempotency tokens may be left out.
@@ -98,11 +98,11 @@ class ParameterForm:
         raise NotImplementedError
 
     def find_location(self, member: Shape) -> Location:
-        """Where a request has it."""
+        """Return its location in a request."""
         return find_location(member)
 
     def find_always(self, shape: StructureShape) -> frozenset[str]:
-        """What is required; a label of the path is, whatever the model says."""
+        """Return the required members; labels of the path always are."""
         return frozenset(
             name
             for name, member in shape.members.items()
@@ -114,7 +114,7 @@ class ParameterForm:
         return self._without_tokens and bool(member.metadata.get("idempotencyToken"))
 
     def find_values(self, name: str, member: Shape) -> tuple[str, ...] | None:
-        """What the service's endpoint rules take."""
+        """Draw a value that the service's endpoint rules take."""
         return find_values(name, member)
 
     def least(self, shape: ListShape | MapShape, place: Location) -> int:
@@ -123,7 +123,7 @@ class ParameterForm:
 
 
 class DocumentForm:
-    """What the JSON protocols send."""
+    """The documents that the JSON protocols send."""
 
     place = DOCUMENT
     knows_all = False
@@ -146,7 +146,7 @@ class DocumentForm:
         return DOCUMENT
 
     def find_always(self, shape: StructureShape) -> frozenset[str]:
-        """What is required."""
+        """Return the required members."""
         return frozenset(shape.required_members)
 
     def find_values(self, name: str, member: Shape) -> None:
@@ -158,7 +158,7 @@ class DocumentForm:
 
 
 class OutputForm:
-    """What botocore's parser gives for a reply of some protocol.
+    """The result of botocore's parser for a reply of some protocol.
 
     It leaves out what is required as well as anything else: services do.
 
@@ -189,7 +189,7 @@ class OutputForm:
         return {"SDK_UNKNOWN_MEMBER": {"name": name}}
 
     def find_location(self, member: Shape) -> Location:
-        """Where a reply has it."""
+        """Return its location in a reply."""
         location = member.serialization.get("location", "")
         in_header = self._is_rest and location in {"header", "headers"}
         return HEADER if in_header else self.place
@@ -199,7 +199,7 @@ class OutputForm:
         return self.protocol in _REST_PROTOCOLS
 
     def find_always(self, shape: StructureShape) -> frozenset[str]:
-        """What botocore finds in any reply: its status, its body, all its headers."""
+        """Return the parts of any reply: its status, its body, all its headers."""
         found = {find_stream(shape)}
         if self._is_rest:
             found.add(shape.serialization.get("payload"))
@@ -223,7 +223,7 @@ class OutputForm:
         return SUCCESSES if is_status and self._is_rest else None
 
     def least(self, shape: ListShape | MapShape, place: Location) -> int:
-        """One, where there is no telling none from nothing at all."""
+        """Return one where an empty value cannot be told from a missing one."""
         is_flat = place is XML and shape.serialization.get("flattened")
         is_header = place is HEADER and isinstance(shape, ListShape)
         return 1 if is_flat or is_header else 0

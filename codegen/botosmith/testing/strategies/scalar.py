@@ -15,7 +15,7 @@ from botosmith.testing.wire import EPOCH
 #: The ranges of botocore's types, where the model has none of its own.
 _RANGES = {"integer": 2**31, "long": 2**63}
 
-#: How much longer than its minimum a blob may be.
+#: The length of a blob beyond its minimum.
 _BYTES = 8
 
 _SECOND = timedelta(seconds=1)

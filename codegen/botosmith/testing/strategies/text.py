@@ -12,7 +12,7 @@ from botosmith.runtime.serde.pattern import compile_pattern, matches
 from botosmith.testing.pattern import read_pattern
 from botosmith.testing.strategies.match import letters, matching
 
-#: How much longer than its minimum a string may be, edge values aside.
+#: The length of a string beyond its minimum, edge values aside.
 _SPARE = 12
 
 #: Up to this length, a string of the maximum is among the edge values.
@@ -74,7 +74,7 @@ def _edge_lengths(minimum: int, limit: float) -> list[int]:
 
 
 def _is_free(pattern: str, minimum: int, limit: float) -> bool:
-    """Whether a pattern leaves open what a text is made of, and its length."""
+    """Return whether a pattern leaves a text's characters and length open."""
     if compile_pattern(pattern) is None:
         return False
     edges = ["a" * length for length in _edge_lengths(minimum, limit)]

@@ -51,7 +51,7 @@ _FUTURE_MEMBER = "FutureMember"
 
 _ATTEMPTS = 20
 
-#: How many scalars of a value are drawn, before the rest get examples: Hypothesis has
+#: The scalars of a value that are drawn before the rest get examples: Hypothesis has
 #: no room for the thousands of a full SearchRecord.
 _DRAWN = 200
 
@@ -153,7 +153,7 @@ class _Drawer:
         return made
 
     def _is_bare(self, shape: StructureShape) -> bool:
-        """Whether a structure has been full often enough in this value."""
+        """Return whether a structure has been full often enough in this value."""
         self.structures[shape.name] += 1
         repeats = self.options.repeats
         if repeats is None or not self.options.full:
@@ -213,7 +213,7 @@ class _Drawer:
         assert isinstance(event, StructureShape)  # noqa: S101 - by botocore's format
         inner = (*trail, event.name)
         for name, member in event.members.items():
-            # What is a whole payload is there even when it is empty.
+            # A whole payload is there even when it is empty.
             if member.serialization.get("eventpayload") and name not in made:
                 made[name] = self.value(member, inner, place)
         return made
@@ -237,7 +237,7 @@ class _Drawer:
         return entries if len(entries) >= shape.metadata.get("min", 0) else reject()
 
     def _is_present(self, member: Shape, trail: Trail) -> bool:
-        """Whether an optional member is there: one in 2, 4, 8 by its depth.
+        """Draw whether an optional member is there: one in 2, 4, 8 by its depth.
 
         Each is drawn by itself, just before its value, so that Hypothesis can take
         both away together when it looks for the least value that fails a test.
@@ -261,7 +261,7 @@ class _Drawer:
         return least + self.draw(indexes(min(most - least, spare) + 1))
 
     def _may_hold(self, shape: Shape, trail: Trail) -> bool:
-        """Whether an optional value of a shape may be within some structures."""
+        """Return whether an optional value of a shape may be within some structures."""
         match shape:
             case StructureShape():
                 deep = not self.options.full and len(trail) > self.options.depth
