@@ -72,9 +72,7 @@ def answer_with(body: bytes) -> Callable[..., Any]:
     from botocore.compat import HTTPHeaders
 
     def answer(request: Any, **_: Any) -> Any:
-        assert (
-            "Authorization" in request.headers
-        )  # noqa: S101 - a wrong reply would not be a measure
+        assert "Authorization" in request.headers  # noqa: S101 - else not a measure
         return AWSResponse(request.url, 200, HTTPHeaders.from_dict({}), Raw(body))
 
     return answer

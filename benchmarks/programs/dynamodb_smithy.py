@@ -19,9 +19,7 @@ async def main() -> None:
     )
     async with AsyncDynamoDBClient(config=config) as client:
         reply = await client.list_tables(ListTablesInput())
-    assert (
-        reply.table_names is not None
-    )  # noqa: S101 - a wrong reply would not be a measure
+    assert reply.table_names is not None  # noqa: S101 - else not a measure
 
 
 asyncio.run(main())
