@@ -12,6 +12,7 @@
 #   make bench      measure botosmith beside its peers; fails where a target is missed
 #   make changelog  print what changelog.d/ gives for the next release's CHANGELOG.md
 #   make demo       generate SageMaker and call it, without an AWS account
+#   make dist       build the wheels and source distributions into dist/, and install them
 #   make clean      remove what these commands leave behind
 
 PYTHON ?= python3
@@ -24,20 +25,34 @@ ARGS ?=
 
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+DEMO := $(VENV)/.demo
 CRT := $(VENV)/crt
 # Code that black lays out here; `check` holds the generated code to its own layout.
-WRITTEN := benchmarks codegen examples hatch_build.py runtime tests
+WRITTEN := benchmarks codegen examples hatch_build.py hatch_siblings.py runtime tests
+# In the order in which they need each other.
+PROJECTS := runtime codegen .
 
-.PHONY: $(VENV) generate check update browser test test-all test-damage test-services lint bench changelog demo clean
+.PHONY: $(VENV) generate check update browser test test-all test-damage test-services lint bench changelog demo dist clean
 .DEFAULT_GOAL := test
 
 $(VENV): $(INSTALLED)
 
-# Installing a dependency group takes pip 25.1.
-$(INSTALLED): pyproject.toml codegen/pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --editable . --editable codegen --group dev
+# Installs a dependency group, which takes pip 25.1. The three projects satisfy each
+# other's requirements by their version (hatch_siblings.py).
+define install
+$(PYTHON) -m venv $(VENV)
+$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+BOTOSMITH_RELEASE=1 $(BIN)/python -m pip install --quiet \
+	$(PROJECTS:%=--editable ./%) --group $(1)
+endef
+
+$(INSTALLED): $(PROJECTS:%=%/pyproject.toml)
+	$(call install,dev)
+	touch $@ $(DEMO)
+
+# The demonstration needs a part of it. `make test` adds the rest to the same folder.
+$(DEMO): $(PROJECTS:%=%/pyproject.toml)
+	$(call install,demo)
 	touch $@
 
 generate: $(VENV)
@@ -121,9 +136,24 @@ bench: $(VENV)
 changelog: $(VENV)
 	$(BIN)/towncrier build --draft --version "$${VERSION:-unreleased}"
 
-demo: $(VENV)
+demo: $(DEMO)
 	$(BIN)/botosmith generate sagemaker
 	$(BIN)/python examples/demo.py
+
+# First the wheels are installed, then each is replaced by what pip makes of its source.
+dist: $(VENV)
+	rm -rf dist
+	for project in $(PROJECTS); do \
+		BOTOSMITH_RELEASE=1 $(BIN)/python -m build --outdir dist $$project || exit 1; \
+	done
+	check=$$(mktemp -d) && trap 'rm -rf "$$check"' EXIT && \
+		$(PYTHON) -m venv "$$check" && \
+		"$$check/bin/pip" install --quiet --find-links dist "botosmith[generate,testing]" && \
+		"$$check/bin/botosmith" --version && \
+		"$$check/bin/pip" install --quiet --find-links dist --no-deps --force-reinstall \
+			--no-binary botosmith,botosmith-runtime,botosmith-tools \
+			botosmith botosmith-runtime botosmith-tools && \
+		"$$check/bin/botosmith" --version
 
 clean:
 	rm -rf .venv* dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -101,15 +101,17 @@ def _is_there(command: str) -> bool:
     return asked.returncode == 0
 
 
-OURS = Environment("botosmith", (str(ROOT), "pyperf"))
-OURS_SPEED = Environment("botosmith-speed", (f"{ROOT}[speed]", "pyperf"))
+# Named beside the bindings, so that its code is renewed as well.
+RUNTIME = str(ROOT / "runtime")
+OURS = Environment("botosmith", (str(ROOT), RUNTIME, "pyperf"))
+OURS_SPEED = Environment("botosmith-speed", (f"{ROOT}[speed]", RUNTIME, "pyperf"))
 BOTO3 = Environment("boto3", ("boto3", "pyperf"))
 SAGEMAKER_CORE = Environment("sagemaker-core", ("sagemaker-core",))
 PYDANTIC = Environment("pydantic", ("pydantic", "pyperf"))
 MSGSPEC = Environment("msgspec", ("msgspec", "pyperf"))
 CATTRS = Environment("cattrs", ("cattrs", "pyperf"))
 CHECKERS = ("mypy", "pyright[nodejs]")
-OURS_CHECKED = Environment("botosmith-checked", (str(ROOT), *CHECKERS))
+OURS_CHECKED = Environment("botosmith-checked", (str(ROOT), RUNTIME, *CHECKERS))
 TYPES = Environment(
     "types-boto3", ("types-boto3-sagemaker", "types-boto3", "boto3", *CHECKERS)
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.environment import ROOT, Environment, find_newer_python
+from benchmarks.environment import ROOT, RUNTIME, Environment, find_newer_python
 from benchmarks.function import PROGRAMS
 from benchmarks.process import time_processes
 from benchmarks.row import Row, Table
@@ -14,7 +14,7 @@ MS = 1000
 
 
 NEWER = find_newer_python()
-OURS = Environment("botosmith-newer", (str(ROOT),), NEWER or "")
+OURS = Environment("botosmith-newer", (str(ROOT), RUNTIME), NEWER or "")
 BOTO3 = Environment("boto3-newer", ("boto3",), NEWER or "")
 SMITHY = Environment("aws-sdk-dynamodb", ("aws-sdk-dynamodb",), NEWER or "")
 ENVIRONMENTS = (OURS, BOTO3, SMITHY) if NEWER else ()

@@ -133,7 +133,8 @@ def test_commands_work(
     """Each command that a document shows is one that its program takes."""
     monkeypatch.chdir(tmp_path)
     makefile = (root / "Makefile").read_text("utf-8")
-    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    hook = project["tool"]["hatch"]["metadata"]["hooks"]["custom"]
     for program, *words in list_commands(document):
         match program.rpartition("/")[2]:
             case "make":
@@ -141,7 +142,7 @@ def test_commands_work(
             case "botosmith":
                 check_botosmith(words)
             case "pip":
-                check_pip(words, set(project["optional-dependencies"]))
+                check_pip(words, set(hook["optional-dependencies"]))
             case "towncrier":
                 check_towncrier(words)
             case "git":

@@ -85,7 +85,8 @@ def test_scripts_get_values_by_environment(root: Path, name: str) -> None:
 @pytest.fixture
 def clone(root: Path, tmp_path: Path) -> Path:
     """A folder with the Makefile, where each program notes how it was called."""
-    for name in ("Makefile", "pyproject.toml", "codegen/pyproject.toml"):
+    projects = [f"{folder}/pyproject.toml" for folder in (".", "codegen", "runtime")]
+    for name in ("Makefile", *projects):
         place = tmp_path / name
         place.parent.mkdir(exist_ok=True)
         shutil.copy(root / name, place)

@@ -1,4 +1,4 @@
-"""The two wheels: what is in them, and that they work where nothing else is."""
+"""The three wheels: their files, and programs where nothing else is installed."""
 
 from __future__ import annotations
 
@@ -11,18 +11,22 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import ZipFile
 
 import pytest
+from hatchling.metadata.core import ProjectMetadata
+from hatchling.plugin.manager import PluginManager
 from tests.support.figures import BOTOCORE
 
 from botosmith.generator.naming import package_name
 from botosmith.testing import Fault, StandIn, load_service
 
 PROGRAM = Path(__file__).with_name("program.py")
+PROJECTS = ["runtime", "codegen", "."]
 VERSIONS = ["3.11", "3.12", "3.13"]
 
 #: The newest botocore that aiobotocore admits, and the one whose models are pinned.
@@ -98,24 +102,32 @@ def install(folder: Path, *what: str, python: Python = PYTHONS[0]) -> Path:
 
 
 class Wheels(NamedTuple):
-    """The wheels of the repository: the one that calls services, and its maker."""
+    """The wheels that the repository builds, in the order of their file names."""
 
     botosmith: Path
+    runtime: Path
     tools: Path
 
 
 @pytest.fixture(scope="module")
-def wheels(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Wheels:
-    """The wheels, built from this repository."""
+def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the source distributions, and of the wheels built from them."""
     folder = tmp_path_factory.mktemp("dist")
-    for project in (root, root / "codegen"):
-        run_well(sys.executable, "-m", "build", "--wheel", "--outdir", folder, project)
-    return Wheels(*sorted(folder.iterdir()))
+    build = sys.executable, "-m", "build", "--no-isolation", "--outdir", folder
+    for project in PROJECTS:
+        run_well(*build, root / project)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheels(built: Path) -> Wheels:
+    """The wheels."""
+    return Wheels(*sorted(built.glob("*.whl")))
 
 
 @pytest.fixture(scope="module")
 def wheel(wheels: Wheels) -> Path:
-    """The wheel that calls services."""
+    """The wheel that holds the bindings."""
     return wheels.botosmith
 
 
@@ -134,13 +146,13 @@ class Environment(NamedTuple):
 )
 def environment(
     request: pytest.FixtureRequest,
-    wheel: Path,
+    wheels: Wheels,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Environment:
-    """An empty environment into which the wheel was installed without extras."""
+    """An empty environment with the bindings and their run time, without extras."""
     python, botocore = request.param
     folder = tmp_path_factory.mktemp("environment")
-    what = str(wheel), f"botocore=={botocore}"
+    what = str(wheels.botosmith), str(wheels.runtime), f"botocore=={botocore}"
     return Environment(python, botocore, install(folder, *what, python=python))
 
 
@@ -158,7 +170,7 @@ def test_pythons_are_found() -> None:
 
 
 def test_the_wheels_hold_the_roots_whole(wheels: Wheels, root: Path) -> None:
-    """Every file of the import roots is in one of the two, once."""
+    """Every file of the import roots is in one of the three, once."""
     expected = [
         re.sub(
             r"/service-2\.json$",
@@ -179,13 +191,21 @@ def test_the_wheels_hold_the_roots_whole(wheels: Wheels, root: Path) -> None:
     assert not [name for name in held if "test_" in name or "conftest" in name]
 
 
-def test_the_wheels_tell_about_themselves(wheels: Wheels, root: Path) -> None:
+def test_the_wheels_tell_about_themselves(wheels: Wheels) -> None:
     """With their licences; the models' own goes where the models are."""
     told = {"METADATA", "RECORD", "WHEEL", "licenses/LICENSE"}
     assert list_about(wheels.botosmith) == {*told, "licenses/models/NOTICE"}
+    assert list_about(wheels.runtime) == told
     assert list_about(wheels.tools) == {*told, "entry_points.txt"}
-    text = (root / "LICENSE").read_bytes()
-    assert (root / "codegen" / "LICENSE").read_bytes() == text
+
+
+@pytest.mark.parametrize(
+    "copy", ["codegen/LICENSE", "codegen/hatch_siblings.py", "runtime/LICENSE"]
+)
+def test_copies_are_copies(copy: str, root: Path) -> None:
+    """Each source distribution has the file, so each project has a copy."""
+    original = root / Path(copy).name
+    assert (root / copy).read_bytes() == original.read_bytes()
 
 
 def list_about(wheel: Path) -> set[str]:
@@ -208,7 +228,8 @@ def test_who_calls_services_gets_no_generator(wheels: Wheels, root: Path) -> Non
     """It is a distribution of its own, with what is there for tests."""
     services = [one.name for one in (root / "models").iterdir() if one.is_dir()]
     generated = map(package_name, services)
-    assert list_packages(wheels.botosmith) == {"runtime", *generated}
+    assert list_packages(wheels.botosmith) == set(generated)
+    assert list_packages(wheels.runtime) == {"runtime"}
     assert list_packages(wheels.tools) == {"generator", "testing"}
 
 
@@ -268,38 +289,121 @@ def list_required(metadata: email.message.Message) -> tuple[list[str], list[str]
     return always, [one for one in requirements if one not in always]
 
 
-def test_the_wheel_requires_attrs_and_botocore(wheel: Path) -> None:
+def test_the_run_time_requires_attrs_and_botocore(wheels: Wheels) -> None:
     """Everything else comes with extras only."""
-    metadata = read_metadata(wheel)
+    metadata = read_metadata(wheels.runtime)
     always, _ = list_required(metadata)
     assert [re.split(r"[^\w-]", one)[0] for one in always] == ["attrs", "botocore"]
-    assert set(metadata.get_all("Provides-Extra", [])) == {
-        "async",
-        "generate",
-        "speed",
-        "testing",
-    }
+    assert set(metadata.get_all("Provides-Extra", [])) == {"async", "speed"}
     assert metadata["Requires-Python"] == ">=3.11"
 
 
 def test_the_wheels_go_together(wheels: Wheels) -> None:
-    """Each asks for the other of its own version: code goes with its generator."""
-    ours, tools = map(read_metadata, wheels)
-    assert ours["Version"] == tools["Version"]
-    assert ours["Requires-Python"] == tools["Requires-Python"]
-    version = ours["Version"]
-    assert list_required(tools)[0] == [f"botosmith=={version}"]
-    _, by_extras = list_required(ours)
-    for extra in ("generate", "testing"):
-        asked = f"botosmith-tools[{extra}]=={version}; extra == '{extra}'"
-        assert asked in by_extras
+    """Each asks for the others of its own version: code goes with its generator."""
+    ours, runtime, tools = map(read_metadata, wheels)
+    assert ours["Version"] == runtime["Version"] == tools["Version"]
+    assert ours["Requires-Python"] == runtime["Requires-Python"]
+    assert tools["Requires-Python"] == runtime["Requires-Python"]
+    pinned = f"botosmith-runtime=={ours['Version']}"
+    assert list_required(tools)[0] == [pinned]
+    always, by_extras = list_required(ours)
+    assert always == [pinned]
+    assert sorted(by_extras) == [
+        f"botosmith-{part}[{extra}]=={ours['Version']}; extra == '{extra}'"
+        for part, extra in (
+            *(("runtime", "async"), ("runtime", "speed")),
+            *(("tools", "generate"), ("tools", "testing")),
+        )
+    ]
+
+
+def read_all_metadata(built: Path) -> Iterator[tuple[str, email.message.Message]]:
+    """Yield the metadata of each file that was built, with the file's name."""
+    for wheel in built.glob("*.whl"):
+        yield wheel.name, read_metadata(wheel)
+    for source in built.glob("*.tar.gz"):
+        with tarfile.open(source) as archive:
+            name = source.name.removesuffix(".tar.gz") + "/PKG-INFO"
+            held = archive.extractfile(name)
+            assert held is not None
+            yield source.name, email.message_from_bytes(held.read())
+
+
+def test_built_files_name_no_folder(built: Path, root: Path) -> None:
+    """`python -m build` makes files to publish: they name siblings by version."""
+    found = dict(read_all_metadata(built))
+    assert len(found) == 2 * len(PROJECTS)
+    for name, metadata in found.items():
+        assert root.as_uri() not in metadata.as_string(), name
+        fields = [str(value) for _, value in metadata.items()]
+        assert not [field for field in fields if "file:" in field], name
+        always, _ = list_required(metadata)
+        named = [one for one in always if one.startswith("botosmith-runtime==")]
+        assert len(named) == (not name.startswith("botosmith_runtime-"))
+
+
+def read_requirements(project: Path) -> list[str]:
+    """Return what hatchling writes into a project's metadata."""
+    core = ProjectMetadata(str(project), PluginManager()).core
+    extras = core.optional_dependencies.values()
+    return [*core.dependencies, *(one for extra in extras for one in extra)]
+
+
+@pytest.mark.parametrize(
+    ("variables", "is_reference"),
+    [
+        ([], False),
+        (["PIP_BUILD_TRACKER"], True),
+        (["BOTOSMITH_RELEASE"], False),
+        (["PIP_BUILD_TRACKER", "BOTOSMITH_RELEASE"], False),
+    ],
+)
+def test_pip_alone_gets_references(
+    variables: list[str],
+    is_reference: bool,  # noqa: FBT001 - what the case is about
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """pip gets the folders of siblings, unless a release is asked for."""
+    for name in ("PIP_BUILD_TRACKER", "BOTOSMITH_RELEASE"):
+        monkeypatch.delenv(name, raising=False)
+    for name in variables:
+        monkeypatch.setenv(name, "1")
+    runtime, tools = (root / part for part in ("runtime", "codegen"))
+    for project in (root, tools):
+        found = [one for one in read_requirements(project) if "botosmith" in one]
+        assert found
+        for requirement in found:
+            folder = tools if "tools" in requirement else runtime
+            end = f" @ {folder.as_uri()}" if is_reference else "==0.1.0"
+            assert requirement.endswith(end)
+
+
+def test_without_siblings_there_is_no_reference(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A source distribution that is unpacked elsewhere asks for versions."""
+    monkeypatch.setenv("PIP_BUILD_TRACKER", "1")
+    monkeypatch.delenv("BOTOSMITH_RELEASE", raising=False)
+    for name in ("LICENSE", "README.md", "hatch_siblings.py", "pyproject.toml"):
+        shutil.copy(root / "codegen" / name, tmp_path)
+    assert read_requirements(tmp_path)[0] == "botosmith-runtime==0.1.0"
+
+
+def test_git_is_enough(root: Path, tmp_path: Path) -> None:
+    """An install from a repository finds the siblings in it, and on no index."""
+    what = f"botosmith[generate,testing] @ git+{root.as_uri()}"
+    folder = install(tmp_path, what)
+    program = "import botosmith.sagemaker, botosmith.testing.strategies"
+    run_well(folder / "python", "-I", "-c", program)
+    assert "botosmith 0.1.0" in run_well(folder / "botosmith", "--version")
 
 
 def test_nothing_else_is_installed(environment: Environment) -> None:
     """attrs and botocore come along, with what they need."""
     listed = run_well(environment.bin / "python", "-I", "-c", LIST)
     found = dict(line.split() for line in listed.splitlines())
-    assert found.keys() == {"botosmith", *NEEDED}
+    assert found.keys() == {"botosmith", "botosmith-runtime", *NEEDED}
     assert found["botocore"] == environment.botocore
 
 
@@ -350,7 +454,8 @@ def test_the_command_says_what_it_needs(wheels: Wheels, tmp_path: Path) -> None:
 
 def test_the_extras_bring_what_they_are_for(wheels: Wheels, tmp_path: Path) -> None:
     """The generator, which generates, and the stand-in with its strategies."""
-    what = f"{wheels.botosmith}[generate,testing]", str(wheels.tools)
+    ours, *others = map(str, wheels)
+    what = f"{ours}[generate,testing]", *others
     folder = install(tmp_path / "environment", *what)
     out = tmp_path / "generated"
     made = ("generate", "sagemaker-edge", "--package", "lab", "--out", out)

@@ -56,7 +56,7 @@ def _make_parser() -> argparse.ArgumentParser:
         prog="botosmith",
         description="Generates typed Python bindings from botocore's service models.",
     )
-    ours, theirs = _find_version("botosmith"), _find_version("botocore")
+    ours, theirs = _find_version("botosmith-tools"), _find_version("botocore")
     parser.add_argument(
         "--version",
         action="version",

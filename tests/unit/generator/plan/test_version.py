@@ -82,7 +82,7 @@ def test_version_is_ours_and_botocore_s(
         run("--version")
 
     assert caught.value.code == 0
-    expected = f"botosmith {version('botosmith')} (botocore {INSTALLED})\n"
+    expected = f"botosmith {version('botosmith-tools')} (botocore {INSTALLED})\n"
     assert capsys.readouterr() == (expected, "")
 
 
