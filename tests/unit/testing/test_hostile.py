@@ -17,7 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment, TemplateError
 from tests.support.hostile import (
+    MARKER,
     Spoilt,
+    hostile_models,
     spell_bounds,
     spoilt_models,
 )
@@ -26,12 +28,7 @@ from tests.support.hostile.payload import PAYLOADS
 from tests.support.hostile.service import PROTOCOLS
 
 from botosmith.testing import StandIn
-from botosmith.testing.strategies import (
-    MARKER,
-    documents,
-    hostile_models,
-    parameters,
-)
+from botosmith.testing.strategies import documents, parameters
 
 FRAMES = {
     "comment": "# {}",

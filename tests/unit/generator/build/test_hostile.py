@@ -28,6 +28,7 @@ from tests.support.hostile import (
     ENDPOINT_RULES,
     Spoilt,
     bent_models,
+    hostile_models,
     spell_bounds,
     spoilt_models,
 )
@@ -42,7 +43,7 @@ from botosmith.generator.build.pipeline import build_service, open_models
 from botosmith.generator.errors import ModelError, Problem
 from botosmith.generator.output.atomic_write import write_package
 from botosmith.runtime import OpenEnum, ValidationError, from_boto3, schema, to_wire
-from botosmith.testing.strategies import hostile_models, parameters
+from botosmith.testing.strategies import parameters
 
 Model = dict[str, Any]
 

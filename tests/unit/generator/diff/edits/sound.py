@@ -6,10 +6,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
+from tests.support.hostile import hostile_models
 from tests.unit.generator.diff.edits.source import Model, Source
 from tests.unit.generator.diff.edits.trait import draw_limits, draw_traits
-
-from botosmith.testing.strategies import hostile_models
 
 _METADATA = {
     "apiVersion": "2024-03-01",
