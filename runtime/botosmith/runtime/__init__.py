@@ -1,4 +1,4 @@
-"""What generated packages stand on, and the free functions for their objects.
+"""The face of the runtime for generated packages, and functions for their objects.
 
 Public names: the free functions `to_boto3`, `from_boto3`, `to_wire`, `from_wire` and
 `validate`, the errors, and the bases of what is generated. Each is imported when it is

@@ -1,4 +1,4 @@
-"""What a client logs of its calls, at the level DEBUG: no secrets.
+"""The log of a client's calls, at the level DEBUG, without secrets.
 
 The logger of a service is `botosmith.` with botocore's name of it, such as
 `botosmith.sagemaker`, wherever the generated package may live. Requests and replies are
@@ -19,7 +19,7 @@ from botosmith.runtime.objects.structure import Request, Response
 
 R = TypeVar("R", bound=Response)
 
-#: Of longer requests and replies, only the beginning is logged.
+#: Only the beginning of longer requests and replies is logged.
 _LONGEST = 10_000
 
 
@@ -34,7 +34,7 @@ def logged(logger: logging.Logger, request: Request[R]) -> Generator[Callable[[R
 
     What comes out is to be given the reply, which it gives back.
     """
-    # A value that cannot be shown, or a handler that fails, is no reason for a call to.
+    # A value that cannot be shown, or a handler that fails, must not break a call.
     with suppress(Exception):
         logger.debug("%s: sending %s", request._operation, _shorten(request))
     start = time.perf_counter()
@@ -74,7 +74,7 @@ def _since(start: float) -> float:
 
 
 def _name(error: Exception) -> str:
-    """What an error is; its text may have anything in it."""
+    """Return the type of an error; its text may have anything in it."""
     kind: Any = type(error)
     if not isinstance(error, ServiceError):
         return str(kind.__name__)

@@ -1,4 +1,4 @@
-"""What botocore's clients of a few services sign beside calls."""
+"""Clients of a few services, which sign more than calls, as botocore's do."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from botosmith.runtime.transport.presigning import check_lifetime
 
 @attrs.frozen
 class PresignedPost:
-    """Where a form is to be posted, and what it must hold.
+    """The address of a form to be posted, and the fields that it must hold.
 
     Attributes:
         url: The URL to post to.
@@ -53,7 +53,7 @@ class S3Client(BaseClient):
 
         Raises:
             ValidationError: The lifetime is not valid.
-            botocore.exceptions.BotoCoreError: There are no credentials.
+            botocore.exceptions.BotoCoreError: Credentials are missing.
         """
         seconds = check_lifetime("generate_presigned_post", expires_in)
         return self._sign(
@@ -92,7 +92,7 @@ class RDSClient(BaseClient):
             region: The database's region; by default the client's.
 
         Raises:
-            botocore.exceptions.BotoCoreError: There are no credentials.
+            botocore.exceptions.BotoCoreError: Credentials are missing.
         """
         return self._sign(
             str, "generate_db_auth_token", db_hostname, port, db_username, region
@@ -120,7 +120,7 @@ class DSQLClient(BaseClient):
 
         Raises:
             ValidationError: The lifetime is not valid.
-            botocore.exceptions.BotoCoreError: There are no credentials.
+            botocore.exceptions.BotoCoreError: Credentials are missing.
         """
         method = "generate_db_connect_auth_token"
         seconds = check_lifetime(method, expires_in)
@@ -144,7 +144,7 @@ class DSQLClient(BaseClient):
 
         Raises:
             ValidationError: The lifetime is not valid.
-            botocore.exceptions.BotoCoreError: There are no credentials.
+            botocore.exceptions.BotoCoreError: Credentials are missing.
         """
         method = "generate_db_connect_admin_auth_token"
         seconds = check_lifetime(method, expires_in)

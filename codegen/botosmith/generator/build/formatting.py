@@ -143,7 +143,7 @@ def format_module(path: PurePosixPath, source: str) -> str:
     try:
         text = black.format_str(source, mode=MODES[path.suffix])
         with warnings.catch_warnings():
-            # Python only warns of an invalid escape sequence, but it is always a mistake.
+            # Python only warns of an invalid escape sequence, which is a mistake.
             warnings.simplefilter("error")
             compile(text, str(path), "exec", dont_inherit=True)
     except Exception as error:  # black names no set of exceptions

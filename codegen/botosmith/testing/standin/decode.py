@@ -78,7 +78,7 @@ class Decoder:
         try:
             return _READERS[kind](value, shape) if kind in _READERS else value
         except ValueError as error:
-            self.problems.append(f"{path}: {value!r} is no {kind}: {error}")
+            self.problems.append(f"{path}: {value!r} is not a valid {kind}: {error}")
             # With nothing else wrong with it, so that this is not said twice.
             return choose_scalar(shape)
 

@@ -37,7 +37,7 @@ def find_excesses(value: Any, shape: Shape, path: str = "") -> Iterator[str]:
 def _check_bounds(value: Any, shape: Shape, path: str) -> Iterator[str]:
     if shape.type_name in _NUMBERS:
         if isinstance(value, bool):
-            yield f"{path}: {value} is no number"
+            yield f"{path}: {value} is not a number"
         measure, what = value, "value"
     elif hasattr(value, "__len__"):
         measure, what = len(value), "length"

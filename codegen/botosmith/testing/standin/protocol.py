@@ -135,11 +135,11 @@ def _read_object(body: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise Refusal(400, "SerializationException", str(error)) from error
     if not isinstance(document, dict):
-        message = f"the body is no JSON object but {type(document).__name__}"
+        message = f"the body is not a JSON object but {type(document).__name__}"
         raise Refusal(400, "SerializationException", message)
     return cast("dict[str, Any]", document)
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    message = f"{name} is no JSON"
+    message = f"{name} is not JSON"
     raise ValueError(message)

@@ -83,7 +83,7 @@ def _check_date(request: Request) -> str:
     try:
         moment = datetime.strptime(given, SIGV4_TIMESTAMP).replace(tzinfo=UTC)
     except ValueError:
-        _refuse("IncompleteSignature", f"X-Amz-Date is no date: {given!r}")
+        _refuse("IncompleteSignature", f"X-Amz-Date is not a date: {given!r}")
     if abs(datetime.now(UTC) - moment) > TOLERANCE:
         _mismatch(f"Signature expired: {given} is more than 15 minutes off")
     return given

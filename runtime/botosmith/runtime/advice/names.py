@@ -39,7 +39,7 @@ def about_export(package: str, exports: Mapping[str, str], name: str) -> str:
     errors = [one for one, module in exports.items() if module == "errors"]
     of_boto3 = {
         "client": f"write {short}.Client(...)",
-        "resource": f"write {short}.Client(...): there are no resources",
+        "resource": f"write {short}.Client(...): resources are not offered",
         "Session": session,
         "session": session,
         "exceptions": f"its errors are classes of {short}, such as {short}.{errors[0]}",

@@ -1,4 +1,4 @@
-"""Bodies that are no documents: bytes as they come, and events one after the other."""
+"""Bodies that are not documents: bytes as they come, and events one after the other."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ PageT = TypeVar("PageT", bound=Response)
 
 @attrs.frozen(kw_only=True)
 class Limits:
-    """Where a walk begins and ends, and how long its steps are.
+    """The start and the end of a walk, and the length of its steps.
 
     Attributes:
         page_size: How many items a page may have; None for what the service has.
@@ -53,7 +53,7 @@ class Limits:
             if value is None:
                 continue
             if isinstance(value, bool) or not isinstance(value, int):
-                yield Violation(name, value, "is no whole number")
+                yield Violation(name, value, "is not a whole number")
             elif value < least:
                 yield Violation(name, value, f"is below the minimum {least}")
         token: Any = self.resume_token

@@ -22,7 +22,7 @@ ItemT_co = TypeVar("ItemT_co", covariant=True)
 
 
 class AnyPages(Generic[PageT, ItemT_co]):
-    """What the pages of all clients have in common.
+    """The common part of the pages of all clients.
 
     Attributes:
         resume_token: Where the last iteration has stopped because of `max_items`, for
@@ -43,7 +43,7 @@ class AnyPages(Generic[PageT, ItemT_co]):
         self._request = request
         self._paginator = paginator
         self._limits = limits
-        # What is wrong with the limits is told before anything is sent.
+        # Wrong limits are refused before anything is sent.
         self._begin()
 
     def __reduce_ex__(self, _: object) -> NoReturn:
@@ -68,7 +68,7 @@ class Pages(AnyPages[PageT, ItemT_co]):
         walk = self._begin()
         while walk.request is not None:
             with start_as_current_context(), giving(walk.request, walk.given):
-                # So the user agent tells, as botocore's does, what a call is for.
+                # The user agent tells, as botocore's does, that the call is for pages.
                 register_feature_id("PAGINATOR")
                 page: PageT = self._send(walk.request)
             page = walk.take(page)
@@ -86,7 +86,7 @@ class Pages(AnyPages[PageT, ItemT_co]):
             yield from list_items(self._paginator, page)
 
     def search(self, expression: str) -> Generator[Any]:
-        """What a JMESPath expression finds in each page, in the form of boto3.
+        """Yield what a JMESPath expression finds in each page, in the form of boto3.
 
         Args:
             expression: The expression, whose names are the model's, such as
@@ -122,7 +122,7 @@ class Result(Generic[PageT]):
 
     @property
     def whole(self) -> PageT:
-        """What they have become; there is a first page always."""
+        """The joined pages; there always is a first one."""
         whole: PageT = self._whole
         return whole
 
@@ -145,7 +145,7 @@ class Result(Generic[PageT]):
 
 
 def list_found(compiled: Any, page: Response) -> Iterator[Any]:
-    """What a compiled JMESPath expression finds in a page."""
+    """Return what a compiled JMESPath expression finds in a page."""
     found = compiled.search(to_parsed(page))
     if isinstance(found, list):
         yield from found
@@ -168,7 +168,7 @@ def list_items(paginator: Paginator, page: Any) -> Iterator[Any]:
 
 
 def _complete(made: Any, value: Any) -> Any:
-    """What there is of a structure, and of another whatever that lacks."""
+    """Return the set members of a structure; any other value as it is."""
     if not isinstance(made, Structure) or not isinstance(value, Structure):
         return copy.copy(value) if made is None else made
     for name in made._attribute_names():
@@ -177,7 +177,7 @@ def _complete(made: Any, value: Any) -> Any:
 
 
 def _join(before: Any, value: Any) -> Any:
-    """What there was so far, and what a page adds; the page keeps its own."""
+    """Join earlier values with those of a page; the page keeps its own."""
     if before is None:
         return copy.copy(value)
     if is_map(before):

@@ -1,4 +1,4 @@
-"""What a model says of the pages of an operation, and how to look into one.
+"""The model's facts about the pages of an operation, and lookups in a page.
 
 The words are those of botocore's `paginators-1.json`, whose expressions are JMESPath.
 All but a handful of them name a member, or a member of a member; these are looked up in
@@ -20,7 +20,7 @@ _NAMES = re.compile(r"\w+(\.\w+)*", re.ASCII)
 
 @attrs.define(slots=False, eq=False)
 class Paginator:
-    """How to go from one page to the next.
+    """The way from one page to the next.
 
     Attributes:
         input_token: The members of the request that take the tokens of the next page.
@@ -46,17 +46,17 @@ class Paginator:
 
     @cached_property
     def results(self) -> tuple[PageExpression, ...]:
-        """Where a page has what is different in each."""
+        """The places of a page with content of its own."""
         return tuple(map(PageExpression, self.result_key))
 
     @cached_property
     def constants(self) -> tuple[PageExpression, ...]:
-        """Where a page has what is the same in all."""
+        """The places of a page with the same content in all pages."""
         return tuple(map(PageExpression, self.non_aggregate_keys))
 
     @cached_property
     def more(self) -> PageExpression | None:
-        """Where a page says that there are more."""
+        """The place where a page says that there are more."""
         return PageExpression(self.more_results) if self.more_results else None
 
 
@@ -70,7 +70,7 @@ class PageExpression:
         self._path = tuple(expression.split(".")) if is_path else None
 
     def get(self, page: Any) -> Any:
-        """What is there; None for nothing."""
+        """Return the value there; None if it is missing."""
         if self._path is None:
             return self._search(page)
         for name in self._path:
@@ -84,7 +84,7 @@ class PageExpression:
         """Put something there, and make the structures that lead there.
 
         Raises:
-            TypeError: The place is no member.
+            TypeError: The place is not a member.
         """
         if self._path is None:
             msg = f"nothing can be put at {self._expression!r}"

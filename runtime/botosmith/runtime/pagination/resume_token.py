@@ -10,7 +10,7 @@ from typing import Any
 
 from botocore.paginate import TokenDecoder, TokenEncoder
 
-#: What botocore calls the number of items of the page that were given already.
+#: botocore's key for the number of items of the page that were given already.
 _SKIP = "boto_truncate_amount"
 
 
@@ -62,8 +62,8 @@ def _decode_plain(text: str, names: tuple[str, ...]) -> tuple[dict[str, Any], in
         except ValueError:
             parts = [text]
     if len(parts) > len(names):
-        # Not the text: it may be a token that the model calls sensitive.
-        msg = f"resume_token: is no token for {', '.join(names)}"
+        # The text is left out: it may be a token that the model calls sensitive.
+        msg = f"resume_token: is not a token for {', '.join(names)}"
         raise ValueError(msg)
     tokens: dict[str, Any] = dict.fromkeys(names)
     for name, part in zip(names, parts, strict=False):

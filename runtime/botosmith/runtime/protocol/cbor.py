@@ -278,7 +278,7 @@ class _Reader:
         if info < _IN_NEXT_1:
             return info
         if info > _IN_NEXT_8:
-            msg = f"there is no length {info} at byte {self._at - 1}"
+            msg = f"unknown length {info} at byte {self._at - 1}"
             raise ValueError(msg)
         return int.from_bytes(self._take(1 << (info - _IN_NEXT_1)), "big")
 
@@ -353,7 +353,7 @@ class _Reader:
         if initial in _SIMPLE:
             return _SIMPLE[initial]
         if initial not in _FLOATS:
-            msg = f"there is no simple value {initial & 0x1F} at byte {self._at - 1}"
+            msg = f"unknown simple value {initial & 0x1F} at byte {self._at - 1}"
             raise ValueError(msg)
         layout, size = _FLOATS[initial]
         return struct.unpack(layout, self._take(size))[0]

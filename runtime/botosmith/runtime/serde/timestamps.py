@@ -116,13 +116,13 @@ def _find_zone(zone: str) -> tzinfo:
     if zone[0] not in "+-":
         hours = _HOURS.get(zone.upper())
         if hours is None:
-            msg = f"there is no time zone {zone!r} in RFC 822"
+            msg = f"time zone {zone!r}: expected one of RFC 822"
             raise ValueError(msg)
         return timezone(timedelta(hours=hours)) if hours else UTC
     digits = zone[1:].replace(":", "").ljust(4, "0")
     hours, minutes = int(digits[:2]), int(digits[2:])
     if hours > 23 or minutes > 59:  # noqa: PLR2004 - of a day and of an hour
-        msg = f"there is no offset {zone!r}"
+        msg = f"offset {zone!r}: expected at most 23 hours and 59 minutes"
         raise ValueError(msg)
     offset = timedelta(hours=hours, minutes=minutes)
     return timezone(-offset if zone[0] == "-" else offset)

@@ -172,7 +172,9 @@ class _Check:
                 self.body(value, path)
             case schema.Document():
                 if not writers.is_document(value):
-                    self.report(type_, value, path, "is or holds what is no JSON")
+                    self.report(
+                        type_, value, path, "is or holds a value that JSON cannot hold"
+                    )
             case schema.Octets():
                 self.octets(type_, value, path)
 

@@ -1,4 +1,4 @@
-"""What a waiter looks at in a reply, for people to read."""
+"""The values that a waiter looks at in a reply, for people to read."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from botosmith.runtime.violation import MASK
 #: A reply or an error as botocore parses it, with `ResponseMetadata`.
 ReplyDocument: TypeAlias = Mapping[str, Any]
 
-#: How much of a value is shown.
+#: The number of characters of a value that are shown.
 _SHOWN = 60
 
 
 def search(expression: str, parsed: ReplyDocument) -> Any:
-    """What a JMESPath expression finds; jmespath keeps those that it has compiled.
+    """Return what a JMESPath expression finds; jmespath caches compiled ones.
 
     Raises:
         jmespath.exceptions.JMESPathError: The expression makes no sense of the reply.
@@ -34,14 +34,15 @@ def search(expression: str, parsed: ReplyDocument) -> Any:
 def look(
     expressions: Iterable[str], reply: Response, parsed: ReplyDocument
 ) -> Mapping[str, Any]:
-    """What expressions find in a reply, where they make sense of it.
+    """Return what expressions find in a reply, where they make sense of it.
 
     Args:
         expressions: The expressions.
         reply: The reply.
         parsed: The same as botocore has it.
     """
-    # What would be another without secrets tells of them.
+    # If masking the secrets changes what an expression finds, its result reveals a
+    # secret: mask it.
     masked = _mask(reply) if schema.has_secrets(type(reply)) else parsed
     seen: dict[str, Any] = {}
     for expression in expressions:
@@ -75,7 +76,7 @@ def _mask(value: Any) -> Any:
 
 
 def describe_seen(seen: Mapping[str, Any]) -> str:
-    """What was seen on one line, such as `EndpointStatus: 'Creating'`."""
+    """Return what was seen on one line, such as `EndpointStatus: 'Creating'`."""
     return ", ".join(f"{path}: {_shorten(repr(item))}" for path, item in seen.items())
 
 

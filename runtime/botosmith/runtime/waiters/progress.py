@@ -1,4 +1,4 @@
-"""Who is told how far a waiter is: a function, a line on a terminal, or nobody."""
+"""Progress of a waiter, told to a function, or to a line on a terminal."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _show_line(waiter: Waiter) -> Generator[Report, None, None]:
         raise ModuleNotFoundError(msg, name=error.name) from error
     columns = (
         SpinnerColumn(),
-        # What a service says is no markup.
+        # Text of a service must not be read as markup.
         TextColumn("{task.description}", markup=False),
         TimeElapsedColumn(),
     )

@@ -90,7 +90,7 @@ def adjust(waiter: Waiter, delay: float | None, max_attempts: int | None) -> Wai
 def _check_pace(delay: object, max_attempts: object) -> Iterator[Violation]:
     if delay is not None:
         if isinstance(delay, bool) or not isinstance(delay, (int, float)):
-            yield Violation("delay", delay, "is no number of seconds")
+            yield Violation("delay", delay, "is not a number of seconds")
         elif not math.isfinite(delay):
             yield Violation("delay", delay, "is not finite")
         elif delay < 0:
@@ -100,7 +100,7 @@ def _check_pace(delay: object, max_attempts: object) -> Iterator[Violation]:
             yield Violation("delay", delay, rule)
     if max_attempts is not None:
         if isinstance(max_attempts, bool) or not isinstance(max_attempts, int):
-            yield Violation("max_attempts", max_attempts, "is no whole number")
+            yield Violation("max_attempts", max_attempts, "is not a whole number")
         elif max_attempts < 1:
             yield Violation("max_attempts", max_attempts, "is below the minimum 1")
 
@@ -128,7 +128,7 @@ class Wait(Generic[R]):
     _start: float = attrs.field(factory=_now)
 
     def take(self, answer: R | ServiceError) -> bool:
-        """Whether all is as it was waited for.
+        """Return whether the waiter has come to its good end.
 
         If not, the same call is to be made again, `waiter.delay` seconds later.
 

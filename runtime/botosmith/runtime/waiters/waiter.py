@@ -22,7 +22,7 @@ Matcher = Literal["path", "pathAll", "pathAny", "status", "error"]
 
 @attrs.frozen
 class Acceptor:
-    """What a reply has to be like for a waiter to come to a state.
+    """The condition on a reply under which a waiter comes to a state.
 
     Attributes:
         state: The state: `success` and `failure` are ends, after `retry` the waiter
@@ -42,11 +42,11 @@ class Acceptor:
 
     @property
     def has_path(self) -> bool:
-        """Whether it looks into replies."""
+        """Return whether it looks into replies."""
         return self.matcher.startswith("path")
 
     def matches(self, parsed: ReplyDocument) -> bool:
-        """Whether a reply or an error is what is expected.
+        """Return whether a reply or an error is the expected one.
 
         Raises:
             jmespath.exceptions.JMESPathError: The expression makes no sense of it, as
@@ -73,7 +73,7 @@ class Acceptor:
         found = search(self.argument, parsed)
         if self.matcher == "path":
             return bool(found == self.expected)
-        # An empty list is no match, neither for all nor for any.
+        # An empty list does not match, neither for all nor for any.
         if not is_list(found) or not found:
             return False
         matching = (item == self.expected for item in found)
@@ -81,7 +81,7 @@ class Acceptor:
 
     @property
     def explanation(self) -> str:
-        """What has matched, in botocore's words."""
+        """Return what has matched, in botocore's words."""
         match self.matcher:
             case "path":
                 words = "we matched expected path:"
@@ -99,7 +99,7 @@ class Acceptor:
 
 @attrs.frozen
 class Waiter:
-    """What to ask until something has come about.
+    """The call to repeat until something has come about.
 
     Attributes:
         name: Its name in the model, such as `EndpointInService`.
@@ -115,7 +115,7 @@ class Waiter:
 
     @property
     def expressions(self) -> tuple[str, ...]:
-        """What it looks at in replies, each once."""
+        """Return the expressions that it looks at in replies, each once."""
         paths = (one.argument for one in self.acceptors if one.has_path)
         return tuple(dict.fromkeys(paths))
 
@@ -156,11 +156,11 @@ class WaiterAttempt:
         return ", ".join(filter(None, (f"{self.waiter}: {self.state}", seen, count)))
 
 
-#: What is told of each attempt; True for a line on the terminal.
+#: The receiver of each attempt; True for a line on the terminal.
 WaiterProgress: TypeAlias = Callable[[WaiterAttempt], object] | bool
 
 
 def is_error(parsed: ReplyDocument) -> bool:
-    """Whether botocore takes something for an error, be it a reply that looks so."""
+    """Return whether botocore takes it for an error, even a reply that looks so."""
     error = parsed.get("Error")
     return isinstance(error, dict) and "Code" in error

@@ -456,10 +456,10 @@ def test_own_argument_stands_back(parcels: Trio) -> None:
         ({"delay_": -1}, ["delay: -1 is below the minimum 0"]),
         ({"delay_": float("nan")}, ["delay: nan is not finite"]),
         ({"delay_": 1e300}, ["delay: 1e+300 is above the maximum 9223372036"]),
-        ({"delay_": "1"}, ["delay: '1' is no number of seconds"]),
-        ({"delay_": True}, ["delay: True is no number of seconds"]),
+        ({"delay_": "1"}, ["delay: '1' is not a number of seconds"]),
+        ({"delay_": True}, ["delay: True is not a number of seconds"]),
         ({"max_attempts": 0}, ["max_attempts: 0 is below the minimum 1"]),
-        ({"max_attempts": 1.5}, ["max_attempts: 1.5 is no whole number"]),
+        ({"max_attempts": 1.5}, ["max_attempts: 1.5 is not a whole number"]),
         (
             {"delay_": -1, "max_attempts": -1},
             [

@@ -51,7 +51,7 @@ EXPORTS = {
     "ResourceNotFoundException": "did you mean ResourceNotFound?",
     "asyncclient": "did you mean AsyncClient?",
     "Session": "write sagemaker.Client(session=boto3.Session(...))",
-    "resource": "write sagemaker.Client(...): there are no resources",
+    "resource": "write sagemaker.Client(...): resources are not offered",
     "exceptions": "its errors are classes of sagemaker, such as sagemaker.",
     "get_paginator": "write sagemaker.paginate_",
     "get_waiter": "write sagemaker.wait_until_",

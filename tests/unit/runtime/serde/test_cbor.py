@@ -195,8 +195,8 @@ def test_what_we_do_not_write_is_read(body: bytes, value: Any) -> None:
 BROKEN = [
     (b"\xa1", "it ends 1 bytes too early"),
     (b"\x62a", "it ends 1 bytes too early"),
-    (b"\x1c", "there is no length 28 at byte 0"),
-    (b"\xf8\x20", "there is no simple value 24 at byte 0"),
+    (b"\x1c", "unknown length 28 at byte 0"),
+    (b"\xf8\x20", "unknown simple value 24 at byte 0"),
     (b"\xc2\x41a", "a bytes is tagged 2"),
     (b"\xa1\x80\x01", "a key is of type list"),
     (b"\x61\xff", "is not CBOR: a text is not UTF-8: invalid start byte"),

@@ -194,11 +194,11 @@ def test_errors_come_with_the_page(client: Any, parcels: Any, server: Any) -> No
     ("limits", "problem"),
     [
         ({"max_items": -1}, "max_items: -1 is below the minimum 0"),
-        ({"max_items": "5"}, "max_items: '5' is no whole number"),
-        ({"max_items": 2.5}, "max_items: 2.5 is no whole number"),
+        ({"max_items": "5"}, "max_items: '5' is not a whole number"),
+        ({"max_items": 2.5}, "max_items: 2.5 is not a whole number"),
         ({"page_size": 0}, "page_size: 0 is below the minimum 1"),
         ({"resume_token": 5}, r"resume_token: \*\*\* is of type int, not str"),
-        ({"resume_token": "a___b___c"}, "resume_token: is no token for NextToken"),
+        ({"resume_token": "a___b___c"}, "resume_token: is not a token for NextToken"),
     ],
 )
 def test_what_is_wrong_is_told_at_once(
@@ -271,7 +271,7 @@ def test_a_sensitive_token_is_not_told(generate_pages: Any, server: Any) -> None
     with generate_pages.Client(endpoint_url=server.url) as client:
         with pytest.raises(PaginationError, match="twice") as first:
             list(client.paginate_list_findings())
-        with pytest.raises(ValueError, match="is no token") as second:
+        with pytest.raises(ValueError, match="is not a token") as second:
             client.paginate_list_findings(resume_token="hunter2___x___y")  # noqa: S106
 
     assert "hunter2" not in f"{first.value} {second.value}"
