@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -48,6 +49,20 @@ def test_layout_is_the_layout(architecture: str, root: Path) -> None:
 
     assert len(folders) == 14
     assert [folder for folder in folders if not (root / folder).is_dir()] == []
+
+
+def test_distributions_have_a_row(architecture: str, root: Path) -> None:
+    """Each import root has a row with the name of its project."""
+    rows = read_rows(read_section(architecture, "Layers"))
+    pairs = (list_codes(" ".join(row)) for row in rows if len(row) == 2)
+    told = dict(pair for pair in pairs if len(pair) == 2)
+
+    names: dict[str, str] = {}
+    for folder in ("runtime/", "codegen/", "generated/"):
+        file = root / folder / "pyproject.toml"
+        place = file if file.exists() else root / "pyproject.toml"
+        names[folder] = tomllib.loads(place.read_text("utf-8"))["project"]["name"]
+    assert told == names
 
 
 def test_folders_of_the_runtime_have_a_row(architecture: str, root: Path) -> None:
