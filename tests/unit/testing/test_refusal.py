@@ -194,7 +194,11 @@ def test_the_content_type_must_be_that_of_the_protocol(standin: StandIn) -> None
         ("ListModels", {"MaxResults": 101}, "MaxResults: the value 101 is above 100"),
         ("ListModels", {"MaxResults": True}, "MaxResults: True is not a number"),
         ("ListModels", {"MaxResults": 1.0}, "Invalid type for parameter MaxResults"),
-        ("ListModels", {"CreationTimeAfter": "2015-01-01"}, "'2015-01-01' is not a valid timestamp"),
+        (
+            "ListModels",
+            {"CreationTimeAfter": "2015"},
+            "'2015' is not a valid",
+        ),
         ("ListModels", {"CreationTimeAfter": True}, "True is not a valid timestamp"),
         ("ListModels", {"CreationTimeAfter": 1e300}, "1e+300 is not a valid timestamp"),
         (

@@ -1,4 +1,4 @@
-"""What is wrong with a call whose arguments do not fit its signature."""
+"""Errors of a call whose arguments do not fit its signature."""
 
 from __future__ import annotations
 

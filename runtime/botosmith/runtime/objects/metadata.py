@@ -10,7 +10,7 @@ import attrs
 #: The name that botocore has for this beside a reply's members.
 METADATA_KEY = "ResponseMetadata"
 
-# How many bytes of a body errors keep.
+# The number of bytes of a body that errors keep.
 KEPT = 512
 
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def public_name(generated: type) -> tuple[str, str] | None:
-    """The service's package and the name under which it exports a generated class.
+    """Return a generated class's package, and the name under which it is exported.
 
-    None for a class that is no export, such as a user's subclass.
+    None for a class that is not exported, such as a user's subclass.
     """
     package, _, _ = generated.__module__.rpartition(".")
     package = package.removesuffix(".operations").removesuffix(".shapes")

@@ -93,8 +93,8 @@ class Structure(metaclass=StructureType):
 
     __slots__ = ()
 
-    # Whose documents they are, which wire code knows and descriptions do not say.
-    # Unannotated, as `get_type_hints` is to give nothing but members.
+    # The protocol of its documents, which descriptions do not say. It is unannotated,
+    # as `get_type_hints` is to give nothing but members.
     _protocol = "json"
 
     def _to_wire(self) -> dict[str, Any]:
@@ -113,7 +113,7 @@ class Structure(metaclass=StructureType):
     @classmethod
     def _read(cls, value: Any) -> Any:
         if type(value) is dict:
-            # What a dictionary of JSON holds is for the members' readers to find out.
+            # The members' readers find out what a dictionary of JSON holds.
             data: Any = value  # pyright: ignore[reportUnknownVariableType]
             try:
                 return cls._from_wire(data)
@@ -243,7 +243,7 @@ class Union(Structure):
         return None if name in _wire_names(cls) else UnknownMember(name, value)
 
     def _has_choice(self) -> bool:
-        """Whether a member is set, while the reading goes on."""
+        """Return whether a member is set, while the reading goes on."""
         names = self._attribute_names()
         return any(getattr(self, name, None) is not None for name in names)
 
@@ -264,7 +264,7 @@ def _wire_names(structure: Any) -> frozenset[str]:
 class Response(Structure):
     """Base of every operation's reply."""
 
-    # Whether one member is the whole document, which may then be of any type.
+    # True if one member is the whole document, of any type.
     _reads_payload: ClassVar[bool] = False
     # The members that headers and the status have, as far as it takes to read them.
     _located: ClassVar[tuple[schema.Field, ...]] = ()
@@ -306,9 +306,9 @@ class Request(Structure, Generic[ResponseT_co]):
     # The idempotency tokens, as far as it takes to fill them in.
     _tokens: ClassVar[tuple[schema.Member, ...]] = ()
     _deprecated: ClassVar[str | None] = None
-    # Whether there is a document to send, be it an empty one.
+    # True if the request has a document to send, maybe an empty one.
     _has_body: ClassVar[bool] = True
-    # Whether botocore does all, although the service has wire code.
+    # True if botocore does everything, although the service has wire code.
     _is_plain: ClassVar[bool] = False
     # The attributes that hold streams, of bytes and of events.
     _bodies: ClassVar[tuple[str, ...]] = ()

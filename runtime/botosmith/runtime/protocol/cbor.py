@@ -165,10 +165,10 @@ _WRITERS: Mapping[type, Callable[[bytearray, Any], None]] = {
 
 
 def decode(body: bytes) -> Any:
-    """The value that bytes begin with.
+    """Return the value that bytes begin with.
 
     Raises:
-        ValueError: They are no CBOR, or use what the protocol has no use for.
+        ValueError: They are not CBOR, or use what the protocol has no use for.
         RecursionError: They are nested too deeply.
     """
     return _Reader(body).value()
@@ -283,7 +283,7 @@ class _Reader:
         return int.from_bytes(self._take(1 << (info - _IN_NEXT_1)), "big")
 
     def _ends(self) -> bool:
-        """Whether what has no length ends here; if so, go past the mark."""
+        """Return whether an item without a length ends here; if so, pass the mark."""
         if self._body[self._at : self._at + 1] == b"\xff":
             self._at += 1
             return True

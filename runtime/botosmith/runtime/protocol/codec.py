@@ -1,4 +1,4 @@
-"""How the documents of a protocol travel: what the direct path knows of protocols."""
+"""Documents of protocols: how the generated serializer writes and reads bodies."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from botosmith.runtime.serde.readers import Mismatch
 if TYPE_CHECKING:
     from botosmith.runtime.objects.structure import Response, Structure
 
-# What `json.dumps` writes: keys in the order in which they come, none left out, and NaN
-# by that name.
+# The style of `json.dumps`: keys in the order in which they come, none left out, and
+# NaN by that name.
 _AS_DUMPS = (": ", ", ", False, False, True)
 
 
@@ -40,7 +40,7 @@ _encode = _make_encoder()
 
 
 class Unreadable(Exception):  # noqa: N818 - a signal to the caller, never shown
-    """A body is no document of the protocol.
+    """A body is not a document of the protocol.
 
     Attributes:
         how: What is wrong with it, as it would follow `the reply`.
@@ -72,7 +72,7 @@ class Codec(Protocol):
         ...
 
     def decode(self, body: bytes) -> Any:
-        """The document that a body carries; an empty one where there is no body.
+        """Return the document that a body carries; an empty one for an empty body.
 
         Raises:
             Unreadable: It carries none.
@@ -158,7 +158,7 @@ class JsonCodec:
         """
         speed = _find_speed()
         if speed is not None:
-            # What it refuses, the standard library reads or says what is wrong with.
+            # The standard library reads, or says what is wrong with, what it refuses.
             with suppress(Exception):
                 return speed.decode(body or b"{}")
         return _decode_json(body, json.loads)
@@ -202,7 +202,7 @@ def _decode_json(body: bytes, decode: Callable[[str], Any]) -> Any:
 
 @cache
 def _find_speed() -> ModuleType | None:
-    """What uses msgspec, where `botosmith[speed]` has brought it."""
+    """Return the module that uses msgspec, if `botosmith[speed]` has brought it."""
     try:
         from botosmith.runtime.protocol import msgspec_codec
     except Exception:  # noqa: BLE001 - however that fails, nobody needs it

@@ -96,7 +96,7 @@ def find_bad_headers(
 
 
 def _locate(member: schema.Member, model: Any) -> str | None:
-    """Where a member of a request is outside the body."""
+    """Return the location of a request's member outside the body."""
     shape: Any = model.input_shape
     described: Any = shape.members.get(member.name) if shape is not None else None
     if described is None:

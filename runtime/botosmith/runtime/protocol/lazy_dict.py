@@ -24,10 +24,10 @@ from botosmith.runtime.serde.depth import with_stack
 # botocore looks for it in every reply.
 ERROR_KEY = "Error"
 
-# How a class calls a member of that name, where others have to be told from it, too.
+# The attribute of a member of that name, also where others have to be told from it.
 _ERROR_ATTRIBUTE = re.compile(r"error(_\d*)?")
 
-# Where a request's member is that is not in the body.
+# The member's location in a request, outside the body.
 _AROUND = frozenset({"header", "querystring", "uri"})
 
 # The methods of dictionaries, past what a lazy one puts before them.
@@ -55,7 +55,7 @@ class LazyDict(dict[Any, Any]):
             RAW.update(self, content)
 
     def is_changed(self) -> bool:
-        """Whether somebody has changed what is in here."""
+        """Return whether the contents have been changed."""
         if not self._is_filled:
             return False
         return bool(with_stack(operator.ne, dict(self), self._content()))
@@ -141,7 +141,7 @@ class LazyReply(LazyDict):
         return {**to_boto3(self.response), METADATA_KEY: self.metadata}
 
     def _is_settled(self, key: object) -> bool:
-        """Whether a look at this key needs no filling."""
+        """Return whether a look at this key needs no filling."""
         if self._is_filled:
             return True
         if key == ERROR_KEY:

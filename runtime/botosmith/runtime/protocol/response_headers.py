@@ -1,4 +1,4 @@
-"""What a reply of a REST service has outside its body: headers, and the status."""
+"""The parts of a REST service's reply outside its body: headers, and the status."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ class DirectSerializer:
 def _divide(
     request_class: type[Request[Any]], parameters: dict[str, Any]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What goes into the body, and what botocore writes around it."""
+    """Return the content of the body, and what botocore writes around it."""
     if isinstance(parameters, LazyParameters) and not parameters.is_changed():
         return parameters.document, parameters.envelope
     request = from_parameters(request_class, parameters)

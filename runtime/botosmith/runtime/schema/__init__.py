@@ -1,4 +1,4 @@
-"""What the model says of a member, beside its type in the annotation (PEP 593).
+"""The model's facts about a member, beside its type in the annotation (PEP 593).
 
 A generated class carries straight-line wire code for the hot path, in the direction in
 which it travels; whatever walks objects by their definition instead (validation, repr,

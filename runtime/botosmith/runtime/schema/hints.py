@@ -52,7 +52,7 @@ def type_of(hint: Any, rules: Mapping[str, Any]) -> Type:
     if issubclass(hint, OpenEnum):
         return Enum(hint, **rules)
     for scalar, type_ in _SCALARS.items():
-        # Not by identity: freezegun and the like put classes in the place of datetime.
+        # Compared by name: freezegun and the like put classes in the place of datetime.
         if issubclass(hint, scalar):
             return type_(**rules)
     return Structure(hint)

@@ -1,4 +1,4 @@
-"""Which members a generated class has."""
+"""The members of a generated class."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _BASES = "botosmith.runtime.objects.structure"
 
 @cache
 def fields(structure: Any) -> tuple[Field, ...]:
-    """The members of a generated class in the model's order.
+    """Return the members of a generated class in the model's order.
 
     Raises:
-        TypeError: It is no generated class.
+        TypeError: It is not a generated class.
     """
     if not isinstance(structure, type) or not attrs.has(structure):
         msg = f"expected an object of a generated class, not one of {structure!r}"
@@ -43,7 +43,7 @@ def fields(structure: Any) -> tuple[Field, ...]:
 
 def _read_annotations(structure: type) -> Mapping[str, Member]:
     """The members that annotations describe, by their attributes."""
-    # What a user's own subclass adds is no member, and may be of types that are there
+    # Attributes of a user's own subclass are not members, and their types may exist
     # for type checkers alone.
     return {
         attribute: _read_annotation(annotation, part)
@@ -64,7 +64,7 @@ def _read_annotation(annotation: Any, part: Member | Description) -> Member:
 
 
 def is_generated(cls: type) -> bool:
-    """Whether a class is right below a base, as users' own subclasses are not."""
+    """Return whether a class is right below a base, as users' subclasses are not."""
     parents = {base.__module__ for base in cls.__bases__}
     return _BASES in parents and cls.__module__ != _BASES
 
@@ -82,13 +82,13 @@ def _members(structure: Any) -> Mapping[str, Field]:
 
 
 def may_hold_secrets(type_: Type) -> bool:
-    """Whether values of a type may have sensitive members somewhere below them."""
+    """Return whether values of a type may have sensitive members below them."""
     return any(has_secrets(structure) for structure in _structures(type_))
 
 
 @cache
 def has_secrets(structure: type[StructureClass]) -> bool:
-    """Whether a generated class has sensitive members, of its own or below."""
+    """Return whether a generated class has sensitive members, of its own or below."""
     seen, left = {structure}, [structure]
     while left:
         for field in fields(left.pop()):

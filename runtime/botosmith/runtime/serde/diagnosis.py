@@ -127,7 +127,7 @@ class Decoder:
 
     Args:
         form: Which form of plain values it is.
-        closed: Whether a name that is no member's is a violation.
+        closed: Whether a name that is not a member's is a violation.
         remedy: What to tell the caller to do about names that are not a member's.
     """
 

@@ -137,13 +137,13 @@ class _WireFormat:
     read_union: Callable[..., Any]
 
     def key(self, member: schema.Member) -> str:
-        """What a document calls a member."""
+        """Return a document's key for a member."""
         return member.name if self.by_name else member.wire_name
 
     def writer(  # noqa: PLR0911 - one for each kind of type
         self, type_: schema.Type
     ) -> Writer:
-        """What writes a value of a type."""
+        """Return the writer of a type's values."""
         match type_:
             case schema.Events():
                 return writers.events
@@ -185,7 +185,7 @@ class _WireFormat:
         return (lambda one: None if one is None else writer(one)) if sparse else writer
 
     def reader(self, type_: schema.Type) -> Reader:
-        """What reads a value of a type."""
+        """Return the reader of a type's values."""
         match type_:
             case schema.Events():
                 return partial(readers.events, type_.structure)

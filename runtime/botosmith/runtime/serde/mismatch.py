@@ -23,7 +23,7 @@ def check_on_mismatch(value: str) -> None:
     """Check the argument of a client.
 
     Raises:
-        ValueError: There is no such value.
+        ValueError: The value is not one of these.
     """
     choices = get_args(OnMismatch)
     if value not in choices:

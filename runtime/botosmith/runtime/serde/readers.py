@@ -25,7 +25,7 @@ from botosmith.runtime.bodies.stream import EventStream, StreamingBody
 if TYPE_CHECKING:
     from botosmith.runtime.objects.structure import Union, UnknownMember
 
-# How JSON carries the numbers that it has no literal for (Smithy's JSON protocols).
+# Texts of the numbers that JSON has no literal for (Smithy's JSON protocols).
 NON_FINITE = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": -float("inf")}
 
 #: Below it, a float has every whole number; another may have been rounded.
@@ -51,7 +51,7 @@ class Mismatch(TypeError):  # noqa: N818 - a signal to the caller, never shown
     """
 
 
-#: What a member is until a reply's headers have been read, where its body cannot say.
+#: A member outside the body has this value until the headers have been read.
 ELSEWHERE: Any = None
 
 

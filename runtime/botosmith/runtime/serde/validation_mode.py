@@ -19,7 +19,7 @@ def check_mode(validation: str) -> Validation:
     """Return a mode that exists.
 
     Raises:
-        ValueError: There is no such mode.
+        ValueError: The mode does not exist.
     """
     modes: tuple[str, ...] = get_args(Validation)
     if validation not in modes:

@@ -83,8 +83,8 @@ def integer(value: Any, minimum: float = -LONGEST, maximum: float = LONGEST) -> 
 class Scientific(float):
     """A float that only Python itself is to write, for others spell it differently.
 
-    It has an exponent, or is no number: msgspec has `0.00001` where Python has `1e-05`,
-    and it refuses what is not exactly a float.
+    It has an exponent, or is not finite: msgspec has `0.00001` where Python has
+    `1e-05`, and it refuses what is not exactly a float.
     """
 
     __slots__ = ()
@@ -326,12 +326,12 @@ def document(value: Any) -> Any:
 
 
 def is_key(value: Any) -> bool:
-    """Whether JSON can have a value for a name; it makes text of numbers."""
+    """Return whether JSON can have a value for a name; it makes text of numbers."""
     return value is None or isinstance(value, (str, int, float))
 
 
 def is_document(value: Any) -> bool:
-    """Whether a value is what JSON can hold, all that is in it included."""
+    """Return whether JSON can hold a value, with all that is in it."""
     if value is None or isinstance(value, (str, float)):
         return True
     if isinstance(value, int):
@@ -369,12 +369,12 @@ def mapping(
 
 
 def is_list(value: Any) -> TypeGuard[Sequence[Any]]:
-    """Whether a value counts as a list."""
+    """Return whether a value counts as a list."""
     return isinstance(value, (list, tuple))
 
 
 def is_map(value: Any) -> TypeGuard[dict[Any, Any]]:
-    """Whether a value counts as a map."""
+    """Return whether a value counts as a map."""
     return isinstance(value, dict)
 
 

@@ -54,7 +54,7 @@ class ServiceData:
         """Decode a file under `data`.
 
         Raises:
-            DataNotFoundError: There is no such file.
+            DataNotFoundError: The file does not exist.
         """
         place = "/".join(("data", *path))
         try:

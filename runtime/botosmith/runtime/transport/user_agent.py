@@ -1,4 +1,4 @@
-"""What a client says it is, worked out once for each set of features that calls use.
+"""The client's user agent, worked out once for each set of features of calls.
 
 botocore builds the header anew twice a call, a sixth of the time of a small one,
 although only the features that a call uses can make it another one.

@@ -1,4 +1,4 @@
-"""What `botosmith[speed]` adds: msgspec, wherever it gives the same bytes and values.
+"""The code of `botosmith[speed]`: msgspec, wherever bytes and values are the same.
 
 Whatever it would write or read otherwise than the standard library and the generated
 wire code is left to these.

@@ -32,7 +32,7 @@ def encode(document: Any) -> bytes | None:
 
 
 def _is_as_known() -> bool:
-    """Whether this version of msgspec does what the module relies on."""
+    """Return whether this version of msgspec does what the module relies on."""
     return encode([Scientific(0.5)]) is None and decode(b"[1e2, %d]" % 2**70) == [
         100.0,
         2**70,

@@ -23,7 +23,7 @@ Reader = Callable[[str], Response]
 
 
 class _Kind(NamedTuple):
-    """What a value is for msgspec, and what is made of it.
+    """A type of msgspec for a value, and the step that makes ours of it.
 
     Attributes:
         sent: The type that msgspec is to read.
@@ -51,7 +51,7 @@ _LEAVES: dict[type[schema.Type], _Kind] = {
 }
 
 
-#: Where numbers may be text, wire code makes floats of all of them.
+#: Wire code makes floats of all numbers if they may be text.
 _LOOSE_FLOAT = _Kind(int | float, "number({})".format)
 
 
@@ -61,7 +61,7 @@ class ReaderMaker:
     def __init__(self, *, from_text: bool) -> None:
         """Say whether numbers of replies may be text, as a codec knows."""
         self._leaves = _LEAVES | ({schema.Float: _LOOSE_FLOAT} if from_text else {})
-        # What the code of every reader may name.
+        # The names that the code of every reader may use.
         self._names: dict[str, Any] = {
             "UTC": UTC,
             "instant": datetime.fromtimestamp,
@@ -128,8 +128,8 @@ class ReaderMaker:
     def _structure(self, structure: type[Structure]) -> _Kind:
         known = self._structures.get(structure)
         if known is None:
-            # So are structures read that hold themselves, and unions, whose rule is
-            # about names that they do not know.
+            # Structures that hold themselves are read so, too, and unions, whose rule
+            # is about names that they do not know.
             known = _call(Any, self._name(structure._read))
             self._structures[structure] = known
             if not issubclass(structure, Union):

@@ -1,4 +1,4 @@
-"""Which replies have readers of their own, and since when."""
+"""Replies with readers of their own, made after some bytes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from botosmith.runtime.objects.structure import Response
 if TYPE_CHECKING:
     from botosmith.runtime.protocol.msgspec_codec.reader import Reader, ReaderMaker
 
-#: How many bytes of an operation's replies have to have come before it gets a reader.
+#: The bytes of an operation's replies that have to have come before it gets a reader.
 #: Making one takes about as long as it then saves in as many bytes; some times as long
 #: where there are hundreds of structures.
 WORTHWHILE = 1 << 20
@@ -43,8 +43,8 @@ class Replies:
             # msgspec would not look whether all of it is UTF-8.
             return reader(body.decode())
         except ValidationError:
-            # Not the types of the model, or a number beyond all bounds. A service that
-            # goes on so, with numbers as text for instance, is read in less time
+            # The types differ from the model's, or a number is out of bounds. A service
+            # that goes on so, with numbers as text for instance, is read in less time
             # without a vain attempt before each reply.
             self._readers[reply] = None
         except Exception:  # noqa: BLE001, S110 - for the wire code to find the words
@@ -70,6 +70,6 @@ class Replies:
 
     def _make_reader(self, reply: type[Response]) -> Reader | None:
         reader: Reader | None = None
-        with suppress(Exception):  # wire code reads whatever there is no reader for
+        with suppress(Exception):  # wire code reads it without a reader
             reader = self._maker.make(reply)
         return self._readers.setdefault(reply, reader)

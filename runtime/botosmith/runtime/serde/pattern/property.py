@@ -93,7 +93,7 @@ def find_property(name: str, *, ignore_case: bool) -> Ranges:
     r"""Return the characters of `\p{name}`; in all cases if case is ignored.
 
     Raises:
-        UnsupportedError: Python has no data for it, or there is no such property.
+        UnsupportedError: Python has no data for it, or the property does not exist.
     """
     _, separator, value = name.rpartition("=")
     name = value if separator else name

@@ -48,7 +48,7 @@ def _remembering(make: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _signs_as_known(auth: Any) -> bool:
-    """Whether signatures are made by botocore's own methods for version 4.
+    """Return whether botocore's own methods for version 4 make the signatures.
 
     Signers of awscrt have others, and so may those that a user registers.
     """
