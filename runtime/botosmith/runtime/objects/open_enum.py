@@ -52,7 +52,7 @@ class OpenEnum(StrEnum, metaclass=_OpenEnumType):
 
     @property
     def is_known(self) -> bool:
-        """Return whether the model that the class was generated from lists the value."""
+        """Return whether the model of the generated class lists the value."""
         return self._value_ in type(self)._value2member_map_
 
     if TYPE_CHECKING:
