@@ -1,4 +1,4 @@
-"""What changed between two models of a service, and whom it breaks."""
+"""The diff of two models of a service, and the effect of changes on callers."""
 
 from botosmith.generator.diff.run import diff_sides, find_services
 

@@ -1,4 +1,4 @@
-"""What a diff is made of: changes of a model, and what each means for callers.
+"""The parts of a diff: changes of a model, and the effect of each on callers.
 
 A place in a model is named by its JSON path, such as `shapes.Tag.members.Key`. Enum
 values have a place too, `shapes.Status.enum.Failed`, and so have paginators, waiters
@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 
 class Severity(StrEnum):
-    """What a change means for callers of the generated Python, the worst first."""
+    """The effect of a change on callers of the generated Python, the worst first."""
 
     BREAKING = "breaking"
     COMPATIBLE = "compatible"
@@ -24,7 +24,7 @@ class Severity(StrEnum):
 
 
 class Kind(StrEnum):
-    """What it is that changed; the kinds that a report tells apart, in its order."""
+    """The kind of thing that changed, in the order of reports."""
 
     SERVICE = "service"
     OPERATION = "operation"
@@ -46,7 +46,7 @@ class Kind(StrEnum):
     DOCUMENTATION = "documentation"
 
 
-#: The kinds whose places are names; of the others, what a name stands for changed.
+#: The kinds whose places are names; for the others, the thing under a name changed.
 NAMED = frozenset(
     {
         Kind.OPERATION,
@@ -61,7 +61,7 @@ NAMED = frozenset(
 
 
 class Action(StrEnum):
-    """What became of it."""
+    """The way in which something changed."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -74,20 +74,20 @@ class Change:
     """One change of a service's model.
 
     Attributes:
-        kind: What it is that changed.
-        action: What became of it.
-        old_path: Its place in the old model; None for a name that was added. What is
-            said of a name, such as that a member is required, has a place in both.
+        kind: The kind of thing that changed.
+        action: The way in which it changed.
+        old_path: Its place in the old model; None for a name that was added. A trait
+            of a name, such as `required` of a member, has a place in both.
         new_path: Its place in the new model; None for a name that was removed.
-        before: What the old model says there, as JSON; None where it says nothing.
-        after: The same of the new model.
-        severity: What the change means for callers.
-        reason: The rule that says so, as a sentence.
+        before: The old model's value there, as JSON; None if it has none.
+        after: The new model's value there.
+        severity: The effect of the change on callers.
+        reason: The rule that decides the severity, as a sentence.
         old_names: The Python names, below the service's package, that callers may use
             now and that the change concerns, such as `CreateModelInput.model_name`.
         new_names: The names that callers use after it.
         operations: The operations that reach the place in either model, sorted.
-        contents: The places that came or went with it: a shape's members and values.
+        contents: The places added or removed with it: a shape's members and values.
     """
 
     kind: Kind
@@ -105,18 +105,18 @@ class Change:
 
     @property
     def path(self) -> str:
-        """Its place, in the new model where it is still there."""
+        """Return its place in the new model, or in the old one if it was removed."""
         return self.new_path or self.old_path or ""
 
 
 @frozen
 class ServiceDiff:
-    """What changed between two models of a service.
+    """The changes between two models of a service.
 
     Attributes:
         service: botocore's name of the service.
-        old: The old model's API version; None where there was no such service.
-        new: The new model's; None where there is no such service any more.
+        old: The old model's API version; None if the service is new.
+        new: The new model's API version; None if the service was removed.
         changes: The changes, in the order of the model's places.
         resources: The resource that each operation works on, such as `TrainingJob`
             for `DescribeTrainingJob`, for all operations of both models.
@@ -129,19 +129,19 @@ class ServiceDiff:
     resources: Mapping[str, str] = field(factory=dict[str, str], repr=False)
 
     def resources_of(self, change: Change) -> tuple[str, ...]:
-        """The resources that a change reaches, sorted."""
+        """Return the resources that a change reaches, sorted."""
         return tuple(sorted({self.resources[name] for name in change.operations}))
 
 
 @frozen
 class Diff:
-    """What changed between two sets of models.
+    """The changes between two sets of models.
 
     Attributes:
-        old: What the old models are, such as `botocore 1.42.1` or a folder.
-        new: What the new models are.
+        old: The name of the old models, such as `botocore 1.42.1` or a folder.
+        new: The name of the new models.
         services: The services that were compared and differ, sorted by name.
-        compared: How many services were compared.
+        compared: The number of services that were compared.
     """
 
     old: str
@@ -151,34 +151,34 @@ class Diff:
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """The changes of all services."""
+        """Return the changes of all services."""
         return tuple(change for one in self.services for change in one.changes)
 
     @property
     def severity(self) -> Severity | None:
-        """The worst that any change means; None where nothing changed."""
+        """Return the worst severity of the changes; None if nothing changed."""
         return worst(change.severity for change in self.changes)
 
 
 def worst(severities: Iterable[Severity]) -> Severity | None:
-    """The severity that counts where there are several."""
+    """Return the worst of several severities; None for none."""
     return min(severities, key=list(Severity).index, default=None)
 
 
 def apply_to_names(names: Iterable[str], changes: Iterable[Change]) -> set[str]:
-    """The places of a new model: those of the old one, with all changes made.
+    """Return the places of the new model: those of the old one with all changes made.
 
     Args:
         names: The places in the old model: `operations.X`, `shapes.Y`,
             `shapes.Y.members.Z`, `shapes.Y.enum.V`, `paginators.P`, `waiters.W`.
-        changes: What changed.
+        changes: The changes between the models.
     """
     found = set(names)
     listed = [change for change in changes if change.kind in NAMED]
     for change in listed:
         if change.action is Action.REMOVED and change.old_path is not None:
             found -= {change.old_path, *change.contents}
-    # A shape's members follow it to its new name, whatever became of them there.
+    # A renamed shape's members move with it, before changes of their own.
     renamed = [one for one in listed if one.action is Action.RENAMED]
     for change in sorted(
         renamed, key=lambda one: len(one.old_path or ""), reverse=True
@@ -192,7 +192,7 @@ def apply_to_names(names: Iterable[str], changes: Iterable[Change]) -> set[str]:
 
 def _move(name: str, change: Change) -> str:
     old, new = change.old_path or "", change.new_path or ""
-    # Enum values hold dots, and a value may begin with another: those have no insides.
+    # Enum values may hold dots (`a`, `a.members.b`), so only shapes contain places.
     inside = (f"{old}.members.", f"{old}.enum.")
     if name == old or (change.kind is Kind.SHAPE and name.startswith(inside)):
         return new + name[len(old) :]

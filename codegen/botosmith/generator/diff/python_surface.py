@@ -1,4 +1,4 @@
-"""What callers know of a model: its Python names, and which way its shapes travel."""
+"""A model as callers see it: its Python names, and shapes of requests and replies."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from botosmith.generator.plan.reachability import reach
 
 @frozen(slots=False)
 class Facts:
-    """One model, as callers of the code generated from it know it.
+    """A model, as callers of the code generated from it see it.
 
     Attributes:
         model: The model.
-        kept: Names that an older package has and that this one keeps, by place.
+        kept: The names of an older package that this one keeps, by place.
     """
 
     model: ServiceModel
@@ -28,12 +28,12 @@ class Facts:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """The Python names, by place."""
+        """Return the Python names, by place."""
         return name_places(self.model, self.kept).as_text()
 
     @cached_property
     def classes(self) -> frozenset[str]:
-        """The names of all classes."""
+        """Return the names of all classes."""
         heads = ("shapes", "errors", "operations", "service")
         return frozenset(
             name
@@ -43,25 +43,25 @@ class Facts:
 
     @cached_property
     def sent(self) -> frozenset[str]:
-        """The shapes that requests hold, their own included."""
+        """Return the shapes that requests hold, their own included."""
         inputs = (one.input for one in self.model.operations.values())
         return self._reach(inputs)
 
     @cached_property
     def replied(self) -> frozenset[str]:
-        """The shapes that replies and errors hold, their own included."""
+        """Return the shapes that replies and errors hold, their own included."""
         outputs = [one.output for one in self.model.operations.values()]
         return self._reach([*outputs, *self.raised])
 
     @cached_property
     def raised(self) -> tuple[str, ...]:
-        """The shapes of errors."""
+        """Return the shapes of errors."""
         shapes = self.model.shapes.values()
         return tuple(shape.name for shape in shapes if shape.exception)
 
     @cached_property
     def users(self) -> Mapping[str, tuple[str, ...]]:
-        """The operations that reach each shape, through their errors too, sorted."""
+        """Return the operations that reach each shape, also through errors, sorted."""
         users: dict[str, list[str]] = defaultdict(list)
         for name, one in sorted(self.model.operations.items()):
             ends = [end for end in (one.input, one.output, *one.errors) if end]
@@ -71,7 +71,7 @@ class Facts:
 
     @cached_property
     def holders(self) -> Mapping[str, tuple[tuple[ShapeModel, MemberModel], ...]]:
-        """The members whose type each shape is a part of, lists and maps between."""
+        """Return the members that hold each shape, also inside lists and maps."""
         holders: dict[str, list[tuple[ShapeModel, MemberModel]]] = defaultdict(list)
         for owner in self.model.shapes.values():
             for member in owner.members.values():
@@ -80,7 +80,7 @@ class Facts:
         return {name: tuple(found) for name, found in holders.items()}
 
     def insists_on(self, shape: str, member: str) -> bool:
-        """Whether a class cannot be made without a member, and always has it."""
+        """Return whether a class requires a member, so that it is never None."""
         owner = self.model.shapes[shape]
         return (
             member in owner.required
@@ -90,11 +90,11 @@ class Facts:
         )
 
     def is_data(self, shape: str) -> bool:
-        """Whether a structure is more than an exception."""
+        """Return whether a structure is a data class, and not only an exception."""
         return not self.model.shapes[shape].exception or f"shapes.{shape}" in self.names
 
     def names_at(self, place: ModelPath) -> tuple[str, ...]:
-        """The Python names that a place concerns, such as `Tag.key`."""
+        """Return the Python names that a place concerns, such as `Tag.key`."""
         return tuple(dict.fromkeys(self._list_names(place)))
 
     def _list_names(self, place: ModelPath) -> Iterator[str]:
@@ -153,7 +153,7 @@ class Facts:
         return frozenset(reach(self.model.shapes, [one for one in starts if one]))
 
     def _within(self, name: str) -> Iterator[str]:
-        """A shape, and what it is made of, down to the next class."""
+        """Yield a shape and its parts, down to the next class."""
         yield name
         shape = self.model.shapes[name]
         if not shape.has_class:

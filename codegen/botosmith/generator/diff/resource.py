@@ -9,10 +9,10 @@ _VERB = re.compile(r"(?:Batch)?[A-Z][a-z]*")
 
 
 def find_resources(operations: Iterable[str]) -> dict[str, str]:
-    """The resources of a service's operations: `Model` of `CreateModel`, `ListModels`.
+    """Return the resources of operations: `Model` for `CreateModel` and `ListModels`.
 
-    A name without its verb is the resource; a plural is that of its singular, where
-    another operation has that.
+    The resource is the operation's name without its verb; a plural becomes the singular
+    if another operation has the singular.
     """
     nouns = {name: _VERB.sub("", name, count=1) or name for name in operations}
     known = set(nouns.values())

@@ -1,4 +1,4 @@
-"""The diff of two sides: of each service that either has."""
+"""The diff of two sides, for each service that either has."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ def diff_sides(
     services: Sequence[str] = (),
     progress: Callable[[int], None] = lambda _: None,
 ) -> Diff:
-    """What changed between two sets of models.
+    """Return the changes between two sets of models.
 
     Args:
-        old: The one set.
-        new: The other.
-        services: The services to compare; none for all, or for those of a folder of
-            models where the other side is a whole botocore.
+        old: The old set.
+        new: The new set.
+        services: The services to compare; if empty, all of them, or those of a folder
+            of models if the other side is a whole botocore.
         progress: Called with 1 for each service that has been compared.
 
     Raises:
-        UnknownName: Neither side has such a service.
+        UnknownName: Neither side has a service of a name.
         ModelError: A model cannot be read; lists every problem.
     """
     names = find_services(old, new, services)
@@ -47,14 +47,14 @@ def diff_sides(
 
 
 def find_services(old: Side, new: Side, services: Sequence[str]) -> list[str]:
-    """The services that were meant."""
+    """Return the services to compare, by botocore's names."""
     known = sorted({*old.services, *new.services})
     if services:
         found = (find_name("service", name, known) for name in services)
         return list(dict.fromkeys(found))
     if old.is_whole == new.is_whole:
         return known
-    # A folder holds a selection: what it left out was never asked for.
+    # A folder holds a selection: services that it lacks are not removed ones.
     return list(old.services if new.is_whole else new.services)
 
 

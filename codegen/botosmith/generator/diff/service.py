@@ -1,4 +1,4 @@
-"""The diff of one service: what differs, judged for callers."""
+"""The diff of one service, with the severity of each change."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from botosmith.generator.plan.names import name_places
 
 @frozen
 class ServiceData:
-    """A service, with all that its data files say.
+    """A service, with the content of its data files.
 
     Attributes:
         model: Its model.
         paginators: Its paginators, by operation.
         waiters: Its waiters, by name.
-        endpoints: What its endpoints are made of, by a dotted name.
-        lock: The names that its package has against the rules, by place.
+        endpoints: Its endpoint rules and regions, by a dotted name.
+        lock: The names of its package that the rules would not give, by place.
     """
 
     model: ServiceModel
@@ -40,13 +40,13 @@ class ServiceData:
 
 @frozen
 class _Version:
-    """A state of a service, and what callers know of it."""
+    """A version of a service, and its model as callers see it."""
 
     service: ServiceData
     facts: Facts
 
     def list_reaching(self, place: ModelPath | None) -> Iterable[str]:
-        """The operations that reach a place."""
+        """Return the operations that reach a place."""
         if place is None:
             return ()
         name: Any = None
@@ -56,21 +56,21 @@ class _Version:
             case ("operations" | "paginators", operation, *_):
                 name = operation
             case ("waiters", waiter, *_):
-                # What a waiter asks again and again is no name of its own.
+                # A waiter reaches the operation that it polls.
                 name = self.service.waiters.get(waiter, {}).get("operation")
             case _:
                 pass
-        # A waiter's operation may be anything in a file that nobody has checked.
+        # The file is not checked, so a waiter's operation may be any JSON value.
         is_known = isinstance(name, str) and name in self.facts.model.operations
         return (name,) if is_known else ()
 
 
 def diff_service(old: ServiceData | None, new: ServiceData | None) -> ServiceDiff:
-    """What changed between two states of a service; one of them may be missing."""
+    """Return the changes between two versions of a service; one may be missing."""
     if old is None or new is None:
         return _diff_whole(old, new)
     was = _Version(old, Facts(old.model, old.lock))
-    # A package keeps its names: those of the new model are what an update makes them.
+    # An update keeps a package's names, so the new model gets the old names.
     kept = name_places(old.model, old.lock).as_text()
     is_ = _Version(new, Facts(new.model, kept))
     changes = (_make_change(finding, was, is_) for finding in _find(was, is_))
@@ -84,7 +84,7 @@ def diff_service(old: ServiceData | None, new: ServiceData | None) -> ServiceDif
 
 
 def _diff_whole(old: ServiceData | None, new: ServiceData | None) -> ServiceDiff:
-    """A service that came or went."""
+    """Return the diff of a service that was added or removed."""
     service = old or new
     if service is None:
         msg = "a diff needs a service on one side at least"
@@ -148,6 +148,6 @@ def _list_names(
     after = () if finding.new is None else new.names_at(finding.new)
     both = tuple(name for name in before if name in set(after))
     if both and finding.kind not in NAMED:
-        # Whoever has come or gone otherwise is told of by a change of its own.
+        # Names that were added or removed have changes of their own.
         return both, both
     return before, after

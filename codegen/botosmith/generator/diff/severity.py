@@ -1,10 +1,11 @@
-"""The rules that say what a change means for callers of the generated Python.
+"""The rules for the severity of a change, for callers of the generated Python.
 
-A caller writes requests and reads replies, with a type checker looking on. So a change
-is judged on the ways that its shape travels in the old model, which is the one that
-callers know: what is sent has to accept all that it accepted, what is replied may not
-be anything that it could not be before. What no operation reaches breaks nobody, unless
-a class goes that somebody may import. `docs/updating.md` lists the rules for people.
+A caller writes requests and reads replies, and may use a type checker. The rules ask
+whether callers send a shape or receive it, in the old model, for which their code is
+written. A sent shape must accept every value that it accepted before; a received shape
+must not have values that it could not have before. A change that no operation reaches
+is compatible, unless a class is removed that code may import. `docs/updating.md` lists
+the rules for users.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ BREAKING, COMPATIBLE = Severity.BREAKING, Severity.COMPATIBLE
 
 @frozen
 class Case:
-    """A finding, with what callers know of both models."""
+    """A finding, with both models as callers see them."""
 
     finding: Finding
     old: Facts
@@ -42,23 +43,23 @@ class Case:
 
     @property
     def is_sent(self) -> bool:
-        """Whether callers send the shape that the place is in."""
+        """Return whether callers send the shape that the place is in."""
         return self.finding.place.shape in self.old.sent
 
     @property
     def is_replied(self) -> bool:
-        """Whether callers read it."""
+        """Return whether callers receive the shape that the place is in."""
         return self.finding.place.shape in self.old.replied
 
     @property
     def loses_class(self) -> bool:
-        """Whether a class of the place is gone, or has another name."""
+        """Return whether a class of the place was removed or renamed."""
         named = set(self.old.names_at(self.finding.place))
         return bool((named & self.old.classes) - self.new.classes)
 
 
 def judge(finding: Finding, old: Facts, new: Facts) -> Verdict:
-    """What a finding means for callers, and why."""
+    """Return the severity of a finding for callers, and the reason."""
     return _RULES[finding.kind](Case(finding, old, new))
 
 
@@ -77,7 +78,7 @@ def _operation(case: Case) -> Verdict:
         case Action.RENAMED:
             return COMPATIBLE, "Python calls it what it did before."
         case _:
-            return COMPATIBLE, "A new function gets in nobody's way."
+            return COMPATIBLE, "A new function affects no existing code."
 
 
 def _list_lost_names(case: Case) -> set[str]:
@@ -88,7 +89,7 @@ def _list_lost_names(case: Case) -> set[str]:
 
 def _shape(case: Case) -> Verdict:
     if case.finding.action is Action.ADDED:
-        return COMPATIBLE, "A new shape gets in nobody's way."
+        return COMPATIBLE, "A new shape affects no existing code."
     if case.loses_class:
         told = "has another name" if case.finding.new else "is gone"
         return BREAKING, f"Its class {told}; code and pickles name it."
@@ -104,7 +105,7 @@ def _member(case: Case) -> Verdict:
     was = Attribute(case.old, place.shape or "", place.member or "")
     if was.is_inherited:
         return COMPATIBLE, "All errors have a message, whatever the model says."
-    # The model may spell a name otherwise that Python has as before.
+    # Another spelling in the model may give the same Python name.
     is_ = find_attribute(case.new, (now or place).shape, was.name)
     if is_ is not None:
         return _judge_successor(case, was, is_)
@@ -120,7 +121,7 @@ def _new_member(case: Case) -> Verdict:
     is_known = was is not None and was.is_insisted_on
     if case.is_sent and is_.is_insisted_on and not is_known:
         return BREAKING, "Callers have to give a member that they did not know."
-    return COMPATIBLE, "Nobody has to give it, and replies may hold more."
+    return COMPATIBLE, "Callers need not give it, and replies may hold more."
 
 
 def _judge_successor(case: Case, was: Attribute, is_: Attribute) -> Verdict:
@@ -149,7 +150,7 @@ def _required(case: Case) -> Verdict:
 
 
 def _judge_insistence(case: Case) -> Verdict | None:
-    """What it means that a class insists on a member, or does so no more."""
+    """Return the verdict on a member that became required, or optional."""
     old_place, new_place = case.finding.old, case.finding.new
     was = _insists(case.old, old_place or new_place)
     is_ = _insists(case.new, new_place or old_place)
@@ -182,7 +183,7 @@ def _type(case: Case) -> Verdict:
     fault = find_type_fault(case.finding, case.old, case.new)
     if fault is not None:
         return BREAKING, fault
-    # That an enum is none any more is judged by its values, each of which is told.
+    # A removed enum has a finding for each of its values.
     if case.finding.place.last == "type" and case.loses_class:
         return BREAKING, "Its class is gone; code and pickles name it."
     return COMPATIBLE, "What callers give is taken, and what they read is the same."
@@ -231,14 +232,14 @@ def _trait(case: Case) -> Verdict:  # noqa: PLR0911 - one for each trait
 
 def _sparse(case: Case) -> Verdict:
     if case.is_replied:
-        return BREAKING, "Whether None is among what it holds is part of its type."
+        return BREAKING, "Its type says whether it may hold None."
     if case.is_sent and case.old.model.shapes[case.finding.place.shape or ""].sparse:
-        return BREAKING, "None is refused among what it holds."
-    return COMPATIBLE, "Callers give what they gave, and None as well."
+        return BREAKING, "It must not hold None any more."
+    return COMPATIBLE, "Callers may give the same values, and also None."
 
 
 def _role(case: Case) -> Verdict:
-    """A blob that is a whole body is a stream; text may become any JSON value."""
+    """Judge a shape whose use as a whole body, or as JSON, changed."""
     name = case.finding.place.shape or ""
     was, is_ = (facts.model.shapes.get(name) for facts in (case.old, case.new))
     if was is not None and is_ is not None and (case.is_sent or case.is_replied):
@@ -285,37 +286,37 @@ def _order(_case: Case) -> Verdict:
 
 def _error(case: Case) -> Verdict:
     if case.finding.action is Action.ADDED:
-        return COMPATIBLE, "Whoever catches the service's errors catches it."
+        return COMPATIBLE, "Code that catches the service's errors catches it."
     return COMPATIBLE, "Its class stays as long as its shape does."
 
 
 def _table(case: Case) -> Verdict:
     if case.finding.action is Action.REMOVED:
-        return BREAKING, f"Whoever uses the {case.finding.kind} has to do without it."
-    return COMPATIBLE, "The calls that it is made of stay what they are."
+        return BREAKING, f"Code that uses the {case.finding.kind} no longer works."
+    return COMPATIBLE, "The calls that it is made of stay the same."
 
 
 def _waiter(case: Case) -> Verdict:
     finding = case.finding
     match finding.place.parts[2:]:
         case ("operation",):
-            return BREAKING, "Its function is given what another operation takes."
+            return BREAKING, "Its function takes the parameters of another operation."
         case ("acceptors",) if may_give_none(finding.after) and not may_give_none(
             finding.before
         ):
             return BREAKING, "An error may be its end now, after which it gives None."
         case (_, *_):
-            return COMPATIBLE, "Its function takes and gives what it did."
+            return COMPATIBLE, "Its function takes and returns the same as before."
         case _:
             return _table(case)
 
 
 def _endpoint(_case: Case) -> Verdict:
-    return COMPATIBLE, "Where a call goes changes no name and no type."
+    return COMPATIBLE, "Endpoints affect no name and no type."
 
 
 def _documentation(_case: Case) -> Verdict:
-    return Severity.DOCUMENTATION, "Only the words are others."
+    return Severity.DOCUMENTATION, "Only documentation changed."
 
 
 _RULES: dict[Kind, Callable[[Case], Verdict]] = {

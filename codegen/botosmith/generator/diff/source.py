@@ -1,4 +1,4 @@
-"""What is compared: a folder of models, or the data of a botocore version."""
+"""The sides of a diff: a folder of models, or the data of a botocore version."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from botosmith.generator.plan import keep_operations
 from botosmith.generator.settings import VERSION
 from botosmith.generator.update.fetch import fetch_botocore
 
-#: The word for the botocore that is there.
+#: The word for the installed botocore.
 INSTALLED = "installed"
 
 
@@ -32,13 +32,13 @@ class Side:
     """One side of a diff.
 
     Attributes:
-        label: What it is, for people.
+        label: Its name in reports.
         folder: Its folder in botocore's data layout; None for the installed botocore's.
         services: The services that it has, sorted.
-        is_whole: Whether it has every service of a botocore, and no selection.
-        locks: For services, the names that their packages have against the rules.
-        operations: For services, the operations that are of interest; all of the
-            others'.
+        is_whole: Whether it has every service of a botocore, and not a selection.
+        locks: For services, the names of their packages that the rules would not give.
+        operations: For services, the operations to compare; all of them for services
+            that are not listed.
     """
 
     label: str
@@ -53,7 +53,7 @@ class Side:
     )
 
     def read(self, service: str) -> ServiceData:
-        """All that it says of a service.
+        """Read all data files of a service.
 
         Raises:
             ModelError: A file cannot be read.
@@ -81,15 +81,16 @@ class Side:
 
 
 def open_side(text: str) -> Side:
-    """Find what a word of the command line names.
+    """Return the side that an argument of the command line names.
 
     Raises:
-        UsageError: It is no folder of models, no botocore version, and not `installed`.
+        UsageError: The argument is not a folder of models, a botocore version or
+            `installed`.
         GeneratorError: The version cannot be fetched.
     """
     if text == INSTALLED:
         return _open(f"botocore {version('botocore')}", None, is_whole=True)
-    # The path that is no text at all would be the folder that one is in.
+    # Path("") would be the current folder.
     if text and Path(text).is_dir():
         side = _open(text, Path(text), is_whole=False)
         if not side.services:
@@ -104,8 +105,8 @@ def open_side(text: str) -> Side:
             raise UsageError(msg)
         return side
     msg = (
-        f"{text!r} is no folder of models, no botocore version such as 1.42.1, "
-        f"and not {INSTALLED!r}"
+        f"{text!r} is not a folder of models, a botocore version such as 1.42.1, "
+        f"or {INSTALLED!r}"
     )
     raise UsageError(msg)
 
@@ -117,12 +118,12 @@ def _open(label: str, folder: Path | None, *, is_whole: bool) -> Side:
 def _load_table(
     loader: Loader, model: ServiceModel, kind: str, key: str
 ) -> dict[str, Any]:
-    """What a file beside the model says of things with names."""
+    """Return the table of named entries in a file beside the model."""
     file = _name_file(model, kind)
     table = _load(loader, model, kind).get(key, {})
     if not is_object(table):
         raise ModelError((_refuse(file, key, table),))
-    # What is no object would be in the way of whoever looks into it.
+    # Comparing looks into each entry, so each has to be an object.
     problems = tuple(
         _refuse(file, f"{key}.{name}", entry)
         for name, entry in table.items()
@@ -147,7 +148,7 @@ def _name_file(model: ServiceModel, kind: str) -> str:
 
 
 def _read(load: Callable[[], Any], file: str) -> dict[str, Any]:
-    """Return the object that a file holds; an empty one where there is no file."""
+    """Return the object that a file holds; an empty one if the file is missing."""
     try:
         data = read_json(load, file)
     except DataNotFoundError:
@@ -158,7 +159,7 @@ def _read(load: Callable[[], Any], file: str) -> dict[str, Any]:
 
 
 def _list_endpoints(loader: Loader, model: ServiceModel) -> Iterator[tuple[str, Any]]:
-    """What a service's endpoints are made of: its rules, and its regions."""
+    """Yield the parts of a service's endpoints: its rules, and its regions."""
     rules = _load(loader, model, "endpoint-rule-set-1")
     check_rules(rules, _name_file(model, "endpoint-rule-set-1"))
     for name, parameter in rules.get("parameters", {}).items():

@@ -1,4 +1,4 @@
-"""Counts what came, went and was renamed, and what the changes mean for callers."""
+"""Counts of added, removed and renamed things, and of changes by severity."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from attrs import frozen
 
 from botosmith.generator.diff.change import Action, Change, Kind, Severity
 
-#: A shape may be called `members`, too: it is what follows its name that counts.
+#: Matches from the start, since a shape may be called `members`, too.
 _PART = re.compile(r"shapes\..+?\.(members|enum)\.", re.DOTALL)
 _PARTS = {"members": Kind.MEMBER, "enum": Kind.VALUE}
 
 
 @frozen
 class Tally:
-    """How many things of a kind came, went and were renamed."""
+    """The numbers of added, removed and renamed things of a kind."""
 
     added: int = 0
     removed: int = 0
@@ -26,16 +26,16 @@ class Tally:
 
 @frozen
 class Totals:
-    """What a number of changes comes to.
+    """The totals of some changes.
 
     Attributes:
-        operations: The operations that came, went and were renamed.
-        shapes: The same of shapes.
-        members: The same of members, those that came or went with their shape too.
-        values: The same of enum values.
-        breaking: How many of the changes break callers.
-        compatible: How many change something that callers need not care about.
-        documentation: How many change nothing but documentation.
+        operations: The operations that were added, removed and renamed.
+        shapes: The shapes.
+        members: The members, also those that were added or removed with their shape.
+        values: The enum values.
+        breaking: The number of changes that break callers.
+        compatible: The number of changes that callers need not react to.
+        documentation: The number of changes of documentation alone.
     """
 
     operations: Tally
@@ -48,7 +48,7 @@ class Totals:
 
     @property
     def things(self) -> dict[str, Tally]:
-        """The tallies by what is counted, in the order of reports."""
+        """Return the tallies by the plural of their kind, in the order of reports."""
         return {
             "operations": self.operations,
             "shapes": self.shapes,
@@ -58,18 +58,18 @@ class Totals:
 
     @property
     def severities(self) -> dict[Severity, int]:
-        """How many changes there are of each severity, the worst first."""
+        """Return the number of changes of each severity, the worst first."""
         return {severity: getattr(self, severity) for severity in Severity}
 
 
 def count(changes: Iterable[Change]) -> Totals:
-    """Count changes, and what came or went inside of them."""
+    """Count changes, and the things that were added or removed inside of them."""
     severities: Counter[Severity] = Counter()
     things: Counter[tuple[Kind, Action]] = Counter()
     for change in changes:
         severities[change.severity] += 1
         things[change.kind, change.action] += 1
-        # What moved with a renamed shape neither came nor went.
+        # The contents of a renamed shape were neither added nor removed.
         if change.action in {Action.ADDED, Action.REMOVED}:
             kinds = map(find_kind, change.contents)
             things.update((kind, change.action) for kind in kinds)
@@ -93,7 +93,7 @@ def _tally(things: Counter[tuple[Kind, Action]], kind: Kind) -> Tally:
 
 
 def find_kind(place: str) -> Kind:
-    """Whether a place inside of a shape is a member or an enum value."""
+    """Return the kind of a place: a member, an enum value or a shape."""
     # Values may have any characters: `shapes.S.enum.a.members.b` is one.
     part = _PART.match(place)
     return _PARTS[part[1]] if part else Kind.SHAPE

@@ -99,9 +99,9 @@ def test_nothing_differs(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["old", "nowhere"], "'nowhere' is no folder of models, no botocore version"),
+        (["old", "nowhere"], "'nowhere' is not a folder of models, a botocore version"),
         (["old", "."], ". is a folder that holds no models"),
-        (["old", "new", "--service", "parcel"], "'new' is no folder"),
+        (["old", "new", "--service", "parcel"], "'new' is not a folder"),
         (["old", "breaking", "--service", "parcel"], "the nearest: parcels"),
     ],
 )

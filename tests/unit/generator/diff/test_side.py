@@ -88,8 +88,8 @@ def test_word_that_names_nothing(text: str) -> None:
         open_side(text)
 
     assert str(caught.value) == (
-        f"{text!r} is no folder of models, no botocore version such as 1.42.1, "
-        "and not 'installed'"
+        f"{text!r} is not a folder of models, a botocore version such as 1.42.1, "
+        "or 'installed'"
     )
 
 
@@ -97,7 +97,7 @@ def test_file_is_no_folder(tmp_path: Path) -> None:
     """A model alone is not a side."""
     write_json(tmp_path / "service-2.json", MODEL)
 
-    with pytest.raises(UsageError, match="is no folder of models"):
+    with pytest.raises(UsageError, match="is not a folder of models"):
         open_side(str(tmp_path / "service-2.json"))
 
 

@@ -1,1 +1,1 @@
-"""Compares two models of a service, as JSON."""
+"""The comparison of two models of a service, as JSON."""

@@ -1,7 +1,8 @@
 """Shapes that replies have begun or ceased to hold.
 
-This is no entry of a model, but follows from who uses the shape; it shows in Python
-where a shape has lists or maps: what no reply holds may be any sequence or mapping.
+A model does not state this; it follows from the operations that use the shape. It
+matters in Python for lists and maps: those that no reply holds are annotated as any
+sequence or mapping.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from botosmith.generator.model import ServiceModel
 
 
 def compare_directions(old: Facts, new: Facts, renames: Renames) -> Iterator[Finding]:
-    """The shapes whose lists and maps have another type for callers."""
+    """Find the shapes whose lists and maps have another type for callers."""
     for name in old.model.shapes:
         other = renames.shapes.get(name, name)
         if other not in new.model.shapes:

@@ -1,4 +1,4 @@
-"""What a comparison finds, before anyone asks what it means for callers."""
+"""The findings of a comparison, which have no severity yet."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ class Finding:
     """One difference between two models.
 
     Attributes:
-        kind: What it is that differs.
-        action: In which way, seen from the old model.
+        kind: The kind of thing that differs.
+        action: The way in which it differs, seen from the old model.
         old: Its place in the old model; None for a name that only the new one has.
         new: Its place in the new model; None for a name that only the old one has.
-        before: What the old model says there.
-        after: What the new model says there.
-        contents: The places that come or go with it.
+        before: The old model's value there.
+        after: The new model's value there.
+        contents: The places that are added or removed with it.
     """
 
     kind: Kind
@@ -35,7 +35,7 @@ class Finding:
 
     @property
     def place(self) -> ModelPath:
-        """Where it is: in the old model, which callers know, if it is there."""
+        """Return its place: in the old model, which callers know, or in the new one."""
         place = self.old or self.new
         assert place is not None  # noqa: S101 - one of them always is
         return place
@@ -44,9 +44,9 @@ class Finding:
 def find(
     kind: Kind, old: ModelPath, new: ModelPath, before: Any, after: Any
 ) -> Finding | None:
-    """The finding that two values of one thing make; None where they are the same.
+    """Return the finding for two values of one thing; None if they are the same.
 
-    The thing is in both models: what is added or removed is what is said of it.
+    The thing is in both models; its value may be added, removed or changed.
     """
     if _is_same(before, after):
         return None
@@ -59,7 +59,7 @@ def find(
 
 
 def _is_same(one: Any, other: Any) -> bool:
-    """Whether two values are the same JSON; 1 is no `true` there, however deep."""
+    """Return whether two values are the same JSON; Python's `1 == True` is not."""
     if is_object(one) and is_object(other):
         return one.keys() == other.keys() and all(
             _is_same(value, other[key]) for key, value in one.items()

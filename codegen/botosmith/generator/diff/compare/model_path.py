@@ -1,4 +1,4 @@
-"""Places in a model, by which findings are told apart."""
+"""Places in a model, which identify findings."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ class ModelPath:
 
     @property
     def operation(self) -> str | None:
-        """The operation that it is in."""
+        """Return the operation that the place is in."""
         return self._second("operations")
 
     @property
     def shape(self) -> str | None:
-        """The shape that it is in."""
+        """Return the shape that the place is in."""
         return self._second("shapes")
 
     @property
     def member(self) -> str | None:
-        """The member of a structure that it is in."""
+        """Return the member of a structure that the place is in."""
         return self._fourth("members")
 
     @property
     def required(self) -> str | None:
-        """The member that an entry of `required` names."""
+        """Return the member that an entry of `required` names."""
         return self._fourth("required")
 
     @property
     def last(self) -> str:
-        """What it is called where it is."""
+        """Return the last part of the path."""
         return self.parts[-1] if self.parts else ""
 
     def _second(self, first: str) -> str | None:

@@ -1,7 +1,7 @@
-"""A structural comparison of two models of a service, as JSON: what differs where.
+"""A structural comparison of two models of a service, as JSON.
 
-Everything that the two say is looked at: what has no kind of its own is a trait. Only
-the order of things that have names is passed over, except where code follows it.
+Every value is compared; one without a kind of its own is a trait. Only the order of
+named things is ignored, except where it affects the generated code.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ _PROSE = frozenset({"documentation", "documentationUrl"})
 #: Keys of a shape that are a kind of their own.
 _LIMITS = {"min": Kind.MINIMUM, "max": Kind.MAXIMUM, "pattern": Kind.PATTERN}
 
-#: What a list or a map is made of.
+#: The keys for the parts of a list or map.
 _PARTS = ("member", "key", "value")
 
-#: Names that are compared where no name can be another one renamed.
+#: The renames of a comparison without any.
 _SAME: Mapping[str, str] = {}
 
 
 @frozen
 class Pair:
-    """Two JSON objects, of which one stands where the other stood.
+    """Two JSON objects: one of the old model, and its counterpart in the new one.
 
     Attributes:
-        old: The one of the old model.
-        new: The one of the new model.
+        old: The object of the old model.
+        new: The object of the new model.
         was: Its place in the old model.
         is_: Its place in the new model.
     """
@@ -55,7 +55,7 @@ class Pair:
     is_: ModelPath
 
     def at(self, key: str, other: str | None = None) -> Pair:
-        """The pair of what both have at a key; nothing where one has none."""
+        """Return the pair of both values at a key; empty objects for missing ones."""
         renamed = key if other is None else other
         return Pair(
             self.old.get(key) or {},
@@ -65,14 +65,14 @@ class Pair:
         )
 
     def common(self, renames: Mapping[str, str] = _SAME) -> Iterator[tuple[str, str]]:
-        """The names that both have, by their old and new names."""
+        """Yield the old and the new name of each thing that both have."""
         for name in self.old:
             other = renames.get(name, name)
             if other in self.new:
                 yield name, other
 
     def differ(self, kind: Kind, before: Any, after: Any) -> Findings:
-        """A finding at the places of the pair, where two values are not the same."""
+        """Yield a finding at the pair's places if two values differ."""
         finding = find(kind, self.was, self.is_, before, after)
         if finding is not None:
             yield finding
@@ -80,7 +80,7 @@ class Pair:
 
 @frozen(slots=False)
 class Comparison:
-    """Compares two service models.
+    """A comparison of two service models.
 
     Attributes:
         old: The old model.
@@ -92,7 +92,7 @@ class Comparison:
 
     @cached_property
     def renames(self) -> Renames:
-        """What has another name in the new model."""
+        """Return the things that have another name in the new model."""
         return find_renames(self.old, self.new)
 
     @cached_property
@@ -100,7 +100,7 @@ class Comparison:
         return Matcher(self.old, self.new)
 
     def find(self) -> Findings:
-        """Everything that differs."""
+        """Yield every difference."""
         root = Pair(self.old, self.new, ModelPath(), ModelPath())
         yield from _rest(root, besides=("metadata", "operations", "shapes"))
         yield from _rest(root.at("metadata"))
@@ -117,7 +117,7 @@ class Comparison:
             yield from self._use(pair.at(end))
         yield from self._errors(pair)
         own = {"input", "output", "errors"}
-        # An operation says its name itself, too: it is renamed but once.
+        # An operation repeats its name in `name`: a renaming is one finding.
         yield from _rest(pair, besides=own if pair.was == pair.is_ else own | {"name"})
 
     def _errors(self, pair: Pair) -> Findings:
@@ -132,7 +132,7 @@ class Comparison:
             if name in old and other in new
         }
         for finding in _names(Kind.ERROR, errors, renames):
-            # A renamed shape is told once, and not for each operation that raises it.
+            # A renamed shape is one finding, not one for each operation that raises it.
             if finding.action is not Action.RENAMED:
                 yield finding
         for names in errors.common(renames):
@@ -148,7 +148,7 @@ class Comparison:
             limit = pair.at(key)
             yield from limit.differ(kind, pair.old.get(key), pair.new.get(key))
         for part in _PARTS:
-            # A list that becomes a string has lost its items by that.
+            # A list that becomes a string loses its items: the type is the finding.
             if before == after or (part in pair.old and part in pair.new):
                 yield from self._use(pair.at(part))
         besides = {"type", "members", "required", "enum", *_LIMITS, *_PARTS}
@@ -168,7 +168,7 @@ class Comparison:
         yield from _order(members, renames)
 
     def _use(self, pair: Pair) -> Findings:
-        """A member, or another place that names a shape."""
+        """Compare a member, or another place that names a shape."""
         before, after = pair.old.get("shape"), pair.new.get("shape")
         if self.renames.shape(before) != after:
             yield from pair.differ(Kind.TYPE, before, after)
@@ -176,7 +176,7 @@ class Comparison:
 
 
 def compare_tables(kind: Kind, pair: Pair) -> Findings:
-    """What differs between two tables of things with names, such as paginators."""
+    """Yield the differences of two tables of named things, such as paginators."""
     yield from _names(kind, pair)
     for name, _ in pair.common():
         before, after = pair.old[name], pair.new[name]
@@ -187,19 +187,19 @@ def compare_tables(kind: Kind, pair: Pair) -> Findings:
             for finding in (
                 pair.at(name).at(key).differ(kind, before.get(key), after.get(key))
             ):
-                # The name stays: what is said of it is no name of its own.
+                # Both tables have the entry, so an added or removed value changes it.
                 yield evolve(finding, action=Action.CHANGED)
 
 
 def list_contents(shape: Json, place: ModelPath) -> tuple[str, ...]:
-    """The places in a shape that are names."""
+    """Return the places of a shape's members and enum values."""
     members = (str(place / "members" / name) for name in shape.get("members", {}))
     values = (str(place / "enum" / value) for value in shape.get("enum", ()))
     return (*members, *dict.fromkeys(values))
 
 
 def _values(pair: Pair) -> Findings:
-    """The values of a string; whether it has any makes it an enum."""
+    """Compare the values of a string; one with values is an enum."""
     before, after = (
         "enum" if "enum" in one else "string" for one in (pair.old, pair.new)
     )
@@ -215,7 +215,7 @@ def _values(pair: Pair) -> Findings:
 
 
 def _names(kind: Kind, pair: Pair, renames: Mapping[str, str] = _SAME) -> Findings:
-    """The names that came, went or became others."""
+    """Yield the names that were added, removed or renamed."""
     for name, one in pair.old.items():
         place = pair.was / name
         other = renames.get(name)
@@ -233,7 +233,7 @@ def _names(kind: Kind, pair: Pair, renames: Mapping[str, str] = _SAME) -> Findin
 
 
 def _order(pair: Pair, renames: Mapping[str, str] = _SAME) -> Findings:
-    """Whether what both have stands in another order."""
+    """Yield a finding if the things that both have are in another order."""
     stays = dict(pair.common(renames))
     kept = set(stays.values())
     after = [name for name in pair.new if name in kept]
@@ -243,7 +243,7 @@ def _order(pair: Pair, renames: Mapping[str, str] = _SAME) -> Findings:
 
 
 def _rest(pair: Pair, *, besides: Collection[str] = ()) -> Findings:
-    """Whatever else two objects say: traits, and documentation."""
+    """Compare the remaining keys of two objects: traits, and documentation."""
     for key in sorted((pair.old.keys() | pair.new.keys()) - set(besides)):
         before, after = pair.old.get(key), pair.new.get(key)
         texts = all(isinstance(text, str | None) for text in (before, after))

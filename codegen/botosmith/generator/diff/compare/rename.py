@@ -1,7 +1,7 @@
-"""Which names of a new model are old ones renamed: those of things otherwise equal.
+"""Renames between two models: other names of things that are otherwise equal.
 
-Two shapes are equal when all but their documentation is, and when what they are made of
-has kept its names or is equal in turn. Both directions give the same answer.
+Two shapes are equal if they differ only in documentation, and if their parts have kept
+their names or are equal in turn. Both directions give the same answer.
 """
 
 from __future__ import annotations
@@ -16,29 +16,29 @@ from botosmith.generator.json_type import is_array, is_object
 
 Json = Mapping[str, Any]
 
-#: What may differ between a thing and the same thing by another name.
+#: The keys that may differ between a thing and the renamed thing.
 _PROSE = frozenset({"documentation", "documentationUrl"})
 
 
 @frozen
 class Renames:
-    """The new names of what was renamed, by the old ones.
+    """The new names of renamed things, by the old ones.
 
     Attributes:
-        operations: Those of operations.
-        shapes: Those of shapes.
+        operations: The names of operations.
+        shapes: The names of shapes.
     """
 
     operations: Mapping[str, str]
     shapes: Mapping[str, str]
 
     def shape(self, old: str | None) -> str | None:
-        """What the new model calls a shape, if it has it."""
+        """Return the new model's name of a shape."""
         return None if old is None else self.shapes.get(old, old)
 
 
 def find_renames(old: Json, new: Json) -> Renames:
-    """Compare the names of two models, as JSON."""
+    """Find the renamed operations and shapes of two models, as JSON."""
     matcher = Matcher(old, new)
     operations = _pair(
         old["operations"].keys() - new["operations"].keys(),
@@ -49,7 +49,7 @@ def find_renames(old: Json, new: Json) -> Renames:
 
 
 def find_renamed_members(old: Json, new: Json, matcher: Matcher) -> dict[str, str]:
-    """The members of a structure that have another name in the new model."""
+    """Return the members of a structure that have another name in the new model."""
     before, after = old.get("members", {}), new.get("members", {})
     was_required, is_required = set(old.get("required", ())), set(
         new.get("required", ())
@@ -65,23 +65,23 @@ def find_renamed_members(old: Json, new: Json, matcher: Matcher) -> dict[str, st
 
 @define
 class Matcher:
-    """Tells whether things of two models are equal but for their names."""
+    """A test if things of two models are equal except for their names."""
 
     old: Json
     new: Json
     _known: dict[tuple[str, str], bool] = field(factory=dict[tuple[str, str], bool])
 
     def are_equal_operations(self, one: str, other: str) -> bool:
-        """Whether two operations differ in their names alone."""
+        """Return whether two operations differ in their names alone."""
         before, after = self.old["operations"][one], self.new["operations"][other]
         return self._same(before, after, {}, besides=frozenset({"name"}))
 
     def are_equal_uses(self, one: Json, other: Json) -> bool:
-        """Whether two uses of shapes are the same."""
+        """Return whether two uses of shapes are the same."""
         return self._same(one, other, {})
 
     def are_equal_shapes(self, one: str, other: str) -> bool:
-        """Whether two shapes differ in their names alone."""
+        """Return whether two shapes differ in their names alone."""
         known = self._known.get((one, other))
         if known is None:
             known = self._known[one, other] = self._follow(one, other, {})
@@ -93,10 +93,10 @@ class Matcher:
         if one == other:
             return True
         if one in self.new["shapes"] or other in self.old["shapes"]:
-            # The name is still there, or was before: it stands for something else.
+            # One name is in both models, so the other one is not its new name.
             return False
         if one not in self.old["shapes"] or other not in self.new["shapes"]:
-            # What a trait calls a shape need not be one.
+            # A trait may hold the key `shape` without naming a shape.
             return False
         if (one, other) in assumed:
             return True
@@ -132,7 +132,7 @@ class Matcher:
 
 
 def _told(source: Json, besides: frozenset[str]) -> set[str]:
-    """The keys that count; a member may be called documentation, too."""
+    """Return the keys to compare; a member may be called documentation, too."""
     return {
         key
         for key, value in source.items()
@@ -141,12 +141,12 @@ def _told(source: Json, besides: frozenset[str]) -> set[str]:
 
 
 def _pair_shapes(matcher: Matcher, operations: Mapping[str, str]) -> dict[str, str]:
-    """The shapes that stand, under another name, where they stood."""
+    """Return the renamed shapes: equal ones in the same places."""
     old, new = matcher.old, matcher.new
     votes: set[tuple[str, str]] = set()
     uses = _list_uses(old["operations"], new["operations"], operations)
     _vote(matcher, [*uses, *_list_common_parts(matcher)], votes)
-    # What nothing uses has no place to stand in; it has to be distinctive.
+    # A shape that nothing uses has no place, so its content has to be distinctive.
     unseen = _pair(
         _list_distinctive(old["shapes"], new["shapes"]),
         _list_distinctive(new["shapes"], old["shapes"]),
@@ -161,7 +161,7 @@ def _pair_shapes(matcher: Matcher, operations: Mapping[str, str]) -> dict[str, s
 def _vote(
     matcher: Matcher, waiting: list[tuple[str, str]], votes: set[tuple[str, str]]
 ) -> None:
-    """Add the pairs of other names for equal shapes, and of what these are made of."""
+    """Add the pairs of equal shapes with different names, and those of their parts."""
     while waiting:
         one, other = pair = waiting.pop()
         if one != other and pair not in votes and matcher.are_equal_shapes(one, other):
@@ -171,7 +171,7 @@ def _vote(
 
 
 def _list_common_parts(matcher: Matcher) -> Iterator[tuple[str, str]]:
-    """What the shapes that have kept their names are made of."""
+    """Yield pairs of parts of the shapes that have kept their names."""
     old, new = matcher.old["shapes"], matcher.new["shapes"]
     yield from _list_uses(old, new, {})
     for name in old.keys() & new.keys():
@@ -183,7 +183,7 @@ def _list_common_parts(matcher: Matcher) -> Iterator[tuple[str, str]]:
 
 
 def _list_distinctive(shapes: Json, others: Json) -> list[str]:
-    """The shapes that are not among others, and say more than a type."""
+    """Return the shapes that are not among others, and have members or values."""
     return [
         name
         for name, shape in shapes.items()
@@ -194,7 +194,7 @@ def _list_distinctive(shapes: Json, others: Json) -> list[str]:
 def _list_uses(
     old: Json, new: Json, renamed: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """The shapes that stand in the same places of what is in both models."""
+    """Yield pairs of shapes in the same places of things that both models have."""
     for name in old:
         other = renamed.get(name, name)
         if other in new:
@@ -219,7 +219,7 @@ def _pair(
     added: Iterable[str],
     are_equal: Callable[[str, str], bool],
 ) -> dict[str, str]:
-    """Who is whom, where there is but one candidate on both sides."""
+    """Return the pairs of names for which both sides have one candidate only."""
     candidates = sorted(added)
     return _one_to_one(
         (one, other)

@@ -1,4 +1,4 @@
-"""Writes a diff down: for a terminal, a pull request, a program or a browser."""
+"""Reports of a diff: for a terminal, a pull request, a program or a browser."""
 
 from __future__ import annotations
 
@@ -27,6 +27,6 @@ _WRITERS: Mapping[str, Callable[[Diff], str]] = MappingProxyType(
 
 
 def write_report(diff: Diff, format: str) -> str:  # noqa: A002 # as --format
-    """A diff in one of `FORMATS`; the same diff gives the same text."""
-    # A model's JSON may hold half of a character, which no file can.
+    """Return a diff in one of `FORMATS`; the same diff gives the same text."""
+    # A model's JSON may hold a surrogate, which cannot be written as UTF-8.
     return _WRITERS[format](diff).encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,27 +1,27 @@
-"""The whole diff as JSON, for programs; `jq` finds in it whatever a report leaves out.
+"""The whole diff as JSON, for programs such as `jq`; other reports are shortened.
 
 The document's keys, and those of its parts:
 
-old, new: What was compared, such as `botocore 1.42.1`.
-compared: How many services were compared, those that do not differ too.
-totals: For `operations`, `shapes`, `members` and `values` (of enums), how many were
-    `added`, `removed` and `renamed`, those inside of added and removed shapes too; and
-    how many changes are `breaking`, `compatible` or mere `documentation`.
+old, new: The names of the compared models, such as `botocore 1.42.1`.
+compared: The number of compared services, also of those that do not differ.
+totals: For `operations`, `shapes`, `members` and `values` (of enums), the number of
+    `added`, `removed` and `renamed` ones, also inside of added and removed shapes; and
+    the number of changes that are `breaking`, `compatible` or only `documentation`.
 services: The services that differ, sorted by name. Each has
 
     service: botocore's name of it.
-    old, new: The API version of either model; null where there is no model.
+    old, new: The API version of either model; null if the model is missing.
     totals: As above, of this service.
     resources: The resource that each operation of either model works on.
     changes: Its changes, in the order of the model. Each has
 
         kind, action, severity: `member`, `removed`, `breaking` and so on.
         reason: The rule that decides the severity, as a sentence.
-        old_path, new_path: Where it is in either model; null where it is not.
-        before, after: What either model says there; null where it says nothing.
+        old_path, new_path: Its place in either model; null if it is not there.
+        before, after: The value in either model; null if there is none.
         old_names, new_names: The Python names that callers use before and after.
         operations: The operations that reach it in either model.
-        contents: The places that came or went with it.
+        contents: The places that were added or removed with it.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ _CHANGE = (
 
 
 def write_json(diff: Diff) -> str:
-    """A diff as a JSON document, losslessly."""
-    # In ASCII, whatever it is piped through leaves it as it is.
+    """Return a diff as a JSON document, losslessly."""
+    # ASCII, so that no program in a pipe can change it.
     return json.dumps(_dump_diff(diff), indent=2) + "\n"
 
 
@@ -78,5 +78,5 @@ def _dump_service(service: ServiceDiff) -> dict[str, Any]:
 
 
 def _dump_change(change: Change) -> dict[str, Any]:
-    # asdict would go through `before` and `after`, which are JSON already.
+    # asdict would copy `before` and `after`, which are JSON already.
     return {name: getattr(change, name) for name in _CHANGE}

@@ -1,4 +1,4 @@
-"""Text of models in Markdown: nothing in it is markup, mentions or links."""
+"""Text of models in Markdown, escaped: no markup, mentions or links remain."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _REFERENCE = re.compile(r"[@#]")
 
 
 def write_code(text: str) -> str:
-    """A text as a code span, in which GitHub finds neither markup nor mentions."""
+    """Return a text as a code span, in which GitHub finds no markup or mentions."""
     text = show_controls(text) or " "
     # CommonMark: a span ends at a run of as many backticks as it began with, and
     # loses one space at both ends if there is one at both, unless all is spaces.
@@ -22,7 +22,7 @@ def write_code(text: str) -> str:
 
 
 def write_prose(text: str) -> str:
-    """A text in a paragraph, as it is."""
+    """Return a text escaped for a paragraph."""
     escaped = _MARKUP.sub(r"\\\g<0>", show_controls(text))
-    # No backslash keeps GitHub from telling @somebody; an empty comment does.
+    # A backslash does not stop GitHub's mention of @somebody; an empty comment does.
     return _REFERENCE.sub(r"\g<0><!-- -->", escaped)

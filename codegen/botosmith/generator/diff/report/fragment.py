@@ -1,4 +1,4 @@
-"""A diff as a changelog fragment: what a release note says of an update."""
+"""A diff as a changelog fragment, for the release note of an update."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from botosmith.generator.diff.report.escaping import write_code, write_prose
 from botosmith.generator.diff.report.wording import write_count, write_list
 from botosmith.generator.diff.totals import count
 
-#: How many Python names stand for a change.
+#: The number of Python names that are listed for a change.
 MOST = 4
 
-#: Which part of a version a change raises (https://semver.org).
+#: The part of a version that a change raises (https://semver.org).
 PARTS = {
     Severity.BREAKING: "major",
     Severity.COMPATIBLE: "minor",
@@ -28,7 +28,7 @@ PARTS = {
 
 
 def write_fragment(diff: Diff) -> str:
-    """The entry of a changelog: what breaks in full, the rest in numbers."""
+    """Return a changelog entry: breaking changes in full, the rest as numbers."""
     lines = [f"The API is that of {diff.new}{_write_origin(diff)}.", ""]
     for service in diff.services:
         lines += _write_service(service)

@@ -19,7 +19,7 @@ from botosmith.generator.diff.report.wording import (
 )
 from botosmith.generator.diff.totals import Totals, count
 
-#: The most characters that GitHub takes as a body are 65,536; some are left for others.
+#: GitHub takes at most 65,536 characters as a body; some are left for other text.
 LIMIT = 64_000
 
 _MARKDOWN = Notation(arrow=" → ", quote=write_code)
@@ -29,7 +29,7 @@ _LISTED = (Severity.BREAKING, Severity.COMPATIBLE)
 
 @frozen
 class _Section:
-    """A service's changes of a severity, written down."""
+    """A service's changes of one severity, as text."""
 
     service: ServiceDiff
     severity: Severity
@@ -37,12 +37,12 @@ class _Section:
 
 
 def write_markdown(diff: Diff, *, limit: int = LIMIT) -> str:
-    """A diff for GitHub.
+    """Return a diff for GitHub.
 
     Args:
-        diff: What differs.
+        diff: The diff.
         limit: The most characters to write. Compatible changes are left out first,
-            then breaking ones, and it says how many; the summary is always there.
+            then breaking ones, and their number is given; the summary is always kept.
     """
     sections = [
         _Section(service, severity, [_write_change(change) for change in changes])
@@ -50,7 +50,7 @@ def write_markdown(diff: Diff, *, limit: int = LIMIT) -> str:
         for severity in _LISTED
         if (changes := [one for one in service.changes if one.severity is severity])
     ]
-    # Of this order, as much as fits is kept: what breaks is the last to be left out.
+    # Sections are kept in this order while they fit, so breaking changes come first.
     by_worth = sorted(sections, key=lambda section: _LISTED.index(section.severity))
     total = sum(len(section.items) for section in sections)
 
@@ -109,7 +109,7 @@ def _write_services(diff: Diff) -> Iterator[str]:
     yield "|---|--:|--:|--:|"
     for service in diff.services:
         one = count(service.changes)
-        # In a table's code spans, GitHub does not tell all pipes from its own.
+        # In a table's code spans, GitHub takes some pipes for the ends of cells.
         name = write_prose(f"{service.service} ({describe_version(service)})")
         yield (
             f"| {name} "
@@ -123,7 +123,7 @@ def _write_section(section: _Section, kept: int) -> Iterator[str]:
     number = write_count(len(section.items), f"{section.severity} change")
     folded = section.severity is not Severity.BREAKING
     if folded:
-        # GitHub reads no Markdown on the line of a summary.
+        # GitHub does not read Markdown on the line of a summary.
         title = escape(show_controls(section.service.service))
         yield f"<details>\n<summary><code>{title}</code>: {number}</summary>"
     else:
@@ -146,5 +146,5 @@ def _write_change(change: Change) -> str:
         lines.append(f"  Python: {names}")
     if operations := _MARKDOWN.write_operations(change):
         lines.append(f"  Operations: {operations}")
-    # Two spaces at the end of a line break it; files of a repository need them.
+    # Two spaces at its end break a line; GitHub needs them in files of a repository.
     return "  \n".join(lines)

@@ -1,4 +1,4 @@
-"""The lines that tell a change, which plain text and Markdown have in common."""
+"""The lines of a change that plain text and Markdown have in common."""
 
 from __future__ import annotations
 
@@ -18,37 +18,37 @@ from botosmith.generator.diff.report.wording import (
 )
 from botosmith.generator.diff.totals import find_kind
 
-#: How many Python names and operations a change is told with.
+#: The number of Python names and operations that are listed for a change.
 MOST = 4
 
-#: How many characters of a value are shown beside another.
+#: The number of characters that are shown of a value.
 WIDTH = 60
 
 
 @frozen
 class Notation:
-    """How a format writes what becomes of things.
+    """The notation of changes in a format.
 
     Attributes:
-        arrow: What stands between the old and the new.
-        quote: Writes a text of a model so that it is told from our own words.
+        arrow: The separator between the old and the new.
+        quote: Returns a text of a model with marks that set it off.
     """
 
     arrow: str
     quote: Callable[[str], str]
 
     def write_places(self, change: Change) -> str:
-        """Where it is; of what was renamed, both places."""
+        """Return the place of a change; both places of a renaming."""
         places = [change.old_path, change.new_path]
         distinct = dict.fromkeys(self.quote(place) for place in places if place)
         return self.arrow.join(distinct)
 
     def write_values(self, change: Change) -> str:
-        """What stands there, briefly; nothing where that would only be a beginning."""
+        """Return the values of a change, shortened, or a count of its contents."""
         values = [change.before, change.after]
         if change.action is Action.CHANGED and values != [None, None]:
             return self.arrow.join(map(self._write_value, values))
-        # What came or went as a whole is told by what came or went with it.
+        # A thing that was added or removed as a whole is shown by its contents.
         if change.contents:
             kinds = Counter(map(find_kind, change.contents))
             counts = (write_count(number, f"{kind}") for kind, number in kinds.items())
@@ -57,11 +57,11 @@ class Notation:
         return self.arrow.join(map(self._write_value, told))
 
     def write_names(self, change: Change) -> str:
-        """The Python names that callers may have to change, or may use now."""
+        """Return the Python names that callers may have to change, or may use now."""
         return write_list([self._write_name(one) for one in pair_names(change)], MOST)
 
     def write_operations(self, change: Change) -> str:
-        """The first of the operations that reach it."""
+        """Return the first of the operations that reach the change."""
         return write_list([self.quote(name) for name in change.operations], MOST)
 
     def _write_value(self, value: object) -> str:

@@ -1,4 +1,4 @@
-"""A diff as a page of HTML: one file that works wherever a browser can open it."""
+"""A diff as a page of HTML: a single file that needs only a browser."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from botosmith.generator.diff.report.wording import (
 )
 from botosmith.generator.diff.totals import Totals, count
 
-#: The parts of the page's script, in the order in which they stand in it.
+#: The parts of the page's script, in their order.
 SCRIPTS = ("words.js", "row.js", "state.js", "page.js")
 
 
@@ -33,7 +33,7 @@ class _Service:
     Attributes:
         name: botocore's name of it.
         version: The API versions that were compared.
-        totals: What its changes come to.
+        totals: The totals of its changes.
         resources: Its resources that changed.
     """
 
@@ -44,23 +44,23 @@ class _Service:
 
     @property
     def address(self) -> str:
-        """Where the page shows it alone."""
+        """Return the address at which the page shows only this service."""
         return write_address(self.name)
 
 
 @frozen
 class _Page:
-    """All that the page tells.
+    """The content of the page.
 
     Attributes:
-        old: What the old models are.
-        new: What the new ones are.
-        scope: How many services differ, as a sentence.
-        totals: What the changes of all services come to.
+        old: The name of the old models.
+        new: The name of the new models.
+        scope: The number of services that differ, as a sentence.
+        totals: The totals of all services' changes.
         services: The services that differ.
-        most: How many changes the resource has that most changes reach.
+        most: The largest number of changes that reach one resource.
         script: The page's own JavaScript.
-        script_hash: What the browser knows it by.
+        script_hash: The hash by which the page's policy admits the script.
         data: The changes.
     """
 
@@ -76,7 +76,7 @@ class _Page:
 
 
 def write_page(diff: Diff) -> str:
-    """A diff for a browser: a page that asks for nothing but itself."""
+    """Return a diff for a browser: a page that loads no other file."""
     loader = PackageLoader(__name__.rpartition(".")[0], "templates")
     environment = Environment(
         loader=loader,
@@ -87,7 +87,7 @@ def write_page(diff: Diff) -> str:
         keep_trailing_newline=True,
     )
     environment.filters["thousands"] = "{:,}".format
-    # Keys keep the order that they were given, and nothing is spent on spaces.
+    # Keys keep their order; spaces are left out to save bytes.
     options = {"sort_keys": False, "separators": (",", ":")}
     environment.policies["json.dumps_kwargs"] = options
     sources = (loader.get_source(environment, name)[0] for name in SCRIPTS)

@@ -1,4 +1,4 @@
-"""The changes as the page's script gets them: short, for there may be thousands."""
+"""The changes in the form of the page's script: short, as there may be thousands."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ Json = dict[str, Any]
 
 
 def list_changes(diff: Diff) -> Json:
-    """The changes of a diff, the worst first.
+    """Return the changes of a diff, the worst first.
 
-    Hundreds of changes reach the same operations, so that these are listed once, and a
-    change has the number of the list: `reaches[change["reach"]]`.
+    Hundreds of changes reach the same operations, so each list of operations is written
+    once, and a change holds the list's index: `reaches[change["reach"]]`.
     """
     reaches: dict[tuple[tuple[str, ...], ...], int] = {}
     changes: list[Json] = []
@@ -55,5 +55,5 @@ def _list_change(service: ServiceDiff, change: Change, *, reach: int) -> Json:
 
 
 def _show_value(value: Any) -> str | None:
-    # As text, because JavaScript rounds the limits that models set to their integers.
+    # As text, because JavaScript rounds the large integers that models have as limits.
     return None if value is None else write_value(value, indent=2)

@@ -1,4 +1,4 @@
-"""Which resources of a service changed, and how badly."""
+"""The resources of a service that changed, with the totals of their changes."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from botosmith.generator.diff.totals import Totals, count
 
 _WORD = re.compile(r"[^A-Z]+|[A-Z]+[^A-Z]*")
 
-#: What is said of changes that no operation reaches.
+#: The name under which changes are listed that no operation reaches.
 SERVICE = "Service"
 
 
 @frozen
 class Resource:
-    """A resource, and how many changes reach it.
+    """A resource, and the number of changes that reach it.
 
     Attributes:
-        key: What tells it from all resources of all services.
-        name: What it is called.
+        key: Its key, which is unique among all services.
+        name: Its name.
         is_service: Whether it stands for the service as a whole.
         totals: The changes that reach it; one that reaches several counts in each.
     """
@@ -36,28 +36,28 @@ class Resource:
 
     @property
     def words(self) -> list[str]:
-        """The words of the name, between which a line may end."""
+        """Return the words of the name, between which a line may break."""
         return _WORD.findall(self.name)
 
     @property
     def changes(self) -> int:
-        """How many changes reach it."""
+        """Return the number of changes that reach it."""
         return sum(self.totals.severities.values())
 
     @property
     def address(self) -> str:
-        """Where the page shows it alone."""
+        """Return the address at which the page shows only this resource."""
         return write_address(self.key)
 
 
 def write_address(key: str) -> str:
-    """Where the page shows the changes of a resource or a service, below its own."""
+    """Return the fragment of the page's address for a resource or a service."""
     return f"#{urlencode({'resource': key}, errors='replace')}"
 
 
 def find_keys(service: ServiceDiff, change: Change) -> tuple[str, ...]:
-    """The keys of the resources that a change counts for."""
-    # No resource has an empty name, and ECS has one that is called Service.
+    """Return the keys of the resources that a change reaches."""
+    # "" stands for the service: ECS has a resource that is called Service.
     resources = service.resources_of(change) or ("",)
     return tuple(
         show_controls(f"{service.service}/{resource}") for resource in resources
@@ -65,7 +65,7 @@ def find_keys(service: ServiceDiff, change: Change) -> tuple[str, ...]:
 
 
 def list_resources(service: ServiceDiff) -> list[Resource]:
-    """The resources that changed, those that break most first."""
+    """Return the resources that changed, those with most breaking changes first."""
     changes: dict[str, list[Change]] = defaultdict(list)
     for change in service.changes:
         for key in find_keys(service, change):

@@ -18,7 +18,7 @@ _PLAIN = Notation(arrow=" -> ", quote=show_controls)
 
 
 def write_text(diff: Diff) -> str:
-    """A diff for people at a terminal; every change but those of documentation."""
+    """Return a diff for a terminal, without changes of documentation."""
     return "\n".join(_write_diff(diff)) + "\n"
 
 

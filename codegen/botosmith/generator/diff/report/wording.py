@@ -1,4 +1,4 @@
-"""What the reports word alike: numbers, versions, values and what becomes of names."""
+"""Wording that all reports share: for numbers, versions, values and renamings."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from botosmith.generator.invisible import make_lines_visible, make_visible
 
 @frozen
 class Renaming:
-    """A Python name before and after a change; None where there is none.
+    """A Python name before and after a change; None for a missing one.
 
     Attributes:
-        old: What callers write now.
-        new: What they write then.
+        old: The name before the change.
+        new: The name after the change.
     """
 
     old: str | None
@@ -26,11 +26,11 @@ class Renaming:
 
 
 def pair_names(change: Change) -> list[Renaming]:
-    """The Python names of a change, each old one with what becomes of it."""
+    """Return the Python names of a change, each old one with its new one."""
     old, new = change.old_names, change.new_names
     if len(old) == len(new):
         return [Renaming(*pair) for pair in zip(old, new, strict=True)]
-    # Of different numbers nothing says which became which: names stay, go or come.
+    # Lists of different lengths cannot be paired: names are kept, removed or added.
     return [
         *(Renaming(name, name if name in new else None) for name in old),
         *(Renaming(None, name) for name in new if name not in old),
@@ -38,7 +38,7 @@ def pair_names(change: Change) -> list[Renaming]:
 
 
 def describe_scope(diff: Diff) -> str:
-    """How many of the services differ, as a sentence."""
+    """Return the number of services that differ, as a sentence."""
     compared = write_count(diff.compared, "service")
     if not diff.services:
         return f"Nothing differs: {compared} compared."
@@ -48,7 +48,7 @@ def describe_scope(diff: Diff) -> str:
 
 
 def describe_version(service: ServiceDiff) -> str:
-    """The API versions that were compared, in a few words."""
+    """Return the API versions that were compared, in a few words."""
     if service.old is None:
         return f"{service.new}, a new service"
     if service.new is None:
@@ -59,20 +59,20 @@ def describe_version(service: ServiceDiff) -> str:
 
 
 def write_count(number: int, noun: str) -> str:
-    """A number with its noun: `1 change`, `1,204 changes`."""
+    """Return a number with its noun: `1 change`, `1,204 changes`."""
     return f"{number:,} {noun if number == 1 else f'{noun}s'}"
 
 
 def write_list(items: Sequence[str], most: int) -> str:
-    """The first of many items, and how many there are besides."""
-    # Nobody is spared anything by `and 1 more`.
+    """Return the first of many items, and the number of the others."""
+    # `and 1 more` would be as long as the item itself.
     if len(items) <= most + 1:
         return ", ".join(items)
     return f"{', '.join(items[:most])} and {len(items) - most:,} more"
 
 
 def write_value(value: Any, *, indent: int | None = None) -> str:
-    """A value of a model as a reader knows it: a string as it is, the rest as JSON."""
+    """Return a value of a model as text: a string unchanged, others as JSON."""
     if isinstance(value, str):
         return value
     return json.dumps(value, indent=indent, ensure_ascii=False)
@@ -84,7 +84,7 @@ def show_controls(text: str) -> str:
 
 
 def show_all(value: Any) -> Any:
-    """Return JSON whose texts hide nothing; their lines stay."""
+    """Return JSON with invisible characters shown; line breaks are kept."""
     if isinstance(value, str):
         return make_lines_visible(value)
     if isinstance(value, Mapping):

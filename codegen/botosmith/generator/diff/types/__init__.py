@@ -1,1 +1,1 @@
-"""The Python types of members, and which of them may stand for which."""
+"""The Python types of members, and tests if one may replace another."""

@@ -1,4 +1,4 @@
-"""Attributes of the generated classes, and whether one may stand for another."""
+"""Attributes of the generated classes, and tests if one may replace another."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from botosmith.generator.plan.reachability import reach
 
 @frozen
 class Attribute:
-    """A member of a structure, as callers know it.
+    """A member of a structure, as callers see it.
 
     Attributes:
-        facts: What they know.
+        facts: The model as callers see it.
         owner: The structure.
         member: The member.
     """
@@ -30,51 +30,51 @@ class Attribute:
 
     @property
     def name(self) -> str:
-        """What it is called in Python."""
+        """Return its name in Python."""
         return self.facts.names[f"shapes.{self.owner}.members.{self.member}"]
 
     @property
     def shape(self) -> str:
-        """Its shape."""
+        """Return its shape."""
         return self.facts.model.shapes[self.owner].members[self.member].shape
 
     @property
     def is_insisted_on(self) -> bool:
-        """Whether the class cannot be made without it, and always has it."""
+        """Return whether the class requires it, so that it is never None."""
         return self.facts.insists_on(self.owner, self.member)
 
     @property
     def is_inherited(self) -> bool:
-        """Whether it is one that all errors have, whatever the model says."""
+        """Return whether it is the message, which all errors inherit."""
         return self.name == "message" and not self.facts.is_data(self.owner)
 
     @property
     def is_container(self) -> bool:
-        """Whether it is a list or a dictionary."""
+        """Return whether it is a list or a dictionary."""
         return self.facts.model.shapes[self.shape].type in {"list", "map"}
 
 
 def list_attributes(facts: Facts, owner: str | None) -> Iterator[Attribute]:
-    """The attributes of a structure; none of what there is not."""
+    """Yield the attributes of a structure; none if it does not exist."""
     shape = facts.model.shapes.get(owner or "")
     for member in shape.members if shape else ():
         yield Attribute(facts, owner or "", member)
 
 
 def find_attribute(facts: Facts, owner: str | None, name: str) -> Attribute | None:
-    """The attribute of a structure that has a name in Python."""
+    """Return the attribute of a structure with a Python name; None if it has none."""
     called = (one for one in list_attributes(facts, owner) if one.name == name)
     return next(called, None)
 
 
 @frozen
 class Ways:
-    """How callers use an attribute.
+    """The ways in which callers use an attribute.
 
     Attributes:
-        is_sent: Whether they give it.
-        is_replied: Whether they read it.
-        is_writable: Whether its lists are annotated as such now, and may be written to.
+        is_sent: Whether callers give it.
+        is_replied: Whether callers read it.
+        is_writable: Whether its lists are annotated as `list` in the new model.
     """
 
     is_sent: bool
@@ -83,19 +83,19 @@ class Ways:
 
 
 def find_ways(old: Facts, new: Facts, owner: str) -> Ways:
-    """How callers use the attributes of a structure that both models have."""
+    """Return the uses of the attributes of a structure that both models have."""
     return Ways(owner in old.sent, owner in old.replied, owner in new.replied)
 
 
 @frozen
 class Swap:
-    """Some shapes before and after, all others staying what they were.
+    """The old model with some shapes replaced by those of the new one.
 
     Attributes:
-        old: What callers know of the old model.
-        new: The same of the new one.
-        changed: The shapes that are the new model's.
-        renamed: What the new model calls the shapes that it has by another name.
+        old: The old model as callers see it.
+        new: The new model as callers see it.
+        changed: The shapes that are taken from the new model.
+        renamed: The new model's names of the renamed shapes.
     """
 
     old: Facts
@@ -104,7 +104,7 @@ class Swap:
     renamed: Mapping[str, str] = MappingProxyType({})
 
     def find_faults(self, was: Attribute, shape: str, ways: Ways) -> Iterator[str]:
-        """Why an attribute of another shape may no longer be used as it was."""
+        """Yield why callers cannot use an attribute of another shape as before."""
         if was.is_inherited:
             return
         before = make_tree(self._look_up_old(was.shape), self._look_up_old)
@@ -137,11 +137,11 @@ class Swap:
 
 
 def find_faults(was: Attribute, is_: Attribute, ways: Ways) -> Iterator[str]:
-    """Why an attribute may not be used as the one was that it takes the place of."""
+    """Yield why callers cannot use an attribute like the one that it replaces."""
     changed = list_below(is_.facts, is_.shape)
     yield from Swap(was.facts, is_.facts, changed).find_faults(was, is_.shape, ways)
 
 
 def list_below(facts: Facts, shape: str) -> frozenset[str]:
-    """A shape, and all that it is made of."""
+    """Return a shape and all its parts."""
     return frozenset(reach(facts.model.shapes, [shape]))

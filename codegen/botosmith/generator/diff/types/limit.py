@@ -11,7 +11,7 @@ _RANGES = frozenset({"integer", "long", "bigInteger", "float", "double", "bigDec
 
 
 def is_tighter(kind: str, before: float | None, after: float | None) -> bool:
-    """Whether there are values that were within the limits of a type and are no more.
+    """Return whether a new bound excludes values that the old one allowed.
 
     Args:
         kind: A bound's name and a shape's type, such as `min of string`.
@@ -23,13 +23,13 @@ def is_tighter(kind: str, before: float | None, after: float | None) -> bool:
         return False
     if bound == "max":
         return _or(after, inf) < _or(before, inf)
-    # No length is below 0, so that such a bound says nothing.
+    # No length is below 0, so a lower bound excludes nothing.
     lowest = 0 if type_ in _LENGTHS else -inf
     return max(_or(after, lowest), lowest) > max(_or(before, lowest), lowest)
 
 
 def has_tighter_limits(old: ShapeModel, new: ShapeModel) -> bool:
-    """The same of all that two shapes say, of which one may stand for the other."""
+    """Return whether a new shape's limits exclude values that the old one allowed."""
     are_numbers = {old.type, new.type} <= _RANGES
     return (old.type == new.type or are_numbers) and (
         is_tighter(f"min of {old.type}", old.min, new.min)

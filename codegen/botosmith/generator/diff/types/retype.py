@@ -1,8 +1,8 @@
-"""What it means for callers that a place has another type.
+"""The effect of a changed type on callers.
 
-A use of a shape that becomes one of another shape is judged by what both are, each in
-its own model. A shape that is changed itself is judged for all members that it was part
-of, as if nothing else had changed: what else did is told by changes of its own.
+If a member uses another shape, the two shapes are compared, each in its own model. If a
+shape itself changed, all members that it was part of are compared, as if nothing else
+had changed: other differences have changes of their own.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from botosmith.generator.model import ShapeModel
 
 
 def find_type_fault(finding: Finding, old: Facts, new: Facts) -> str | None:
-    """Why callers may have to change for a new type; None where they need not."""
+    """Return why callers have to change for a new type; None if they need not."""
     faults: Iterator[str]
     if finding.place.operation is not None:
         faults = _compare_ends(finding, old, new)
@@ -44,7 +44,7 @@ def _compare_member(finding: Finding, old: Facts, new: Facts) -> Iterator[str]:
 
 
 def _compare_holders(finding: Finding, old: Facts, new: Facts) -> Iterator[str]:
-    """All members that a changed shape is a part of the type of."""
+    """Compare all members that a changed shape is a part of."""
     place = finding.place
     shape = place.shape or ""
     now = (finding.new or place).shape or ""
@@ -59,7 +59,7 @@ def _compare_holders(finding: Finding, old: Facts, new: Facts) -> Iterator[str]:
 
 
 def _compare_ends(finding: Finding, old: Facts, new: Facts) -> Iterator[str]:
-    """The attributes of a request or a reply that has another shape."""
+    """Compare the attributes of a request or a reply that has another shape."""
     is_request = finding.place.last == "input"
     for was in list_attributes(old, finding.before):
         is_ = find_attribute(new, finding.after, was.name)
@@ -96,7 +96,7 @@ def _find_demands(finding: Finding, old: Facts, new: Facts) -> Iterator[str]:
 
 
 def _sort(shape: ShapeModel) -> str | None:
-    """What class a shape has, if it has one."""
+    """Return the kind of class that a shape has; None if it has none."""
     if shape.enum is not None:
         return "enum"
     return "structure" if shape.has_class else None

@@ -1,7 +1,7 @@
-"""The Python type of a member as a tree, and which may stand for which.
+"""The Python type of a member as a tree, and a test if one may replace another.
 
 These are the rules of type checkers for the annotations that `plan.expression` writes:
-a request takes any sequence, a list that may be read and written is a list of one type.
+a request takes any sequence; a list that may be read and written has one item type.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from attrs import frozen
 
 from botosmith.generator.model import ShapeModel
 
-#: Finds a shape by its name.
+#: Returns a shape by its name.
 Lookup = Callable[[str], ShapeModel]
 
 _SCALARS = {
@@ -29,7 +29,7 @@ _SCALARS = {
     "bigDecimal": "float",
 }
 
-#: What is taken where another is asked for, besides itself (PEP 484).
+#: Pairs of a type and another that accepts it (PEP 484).
 _PROMOTED = {("int", "float"), ("bool", "int"), ("bool", "float")}
 
 #: An enum is annotated `Status | str`, and is a str itself.
@@ -45,7 +45,7 @@ class TypeTree:
     Attributes:
         kind: `class`, `enum`, `list`, `map`, or the name of a scalar type.
         name: The shape of a class or an enum.
-        parts: What a list or map holds.
+        parts: The types of a list's items, or a map's keys and values.
     """
 
     kind: str
@@ -58,7 +58,7 @@ class TypeTree:
 
 
 def make_tree(shape: ShapeModel, look_up: Lookup) -> TypeTree:
-    """The type of a shape's values; classes are leaves."""
+    """Return the type of a shape's values; classes are leaves."""
     if shape.enum is not None:
         return TypeTree("enum", shape.name)
     if shape.has_class:
@@ -72,14 +72,14 @@ def make_tree(shape: ShapeModel, look_up: Lookup) -> TypeTree:
 def may_stand_for(
     given: TypeTree, wanted: TypeTree, *, exactly: bool, is_sent: bool
 ) -> bool:
-    """Whether a value of one type is accepted where another is annotated.
+    """Return whether a value of one type is accepted where another is annotated.
 
     Args:
         given: The type of the value.
         wanted: The annotation.
-        exactly: Whether what lists and dictionaries hold has to be the same, since
-            the annotation is one that may be written to: `list`, not `Sequence`.
-        is_sent: Whether the value is validated, which takes no `bool` for a number.
+        exactly: Whether items of lists and dictionaries must have the same type, since
+            the annotation allows writing: `list`, not `Sequence`.
+        is_sent: Whether the value is validated, which refuses a `bool` as a number.
     """
     if "Any" in {given.kind, wanted.kind}:
         return wanted.kind == "Any" and _is_json(given)
@@ -96,7 +96,7 @@ def _holds_the_same(
     given: TypeTree, wanted: TypeTree, *, exactly: bool, is_sent: bool
 ) -> bool:
     for at, (one, other) in enumerate(zip(given.parts, wanted.parts, strict=True)):
-        # A mapping's keys are looked up, so that they are of one type in any case.
+        # Mapping is invariant in its keys.
         is_key = wanted.kind == "map" and at == 0
         if exactly or is_key:
             if not _is_same(one, other):
@@ -118,5 +118,5 @@ def _is_same(one: TypeTree, other: TypeTree) -> bool:
 
 
 def _is_json(tree: TypeTree) -> bool:
-    """Whether values of a type are what a document may be, and may hold."""
+    """Return whether values of a type may be a document, or a part of one."""
     return tree.kind in _JSON and all(map(_is_json, tree.parts))
