@@ -1,5 +1,5 @@
-"""Generates bindings from service models in botocore's format.
+"""The generator of bindings from service models in botocore's format.
 
-The stages, in their order: `model` reads, `plan` decides, `ir` holds what the
-templates of `render` see, `build` formats, `output` puts a package in its place.
+The stages, in their order: `model` reads, `plan` decides, `ir` holds the input of the
+templates of `render`, `build` formats, `output` writes a package to its folder.
 """

@@ -1,8 +1,8 @@
-"""Characters that nobody sees, spelt out so that everybody does.
+"""Invisible characters, replaced by their codes.
 
-Text of a model may hold characters that turn the text around them ("Trojan source",
-CVE-2021-42574), act on a terminal, end a line or hide. Wherever such text is shown,
-in generated code, reports and on a terminal, their codes stand for them. The set does
+Text of a model may hold characters that reorder the text around them ("Trojan source",
+CVE-2021-42574), act on a terminal, end a line or hide. Generated code, reports and
+terminal output show their codes instead. The set does
 not depend on the Unicode version of Python: the same model gives the same bytes.
 """
 
@@ -25,27 +25,27 @@ _RANGES = (
 
 _INVISIBLE = re.compile(f"[{''.join(_RANGES)}]")
 
-#: In a text of several lines, their ends mean what they are.
+#: The ends of lines are kept in a text of several lines.
 _INVISIBLE_IN_LINES = re.compile(rf"(?!\n)[{''.join(_RANGES)}]")
 
 
 def make_visible(text: str) -> str:
-    """Return a text on one line, with the codes of what nobody would see."""
+    """Return a text on one line, with codes for invisible characters."""
     return _INVISIBLE.sub(_spell, text)
 
 
 def make_lines_visible(text: str) -> str:
-    """Return a text of several lines, with the codes of what nobody would see."""
+    """Return a text of several lines, with codes for invisible characters."""
     return _INVISIBLE_IN_LINES.sub(_spell, text)
 
 
 def has_invisible(text: str) -> bool:
-    """Return whether a text on one line holds what nobody would see."""
+    """Return whether a text on one line holds invisible characters."""
     return _INVISIBLE.search(text) is not None
 
 
 def make_json_visible(text: str) -> str:
-    """Return JSON that means the same, with escapes for what nobody would see.
+    """Return equivalent JSON, with escapes for invisible characters.
 
     Outside of its strings, JSON has line ends and nothing else that is escaped here.
     """
@@ -57,7 +57,7 @@ def _spell(match: re.Match[str]) -> str:
 
 
 def _escape_json(match: re.Match[str]) -> str:
-    # Beyond the first plane, JSON has a pair of escapes.
+    # JSON escapes a character above U+FFFF as a surrogate pair.
     units = match[0].encode("utf-16-be", "surrogatepass")
     pairs = (units[at : at + 2].hex() for at in range(0, len(units), 2))
     return "".join(f"\\u{pair}" for pair in pairs)

@@ -1,6 +1,6 @@
-"""What the templates see: finished decisions, as frozen values.
+"""The input of the templates: finished decisions, as frozen values.
 
-Every string here is ready to stand in the output; identifiers are those of `naming`.
+Every string here is ready for the output; identifiers are those of `naming`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Import:
 
 @frozen
 class Imports:
-    """The import block of a module: isort's four groups, and what only types need."""
+    """The import block of a module: isort's four groups, and imports for types only."""
 
     standard: tuple[Import, ...] = ()
     third_party: tuple[Import, ...] = ()
@@ -38,10 +38,10 @@ class Imports:
 
 @frozen
 class Words:
-    """The names by which the body of a class calls what its module imports.
+    """The names that the body of a class uses for the imports of its module.
 
-    They differ from the plain ones only where the service's own names take these: a
-    member called `readers` leaves `readers` to the user and makes ours `_readers`.
+    They differ from the plain ones only if the service has the same names: with a
+    member called `readers`, the imported module is `_readers`.
     """
 
     annotated: str
@@ -80,7 +80,7 @@ class Member:
     Attributes:
         name: Its attribute.
         annotation: Its type, without None.
-        required: Whether the constructor insists on it.
+        required: Whether the constructor requires it.
         description: The call that describes it at run time.
         wire_name: Its name on the wire, as a literal.
         write: The expression that writes `self.<name>`, in a class that is written.
@@ -108,7 +108,7 @@ class LocatedMember:
 
 @frozen
 class RequestTraits:
-    """What a request class says of its operation, as literals.
+    """The attributes of a request class that describe its operation, as literals.
 
     Attributes:
         tokens: The calls that describe its idempotency tokens.
@@ -125,7 +125,7 @@ class RequestTraits:
 
 @frozen
 class Choice:
-    """How wire code of a structure with exactly one member set treats a newer one."""
+    """The wire code for unknown members of a structure with exactly one member set."""
 
     write: str
     read: str
@@ -133,10 +133,10 @@ class Choice:
 
 @frozen
 class Document:
-    """Which members are written together, and how.
+    """The members that are written to one document.
 
     Attributes:
-        leading: The members that are always there.
+        leading: The members that are always present.
         following: The others, in order.
     """
 
@@ -146,15 +146,15 @@ class Document:
 
 @frozen
 class Directions:
-    """In which directions a structure has wire code.
+    """The directions in which a structure has wire code.
 
-    In the other, the run time goes by the members' descriptions.
+    For the other direction, the run time uses the members' descriptions.
 
     Attributes:
         to_wire: Whether it is written by code of its own.
         from_wire: Whether it is read by code of its own.
-        protocol: Whose form the run time writes or reads, as a literal; None where it
-            need not be told.
+        protocol: The protocol whose form the run time writes or reads, as a literal;
+            None if it is not needed.
     """
 
     to_wire: bool
@@ -167,18 +167,18 @@ class Structure:
     """A structure's class.
 
     Attributes:
-        decorator: What `attrs.define` is called outside the class.
-        directions: In which directions it has wire code.
-        body: What is written to the wire document.
-        payload: The member that is the whole document, where one is.
-        envelope: What botocore writes around the document, where there is such a thing.
-        choice: Says that exactly one member is set; None for any other class.
-        request: What a request says of its operation; None for any other class.
+        decorator: The module's name of `attrs.define`.
+        directions: The directions in which it has wire code.
+        body: The members that are written to the wire document.
+        payload: The member that is the whole document, if there is one.
+        envelope: The members that botocore writes around the document, if any.
+        choice: Set if exactly one member is set; None for any other class.
+        request: A request's description of its operation; None for any other class.
         reads_payload: Whether a member of the reply is the whole document.
         located: The members of the reply that are outside the document.
         bodies: The attributes for streams of bytes, as a literal.
         events: The attributes for streams of events, as a literal.
-        words: The names that the body of the class calls imports by.
+        words: The names that the body of the class uses for imports.
     """
 
     name: ClassName
@@ -235,7 +235,7 @@ class ShapeModule:
 
 @frozen
 class Acceptor:
-    """What a reply has to be like for a waiter to come to a state, as literals."""
+    """A condition on a reply that leads a waiter to a state, as literals."""
 
     state: str
     matcher: str
@@ -245,7 +245,7 @@ class Acceptor:
 
 @frozen
 class Pace:
-    """The parameters of a waiter's function that are no operation's."""
+    """The parameters of a waiter's function that its operation does not have."""
 
     delay: str
     max_attempts: str
@@ -259,13 +259,13 @@ class Waiter:
     Attributes:
         name: Its name in the model.
         parameters: The parameters of the operation.
-        pace: Its own.
+        pace: Its own parameters.
         request: The class of the request that it sends.
         response: The class of the reply that it gives.
-        may_end_in_error: Whether an error is a good end, after which there is no reply.
-        acceptor_class: What the module calls the class of acceptors.
-        waiter_class: And that of waiters.
-        progress_type: And the type of what is told how far it is.
+        may_end_in_error: Whether an error may mean success, so that None is returned.
+        acceptor_class: The module's name of the class of acceptors.
+        waiter_class: The module's name of the class of waiters.
+        progress_type: The module's name of the type of progress callbacks.
     """
 
     name: str
@@ -336,7 +336,7 @@ class Method:
 
     Attributes:
         name: Its name.
-        value: What the line says of it, such as `asynchronous(op.create_model)`.
+        value: The method's value, such as `asynchronous(op.create_model)`.
     """
 
     name: FunctionName
@@ -395,8 +395,8 @@ class PackageModule:
 
     Attributes:
         api_version: The literal of the model's version.
-        botocore_version: The literal of the botocore that the model is of.
-        release: That botocore for a comment; None where it is not known.
+        botocore_version: The literal of the model's botocore version.
+        release: That version for a comment; None if it is not known.
     """
 
     path: PurePosixPath
@@ -421,11 +421,11 @@ class Argument:
 
 @frozen
 class Limit:
-    """A parameter that says where pages begin and end.
+    """A parameter that limits pages or items, or resumes after them.
 
     Attributes:
-        name: What the run time calls it.
-        parameter: What the function calls it.
+        name: The run time's name of it.
+        parameter: The function's name of it.
         annotation: Its type.
     """
 
@@ -436,7 +436,7 @@ class Limit:
 
 @frozen
 class PaginatorDefinition:
-    """What a model says of an operation's pages."""
+    """The model's definition of an operation's pages."""
 
     kind: str
     arguments: tuple[Argument, ...]

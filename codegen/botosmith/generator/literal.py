@@ -1,4 +1,4 @@
-"""Text of a model as Python source: whatever it holds, it stays inert."""
+"""Text of a model as Python source, in which it can have no effect."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from botosmith.generator.invisible import has_invisible, make_visible
 
-#: Text that means itself between quotation marks, as most of a model's does.
+#: Text that needs no escapes between quotation marks, as most of a model's.
 _PLAIN = re.compile(r"[ !#-\[\]-~]*")
 
 
@@ -22,12 +22,12 @@ def quote(text: str) -> str:
     plain = f'"{text}"'
     if _is_shown(text) and "\\" not in text and _reads_as(plain, text):
         return plain
-    # Characters that repr leaves bare, such as a filler, are escaped alike.
+    # repr leaves some invisible characters, such as fillers, unescaped.
     return make_visible(repr(text))
 
 
 def write_scalar(value: object) -> str:
-    """The literal of a string, a number, true or false."""
+    """Return the literal of a string, a number, true or false."""
     return quote(value) if isinstance(value, str) else repr(value)
 
 
@@ -45,7 +45,7 @@ def _reads_as(literal: str, text: str) -> bool:
 def quote_docstring(lines: Sequence[str]) -> tuple[str, ...]:
     """Return a docstring's lines, its quotes included; raw where that reads better.
 
-    What nobody would see is spelt out, for readers of the source and of `help`.
+    Invisible characters are shown as codes, for readers of the source and of `help`.
     """
     shown = [make_visible(line) for line in lines]
     text = "\n".join(shown)
@@ -62,7 +62,7 @@ def quote_docstring(lines: Sequence[str]) -> tuple[str, ...]:
 
 def _may_be_raw(text: str) -> bool:
     # mypy 2.4 crashes at a raw string that holds both U+FFFD and a backslash with a u:
-    # it takes the first for an escaped surrogate, and looks for that.
+    # it takes U+FFFD for an escaped surrogate, and searches for the escape.
     if "\N{REPLACEMENT CHARACTER}" in text:
         return False
     return not ('"""' in text or text.endswith(("\\", '"')))

@@ -1,7 +1,7 @@
 """Python identifiers from the names of a model, and the resolution of clashes.
 
 Every identifier that reaches a template is one of the `str` subclasses here: their
-constructors clean up, so a raw name cannot get through unnoticed. Attributes and
+constructors clean names up, so a template never gets a raw name. Attributes and
 functions follow botocore's `xform_name`, the names that boto3 users know.
 """
 
@@ -17,20 +17,20 @@ from typing import Self, TypeVar
 
 from botocore import xform_name
 
-#: With what compilers and editors add, a file's name has 255 bytes at most.
+#: A file's name has 255 bytes at most, including suffixes of compilers and editors.
 _LONGEST_MODULE = 150
 
 _NO_IDENTIFIER = re.compile(r"[^0-9A-Za-z_]+")
 
 
-# Members of many structures have the same names, and each is asked for several times.
+# Many structures have members of the same names, and each name is used several times.
 @lru_cache(maxsize=16_384)
 def _snake(raw: str, *, otherwise: str) -> str:
-    """Lower-case words joined by single underscores; `otherwise` where none is left."""
+    """Return lower-case words joined by single underscores, or `otherwise` for none."""
     parts = [part for part in _NO_IDENTIFIER.sub("_", raw).split("_") if part]
     if not parts:
         return otherwise
-    # xform_name leaves a name alone that has an underscore already.
+    # xform_name does not change a name that has an underscore already.
     is_plain = raw.isascii() and raw.isalnum()
     name = xform_name(raw) if is_plain else "_".join(map(xform_name, parts))
     return f"{otherwise}_{name.lower()}" if name[0].isdigit() else name.lower()
@@ -67,7 +67,7 @@ class ModuleName(str):
     __slots__ = ()
 
     def __new__(cls, raw: str) -> Self:
-        """Clean up a raw name, and cut it to what may be a file's."""
+        """Clean up a raw name, and cut it to the length of a file's name."""
         name = _without_keyword(_snake(raw, otherwise="shape"))
         return super().__new__(cls, name[:_LONGEST_MODULE])
 
@@ -106,18 +106,18 @@ def assign(
     reserved: frozenset[str] = frozenset(),
     kept: Mapping[Key, str] = MappingProxyType({}),
 ) -> dict[Key, Name]:
-    """Give each raw name an identifier of its own, whatever order they come in.
+    """Return an identifier of its own for each raw name, independent of their order.
 
-    A name that is reserved takes a trailing underscore. Of several raw names that come
-    to one, the first in rank has it and the others are numbered from 2: an earlier tier
-    ranks first, within one a raw name that is an identifier as it is, then the
-    alphabet. What would still let a newcomer rename an older one is what `kept` is for.
+    A reserved name takes a trailing underscore. If several raw names give the same
+    identifier, the first in rank has it and the others are numbered from 2. Earlier
+    tiers rank first; within a tier, raw names that are identifiers already, then the
+    alphabet. `kept` prevents that a new name changes the identifier of an older one.
 
     Args:
         kind: The class of the identifiers.
-        tiers: The model's names, by what they stand for.
+        tiers: The model's names, by the thing that they name.
         reserved: Identifiers that mean something else in the same place.
-        kept: Identifiers that were given before and stay.
+        kept: Identifiers of an earlier version, which are kept.
     """
     raws = {key: raw for tier in tiers for key, raw in tier.items()}
     assigned: dict[Key, Name] = {
@@ -152,7 +152,7 @@ def _find_free(
 
 
 def _as_it_is(kind: type[Name], name: str) -> Name:
-    # Clean by construction; the constructor would drop a trailing underscore.
+    # The name is clean; the constructor would drop a trailing underscore.
     return str.__new__(kind, name)
 
 
@@ -163,5 +163,5 @@ def is_identifier(name: str) -> bool:
 
 
 def package_name(service_name: str) -> str:
-    """The package of a service: its botocore name with underscores."""
+    """Return the package of a service: its botocore name with underscores."""
     return _without_keyword(re.sub(r"[^0-9a-z]+", "_", service_name.lower()))

@@ -1,4 +1,4 @@
-"""The first stage: a service's JSON, read through botocore, as a checked mirror."""
+"""The first stage: a service's JSON, read through botocore, checked and mirrored."""
 
 from botosmith.generator.model.load import load_model, mirror_model, read_model
 from botosmith.generator.model.pagination import find_target

@@ -1,7 +1,7 @@
-"""What botocore makes of some services beside what their models say.
+"""Changes that botocore's handlers make to the models of some services.
 
-Its handlers (`botocore.handlers`, `BUILTIN_HANDLERS`) run as they do under boto3; here
-is only what of them shows in the types of parameters and replies.
+The handlers (`botocore.handlers`, `BUILTIN_HANDLERS`) run as they do under boto3; this
+module has their effects on the types of parameters and replies.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from botosmith.generator.model.service_model import (
     ShapeModel,
 )
 
-#: Members of these shapes that are something else than what their models say.
+#: Members of these shapes whose types differ from their models.
 _ROLES: Mapping[str, Mapping[str, Role]] = {
     # `json_decode_template_body`: a template that is JSON comes decoded.
     "cloudformation": {"GetTemplateOutput.TemplateBody": "document"},
@@ -26,7 +26,7 @@ _ROLES: Mapping[str, Mapping[str, Role]] = {
     "ec2": {"RunInstancesRequest.UserData": "octets"},
 }
 
-#: Members that are so in every shape of a service.
+#: Members whose types differ in every shape of a service.
 _ROLES_EVERYWHERE: Mapping[str, Mapping[str, Role]] = {
     # `sse_md5`, `copy_source_sse_md5`, and `handle_copy_source_param`
     "s3": {
@@ -41,11 +41,11 @@ _COPY_SOURCE = (
     " 'VersionId': 'id'}</code>, the version being optional.</p>"
 )
 
-#: What is to be told about such a member beside what its model says.
+#: Documentation of such a member, which follows that of its model.
 _WORDS: Mapping[tuple[str, str], str] = {("s3", "CopySource"): _COPY_SOURCE}
 
-#: Shapes whose values a handler makes shorter: `fix_route53_ids` takes the path away
-#: with which the service gives them.
+#: Shapes whose values a handler shortens: `fix_route53_ids` removes the path with
+#: which the service returns them.
 _SHORTENED: Mapping[str, frozenset[str]] = {
     "route53": frozenset({"ChangeId", "DelegationSetId", "ResourceId"})
 }
@@ -55,7 +55,7 @@ _FILLED_IN: Mapping[str, frozenset[str]] = {"glacier": frozenset({"accountId"})}
 
 
 def customise(model: ServiceModel) -> ServiceModel:
-    """The model as botocore's users know it."""
+    """Return the model as botocore's users see it."""
     changed = _change_shapes(model, lambda shape: _fill_in(model.name, shape))
     changed = _change_shapes(changed, lambda shape: _retype(model.name, shape))
     changed = _change_shapes(changed, lambda shape: _lengthen(model.name, shape))
@@ -65,7 +65,7 @@ def customise(model: ServiceModel) -> ServiceModel:
 
 
 def _add_expires_text(model: ServiceModel) -> ServiceModel:
-    """Replies keep the text of when they expire, too (`handle_expires_header`)."""
+    """Add a member with the text of `Expires` to replies (`handle_expires_header`)."""
     replies = {one.output for one in model.operations.values()}
 
     def add(shape: ShapeModel) -> ShapeModel:
@@ -121,7 +121,7 @@ def _retype(service: str, shape: ShapeModel) -> ShapeModel:
 
 
 def _decode_policies(model: ServiceModel) -> ServiceModel:
-    """Replies hold policies as dictionaries (`json_decode_policies`)."""
+    """Change policies in replies to dictionaries (`json_decode_policies`)."""
     replies: set[str] = set()
     waiting = [one.output for one in model.operations.values() if one.output]
     while waiting:

@@ -1,7 +1,7 @@
 """The format of a service model, checked before anything is planned.
 
-The format is botocore's (its `botocore.model`), and what is checked is what the later
-stages rely on. Problems are collected, never raised one by one.
+The format is botocore's (its `botocore.model`), checked as far as the later stages
+rely on it. Problems are collected, never raised one by one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from botosmith.generator.json_type import is_array, is_object, name_kind
 from botosmith.generator.model.protocol import PROTOCOLS, find_protocol
 from botosmith.generator.model.schema import MODEL, find_mismatches
 
-#: What botocore reads of the metadata to speak a protocol.
+#: The metadata that botocore needs to speak a protocol.
 _NEEDED_METADATA: Mapping[str, tuple[str, ...]] = {
     "json": ("jsonVersion", "targetPrefix"),
     "smithy-rpc-v2-cbor": ("targetPrefix",),
@@ -45,7 +45,7 @@ TYPES = frozenset(
 
 
 def check_format(source: Any, file: str) -> list[Problem]:
-    """Every problem that keeps a service model from being understood.
+    """Return every problem that keeps a service model from being understood.
 
     Args:
         source: The decoded JSON.
@@ -54,7 +54,7 @@ def check_format(source: Any, file: str) -> list[Problem]:
     if not is_object(source):
         return [Problem(file, "", f"is {name_kind(source)}, not an object")]
     mismatches = [*find_mismatches(source, MODEL, "")]
-    # What is of the wrong type is told once.
+    # A value of the wrong type is reported only once.
     told = {path for path, _ in mismatches}
     found = mismatches + [
         (path, message)
@@ -65,13 +65,13 @@ def check_format(source: Any, file: str) -> list[Problem]:
         )
         if path not in told
     ]
-    # Only sound references can be followed.
+    # Only valid references can be followed.
     found = found or [*_check_recursion(source["shapes"])]
     return [Problem(file, path, message) for path, message in found]
 
 
 def check_support(source: Any, file: str) -> list[Problem]:
-    """What keeps code from being generated of a model, as far as it can be read."""
+    """Return the problems that keep code from being generated from a model."""
     if not is_object(source):
         return []
     found: list[tuple[str, str]] = []
@@ -111,7 +111,7 @@ def _check_protocol(metadata: Mapping[str, Any]) -> Found:
 
 
 def _check_http(metadata: Any, operations: Any, shapes: Mapping[str, Any]) -> Found:
-    """That a REST operation says where it is."""
+    """Check that a REST operation has a method and a URI whose labels are filled."""
     protocol = metadata.get("protocol") if is_object(metadata) else None
     if not isinstance(protocol, str) or not protocol.startswith("rest-"):
         return
@@ -128,7 +128,7 @@ def _check_http(metadata: Any, operations: Any, shapes: Mapping[str, Any]) -> Fo
 
 
 def _find_labels(uri: str) -> set[str]:
-    # As botocore looks for them (`BaseRestSerializer._render_uri_template`).
+    # The same pattern as botocore's (`BaseRestSerializer._render_uri_template`).
     return {label.removesuffix("+") for label in re.findall(r"{(.*?)}", uri)}
 
 
@@ -145,18 +145,18 @@ def _filled_labels(operation: Mapping[str, Any], shapes: Mapping[str, Any]) -> s
 
 
 def _check_payloads(shapes: Mapping[str, Any]) -> Found:
-    """That a member that is to be the whole body is there."""
+    """Check that the member that `payload` names exists."""
     for name, shape in shapes.items():
         if not is_object(shape) or "payload" not in shape:
             continue
         members = shape.get("members")
         payload = shape["payload"]
         if not isinstance(payload, str) or payload not in (members or ()):
-            yield f"shapes.{name}.payload", f"names {payload!r}, which is no member"
+            yield f"shapes.{name}.payload", f"names {payload!r}, which is not a member"
 
 
 def _check_raised(operations: Any, shapes: Mapping[str, Any]) -> Found:
-    """That what an operation raises is an exception, and no mere structure."""
+    """Check that the errors of an operation are exceptions."""
     for name, operation in operations.items() if is_object(operations) else ():
         errors = operation.get("errors") if is_object(operation) else None
         for index, error in enumerate(errors if is_array(errors) else ()):
@@ -176,7 +176,7 @@ def _check_shapes(shapes: Any) -> Found:
         if not is_object(shape):
             yield path, f"is {name_kind(shape)}, not an object"
         elif not isinstance(shape.get("type"), str) or shape["type"] not in TYPES:
-            yield f"{path}.type", f"is {shape.get('type')!r}, which is no type"
+            yield f"{path}.type", f"is {shape.get('type')!r}, which is not a type"
         else:
             yield from _check_shape(shape, path, shapes)
 
@@ -198,11 +198,11 @@ def _check_shape(
     required = shape.get("required")
     for name in required if is_array(required) else ():
         if isinstance(name, str) and name not in members:
-            yield f"{path}.required", f"names {name!r}, which is no member"
+            yield f"{path}.required", f"names {name!r}, which is not a member"
 
 
 def _check_recursion(shapes: Mapping[str, Any]) -> Found:
-    """A list or map that holds itself, no structure between, has no finite type."""
+    """Refuse lists and maps that hold themselves: their type would be infinite."""
     for name, shape in shapes.items():
         seen: set[str] = set()
         waiting = _held_by(shape)

@@ -1,4 +1,4 @@
-"""Reading a service's model through botocore's loader, and mirroring it."""
+"""The reading of a service's model through botocore's loader, and its mirror."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from botosmith.generator.model.service_model import (
 )
 from botosmith.generator.model.waiter import check_waiters, mirror_waiters
 
-#: What services have that have none.
+#: The tables of services without such a file.
 _NO_PAGINATORS: Mapping[str, Any] = {"pagination": {}}
 _NO_WAITERS: Mapping[str, Any] = {"version": 2, "waiters": {}}
 
@@ -40,8 +40,8 @@ def load_model(loader: Loader, service_name: str) -> ServiceModel:
     """Read and check one service's model.
 
     Raises:
-        ModelError: The model is missing, is not JSON, breaks the format, or needs what
-            cannot be generated yet; lists every problem with its JSON path.
+        ModelError: The model is missing, is not JSON, breaks the format, or has a
+            feature without support; lists every problem with its JSON path.
     """
     source, api_version = _read(loader, service_name)
     file = _name_file(service_name, api_version)
@@ -85,7 +85,7 @@ def _read_beside(
 
 
 def read_model(loader: Loader, service_name: str) -> ServiceModel:
-    """Read one service's model, whether or not code can be generated of it.
+    """Read one service's model, even if code cannot be generated from it.
 
     Raises:
         ModelError: The model is missing, is not JSON, or breaks the format.
@@ -100,7 +100,7 @@ def read_model(loader: Loader, service_name: str) -> ServiceModel:
 def mirror_model(
     source: Mapping[str, Any], service_name: str, api_version: str
 ) -> ServiceModel:
-    """A checked model's JSON as frozen values."""
+    """Return a checked model's JSON as frozen values."""
     return customise(_mirror_service(source, service_name, api_version))
 
 
@@ -168,7 +168,7 @@ def _mirror_operation(name: str, source: Mapping[str, Any]) -> OperationModel:
 def _mirror_shape(
     name: str, source: Mapping[str, Any], shapes: Mapping[str, Any], *, is_end: bool
 ) -> ShapeModel:
-    # Further down, nobody looks at it.
+    # `payload` of an inner shape has no meaning.
     payload = source.get("payload") if is_end else None
     is_structure = source["type"] == "structure"
     return ShapeModel(
@@ -192,7 +192,7 @@ def _mirror_shape(
         payload=payload,
         sparse=source.get("sparse", False) and source["type"] in {"list", "map"},
         document=is_structure and source.get("document", False),
-        # One without values leaves everything open, as does none.
+        # An empty enum allows any text, as if there were none.
         enum=tuple(dict.fromkeys(source.get("enum", ()))) or None,
         min=_mirror_bound(source, "min", ceil),
         max=_mirror_bound(source, "max", floor),
@@ -208,7 +208,7 @@ def _mirror_shape(
 def _mirror_bound(
     source: Mapping[str, Any], name: str, settle: Callable[[float], int]
 ) -> float | None:
-    """A bound; of lengths and of whole numbers, the whole number next to it."""
+    """Return a bound, rounded to an integer for lengths and integers."""
     bound: float | None = source.get(name)
     return bound if bound is None or source["type"] in FLOATS else settle(bound)
 
@@ -216,10 +216,10 @@ def _mirror_bound(
 def _mirror_member(
     name: str, source: Mapping[str, Any], shape: Mapping[str, Any], *, is_payload: bool
 ) -> MemberModel:
-    # As botocore has it (`ShapeResolver.get_shape_by_name`): what a member does not
-    # say, its shape may say for it.
+    # As in botocore (`ShapeResolver.get_shape_by_name`), a member's traits override
+    # those of its shape.
     said = {**shape, **source}
-    # A reply's headers begin in no way where none is said
+    # Without a prefix, a reply's map takes all headers
     # (`botocore.parsers.BaseRestParser._parse_header_map`).
     unnamed = "" if said.get("location") == "headers" else name
     return MemberModel(
@@ -240,11 +240,11 @@ def _mirror_member(
 def _find_role(said: Mapping[str, Any], *, is_payload: bool) -> Role | None:
     if said["type"] == "structure" and said.get("eventstream"):
         return "events"
-    # botocore streams every blob that is a whole body, whether or not the model says
+    # botocore streams every blob that is a whole body, even if the model does not say
     # so (`botocore.model.OperationModel.get_streaming_output`).
     if is_payload and said["type"] == "blob":
         return "stream"
-    # In a body, botocore takes and gives the text (`botocore.utils`, `jsonvalue`).
+    # In a body, botocore takes and returns the text (`botocore.utils`, `jsonvalue`).
     if said.get("jsonvalue") and said.get("location") == "header":
         return "document"
     return None

@@ -1,4 +1,4 @@
-"""Paginators: those of the model, and those that its operations clearly could have.
+"""Paginators: those of the model, and those inferred from its operations.
 
 The format is that of botocore's `paginators-1.json`.
 """
@@ -21,9 +21,9 @@ from botosmith.generator.model.service_model import (
     ShapeModel,
 )
 
-#: What tokens are called in a request and in its reply; an operation that has such a
-#: pair gives its items a part at a time. Earlier pairs go before later ones: some
-#: services give back the token that they were sent, beside the next one.
+#: The names of tokens in a request and in its reply; an operation with such a pair
+#: returns its items in pages. Earlier pairs take precedence: some services return the
+#: token that they were sent, beside the next one.
 _TOKENS = (
     ("continuationtoken", "nextcontinuationtoken"),
     ("pagetoken", "nextpagetoken"),
@@ -35,7 +35,7 @@ _TOKENS = (
     ("marker", "marker"),
 )
 
-#: What the number of items is called that a page may have.
+#: The names of the member for the most items of a page.
 _LIMITS = frozenset({"maxresults", "maxitems", "limit", "pagesize", "maxrecords"})
 
 _KEYS = frozenset(
@@ -70,7 +70,7 @@ def check_paginators(source: Any, model: ServiceModel) -> Found:
         path = f"pagination.{name}"
         operation = model.operations.get(name)
         if operation is None:
-            yield path, "is no operation of the service"
+            yield path, "is not an operation of the service"
         elif not is_object(paginator):
             yield path, f"is {name_kind(paginator)}, not an object"
         else:
@@ -79,7 +79,7 @@ def check_paginators(source: Any, model: ServiceModel) -> Found:
 
 @frozen
 class _Checker:
-    """Checks the paginator of one operation."""
+    """A check of the paginator of one operation."""
 
     model: ServiceModel
     operation: OperationModel
@@ -120,16 +120,16 @@ class _Checker:
                 try:
                     jmespath.compile(expression)
                 except JMESPathError as error:
-                    problem = f"{expression!r} is no JMESPath: {error}"
+                    problem = f"{expression!r} is not a JMESPath expression: {error}"
                     yield f"{self.path}.{key}", problem.partition("\n")[0]
 
 
 def mirror_paginators(
     source: Mapping[str, Any], model: ServiceModel
 ) -> dict[str, PaginatorModel]:
-    """The paginators of a checked file, and the inferred ones, by operation.
+    """Return the paginators of a checked file, and the inferred ones, by operation.
 
-    In the order of the model's operations.
+    They are in the order of the model's operations.
     """
     known = source.get("pagination", {})
     found = {
@@ -142,7 +142,7 @@ def mirror_paginators(
 def find_target(
     model: ServiceModel, operation: OperationModel, expression: str
 ) -> ShapeModel | None:
-    """The shape of the member of a reply that an expression names, if it names one."""
+    """Return the shape of the reply's member that an expression names, if any."""
     if not _PATH.fullmatch(expression) or operation.output is None:
         return None
     shape = model.shapes[operation.output]
@@ -165,7 +165,7 @@ def _mirror(source: Mapping[str, Any]) -> PaginatorModel:
 
 
 def _infer(model: ServiceModel, operation: OperationModel) -> PaginatorModel | None:
-    """A paginator for an operation with a token on both sides, and a list to give."""
+    """Return a paginator for an operation with tokens on both sides and one list."""
     given, kept = (_members(model, end) for end in (operation.input, operation.output))
     tokens = _find_tokens(given, kept)
     lists = [name for name, kind in kept.items() if kind == "list"]
@@ -194,31 +194,31 @@ def _infer(model: ServiceModel, operation: OperationModel) -> PaginatorModel | N
 def _find_tokens(
     given: Mapping[str, str], kept: Mapping[str, str]
 ) -> tuple[str, str] | None:
-    """The members by which one goes on, of a request and of its reply."""
+    """Return the members of a request and its reply that hold the token."""
     sent, told = (
         {name.lower(): name for name, kind in side.items() if kind == "string"}
         for side in (given, kept)
     )
     for one, other in _TOKENS:
-        # A name is written in one way on both sides, or it is another's.
+        # Names that differ only in case on the two sides do not belong together.
         if one in sent and other in told and (one != other or sent[one] == told[other]):
             return sent[one], told[other]
     return None
 
 
 def _describe(model: ServiceModel, owner: str | None, member: str) -> str:
-    """What a model says of a member, which tells what there are pages of."""
+    """Return the documentation of a member, which may name the items of pages."""
     assert owner is not None  # noqa: S101 - it has the member
     return model.shapes[owner].members[member].documentation.lower()
 
 
 def _last_word(name: str) -> str:
-    """The last word of a name: the `stages` of `DeploymentStages`."""
+    """Return the last word of a name: `stages` for `DeploymentStages`."""
     return re.split(r"(?<=[a-z])(?=[A-Z])", name)[-1].lower()
 
 
 def _members(model: ServiceModel, end: str | None) -> Mapping[str, str]:
-    """The members of an input or output, and their types."""
+    """Return the members of an input or output, and their types."""
     if end is None:
         return {}
     members = model.shapes[end].members.values()

@@ -1,4 +1,4 @@
-"""Which of a service's protocols is spoken: botocore's own choice."""
+"""The protocol of a service, as botocore chooses it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PROTOCOLS = frozenset(SERIALIZERS)
 
 
 def find_protocol(metadata: Mapping[str, Any]) -> str | None:
-    """The protocol that botocore would choose; None where it speaks none of them."""
+    """Return the protocol that botocore chooses; None if it supports none of them."""
     try:
         found: str = ServiceModel({"metadata": metadata}, "this").resolved_protocol
     except UnsupportedServiceProtocolsError:

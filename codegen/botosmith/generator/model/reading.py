@@ -1,4 +1,4 @@
-"""Files of models: all that can be wrong with one is a problem with its name."""
+"""The reading of model files: every error becomes a problem with the file's name."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from botocore.exceptions import DataNotFoundError
 
 from botosmith.generator.errors import ModelError, Problem
 
-#: The system refuses, or a compressed file is damaged.
+#: Errors of the system, and of a damaged compressed file.
 _UNREADABLE = (OSError, EOFError, zlib.error)
 
-#: It is not JSON, or nested too deeply for Python.
+#: Errors of a file that is not JSON, or is nested too deeply for Python.
 _NOT_JSON = (ValueError, RecursionError)
 
-#: botocore merges a file with the one that is named after it, `.sdk-extras`, and looks
-#: at neither.
+#: Errors of botocore's merge of a file with its `.sdk-extras`, neither of which it
+#: checks.
 _NOT_MERGED = (AttributeError, LookupError, TypeError)
 
 #: Names of folders in botocore's layout. They become names of packages and of files,
@@ -31,12 +31,12 @@ def read_json(load: Callable[[], Any], file: str) -> Any:
     """Load a file with botocore's loader.
 
     Args:
-        load: Loads it.
-        file: What the file is called in problems.
+        load: Loads the file.
+        file: The name of the file in problems.
 
     Raises:
         ModelError: It cannot be read, or is not JSON.
-        DataNotFoundError: There is none.
+        DataNotFoundError: The file is missing.
     """
     try:
         return load()
@@ -51,7 +51,7 @@ def read_json(load: Callable[[], Any], file: str) -> Any:
 
 
 def read_needed_json(load: Callable[[], Any], file: str) -> Any:
-    """Load a file that has to be there with botocore's loader.
+    """Load a required file with botocore's loader.
 
     Raises:
         ModelError: It cannot be read, is not JSON, or is missing.
@@ -66,7 +66,7 @@ def check_names(service: str, api_version: str | None = None) -> None:
     """Refuse folders of models whose names cannot be those of packages and files.
 
     Raises:
-        ModelError: The name of the service's folder, or of its version's, is another.
+        ModelError: The name of the service's or the version's folder is not valid.
     """
     if not _SERVICE.fullmatch(service):
         message = (

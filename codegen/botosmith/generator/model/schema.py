@@ -1,7 +1,7 @@
-"""What each key of a service model holds, in all of botocore's models.
+"""The type of each key of a service model, in all of botocore's models.
 
-A key that is not listed may hold anything, since newer models have newer keys; one that
-is missing is for `check` to judge.
+A key that is not listed may hold anything, since newer models have newer keys; `check`
+finds missing keys.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def _is_number(value: Any) -> bool:
     try:
         return is_number and math.isfinite(value)
     except OverflowError:
-        # A whole number that no double holds is of no use as a bound or a delay.
+        # An integer that no double holds cannot be a bound or a delay.
         return False
 
 
@@ -41,13 +41,13 @@ def _is_whole(value: Any) -> bool:
     return _is_number(value) and isinstance(value, int)
 
 
-#: Half of a character: JSON has an escape for it, UTF-8 does not.
+#: A surrogate: JSON has an escape for it, UTF-8 cannot encode it.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @frozen
 class Leaf:
-    """A value without parts that are looked at, and what it is in words."""
+    """A value whose parts are not checked, and its kind in words."""
 
     words: str
     fits: Callable[[Any], bool]
@@ -55,7 +55,7 @@ class Leaf:
 
 @frozen
 class Record:
-    """An object whose keys are known, as far as they are listed."""
+    """An object with known keys, and any others."""
 
     keys: Mapping[str, Schema]
 
@@ -76,7 +76,7 @@ class Array:
 
 @frozen
 class Choice:
-    """One of several."""
+    """One of several kinds of values."""
 
     options: tuple[Leaf | Record | Array, ...]
 
@@ -127,7 +127,7 @@ _METADATA = Record(
     }
 )
 
-#: What a shape says, and every use of one may say in its stead.
+#: The traits of a shape, each of which a use of the shape may override.
 _TRAITS: Mapping[str, Schema] = {
     **_DEPRECATION,
     **dict.fromkeys(
@@ -247,7 +247,7 @@ MODEL = Record(
 
 
 def find_mismatches(value: Any, schema: Schema, path: str) -> Iterator[tuple[str, str]]:
-    """Where a value is not what it should be, and how."""
+    """Yield the path and the description of each mismatch of a value with a schema."""
     match schema:
         case Leaf():
             if not schema.fits(value):

@@ -7,15 +7,15 @@ from typing import Any, Literal
 
 from attrs import evolve, field, frozen
 
-#: What makes a member something else than a value of its shape: `document` is any JSON
-#: value, `body` and `stream` are bytes that are sent or come as they are, `events` come
-#: one after the other, `octets` are bytes that the model has for text.
+#: The roles of members that are not values of their shape: `document` is any JSON,
+#: `body` and `stream` are unencoded bytes of a request or reply, `events` is an event
+#: stream, `octets` are bytes that the model declares as text.
 Role = Literal["document", "body", "stream", "events", "octets"]
 
 #: The types of shapes whose values and bounds may be any number.
 FLOATS = frozenset({"float", "double", "bigDecimal"})
 
-#: From this status on, botocore takes a reply for an error.
+#: The lowest status of a reply that botocore treats as an error.
 _FIRST_ERROR = 300
 
 
@@ -35,13 +35,13 @@ class MemberModel:
         name: Its name in the model.
         shape: The name of its shape.
         wire_name: Its name on the wire.
-        timestamp_format: How its instants are written, where the model says so.
-        deprecated: What to do instead of using it; None when it is not deprecated.
+        timestamp_format: The format of its timestamps, if the model names one.
+        deprecated: The message of its deprecation; None if it is not deprecated.
         token: Whether it is an idempotency token.
-        location: Where a request or reply has it outside the body: `uri`, `header`,
+        location: Its place outside the body of a request or reply: `uri`, `header`,
             `headers`, `querystring` or `statusCode`.
         host_label: Whether it is part of the host's name.
-        role: What it is instead of a value of its shape; None for nothing else.
+        role: Its role if it is not a value of its shape, else None.
     """
 
     name: str
@@ -59,7 +59,7 @@ class MemberModel:
 
 @frozen
 class ShapeModel:
-    """A shape. Which of the attributes mean something depends on its type."""
+    """A shape. Its type decides which of the attributes apply."""
 
     name: str
     type: str
@@ -85,17 +85,17 @@ class ShapeModel:
 
     @property
     def has_class(self) -> bool:
-        """Whether the shape becomes a class; the others are written out where used."""
+        """Return whether the shape becomes a class; others are written out in place."""
         return self.enum is not None or (self.type == "structure" and not self.document)
 
     @property
     def is_choice(self) -> bool:
-        """Whether exactly one member is set: in a union, and in an event."""
+        """Return whether exactly one member is set: in a union, and in an event."""
         return self.union or self.eventstream
 
     @property
     def as_sent(self) -> ShapeModel:
-        """The shape as a request has it, whose body is given and not read."""
+        """Return the shape for a request, whose body is given instead of read."""
         members = {
             name: evolve(member, role="body") if member.role == "stream" else member
             for name, member in self.members.items()
@@ -104,7 +104,7 @@ class ShapeModel:
 
     @property
     def used_shapes(self) -> tuple[str, ...]:
-        """The shapes that this one is made of, in order, as often as they are used."""
+        """Return the shapes of its members or parts, in order, with repetitions."""
         return (
             *(member.shape for member in self.members.values()),
             *(part.shape for part in self.parts),
@@ -112,7 +112,7 @@ class ShapeModel:
 
     @property
     def parts(self) -> tuple[ShapeReference, ...]:
-        """What a list or map holds, its keys first; nothing for other types."""
+        """Return the parts of a list or map, its keys first; none for other types."""
         parts = (self.member, self.key, self.value)
         return tuple(part for part in parts if part is not None)
 
@@ -131,10 +131,10 @@ class OperationModel:
 
 @frozen
 class PaginatorModel:
-    """How the pages of an operation follow each other, in the words of the model.
+    """The definition of an operation's pages, in the terms of the model.
 
     Attributes:
-        is_inferred: Whether the model has none, and the operation's members say so.
+        is_inferred: Whether it was inferred from the operation's members.
     """
 
     input_token: tuple[str, ...]
@@ -148,13 +148,13 @@ class PaginatorModel:
 
 @frozen
 class AcceptorModel:
-    """What a reply has to be like for a waiter to come to a state.
+    """A condition on a reply that leads a waiter to a state.
 
     Attributes:
         state: `success`, `failure` or `retry`.
         matcher: `path`, `pathAll`, `pathAny`, `status` or `error`.
-        expected: What is looked for.
-        argument: The JMESPath expression of the first three.
+        expected: The value that is expected.
+        argument: The JMESPath expression of the first three matchers.
     """
 
     state: str
@@ -164,12 +164,12 @@ class AcceptorModel:
 
     @property
     def may_be_error(self) -> bool:
-        """Whether what it is content with may be an error, and no reply."""
+        """Return whether it may accept an error instead of a reply."""
         return may_be_error(self.matcher, self.expected)
 
 
 def may_be_error(matcher: Any, expected: Any) -> bool:
-    """Whether what an acceptor is content with may be an error."""
+    """Return whether an acceptor may accept an error."""
     if matcher == "status":
         return isinstance(expected, int) and expected >= _FIRST_ERROR
     return bool(matcher == "error") and expected is not False
@@ -177,15 +177,15 @@ def may_be_error(matcher: Any, expected: Any) -> bool:
 
 @frozen
 class WaiterModel:
-    """What to ask until something has come about.
+    """The definition of a waiter: an operation to poll until a state is reached.
 
     Attributes:
         name: Its name in the model, such as `EndpointInService`.
         operation: The operation that it calls.
-        description: What its model says of it.
-        delay: How many seconds lie between two calls.
-        max_attempts: How many calls there are at most.
-        acceptors: What replies mean; the first that matches decides.
+        description: The model's description of it.
+        delay: The seconds between two calls.
+        max_attempts: The most calls.
+        acceptors: The conditions on replies; the first that matches decides.
     """
 
     name: str
@@ -196,7 +196,7 @@ class WaiterModel:
     acceptors: tuple[AcceptorModel, ...]
 
     def of_state(self, state: str) -> tuple[AcceptorModel, ...]:
-        """The acceptors that lead to a state."""
+        """Return the acceptors that lead to a state."""
         return tuple(one for one in self.acceptors if one.state == state)
 
 
@@ -209,11 +209,11 @@ class ServiceModel:
         api_version: The version of its API, such as `2017-07-24`.
         title: Its full name.
         service_id: Its service id, such as `SageMaker Runtime`.
-        documentation: What its model says of it.
-        protocol: The one of its protocols that botocore speaks, such as `rest-json`.
+        documentation: The model's documentation of it.
+        protocol: The protocol that botocore uses for it, such as `rest-json`.
         operations: Its operations by name, in the model's order.
         shapes: Its shapes by name, in the model's order.
-        source: The JSON itself, for what is passed on to botocore.
+        source: The JSON itself, for the data that botocore gets.
         paginators: Its paginators by operation.
         waiters: Its waiters by name, in their file's order.
     """

@@ -1,7 +1,7 @@
 """A service's waiters: waiters-2.json, checked and mirrored.
 
-The format is botocore's (`botocore.waiter.WaiterModel`, `AcceptorConfig`). What callers
-are to be told with the model's other problems is found here, too.
+The format is botocore's (`botocore.waiter.WaiterModel`, `AcceptorConfig`). Problems
+are returned, so that they are reported with the model's other problems.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _VERSION = 2
 
 _STATES = ("success", "failure", "retry")
 
-#: Those that look into a reply, and have an expression to do it.
+#: The matchers that search a reply, by an expression.
 _PATHS = ("path", "pathAll", "pathAny")
 
 _MATCHERS = (*_PATHS, "status", "error")
@@ -62,7 +62,7 @@ Found = Iterator[tuple[str, str]]
 
 
 def check_waiters(source: Any, file: str, operations: Collection[str]) -> list[Problem]:
-    """Every problem that keeps a service's waiters from being understood.
+    """Return every problem that keeps a service's waiters from being understood.
 
     Args:
         source: The decoded JSON.
@@ -72,13 +72,13 @@ def check_waiters(source: Any, file: str, operations: Collection[str]) -> list[P
     if not is_object(source):
         return [Problem(file, "", f"is {name_kind(source)}, not an object")]
     found = [*find_mismatches(source, _WAITERS, "")]
-    # What is of the wrong type is told once.
+    # A value of the wrong type is reported only once.
     found = found or [*_check(source, operations)]
     return [Problem(file, path, message) for path, message in found]
 
 
 def mirror_waiters(source: Mapping[str, Any]) -> dict[str, WaiterModel]:
-    """The checked JSON as frozen values."""
+    """Return the checked JSON as frozen values."""
     return {
         name: WaiterModel(
             name=name,
@@ -103,10 +103,10 @@ def _mirror_acceptor(source: Mapping[str, Any]) -> AcceptorModel:
 
 
 def may_give_none(acceptors: Any) -> bool:
-    """Whether an error may be the good end of a waiter, after which is no reply.
+    """Return whether an error may mean success, so that the waiter returns None.
 
     Args:
-        acceptors: The waiter's acceptors as JSON, which nobody has checked.
+        acceptors: The waiter's acceptors as unchecked JSON.
     """
     return any(
         is_object(one)
@@ -182,7 +182,7 @@ def _check_expression(expression: Any, path: str) -> Found:
         jmespath.compile(expression)
     except (JMESPathError, RecursionError, ValueError) as error:
         reason = str(error).splitlines()[0]
-        yield path, f"is no JMESPath expression: {reason}"
+        yield path, f"is not a JMESPath expression: {reason}"
 
 
 def _show(value: Any) -> str:

@@ -1,1 +1,1 @@
-"""Writes folders of files: all of them, or nothing."""
+"""The writing of folders of files: all of them, or nothing."""

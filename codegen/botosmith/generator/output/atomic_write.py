@@ -1,10 +1,10 @@
-"""Puts whole folders of files in their places, or leaves all exactly as they were.
+"""Atomic writes: all folders of files are replaced, or none is changed.
 
-A complete new folder is staged beside each old one, with hard links for the files that
-stay, and takes its place by two renames. Whatever fails or interrupts on the way, every
-place holds its old output or every place its new one. Where there are several, a
-journal tells of the renames while they last: after a crash between them, the next run
-reads it and puts the old folders back. (Power cuts are for the file system to mend.)
+A complete new folder is staged beside each old one, with hard links for unchanged
+files, and takes its place by two renames. After an error or interruption, every place
+holds its old output or every place its new one. For several folders, a journal lists
+the renames while they are done: after a crash between them, the next run reads it and
+puts the old folders back. (Power cuts are left to the file system.)
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ from botosmith.generator.output.folder_plan import (
 
 @frozen
 class Tree:
-    """A folder, and the files that it is to hold.
+    """A folder, and the files to write to it.
 
     Attributes:
-        target: The folder, made where there is none.
+        target: The folder; it may be missing.
         files: The contents, by their paths relative to the folder.
-        is_ours: Tells which other files there are ours, and go when no longer wanted.
+        is_ours: Returns whether another file there is ours, and is to be removed.
     """
 
     target: Path
@@ -46,32 +46,32 @@ class Tree:
 
     @property
     def place(self) -> Path:
-        """Where it is: a link to a folder stays, the folder behind it is replaced."""
+        """Return the folder with links resolved: it is replaced, and links are kept."""
         return self.target.resolve()
 
 
 def package_tree(target: Path, files: Mapping[PurePosixPath, str]) -> Tree:
-    """A service's package.
+    """Return the tree of a service's package.
 
-    Modules that an earlier run generated and that are no longer wanted are removed,
-    and so are such data files. Files of others are kept.
+    Modules and data files of an earlier run that are not written again are removed.
+    Other files are kept.
     """
     return Tree(target, files, _ownership(target))
 
 
 def write_package(target: Path, files: Mapping[PurePosixPath, str]) -> Changes:
-    """Make a service's package folder hold these files, and none of ours besides.
+    """Write these files to a service's package, and remove its other generated files.
 
     Raises:
-        OutputError: A file of someone else stands where one of ours should.
-        OSError: The files cannot be written; the folder is as it was.
+        OutputError: A file that botosmith did not write is in the way.
+        OSError: The files cannot be written; the folder is unchanged.
     """
     (changes,) = write_trees([package_tree(target, files)])
     return changes
 
 
 def compare_package(target: Path, files: Mapping[PurePosixPath, str]) -> str:
-    """The unified diff of what `write_package` would do; empty for nothing.
+    """Return the unified diff of the changes that `write_package` would make.
 
     Raises:
         OutputError: As `write_package`.
@@ -86,18 +86,18 @@ def write_trees(
     journal: Path | None = None,
     progress: Callable[[Tree], None] = lambda _: None,
 ) -> list[Changes]:
-    """Make folders hold their files: all of them, or none.
+    """Write files to folders: to all of them, or to none.
 
-    Files that hold the right content already are not touched.
+    Files that already have their content are not touched.
 
     Args:
         trees: The folders; none is within another.
-        journal: A file to keep while several are replaced, for `recover` to find.
+        journal: A file that is kept while several are replaced, for `recover`.
         progress: Called with each folder before its files are written.
 
     Raises:
-        OutputError: A file of someone else stands where one of ours should.
-        OSError: The files cannot be written; the folders are as they were.
+        OutputError: A file that botosmith did not write is in the way.
+        OSError: The files cannot be written; the folders are unchanged.
     """
     if journal is not None:
         recover(journal)
@@ -108,7 +108,7 @@ def write_trees(
     try:
         for tree in trees:
             progress(tree)
-            # One after the other, so that the contents of but one are in memory.
+            # One after the other, so that only one folder's contents are in memory.
             plan = plan_tree(tree.target, tree.files, tree.is_ours)
             changes.append(plan.changes)
             if plan.changes:
@@ -116,7 +116,7 @@ def write_trees(
                 _stage(plan, tree.place)
         _swap_all(stale, journal)
     finally:
-        # A journal that is still there is for the next run to read, as it all is.
+        # While the journal exists, the next run needs it and the folders to recover.
         if journal is None or not journal.exists():
             for place in stale:
                 _clear_up(place)
@@ -124,22 +124,22 @@ def write_trees(
 
 
 def find_journal(models: Path) -> Path:
-    """Return where an update of models tells of itself while it replaces folders."""
+    """Return the journal of an update of models."""
     # Resolved, since a folder such as `..` has no name of its own.
     folder = models.resolve()
     return folder.parent / f".{folder.name}.update.json"
 
 
 def find_packages_journal(packages: Path) -> Path:
-    """Return where packages of a folder are told of while they are replaced.
+    """Return the journal of writing the packages of a folder.
 
-    It is beside them, where a run that writes them can write.
+    It is beside the packages, where a run that writes them can write.
     """
     return packages.resolve() / ".generate.json"
 
 
 def recover(journal: Path) -> None:
-    """Put the old folders back that a run was replacing when it was cut short."""
+    """Put back the old folders that an interrupted run was replacing."""
     if not journal.exists():
         return
     places = _read_journal(journal)
@@ -150,9 +150,9 @@ def recover(journal: Path) -> None:
 
 
 def _read_journal(journal: Path) -> dict[Path, bool]:
-    """Return the folders that a journal tells of, and whether they were there.
+    """Return the folders that a journal lists, and whether they existed.
 
-    One that cannot be read was cut short itself, and so before the first rename.
+    A journal that cannot be read was interrupted itself, before the first rename.
     """
     try:
         before: Any = json.loads(journal.read_bytes())
@@ -178,19 +178,19 @@ def _swap_all(places: Sequence[Path], journal: Path | None) -> None:
             if existed:
                 place.rename(_backup(place))
             else:
-                # An empty one tells that there was nothing.
+                # An empty backup stands for a missing folder.
                 _backup(place).mkdir()
             _staged(place).rename(place)
     except BaseException:
         _undo(before)
         _forget(journal)
         raise
-    # From here on, what has been done stands.
+    # Without the journal, the new folders are final.
     _forget(journal)
 
 
 def _undo(before: Mapping[Path, bool]) -> None:
-    """Put each folder back that was there before, and remove each that was not."""
+    """Put back each folder that existed before, and remove the others."""
     for place, existed in before.items():
         backup = _backup(place)
         if not backup.exists():
@@ -209,7 +209,7 @@ def _forget(journal: Path | None) -> None:
 
 
 def _ownership(target: Path) -> IsOurs:
-    """Modules are ours by their header; data, which has none, with the package."""
+    """Return a test for our files: modules with our header, and our package's data."""
     try:
         package_is_ours = (target / "__init__.py").read_bytes().startswith(HEADER)
     except FileNotFoundError:
@@ -223,7 +223,7 @@ def _ownership(target: Path) -> IsOurs:
 
 
 def _staged(place: Path) -> Path:
-    # A leading dot keeps it from being imported.
+    # A name with a leading dot cannot be imported.
     return place.with_name(f".{place.name}.new")
 
 
@@ -255,13 +255,13 @@ def _link(source: Path, copy: Path) -> None:
 
 
 def _clear_up(place: Path) -> None:
-    """Remove what a swap left, whatever it came to: the place ends up whole."""
+    """Remove the remains of an interrupted swap, and make the place whole."""
     backup, stage = _backup(place), _staged(place)
     if backup.exists() and not place.exists():
         backup.rename(place)
     if stage.exists():
         shutil.rmtree(stage)
     if backup.exists():
-        # What has the stage's name is never put back, even if removing it is cut short.
+        # A folder with the stage's name is never put back, so removing it is safe.
         backup.rename(stage)
         shutil.rmtree(stage)

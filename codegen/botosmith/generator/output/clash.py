@@ -1,7 +1,7 @@
-"""Packages that several services would have: refused before anything is made of them.
+"""The refusal of services whose packages would have the same folder.
 
-A package is named after its service with underscores for all that Python does not
-take, in lower case: `a-b`, `a.b` and `A_B` come to one folder, on every file system.
+A package has the name of its service in lower case, with underscores for characters
+that Python does not allow: `a-b`, `a.b` and `A_B` have the same package.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _refuse_other(service: str, target: Path) -> None:
 
 
 def _refuse_outer(target: Path) -> None:
-    """Refuse a folder within the package of a service, whose modules it may be."""
+    """Refuse a folder within the package of a service, which may hold its modules."""
     for folder in target.parents:
         if others := _list_services(folder):
             reason = f"is within the package of {others[0]}: use another --package"
@@ -59,7 +59,7 @@ def _refuse_outer(target: Path) -> None:
 
 
 def _list_services(folder: Path) -> list[str]:
-    """Return the services whose package a folder is, as an earlier run wrote it."""
+    """Return the services whose package an earlier run wrote to a folder."""
     try:
         is_ours = (folder / "__init__.py").read_bytes().startswith(HEADER)
     except OSError:

@@ -1,4 +1,4 @@
-"""What a package was generated from, read from the data that it carries."""
+"""The input of an existing package, read from its data."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ from botosmith.generator.plan import LOCK, WAITERS, Previous
 
 
 def read_previous(target: Path, service: str) -> Previous:
-    """Read what a package was generated from.
+    """Read the input of an existing package.
 
-    A model that cannot be read is no model: generating is how a damaged package is
-    mended. A lock that cannot be read is an error, since its names would be lost.
+    A model that cannot be read counts as missing, so that generating repairs a damaged
+    package. A lock that cannot be read is an error, since its names would be lost.
 
     Args:
-        target: The package's folder, which need not be there.
+        target: The package's folder, which may be missing.
         service: botocore's name of the service.
 
     Raises:
         ModelError: The lock cannot be read.
     """
-    # The newest, should a service have changed its API version half-way.
+    # The newest, in case the service has changed its API version.
     files = _models(target, service)
     model = _read_model(files[-1], service) if files else None
     return Previous(model, _read_lock(target / LOCK))
@@ -89,7 +89,7 @@ def _check_names(file: Path, names: dict[str, Any]) -> Iterator[Problem]:
         if not isinstance(name, str):
             yield Problem(str(file), path, f"is {name_kind(name)}, not a string")
         elif not is_identifier(name):
-            yield Problem(str(file), path, f"is {name!r}, which is no name in Python")
+            yield Problem(str(file), path, f"is {name!r}, which is not an identifier")
 
 
 def _unreadable(file: Path, path: str, message: str) -> ModelError:

@@ -97,7 +97,7 @@ CASES: list[tuple[Spoil, list[str]]] = [
     ),
     (
         lambda m: m["shapes"]["Text"].update(type="strnig"),
-        ["shapes.Text.type: is 'strnig', which is no type"],
+        ["shapes.Text.type: is 'strnig', which is not a type"],
     ),
     (
         lambda m: m["metadata"].update(protocol="soap"),
@@ -119,7 +119,7 @@ CASES: list[tuple[Spoil, list[str]]] = [
     (lambda m: m["shapes"].update(Box=7), ["shapes.Box: is 7, not an object"]),
     (
         lambda m: m["shapes"]["Box"].update(required=["Absent"]),
-        ["shapes.Box.required: names 'Absent', which is no member"],
+        ["shapes.Box.required: names 'Absent', which is not a member"],
     ),
     (
         lambda m: m["shapes"]["Box"].update(members=[]),
@@ -147,7 +147,7 @@ CASES: list[tuple[Spoil, list[str]]] = [
     ),
     (
         lambda m: m["shapes"]["Box"].update(payload="Lid"),
-        ["shapes.Box.payload: names 'Lid', which is no member"],
+        ["shapes.Box.payload: names 'Lid', which is not a member"],
     ),
     (
         lambda m: m["shapes"]["Names"]["member"].update(shape="Names"),

@@ -244,7 +244,7 @@ def test_no_lock_where_rules_will_do(tmp_path: Path) -> None:
         ('{"names": {"shapes.Box": "a b"}}', "names.shapes.Box: is 'a b', which is no"),
         (
             '{"names": {"shapes.Box": "class"}}',
-            "is 'class', which is no name in Python",
+            "is 'class', which is not an identifier",
         ),
     ],
 )

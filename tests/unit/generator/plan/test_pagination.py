@@ -67,11 +67,11 @@ def test_a_sound_paginator(tmp_path: Path) -> None:
     ("change", "place", "problem"),
     [
         ({"input_token": None}, "input_token", "is missing, not a string"),
-        ({"input_token": ""}, "input_token", "'' is no JMESPath"),
+        ({"input_token": ""}, "input_token", "'' is not a JMESPath expression"),
         ({"input_token": []}, "input_token", "is missing"),
         ({"input_token": "Token"}, "input_token", "names 'Token', no member of the"),
         ({"output_token": 7}, "output_token", "is 7, not a string"),
-        ({"output_token": "a["}, "output_token", "'a[' is no JMESPath"),
+        ({"output_token": "a["}, "output_token", "'a[' is not a JMESPath expression"),
         (
             {"output_token": ["NextToken", "Inner"]},
             "output_token",
@@ -104,7 +104,10 @@ def test_what_is_wrong_is_told(
         ("{", "paginators-1.json: is not JSON"),
         ([], "pagination: is missing, not an object"),
         ({"pagination": []}, "pagination: is an array, not an object"),
-        ({"pagination": {"Lost": SOUND}}, "pagination.Lost: is no operation of the"),
+        (
+            {"pagination": {"Lost": SOUND}},
+            "pagination.Lost: is not an operation of the",
+        ),
         ({"pagination": {"List": 7}}, "pagination.List: is 7, not an object"),
         ({"pagination": {"List": {}}}, "pagination.List.result_key: is missing"),
     ],

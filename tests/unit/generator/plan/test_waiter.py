@@ -365,8 +365,8 @@ CASES: list[tuple[Spoil, list[str]]] = [
         spoil_acceptor(argument="a.["),
         [
             (
-                "waiters.Open.acceptors[0].argument: is no JMESPath expression: Invalid"
-                " jmespath expression: Incomplete expression:"
+                "waiters.Open.acceptors[0].argument: is not a JMESPath expression: "
+                "Invalid jmespath expression: Incomplete expression:"
             )
         ],
     ),

@@ -510,7 +510,7 @@ def test_model_that_cannot_be_used_changes_nothing(
     code, out, err = pinned("update")
 
     assert (code, out) == (1, "")
-    assert "shapes.Size.type: is 'number', which is no type" in err
+    assert "shapes.Size.type: is 'number', which is not a type" in err
     assert "'Nobody' is not among the shapes" in err
     assert read_all() == before
 
