@@ -1,4 +1,4 @@
-"""The second stage: every decision, from a checked model to what templates see."""
+"""The second stage: every decision, from a checked model to the templates' input."""
 
 from botosmith.generator.plan.data import LOCK, WAITERS
 from botosmith.generator.plan.name_lock import NOTHING, Previous

@@ -26,17 +26,17 @@ from botosmith.generator.plan.wire_support import (
     tells_endpoints,
 )
 
-#: What an operation leaves out: all that leads to shapes, and prose. Its errors stay,
-#: since botocore's retries ask whether a modelled error is to be retried.
+#: The keys that an operation leaves out: those of shapes, and prose. Its errors are
+#: kept, since botocore's retries ask whether a modelled error is to be retried.
 _SHAPED = frozenset({"input", "output", "documentation", "documentationUrl"})
 
 #: Traits of members from which botocore makes the endpoint of a call.
 _ENDPOINT_TRAITS = frozenset({"contextParam", "hostLabel"})
 
-#: Traits of members that wire code sees to.
+#: Traits of members that wire code handles.
 _WRITTEN_TRAITS = frozenset({"idempotencyToken"})
 
-#: What botocore looks at in the shape of a member that is written around the body.
+#: The keys that botocore reads in the shape of a member outside the body.
 _LEAF_TRAITS = frozenset(
     {
         *("type", "member", "key", "value", "timestampFormat", "jsonvalue"),
@@ -44,24 +44,24 @@ _LEAF_TRAITS = frozenset(
     }
 )
 
-#: What a service says of its clients; botocore wants even the documentation of it.
+#: The keys about a service's clients; botocore requires even their documentation.
 _CLIENT_TRAITS = frozenset({"clientContextParams"})
 
-#: What botocore asks of an error's shape.
+#: The keys that botocore reads in an error's shape.
 _ERROR_TRAITS = frozenset({"type", "exception", "error", "retryable", "fault"})
 
 Files = tuple[tuple[PurePosixPath, str], ...]
 
 
-#: Where a package says which names the rules alone would not give.
+#: A package's file of the names that the rules alone would not give.
 LOCK = PurePosixPath("data/names.json")
 
-#: Where, beside its model, it says which waiters it was generated from.
+#: A package's file of its waiters, beside its model.
 WAITERS = "waiters-2.json"
 
 
 def plan_data(loader: Loader, model: ServiceModel, lock: Mapping[str, str]) -> Files:
-    """The files below a package's `data/` folder.
+    """Return the files below a package's `data/` folder.
 
     Args:
         loader: Reads the endpoint data: that beside the model, else botocore's own.
@@ -94,11 +94,10 @@ def plan_data(loader: Loader, model: ServiceModel, lock: Mapping[str, str]) -> F
 
 
 def _slim(model: ServiceModel) -> str:
-    """The model without shapes: a client over it is made in a third of the time.
+    """Return the model without shapes: a client of it is made in a third of the time.
 
-    Of the inputs stays what botocore needs to write the envelope of a call, and to ask
-    where to call; the operations that take the plain path are looked up in the full
-    model.
+    Inputs keep the members that botocore needs to write the envelope of a call, and to
+    find its endpoint; operations on the plain path are looked up in the full model.
     """
     operations = {
         name: {key: value for key, value in operation.items() if key not in _SHAPED}
@@ -137,7 +136,7 @@ def _slim(model: ServiceModel) -> str:
 def _envelope_members(
     model: ServiceModel, operation: OperationModel
 ) -> dict[str, dict[str, Any]]:
-    """The members of an operation's input that its envelope needs."""
+    """Return the members of an operation's input that its envelope needs."""
     if operation.input is None:
         return {}
     shape = model.shapes[operation.input]
@@ -158,9 +157,9 @@ def _envelope_members(
 
 
 def _asks_for_members(model: ServiceModel) -> bool:
-    """Whether botocore looks through the members of all inputs.
+    """Return whether botocore reads the members of all inputs.
 
-    To write a URI, and to find the endpoint of a call, which it caches by members.
+    It does so to write a URI, and to find the endpoint of a call, cached by members.
     """
     return model.protocol == "rest-json" or any(
         "endpointdiscovery" in operation
@@ -169,7 +168,7 @@ def _asks_for_members(model: ServiceModel) -> bool:
 
 
 def _leaf_shapes(shapes: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """A member's shape and those of which it is made, as far as they matter."""
+    """Return a member's shape and its parts, with the keys that botocore reads."""
     kept = _without_documentation(_keep(shapes[name], _LEAF_TRAITS))
     if kept["type"] == "structure":
         return {name: {**kept, "members": {}}}
@@ -185,13 +184,13 @@ def _keep(source: Mapping[str, Any], keys: frozenset[str]) -> dict[str, Any]:
 
 
 def _full(model: ServiceModel) -> str:
-    """The model without prose, for the plain path."""
+    """Return the model without prose, for the plain path."""
     kept = _keep(model.source, _CLIENT_TRAITS)
     return _dump({**_without_documentation(model.source), **kept})
 
 
 def _waiters(model: ServiceModel) -> str:
-    """The waiters, so that they keep their names; clients need none of it."""
+    """Return the waiters, so that they keep their names; clients do not read them."""
     waiters = {
         waiter.name: {
             "operation": waiter.operation,
@@ -224,7 +223,7 @@ def _partitions(loader: Loader) -> Any:
 def cut_endpoints(
     endpoints: Mapping[str, Any], kept: Collection[str]
 ) -> dict[str, Any]:
-    """botocore's endpoints with but a few of the services that they list."""
+    """Return botocore's endpoints for some of the services that they list."""
     partitions = [
         {
             **partition,
@@ -251,7 +250,7 @@ def _without_documentation(source: Any) -> Any:
         return {
             key: _without_documentation(value)
             for key, value in source.items()
-            # A member may be called so, too; then its value is no text.
+            # A member may have this name, too; then its value is not text.
             if not (key == "documentation" and isinstance(value, str))
         }
     if is_array(source):
@@ -260,7 +259,7 @@ def _without_documentation(source: Any) -> Any:
 
 
 def _dump(source: Mapping[str, Any]) -> str:
-    """JSON with a line for each entry of the second level, to keep diffs small."""
+    """Return JSON with a line for each entry of the second level, for small diffs."""
     sections: list[str] = []
     for key, value in source.items():
         if is_object(value) and value:

@@ -1,8 +1,7 @@
 """Types as Python source: annotations, descriptions, code that reads and writes.
 
-One function a view, each with one line a type of shape, so that a new type or trait is
-added in four places that stand together; how the leaves are written and read is for
-`wire_format` to say.
+Each of the four has a function with a line for each type of shape, so that a new type
+or trait is added in four places of one module. `wire_format` has the code for leaves.
 """
 
 from __future__ import annotations
@@ -60,16 +59,16 @@ _ROLES: Mapping[Role, str] = {
 
 @frozen
 class Scope:
-    """Where expressions are to stand.
+    """The place of expressions.
 
     Attributes:
         model: The service.
         names: Its names.
-        reach: Which of its shapes reach which.
-        module: The module that the expressions are for, relative to the package.
+        reach: The shapes that each of its shapes and operations reaches.
+        module: The module of the expressions, relative to the package.
         vocabulary: The imports of that module.
-        owner: The class that they stand in the body of, where it is one of the
-            module's own shapes: these follow the alphabet.
+        owner: The class whose body holds them, if it is one of the module's own
+            shapes, which are in alphabetical order.
     """
 
     model: ServiceModel
@@ -81,14 +80,14 @@ class Scope:
 
     @property
     def wire_format(self) -> WireFormat:
-        """The form of the service's documents."""
+        """Return the format of the service's documents."""
         return find_wire_format(self.model.protocol)
 
     def is_defined_later(self, shape: ShapeModel) -> bool:
-        """Whether a shape's class comes after the body of the owner.
+        """Return whether a shape's class comes after the body of the owner.
 
-        Descriptions are evaluated when all classes are there, but pyright takes what is
-        beside a type in an annotation for code that runs in its place.
+        Descriptions are evaluated when all classes are defined, but pyright checks an
+        annotation's metadata as if it were evaluated in place.
         """
         return (
             self.owner is not None
@@ -97,7 +96,7 @@ class Scope:
         )
 
     def class_of(self, shape: ShapeModel) -> str:
-        """The class of a shape, imported where it lives in another module."""
+        """Return the class of a shape; import it if it is in another module."""
         module = self.names.modules[shape.name]
         name = self.names.classes[shape.name]
         if module == self.module:
@@ -112,13 +111,13 @@ def annotate(
     *,
     only_sent: bool,
 ) -> str:
-    """The type of a value, for type checkers.
+    """Return the type of a value, for type checkers.
 
     Args:
-        scope: Where it is to stand.
+        scope: The place of the annotation.
         shape: The value's shape.
-        member: The member that holds it, where it is no part of a list or map.
-        only_sent: Whether no reply holds it, so that any sequence or mapping will do.
+        member: The member that holds it; None for a part of a list or map.
+        only_sent: Whether no reply holds it, so that any sequence or mapping is valid.
     """
     use = scope.vocabulary.use
     if member is not None and member.role is not None:
@@ -164,7 +163,7 @@ def _annotate_role(
 def describe(  # noqa: C901, PLR0911 - one for each kind of shape
     scope: Scope, shape: ShapeModel, member: MemberModel | None = None
 ) -> str:
-    """The description of a type for the run time, in the words of `schema`."""
+    """Return the description of a type for the run time, in calls of `schema`."""
     wire = scope.vocabulary.use("schema")
 
     def call(name: str, *parts: str) -> str:
@@ -202,9 +201,9 @@ def describe(  # noqa: C901, PLR0911 - one for each kind of shape
 def describe_beside_type(
     scope: Scope, shape: ShapeModel, member: MemberModel
 ) -> list[str]:
-    """The description of a type whose annotation stands beside it, as arguments.
+    """Return the description of an annotated type, as arguments.
 
-    What the annotation says is not said again (`botosmith.runtime.schema.hints`).
+    The annotation's part is left out (`botosmith.runtime.schema.hints` derives it).
     """
     if not _is_annotated(scope, shape, member):
         return [describe(scope, shape, member)]
@@ -214,7 +213,7 @@ def describe_beside_type(
 def _is_annotated(
     scope: Scope, shape: ShapeModel, member: MemberModel | None = None
 ) -> bool:
-    """Whether the annotation of a value says its type, but for rules of its own."""
+    """Return whether the annotation of a value describes it, except for its rules."""
     is_special = (
         shape.document
         or shape.sparse
@@ -230,16 +229,16 @@ def _is_annotated(
 
 
 def _rules(shape: ShapeModel, member: MemberModel | None = None) -> list[str]:
-    """What a type asks of its values, as arguments."""
+    """Return the rules for the values of a type, as arguments."""
     if shape.type in {"structure", "boolean", "timestamp"}:
         return []
     return [*_bounds(_with_minimum(shape, member)), *_pattern(shape)]
 
 
 def _with_minimum(shape: ShapeModel, member: MemberModel | None) -> ShapeModel:
-    """The shape as a part of the host's name, which is not empty.
+    """Return the shape with a minimum if it is part of the host's name.
 
-    So says botocore, of what it looks at (`botocore.validate.range_check`).
+    botocore refuses an empty one (`botocore.validate.range_check`).
     """
     if member is None or not member.host_label or shape.min is not None:
         return shape
@@ -278,7 +277,7 @@ def _number(bound: float, shape: ShapeModel) -> str:
 
 
 def _positional_bounds(shape: ShapeModel) -> str:
-    """The bounds as arguments of a writer, with the comma before them."""
+    """Return the bounds as arguments of a writer, with the comma before them."""
     low, high = shape.min, shape.max
     if high is None:
         return "" if low is None else f", {_number(low, shape)}"
@@ -294,14 +293,14 @@ def write(
     member: MemberModel | None = None,
     wire_format: WireFormat | None = None,
 ) -> str:
-    """The expression that checks a value and turns it into what is sent.
+    """Return the expression that checks a value and converts it to the wire document.
 
     Args:
-        scope: Where it is to stand.
+        scope: The place of the expression.
         shape: The value's shape.
         value: The expression of the value.
-        member: The member that holds it, where it is no part of a list or map.
-        wire_format: The format to write it in; the service's own where none is given.
+        member: The member that holds it; None for a part of a list or map.
+        wire_format: The format to write it in; None for the service's own.
     """
     return _write(
         scope,
@@ -316,7 +315,7 @@ def write(
 def write_plain(
     scope: Scope, shape: ShapeModel, value: str, member: MemberModel
 ) -> str:
-    """The expression that checks a value and leaves it for botocore to write."""
+    """Return the expression that checks a value which botocore's serializer writes."""
     return write(scope, shape, value, member, PLAIN)
 
 
@@ -370,13 +369,13 @@ def _write(  # noqa: PLR0911, PLR0913 - one for each kind of shape; a walk's sta
 def read(
     scope: Scope, shape: ShapeModel, value: str, member: MemberModel | None = None
 ) -> str:
-    """The expression that reads a value from a reply.
+    """Return the expression that reads a value from a reply.
 
     Args:
-        scope: Where it is to stand.
+        scope: The place of the expression.
         shape: The value's shape.
-        value: The expression of what the reply holds.
-        member: The member that is to hold it, where it is no part of a list or map.
+        value: The expression of the reply's value.
+        member: The member that will hold it; None for a part of a list or map.
     """
     words = scope.vocabulary.word("readers")
     if member is not None and member.role is not None:
@@ -397,7 +396,7 @@ def read(
 
 
 def _reader(scope: Scope, shape: ShapeModel) -> str:
-    """A function that reads one value."""
+    """Return the expression of a function that reads one value."""
     if shape.has_class:
         return f"{scope.class_of(shape)}._read"
     words = scope.vocabulary.use("readers")
@@ -409,7 +408,7 @@ def _reader(scope: Scope, shape: ShapeModel) -> str:
 
 
 def is_sensitive(shapes: Mapping[str, ShapeModel], shape: ShapeModel) -> bool:
-    """Whether a value is masked: for its own shape, or what a list or map holds."""
+    """Return whether a value is masked: for its shape, or parts of its list or map."""
     if shape.sensitive:
         return True
     return shape.type != "structure" and any(
@@ -418,7 +417,7 @@ def is_sensitive(shapes: Mapping[str, ShapeModel], shape: ShapeModel) -> bool:
 
 
 def is_credential(member: MemberModel, shape: ShapeModel) -> bool:
-    """Whether a value lets its holder in, by its name; models do not say it of all."""
+    """Return whether a value is a credential, by its name; models do not mark all."""
     return (
         shape.type in {"string", "blob"} and _CREDENTIAL.search(member.name) is not None
     )

@@ -1,4 +1,4 @@
-"""The names that a generated module imports, and by which it calls them."""
+"""The names that a generated module imports, and its own names for them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from attrs import define, field
 
 from botosmith.generator.ir import Import, Imports, Words
 
-#: Where what a generated module may use comes from. Builtins are listed because a
-#: member of the same name hides them in the body of its class.
+#: The origins of the names that a generated module may use. Builtins are listed because
+#: a member of the same name hides them in the body of its class.
 SOURCES = {
     "builtins": (
         "bool",
@@ -53,7 +53,7 @@ _SOURCE_OF = {name: module for module, names in SOURCES.items() for name in name
 
 @define
 class Vocabulary:
-    """Collects the imports of one module.
+    """The imports of one module, collected while it is planned.
 
     Attributes:
         module: The module, relative to the package.
@@ -67,16 +67,16 @@ class Vocabulary:
     _typing_only: dict[str, set[str]] = field(factory=dict[str, set[str]])
 
     def within(self, names: Iterable[str]) -> Vocabulary:
-        """The vocabulary of a class's body, whose imports are the module's."""
+        """Return the vocabulary of a class's body; imports are the module's."""
         taken = self.taken.union(names)
         return Vocabulary(self.module, taken, self._used, self._typing_only)
 
     def word(self, name: str) -> str:
-        """What the module calls something from `SOURCES`."""
+        """Return the module's name for something from `SOURCES`."""
         return f"_{name}" if name in self.taken else name
 
     def use(self, name: str) -> str:
-        """The same, and have it imported."""
+        """Import something from `SOURCES`, and return the module's name for it."""
         module = _SOURCE_OF[name]
         word = self.word(name)
         if word != name:
@@ -88,7 +88,7 @@ class Vocabulary:
     def use_class(self, module: str, name: str) -> str:
         """Import a class of the same service, whose module is relative to the package.
 
-        Checkers look for the module in one place then, and not in all that there are.
+        Importing from the class's own module saves type checkers a search.
         """
         self._used.setdefault(self._relative(module), set()).add(name)
         return name
@@ -110,7 +110,7 @@ class Vocabulary:
 
     @property
     def words(self) -> Words:
-        """The names that templates write themselves."""
+        """Return the names that the templates contain."""
         return Words(
             annotated=self.word("Annotated"),
             any=self.word("Any"),
@@ -125,7 +125,7 @@ class Vocabulary:
 
     @property
     def imports(self) -> Imports:
-        """The import block, sorted as isort does."""
+        """Return the import block, sorted as isort does."""
         standard = {"builtins", "collections.abc", "datetime", "typing"}
         used = self._used.keys()
         local = {module for module in used if module.startswith(".")}
@@ -148,15 +148,15 @@ def _sorted_imports(
 
 
 def _module_order(module: str) -> tuple[bool, str]:
-    """What is further away comes first."""
+    """Return the sort key of a module: those further away come first."""
     return not module.startswith(".."), module
 
 
 def import_order(name: str) -> tuple[int, list[tuple[int, str]], str]:
-    """The place of a name in an import, as isort sorts them.
+    """Return the sort key of a name in an import, as isort sorts them.
 
-    Constants, then classes, then the rest; each without regard to case, and with
-    numbers by their value.
+    Constants come first, then classes, then the rest; each group without regard to
+    case, and with numbers by their value.
     """
     plain = name.partition(" ")[0]
     kind = 0 if plain.isupper() else 1 if plain[0].isupper() else 2

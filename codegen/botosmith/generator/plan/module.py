@@ -1,4 +1,4 @@
-"""Modules: which classes stand in each, in which order, and what they import."""
+"""Modules: the classes of each, their order, and the imports."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from botosmith.generator.plan.waiter import plan_waiter
 
 @frozen
 class ModulePlanner:
-    """Plans the modules of one service.
+    """A planner of the modules of one service.
 
     Attributes:
         model: The service.
         names: Its names.
-        reach: Which of its shapes reach which.
+        reach: The shapes that each of its shapes and operations reaches.
         documenter: Its docstrings.
-        origin: Where the model comes from, for the first line of each module.
+        origin: The origin of the model, for the first line of each module.
     """
 
     model: ServiceModel
@@ -42,12 +42,12 @@ class ModulePlanner:
     _placed: dict[str, list[str]] = field(init=False, factory=dict[str, list[str]])
 
     def __attrs_post_init__(self) -> None:
-        """Turn the table of modules round once, and not for each module."""
+        """Invert the table of modules once, instead of once for each module."""
         for name, module in self.names.modules.items():
             self._placed.setdefault(module, []).append(name)
 
     def shapes(self, module: str, exchange: Exchange | None) -> ir.ShapeModule:
-        """A module of shapes, and of the operation that it belongs to, if any."""
+        """Return a module of shapes, and of the operation that owns it, if any."""
         placed = self._in_order(module)
         vocabulary = Vocabulary(module, self._taken(placed, exchange))
         planner = self._planner(module, vocabulary)
@@ -73,7 +73,7 @@ class ModulePlanner:
         )
 
     def waiter(self, wait: Wait) -> ir.WaiterModule:
-        """The module of a waiter."""
+        """Return the module of a waiter."""
         module = f"waiters.{wait.module}"
         taken = {*self._taken((), wait.exchange), wait.function}
         vocabulary = Vocabulary(module, frozenset(taken))
@@ -88,7 +88,7 @@ class ModulePlanner:
         )
 
     def errors(self) -> ir.ErrorsModule:
-        """The module of errors."""
+        """Return the module of errors."""
         shapes = [shape for shape in self.model.shapes.values() if shape.exception]
         vocabulary = Vocabulary("errors", self._taken(shapes, None))
         planner = self._planner("errors", vocabulary)
@@ -128,7 +128,7 @@ class ModulePlanner:
         return StructurePlanner(scope, self.documenter)
 
     def _in_order(self, module: str) -> list[ShapeModel]:
-        """The module's shapes by the alphabet: no reference moves a class."""
+        """Return the module's shapes in alphabetical order, not that of references."""
         placed = self._placed.get(module, [])
         by_class = sorted(placed, key=self.names.classes.__getitem__)
         return [self.model.shapes[name] for name in by_class]
@@ -136,7 +136,7 @@ class ModulePlanner:
     def _taken(
         self, placed: Iterable[ShapeModel], exchange: Exchange | None
     ) -> frozenset[str]:
-        """The names that the module's classes and function have themselves."""
+        """Return the names of the module's own classes and function."""
         shapes = list(placed)
         taken: set[str] = set()
         if exchange is not None:
@@ -153,7 +153,7 @@ class ModulePlanner:
         return frozenset(taken)
 
     def _classes_below(self, shape: ShapeModel) -> Iterable[str]:
-        """The classes that a structure's module may name."""
+        """Yield the classes that a structure's module may name."""
         waiting = list(shape.used_shapes)
         seen: set[str] = set()
         while waiting:

@@ -1,8 +1,8 @@
-"""Names that a package has already, and keeps whatever its model comes to hold.
+"""The names of an existing package, which are kept when its model changes.
 
-The model that a package was generated from tells its names, by the rules of `names`.
-Where keeping an old name breaks these rules from then on, the package's lock says so:
-it holds those names alone, and is empty for nearly every service.
+The names follow from the model that the package was generated from, by the rules of
+`names`. If an old name is kept that the rules would not give for the new model, the
+package's lock holds it. The lock is empty for nearly every service.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from botosmith.generator.plan.names import Places, name_places
 
 @frozen
 class Previous:
-    """What a package was generated from.
+    """The input of an existing package.
 
     Attributes:
-        model: Its model; None where there is no package, or it cannot be read.
+        model: Its model; None if the package is missing, or cannot be read.
         lock: The names that the rules alone would not give, by place.
     """
 
@@ -28,33 +28,33 @@ class Previous:
     lock: Mapping[str, str] = field(factory=dict[str, str])
 
     def names(self) -> dict[str, str]:
-        """The names that the package has, by place."""
+        """Return the names of the package, by place."""
         if self.model is None:
             return dict(self.lock)
         return name_places(self.model, self.lock).as_text()
 
 
-#: What a package that is not there was generated from.
+#: The input of a missing package.
 NOTHING = Previous()
 
 
 def keep_names(
     model: ServiceModel, previous: Previous
 ) -> tuple[Places, dict[str, str]]:
-    """Name everything in a service, and what was named before as it was.
+    """Name everything in a service, and keep previous names.
 
     Returns:
-        The names, and the lock that gives them again without the previous model.
+        The names, and the lock from which they follow without the previous model.
     """
     places = name_places(model, previous.names())
     return places, _find_lock(model, places.as_text())
 
 
 def _find_lock(model: ServiceModel, names: Mapping[str, str]) -> dict[str, str]:
-    """The fewest names that must be said for the rules to give the others."""
+    """Return the fewest names from which the rules give the others."""
     lock: dict[str, str] = {}
-    # Keeping a name can free the one that the rules gave it for another place, which
-    # then has to be said as well.
+    # A kept name can leave the name that the rules gave it to another place, which
+    # must then be in the lock as well.
     while stray := _find_strays(model, names, lock):
         lock |= stray
     return dict(sorted(lock.items()))

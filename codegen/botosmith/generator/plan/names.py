@@ -1,7 +1,7 @@
 """The names of everything that a generated package exports, and its modules.
 
-No name depends on what else is in the model, as far as a rule can see to that; `keep`
-sees to what a rule alone cannot keep, such as which of two clashing names came first.
+As far as rules can achieve it, no name depends on the rest of the model. `name_lock`
+keeps names for which rules do not suffice, such as the first of two clashing names.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from botosmith.generator.naming import (
 )
 from botosmith.generator.plan.reachability import Reach
 
-#: What the client class and the package use for themselves.
+#: The names that the client class and the package use for themselves.
 RESERVED_FUNCTIONS = frozenset(
     {
         "annotations",
@@ -66,7 +66,7 @@ RESERVED_CLASSES = frozenset(
 RESERVED_IN_STRUCTURE = frozenset(
     {"client", "response_metadata", "sdk_unknown_member", "self"}
 )
-#: An error's shape may be a request or a reply beside that; its members have one name.
+#: An error's shape may also be a request or a reply; its members have one name in both.
 RESERVED_IN_ERROR = RESERVED_IN_STRUCTURE | {
     "add_note",
     "args",
@@ -77,9 +77,9 @@ RESERVED_IN_ERROR = RESERVED_IN_STRUCTURE | {
     "with_traceback",
 }
 
-#: What a shape's name adds to an operation's when it is that operation's own request or
-#: reply, as 99 % of those in AWS's models are. Such a name stays with the operation,
-#: whoever else comes to use the shape.
+#: The suffixes after an operation's name in the name of its own request or reply, which
+#: 99 % of those in AWS's models have. Such a name stays with the operation, even if
+#: other shapes use the shape later.
 _ENDINGS = {
     "input": ("Request", "Input", "Message", "Type", "InputMessage", "Query"),
     "output": (
@@ -94,7 +94,7 @@ _ENDINGS = {
 }
 
 
-#: What is added to an operation's name where no shape has a name for its side.
+#: The suffix of an operation's name for a side without a shape of its own.
 _SYNTHETIC = {"input": "Request", "output": "Response"}
 
 
@@ -105,7 +105,7 @@ class Exchange:
     Attributes:
         operation: The operation.
         function: Its function.
-        module: The module that it lives in.
+        module: The module that holds it.
         request: The class of its request.
         response: The class of its reply.
     """
@@ -124,7 +124,7 @@ class Wait:
     Attributes:
         waiter: The waiter.
         function: Its function.
-        module: The module that it lives in.
+        module: The module that holds it.
         exchange: The operation that it calls.
     """
 
@@ -164,7 +164,7 @@ class Names:
 
     @property
     def short_name(self) -> str:
-        """The package's last name, by which users know the service."""
+        """Return the last part of the package's name."""
         return self.package.rpartition(".")[2]
 
 
@@ -186,7 +186,7 @@ class Places:
     values: Mapping[str, EnumMemberName]
 
     def as_text(self) -> dict[str, str]:
-        """All of them together."""
+        """Return all names, by place."""
         return {**self.classes, **self.functions, **self.fields, **self.values}
 
 
@@ -195,14 +195,14 @@ def name_places(model: ServiceModel, kept: Mapping[str, str]) -> Places:
 
     Args:
         model: The service.
-        kept: Names that stay what they are, by place.
+        kept: Names of an earlier version, by place.
     """
     return Places(
         classes=_name_classes(model, kept),
         functions=assign(
             FunctionName,
             {f"operations.{name}": name for name in model.operations},
-            # The name that botocore knows a waiter by follows the prefix.
+            # The prefix is followed by botocore's name of the waiter.
             {f"waiters.{name}": f"wait_until_{name}" for name in model.waiters},
             reserved=RESERVED_FUNCTIONS,
             kept=kept,
@@ -225,7 +225,7 @@ def name_places(model: ServiceModel, kept: Mapping[str, str]) -> Places:
 def plan_names(
     model: ServiceModel, reach: Reach, *, package: str, places: Places
 ) -> Names:
-    """Sort the names of a service by what they are for, and place its classes."""
+    """Return the names of a service by their kind, with the modules of its classes."""
     exchanges = _plan_exchanges(model, places)
     classes = {
         name: places.classes[f"shapes.{name}"]
@@ -267,7 +267,7 @@ def plan_names(
 def _name_paginators(
     model: ServiceModel, exchanges: Mapping[str, Exchange]
 ) -> dict[str, FunctionName]:
-    """After the operations' own functions, which they give way to."""
+    """Name the functions of pages; operations' functions take precedence."""
     functions = {exchange.function for exchange in exchanges.values()}
     raws = {name: f"paginate_{exchanges[name].function}" for name in model.paginators}
     return assign(FunctionName, raws, reserved=RESERVED_FUNCTIONS | functions)
@@ -282,8 +282,8 @@ def _name_classes(model: ServiceModel, kept: Mapping[str, str]) -> dict[str, Cla
         for place, end in _find_ends(model).items()
         if place not in own
     }
-    # An error or a request that is part of another shape, too, has a second class for
-    # it: data is no exception, and no call.
+    # An error or a request that is also part of another shape has a second class for
+    # that: data is neither an exception nor a call.
     twice = {*own.values(), *(name for name in held if _raised(model, name))}
     shapes = {
         f"shapes.{name}": f"{name}Details" if name in twice else name for name in held
@@ -302,7 +302,7 @@ def _name_classes(model: ServiceModel, kept: Mapping[str, str]) -> dict[str, Cla
 
 
 def _name_root(model: ServiceModel, others: Iterable[str]) -> str:
-    """The raw name of the class of all errors: `AthenaError` is one of Athena's own."""
+    """Return the raw name of the root of errors: Athena has an own `AthenaError`."""
     service = model.service_id.replace(" ", "")
     name = f"{service}Error"
     taken = {ClassName(other) for other in others}
@@ -323,14 +323,14 @@ class _End:
 
     @property
     def is_namesake(self) -> bool:
-        """Whether the shape is named after the operation."""
+        """Return whether the shape is named after the operation."""
         shape = self.shape or ""
         suffix = shape.removeprefix(self.operation)
         return suffix != shape and suffix in _ENDINGS[self.side]
 
 
 def _find_ends(model: ServiceModel) -> dict[str, _End]:
-    """Both sides of every operation, by place."""
+    """Return both sides of every operation, by place."""
     return {
         f"operations.{name}.{side}": _End(name, side, shape)
         for name, operation in model.operations.items()
@@ -339,10 +339,10 @@ def _find_ends(model: ServiceModel) -> dict[str, _End]:
 
 
 def _find_own_shapes(model: ServiceModel) -> dict[str, str]:
-    """The sides of operations that have their shape's name, by place.
+    """Return the shapes whose names belong to a side of an operation, by place.
 
-    It is the operation that the shape is named after; failing that, the first that uses
-    the shape, unless it is part of another one, too, and the name belongs to the data.
+    A shape's name belongs to the operation that it is named after; otherwise to the
+    first one that uses it, unless another shape uses it, too: then it names data.
     """
     parts = _find_parts(model)
     users: dict[str, list[tuple[_End, str]]] = {}
@@ -358,17 +358,17 @@ def _find_own_shapes(model: ServiceModel) -> dict[str, str]:
 
 
 def _find_parts(model: ServiceModel) -> set[str]:
-    """The shapes that others are made of."""
+    """Return the shapes that other shapes use."""
     return {used for shape in model.shapes.values() for used in shape.used_shapes}
 
 
 def _find_data_shapes(
     model: ServiceModel, own: Mapping[str, str], kept: Mapping[str, str]
 ) -> list[str]:
-    """The shapes with a class of their own: all but mere requests, replies and errors.
+    """Return shapes with a class as data: all but pure requests, replies and errors.
 
-    These are classes too, but of an operation or an exception. One that had a class of
-    its own keeps it, unless such a class has its name now.
+    The others become the class of an operation or an exception. A shape that had a
+    class as data keeps it, unless another class has its name now.
     """
     parts = _find_parts(model)
     ends = {end.shape for end in _find_ends(model).values()}
@@ -421,10 +421,10 @@ def _place(
     exchanges: Mapping[str, Exchange],
     shapes: Iterable[str],
 ) -> dict[str, str]:
-    """The module of each shape with a class.
+    """Return the module of each shape with a class.
 
-    What one operation alone reaches lives with it; what several reach has a module of
-    its own, shared only by shapes that reach one another.
+    A shape that only one operation reaches is in its module; a shape that several reach
+    has a module of its own, shared only by shapes that reach one another.
     """
     modules = assign(ModuleName, {name: name for name in shapes})
     return {name: _module_of(name, reach, exchanges, modules) for name in shapes}
@@ -458,7 +458,7 @@ def _name_values(
 
 
 def iterate_module_names(names: Names) -> Iterator[str]:
-    """Every module that holds shapes or operations, sorted."""
+    """Yield every module that holds shapes or operations, sorted."""
     operations = {
         f"operations.{exchange.module}" for exchange in names.exchanges.values()
     }

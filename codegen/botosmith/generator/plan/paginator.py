@@ -1,4 +1,4 @@
-"""Paginators: a function for the pages of each operation that has some."""
+"""Paginators: a function for the pages of each operation that has pages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from botosmith.generator.plan.names import Exchange, Names
 from botosmith.generator.plan.reachability import Reach, reach
 from botosmith.generator.plan.structure import StructurePlanner
 
-#: What every such function takes beside the operation's own parameters.
+#: The parameters of every such function beside the operation's own.
 _LIMITS = {
     "page_size": "int | None",
     "max_items": "int | None",
@@ -29,14 +29,14 @@ _LIMITS = {
 
 @frozen
 class PaginatorPlanner:
-    """Plans the paginators of one service.
+    """A planner of the paginators of one service.
 
     Attributes:
         model: The service.
         names: Its names.
-        reach: Which of its shapes reach which.
+        reach: The shapes that each of its shapes and operations reaches.
         documenter: Its docstrings.
-        origin: Where the model comes from, for the first line of each module.
+        origin: The origin of the model, for the first line of each module.
     """
 
     model: ServiceModel
@@ -46,7 +46,7 @@ class PaginatorPlanner:
     origin: str
 
     def modules(self) -> Iterator[ir.PaginatorModule]:
-        """A module for each."""
+        """Yield a module for each paginator."""
         for name, paginator in self.model.paginators.items():
             yield self._module(self.names.exchanges[name], paginator)
 
@@ -91,20 +91,20 @@ class PaginatorPlanner:
     def _find_turning(
         self, exchange: Exchange, paginator: PaginatorModel
     ) -> frozenset[str]:
-        """The members of an input by which one goes from page to page."""
+        """Return the members of an input that the walk through pages sets."""
         takes_size = self._takes_page_size(exchange, paginator)
         limit = {paginator.limit_key or ""} if takes_size else set[str]()
         return frozenset({*paginator.input_token, *limit})
 
     def _takes_page_size(self, exchange: Exchange, paginator: PaginatorModel) -> bool:
-        """Whether pages take a size; where the operation insists, it is its own."""
+        """Return whether pages take a size, which the operation does not require."""
         required = self.model.shapes[exchange.operation.input or ""].required
         return paginator.limit_key not in {None, *required}
 
     def _parameters(
         self, planner: StructurePlanner, exchange: Exchange, turning: Collection[str]
     ) -> tuple[ir.Parameter, ...]:
-        """The operation's own, but for those that the walk sets."""
+        """Return the operation's parameters, except those that the walk sets."""
         fields = self.names.fields[exchange.operation.input or ""]
         ours = {fields[name] for name in turning}
         return tuple(
@@ -117,7 +117,7 @@ class PaginatorPlanner:
         paginator: PaginatorModel,
         parameters: Sequence[ir.Parameter],
     ) -> Iterator[ir.Limit]:
-        """The walk's own parameters, with other names where the operation has these."""
+        """Yield the walk's own parameters, renamed if the operation has these names."""
         taken = frozenset(str(parameter.name) for parameter in parameters)
         names = assign(FieldName, {name: name for name in _LIMITS}, reserved=taken)
         for name, annotation in _LIMITS.items():
@@ -144,7 +144,7 @@ class PaginatorPlanner:
                 return annotate(scope, target, only_sent=False)
 
     def _taken(self, exchange: Exchange) -> frozenset[str]:
-        """The names that the module imports from the service itself."""
+        """Return the names that the module imports from the service itself."""
         ends = (exchange.operation.input, exchange.operation.output)
         reached = reach(self.model.shapes, [end for end in ends if end is not None])
         classes = {self.names.classes.get(name, "") for name in reached}
@@ -152,7 +152,7 @@ class PaginatorPlanner:
 
 
 def _define(paginator: PaginatorModel) -> Iterator[ir.Argument]:
-    """The arguments of a paginator's definition, in the words of the model."""
+    """Yield the arguments of a paginator's definition, in the terms of the model."""
     for name in ("input_token", "output_token", "result_key"):
         yield ir.Argument(name, _tuple(getattr(paginator, name)))
     for name in ("limit_key", "more_results"):

@@ -1,4 +1,4 @@
-"""Which operations reach which shapes, and which shapes reach themselves."""
+"""The shapes that operations and errors reach, and shapes that reach themselves."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from botosmith.generator.model import ServiceModel, ShapeModel
 
 
 def reach(shapes: Mapping[str, ShapeModel], starts: Iterable[str]) -> dict[str, None]:
-    """The shapes found from some, these included, in the order of discovery."""
+    """Return the shapes that some reach, themselves included, in order of discovery."""
     found: dict[str, None] = {}
     waiting = list(reversed(list(starts)))
     while waiting:
@@ -23,7 +23,7 @@ def reach(shapes: Mapping[str, ShapeModel], starts: Iterable[str]) -> dict[str, 
 
 @frozen
 class Reach:
-    """Facts about a service's shapes that placement and typing rest on.
+    """Facts about a service's shapes that decide their modules and types.
 
     Attributes:
         users: For each shape, the operations and errors that reach it.

@@ -1,4 +1,4 @@
-"""A whole service: its names first, then every module."""
+"""The plan of a whole service: its names first, then every module."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _Exporting = ir.ShapeModule | ir.PaginatorModule | ir.WaiterModule | ir.ErrorsMo
 
 @frozen
 class _Decisions:
-    """What all modules of a service have in common."""
+    """The decisions that all modules of a service share."""
 
     model: ServiceModel
     reach: Reach
@@ -61,9 +61,9 @@ def plan_service(
     Args:
         loader: Reads the endpoint data that the package carries.
         model: The service's checked model.
-        package: The dotted name of the package to be.
-        previous: What the package that is there was generated from.
-        botocore: The version of botocore that the model is of; None if not known.
+        package: The dotted name of the new package.
+        previous: The input of the existing package.
+        botocore: The model's botocore version; None if not known.
     """
     decided = _decide(model, package, previous)
     origin = print_inert(f"models/{model.name}/{model.api_version}")
@@ -109,7 +109,7 @@ def plan_page(
     package: str,
     previous: Previous = NOTHING,
 ) -> list[str]:
-    """The reference page of one operation, as lines of text."""
+    """Return the reference page of one operation, as lines of text."""
     decided = _decide(model, package, previous)
     return decided.documenter.page(decided.names.exchanges[operation_name])
 
@@ -244,7 +244,7 @@ def _plan_markers(model: ServiceModel, origin: str) -> Iterator[ir.Marker]:
 
 
 def _list_methods(names: Names, *, is_async: bool) -> Iterator[ir.Method]:
-    """The functions of operations, those of their pages, and those that wait."""
+    """Yield the methods for operations, their pages, and waiters."""
     operations = (exchange.function for exchange in names.exchanges.values())
     waits = (wait.function for wait in names.waits.values())
     groups = (

@@ -1,4 +1,4 @@
-"""Structures, enums and errors as the templates see them."""
+"""Structures, enums and errors, as input of the templates."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from botosmith.generator.plan.wire_support import (
 
 @frozen
 class StructurePlanner:
-    """Plans the classes of one module.
+    """A planner of the classes of one module.
 
     Attributes:
         scope: The module.
@@ -47,7 +47,7 @@ class StructurePlanner:
     documenter: Documenter
 
     def enum(self, shape: ShapeModel) -> ir.Enum:
-        """An enum with every value of the model."""
+        """Return an enum with every value of the model."""
         values = shape.enum or ()
         names = self.scope.names.values[shape.name]
         return ir.Enum(
@@ -60,14 +60,14 @@ class StructurePlanner:
         )
 
     def shape(self, shape: ShapeModel) -> ir.Structure:
-        """A structure or union that is no operation's own request or reply."""
+        """Return a structure or union other than an operation's request or reply."""
         base = self.scope.vocabulary.use("Union" if shape.is_choice else "Structure")
         name = self.scope.names.classes[shape.name]
         within = evolve(self, scope=evolve(self.scope, owner=name))
         return within._structure(name, base, self.documenter.shape(shape), shape=shape)
 
     def response(self, exchange: Exchange) -> ir.Structure:
-        """An operation's reply."""
+        """Return an operation's reply."""
         shape = self._shape(exchange.operation.output)
         response = self._structure(
             exchange.response,
@@ -89,7 +89,7 @@ class StructurePlanner:
     def _reading_payload(
         self, response: ir.Structure, exchange: Exchange, payload: str
     ) -> ir.Structure:
-        """A reply whose document is one of its members; headers have the others."""
+        """Return a reply whose document is one member; headers hold the others."""
         shape = self._shape(exchange.operation.output)
         assert shape is not None  # noqa: S101 - a payload is a member of something
         member = shape.members[payload]
@@ -104,7 +104,7 @@ class StructurePlanner:
         return evolve(response, members=members, reads_payload=True)
 
     def request(self, exchange: Exchange) -> ir.Structure:
-        """An operation's request."""
+        """Return an operation's request."""
         operation = exchange.operation
         shape = self._input(exchange)
         raised = self.scope.names.errors
@@ -136,7 +136,7 @@ class StructurePlanner:
         return self._divided(request, shape, exchange)
 
     def _is_direct(self, exchange: Exchange) -> bool:
-        """Whether wire code writes an operation's requests and reads its replies."""
+        """Return whether an operation's request and reply have wire code."""
         model = self.scope.model
         return has_wire_code(model) and not takes_plain_path(model, exchange.operation)
 
@@ -161,7 +161,7 @@ class StructurePlanner:
         )
 
     def _attributes(self, shape: ShapeModel | None, role: Role) -> str | None:
-        """The attributes of the members that are streams of a kind."""
+        """Return the attributes of the members that are streams of a kind."""
         if shape is None:
             return None
         fields = self.scope.names.fields[shape.name]
@@ -176,7 +176,7 @@ class StructurePlanner:
     def _divided(
         self, request: ir.Structure, shape: ShapeModel, exchange: Exchange
     ) -> ir.Structure:
-        """A request with each member where it belongs, in the body or around it."""
+        """Return a request with its members divided into body and envelope."""
         model = self.scope.model
         pairs = list(zip(shape.members.values(), request.members, strict=True))
         payload = find_payload(model, exchange.operation.input)
@@ -198,7 +198,7 @@ class StructurePlanner:
     def _in_envelope(
         self, planned: ir.Member, member: MemberModel, owner: ShapeModel
     ) -> ir.Member:
-        """A request's member as botocore takes it."""
+        """Return a request's member as botocore's serializer takes it."""
         scope, value = self._scope_of(owner), f"self.{planned.name}"
         return evolve(
             planned,
@@ -207,7 +207,7 @@ class StructurePlanner:
         )
 
     def parameters(self, exchange: Exchange) -> tuple[ir.Parameter, ...]:
-        """The parameters of an operation's function."""
+        """Return the parameters of an operation's function."""
         shape = self._input(exchange)
         if shape is None:
             return ()
@@ -221,19 +221,19 @@ class StructurePlanner:
         )
 
     def error(self, shape: ShapeModel) -> ir.Error:
-        """An error that the model lists."""
+        """Return an error that the model lists."""
         within = self._within(shape)
         members = tuple(
             within._error_member(member, shape) for member in shape.members.values()
         )
         name = self.scope.names.errors[shape.name]
-        # As botocore has it (ErrorShape.error_code).
+        # The same as botocore's ErrorShape.error_code.
         code = shape.error_code or shape.name
         return ir.Error(
             name=name,
             code=None if code == name else quote(code),
             docstring=self.documenter.error(shape),
-            # The base class has a message already, and says what it is.
+            # The base class has the message, with its annotation.
             annotated=tuple(one for one in members if one.name != "message"),
             members=members,
             words=within.scope.vocabulary.words,
@@ -288,9 +288,9 @@ class StructurePlanner:
     def _directions(
         self, shape: ShapeModel | None, *, is_request: bool
     ) -> ir.Directions:
-        """The directions in which a shape travels, or a side without one.
+        """Return the directions in which a shape, or a side without one, is sent.
 
-        What does not travel at all has wire code in both.
+        A shape that no operation uses has wire code in both directions.
         """
         scope = self.scope
         if shape is None:
@@ -315,7 +315,7 @@ class StructurePlanner:
         )
 
     def _within(self, shape: ShapeModel | None) -> StructurePlanner:
-        """The planner for the body of a class, where its members hide other names."""
+        """Return the planner for a class's body, in which members hide other names."""
         if shape is None:
             return self
         fields = self.scope.names.fields[shape.name].values()
@@ -394,7 +394,7 @@ class StructurePlanner:
         self, member: MemberModel, shape: ShapeModel, owner: ShapeModel
     ) -> list[str]:
         traits: list[str] = []
-        # All of a sensitive structure is, also where it is printed by itself.
+        # Every member of a sensitive structure is secret, also if printed by itself.
         is_marked = member.sensitive or owner.sensitive
         is_secret = is_marked or is_sensitive(self.scope.model.shapes, shape)
         if is_secret or is_credential(member, shape):
@@ -406,7 +406,7 @@ class StructurePlanner:
         return traits
 
     def _brief_description(self, member: MemberModel) -> str:
-        """What a member is called, where it is and of which type, without its rules."""
+        """Return a member's description: name, location and type, without its rules."""
         shape = evolve(self._shape_of(member), min=None, max=None, pattern=None)
         return self._member_call(member, [describe(self.scope, shape, member)])
 
@@ -446,7 +446,7 @@ def _is_required(member: MemberModel, owner: ShapeModel) -> bool:
 
 
 def _document(members: Sequence[ir.Member]) -> ir.Document:
-    """What is always there is the required members before the first optional one."""
+    """Return a document, led by the required members before the first optional one."""
     count = 0
     for member in members:
         if not member.required or member.deprecation:

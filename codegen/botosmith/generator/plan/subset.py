@@ -1,4 +1,4 @@
-"""A service cut to some of its operations, with the shapes and waiters of these."""
+"""A service reduced to some operations, with their shapes and waiters."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from attrs import evolve
 from botosmith.generator.model import OperationModel, ServiceModel
 from botosmith.generator.plan.reachability import reach
 
-#: Operations that botocore calls on its own account: to learn in which region a bucket
-#: is, and to have a session with one of S3 Express.
+#: Operations that botocore calls by itself: to find the region of a bucket, and to open
+#: a session with a bucket of S3 Express.
 _CALLED_BY_BOTOCORE = {"s3": frozenset({"CreateSession", "HeadBucket"})}
 
 
 def keep_operations(model: ServiceModel, names: Collection[str]) -> ServiceModel:
-    """Leave out all but some operations of a service.
+    """Return a service with only some of its operations.
 
-    What is passed on to botocore keeps those, too, that botocore calls itself.
+    The data for botocore also keeps the operations that botocore calls by itself.
 
     Args:
         model: The service.
@@ -55,12 +55,12 @@ def keep_operations(model: ServiceModel, names: Collection[str]) -> ServiceModel
 
 
 def _find_called(model: ServiceModel, names: Collection[str]) -> set[str]:
-    """The operations that botocore may call to make a call of some others."""
+    """Return the operations that botocore may call in order to call others."""
     sources = model.source["operations"]
     called = {
         name for name in _CALLED_BY_BOTOCORE.get(model.name, ()) if name in sources
     }
-    # An earlier model may lack some.
+    # An earlier model may lack some of them.
     if any("endpointdiscovery" in sources.get(name, {}) for name in names):
         called |= {name for name in sources if sources[name].get("endpointoperation")}
     return called

@@ -1,4 +1,4 @@
-"""Waiters as the templates see them."""
+"""Waiters, as input of the templates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def plan_waiter(planner: StructurePlanner, wait: Wait) -> ir.Waiter:
     """Plan a waiter.
 
     Args:
-        planner: Plans what stands in the waiter's module.
+        planner: The planner of the waiter's module.
         wait: The waiter.
     """
     scope = planner.scope
@@ -43,7 +43,7 @@ def plan_waiter(planner: StructurePlanner, wait: Wait) -> ir.Waiter:
         request=exchange.request,
         response=exchange.response,
         may_end_in_error=may_end_in_error,
-        # One without acceptors asks until its attempts are used up.
+        # A waiter without acceptors polls until its attempts are used up.
         acceptor_class=vocabulary.use("Acceptor") if waiter.acceptors else "",
         waiter_class=vocabulary.use("Waiter"),
         progress_type=vocabulary.use("WaiterProgress"),
@@ -61,7 +61,7 @@ def _plan_acceptor(acceptor: AcceptorModel) -> ir.Acceptor:
 
 
 def _plan_pace(taken: Container[str]) -> ir.Pace:
-    """The names of the waiter's own parameters, beside those of its operation."""
+    """Return the names of the waiter's own parameters, beside the operation's."""
 
     def name(plain: str) -> str:
         return f"{plain}_" if plain in taken else plain

@@ -1,8 +1,7 @@
-"""How wire code writes and reads the leaves of its documents, by protocol.
+"""The formats in which wire code writes and reads leaves of documents, by protocol.
 
-A document is what `_to_wire` makes and `_from_wire` takes: JSON, the values that CBOR
-knows, or where botocore does all the rest, what it takes for parameters and gives for a
-reply.
+A document is the result of `_to_wire` and the argument of `_from_wire`: JSON, CBOR's
+values, or, on the plain path, botocore's parameters and parsed replies.
 """
 
 from __future__ import annotations
@@ -30,13 +29,13 @@ class WireFormat:
     Attributes:
         writers: The functions of `writers` for each type; `string` for the others.
         readers: The functions of `readers` for each type; `string` for the others.
-        timestamp_writers: Those for the formats that the model may ask for.
-        by_name: Whether members go by their names in the model, not on the wire.
-        reads_by_name: Whether they do so in replies alone. That is how botocore has it
+        timestamp_writers: The writers for the timestamp formats that a model may name.
+        by_name: Whether documents use members' names in the model, not on the wire.
+        reads_by_name: Whether only replies do so, as in botocore
             (`BaseRpcV2Parser._handle_structure`).
-        union_writer: What sees to the choice of a union whose members go by these.
-        is_described: Whether the members' descriptions say all that wire code knows,
-            so that the run time can do without it (`serde.interpreter`).
+        union_writer: The function that checks the choice of a union with such names.
+        is_described: Whether the members' descriptions suffice to write and read, so
+            that the run time needs no wire code (`serde.interpreter`).
     """
 
     writers: Mapping[str, str]
@@ -54,7 +53,7 @@ JSON = WireFormat(
     timestamp_writers={"iso8601": "timestamp_iso8601", "rfc822": "timestamp_rfc822"},
 )
 
-#: botocore makes a float of every number (`botocore.parsers.RestJSONParser`).
+#: botocore converts every number to a float (`botocore.parsers.RestJSONParser`).
 REST_JSON = WireFormat(
     writers=JSON.writers,
     readers={**_STRICT, **dict.fromkeys(_FLOATS, "number_or_text")},
@@ -74,7 +73,7 @@ CBOR = WireFormat(
     timestamp_writers={},
     reads_by_name=True,
     union_writer="binary_union",
-    # Numbers of 32 and of 64 bits are described alike.
+    # Descriptions do not tell numbers of 32 bits from those of 64 bits.
     is_described=False,
 )
 

@@ -1,8 +1,8 @@
-"""What the direct path can do, and how it divides a request.
+"""The limits of the direct path, and its division of a request.
 
 On the direct path rendered wire code writes the body, and botocore's serializer writes
-all that is around it: method, path, query string, headers and host, the envelope. What
-it needs for that is not part of the body.
+the envelope: method, path, query string, headers and host. Members of the envelope are
+not part of the body.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from botosmith.generator.model import (
 from botosmith.generator.plan.reachability import reach
 from botosmith.generator.plan.wire_format import PLAIN, find_wire_format
 
-#: Where botocore's REST serializers have a member outside the body
+#: Locations outside the body in botocore's REST serializers
 #: (`botocore.serialize.BaseRestSerializer.KNOWN_LOCATIONS`).
 _LOCATIONS = frozenset({"uri", "querystring", "header", "headers"})
 
-#: Where its REST parsers find one
+#: Locations outside the body in botocore's REST parsers
 #: (`botocore.parsers.BaseRestParser._parse_non_payload_attrs`).
 _REPLY_LOCATIONS = frozenset({"header", "headers", "statusCode"})
 
@@ -32,15 +32,15 @@ _PLAIN_TRAITS = frozenset({"httpChecksum"})
 
 
 def has_wire_code(model: ServiceModel) -> bool:
-    """Whether wire code is rendered that speaks the service's protocol."""
+    """Return whether wire code can be rendered for the service's protocol."""
     return find_wire_format(model.protocol) is not PLAIN
 
 
 def takes_plain_path(model: ServiceModel, operation: OperationModel) -> bool:
-    """Whether an operation is left to botocore, although its service has wire code.
+    """Return whether botocore handles an operation, although its service has wire code.
 
-    So are bodies that are no documents: streams of bytes or events, and mere text; and
-    whatever botocore does that no model of AWS's asks for.
+    This is so for bodies that are not documents (streams of bytes or events, and text),
+    and for features of botocore that no model of AWS uses.
     """
     traits = model.source["operations"][operation.name]
     is_left = (
@@ -57,7 +57,7 @@ def takes_plain_path(model: ServiceModel, operation: OperationModel) -> bool:
 
 
 def _has_odd_documents(model: ServiceModel, operation: OperationModel) -> bool:
-    """Whether there are documents, of which botocore's CBOR makes something else."""
+    """Return whether it has JSON documents, which botocore's CBOR code changes."""
     if model.protocol != "smithy-rpc-v2-cbor":
         return False
     starts = [shape.name for _, shape in _find_ends(model, operation)]
@@ -65,9 +65,9 @@ def _has_odd_documents(model: ServiceModel, operation: OperationModel) -> bool:
 
 
 def _has_odd_rules(traits: Mapping[str, Any]) -> bool:
-    """Whether a parameter of endpoint rules is made of all parameters at once.
+    """Return whether a parameter of endpoint rules is computed from all parameters.
 
-    JMESPath's functions want a plain dictionary for that, by its type's very name.
+    JMESPath's functions accept only a `dict` for that, and no subclass or mapping.
     """
     parameters = traits.get("operationContextParams", {}).values()
     return any("@" in parameter["path"] for parameter in parameters)
@@ -76,9 +76,10 @@ def _has_odd_rules(traits: Mapping[str, Any]) -> bool:
 def _discovers_endpoint(
     model: ServiceModel, operation: OperationModel, traits: Mapping[str, Any]
 ) -> bool:
-    """Whether botocore asks for the endpoint of a call by members, or this is to ask.
+    """Return whether a call takes part in endpoint discovery.
 
-    It looks for them in structures within structures, too
+    Either members of its input select the endpoint, also in nested structures, or it is
+    the call that returns endpoints
     (`botocore.discovery.EndpointDiscoveryModel`).
     """
     if operation.input is None:
@@ -104,7 +105,7 @@ def _find_ends(
 
 
 def _is_raw(model: ServiceModel, owner: ShapeModel, member: MemberModel) -> bool:
-    """Whether a member is a body that is no document."""
+    """Return whether a member is a body that is not a document."""
     if member.role in {"stream", "events"}:
         return True
     kind = model.shapes[member.shape].type
@@ -112,7 +113,7 @@ def _is_raw(model: ServiceModel, owner: ShapeModel, member: MemberModel) -> bool
 
 
 def _is_odd(model: ServiceModel, owner: ShapeModel, member: MemberModel) -> bool:
-    """Whether botocore writes a request's member in a way that wire code does not."""
+    """Return whether botocore writes a request's member in a way of its own."""
     shape = model.shapes[member.shape]
     if owner.payload == member.name:
         return member.token or shape.type != "structure" or shape.document
@@ -122,7 +123,7 @@ def _is_odd(model: ServiceModel, owner: ShapeModel, member: MemberModel) -> bool
 
 
 def _is_beside_payload(owner: ShapeModel, member: MemberModel) -> bool:
-    """Whether another member is all that is sent, and this one is not."""
+    """Return whether another member is the whole body, so that this one is not sent."""
     return owner.payload is not None and member.location not in _LOCATIONS
 
 
@@ -135,30 +136,30 @@ def _holds_structures(model: ServiceModel, shape: ShapeModel) -> bool:
 
 
 def tells_endpoints(model: ServiceModel, operation: OperationModel) -> bool:
-    """Whether it is what botocore asks for endpoints; how, it learns of the input."""
+    """Return whether botocore calls the operation to discover endpoints."""
     return bool(model.source["operations"][operation.name].get("endpointoperation"))
 
 
 def in_envelope(model: ServiceModel, member: MemberModel) -> bool:
-    """Whether a request's member is needed to write the envelope."""
+    """Return whether a request's member is needed to write the envelope."""
     return member.host_label or is_located(model, member)
 
 
 def is_located(model: ServiceModel, member: MemberModel) -> bool:
-    """Whether a request's member is outside the body."""
+    """Return whether a request's member is outside the body."""
     return model.protocol == "rest-json" and member.location in _LOCATIONS
 
 
 def is_elsewhere(model: ServiceModel, member: MemberModel) -> bool:
-    """Whether a reply's member is outside the body."""
+    """Return whether a reply's member is outside the body."""
     return model.protocol == "rest-json" and member.location in _REPLY_LOCATIONS
 
 
 def has_body(model: ServiceModel, operation: OperationModel) -> bool:
-    """Whether a request has a body, be it an empty document.
+    """Return whether a request has a body, even if it is an empty document.
 
-    As botocore has it: always with `json`, with CBOR for an operation that has an
-    input, with REST for one that has members which stand nowhere else.
+    As in botocore, this is always so with `json`, with CBOR if the operation has an
+    input, and with REST if the input has members in the body.
     """
     if model.protocol == "json":
         return True
@@ -171,7 +172,7 @@ def has_body(model: ServiceModel, operation: OperationModel) -> bool:
 
 
 def find_payload(model: ServiceModel, end: str | None) -> str | None:
-    """The member that is a request's or reply's whole document."""
+    """Return the member that is a request's or reply's whole document."""
     if end is None or model.protocol != "rest-json":
         return None
     owner = model.shapes[end]

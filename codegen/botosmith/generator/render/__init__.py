@@ -1,4 +1,4 @@
-"""The third stage: templates over the plan, and nothing but templates."""
+"""The third stage: the templates, which render the plan without further decisions."""
 
 from __future__ import annotations
 

@@ -111,8 +111,8 @@ class _Example:
         model: The service.
         names: Its names.
         levels: The levels of structures that are written out.
-        is_reply: True for a reply, which names the classes of enums only: there is no
-            value to choose.
+        is_reply: True for a reply, which names the classes of enums only: the caller
+            chooses no value.
         cut: The classes that lie deeper than the levels.
     """
 
