@@ -56,7 +56,7 @@ Found = Iterator[tuple[str, str]]
 
 
 def check_paginators(source: Any, model: ServiceModel) -> Found:
-    """Each problem of a paginators file, with its JSON path.
+    """Yield each problem of a paginators file, with its JSON path.
 
     Args:
         source: The decoded JSON.

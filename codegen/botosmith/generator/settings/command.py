@@ -39,7 +39,7 @@ class OutputSettings(ModelSettings):
 
     @property
     def packages(self) -> Path:
-        """The folder of all services' packages."""
+        """Return the folder of all services' packages."""
         return self.out.joinpath(*self.package.split("."))
 
     def find_target(self, service: str) -> Path:

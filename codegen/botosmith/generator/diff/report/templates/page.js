@@ -1,4 +1,4 @@
-// Rows are made so many at a time, as somebody scrolls to them.
+// Rows are made in groups, when the reader scrolls to them.
 const BATCH = 100;
 
 const data = JSON.parse(document.getElementById("data").textContent);
@@ -65,11 +65,11 @@ function addRows() {
   part.more.textContent = `Show more of ${inWords(left)} further changes`;
 }
 
-/** Shows another state, and puts it into the address. */
+/** Shows another state, and writes it to the address. */
 function change(difference, { replace = false } = {}) {
   state = { ...state, ...difference };
   const address = writeState(state);
-  // What is typed leaves no trail of letters for the Back button.
+  // Typing replaces the address, so that Back does not return letter by letter.
   if (replace) history.replaceState(null, "", address);
   else history.pushState(null, "", address);
   show();
@@ -90,7 +90,7 @@ for (const [key, link] of links) {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     change({ resource: state.resource === key ? "" : key });
-    // Where the list stands below the resources, it would change unseen.
+    // On a narrow page the list is below the resources: scroll to show that it changed.
     if (part.toolbar.getBoundingClientRect().top > innerHeight / 2) {
       part.toolbar.scrollIntoView({ block: "start" });
     }

@@ -1,4 +1,4 @@
-/** An element; text goes in as text, whatever it looks like. */
+/** Returns an element; text children are never read as HTML. */
 function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -8,7 +8,7 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** The row of a change. What it opens to is made when somebody opens it. */
+/** Returns the row of a change. Its details are made when it is opened. */
 function makeRow(change, { reach, showService }) {
   const row = make("details", { class: change.severity },
     make("summary", {},
@@ -26,21 +26,21 @@ function makeRow(change, { reach, showService }) {
 function makePlaces({ old, new: now }) {
   const places = [...new Set([old, now].filter((place) => place !== null))];
   return places.flatMap((place, index) => {
-    // Names of enum values have dots of their own, such as ml.m5.large.
+    // Names of enum values may have dots, such as ml.m5.large.
     const [, path, name] = /^((?:.*?\.(?:members|enum)\.)|(?:.*\.)?)(.*)$/su.exec(place);
     const code = make("code", {}, path, make("b", {}, name));
     return index ? [" → ", code] : [code];
   });
 }
 
-/** The values on the change's own line, where both are short enough. */
+/** Returns the values on the change's own line; null if one is too long. */
 function makeBrief({ action, before, after }) {
   const fits = [before, after].every((value) => (value ?? "").length <= 32);
   if (action !== "changed" || before === after || !fits) return null;
   return make("span", { class: "brief" }, makeValue(before), " → ", makeValue(after));
 }
 
-/** A value, or what tells that there is none. */
+/** Returns a value, or a word for an empty or missing one. */
 function makeValue(value) {
   if (value) return makeCode(value);
   return make("span", { class: "absent" }, value === "" ? "empty" : "nothing");
@@ -69,7 +69,7 @@ function makeName([old, now]) {
   return make("span", {}, makeCode(old), " → ", makeCode(now));
 }
 
-/** The first of the Python names, on the change's own line. */
+/** Returns the first of the Python names, on the change's own line. */
 function makeFirstName({ names }) {
   if (!names.length) return null;
   const name = make("span", { class: "python" }, makeName(names[0]));
@@ -81,7 +81,7 @@ function makeMany(items, label, makeItem) {
   if (!items.length) return null;
   const list = make("ul", { class: "many", "aria-label": label });
   list.append(...items.map((item) => make("li", {}, makeItem(item))));
-  // Long lists scroll, which takes focus to do by keyboard.
+  // Long lists scroll, and need focus to be scrolled by keyboard.
   if (items.length > 20) list.tabIndex = 0;
   return list;
 }

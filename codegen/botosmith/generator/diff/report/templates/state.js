@@ -1,6 +1,6 @@
 const SEVERITIES = ["breaking", "compatible", "documentation"];
 
-/** What is asked for, as the address says it: `#q=tag&severity=breaking&resource=…`. */
+/** Returns the state in the address: `#q=tag&severity=breaking&resource=…`. */
 function readState() {
   const asked = new URLSearchParams(location.hash.slice(1));
   const severities = asked.get("severity")?.split(",") ?? SEVERITIES;
@@ -11,7 +11,7 @@ function readState() {
   };
 }
 
-/** The address of a state; what is not said of it is everything. */
+/** Returns the address of a state; a missing parameter stands for everything. */
 function writeState({ query, severities, resource }) {
   const asked = new URLSearchParams();
   if (query) asked.set("q", query);
@@ -20,7 +20,7 @@ function writeState({ query, severities, resource }) {
   return `#${asked}`;
 }
 
-/** Prepares the search: what can be found of each list of operations, and change. */
+/** Returns the changes with the texts to search, once for each list of operations. */
 function indexChanges({ changes, reaches }) {
   const reached = reaches.map(({ operations }) => operations.join("\n").toLowerCase());
   return changes.map((change) => {
@@ -37,7 +37,7 @@ function indexChanges({ changes, reaches }) {
   });
 }
 
-/** What of the index a state shows, and how much of each severity it could show. */
+/** Returns the entries that a state shows, and the number of each severity. */
 function filterChanges(index, { query, severities, resource }) {
   const words = query.toLowerCase().split(/\s+/u).filter((word) => word);
   const found = {

@@ -1,10 +1,10 @@
 "use strict";
 
-// Tables of more cells than this take a browser too long, and people no longer read
-// what comes out; such texts are shown as they are.
+// Comparing texts with a larger table takes a browser too long, and the result is too
+// long to read; such texts are shown without marks.
 const MOST_CELLS = 1_500_000;
 
-/** Cuts two texts into pieces, each marked whether the other text has it too. */
+/** Cuts two texts into pieces, each with a mark if the other text has it, too. */
 function compareWords(before, after) {
   const olds = before.match(/\s+|\w+|[^\s\w]/gu) ?? [];
   const news = after.match(/\s+|\w+|[^\s\w]/gu) ?? [];
@@ -27,7 +27,7 @@ function compareWords(before, after) {
   return [mark(olds, 0), mark(news, 1)];
 }
 
-/** The longest common subsequence, as the places of its words in either list. */
+/** Returns the longest common subsequence, as indices of its words in both lists. */
 function findCommon(olds, news) {
   const kept = [new Set(), new Set()];
   const width = news.length + 1;
@@ -54,7 +54,7 @@ function findCommon(olds, news) {
 function join(words, isKept) {
   const pieces = [];
   words.forEach((word, index) => {
-    // Spaces between words that differ would leave the marks in shreds.
+    // A space between two words that differ is marked with them, as one piece.
     const isGap = index > 0 && index < words.length - 1 && !word.trim()
       && !isKept(index - 1) && !isKept(index + 1);
     const kept = isKept(index) && !isGap;
