@@ -1,7 +1,8 @@
 """Compresses the models of a wheel, which are text in the repository.
 
 Here they are text, for reviews to show what an update brings; where a package is
-installed, only the plain path reads them (`botosmith.runtime.transport.service_data`).
+installed, only botocore's serializer reads them
+(`botosmith.runtime.transport.service_data`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Clients and calls by protocol, beside botocore's; `docs/paths.md` rests on it.
+"""Clients and calls by protocol, beside botocore's; `docs/serializers.md` rests on it.
 
 JSON and CBOR have wire code of their own; of query, ec2 and rest-xml botocore does the
 work, and the figure is what our objects cost on top.

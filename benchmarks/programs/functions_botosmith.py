@@ -29,13 +29,13 @@ def _client(**more: Any) -> Any:
 
 def serialise(_: Namespace) -> Callable[[], Any]:
     """From an object to what is to be signed, its checks included."""
-    route = _client()._path
+    transport = _client()._transport
     request = from_boto3(REQUEST, EXPERIMENT)
-    model = route.client.meta.service_model.operation_model(request._operation)
-    send = route.client._serializer.serialize_to_request
+    model = transport.client.meta.service_model.operation_model(request._operation)
+    send = transport.client._serializer.serialize_to_request
 
     def work() -> Any:
-        with route.write(request) as parameters:
+        with transport.write(request) as parameters:
             return send(parameters, model)
 
     return work
@@ -54,7 +54,7 @@ def parse(operation: str) -> Callable[[Namespace], Callable[[], Any]]:
 
     def prepare(arguments: Namespace) -> Callable[[], Any]:
         body = reply_to(operation, arguments.replies)
-        return prepare_parse(_client()._path.client, operation, body)
+        return prepare_parse(_client()._transport.client, operation, body)
 
     return prepare
 
@@ -128,7 +128,7 @@ def loopback_bare(arguments: Namespace) -> Callable[[], Any]:
         "before-send", lambda request, **_: sent.append(request)
     )
     client.send(from_boto3(REQUEST, EXPERIMENT))
-    session = client._path.client._endpoint.http_session
+    session = client._transport.client._endpoint.http_session
     return lambda: session.send(sent[0])
 
 

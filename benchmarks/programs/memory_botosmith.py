@@ -6,7 +6,7 @@ from benchmarks.programs.jobs import list_jobs
 
 from botosmith import sagemaker
 
-client = sagemaker.Client(**ARGUMENTS)._path.client
+client = sagemaker.Client(**ARGUMENTS)._transport.client
 
 
 def read(body: bytes) -> object:

@@ -118,8 +118,8 @@ def find_missing_step(steps: list[str], entered: list[str]) -> str | None:
 @pytest.mark.parametrize(
     ("serializer", "heading"),
     [
-        ("direct", "A call with the generated serializer"),
-        ("plain", "A call with botocore's serializer"),
+        ("generated", "A call with the generated serializer"),
+        ("botocore", "A call with botocore's serializer"),
     ],
 )
 def test_steps_are_those_of_a_call(
@@ -128,7 +128,7 @@ def test_steps_are_those_of_a_call(
     """A call enters the modules of the steps, in their order."""
     steps = read_steps(architecture, heading)
     with StandIn(load_service("sagemaker", models)) as standin:
-        client = sagemaker.Client(**standin.arguments, path=serializer)
+        client = sagemaker.Client(**standin.arguments, serializer=serializer)
         # Objects that are made once are made now.
         client.describe_endpoint(endpoint_name="demo")
         entered = trace(client)

@@ -9,7 +9,7 @@ from functools import partial
 from logging import DEBUG
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, Self, TypeVar
 
-# `path` imports botocore anyway; here they are for those who evaluate annotations.
+# The transport imports botocore anyway; these serve those who evaluate annotations.
 from botocore.client import ClientMeta
 from botocore.config import Config
 from botocore.session import Session
@@ -26,7 +26,11 @@ from botosmith.runtime.transport.error_classes import ErrorClasses
 from botosmith.runtime.transport.service import Service
 from botosmith.runtime.transport.service_data import ServiceData
 from botosmith.runtime.transport.session import find_session
-from botosmith.runtime.transport.sync import DirectPath, Path, PlainPath
+from botosmith.runtime.transport.sync import (
+    BotocoreTransport,
+    GeneratedTransport,
+    SyncTransport,
+)
 from botosmith.runtime.violation import MASK
 
 if TYPE_CHECKING:
@@ -37,7 +41,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Response)
 T = TypeVar("T")
 
-PathName = Literal["direct", "plain"]
+SerializerName = Literal["generated", "botocore"]
 
 
 _PROFILE = "write session=boto3.Session(profile_name=...)"
@@ -72,9 +76,9 @@ class AnyClient:
         session: A botocore or boto3 session, whose credentials, configuration and event
             handlers apply; by default a new botocore session. An `AsyncClient` takes
             one of aiobotocore or aioboto3.
-        path: `direct`, the default, runs the generated wire code wherever there is
-            some; `plain` converts objects to boto3's dictionaries, and botocore does
-            all the rest.
+        serializer: `generated`, the default, runs the generated wire code wherever
+            there is some; `botocore` converts objects to boto3's dictionaries, and
+            botocore does all the rest (docs/serializers.md).
         on_mismatch: What to do about a reply with a value that the model does not
             allow and that cannot be converted: `error`, the default, raises a
             `ReplyError` with the rest of the reply in `partial`; `warn` returns that,
@@ -85,7 +89,7 @@ class AnyClient:
             values, too (docs/validation.md).
 
     Raises:
-        ValueError: `region_name` is the service, or `api_version`, `path`,
+        ValueError: `region_name` is the service, or `api_version`, `serializer`,
             `on_mismatch` or `validation` has no such value.
         TypeError: `session` is no session.
         botocore.exceptions.BotoCoreError: No region, half a pair of credentials, or
@@ -106,6 +110,7 @@ class AnyClient:
         boto3_session="write session=...",
         boto_session="write session=...",
         botocore_session="write session=...",
+        path="write serializer='generated' or serializer='botocore'",
     )
     def __init__(  # noqa: PLR0913 - the arguments of boto3.client
         self,
@@ -121,7 +126,7 @@ class AnyClient:
         aws_account_id: str | None = None,
         config: Config | None = None,
         session: Any = None,
-        path: PathName | None = None,
+        serializer: SerializerName | None = None,
         on_mismatch: OnMismatch = "error",
         validation: Validation = "model",
     ) -> None:
@@ -145,8 +150,8 @@ class AnyClient:
             "aws_account_id": aws_account_id,
             "config": config,
         }
-        if path not in {None, "direct", "plain"}:
-            msg = f"path: {path!r} is neither 'direct' nor 'plain'"
+        if serializer not in {None, "generated", "botocore"}:
+            msg = f"serializer: {serializer!r} is neither 'generated' nor 'botocore'"
             raise ValueError(msg)
         check_on_mismatch(on_mismatch)
         self._service_of_calls = Service(
@@ -157,7 +162,7 @@ class AnyClient:
             error_root=self._error_root,
             on_mismatch=on_mismatch,
         )
-        self._is_direct = path != "plain"
+        self._uses_generated_code = serializer != "botocore"
         self._validation: Validation = check_mode(validation)
         self._logger = find_logger(self._service)
         self._start(session, arguments)
@@ -243,16 +248,16 @@ class BaseClient(AnyClient):
     meta: ClientMeta
 
     def _start(self, session: Any, arguments: dict[str, Any]) -> None:
-        self._path = self._make_path(find_session(session), arguments)
-        self.meta = self._path.client.meta
+        self._transport = self._connect(find_session(session), arguments)
+        self.meta = self._transport.client.meta
 
-    def _make_path(self, session: Session, arguments: dict[str, Any]) -> Path:
+    def _connect(self, session: Session, arguments: dict[str, Any]) -> SyncTransport:
         parts = self._service_of_calls, self._data(), session, arguments
-        if self._is_direct:
-            direct = DirectPath(*parts)
-            if direct.is_faithful:
-                return direct
-        return PlainPath(*parts)
+        if self._uses_generated_code:
+            transport = GeneratedTransport(*parts)
+            if transport.is_faithful:
+                return transport
+        return BotocoreTransport(*parts)
 
     def send(self, request: Request[R], *, validation: Validation | None = None) -> R:
         """Send a request and wait for the reply.
@@ -278,9 +283,9 @@ class BaseClient(AnyClient):
         self._check_call(request)
         mode = self._mode(validation)
         if not self._logger.isEnabledFor(DEBUG):
-            return self._path.send(request, mode)
+            return self._transport.send(request, mode)
         with logged(self._logger, request) as tell:
-            return tell(self._path.send(request, mode))
+            return tell(self._transport.send(request, mode))
 
     def _paginate(
         self, request: Request[R], paginator: Paginator, **limits: Any
@@ -362,15 +367,15 @@ class BaseClient(AnyClient):
         http_method: str | None,
         validation: Validation,
     ) -> str:
-        return self._path.presign(request, expires_in, http_method, validation)
+        return self._transport.presign(request, expires_in, http_method, validation)
 
     def _sign(self, make: Callable[[Any], T], method: str, *arguments: Any) -> T:
         """Make something of what a method of botocore's client signs."""
-        return make(self._path.sign(method, *arguments))
+        return make(self._transport.sign(method, *arguments))
 
     def close(self) -> None:
         """Close the connections that are kept open between calls."""
-        self._path.close()
+        self._transport.close()
 
     def __enter__(self) -> Self:
         return self

@@ -25,7 +25,7 @@ from botosmith.runtime import AsyncPages, EventStream, StreamingBody
 
 
 async def call() -> str:
-    async with sagemaker.AsyncClient("us-east-1", path="plain") as client:
+    async with sagemaker.AsyncClient("us-east-1", serializer="botocore") as client:
         assert_type(client, sagemaker.AsyncClient)
         created = await client.create_model(
             model_name="m", tags=[sagemaker.Tag(key="k", value="v")]

@@ -1,4 +1,4 @@
-"""Three clients that make the same call: botocore's own, and ours on either path."""
+"""Three clients that make the same call: botocore's own, and our two."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ from tests.support.errortext import expect_text
 from botosmith.runtime import ReplyError, ServiceError, ValidationError, schema
 from botosmith.runtime.objects.metadata import ResponseMetadata
 from botosmith.runtime.protocol.truncation import requires_document
-from botosmith.runtime.transport.sync import DirectPath, PlainPath
+from botosmith.runtime.transport.sync import BotocoreTransport, GeneratedTransport
 
-PATHS = {"direct": DirectPath, "plain": PlainPath}
+SERIALIZERS = {"generated": GeneratedTransport, "botocore": BotocoreTransport}
 
 ARGUMENTS: dict[str, Any] = {
     "region_name": "us-east-1",
@@ -73,7 +73,7 @@ class Call:
 
     Attributes:
         theirs: What came of it by botocore's client.
-        ours: And by ours, by their paths.
+        ours: And by ours, by their serializers.
     """
 
     theirs: Outcome
@@ -94,12 +94,12 @@ class Call:
     @property
     def reply(self) -> Any:
         """The reply as our client gave it."""
-        return self.ours["direct"].reply
+        return self.ours["generated"].reply
 
     @property
     def error(self) -> Any:
         """The error as our client raised it."""
-        return self.ours["direct"].error
+        return self.ours["generated"].error
 
 
 @define
@@ -109,7 +109,7 @@ class Trio:
     Attributes:
         package: The generated package.
         theirs: botocore's client.
-        ours: Our clients by their paths.
+        ours: Our clients by their serializers.
         networks: Their networks, botocore's first; one server may be all of them.
     """
 
@@ -144,12 +144,14 @@ class Trio:
         sessions = session or (lambda: share_session(models))
         theirs: Any = sessions().create_client(service, **arguments)
         ours = {
-            path: package.Client(path=path, session=sessions(), **arguments)
-            for path in PATHS
+            serializer: package.Client(
+                serializer=serializer, session=sessions(), **arguments
+            )
+            for serializer in SERIALIZERS
         }
-        for path, client in ours.items():
-            # Else it would be the other path that passes.
-            assert type(client._path) is PATHS[path], path
+        for serializer, client in ours.items():
+            # Else it would be the other serializer that passes.
+            assert type(client._transport) is SERIALIZERS[serializer], serializer
         clients = [theirs, *ours.values()]
         if server is not None:
             return cls(package, theirs, ours, (server,) * len(clients))
@@ -211,11 +213,13 @@ class Trio:
         first, *others = self.networks
         theirs = _try(first, answers, call_theirs)
         outcomes = {
-            path: _try(network, answers, partial(call_ours, client))
-            for (path, client), network in zip(self.ours.items(), others, strict=True)
+            serializer: _try(network, answers, partial(call_ours, client))
+            for (serializer, client), network in zip(
+                self.ours.items(), others, strict=True
+            )
         }
-        for path, outcome in outcomes.items():
-            _compare(theirs, outcome, path)
+        for serializer, outcome in outcomes.items():
+            _compare(theirs, outcome, serializer)
         return Call(theirs, outcomes)
 
     def _make_empty_answer(self, operation: str) -> Answer | Reply:
@@ -290,18 +294,18 @@ def numbered_tokens() -> Generator[None]:
         yield
 
 
-def _compare(theirs: Outcome, ours: Outcome, path: str) -> None:
+def _compare(theirs: Outcome, ours: Outcome, serializer: str) -> None:
     if theirs.error is not None or ours.error is not None:
-        _compare_errors(theirs, ours, path)
-    _same(f"{path}, number of requests", len(ours.sent), len(theirs.sent))
+        _compare_errors(theirs, ours, serializer)
+    _same(f"{serializer}, number of requests", len(ours.sent), len(theirs.sent))
     for one, other in zip(ours.sent, theirs.sent, strict=True):
         for name in ("method", "url", "body"):
-            _same(f"{path}, {name}", getattr(one, name), getattr(other, name))
-        _same(f"{path}, headers", _steady(one.headers), _steady(other.headers))
-    _same(f"{path}, content", ours.content, theirs.content)
+            _same(f"{serializer}, {name}", getattr(one, name), getattr(other, name))
+        _same(f"{serializer}, headers", _steady(one.headers), _steady(other.headers))
+    _same(f"{serializer}, content", ours.content, theirs.content)
     if isinstance(theirs.reply, dict):
         metadata = ResponseMetadata.from_boto3(theirs.reply["ResponseMetadata"])
-        _same(f"{path}, metadata", ours.reply.response_metadata, metadata)
+        _same(f"{serializer}, metadata", ours.reply.response_metadata, metadata)
 
 
 def _steady(headers: Mapping[str, str]) -> dict[str, str]:
@@ -321,12 +325,12 @@ def _same(what: str, ours: object, theirs: object) -> None:
         raise AssertionError(msg)
 
 
-def _compare_errors(one: Outcome, other: Outcome, path: str) -> None:
+def _compare_errors(one: Outcome, other: Outcome, serializer: str) -> None:
     """See that an error of ours tells what botocore's does."""
     theirs, ours = one.error, other.error
     match theirs:
         case None:
-            raise AssertionError(path) from ours
+            raise AssertionError(serializer) from ours
         case ClientError():
             expected: type[Exception] = ServiceError
         case ParamValidationError():
@@ -338,24 +342,26 @@ def _compare_errors(one: Outcome, other: Outcome, path: str) -> None:
         case _:  # botocore tripped over the reply, or over what it was given
             expected = ReplyError if one.sent else type(theirs)
     if not isinstance(ours, expected):
-        msg = f"{path}: {theirs!r}, but ours {ours!r}"
+        msg = f"{serializer}: {theirs!r}, but ours {ours!r}"
         raise AssertionError(msg) from ours or theirs  # noqa: TRY004 - of a test
     if isinstance(theirs, ClientError) and isinstance(ours, ServiceError):
-        _compare_service_errors(theirs, ours, path)
+        _compare_service_errors(theirs, ours, serializer)
     elif expected is type(theirs):
-        _same(f"{path}, message", str(ours), str(theirs))
+        _same(f"{serializer}, message", str(ours), str(theirs))
 
 
-def _compare_service_errors(theirs: ClientError, ours: ServiceError, path: str) -> None:
-    _same(f"{path}, operation", ours.operation_name, theirs.operation_name)
+def _compare_service_errors(
+    theirs: ClientError, ours: ServiceError, serializer: str
+) -> None:
+    _same(f"{serializer}, operation", ours.operation_name, theirs.operation_name)
     if isinstance(theirs, EventStreamError):
         # botocore keeps the code and the text alone, and of new errors not even these.
         told = cast("Any", theirs.response)["Error"]
         if told["Code"]:
-            _same(f"{path}, error", ours.response.get("Error"), told)
+            _same(f"{serializer}, error", ours.response.get("Error"), told)
         return
-    _same(f"{path}, response", ours.response, theirs.response)
-    _same(f"{path}, message", str(ours), expect_text(ours, theirs))
+    _same(f"{serializer}, response", ours.response, theirs.response)
+    _same(f"{serializer}, message", str(ours), expect_text(ours, theirs))
     if type(theirs) is not ClientError:
         names = (type(ours).__name__, type(ours)._code)
-        assert type(theirs).__name__ in names, (path, theirs, ours)
+        assert type(theirs).__name__ in names, (serializer, theirs, ours)

@@ -7,8 +7,9 @@
                                                      one case of a run, in detail
 
 Valid replies of every protocol, drawn with `botosmith.testing`, are damaged and served
-over a socket to the clients that users have: `Client` and `AsyncClient`, on the direct
-and the plain path, with msgspec and without, with DEBUG logging and without. A client
+over a socket to the clients that users have: `Client` and `AsyncClient`, with the
+generated and with botocore's serializer, with msgspec and without, with DEBUG logging
+and without. A client
 may give a reply or raise a `ServiceError`, a `ReplyError` or one of botocore's network
 errors, and nothing else; the same goes for streams of bytes and of events, which are
 read to their ends. Replies and errors can be printed, copied and pickled, and logging

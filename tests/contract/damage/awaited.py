@@ -43,7 +43,7 @@ async def run(cases: Iterable[Case]) -> AsyncIterator[Result]:
             server.answer = case.raw
             outcomes: list[tuple[Way, Outcome]] = []
             for way in list_ways(case):
-                key = case.module, way.path
+                key = case.module, way.serializer
                 if key not in clients:
                     clients[key] = await _connect(*key, server)
                 outcomes.append((way, await _call(clients[key], case, way)))
@@ -52,7 +52,7 @@ async def run(cases: Iterable[Case]) -> AsyncIterator[Result]:
             await client.close()
 
 
-async def _connect(module: str, path: str, server: ByteServer) -> Any:
+async def _connect(module: str, serializer: str, server: ByteServer) -> Any:
     # Named as text, since type checkers run where there is not aiobotocore.
     config = import_module("aiobotocore.config").AioConfig
     return await import_module(module).AsyncClient(
@@ -60,7 +60,7 @@ async def _connect(module: str, path: str, server: ByteServer) -> Any:
         endpoint_url=server.url,
         # The server closes connections, which must not be used again.
         config=config(**make_settings(), connector_args={"keepalive_timeout": 0}),
-        path=path,
+        serializer=serializer,
     )
 
 

@@ -40,12 +40,14 @@ def run(cases: Iterable[Case]) -> Iterator[Result]:
     clients: dict[tuple[str, str], Any] = {}
     with closing(ByteServer()) as server, prepared():
         for case in cases:
-            for path in ("direct", "plain"):
-                if (case.module, path) not in clients:
-                    clients[case.module, path] = _connect(case.module, path, server)
+            for serializer in ("generated", "botocore"):
+                if (case.module, serializer) not in clients:
+                    clients[case.module, serializer] = _connect(
+                        case.module, serializer, server
+                    )
             server.answer = case.raw
             outcomes = [
-                (way, _call(clients[case.module, way.path], case, way))
+                (way, _call(clients[case.module, way.serializer], case, way))
                 for way in list_ways(case)
             ]
             yield sum_up(case, NAME, outcomes)
@@ -53,15 +55,15 @@ def run(cases: Iterable[Case]) -> Iterator[Result]:
             client.close()
 
 
-def _connect(module: str, path: str, server: ByteServer) -> Any:
+def _connect(module: str, serializer: str, server: ByteServer) -> Any:
     client = import_module(module).Client(
         **ARGUMENTS,
         endpoint_url=server.url,
         config=Config(**make_settings()),
         session=Session(),
-        path=path,
+        serializer=serializer,
     )
-    connections = client._path.client._endpoint.http_session
+    connections = client._transport.client._endpoint.http_session
 
     def close(**_: Any) -> None:
         # The server closes connections, which must not be used again: not even by the

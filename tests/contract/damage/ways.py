@@ -49,28 +49,28 @@ class Way:
     """A way to make a call.
 
     Attributes:
-        path: The client's path.
+        serializer: The client's serializer.
         has_speed: Whether msgspec takes part.
         has_debug: Whether DEBUG logging is on.
     """
 
-    path: str
+    serializer: str
     has_speed: bool
     has_debug: bool
 
     def __str__(self) -> str:
         speed_ = "with" if self.has_speed else "without"
         debug = ", DEBUG" if self.has_debug else ""
-        return f"{self.path} path {speed_} msgspec{debug}"
+        return f"{self.serializer} serializer {speed_} msgspec{debug}"
 
 
 def list_ways(case: Case) -> Iterator[Way]:
     """Return the ways that a case goes; msgspec takes part only in JSON."""
-    for path in ("direct", "plain"):
-        yield Way(path, has_speed=True, has_debug=False)
-        yield Way(path, has_speed=True, has_debug=True)
+    for serializer in ("generated", "botocore"):
+        yield Way(serializer, has_speed=True, has_debug=False)
+        yield Way(serializer, has_speed=True, has_debug=True)
         if case.has_json:
-            yield Way(path, has_speed=False, has_debug=False)
+            yield Way(serializer, has_speed=False, has_debug=False)
 
 
 @contextmanager
@@ -142,7 +142,7 @@ def _find_problems(
         if not way.has_speed:
             continue
         if not way.has_debug:
-            plain[way.path] = outcome.text
-        elif (expected := plain[way.path]) != outcome.text:
+            plain[way.serializer] = outcome.text
+        elif (expected := plain[way.serializer]) != outcome.text:
             shown, other = expected[:_SHOWN], outcome.text[:_SHOWN]
             yield way, f"DEBUG changes\n  {shown}\n  to\n  {other}"

@@ -34,7 +34,7 @@ def transport() -> Transport:
 
 @pytest.fixture(scope="session")
 def direct(transport: Transport) -> sagemaker.Client:
-    """Our client on the direct path."""
+    """Our client on the generated serializer."""
     client = sagemaker.Client(**ARGUMENTS, config=CONFIG)
     client.meta.events.register("before-send", transport)
     return client

@@ -15,7 +15,7 @@ from attrs import frozen
 from botocore.loaders import Loader
 from botocore.session import Session
 from tests.contract.protocols.caller import Botocore, Call, Generated, NoClient
-from tests.contract.protocols.verdict import BOTOCORE, PATHS, Trial, Verdict
+from tests.contract.protocols.verdict import BOTOCORE, SERIALIZERS, Trial, Verdict
 from tests.support.packages import import_service
 
 from botosmith.generator.plan.data import cut_endpoints
@@ -38,29 +38,29 @@ class Bench:
     folder: Path
 
     def try_suite(self, suite: Any) -> Iterator[Trial]:
-        """Have all the calls of a suite made, each by botocore and by both paths."""
+        """Make all the calls of a suite, each by botocore and with both serializers."""
         with ExitStack() as stack:
             theirs = Botocore(suite.name, self.session, stack)
             ours = self._make_clients(suite, stack)
             for case in suite.cases:
                 verdicts = {BOTOCORE: self._judge(case, theirs.call)}
-                for path, client in ours.items():
+                for serializer, client in ours.items():
                     # A reply is read alike, whichever way the call is made.
                     is_input = case.kind == "input"
                     calls = (client.send, client.call) if is_input else (client.send,)
-                    verdicts[path] = self._judge(case, *calls)
+                    verdicts[serializer] = self._judge(case, *calls)
                 yield Trial(
                     case=str(case),
                     group=f"{case.kind} {case.file}",
                     is_excused=case.botocore_ignored,
-                    is_own=ours["direct"].is_own(case),
+                    is_own=ours["generated"].is_own(case),
                     verdicts=verdicts,
                 )
 
     def _make_clients(
         self, suite: Any, stack: ExitStack
     ) -> Mapping[str, Generated | NoClient]:
-        """The clients of the package for a suite, by their path."""
+        """The clients of the package for a suite, by their serializers."""
         models = self.folder / suite.name
         self.cases.write_models([suite], models)
         # botocore's own takes longer to read than all the rest.
@@ -68,9 +68,10 @@ class Bench:
         try:
             package = import_service(suite.name, models)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is wrong
-            return dict.fromkeys(PATHS, NoClient(error))
+            return dict.fromkeys(SERIALIZERS, NoClient(error))
         return {
-            path: Generated(suite, package, path, self.session, stack) for path in PATHS
+            serializer: Generated(suite, package, serializer, self.session, stack)
+            for serializer in SERIALIZERS
         }
 
     def _judge(self, case: Any, *calls: Call) -> Verdict:

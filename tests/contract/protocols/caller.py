@@ -1,4 +1,4 @@
-"""Callers: botocore's own client, and the generated client by either path."""
+"""Callers: botocore's own client, and the generated client with either serializer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from botocore.session import Session
 
 from botosmith.runtime import Request, ServiceError, Structure, from_boto3, to_boto3
 from botosmith.runtime.protocol.codec import CODECS
-from botosmith.runtime.transport.sync import DirectPath, PlainPath
+from botosmith.runtime.transport.sync import BotocoreTransport, GeneratedTransport
 
 #: Makes the call of a case at a URL: the reply by the names of the model's members, or
 #: the error if the case is of one.
@@ -29,7 +29,7 @@ CONFIG = Config(
     read_timeout=5,
 )
 
-CLASSES = {"direct": DirectPath, "plain": PlainPath}
+CLASSES = {"generated": GeneratedTransport, "botocore": BotocoreTransport}
 
 
 class WrongError(Exception):
@@ -118,14 +118,14 @@ class Generated:
     Attributes:
         suite: The suite whose model it was generated from.
         package: The package.
-        path: The path that its clients take.
+        serializer: The serializer of its clients.
         session: What they stand on.
         stack: Closes them.
     """
 
     suite: Any
     package: ModuleType
-    path: str
+    serializer: str
     session: Session
     stack: ExitStack
     _clients: dict[str, Any] = field(factory=dict)
@@ -175,11 +175,11 @@ class Generated:
                 **make_arguments(url),
                 config=CONFIG,
                 session=self.session,
-                path=self.path,
+                serializer=self.serializer,
             )
             self._clients[url] = self.stack.enter_context(client)
             # Else it would be botocore that passes.
-            assert type(client._path) is CLASSES[self.path]
+            assert type(client._transport) is CLASSES[self.serializer]
         return self._clients[url]
 
 

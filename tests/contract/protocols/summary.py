@@ -7,13 +7,13 @@ from itertools import groupby
 from typing import Any
 
 import pytest
-from tests.contract.protocols.verdict import BOTOCORE, PATHS, Trial
+from tests.contract.protocols.verdict import BOTOCORE, SERIALIZERS, Trial
 
 #: The properties by which tests tell of the cases that they tried, or why they did not.
 TRIED = "protocol case"
 NOT_TRIED = "protocol cases"
 
-COLUMNS = (BOTOCORE, *PATHS)
+COLUMNS = (BOTOCORE, *SERIALIZERS)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -69,7 +69,7 @@ def list_mistakes(trials: list[Trial], verbosity: int) -> Iterator[str]:
         verbosity: 1 for the mistakes, 2 for those of strict comparisons as well, 0 for
             how to ask for them.
     """
-    failed = [trial for trial in trials if _mistakes(trial, PATHS, verbosity)]
+    failed = [trial for trial in trials if _mistakes(trial, SERIALIZERS, verbosity)]
     if verbosity < 1:
         yield "-v lists the cases that a path fails, -vv those that it fails strictly"
         return

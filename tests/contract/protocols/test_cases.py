@@ -1,4 +1,4 @@
-"""The protocols' own test cases, over HTTP: what botocore gets right, both paths do.
+"""The protocols' own test cases, over HTTP: both serializers do what botocore does.
 
 `BOTOSMITH_PROTOCOL_CASES` names the folder of the cases, if they are not where they
 are expected.
@@ -53,7 +53,7 @@ def test_there_are_cases(record_property: Record) -> None:
 
 @pytest.mark.parametrize("suite", list_suites(), ids=name_suite)
 def test_suite(suite: Any, bench: Bench, record_property: Record) -> None:
-    """Every case that botocore passes, we pass by either path; strictly if it does."""
+    """Either serializer passes the cases that botocore passes, strictly if it does."""
     failures: list[str] = []
     for trial in bench.try_suite(suite):
         record_property(TRIED, trial.as_property())

@@ -180,12 +180,16 @@ def test_a_case_can_fail(run: Run, make_folder: Callable[..., Path]) -> None:
 
     assert code == 1, said
     lines = said.splitlines()
-    for path in ("direct", "plain"):
+    for serializer in ("generated", "botocore"):
         wrong = "body: $.Grams: got 300, want 299"
-        assert f"input/parcels:Told, {path} path: {wrong} (botocore: {wrong})" in lines
+        assert (
+            f"input/parcels:Told, {serializer} serializer: {wrong} "
+            f"(botocore's client: {wrong})" in lines
+        )
         wrong = "$.Zone: missing, want -1"
         assert (
-            f"output/parcels:Tells, {path} path: {wrong} (botocore: {wrong})" in lines
+            f"output/parcels:Tells, {serializer} serializer: {wrong} "
+            f"(botocore's client: {wrong})" in lines
         )
     assert " 2 failed, 1 passed in " in lines[-1]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from tests.contract.protocols.verdict import BOTOCORE, PATHS, Trial, Verdict
+from tests.contract.protocols.verdict import BOTOCORE, SERIALIZERS, Trial, Verdict
 
 RIGHT = Verdict(None, None)
 WRONG = Verdict("body: wrong", "body: wrong")
@@ -13,11 +13,11 @@ LAX = Verdict(None, "header: wrong")
 
 
 def make_trial(
-    theirs: Verdict, ours: Verdict, path: str, *, is_excused: bool = False
+    theirs: Verdict, ours: Verdict, serializer: str, *, is_excused: bool = False
 ) -> Trial:
-    """A trial in which only one of our paths may have been wrong."""
-    verdicts = dict.fromkeys((BOTOCORE, *PATHS), RIGHT)
-    verdicts |= {BOTOCORE: theirs, path: ours}
+    """A trial in which only one of our serializers may have been wrong."""
+    verdicts = dict.fromkeys((BOTOCORE, *SERIALIZERS), RIGHT)
+    verdicts |= {BOTOCORE: theirs, serializer: ours}
     return Trial(
         case="input/json:A",
         group="input json",
@@ -27,38 +27,42 @@ def make_trial(
     )
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("serializer", SERIALIZERS)
 @pytest.mark.parametrize(
     ("theirs", "ours", "expected"),
     [
         (RIGHT, RIGHT, []),
-        (RIGHT, WRONG, ["input/json:A, {} path: body: wrong"]),
-        (RIGHT, LAX, ["input/json:A, {} path, strictly: header: wrong"]),
+        (RIGHT, WRONG, ["input/json:A, {} serializer: body: wrong"]),
+        (RIGHT, LAX, ["input/json:A, {} serializer, strictly: header: wrong"]),
         (LAX, LAX, []),
-        (LAX, WRONG, ["input/json:A, {} path: body: wrong"]),
+        (LAX, WRONG, ["input/json:A, {} serializer: body: wrong"]),
         (WRONG, RIGHT, []),
-        (WRONG, WRONG, ["input/json:A, {} path: body: wrong (botocore: body: wrong)"]),
+        (
+            WRONG,
+            WRONG,
+            [f"input/json:A, {{}} serializer: body: wrong ({BOTOCORE}: body: wrong)"],
+        ),
     ],
 )
 def test_botocore_is_the_measure(
-    path: str, theirs: Verdict, ours: Verdict, expected: list[str]
+    serializer: str, theirs: Verdict, ours: Verdict, expected: list[str]
 ) -> None:
     """A case that is right there, or ought to be, has to be right here."""
-    trial = make_trial(theirs, ours, path)
+    trial = make_trial(theirs, ours, serializer)
 
-    assert list(trial.failures()) == [line.format(path) for line in expected]
+    assert list(trial.failures()) == [line.format(serializer) for line in expected]
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_an_excuse_is_botocores(path: str) -> None:
+@pytest.mark.parametrize("serializer", SERIALIZERS)
+def test_an_excuse_is_botocores(serializer: str) -> None:
     """Cases that botocore need not pass count where it does pass them."""
-    assert not [*make_trial(WRONG, WRONG, path, is_excused=True).failures()]
-    assert [*make_trial(RIGHT, WRONG, path, is_excused=True).failures()]
-    assert [*make_trial(RIGHT, LAX, path, is_excused=True).failures()]
+    assert not [*make_trial(WRONG, WRONG, serializer, is_excused=True).failures()]
+    assert [*make_trial(RIGHT, WRONG, serializer, is_excused=True).failures()]
+    assert [*make_trial(RIGHT, LAX, serializer, is_excused=True).failures()]
 
 
 def test_trials_travel_as_plain_data() -> None:
     """A test worker sends JSON's types at most."""
-    trial = make_trial(LAX, WRONG, "plain")
+    trial = make_trial(LAX, WRONG, "botocore")
 
     assert Trial.from_property(json.loads(json.dumps(trial.as_property()))) == trial

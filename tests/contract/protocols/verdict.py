@@ -8,9 +8,9 @@ from typing import Any
 from attrs import asdict, field, frozen
 
 #: The two ways through a generated client.
-PATHS = ("direct", "plain")
+SERIALIZERS = ("generated", "botocore")
 
-BOTOCORE = "botocore"
+BOTOCORE = "botocore's client"
 
 
 @frozen
@@ -36,9 +36,9 @@ class Trial:
         group: The file that it is from.
         is_excused: Whether botocore's developers have it on their list of cases that
             botocore need not pass.
-        is_own: Whether the direct path ran generated wire code, and did not leave the
+        is_own: Whether the generated serializer ran wire code, and did not leave the
             case to botocore.
-        verdicts: By who drew them: botocore, or one of our paths.
+        verdicts: By who drew them: botocore, or one of our serializers.
     """
 
     case: str
@@ -50,9 +50,9 @@ class Trial:
     def failures(self) -> Iterator[str]:
         """Return our faults, without those for which botocore is excused, too."""
         theirs = self.verdicts[BOTOCORE]
-        for path in PATHS:
-            ours = self.verdicts[path]
-            where = f"{self.case}, {path} path"
+        for serializer in SERIALIZERS:
+            ours = self.verdicts[serializer]
+            where = f"{self.case}, {serializer} serializer"
             if ours.mismatch and not theirs.mismatch:
                 yield f"{where}: {ours.mismatch}"
             elif ours.mismatch and not self.is_excused:

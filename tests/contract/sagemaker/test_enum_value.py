@@ -121,14 +121,16 @@ def test_every_value_is_sent_and_read(
     assert count == (FIGURES.values if known else FIGURES.enums)
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
-def test_every_instance_type_makes_a_call(path: Any, pinned: Pinned) -> None:
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
+def test_every_instance_type_makes_a_call(serializer: Any, pinned: Pinned) -> None:
     """All of them and one more are sent, and come back as members."""
     transport, session = Transport(), Session()
     session.set_credentials("AKID", "secret")
     values = [*pinned.enums["ProductionVariantInstanceType"], FUTURE]
     unknown: list[str] = []
-    with sagemaker.Client("us-east-1", session=session, path=path) as client:
+    with sagemaker.Client(
+        "us-east-1", session=session, serializer=serializer
+    ) as client:
         client.meta.events.register("before-send", transport)
         for some in batches(values, 10):
             client.create_endpoint_config(

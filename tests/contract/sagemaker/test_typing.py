@@ -161,7 +161,7 @@ def choose(value: str) -> bool:
 
 
 def call() -> None:
-    with sagemaker.Client("us-east-1", path="plain") as client:
+    with sagemaker.Client("us-east-1", serializer="botocore") as client:
         assert_type(client, sagemaker.Client)
         try:
             client.delete_model(model_name="m")

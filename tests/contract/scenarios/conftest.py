@@ -1,4 +1,4 @@
-"""moto's server, and clients of it: ours on either path, and boto3's."""
+"""moto's server, and clients of it: ours with either serializer, and boto3's."""
 
 from __future__ import annotations
 
@@ -56,20 +56,22 @@ def forget(moto: str, http: urllib3.PoolManager) -> None:
     assert http.request("POST", f"{moto}/moto-api/reset").status == 200
 
 
-@pytest.fixture(params=["direct", "plain"])
-def path(request: pytest.FixtureRequest) -> str:
+@pytest.fixture(params=["generated", "botocore"])
+def serializer(request: pytest.FixtureRequest) -> str:
     """The path of our clients."""
     name: str = request.param
     return name
 
 
 @pytest.fixture
-def connect(moto: str, path: str) -> Iterator[Callable[..., Any]]:
+def connect(moto: str, serializer: str) -> Iterator[Callable[..., Any]]:
     """Makes clients of generated packages, by botocore's name of the service."""
     with ExitStack() as stack:
 
         def make(service: str, **arguments: Any) -> Any:
-            arguments = {"endpoint_url": moto, "path": path} | ARGUMENTS | arguments
+            arguments = (
+                {"endpoint_url": moto, "serializer": serializer} | ARGUMENTS | arguments
+            )
             client: Any = import_service(service).Client(**arguments)
             return stack.enter_context(client)
 

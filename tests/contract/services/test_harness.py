@@ -30,24 +30,24 @@ def find_problems(name: str, operation: str = OPERATION) -> str:
 
 
 def test_a_changed_byte_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a body that the direct path sends."""
+    """In a body that the generated serializer sends."""
     encode = JsonCodec.encode
     monkeypatch.setattr(JsonCodec, "encode", lambda *args: encode(*args) + b" ")
 
-    assert "the direct path's request" in find_problems("requests")
+    assert "the generated serializer's request" in find_problems("requests")
 
 
 def test_a_changed_value_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a reply that the direct path reads."""
+    """In a reply that the generated serializer reads."""
     string = readers.string
     monkeypatch.setattr(readers, "string", lambda value: string(value) and "other")
 
-    assert "the direct path's reply" in find_problems("replies")
+    assert "the generated serializer's reply" in find_problems("replies")
 
 
 @pytest.mark.parametrize("parser", [DirectParser, PlainParser])
 def test_a_changed_error_is_seen(parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On either path."""
+    """On either serializer."""
     inner = parser._error
 
     def other(self: Any, response: Any, shape: Any) -> Any:

@@ -46,9 +46,9 @@ def use(client: sagemaker.Client) -> dict[str, Any]:
 def main(arguments: dict[str, Any]) -> None:
     """Tell what the package needs, and what it does."""
     found: dict[str, Any] = {"loaded": loaded()}
-    for path in ("direct", "plain"):
-        with sagemaker.Client(**arguments, path=path) as client:
-            found[path] = use(client)
+    for serializer in ("generated", "botocore"):
+        with sagemaker.Client(**arguments, serializer=serializer) as client:
+            found[serializer] = use(client)
     found["loaded in the end"] = loaded()
     found["python"] = list(sys.version_info[:2])
     found["botocore"] = sys.modules["botocore"].__version__

@@ -408,7 +408,7 @@ def test_nothing_else_is_installed(environment: Environment) -> None:
 
 
 def test_a_program_works(environment: Environment, standin: StandIn) -> None:
-    """An import, a call and errors work there, on both paths."""
+    """An import, a call and errors work there, with both serializers."""
     python = environment.bin / "python"
     before = len(standin.calls)
     standin.queue(*2 * [Fault(), Fault.error("ResourceNotFound", "Nobody is here.")])
@@ -420,9 +420,9 @@ def test_a_program_works(environment: Environment, standin: StandIn) -> None:
     assert found["loaded"] == ["attr", "attrs"]
     used = {"attr", "attrs", "botocore", "dateutil", "jmespath", "six", "urllib3"}
     assert set(found["loaded in the end"]) == used
-    assert found["direct"] == found["plain"]
-    assert found["direct"] == {
-        "arn": found["direct"]["arn"],
+    assert found["generated"] == found["botocore"]
+    assert found["generated"] == {
+        "arn": found["generated"]["arn"],
         "error": ["botosmith.sagemaker.errors", "ResourceNotFound", "Nobody is here."],
         "violations": [
             "CreateModelInput: 2 violations",

@@ -22,8 +22,8 @@ def responder() -> Iterator[Responder]:
         yield running
 
 
-@pytest.fixture(params=["direct", "plain"])
-def path(request: pytest.FixtureRequest) -> str:
+@pytest.fixture(params=["generated", "botocore"])
+def serializer(request: pytest.FixtureRequest) -> str:
     """Either path of our client."""
     name: str = request.param
     return name

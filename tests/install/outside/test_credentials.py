@@ -85,17 +85,19 @@ def authority() -> Iterator[Responder]:
         yield running
 
 
-def call(responder: Responder, path: Any, **arguments: Any) -> dict[str, str]:
+def call(responder: Responder, serializer: Any, **arguments: Any) -> dict[str, str]:
     """Make a call, and give the headers that it was made with."""
-    client = sagemaker.Client(endpoint_url=responder.url, path=path, **arguments)
+    client = sagemaker.Client(
+        endpoint_url=responder.url, serializer=serializer, **arguments
+    )
     with client:
         client.list_models()
     return dict(responder.received[-1].headers)
 
 
-def test_the_default_profile(responder: Responder, path: str) -> None:
+def test_the_default_profile(responder: Responder, serializer: str) -> None:
     """Its key, and its region."""
-    signature = call(responder, path)["authorization"]
+    signature = call(responder, serializer)["authorization"]
 
     assert "Credential=DEFAULTKEY/" in signature
     assert "/us-east-1/sagemaker/" in signature
@@ -103,7 +105,7 @@ def test_the_default_profile(responder: Responder, path: str) -> None:
 
 @pytest.mark.parametrize("how", ["variable", "botocore", "boto3"])
 def test_a_profile(
-    responder: Responder, path: str, how: str, monkeypatch: pytest.MonkeyPatch
+    responder: Responder, serializer: str, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By the variable, and by a session of botocore or boto3."""
     session: Any = None
@@ -114,7 +116,7 @@ def test_a_profile(
     else:
         session = boto3.Session(profile_name="work")
 
-    signature = call(responder, path, session=session)["authorization"]
+    signature = call(responder, serializer, session=session)["authorization"]
 
     assert "Credential=WORKKEY/" in signature
     assert "/eu-central-1/sagemaker/" in signature
@@ -123,7 +125,7 @@ def test_a_profile(
 def test_an_assumed_role(
     responder: Responder,
     authority: Responder,
-    path: str,
+    serializer: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """STS is asked with the source's key, and its answer is signed with."""
@@ -131,7 +133,7 @@ def test_an_assumed_role(
     monkeypatch.setenv("AWS_ENDPOINT_URL_STS", authority.url)
     authority.answers = [Answer(ASSUMED.encode())]
 
-    headers = call(responder, path)
+    headers = call(responder, serializer)
 
     (asked,) = authority.received
     assert "Credential=WORKKEY/" in asked.headers["authorization"]
@@ -145,7 +147,7 @@ def test_an_assumed_role(
 def test_single_sign_on(
     responder: Responder,
     authority: Responder,
-    path: str,
+    serializer: str,
     home: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -169,7 +171,7 @@ def test_single_sign_on(
     answer = json.dumps({"roleCredentials": credentials}).encode()
     authority.answers = [Answer(answer)]
 
-    headers = call(responder, path)
+    headers = call(responder, serializer)
 
     (asked,) = authority.received
     assert "login-token" in asked.headers.values()

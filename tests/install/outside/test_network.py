@@ -36,20 +36,20 @@ def keys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(botocore.endpoint, "time", stopped)
 
 
-def make_client(url: str, path: Any, **config: Any) -> sagemaker.Client:
+def make_client(url: str, serializer: Any, **config: Any) -> sagemaker.Client:
     """A client of a service with a configuration."""
     return sagemaker.Client(
-        "us-east-1", endpoint_url=url, path=path, config=Config(**config)
+        "us-east-1", endpoint_url=url, serializer=serializer, config=Config(**config)
     )
 
 
 @pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
-def test_retries(responder: Responder, path: str, mode: str) -> None:
+def test_retries(responder: Responder, serializer: str, mode: str) -> None:
     """As often as it takes, up to the limit; the reply tells how often it was."""
     responder.answers = [FAILURE, THROTTLING, NONE]
     retries = {"mode": mode, "total_max_attempts": 3}
 
-    with make_client(responder.url, path, retries=retries) as client:
+    with make_client(responder.url, serializer, retries=retries) as client:
         reply = client.list_models()
 
     assert reply.response_metadata.attempts == len(responder.received) == 3
@@ -57,7 +57,7 @@ def test_retries(responder: Responder, path: str, mode: str) -> None:
 
 @pytest.mark.parametrize("how", ["config", "variable"])
 def test_the_limit_of_retries(
-    responder: Responder, path: str, how: str, monkeypatch: pytest.MonkeyPatch
+    responder: Responder, serializer: str, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Then the error is the caller's, with the number of attempts."""
     responder.answers = [FAILURE]
@@ -69,7 +69,7 @@ def test_the_limit_of_retries(
         monkeypatch.setenv("AWS_RETRY_MODE", "standard")
 
     with (
-        make_client(responder.url, path, **config) as client,
+        make_client(responder.url, serializer, **config) as client,
         pytest.raises(sagemaker.SageMakerError) as caught,
     ):
         client.list_models()
@@ -85,12 +85,12 @@ def silence() -> Iterator[socket.socket]:
         yield listener
 
 
-def test_the_time_to_read(silence: socket.socket, path: str) -> None:
+def test_the_time_to_read(silence: socket.socket, serializer: str) -> None:
     """A server that does not answer is given up."""
     url = f"http://127.0.0.1:{silence.getsockname()[1]}"
     retries = {"total_max_attempts": 1}
 
-    with make_client(url, path, read_timeout=0.2, retries=retries) as client:
+    with make_client(url, serializer, read_timeout=0.2, retries=retries) as client:
         start = time.monotonic()
         with pytest.raises(ReadTimeoutError):
             client.list_models()
@@ -98,7 +98,7 @@ def test_the_time_to_read(silence: socket.socket, path: str) -> None:
     assert 0.2 <= time.monotonic() - start < 30
 
 
-def test_the_time_to_connect(path: str) -> None:
+def test_the_time_to_connect(serializer: str) -> None:
     """A server that does not even take the connection is given up."""
     with ExitStack() as stack:
         listener = stack.enter_context(
@@ -113,7 +113,7 @@ def test_the_time_to_connect(path: str) -> None:
         client = stack.enter_context(
             make_client(
                 f"http://127.0.0.1:{address[1]}",
-                path,
+                serializer,
                 connect_timeout=0.2,
                 read_timeout=60,
                 retries={"total_max_attempts": 1},
@@ -123,13 +123,13 @@ def test_the_time_to_connect(path: str) -> None:
             client.list_models()
 
 
-def test_nobody_is_there(path: str) -> None:
+def test_nobody_is_there(serializer: str) -> None:
     """That is told as botocore tells it."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
 
     with (
-        make_client(url, path, retries={"total_max_attempts": 1}) as client,
+        make_client(url, serializer, retries={"total_max_attempts": 1}) as client,
         pytest.raises(EndpointConnectionError),
     ):
         client.list_models()
@@ -137,7 +137,7 @@ def test_nobody_is_there(path: str) -> None:
 
 @pytest.mark.parametrize("how", ["config", "variable"])
 def test_a_proxy(
-    responder: Responder, path: str, how: str, monkeypatch: pytest.MonkeyPatch
+    responder: Responder, serializer: str, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is asked for what is elsewhere."""
     config: dict[str, Any] = {}
@@ -146,7 +146,7 @@ def test_a_proxy(
     else:
         monkeypatch.setenv("HTTP_PROXY", responder.url)
 
-    with make_client("http://sagemaker.example", path, **config) as client:
+    with make_client("http://sagemaker.example", serializer, **config) as client:
         client.list_models()
 
     (received,) = responder.received

@@ -21,12 +21,12 @@ REFUSAL = Answer(
 )
 
 
-def trace(tracer: str, responder: Responder, path: str) -> list[dict[str, Any]]:
+def trace(tracer: str, responder: Responder, serializer: str) -> list[dict[str, Any]]:
     """Return what an instrumentation records of an answered call and a refused one."""
     responder.answers = [NONE, REFUSAL]
     keys = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}
     printed = subprocess.check_output(
-        [sys.executable, str(PROGRAM), tracer, responder.url, path],
+        [sys.executable, str(PROGRAM), tracer, responder.url, serializer],
         env={**os.environ, **keys},
         text=True,
     )
@@ -34,9 +34,9 @@ def trace(tracer: str, responder: Responder, path: str) -> list[dict[str, Any]]:
     return found
 
 
-def test_opentelemetry(responder: Responder, path: str) -> None:
+def test_opentelemetry(responder: Responder, serializer: str) -> None:
     """A span for each call."""
-    answered, refused = trace("opentelemetry", responder, path)
+    answered, refused = trace("opentelemetry", responder, serializer)
 
     assert answered["name"] == "SageMaker.ListModels"
     assert (answered["ok"], refused["ok"]) == (True, False)
@@ -49,9 +49,9 @@ def test_opentelemetry(responder: Responder, path: str) -> None:
     assert refused["http.status_code"] == 400
 
 
-def test_xray(responder: Responder, path: str) -> None:
+def test_xray(responder: Responder, serializer: str) -> None:
     """A subsegment for each call."""
-    answered, refused = trace("xray", responder, path)
+    answered, refused = trace("xray", responder, serializer)
 
     assert [one["namespace"] for one in (answered, refused)] == ["aws"] * 2
     assert answered["name"].endswith("sagemaker")

@@ -14,15 +14,17 @@ from typing import Any
 from botosmith import sagemaker
 
 
-def call(url: str, path: Any) -> None:
+def call(url: str, serializer: Any) -> None:
     """A call that the service answers, and one that it refuses."""
-    with sagemaker.Client("us-east-1", endpoint_url=url, path=path) as client:
+    with sagemaker.Client(
+        "us-east-1", endpoint_url=url, serializer=serializer
+    ) as client:
         client.list_models(max_results=5)
         with suppress(sagemaker.SageMakerError):
             client.describe_model(model_name="m")
 
 
-def trace_with_opentelemetry(url: str, path: str) -> list[dict[str, Any]]:
+def trace_with_opentelemetry(url: str, serializer: str) -> list[dict[str, Any]]:
     """Print what OpenTelemetry records."""
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import SimpleSpanProcessor
@@ -35,21 +37,21 @@ def trace_with_opentelemetry(url: str, path: str) -> list[dict[str, Any]]:
     provider.add_span_processor(SimpleSpanProcessor(exporter))
     instrumentation: Any = import_module("opentelemetry.instrumentation.botocore")
     instrumentation.BotocoreInstrumentor().instrument(tracer_provider=provider)
-    call(url, path)
+    call(url, serializer)
     return [
         {"name": span.name, "ok": span.status.is_ok, **dict(span.attributes or {})}
         for span in exporter.get_finished_spans()
     ]
 
 
-def trace_with_xray(url: str, path: str) -> list[dict[str, Any]]:
+def trace_with_xray(url: str, serializer: str) -> list[dict[str, Any]]:
     """Print what the X-Ray SDK records."""
     from aws_xray_sdk.core import patch, xray_recorder
 
     xray_recorder.configure(sampling=False, context_missing="LOG_ERROR")
     patch(["botocore"])
     segment: Any = xray_recorder.begin_segment("test")
-    call(url, path)
+    call(url, serializer)
     found = [json.loads(subsegment.serialize()) for subsegment in segment.subsegments]
     xray_recorder.clear_trace_entities()
     return found
@@ -57,5 +59,5 @@ def trace_with_xray(url: str, path: str) -> list[dict[str, Any]]:
 
 if __name__ == "__main__":
     tracers = {"opentelemetry": trace_with_opentelemetry, "xray": trace_with_xray}
-    tracer, url, path = sys.argv[1:]
-    sys.stdout.write(json.dumps(tracers[tracer](url, path)))
+    tracer, url, serializer = sys.argv[1:]
+    sys.stdout.write(json.dumps(tracers[tracer](url, serializer)))

@@ -22,7 +22,7 @@ from botosmith.runtime import (
 from botosmith.testing.reply.wording import FUTURE_NAME
 
 #: The paths of a generated client.
-PATHS = ("direct", "plain")
+SERIALIZERS = ("generated", "botocore")
 
 
 @frozen
@@ -91,17 +91,17 @@ def compare_sent(outcomes: Mapping[str, Outcome], request: type[Any]) -> None:
         request: The class of the request, whose events nobody can send.
     """
     theirs = outcomes["botocore"]
-    for path in PATHS:
-        ours = outcomes[path]
+    for serializer in SERIALIZERS:
+        ours = outcomes[serializer]
         if has_events(request):
-            assert isinstance(ours.error, BotosmithError), (path, ours)
+            assert isinstance(ours.error, BotosmithError), (serializer, ours)
         elif theirs.sent is None:
-            assert ours.sent is None, (path, theirs.error, ours.sent)
+            assert ours.sent is None, (serializer, theirs.error, ours.sent)
             expected = type(theirs.error), BotosmithError
-            assert isinstance(ours.error, expected), (path, theirs.error, ours)
+            assert isinstance(ours.error, expected), (serializer, theirs.error, ours)
         else:
             differing = _find_differences(theirs.sent, ours.sent or ())
-            assert not differing, (path, differing, ours.error)
+            assert not differing, (serializer, differing, ours.error)
 
 
 def _find_differences(theirs: tuple[Any, ...], ours: tuple[Any, ...]) -> Any:
@@ -123,13 +123,13 @@ def compare_replies(
             what botocore reads as it can.
     """
     theirs = outcomes["botocore"]
-    for path in PATHS:
-        ours = outcomes[path]
+    for serializer in SERIALIZERS:
+        ours = outcomes[serializer]
         if isinstance(theirs.error, ClientError):
-            _compare_errors(theirs.error, ours.error, path)
+            _compare_errors(theirs.error, ours.error, serializer)
         elif theirs.error is not None and (is_sound or ours.error is not None):
             expected = type(theirs.error), BotosmithError
-            assert isinstance(ours.error, expected), (path, theirs.error, ours)
+            assert isinstance(ours.error, expected), (serializer, theirs.error, ours)
         elif theirs.error is not None:
             # botocore fails for a reply of nothing in the protocols query and ec2.
             located = {
@@ -137,36 +137,40 @@ def compare_replies(
                 for name, shape in members.items()
                 if shape.serialization.get("location")
             }
-            assert ours.reply.keys() <= located, (path, theirs.error, ours)
+            assert ours.reply.keys() <= located, (serializer, theirs.error, ours)
         elif is_sound or ours.error is None:
-            assert ours.error is None, (path, ours.error)
+            assert ours.error is None, (serializer, ours.error)
             known = {
                 key: without_future(item)
                 for key, item in theirs.reply.items()
                 # A payload that is null is there, and None, as is one that is not.
                 if key in members and item != drain(None)
             }
-            assert ours.reply == known, (path, theirs, ours)
+            assert ours.reply == known, (serializer, theirs, ours)
         else:
-            assert isinstance(ours.error, ReplyError), (path, ours.error)
+            assert isinstance(ours.error, ReplyError), (serializer, ours.error)
 
 
 def check_errors(outcomes: Mapping[str, Outcome]) -> None:
     """See that where we fail, it is with an error of ours, or the same as botocore."""
     theirs = outcomes["botocore"]
-    for path in PATHS:
-        error = outcomes[path].error
+    for serializer in SERIALIZERS:
+        error = outcomes[serializer].error
         expected = type(theirs.error), BotosmithError
-        assert error is None or isinstance(error, expected), (path, theirs.error, error)
+        assert error is None or isinstance(error, expected), (
+            serializer,
+            theirs.error,
+            error,
+        )
 
 
-def _compare_errors(theirs: ClientError, ours: Any, path: str) -> None:
-    assert isinstance(ours, ServiceError), (path, theirs, ours)
+def _compare_errors(theirs: ClientError, ours: Any, serializer: str) -> None:
+    assert isinstance(ours, ServiceError), (serializer, theirs, ours)
     expected = without_future(drain(theirs.response))
-    assert without_future(drain(ours.response)) == expected, (path, theirs, ours)
-    assert str(ours) == expect_text(ours, theirs), (path, theirs, ours)
+    assert without_future(drain(ours.response)) == expected, (serializer, theirs, ours)
+    assert str(ours) == expect_text(ours, theirs), (serializer, theirs, ours)
     is_modelled = type(ours).__bases__ != (ServiceError,)
-    assert is_modelled == (type(theirs) is not ClientError), (path, ours, theirs)
+    assert is_modelled == (type(theirs) is not ClientError), (serializer, ours, theirs)
 
 
 def has_events(structure: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Clients of a drawn model: botocore's own, and the generated one by both paths."""
+"""Clients of a drawn model: botocore's own, and ours with both serializers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from tests.unit.generator.drawn import (
     forget,
     import_model,
 )
-from tests.unit.generator.outcome import PATHS, Outcome, drain
+from tests.unit.generator.outcome import SERIALIZERS, Outcome, drain
 
 from botosmith.runtime import from_boto3, to_boto3
 from botosmith.testing.message import Reply
@@ -120,7 +120,7 @@ class Rivals:
         model: The service, as values can be drawn of it.
         package: The generated package.
         theirs: botocore's client.
-        ours: Our clients, by their paths.
+        ours: Our clients, by their serializers.
         network: The network of all of them.
         stack: What is to be taken back.
     """
@@ -151,8 +151,10 @@ class Rivals:
             theirs = _connect(session, arguments)
             stack.callback(theirs.close)
             ours = {
-                path: package.Client(path=path, session=session, **arguments)
-                for path in PATHS
+                serializer: package.Client(
+                    serializer=serializer, session=session, **arguments
+                )
+                for serializer in SERIALIZERS
             }
             network = Network()
             for client in (theirs, *ours.values()):
@@ -187,8 +189,8 @@ class Rivals:
             return client.send(from_boto3(request, copy.deepcopy(parameters)))
 
         outcomes = {"botocore": self._try(call_theirs)}
-        for path, client in self.ours.items():
-            outcomes[path] = self._try(partial(call_ours, client))
+        for serializer, client in self.ours.items():
+            outcomes[serializer] = self._try(partial(call_ours, client))
         return outcomes
 
     def _try(self, call: Callable[[], Any]) -> Outcome:

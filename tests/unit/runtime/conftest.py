@@ -139,19 +139,19 @@ def server() -> Iterator[RawServer]:
         yield running
 
 
-@pytest.fixture(params=["direct", "plain"])
+@pytest.fixture(params=["generated", "botocore"])
 def client(
     request: pytest.FixtureRequest, parcels: Any, server: RawServer
 ) -> Iterator[Any]:
-    """A client of either path, which calls the server."""
-    with parcels.Client(endpoint_url=server.url, path=request.param) as made:
+    """A client of either serializer, which calls the server."""
+    with parcels.Client(endpoint_url=server.url, serializer=request.param) as made:
         yield made
 
 
 @pytest.fixture
 def direct(parcels: Any, server: RawServer) -> Iterator[Any]:
-    """A client of the direct path, which calls the server."""
-    with parcels.Client(endpoint_url=server.url, path="direct") as made:
+    """A client of the generated serializer, which calls the server."""
+    with parcels.Client(endpoint_url=server.url, serializer="generated") as made:
         yield made
 
 

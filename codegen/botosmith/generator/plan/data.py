@@ -97,7 +97,7 @@ def _slim(model: ServiceModel) -> str:
     """Return the model without shapes: a client of it is made in a third of the time.
 
     Inputs keep the members that botocore needs to write the envelope of a call, and to
-    find its endpoint; operations on the plain path are looked up in the full model.
+    find its endpoint; botocore's serializer looks operations up in the full model.
     """
     operations = {
         name: {key: value for key, value in operation.items() if key not in _SHAPED}
@@ -184,7 +184,7 @@ def _keep(source: Mapping[str, Any], keys: frozenset[str]) -> dict[str, Any]:
 
 
 def _full(model: ServiceModel) -> str:
-    """Return the model without prose, for the plain path."""
+    """Return the model without prose, for botocore's serializer."""
     kept = _keep(model.source, _CLIENT_TRAITS)
     return _dump({**_without_documentation(model.source), **kept})
 

@@ -1,8 +1,8 @@
-"""The limits of the direct path, and its division of a request.
+"""The limits of the generated serializer, and its division of a request.
 
-On the direct path rendered wire code writes the body, and botocore's serializer writes
-the envelope: method, path, query string, headers and host. Members of the envelope are
-not part of the body.
+For the generated serializer, rendered wire code writes the body, and botocore's
+serializer writes the envelope: method, path, query string, headers and host. Members of
+the envelope are not part of the body.
 """
 
 from __future__ import annotations

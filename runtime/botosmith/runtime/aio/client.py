@@ -13,7 +13,11 @@ from botocore.client import ClientMeta
 from botosmith.runtime.aio.method import asynchronous
 from botosmith.runtime.aio.pages import AsyncPages
 from botosmith.runtime.aio.session import find_session
-from botosmith.runtime.aio.transport import AsyncDirectPath, AsyncPath, AsyncPlainPath
+from botosmith.runtime.aio.transport import (
+    AsyncBotocoreTransport,
+    AsyncGeneratedTransport,
+    AsyncTransport,
+)
 from botosmith.runtime.aio.waiter_run import wait
 from botosmith.runtime.client import AnyClient, BaseClient, hide_login
 from botosmith.runtime.log import logged
@@ -52,39 +56,39 @@ class AsyncBaseClient(AnyClient):
             arguments,
         )
         self._lock = asyncio.Lock()
-        self._path: AsyncPath | None = None
+        self._transport: AsyncTransport | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._is_closed = False
 
-    async def _open(self) -> AsyncPath:
+    async def _open(self) -> AsyncTransport:
         """What the calls go through, made when it is first needed."""
-        if self._path is None:
+        if self._transport is None:
             async with self._lock:
                 if self._is_closed:
                     msg = f"{self!r} is closed"
                     raise RuntimeError(msg)
-                if self._path is None:
-                    self._path = await self._connect()
+                if self._transport is None:
+                    self._transport = await self._connect()
                     self._origin = None
                     self._loop = asyncio.get_running_loop()
         if self._loop is not asyncio.get_running_loop():
             # Or it would be told by aiohttp, in other words for each of its parts.
             msg = f"{self!r} was opened in another event loop, whose it is"
             raise RuntimeError(msg)
-        return self._path
+        return self._transport
 
-    async def _connect(self) -> AsyncPath:
+    async def _connect(self) -> AsyncTransport:
         assert self._origin is not None  # noqa: S101 - it is neither open nor closed
         session, arguments = self._origin
-        if self._is_direct:
-            direct = AsyncDirectPath(self._service_of_calls, self._data())
-            await direct.connect(session, arguments)
-            if direct.is_faithful:
-                return direct
-            await direct.close()
-        plain = AsyncPlainPath(self._service_of_calls, self._data())
-        await plain.connect(session, arguments)
-        return plain
+        if self._uses_generated_code:
+            generated = AsyncGeneratedTransport(self._service_of_calls, self._data())
+            await generated.connect(session, arguments)
+            if generated.is_faithful:
+                return generated
+            await generated.close()
+        transport = AsyncBotocoreTransport(self._service_of_calls, self._data())
+        await transport.connect(session, arguments)
+        return transport
 
     @property
     def meta(self) -> ClientMeta:
@@ -96,12 +100,12 @@ class AsyncBaseClient(AnyClient):
         Raises:
             RuntimeError: It is not open yet, or is closed.
         """
-        if self._path is None:
+        if self._transport is None:
             how = "enter it with `async with`, or await it"
             state = "is closed" if self._is_closed else f"is not open yet: {how}"
             msg = f"{self!r} {state}"
             raise RuntimeError(msg)
-        meta: ClientMeta = self._path.client.meta
+        meta: ClientMeta = self._transport.client.meta
         return meta
 
     async def send(
@@ -124,11 +128,11 @@ class AsyncBaseClient(AnyClient):
         """
         self._check_call(request)
         mode = self._mode(validation)
-        path = await self._open()
+        transport = await self._open()
         if not self._logger.isEnabledFor(DEBUG):
-            return await path.send(request, mode)
+            return await transport.send(request, mode)
         with logged(self._logger, request) as tell:
-            return tell(await path.send(request, mode))
+            return tell(await transport.send(request, mode))
 
     def _paginate(
         self, request: Request[R], paginator: Paginator, **limits: Any
@@ -170,21 +174,21 @@ class AsyncBaseClient(AnyClient):
         http_method: str | None,
         validation: Validation,
     ) -> str:
-        path = await self._open()
-        return await path.presign(request, expires_in, http_method, validation)
+        transport = await self._open()
+        return await transport.presign(request, expires_in, http_method, validation)
 
     async def _sign(self, make: Callable[[Any], T], method: str, *arguments: Any) -> T:
         """Make something of what a method of aiobotocore's client signs."""
-        path = await self._open()
-        return make(await path.sign(method, *arguments))
+        transport = await self._open()
+        return make(await transport.sign(method, *arguments))
 
     async def close(self) -> None:
         """Close the connections; the client cannot be used again."""
         async with self._lock:
-            path, self._path, self._is_closed = self._path, None, True
+            transport, self._transport, self._is_closed = self._transport, None, True
             self._origin = None
-            if path is not None:
-                await path.close()
+            if transport is not None:
+                await transport.close()
 
     async def __aenter__(self) -> Self:
         await self._open()
@@ -199,7 +203,7 @@ class AsyncBaseClient(AnyClient):
 
     def __repr__(self) -> str:
         name = f"{self._package}.{type(self).__name__}"
-        if self._path is None:
+        if self._transport is None:
             return f"<{name}>"
-        meta = self._path.client.meta
+        meta = self._transport.client.meta
         return f"<{name} in {meta.region_name} at {hide_login(meta.endpoint_url)}>"

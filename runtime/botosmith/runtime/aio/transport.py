@@ -1,4 +1,4 @@
-"""The two ways from a request object to a reply object, through aiobotocore."""
+"""Sends requests through an aiobotocore client."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from botosmith.runtime.errors import ReplyError
 from botosmith.runtime.objects.structure import Request, Response
 from botosmith.runtime.protocol.per_operation import find_method
 from botosmith.runtime.serde.validation_mode import Validation
-from botosmith.runtime.transport.base import DirectRoute, PlainRoute, Route
+from botosmith.runtime.transport.base import BotocoreRoute, GeneratedRoute, Route
 from botosmith.runtime.transport.session import borrow
 
 R = TypeVar("R", bound=Response)
@@ -25,7 +25,7 @@ R = TypeVar("R", bound=Response)
 _streams: ContextVar[list[Any]] = ContextVar("_streams")
 
 
-class AsyncPath(Route):
+class AsyncTransport(Route):
     """A route that is travelled by awaiting each call."""
 
     _retry_cut_replies = staticmethod(retry_cut_replies)
@@ -103,11 +103,11 @@ class AsyncPath(Route):
         await self._opened.__aexit__(None, None, None)
 
 
-class AsyncDirectPath(AsyncPath, DirectRoute):
+class AsyncGeneratedTransport(AsyncTransport, GeneratedRoute):
     """Generated wire code, wherever there is some."""
 
 
-class AsyncPlainPath(AsyncPath, PlainRoute):
+class AsyncBotocoreTransport(AsyncTransport, BotocoreRoute):
     """aiobotocore from end to end."""
 
 

@@ -70,7 +70,7 @@ HttpResponse = dict[str, Any]
 
 
 class ReplyParser:
-    """What the parsers of both paths share.
+    """The part that the parsers of both serializers share.
 
     Attributes:
         service: The service whose replies these are.

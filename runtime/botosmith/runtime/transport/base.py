@@ -1,8 +1,8 @@
 """What lies between objects and a botocore client, either kind of client.
 
 Nothing here waits for the network. A route says what a botocore client needs to be made
-with, makes the parameters of a call, and reads what comes of it; `path` and `aio.path`
-make the client and the calls.
+with, makes the parameters of a call, and reads what comes of it; `sync` and
+`aio.transport` make the client and the calls.
 """
 
 from __future__ import annotations
@@ -238,12 +238,12 @@ class Route:
                 yield method, parameters
 
 
-class DirectRoute(Route):
+class GeneratedRoute(Route):
     """Generated wire code on both sides, between botocore's events and its network.
 
     botocore sees a slim model, without shapes. Its event handlers see boto3's
     parameters and replies all the same, made when they look. Operations for which there
-    is no wire code go the plain way, within the same client.
+    is no wire code are left to botocore, within the same client.
     """
 
     _model = "operations"
@@ -317,7 +317,7 @@ class DirectRoute(Route):
         return cast("R", response)
 
 
-class PlainRoute(Route):
+class BotocoreRoute(Route):
     """botocore from end to end, with the full model; parameters and replies converted.
 
     Right for every service and protocol, since botocore does the work; and slower.

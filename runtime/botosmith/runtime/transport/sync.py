@@ -1,4 +1,4 @@
-"""The two ways from a request object to a reply object, both through botocore."""
+"""Sends requests through a synchronous botocore client."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from botocore.session import Session
 
 from botosmith.runtime.objects.structure import Request, Response
 from botosmith.runtime.serde.validation_mode import Validation
-from botosmith.runtime.transport.base import DirectRoute, PlainRoute, Route
+from botosmith.runtime.transport.base import BotocoreRoute, GeneratedRoute, Route
 from botosmith.runtime.transport.patches.signing_key import keep_signing_keys
 from botosmith.runtime.transport.service import Service
 from botosmith.runtime.transport.service_data import ServiceData
@@ -20,7 +20,7 @@ from botosmith.runtime.transport.session import borrow
 R = TypeVar("R", bound=Response)
 
 
-class Path(Route):
+class SyncTransport(Route):
     """A route that is travelled by waiting for each call."""
 
     def __init__(
@@ -77,9 +77,9 @@ class Path(Route):
         BaseClient.close(self.client)
 
 
-class DirectPath(Path, DirectRoute):
+class GeneratedTransport(SyncTransport, GeneratedRoute):
     """Generated wire code, wherever there is some."""
 
 
-class PlainPath(Path, PlainRoute):
+class BotocoreTransport(SyncTransport, BotocoreRoute):
     """botocore from end to end."""

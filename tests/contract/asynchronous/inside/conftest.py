@@ -55,7 +55,7 @@ def arguments(server: Loopback) -> dict[str, Any]:
     return {"endpoint_url": server.url, **CREDENTIALS}
 
 
-@pytest.fixture(params=["direct", "plain"])
-def path(request: pytest.FixtureRequest) -> Any:
+@pytest.fixture(params=["generated", "botocore"])
+def serializer(request: pytest.FixtureRequest) -> Any:
     """The path of a client."""
     return request.param

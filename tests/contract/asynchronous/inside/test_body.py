@@ -47,14 +47,16 @@ async def put(client: Any, body: Any) -> None:
 async def client(
     request: pytest.FixtureRequest,
     arguments: dict[str, Any],
-    path: Any,
+    serializer: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Any]:
     """A client that makes another attempt, at once."""
     no_wait = SimpleNamespace(random=lambda: 0.0)
     monkeypatch.setattr(botocore.retryhandler, "random", no_wait)
     package = lambda_ if request.param == "lambda" else s3
-    async with package.AsyncClient(**arguments, path=path, config=TWICE) as made:
+    async with package.AsyncClient(
+        **arguments, serializer=serializer, config=TWICE
+    ) as made:
         yield made
 
 

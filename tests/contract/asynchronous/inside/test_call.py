@@ -150,13 +150,13 @@ def settle(error: Exception) -> tuple[Any, ...]:
 
 @pytest.mark.parametrize("name", CALLS)
 async def test_calls_are_the_same(
-    server: Loopback, arguments: dict[str, Any], path: Any, name: str
+    server: Loopback, arguments: dict[str, Any], serializer: Any, name: str
 ) -> None:
     """The bytes that are sent, and the reply or the error."""
     package, operation, parameters, answer = CALLS[name]
     service = import_module(package)
     request = from_boto3(service.OPERATIONS[operation].request, parameters)
-    arguments |= {"config": ONCE, "path": path}
+    arguments |= {"config": ONCE, "serializer": serializer}
 
     found: list[Any] = []
     server.expect(answer)
@@ -181,9 +181,11 @@ async def test_calls_are_the_same(
         assert to_boto3(found[0]) == to_boto3(found[1])
 
 
-async def test_methods(standin: Any, path: Any) -> None:
+async def test_methods(standin: Any, serializer: Any) -> None:
     """They are the package's functions, and take what these take."""
-    async with sagemaker.AsyncClient(**standin.arguments, path=path) as client:
+    async with sagemaker.AsyncClient(
+        **standin.arguments, serializer=serializer
+    ) as client:
         created = await client.create_model(model_name="m")
         again: Any = sagemaker.create_model(client, model_name="m")  # type: ignore[arg-type]
         assert await again == created
@@ -207,11 +209,11 @@ async def test_mistakes_are_told_at_once(standin: Any) -> None:
 
 
 async def test_errors_are_the_services(
-    server: Loopback, arguments: dict[str, Any], path: Any
+    server: Loopback, arguments: dict[str, Any], serializer: Any
 ) -> None:
     """By their classes, which `client.exceptions` has as well."""
     server.expect(LOST)
-    async with sagemaker.AsyncClient(**arguments, path=path) as client:
+    async with sagemaker.AsyncClient(**arguments, serializer=serializer) as client:
         with pytest.raises(client.exceptions.ResourceNotFound) as caught:
             await client.describe_model(model_name="m")
         assert type(caught.value) is sagemaker.ResourceNotFound
@@ -223,11 +225,11 @@ async def test_errors_are_the_services(
 
 
 async def test_retries_are_botocores(
-    server: Loopback, arguments: dict[str, Any], path: Any
+    server: Loopback, arguments: dict[str, Any], serializer: Any
 ) -> None:
     """With the same token each time."""
     server.expect(Reply([b"{}"], 500, JSON), Reply([b"{}"], headers=JSON))
-    async with sagemaker.AsyncClient(**arguments, path=path) as client:
+    async with sagemaker.AsyncClient(**arguments, serializer=serializer) as client:
         reply = await client.create_pipeline(
             pipeline_name="p",
             pipeline_definition="{}",
@@ -249,7 +251,7 @@ async def test_what_is_deprecated(arguments: dict[str, Any], server: Loopback) -
     assert [warning.filename for warning in caught] == [__file__]
 
 
-async def test_hooks(standin: Any, path: Any) -> None:
+async def test_hooks(standin: Any, serializer: Any) -> None:
     """Functions and coroutine functions see boto3's parameters, and may change them."""
     seen: list[Any] = []
 
@@ -261,7 +263,9 @@ async def test_hooks(standin: Any, path: Any) -> None:
         seen.append(parsed["ModelArn"])
         parsed["ModelArn"] = "changed"
 
-    async with sagemaker.AsyncClient(**standin.arguments, path=path) as client:
+    async with sagemaker.AsyncClient(
+        **standin.arguments, serializer=serializer
+    ) as client:
         events: Any = client.meta.events  # of botocore: its stubs know no coroutines
         events.register("before-parameter-build", change)
         events.register("after-call", note)
@@ -273,44 +277,46 @@ async def test_hooks(standin: Any, path: Any) -> None:
 
 
 async def test_urls_and_forms_and_tokens_are_signed(
-    arguments: dict[str, Any], path: Any
+    arguments: dict[str, Any], serializer: Any
 ) -> None:
     """As by the client that is not awaited, but for the moment."""
     rds, s3 = import_module("lab.rds"), import_module("lab.s3")
     request = s3.GetObjectRequest(bucket="parcels", key="k")
-    with s3.Client(**arguments, path=path) as client:
+    with s3.Client(**arguments, serializer=serializer) as client:
         expected = client.generate_presigned_url(request, expires_in=60)
         form = client.generate_presigned_post(bucket="parcels", key="k")
-    async with s3.AsyncClient(**arguments, path=path) as client:
+    async with s3.AsyncClient(**arguments, serializer=serializer) as client:
         url = await client.generate_presigned_url(request, expires_in=60)
         ours = await client.generate_presigned_post(bucket="parcels", key="k")
     one, other = (urlsplit(signed) for signed in (url, expected))
     assert one[:3] == other[:3]
     assert parse_qs(one.query).keys() == parse_qs(other.query).keys()
     assert (ours.url, ours.fields.keys()) == (form.url, form.fields.keys())
-    async with rds.AsyncClient(**arguments, path=path) as client:
+    async with rds.AsyncClient(**arguments, serializer=serializer) as client:
         token = await client.generate_db_auth_token(
             db_hostname="h", port=1, db_username="u"
         )
     assert token.startswith("h:1/?Action=connect&DBUser=u&")
 
 
-async def test_what_no_header_carries(arguments: dict[str, Any], path: Any) -> None:
+async def test_what_no_header_carries(
+    arguments: dict[str, Any], serializer: Any
+) -> None:
     """It is a violation of the member, as by the client that is not awaited."""
     s3 = import_module("lab.s3")
-    async with s3.AsyncClient(**arguments, path=path) as client:
+    async with s3.AsyncClient(**arguments, serializer=serializer) as client:
         with pytest.raises(ValidationError, match=r"content_type: .* a line feed"):
             await client.put_object(bucket="b", key="k", content_type="a\n b")
         with pytest.raises(ValidationError, match=r"metadata\['a'\]: 'é' has"):
             await client.put_object(bucket="b", key="k", metadata={"a": "é"})
 
 
-async def test_what_is_not_signed(arguments: dict[str, Any], path: Any) -> None:
+async def test_what_is_not_signed(arguments: dict[str, Any], serializer: Any) -> None:
     """Lifetimes, methods and bodies, as by the client that is not awaited."""
     s3 = import_module("lab.s3")
     empty = s3.PutObjectRequest(bucket="parcels", key="k")
     full = s3.PutObjectRequest(bucket="parcels", key="k", body=b"hello")
-    async with s3.AsyncClient(**arguments, path=path) as client:
+    async with s3.AsyncClient(**arguments, serializer=serializer) as client:
         with pytest.raises(ValidationError, match="expires_in: -5 is below"):
             await client.generate_presigned_url(empty, expires_in=-5)
         with pytest.raises(ValidationError, match="http_method: 'FOO' is not"):
@@ -323,7 +329,11 @@ async def test_what_is_not_signed(arguments: dict[str, Any], path: Any) -> None:
 
 @pytest.mark.parametrize("kind", ["bytes", "text", "file", "reader", "chunks"])
 async def test_bodies(
-    server: Loopback, arguments: dict[str, Any], path: Any, kind: str, tmp_path: Any
+    server: Loopback,
+    arguments: dict[str, Any],
+    serializer: Any,
+    kind: str,
+    tmp_path: Any,
 ) -> None:
     """Bytes, files and whatever gives some, of which a retry sends all again."""
     (tmp_path / "body").write_bytes(b"content")
@@ -345,7 +355,9 @@ async def test_bodies(
             "reader": Reader(),
             "chunks": iter([b"con", b"tent"]),
         }
-        async with sagemaker_runtime.AsyncClient(**arguments, path=path) as client:
+        async with sagemaker_runtime.AsyncClient(
+            **arguments, serializer=serializer
+        ) as client:
             reply = await client.invoke_endpoint(endpoint_name="e", body=bodies[kind])
             assert reply.body is not None
             assert await reply.body.aread() == b"out"

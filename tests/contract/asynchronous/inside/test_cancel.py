@@ -26,10 +26,10 @@ async def stalling() -> AsyncIterator[Stalling]:
 
 
 @pytest.fixture
-async def client(stalling: Stalling, path: Any) -> AsyncIterator[Any]:
+async def client(stalling: Stalling, serializer: Any) -> AsyncIterator[Any]:
     """A client of Lambda."""
     arguments = {"endpoint_url": stalling.url, **CREDENTIALS}
-    async with lambda_.AsyncClient(**arguments, path=path) as made:
+    async with lambda_.AsyncClient(**arguments, serializer=serializer) as made:
         yield made
 
 
@@ -92,12 +92,12 @@ async def test_events(stalling: Stalling, client: Any) -> None:
 
 
 async def test_a_call_that_waits_for_its_first_event(
-    stalling: Stalling, path: Any
+    stalling: Stalling, serializer: Any
 ) -> None:
     """The first event is part of the reply, so that the caller lacks the stream yet."""
     stalling.piece = event("initial-response", {})[:20]
     arguments = {"endpoint_url": stalling.url, **CREDENTIALS}
-    async with kinesis.AsyncClient(**arguments, path=path) as client:
+    async with kinesis.AsyncClient(**arguments, serializer=serializer) as client:
         call = client.subscribe_to_shard(
             consumer_arn="arn:aws:kinesis:us-east-1:123456789012:stream/s/consumer/c:1",
             shard_id="shardId-0",

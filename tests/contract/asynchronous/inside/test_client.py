@@ -29,10 +29,10 @@ def answer(server: Loopback) -> None:
 
 
 async def test_as_a_context_manager(
-    server: Loopback, arguments: dict[str, Any], path: Any
+    server: Loopback, arguments: dict[str, Any], serializer: Any
 ) -> None:
     """It is open inside, and no connection is afterwards."""
-    async with sagemaker.AsyncClient(**arguments, path=path) as client:
+    async with sagemaker.AsyncClient(**arguments, serializer=serializer) as client:
         assert client.meta.region_name == "us-east-1"
         assert repr(client) == (
             f"<botosmith.sagemaker.AsyncClient in us-east-1 at {server.url}>"
@@ -42,19 +42,21 @@ async def test_as_a_context_manager(
     assert await asyncio.to_thread(server.wait_for_open, 0)
 
 
-async def test_credentials_are_not_kept(arguments: dict[str, Any], path: Any) -> None:
+async def test_credentials_are_not_kept(
+    arguments: dict[str, Any], serializer: Any
+) -> None:
     """Once it is open, only its signer has the secret key, until that gets another."""
     secret = arguments["aws_secret_access_key"].encode()
-    client = sagemaker.AsyncClient(**arguments, path=path)
+    client = sagemaker.AsyncClient(**arguments, serializer=serializer)
     await client.create_model(model_name="m")
     assert find_texts(client, [secret]) == [secret]
 
-    opened: Any = client._path
+    opened: Any = client._transport
     opened.client._request_signer._credentials.secret_key = secret.decode()[::-1]
     await client.create_model(model_name="m")
     assert find_texts(client, [secret]) == []
 
-    closed = sagemaker.AsyncClient(**arguments, path=path)
+    closed = sagemaker.AsyncClient(**arguments, serializer=serializer)
     await closed.close()
     assert find_texts(closed, [secret]) == []
     await client.close()
@@ -113,8 +115,8 @@ def test_arguments_are_the_other_clients() -> None:
     assert ours == inspect.signature(sagemaker.Client)
     with pytest.raises(ValueError, match="api_version: '2016-01-01' is not"):
         sagemaker.AsyncClient(api_version="2016-01-01")
-    with pytest.raises(ValueError, match="path: 'fast' is neither"):
-        sagemaker.AsyncClient(path="fast")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="serializer: 'fast' is neither"):
+        sagemaker.AsyncClient(serializer="fast")  # type: ignore[arg-type]
 
 
 async def test_an_argument_that_botocore_refuses(arguments: dict[str, Any]) -> None:
@@ -127,7 +129,9 @@ async def test_an_argument_that_botocore_refuses(arguments: dict[str, Any]) -> N
     await client.close()
 
 
-async def test_sessions(server: Loopback, arguments: dict[str, Any], path: Any) -> None:
+async def test_sessions(
+    server: Loopback, arguments: dict[str, Any], serializer: Any
+) -> None:
     """aiobotocore's, and whatever has one as aioboto3's do, stay as they were."""
     session = AioSession()
     session.set_credentials("AKIDSESSION", "secret")
@@ -144,7 +148,7 @@ async def test_sessions(server: Loopback, arguments: dict[str, Any], path: Any) 
             "us-east-2",
             endpoint_url=arguments["endpoint_url"],
             session=given,
-            path=path,
+            serializer=serializer,
         ) as client:
             await client.create_model(model_name="m")
 
@@ -172,7 +176,7 @@ def test_other_sessions_are_refused() -> None:
 async def test_timestamps_that_the_wire_code_does_not_write(
     arguments: dict[str, Any],
 ) -> None:
-    """A session that asks for another precision has the plain path for all."""
+    """A session that asks for another precision has botocore's serializer for all."""
     session = AioSession()
 
     def ask(serializer_kwargs: dict[str, Any], **_: Any) -> None:
@@ -180,7 +184,7 @@ async def test_timestamps_that_the_wire_code_does_not_write(
 
     session.register("creating-serializer", ask)
     async with sagemaker.AsyncClient(**arguments, session=session) as client:
-        assert type(client._path).__name__ == "AsyncPlainPath"
+        assert type(client._transport).__name__ == "AsyncBotocoreTransport"
         await client.create_model(model_name="m")
 
 
@@ -198,8 +202,8 @@ async def test_methods_that_botocores_own_handlers_call(
     """They are there, and no others."""
     s3: Any = import_module("lab.s3")
     async with s3.AsyncClient(**arguments) as client:
-        assert client._path is not None
-        inner = client._path.client
+        assert client._transport is not None
+        inner = client._transport.client
         assert callable(inner.head_bucket)
         assert callable(inner.create_session)
         with pytest.raises(AttributeError, match="has no attribute 'open_bucket'"):

@@ -29,16 +29,16 @@ def cutter() -> Iterator[Cutter]:
         yield running
 
 
-def _connect(cutter: Cutter, path: Any, mode: Any, attempts: int) -> Any:
+def _connect(cutter: Cutter, serializer: Any, mode: Any, attempts: int) -> Any:
     config = Config(retries={"mode": mode, "total_max_attempts": attempts})
     return sagemaker.AsyncClient(
-        path=path, config=config, endpoint_url=cutter.url, **CREDENTIALS
+        serializer=serializer, config=config, endpoint_url=cutter.url, **CREDENTIALS
     )
 
 
-async def test_a_cut_at_each_byte(cutter: Cutter, path: Any) -> None:
+async def test_a_cut_at_each_byte(cutter: Cutter, serializer: Any) -> None:
     """No part of a reply passes for the whole, wherever it ends."""
-    async with _connect(cutter, path, "standard", 1) as client:
+    async with _connect(cutter, serializer, "standard", 1) as client:
         for end in range(len(WHOLE)):
             cutter.expect(WHOLE[:end])
             with pytest.raises(ConnectionClosedError):
@@ -50,9 +50,11 @@ async def test_a_cut_at_each_byte(cutter: Cutter, path: Any) -> None:
 @pytest.mark.sweep
 @pytest.mark.parametrize("first", [EMPTY, WHOLE[:30], WHOLE[:-1]])
 @pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
-async def test_retries(cutter: Cutter, path: Any, mode: str, first: bytes) -> None:
+async def test_retries(
+    cutter: Cutter, serializer: Any, mode: str, first: bytes
+) -> None:
     """It is sent for again, in each mode, and what comes then is the reply."""
-    async with _connect(cutter, path, mode, 2) as client:
+    async with _connect(cutter, serializer, mode, 2) as client:
         cutter.expect(first, WHOLE)
         reply = await client.create_endpoint(
             endpoint_name="e", endpoint_config_name="c"
@@ -62,9 +64,9 @@ async def test_retries(cutter: Cutter, path: Any, mode: str, first: bytes) -> No
     assert reply.response_metadata.attempts == cutter.count == 2
 
 
-async def test_a_missing_document(cutter: Cutter, path: Any) -> None:
+async def test_a_missing_document(cutter: Cutter, serializer: Any) -> None:
     """An empty body is refused where members are required."""
-    async with _connect(cutter, path, "standard", 2) as client:
+    async with _connect(cutter, serializer, "standard", 2) as client:
         cutter.expect(EMPTY)
         with pytest.raises(CutReplyError, match="has no body") as caught:
             await client.create_endpoint(endpoint_name="e", endpoint_config_name="c")

@@ -61,12 +61,12 @@ async def read_all(client: Any, request: Any) -> str:
 
 @pytest.mark.parametrize("service", REQUESTS)
 async def test_damaged_streams(
-    server: Loopback, arguments: dict[str, Any], path: Any, service: str
+    server: Loopback, arguments: dict[str, Any], serializer: Any, service: str
 ) -> None:
     """Nothing but the documented errors comes out."""
     package, request = REQUESTS[service]
     ends = set()
-    async with package.AsyncClient(**arguments, path=path) as client:
+    async with package.AsyncClient(**arguments, serializer=serializer) as client:
         for seed in range(COUNT):
             content = damage(STREAMS[service], encode_json, seed)
             server.expect(Reply([content], missing=None if seed % 2 else 0))

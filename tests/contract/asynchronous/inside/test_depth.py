@@ -23,13 +23,13 @@ def _nest(depth: int) -> sagemaker.SearchExpression:
 async def test_requests(
     server: Loopback,
     arguments: dict[str, Any],
-    path: Any,
+    serializer: Any,
     caplog: pytest.LogCaptureFixture,
     level: int,
 ) -> None:
     """They are sent as deep as botocore writes, and refused beyond that."""
     server.expect(Reply([b"{}"]))
-    async with sagemaker.AsyncClient(**arguments, path=path) as client:
+    async with sagemaker.AsyncClient(**arguments, serializer=serializer) as client:
         with caplog.at_level(level, "botosmith"):
             for depth in (100, 140):
                 await client.search(resource="Model", search_expression=_nest(depth))

@@ -30,9 +30,9 @@ THREE = [event("PayloadChunk", b"ab" * number) for number in range(3)]
 
 
 @pytest.fixture
-async def client(arguments: dict[str, Any], path: Any) -> AsyncIterator[Any]:
+async def client(arguments: dict[str, Any], serializer: Any) -> AsyncIterator[Any]:
     """A client of Lambda."""
-    async with lambda_.AsyncClient(**arguments, path=path) as made:
+    async with lambda_.AsyncClient(**arguments, serializer=serializer) as made:
         yield made
 
 
@@ -217,7 +217,7 @@ async def test_a_stream_that_ends_within_a_message(
 
 
 async def test_events_that_do_not_come_in_time(
-    server: Loopback, arguments: dict[str, Any], path: Any
+    server: Loopback, arguments: dict[str, Any], serializer: Any
 ) -> None:
     """Told as botocore tells it of bodies, and as any other failure of a stream."""
     done = Event()
@@ -228,7 +228,9 @@ async def test_events_that_do_not_come_in_time(
 
     server.expect(Reply(pieces(), missing=None))
     config = Config(read_timeout=0.2)
-    async with lambda_.AsyncClient(**arguments, path=path, config=config) as client:
+    async with lambda_.AsyncClient(
+        **arguments, serializer=serializer, config=config
+    ) as client:
         count, error = await read_until_cut(await invoke(client))
     done.set()
 
@@ -258,7 +260,7 @@ PAYLOADS: dict[str, tuple[Any, str]] = {
 
 @pytest.mark.parametrize("name", PAYLOADS)
 async def test_payloads_that_are_not_the_models(
-    server: Loopback, arguments: dict[str, Any], path: Any, name: str
+    server: Loopback, arguments: dict[str, Any], serializer: Any, name: str
 ) -> None:
     """A ReplyError names the event and the member."""
     payload, told = PAYLOADS[name]
@@ -268,7 +270,7 @@ async def test_payloads_that_are_not_the_models(
         event("SubscribeToShardEvent", payload),
     ]
     server.expect(Reply(frames, missing=None))
-    async with kinesis.AsyncClient(**arguments, path=path) as client:
+    async with kinesis.AsyncClient(**arguments, serializer=serializer) as client:
         events = await subscribe(client)
         assert (await anext(events)).subscribe_to_shard_event.records == []
         with pytest.raises(ReplyError, match=told):
@@ -278,7 +280,7 @@ async def test_payloads_that_are_not_the_models(
 
 @pytest.mark.parametrize("code", ["ResourceInUseException", "NewException"])
 async def test_an_exception_as_the_first_message(
-    server: Loopback, arguments: dict[str, Any], path: Any, code: str
+    server: Loopback, arguments: dict[str, Any], serializer: Any, code: str
 ) -> None:
     """It is the service's error, and its connection is given up."""
     done = Event()
@@ -288,7 +290,7 @@ async def test_an_exception_as_the_first_message(
         done.wait(10)
 
     server.expect(Reply(pieces(), missing=None))
-    async with kinesis.AsyncClient(**arguments, path=path) as client:
+    async with kinesis.AsyncClient(**arguments, serializer=serializer) as client:
         expected = getattr(kinesis, code, kinesis.KinesisError)
         with pytest.raises(expected, match="taken") as caught:
             await subscribe(client)
@@ -300,17 +302,17 @@ async def test_an_exception_as_the_first_message(
 
 @pytest.mark.parametrize("missing", [0, 9])
 async def test_no_first_message(
-    server: Loopback, arguments: dict[str, Any], path: Any, missing: int
+    server: Loopback, arguments: dict[str, Any], serializer: Any, missing: int
 ) -> None:
     """A stream without one, and one that is cut before it."""
     server.expect(Reply([], missing=missing))
-    async with kinesis.AsyncClient(**arguments, path=path) as client:
+    async with kinesis.AsyncClient(**arguments, serializer=serializer) as client:
         with pytest.raises(ResponseStreamingError if missing else ReplyError):
             await subscribe(client)
 
 
 async def test_events_of_xml(
-    server: Loopback, arguments: dict[str, Any], path: Any
+    server: Loopback, arguments: dict[str, Any], serializer: Any
 ) -> None:
     """Those of the protocol that botocore reads."""
     frames = [
@@ -319,7 +321,7 @@ async def test_events_of_xml(
         event("Progress", b"<D><BytesScanned>x</BytesScanned></D>"),
     ]
     server.expect(Reply(frames, missing=None))
-    async with s3.AsyncClient(**arguments, path=path) as client:
+    async with s3.AsyncClient(**arguments, serializer=serializer) as client:
         reply = await client.select_object_content(
             bucket="parcels",
             key="k",

@@ -18,13 +18,13 @@ DELAY = 1.0
 
 
 async def test_200_calls_are_in_flight(
-    standin: StandIn, record_property: Any, path: Any
+    standin: StandIn, record_property: Any, serializer: Any
 ) -> None:
     """All are waiting before the first is answered, and each gets its own reply."""
     standin.queue(*[Fault(delay=DELAY)] * CALLS)
     config = Config(max_pool_connections=CALLS)
     async with sagemaker.AsyncClient(
-        **standin.arguments, config=config, path=path
+        **standin.arguments, config=config, serializer=serializer
     ) as client:
         began = time.monotonic()
         tasks = [

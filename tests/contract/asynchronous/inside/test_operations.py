@@ -34,7 +34,7 @@ def make_requests() -> list[Request[Any]]:
 
 # Every member is set, the one that is deprecated too.
 @pytest.mark.filterwarnings("ignore:.*home_efs_file_system_kms_key_id")
-async def test_each_operation(standin: StandIn, path: Any) -> None:
+async def test_each_operation(standin: StandIn, serializer: Any) -> None:
     """The same bytes go out, and the same reply comes of what is answered."""
     requests = make_requests()
     assert len(requests) > len(sagemaker.OPERATIONS) * 0.9
@@ -42,11 +42,13 @@ async def test_each_operation(standin: StandIn, path: Any) -> None:
     requests = requests if THOROUGH else requests[::5]
 
     def send() -> list[Any]:
-        with sagemaker.Client(**standin.arguments, path=path) as client:
+        with sagemaker.Client(**standin.arguments, serializer=serializer) as client:
             return [client.send(request) for request in requests]
 
     expected = await asyncio.to_thread(send)
-    async with sagemaker.AsyncClient(**standin.arguments, path=path) as client:
+    async with sagemaker.AsyncClient(
+        **standin.arguments, serializer=serializer
+    ) as client:
         found = [await client.send(request) for request in requests]
 
     assert found == expected

@@ -40,9 +40,11 @@ def three(server: Loopback) -> Loopback:
     return server
 
 
-async def test_pages(arguments: dict[str, Any], path: Any, three: Loopback) -> None:
+async def test_pages(
+    arguments: dict[str, Any], serializer: Any, three: Loopback
+) -> None:
     """Each is the operation's own reply, asked for when it is needed."""
-    async with sagemaker.AsyncClient(**arguments, path=path) as client:
+    async with sagemaker.AsyncClient(**arguments, serializer=serializer) as client:
         pages = client.paginate_list_models(name_contains="x")
         assert three.sent == []
         found = [page async for page in pages]
@@ -53,9 +55,9 @@ async def test_pages(arguments: dict[str, Any], path: Any, three: Loopback) -> N
 
 
 @pytest.mark.usefixtures("three")
-async def test_items(arguments: dict[str, Any], path: Any) -> None:
+async def test_items(arguments: dict[str, Any], serializer: Any) -> None:
     """Those of all pages; a part of them, and the rest later."""
-    async with sagemaker.AsyncClient(**arguments, path=path) as client:
+    async with sagemaker.AsyncClient(**arguments, serializer=serializer) as client:
         pages = client.paginate_list_models(max_items=2)
         some = [model.model_name async for model in pages.items()]
         assert pages.resume_token is not None
@@ -66,10 +68,10 @@ async def test_items(arguments: dict[str, Any], path: Any) -> None:
 
 
 async def test_all_pages_become_one(
-    arguments: dict[str, Any], path: Any, three: Loopback
+    arguments: dict[str, Any], serializer: Any, three: Loopback
 ) -> None:
     """As those of the other client."""
-    async with sagemaker.AsyncClient(**arguments, path=path) as client:
+    async with sagemaker.AsyncClient(**arguments, serializer=serializer) as client:
         whole = await client.paginate_list_models().build_full_result()
 
     assert [model.model_name for model in whole.models] == ["a", "b", "c"]
@@ -77,11 +79,11 @@ async def test_all_pages_become_one(
 
 
 async def test_a_token_comes_once(
-    arguments: dict[str, Any], path: Any, server: Loopback
+    arguments: dict[str, Any], serializer: Any, server: Loopback
 ) -> None:
     """Or the pages would never end."""
     server.expect(page("a", NextToken="1"))
-    async with sagemaker.AsyncClient(**arguments, path=path) as client:
+    async with sagemaker.AsyncClient(**arguments, serializer=serializer) as client:
         with pytest.raises(PaginationError, match="twice"):
             async for _ in client.paginate_list_models():
                 pass
@@ -98,11 +100,13 @@ async def test_walks_side_by_side(arguments: dict[str, Any], server: Loopback) -
         assert await asyncio.gather(*(walk() for _ in range(20))) == [1] * 20
 
 
-async def test_waiting(arguments: dict[str, Any], path: Any, server: Loopback) -> None:
+async def test_waiting(
+    arguments: dict[str, Any], serializer: Any, server: Loopback
+) -> None:
     """It asks until the answer is there, and gives it."""
     server.expect(status("Creating"), status("Creating"), status("InService"))
     told: list[str] = []
-    async with sagemaker.AsyncClient(**arguments, path=path) as client:
+    async with sagemaker.AsyncClient(**arguments, serializer=serializer) as client:
         endpoint = await client.wait_until_endpoint_in_service(
             endpoint_name="e", delay=0, progress=lambda one: told.append(one.state)
         )
@@ -113,7 +117,7 @@ async def test_waiting(arguments: dict[str, Any], path: Any, server: Loopback) -
 
 
 async def test_who_is_told_may_be_awaited(
-    arguments: dict[str, Any], path: Any, server: Loopback
+    arguments: dict[str, Any], serializer: Any, server: Loopback
 ) -> None:
     """After each call, also after that which fails the wait."""
     server.expect(status("Creating"), status("Failed"))
@@ -123,7 +127,7 @@ async def test_who_is_told_may_be_awaited(
         await asyncio.sleep(0)
         told.append(attempt.state)
 
-    async with sagemaker.AsyncClient(**arguments, path=path) as client:
+    async with sagemaker.AsyncClient(**arguments, serializer=serializer) as client:
         with pytest.raises(WaiterError):
             await client.wait_until_endpoint_in_service(
                 endpoint_name="e", delay=0, progress=tell
@@ -133,22 +137,22 @@ async def test_who_is_told_may_be_awaited(
 
 
 async def test_waiting_for_an_error(
-    arguments: dict[str, Any], path: Any, server: Loopback
+    arguments: dict[str, Any], serializer: Any, server: Loopback
 ) -> None:
     """There is not a reply to give then."""
     server.expect(status("Deleting"), REFUSAL)
-    async with sagemaker.AsyncClient(**arguments, path=path) as client:
+    async with sagemaker.AsyncClient(**arguments, serializer=serializer) as client:
         gone = await client.wait_until_endpoint_deleted(endpoint_name="e", delay=0)
 
     assert gone is None
 
 
 async def test_waiting_in_vain(
-    arguments: dict[str, Any], path: Any, server: Loopback
+    arguments: dict[str, Any], serializer: Any, server: Loopback
 ) -> None:
     """The error says what was seen last."""
     server.expect(status("Failed"))
-    async with sagemaker.AsyncClient(**arguments, path=path) as client:
+    async with sagemaker.AsyncClient(**arguments, serializer=serializer) as client:
         with pytest.raises(WaiterError, match="Failed") as caught:
             await client.wait_until_endpoint_in_service(endpoint_name="e", delay=0)
 

@@ -32,9 +32,9 @@ CONTENT = b"one\ntwo\r\n\nthree" * 300 + b"end"
 
 
 @pytest.fixture
-async def client(arguments: dict[str, Any], path: Any) -> AsyncIterator[Any]:
+async def client(arguments: dict[str, Any], serializer: Any) -> AsyncIterator[Any]:
     """A client of Lambda."""
-    async with lambda_.AsyncClient(**arguments, path=path) as made:
+    async with lambda_.AsyncClient(**arguments, serializer=serializer) as made:
         yield made
 
 
@@ -153,10 +153,10 @@ async def test_what_does_not_come_is_told(
 
 
 async def test_a_checksum_is_checked(
-    server: Loopback, arguments: dict[str, Any], path: Any
+    server: Loopback, arguments: dict[str, Any], serializer: Any
 ) -> None:
     """S3's, by aiobotocore."""
-    async with s3.AsyncClient(**arguments, path=path) as client:
+    async with s3.AsyncClient(**arguments, serializer=serializer) as client:
         server.expect(Reply([b"abc"], headers={"x-amz-checksum-crc32": "NSRBwg=="}))
         reply = await client.get_object(bucket="parcels", key="k")
         assert reply.body is not None
@@ -226,9 +226,9 @@ def records(*numbers: int) -> list[bytes]:
 
 
 @asynccontextmanager
-async def subscribe(arguments: dict[str, Any], path: Any) -> AsyncGenerator[Any]:
+async def subscribe(arguments: dict[str, Any], serializer: Any) -> AsyncGenerator[Any]:
     """A shard's events, of which the first is part of the reply."""
-    async with kinesis.AsyncClient(**arguments, path=path) as client:
+    async with kinesis.AsyncClient(**arguments, serializer=serializer) as client:
         reply = await client.subscribe_to_shard(
             consumer_arn="arn:aws:kinesis:us-east-1:123456789012:stream/s/consumer/c:1",
             shard_id="shardId-0",
@@ -237,10 +237,12 @@ async def subscribe(arguments: dict[str, Any], path: Any) -> AsyncGenerator[Any]
         yield reply.event_stream
 
 
-async def test_events(server: Loopback, arguments: dict[str, Any], path: Any) -> None:
+async def test_events(
+    server: Loopback, arguments: dict[str, Any], serializer: Any
+) -> None:
     """Objects, one after the other; then the connection is free."""
     server.expect(Reply(records(1, 2), missing=None))
-    async with subscribe(arguments, path) as events:
+    async with subscribe(arguments, serializer) as events:
         numbers = [
             one.subscribe_to_shard_event.continuation_sequence_number
             async for one in events
@@ -253,12 +255,12 @@ async def test_events(server: Loopback, arguments: dict[str, Any], path: Any) ->
 
 
 async def test_errors_among_events(
-    server: Loopback, arguments: dict[str, Any], path: Any
+    server: Loopback, arguments: dict[str, Any], serializer: Any
 ) -> None:
     """They are the service's, and the call's."""
     pieces = [*records(1), failure("ResourceNotFoundException", "gone")]
     server.expect(Reply(pieces, missing=None))
-    async with subscribe(arguments, path) as events:
+    async with subscribe(arguments, serializer) as events:
         numbers = aiter(events)
         await anext(numbers)
         with pytest.raises(kinesis.ResourceNotFoundException, match="gone") as caught:
@@ -268,18 +270,18 @@ async def test_errors_among_events(
 
 
 async def test_no_first_event(
-    server: Loopback, arguments: dict[str, Any], path: Any
+    server: Loopback, arguments: dict[str, Any], serializer: Any
 ) -> None:
     """A reply that lacks a required part is an error; its connection is given up."""
     server.expect(Reply([event("SubscribeToShardEvent", {})], missing=None))
     with pytest.raises(ReplyError):
-        async with subscribe(arguments, path):
+        async with subscribe(arguments, serializer):
             pass
     assert await asyncio.to_thread(server.wait_for_open, 0)
 
 
 async def test_events_without_a_first_one(
-    server: Loopback, arguments: dict[str, Any], path: Any
+    server: Loopback, arguments: dict[str, Any], serializer: Any
 ) -> None:
     """Those of rest-json, where nothing is waited for."""
     server.expect(
@@ -291,7 +293,7 @@ async def test_events_without_a_first_one(
             missing=None,
         )
     )
-    async with lambda_.AsyncClient(**arguments, path=path) as client:
+    async with lambda_.AsyncClient(**arguments, serializer=serializer) as client:
         reply = await client.invoke_with_response_stream(function_name="f")
         assert reply.event_stream is not None
         async with reply.event_stream as events:

@@ -25,11 +25,11 @@ FOUND = Reply(
 
 
 async def test_modes_of_calls(
-    server: Loopback, arguments: dict[str, Any], path: Any
+    server: Loopback, arguments: dict[str, Any], serializer: Any
 ) -> None:
     """The mode of one call leaves others of the same loop as they are."""
     server.expect(FOUND)
-    async with sagemaker.AsyncClient(**arguments, path=path) as client:
+    async with sagemaker.AsyncClient(**arguments, serializer=serializer) as client:
         outcomes = await asyncio.gather(
             client.send(REQUEST, validation="botocore"),
             client.send(REQUEST),
@@ -52,12 +52,12 @@ async def test_modes_of_calls(
 
 
 async def test_mode_of_a_client(
-    server: Loopback, arguments: dict[str, Any], path: Any
+    server: Loopback, arguments: dict[str, Any], serializer: Any
 ) -> None:
     """Functions, pages and signed URLs have it."""
     server.expect(FOUND)
     async with sagemaker.AsyncClient(
-        **arguments, path=path, validation="botocore"
+        **arguments, serializer=serializer, validation="botocore"
     ) as client:
         await client.describe_model(model_name=LONG)
         pages = client.paginate_list_models(name_contains="x" * 100)
@@ -67,6 +67,8 @@ async def test_mode_of_a_client(
             await client.send(REQUEST, validation="model")
 
     assert len(server.sent) == 2
-    async with sagemaker.AsyncClient(**arguments, path=path, validation="strict") as it:
+    async with sagemaker.AsyncClient(
+        **arguments, serializer=serializer, validation="strict"
+    ) as it:
         with pytest.raises(ValidationError, match="does not match"):
             await it.describe_model(model_name="_m")

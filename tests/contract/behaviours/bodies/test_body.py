@@ -173,28 +173,31 @@ def test_what_is_no_body_is_refused(put: Callable[..., Call], body: Any) -> None
     assert call.requests == ()
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize(
     "make",
     [lambda: [1, 2], lambda: range(3), lambda: iter(b"ab"), lambda: [b"a", None]],
     ids=["list", "range", "bytes", "none"],
 )
 def test_iterables_of_what_is_no_bytes(
-    serve: Callable[..., Trio], server: Loopback, make: Callable[[], Any], path: str
+    serve: Callable[..., Trio],
+    server: Loopback,
+    make: Callable[[], Any],
+    serializer: str,
 ) -> None:
     """Refused as any wrong value is."""
     trio = serve("lambda")
     server.expect(Reply())
 
     with pytest.raises(ValidationError, match="payload"):
-        trio.ours[path].invoke(function_name="f", payload=make())
+        trio.ours[serializer].invoke(function_name="f", payload=make())
 
     assert server.sent == []
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 def test_iterables_that_fail(
-    serve: Callable[..., Trio], server: Loopback, path: str
+    serve: Callable[..., Trio], server: Loopback, serializer: str
 ) -> None:
     """Their own error goes through, and nothing is sent."""
 
@@ -206,7 +209,7 @@ def test_iterables_that_fail(
     server.expect(Reply())
 
     with pytest.raises(LookupError):
-        trio.ours[path].invoke(function_name="f", payload=fail())
+        trio.ours[serializer].invoke(function_name="f", payload=fail())
 
     assert server.sent == []
 
@@ -255,15 +258,17 @@ class Unseekable:
         return self.source.read(size)
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 def test_what_cannot_be_read_again(
-    serve: Callable[..., Trio], server: Loopback, path: str
+    serve: Callable[..., Trio], server: Loopback, serializer: str
 ) -> None:
     """Its signature has to read it first: it is collected, where botocore fails."""
     trio = serve("lambda")
     server.expect(Reply(status=200))
 
-    trio.ours[path].invoke(function_name="f", payload=Unseekable()).payload.close()
+    trio.ours[serializer].invoke(
+        function_name="f", payload=Unseekable()
+    ).payload.close()
 
     assert server.sent[-1].body == CONTENT
 
@@ -273,9 +278,9 @@ def _mebibytes(count: int) -> Iterator[bytes]:
         yield bytes([number]) * MEBIBYTE
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 def test_a_large_iterable_takes_little_memory(
-    serve: Callable[..., Trio], server: Loopback, path: str
+    serve: Callable[..., Trio], server: Loopback, serializer: str
 ) -> None:
     """Chunk by chunk, by way of a temporary file."""
     trio = serve("ebs")
@@ -283,7 +288,7 @@ def test_a_large_iterable_takes_little_memory(
 
     tracemalloc.start()
     try:
-        trio.ours[path].put_snapshot_block(
+        trio.ours[serializer].put_snapshot_block(
             snapshot_id="s",
             block_index=0,
             block_data=_mebibytes(32),
@@ -300,12 +305,12 @@ def test_a_large_iterable_takes_little_memory(
     assert peak < 8 * MEBIBYTE
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize("kind", ["pipe", "file", "memory"])
 def test_text_that_is_read_is_sent_as_utf_8(
     serve: Callable[..., Trio],
     server: Loopback,
-    path: str,
+    serializer: str,
     kind: str,
     tmp_path: Path,
 ) -> None:
@@ -322,6 +327,6 @@ def test_text_that_is_read_is_sent_as_utf_8(
             with os.fdopen(writing, "w", encoding="utf-8") as writer:
                 writer.write("Grüße\n")
             body = stack.enter_context(os.fdopen(reading, encoding="utf-8"))
-        trio.ours[path].invoke(function_name="f", payload=body)
+        trio.ours[serializer].invoke(function_name="f", payload=body)
 
     assert server.sent[0].body == "Grüße\n".encode()

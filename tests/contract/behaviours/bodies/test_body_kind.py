@@ -35,7 +35,7 @@ THRICE = Config(retries={"total_max_attempts": 3, "mode": "legacy"}, s3=PATH_STY
 
 PLACE = 1000
 
-PATHS = ["direct", "plain"]
+SERIALIZERS = ["generated", "botocore"]
 
 FAILING = Reply(status=500), Reply([b"cut"], missing=9, status=503), Reply()
 
@@ -63,7 +63,7 @@ def stack() -> Iterator[ExitStack]:
         yield opened
 
 
-@pytest.fixture(params=PATHS)
+@pytest.fixture(params=SERIALIZERS)
 def send(
     request: pytest.FixtureRequest,
     serve: Callable[..., Trio],
@@ -136,19 +136,19 @@ def test_files_of_text(
 
 
 @pytest.mark.parametrize("kind", UNREADABLE)
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("serializer", SERIALIZERS)
 def test_files_that_cannot_be_read(  # noqa: PLR0913, PLR0917 - what a call is made of
     serve: Callable[..., Trio],
     server: Loopback,
     stack: ExitStack,
     tmp_path: Path,
     kind: str,
-    path: str,
+    serializer: str,
 ) -> None:
     """A ValidationError says so, and nothing is sent."""
     make, told = UNREADABLE[kind]
     server.expect()
-    client = serve("lambda").ours[path]
+    client = serve("lambda").ours[serializer]
     with pytest.raises(ValidationError, match=told) as caught:
         client.invoke(function_name="f", payload=make(stack, tmp_path))
 
@@ -156,19 +156,19 @@ def test_files_that_cannot_be_read(  # noqa: PLR0913, PLR0917 - what a call is m
     assert server.sent == []
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("serializer", SERIALIZERS)
 @pytest.mark.parametrize("place", [0, PLACE])
 def test_checksums_in_trailers(
-    connect: Callable[..., Trio], path: str, place: int
+    connect: Callable[..., Trio], serializer: str, place: int
 ) -> None:
     """Over TLS S3 sends the checksum after the body, which is read on the way."""
     trio = connect("s3", config=THRICE)
     trio.expect(Answer(status=500), Answer(status=500), Answer())
     file = io.BytesIO(CONTENT)
     file.seek(place)
-    put(trio.ours[path], "s3", file)
+    put(trio.ours[serializer], "s3", file)
 
-    network = trio.networks[1 + PATHS.index(path)]
+    network = trio.networks[1 + SERIALIZERS.index(serializer)]
     expected = CONTENT[place:]
     assert len(network.sent) == 3
     for sent in network.sent:
@@ -349,14 +349,18 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("serializer", SERIALIZERS)
 def test_what_is_no_body(
-    serve: Callable[..., Trio], server: Loopback, service: str, name: str, path: str
+    serve: Callable[..., Trio],
+    server: Loopback,
+    service: str,
+    name: str,
+    serializer: str,
 ) -> None:
     """It is refused with what to do, and nothing is sent."""
     make, told = REFUSED[name]
     server.expect(Reply())
-    client = serve(service).ours[path]
+    client = serve(service).ours[serializer]
     with pytest.raises(ValidationError, match=told) as caught:
         put(client, service, make())
 

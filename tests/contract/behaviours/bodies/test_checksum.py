@@ -185,7 +185,7 @@ def test_broken_replies(trios: Trios, name: str) -> None:
         lambda body: [body.read(5), body.read(50), body.read(5)],
     ],
 )
-@pytest.mark.parametrize("name", ["direct", "plain"])
+@pytest.mark.parametrize("name", ["generated", "botocore"])
 def test_broken_replies_however_they_are_read(
     serve: Callable[..., Trio], server: Loopback, name: str, read: Callable[[Any], Any]
 ) -> None:

@@ -174,7 +174,7 @@ def test_copying_to_a_file(getter: Getter) -> None:
         assert target.getvalue() == CONTENT
 
 
-@pytest.mark.parametrize("name", ["theirs", "direct", "plain"])
+@pytest.mark.parametrize("name", ["theirs", "generated", "botocore"])
 def test_pieces_come_as_they_are_sent(one: Getter, name: str) -> None:
     """The first can be read before the last is there."""
     seen = Event()
@@ -212,7 +212,7 @@ def test_pieces_that_do_not_come(
         body.close()
 
 
-@pytest.mark.parametrize("name", ["direct", "plain"])
+@pytest.mark.parametrize("name", ["generated", "botocore"])
 def test_what_is_read_to_its_end_gives_the_connection_back(
     one: Getter, server: Loopback, name: str
 ) -> None:
@@ -227,7 +227,7 @@ def test_what_is_read_to_its_end_gives_the_connection_back(
     assert server.connections == before
 
 
-@pytest.mark.parametrize("name", ["direct", "plain"])
+@pytest.mark.parametrize("name", ["generated", "botocore"])
 @pytest.mark.parametrize("way", ["with", "close", "break"])
 def test_what_is_closed_early_lets_its_connection_go(
     connect: Callable[..., Trio], name: str, way: str
@@ -283,7 +283,7 @@ CUTS = ResponseStreamingError, IncompleteReadError
 
 
 @pytest.mark.parametrize("way", TO_THE_END)
-@pytest.mark.parametrize("name", ["direct", "plain"])
+@pytest.mark.parametrize("name", ["generated", "botocore"])
 def test_cuts_are_told_wherever_they_are(
     one: Getter, server: Loopback, name: str, way: str
 ) -> None:

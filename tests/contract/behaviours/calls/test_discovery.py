@@ -154,7 +154,7 @@ def test_on_a_network(connect: Callable[..., Trio], server: Loopback) -> None:
     assert call.request.headers["x-amz-target"].endswith("WriteRecords")
 
 
-@pytest.mark.parametrize("name", ["direct", "plain"])
+@pytest.mark.parametrize("name", ["generated", "botocore"])
 def test_on_a_network_by_way_of_discovery(
     connect: Callable[..., Trio], server: Loopback, name: str
 ) -> None:

@@ -118,8 +118,10 @@ def test_regions_that_are_none(name: str, region: str | None) -> None:
     credentials = {"aws_access_key_id": "a", "aws_secret_access_key": "b"}
     arguments: Any = {"region_name": region, **credentials}
     attempt(lambda: session.create_client(service, **arguments))
-    for path in ("direct", "plain"):
-        attempt(partial(package.Client, path=path, session=session, **arguments))
+    for serializer in ("generated", "botocore"):
+        attempt(
+            partial(package.Client, serializer=serializer, session=session, **arguments)
+        )
 
     assert operation in package.OPERATIONS
     assert given is not None
@@ -413,8 +415,8 @@ def test_urls_that_are_none(url: str) -> None:
     found: list[str] = []
     makers: list[Callable[..., Any]] = [
         partial(session.create_client, "lambda"),
-        partial(package.Client, path="direct"),
-        partial(package.Client, path="plain"),
+        partial(package.Client, serializer="generated"),
+        partial(package.Client, serializer="botocore"),
     ]
     for make in makers:
         try:

@@ -616,14 +616,14 @@ def test_data_of_users(
         ),
     ],
 )
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 def test_data_of_users_that_is_none(  # noqa: PLR0913, PLR0917 - what a call is made of
     trios: Trios,
     service: str,
     operation: str,
     given: dict[str, Any],
     data: Any,
-    path: str,
+    serializer: str,
 ) -> None:
     """botocore trips over it; ours is refused."""
     trio = trios(service)
@@ -631,7 +631,7 @@ def test_data_of_users_that_is_none(  # noqa: PLR0913, PLR0917 - what a call is 
     request.user_data = data  # type: ignore[attr-defined]
 
     with pytest.raises(ValidationError, match="user_data"):
-        trio.ours[path].send(request)
+        trio.ours[serializer].send(request)
 
 
 def test_data_of_users_in_replies(trios: Trios) -> None:

@@ -58,15 +58,15 @@ def answering(
         client.meta.events.unregister("before-call", answer)
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("name", [*METADATA, "no key"])
 def test_handlers_that_say_little_of_the_exchange(
-    find_clients: Trios, protocol: str, path: str, name: str
+    find_clients: Trios, protocol: str, serializer: str, name: str
 ) -> None:
     """The reply is read, and of the exchange, what there is."""
     parcels = find_clients(protocol)
-    client = parcels.ours[path]
+    client = parcels.ours[serializer]
     facts = {"ResponseMetadata": METADATA[name]} if name in METADATA else {}
 
     with answering(client, {"Text": "a", "Whole": 1, **facts}):
@@ -81,15 +81,15 @@ def test_handlers_that_say_little_of_the_exchange(
     assert found.request_id == ("r-1" if name == "no headers" else None)
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("name", [*METADATA, "no key"])
 def test_errors_of_such_handlers(
-    find_clients: Trios, protocol: str, path: str, name: str
+    find_clients: Trios, protocol: str, serializer: str, name: str
 ) -> None:
     """They are the service's errors."""
     parcels = find_clients(protocol)
-    client = parcels.ours[path]
+    client = parcels.ours[serializer]
     facts = {"ResponseMetadata": METADATA[name]} if name in METADATA else {}
     error = {"Code": "Torn", "Message": "m"}
 
@@ -105,13 +105,13 @@ def test_errors_of_such_handlers(
     )
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_errors_of_handlers_without_anything(
-    find_clients: Trios, protocol: str, path: str
+    find_clients: Trios, protocol: str, serializer: str
 ) -> None:
     """An error, whose code is not known."""
-    client = find_clients(protocol).ours[path]
+    client = find_clients(protocol).ours[serializer]
 
     with answering(client, {}, 500), pytest.raises(ServiceError) as caught:
         client.read()
@@ -119,11 +119,11 @@ def test_errors_of_handlers_without_anything(
     assert (caught.value.code, caught.value.message) == ("", "")
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
-def test_stubs_of_s3(trios: Trios, path: str) -> None:
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
+def test_stubs_of_s3(trios: Trios, serializer: str) -> None:
     """botocore's `Stubber` gives replies without `ResponseMetadata`."""
     trio = trios("s3")
-    client = trio.ours[path]
+    client = trio.ours[serializer]
     stubber = Stubber(client)
     stubber.add_response(
         "head_object", {"ContentLength": 3}, {"Bucket": "b", "Key": "k"}
@@ -146,10 +146,10 @@ def test_stubs_of_s3(trios: Trios, path: str) -> None:
     stubber.assert_no_pending_responses()
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
-def test_stubs_of_route_53(trios: Trios, path: str) -> None:
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
+def test_stubs_of_route_53(trios: Trios, serializer: str) -> None:
     """The same, page by page."""
-    client = trios("route53").ours[path]
+    client = trios("route53").ours[serializer]
     record = {"Name": "a.", "Type": "A", "TTL": 1, "ResourceRecords": [{"Value": "1"}]}
     page = {"ResourceRecordSets": [record], "MaxItems": "1"}
     stubber = Stubber(client)

@@ -254,7 +254,7 @@ def wait(trio: Trio, name: str, *answers: Answer, **arguments: Any) -> tuple[End
         expected = End(reason, len(first.sent), [*slept], last)
     given: Any = None
     function = f"wait_until_{xform_name(name)}"
-    for (path, client), network in zip(trio.ours.items(), others, strict=True):
+    for (serializer, client), network in zip(trio.ours.items(), others, strict=True):
         network.expect(*answers)
         slept.clear()
         try:
@@ -267,7 +267,7 @@ def wait(trio: Trio, name: str, *answers: Answer, **arguments: Any) -> tuple[End
             given = error
             last = _strip(error.last_response)
             found = End(error.reason, len(network.sent), [*slept], last)
-        assert found == expected, path
+        assert found == expected, serializer
         agents = [one.sent[0].headers["user-agent"] for one in (first, network)]
         assert [_read_features(agent) for agent in agents] == [{"B"}] * 2
     return expected, given
@@ -441,7 +441,7 @@ def test_pace_can_be_given(parcels: Trio) -> None:
 
 def test_own_argument_stands_back(parcels: Trio) -> None:
     """The operation has a `delay`, so that ours has an underscore."""
-    client = parcels.ours["direct"]
+    client = parcels.ours["generated"]
     network = parcels.networks[1]
     network.expect(OPEN)
 
@@ -482,7 +482,7 @@ def test_wrong_arguments_are_told(
     parcels: Trio, arguments: dict[str, Any], told: list[str]
 ) -> None:
     """All of them at once, as a ValueError, before anything is sent."""
-    client, network = parcels.ours["direct"], parcels.networks[1]
+    client, network = parcels.ours["generated"], parcels.networks[1]
     network.expect(OPEN)
 
     with pytest.raises(ValidationError) as caught:
@@ -495,7 +495,7 @@ def test_wrong_arguments_are_told(
 
 def test_missing_argument_is_told(parcels: Trio) -> None:
     """As an operation's is, whatever else is given."""
-    client = parcels.ours["direct"]
+    client = parcels.ours["generated"]
 
     with pytest.raises(ValidationError, match="locker_id: is required, but missing"):
         client.wait_until_open(delay_=1, progress=print)
@@ -505,7 +505,7 @@ def test_missing_argument_is_told(parcels: Trio) -> None:
 
 def test_function_is_the_method(parcels: Trio) -> None:
     """Either way, it is the same."""
-    client, network = parcels.ours["direct"], parcels.networks[1]
+    client, network = parcels.ours["generated"], parcels.networks[1]
     network.expect(OPEN)
 
     reply = parcels.package.wait_until_open(client, locker_id="a")
@@ -686,7 +686,7 @@ def test_function_may_end_the_wait(parcels: Trio) -> None:
     network.expect(SHUT)
 
     with pytest.raises(KeyboardInterrupt):
-        parcels.ours["direct"].wait_until_open(locker_id="a", progress=stop)
+        parcels.ours["generated"].wait_until_open(locker_id="a", progress=stop)
     assert len(network.sent) == 1
 
 
@@ -713,7 +713,7 @@ def test_secrets_are_not_told(connect: Callable[..., Trio]) -> None:
     trio.expect(show(Code="12345", Status="SHUT"))
 
     with pytest.raises(WaiterError) as caught:
-        trio.ours["direct"].wait_until_open()
+        trio.ours["generated"].wait_until_open()
 
     assert caught.value.seen == {"Code": "***", "Status": "SHUT", "length(Code)": "***"}
     assert "12345" not in str(caught.value)
@@ -761,7 +761,7 @@ def test_line_needs_rich(parcels: Trio, monkeypatch: pytest.MonkeyPatch) -> None
     """Without it, that is said; whoever asks for no line needs nothing."""
     monkeypatch.setitem(sys.modules, "rich.console", None)
     monkeypatch.setattr(sys, "stderr", Terminal())
-    client, network = parcels.ours["direct"], parcels.networks[1]
+    client, network = parcels.ours["generated"], parcels.networks[1]
     network.expect(OPEN)
 
     with pytest.raises(ModuleNotFoundError, match="pip install rich"):
@@ -772,7 +772,7 @@ def test_line_needs_rich(parcels: Trio, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_progress_is_checked(parcels: Trio) -> None:
     """Before anything is sent."""
-    client, network = parcels.ours["direct"], parcels.networks[1]
+    client, network = parcels.ours["generated"], parcels.networks[1]
     network.expect(OPEN)
 
     with pytest.raises(TypeError, match="progress: 'yes' is neither a function"):

@@ -495,7 +495,7 @@ def test_errors_before_the_stream(trios: Trios) -> None:
     assert type(call.error) is trio.package.ResourceNotFoundException
 
 
-@pytest.mark.parametrize("name", ["direct", "plain"])
+@pytest.mark.parametrize("name", ["generated", "botocore"])
 def test_events_come_as_they_are_sent(serve: Callable[..., Trio], name: str) -> None:
     """The first is there before the last was sent."""
     seen = Event()
@@ -516,7 +516,7 @@ def test_events_come_as_they_are_sent(serve: Callable[..., Trio], name: str) -> 
     assert list(events) == []
 
 
-@pytest.mark.parametrize("name", ["direct", "plain"])
+@pytest.mark.parametrize("name", ["generated", "botocore"])
 @pytest.mark.parametrize("way", ["with", "close", "break", "end", "error"])
 def test_connections_are_let_go(
     connect: Callable[..., Trio], name: str, way: str

@@ -39,7 +39,7 @@ from botosmith.runtime.bodies.stream import CLOSED
 
 Trios = Callable[..., Trio]
 
-PATHS = ["direct", "plain"]
+SERIALIZERS = ["generated", "botocore"]
 
 NUMBERS = [event("PayloadChunk", b"%d" % number) for number in range(20)]
 THREE = [event("PayloadChunk", b"ab" * number) for number in range(3)]
@@ -60,7 +60,7 @@ def payloads(events: Any) -> list[bytes]:
     return [one.payload_chunk.payload for one in events]
 
 
-@pytest.fixture(params=PATHS)
+@pytest.fixture(params=SERIALIZERS)
 def client(request: pytest.FixtureRequest, serve: Trios) -> Any:
     """A client of Lambda, whose server is `server`."""
     return serve("lambda").ours[request.param]
@@ -227,9 +227,9 @@ def test_a_stream_that_ends_within_a_message(client: Any, server: Loopback) -> N
         assert "cut: it ended within message 4" in str(error)
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("serializer", SERIALIZERS)
 def test_events_that_do_not_come_in_time(
-    connect: Trios, server: Loopback, path: str
+    connect: Trios, server: Loopback, serializer: str
 ) -> None:
     """Told as botocore tells it of bodies, and as any other failure of a stream."""
     done = Event()
@@ -241,7 +241,7 @@ def test_events_that_do_not_come_in_time(
     config = ONCE.merge(Config(read_timeout=0.1))
     trio = connect("lambda", server=server, config=config)
     server.expect(Reply(pieces(), **CHUNKED))
-    count, error = read_until_cut(invoke(trio.ours[path]))
+    count, error = read_until_cut(invoke(trio.ours[serializer]))
     done.set()
 
     assert count == 1
@@ -356,10 +356,10 @@ PAYLOADS: dict[str, tuple[Any, str]] = {
 }
 
 
-def subscribe(trio: Trio, path: str) -> EventStream[Any]:
+def subscribe(trio: Trio, serializer: str) -> EventStream[Any]:
     """Return a shard's events."""
     events: EventStream[Any] = (
-        trio.ours[path]
+        trio.ours[serializer]
         .subscribe_to_shard(
             consumer_arn="arn:aws:kinesis:us-east-1:123456789012:stream/s/consumer/c:1",
             shard_id="s",
@@ -370,9 +370,11 @@ def subscribe(trio: Trio, path: str) -> EventStream[Any]:
     return events
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("serializer", SERIALIZERS)
 @pytest.mark.parametrize("name", PAYLOADS)
-def test_payloads_that_are_not_the_models(trios: Trios, name: str, path: str) -> None:
+def test_payloads_that_are_not_the_models(
+    trios: Trios, name: str, serializer: str
+) -> None:
     """A ReplyError names the event and the member."""
     payload, told = PAYLOADS[name]
     trio = trios("kinesis")
@@ -385,17 +387,17 @@ def test_payloads_that_are_not_the_models(trios: Trios, name: str, path: str) ->
             headers=CONTENT_TYPE,
         )
     )
-    events = subscribe(trio, path)
+    events = subscribe(trio, serializer)
     assert next(events).subscribe_to_shard_event.records[0].data == b"\0\1"
     with pytest.raises(ReplyError, match=told):
         next(events)
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("serializer", SERIALIZERS)
 @pytest.mark.parametrize(
     "payload", [b"<Details", b"<D><BytesScanned>x</BytesScanned></D>", b"\xff", b"x"]
 )
-def test_payloads_of_xml(trios: Trios, payload: bytes, path: str) -> None:
+def test_payloads_of_xml(trios: Trios, payload: bytes, serializer: str) -> None:
     """The same of the protocol that botocore reads."""
     trio = trios("s3")
     trio.expect(
@@ -404,7 +406,7 @@ def test_payloads_of_xml(trios: Trios, payload: bytes, path: str) -> None:
         )
     )
     events = (
-        trio.ours[path]
+        trio.ours[serializer]
         .select_object_content(
             bucket="parcels",
             key="k",
@@ -605,9 +607,9 @@ class Traced:
     ],
     ids=["end", "cut", "damage", "error"],
 )
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("serializer", SERIALIZERS)
 def test_streams_behind_others(
-    connect: Trios, path: str, last: bytes, expected: type[Exception] | None
+    connect: Trios, serializer: str, last: bytes, expected: type[Exception] | None
 ) -> None:
     """A hook's stream is read, with the same errors, and closed."""
     trio = connect("lambda", server=None)
@@ -617,7 +619,7 @@ def test_streams_behind_others(
         traced.append(Traced(parsed["EventStream"]))
         parsed["EventStream"] = traced[0]
 
-    client = trio.ours[path]
+    client = trio.ours[serializer]
     client.meta.events.register("after-call", watch)
     trio.expect(Answer(THREE[0] + THREE[1] + last, headers=CONTENT_TYPE))
     events = invoke(client)
@@ -630,8 +632,8 @@ def test_streams_behind_others(
     assert traced[0].seen[1] == {"PayloadChunk": {"Payload": b"ab"}}
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_events_that_a_hook_makes(connect: Trios, path: str) -> None:
+@pytest.mark.parametrize("serializer", SERIALIZERS)
+def test_events_that_a_hook_makes(connect: Trios, serializer: str) -> None:
     """Dictionaries in a list, as stubs have them, and one that is not the model's."""
     trio = connect("kinesis", server=None)
     good: Any = {"Records": []}
@@ -643,9 +645,9 @@ def test_events_that_a_hook_makes(connect: Trios, path: str) -> None:
             {"SubscribeToShardEvent": bad},
         ]
 
-    trio.ours[path].meta.events.register("after-call", replace)
+    trio.ours[serializer].meta.events.register("after-call", replace)
     trio.expect(Answer(event("initial-response", {}), headers=CONTENT_TYPE))
-    events = subscribe(trio, path)
+    events = subscribe(trio, serializer)
     assert next(events).subscribe_to_shard_event.records == []
     with pytest.raises(ReplyError, match=r"subscribe_to_shard_event\.records"):
         next(events)

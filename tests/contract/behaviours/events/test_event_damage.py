@@ -58,7 +58,7 @@ def of_cbor() -> Iterator[Trio]:
 def test_damaged_streams(
     trios: Callable[[str], Trio], of_cbor: Trio, service: str
 ) -> None:
-    """Both paths tell the same of each."""
+    """Both serializers tell the same of each."""
     trio = of_cbor if service == "parcels" else trios(service)
     encode = encode_cbor if service == "parcels" else encode_json
     operation, given, attribute = OPERATIONS[service]

@@ -75,9 +75,9 @@ def cutter() -> Iterator[Cutter]:
         yield running
 
 
-def _connect(trio: Trio, cutter: Cutter, path: Any, config: Config) -> Any:
+def _connect(trio: Trio, cutter: Cutter, serializer: Any, config: Config) -> Any:
     arguments = {**ARGUMENTS, "endpoint_url": cutter.url}
-    return trio.package.Client(path=path, config=config, **arguments)
+    return trio.package.Client(serializer=serializer, config=config, **arguments)
 
 
 def _reply(protocol: str, operation: str, document: Any) -> bytes:
@@ -93,17 +93,21 @@ def _once(mode: Any = "standard") -> Config:
     return Config(retries={"total_max_attempts": 1, "mode": mode})
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize("operation", ["Require", "Allow", "Head", "Stream"])
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_a_cut_at_each_byte(
-    find: Callable[..., Trio], cutter: Cutter, protocol: str, operation: str, path: str
+    find: Callable[..., Trio],
+    cutter: Cutter,
+    protocol: str,
+    operation: str,
+    serializer: str,
 ) -> None:
     """No part of a reply passes for the whole, wherever it ends."""
     if operation not in find(protocol).package.OPERATIONS:
         return
     whole = _reply(protocol, operation, {"Text": "a"})
-    with _connect(find(protocol), cutter, path, _once()) as client:
+    with _connect(find(protocol), cutter, serializer, _once()) as client:
         for end in range(len(whole)):
             cutter.expect(whole[:end])
             with pytest.raises((ConnectionClosedError, ResponseStreamingError)):
@@ -119,7 +123,7 @@ def _call(client: Any, operation: str) -> Any:
     return reply.text
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("end", [17, 30, -1])
@@ -128,13 +132,13 @@ def test_retries(  # noqa: PLR0913, PLR0917 - a fixture each
     cutter: Cutter,
     protocol: str,
     mode: Any,
-    path: str,
+    serializer: str,
     end: int,
 ) -> None:
     """It is sent for again, in each mode, and what comes then is the reply."""
     whole = _reply(protocol, "Require", {"Text": "a"})
     config = Config(retries={"total_max_attempts": 3, "mode": mode})
-    with _connect(find(protocol), cutter, path, config) as client:
+    with _connect(find(protocol), cutter, serializer, config) as client:
         cutter.expect(whole[:end], whole[:end], whole)
         reply = client.require()
         assert (reply.text, cutter.count) == ("a", 3)
@@ -147,15 +151,15 @@ def test_retries(  # noqa: PLR0913, PLR0917 - a fixture each
         assert caught.value.response_metadata.attempts == 3
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_a_missing_document(
-    find: Callable[..., Trio], protocol: str, path: str
+    find: Callable[..., Trio], protocol: str, serializer: str
 ) -> None:
     """An empty body is refused where members are required, also with a length of 0."""
     trio = find(protocol)
-    network = trio.networks[1 + [*trio.ours].index(path)]
-    client = trio.ours[path]
+    network = trio.networks[1 + [*trio.ours].index(serializer)]
+    client = trio.ours[serializer]
     for headers in ({}, {"Content-Length": "0", "x-amzn-RequestId": "abc"}):
         network.expect(Answer(b"", headers=headers))
         with pytest.raises(CutReplyError, match="has no body, where the model req"):
@@ -163,40 +167,42 @@ def test_a_missing_document(
         assert len(network.sent) == 1
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_an_empty_document(find: Callable[..., Trio], protocol: str, path: str) -> None:
+def test_an_empty_document(
+    find: Callable[..., Trio], protocol: str, serializer: str
+) -> None:
     """A document without the members that are required is a reply without them."""
     trio = find(protocol)
-    network = trio.networks[1 + [*trio.ours].index(path)]
+    network = trio.networks[1 + [*trio.ours].index(serializer)]
     network.expect(Answer(encode_document(protocol, "Require", {})))
 
-    assert trio.ours[path].require().text is None
+    assert trio.ours[serializer].require().text is None
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize("operation", ["Allow", "Empty", "Nothing"])
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_nothing_where_nothing_is_required(
-    find: Callable[..., Trio], protocol: str, operation: str, path: str
+    find: Callable[..., Trio], protocol: str, operation: str, serializer: str
 ) -> None:
     """An empty body is an empty reply, as services send it."""
     trio = find(protocol)
-    network = trio.networks[1 + [*trio.ours].index(path)]
+    network = trio.networks[1 + [*trio.ours].index(serializer)]
     network.expect(Answer(b"", headers={"Content-Length": "0"}))
 
-    reply = getattr(trio.ours[path], operation.lower())()
+    reply = getattr(trio.ours[serializer], operation.lower())()
 
     assert repr(reply) == f"{type(reply).__name__}()"
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize("status", [204, 304])
 def test_a_status_that_has_no_body(
-    find: Callable[..., Trio], cutter: Cutter, path: str, status: int
+    find: Callable[..., Trio], cutter: Cutter, serializer: str, status: int
 ) -> None:
     """A service that says so sends an empty document; 304 is an error of botocore's."""
-    with _connect(find("rest-json"), cutter, path, _once()) as client:
+    with _connect(find("rest-json"), cutter, serializer, _once()) as client:
         cutter.expect(f"HTTP/1.1 {status} No\r\nx-amzn-RequestId: abc\r\n\r\n".encode())
         if status == 304:
             with pytest.raises(find("rest-json").package.ParcelsError):
@@ -206,15 +212,15 @@ def test_a_status_that_has_no_body(
         assert cutter.count == 1
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize(
     "head", ["HTTP/1.0 200 OK\r\n", "HTTP/1.1 200 OK\r\nConnection: close\r\n"]
 )
 def test_a_reply_that_ends_with_its_connection(
-    find: Callable[..., Trio], cutter: Cutter, path: str, head: str
+    find: Callable[..., Trio], cutter: Cutter, serializer: str, head: str
 ) -> None:
     """A server that says so needs no length, and may send nothing."""
-    with _connect(find("rest-json"), cutter, path, _once()) as client:
+    with _connect(find("rest-json"), cutter, serializer, _once()) as client:
         cutter.expect(f"{head}\r\n".encode())
         assert client.allow().text is None
         assert client.stream().bytes.read() == b""
@@ -223,30 +229,30 @@ def test_a_reply_that_ends_with_its_connection(
         assert client.stream().bytes.read() == b'{"Text": "a"}'
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 def test_a_body_without_a_length(
-    find: Callable[..., Trio], cutter: Cutter, path: str
+    find: Callable[..., Trio], cutter: Cutter, serializer: str
 ) -> None:
     """All that comes is read, though the server should have said how long it is."""
-    with _connect(find("rest-json"), cutter, path, _once()) as client:
+    with _connect(find("rest-json"), cutter, serializer, _once()) as client:
         cutter.expect(b'HTTP/1.1 200 OK\r\n\r\n{"Text": "a"}')
         assert client.allow().text == "a"
         assert client.stream().bytes.read() == b'{"Text": "a"}'
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize("length", ["9" * 4301, "9" * 20, "\u0669" * 3])
 def test_a_length_beyond_all_bounds(
-    find: Callable[..., Trio], path: str, length: str
+    find: Callable[..., Trio], serializer: str, length: str
 ) -> None:
     """A length that no reply has is a reply that is cut short."""
     for protocol in PROTOCOLS:
         trio = find(protocol)
-        network = trio.networks[1 + [*trio.ours].index(path)]
+        network = trio.networks[1 + [*trio.ours].index(serializer)]
         body = encode_document(protocol, "Require", {"Text": "a"})
         network.expect(Answer(body, headers={"Content-Length": length}))
         with pytest.raises(CutReplyError, match="bytes are missing"):
-            trio.ours[path].require()
+            trio.ours[serializer].require()
 
 
 @pytest.mark.parametrize("length", ["0" * 5000, "-5", "many", "12, 12", ""])
@@ -273,7 +279,7 @@ def test_the_error_is_both(find: Callable[..., Trio]) -> None:
     trio = find("json")
     trio.networks[1].expect(Answer())
     with pytest.raises(CutReplyError) as caught:
-        trio.ours["direct"].require()
+        trio.ours["generated"].require()
 
     error = caught.value
     assert isinstance(error, ReplyError)

@@ -129,7 +129,7 @@ def test_what_may_hold_nothing(parcels: Trio, given: Any) -> None:
     network = parcels.networks[1]
     network.expect(Answer(given))
 
-    reply = parcels.ours["direct"].send(request)
+    reply = parcels.ours["generated"].send(request)
 
     (sent,) = network.sent
     assert sent.document == given
@@ -138,11 +138,11 @@ def test_what_may_hold_nothing(parcels: Trio, given: Any) -> None:
 
 @pytest.mark.parametrize("given", SPARSE)
 def test_what_may_hold_nothing_by_way_of_botocore(parcels: Trio, given: Any) -> None:
-    """The plain path tells that botocore refuses it."""
+    """Botocore's serializer tells that botocore refuses it."""
     request = from_boto3(parcels.package.OPERATIONS["Echo"].request, given)
 
     with pytest.raises(ValidationError, match="refused by botocore"):
-        parcels.ours["plain"].send(request)
+        parcels.ours["botocore"].send(request)
 
 
 def test_structures_that_are_missing_from_a_list(parcels: Trio) -> None:

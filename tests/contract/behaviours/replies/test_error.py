@@ -150,7 +150,7 @@ def test_errors_of_the_model(parcels: Trio, status: int) -> None:
     assert type(error) is parcels.package.LockerBusy
     assert error.message == "é"
     assert error.count == 3
-    with pytest.raises(parcels.ours["direct"].exceptions.LockerBusy):
+    with pytest.raises(parcels.ours["generated"].exceptions.LockerBusy):
         raise error
 
 
@@ -210,15 +210,15 @@ def test_members(plain: Trio) -> None:
         {"message": {"a": "b"}},
     ],
 )
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 def test_members_that_cannot_be_read(
-    plain: Trio, wrong: dict[str, Any], path: str
+    plain: Trio, wrong: dict[str, Any], serializer: str
 ) -> None:
     """The readable part of an error is enough."""
     plain.expect(Answer(tell(plain, "LockerBusy", **(MEMBERS | wrong)), 400))
 
     with pytest.raises(plain.package.LockerBusy) as caught:
-        plain.ours[path].open()
+        plain.ours[serializer].open()
 
     assert isinstance(caught.value.message, str)
 
@@ -268,9 +268,9 @@ def test_codes_with_something_around_them(plain: Trio, code: str) -> None:
 def test_bodies_that_are_none(parcels: Trio, body: bytes, status: int) -> None:
     """An error all the same, whatever its body is; botocore trips over some."""
     parcels.expect(Answer(body, status, {"x-amzn-RequestId": "r-1"}))
-    for path in parcels.ours:
+    for serializer in parcels.ours:
         with pytest.raises(ServiceError) as caught:
-            parcels.ours[path].open()
+            parcels.ours[serializer].open()
         assert caught.value.response_metadata.status == status
     try:
         parcels.theirs.open()
@@ -303,10 +303,10 @@ def test_members_in_headers(find_clients: Callable[[str], Trio], protocol: str) 
     assert error.prefixed == {"one": "1"}
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize("protocol", REST)
 def test_members_in_headers_that_cannot_be_read(
-    find_clients: Callable[[str], Trio], protocol: str, path: str
+    find_clients: Callable[[str], Trio], protocol: str, serializer: str
 ) -> None:
     """They are left out."""
     trio = find_clients(protocol)
@@ -314,7 +314,7 @@ def test_members_in_headers_that_cannot_be_read(
     trio.expect(Answer(tell(trio, "LockerBusy"), 429, headers))
 
     with pytest.raises(trio.package.LockerBusy) as caught:
-        trio.ours[path].open()
+        trio.ours[serializer].open()
 
     assert caught.value.retry_after is None
 

@@ -22,17 +22,17 @@ LARGE = 64
 MOST = 8 * MEBIBYTE
 
 
-@pytest.fixture(params=["direct", "plain"])
+@pytest.fixture(params=["generated", "botocore"])
 def client(
     request: pytest.FixtureRequest, server: Loopback
 ) -> Iterator[sagemaker_runtime.Client]:
-    """A client of either path."""
+    """A client of either serializer."""
     with sagemaker_runtime.Client(
         "us-east-1",
         endpoint_url=server.url,
         aws_access_key_id="AKIDEXAMPLE",
         aws_secret_access_key="secret",  # noqa: S106 - it opens nothing
-        path=request.param,
+        serializer=request.param,
     ) as made:
         server.expect(Reply())
         made.invoke_endpoint(endpoint_name="warm", body=b"")
@@ -70,12 +70,12 @@ def test_a_large_request(
     client: sagemaker_runtime.Client, server: Loopback, tmp_path: Path, kind: str
 ) -> None:
     """From a file it goes piece by piece, from an iterable by way of a file."""
-    path = tmp_path / "input"
-    with path.open("wb") as file:
+    serializer = tmp_path / "input"
+    with serializer.open("wb") as file:
         file.writelines(pieces(LARGE))
     server.expect(Reply([b"done"]))
 
-    with path.open("rb") as file, little_memory():
+    with serializer.open("rb") as file, little_memory():
         body: Any = file if kind == "file" else pieces(LARGE)
         reply = client.invoke_endpoint(endpoint_name="e", body=body)
         answer = reply.body.read()

@@ -152,15 +152,15 @@ def _arguments(parcels: Trio, moment: datetime) -> dict[str, Any]:
     return dict.fromkeys(names, moment)
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize("year", [1, 12, 999])
-def test_years_have_four_digits(parcels: Trio, path: str, year: int) -> None:
+def test_years_have_four_digits(parcels: Trio, serializer: str, year: int) -> None:
     """A year before 1000 is written with zeros, wherever an instant is text."""
-    network = parcels.networks[1 + [*parcels.ours].index(path)]
+    network = parcels.networks[1 + [*parcels.ours].index(serializer)]
     body = encode_document(_protocol(parcels), "Tell", {})
     network.expect(Answer(body))
 
-    parcels.ours[path].tell(**_arguments(parcels, FIRST.replace(year=year)))
+    parcels.ours[serializer].tell(**_arguments(parcels, FIRST.replace(year=year)))
 
     (sent,) = network.sent
     headers = [value for name, value in sent.headers.items() if name[:2] == "h-"]
@@ -179,7 +179,7 @@ def test_years_have_four_digits(parcels: Trio, path: str, year: int) -> None:
     assert text.count(f"Jan {year:04} 00:00:00 GMT") == expected
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize(
     "moment",
     [
@@ -188,36 +188,38 @@ def test_years_have_four_digits(parcels: Trio, path: str, year: int) -> None:
     ],
 )
 def test_a_year_that_utc_does_not_have(
-    parcels: Trio, path: str, moment: datetime
+    parcels: Trio, serializer: str, moment: datetime
 ) -> None:
     """Each member is named, and nothing is sent."""
     given = _arguments(parcels, moment)
 
     with pytest.raises(ValidationError) as caught:
-        parcels.ours[path].tell(**given)
+        parcels.ours[serializer].tell(**given)
 
     rules = {found.path: found.rule for found in caught.value.violations}
     assert rules == dict.fromkeys(given, "is outside of the years 1 to 9999 in UTC")
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize("text", NOONS)
-def test_time_zones_of_replies(parcels: Trio, path: str, text: str) -> None:
+def test_time_zones_of_replies(parcels: Trio, serializer: str, text: str) -> None:
     """Members of the body and of headers are read by the time zone they have."""
     if _protocol(parcels) == "smithy-rpc-v2-cbor":
         assert parse_instant(text) == NOON  # CBOR has no instants that are text
         return
 
-    reply = _tell(parcels, path, text)
+    reply = _tell(parcels, serializer, text)
 
     found = [getattr(reply, name) for name in _reply_members(parcels)]
     assert found == [NOON] * len(found)
     assert all(moment.tzinfo is UTC for moment in found)
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize("text", ODD)
-def test_texts_that_are_not_an_instant(parcels: Trio, path: str, text: str) -> None:
+def test_texts_that_are_not_an_instant(
+    parcels: Trio, serializer: str, text: str
+) -> None:
     """An unknown zone does not count as UTC, nor does today complete a date."""
     if _protocol(parcels) == "smithy-rpc-v2-cbor":
         with pytest.raises(ValueError, match=r"."):
@@ -225,7 +227,7 @@ def test_texts_that_are_not_an_instant(parcels: Trio, path: str, text: str) -> N
         return
 
     with pytest.raises(ReplyError):
-        _tell(parcels, path, text)
+        _tell(parcels, serializer, text)
 
 
 def _reply_members(parcels: Trio) -> list[str]:
@@ -234,32 +236,32 @@ def _reply_members(parcels: Trio) -> list[str]:
     return names + [f"header_{name}" for name in names] if is_rest else names
 
 
-def _tell(parcels: Trio, path: str, text: str) -> Any:
+def _tell(parcels: Trio, serializer: str, text: str) -> Any:
     """The reply whose members all have a text."""
-    network = parcels.networks[1 + [*parcels.ours].index(path)]
+    network = parcels.networks[1 + [*parcels.ours].index(serializer)]
     document = encode_document(_protocol(parcels), "Tell", dict.fromkeys(FORMATS, text))
     headers = {f"h-{name}": text for name in FORMATS}
     network.expect(Answer(document, headers=headers))
-    return parcels.ours[path].tell(**_arguments(parcels, NOON))
+    return parcels.ours[serializer].tell(**_arguments(parcels, NOON))
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize(
     "seconds", [1e400, -1e400, float("nan"), 253402300800, -62135596801, 10**400]
 )
 def test_seconds_that_are_not_an_instant(
-    parcels: Trio, path: str, seconds: float
+    parcels: Trio, serializer: str, seconds: float
 ) -> None:
     """Numbers beyond all years are refused by the protocols that have numbers."""
     protocol = _protocol(parcels)
     if protocol == "smithy-rpc-v2-cbor" and seconds == 10**400:
         seconds = 1 << 63  # CBOR has no larger numbers
     name = next(iter(FORMATS))
-    network = parcels.networks[1 + [*parcels.ours].index(path)]
+    network = parcels.networks[1 + [*parcels.ours].index(serializer)]
     network.expect(Answer(encode_document(protocol, "Tell", {name: seconds})))
 
     with pytest.raises(ReplyError):
-        parcels.ours[path].tell(**_arguments(parcels, NOON))
+        parcels.ours[serializer].tell(**_arguments(parcels, NOON))
 
 
 @pytest.mark.parametrize("zone", ["EDT", "CEST", "JST"])
@@ -302,16 +304,16 @@ def test_time_zones_of_events(trios: Callable[[str], Trio], zone: str) -> None:
             list(reply.event_stream)
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
-def test_headers_of_s3(trios: Callable[[str], Trio], path: str) -> None:
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
+def test_headers_of_s3(trios: Callable[[str], Trio], serializer: str) -> None:
     """A time zone counts; a header that is joined from two is named with its value."""
     trio = trios("s3")
-    network = trio.networks[1 + [*trio.ours].index(path)]
+    network = trio.networks[1 + [*trio.ours].index(serializer)]
 
     def get(**headers: str) -> Any:
         given = {name.replace("_", "-"): text for name, text in headers.items()}
         network.expect(Answer(b"", headers=given))
-        return trio.ours[path].get_object(bucket="b", key="k")
+        return trio.ours[serializer].get_object(bucket="b", key="k")
 
     assert get(Last_Modified="Wed, 05 Apr 2023 08:00:00 EDT").last_modified == NOON
     twice = ", ".join(["Wed, 05 Apr 2023 12:00:00 GMT"] * 2)
@@ -321,15 +323,17 @@ def test_headers_of_s3(trios: Callable[[str], Trio], path: str) -> None:
         assert told in str(caught.value)
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize("text", ["soon", "0", "Wed, 05 Apr 2023 12:00:00 JST"])
-def test_expiries_of_s3(trios: Callable[[str], Trio], path: str, text: str) -> None:
+def test_expiries_of_s3(
+    trios: Callable[[str], Trio], serializer: str, text: str
+) -> None:
     """A user's own text that is not an instant is there as text."""
     trio = trios("s3")
-    network = trio.networks[1 + [*trio.ours].index(path)]
+    network = trio.networks[1 + [*trio.ours].index(serializer)]
     network.expect(Answer(b"", headers={"Expires": text}))
 
-    reply = trio.ours[path].get_object(bucket="b", key="k")
+    reply = trio.ours[serializer].get_object(bucket="b", key="k")
 
     assert reply.expires_string == text
     assert (reply.expires is None) == (text != "0")

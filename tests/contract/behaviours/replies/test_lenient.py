@@ -60,8 +60,8 @@ def parcels(find_clients: FindClients, protocol: str) -> Trio:
     return find_clients(protocol)
 
 
-@pytest.fixture(params=["direct", "plain"])
-def path(request: pytest.FixtureRequest) -> str:
+@pytest.fixture(params=["generated", "botocore"])
+def serializer(request: pytest.FixtureRequest) -> str:
     """Each of the paths."""
     name: str = request.param
     return name
@@ -75,11 +75,11 @@ def readers(request: pytest.FixtureRequest, protocol: str) -> Iterator[Any]:
         yield made
 
 
-def read(parcels: Trio, path: str, body: bytes, **headers: str) -> Any:
+def read(parcels: Trio, serializer: str, body: bytes, **headers: str) -> Any:
     """Read a reply; the names of headers with `_` for `-`."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     parcels.expect(Answer(body, 200, named))
-    return parcels.ours[path].read()
+    return parcels.ours[serializer].read()
 
 
 #: JSON of a member, and the value that it is.
@@ -121,14 +121,14 @@ CONVERTED: dict[str, tuple[bytes, str, Any]] = {
 @pytest.mark.usefixtures("readers")
 @pytest.mark.parametrize("name", CONVERTED)
 def test_what_loses_nothing_is_converted(
-    parcels: Trio, protocol: str, path: str, name: str
+    parcels: Trio, protocol: str, serializer: str, name: str
 ) -> None:
-    """In each protocol, by either path, with and without msgspec."""
+    """In each protocol, with either serializer, with and without msgspec."""
     text, attribute, value = CONVERTED[name]
     if protocol in {CBOR, *XML} and name in {"negative zero for text", "long for text"}:
         text = json.dumps(json.loads(text, parse_int=str)).encode()
 
-    reply = read(parcels, path, write_reply(protocol, text))
+    reply = read(parcels, serializer, write_reply(protocol, text))
 
     found = getattr(reply, attribute)
     assert found == value
@@ -136,7 +136,9 @@ def test_what_loses_nothing_is_converted(
 
 
 @pytest.mark.parametrize("name", CONVERTED)
-def test_below_the_top(parcels: Trio, protocol: str, path: str, name: str) -> None:
+def test_below_the_top(
+    parcels: Trio, protocol: str, serializer: str, name: str
+) -> None:
     """Deeper within a reply, too."""
     text, attribute, value = CONVERTED[name]
     document = json.loads(text, parse_int=str if b"Text" in text else None)
@@ -144,7 +146,7 @@ def test_below_the_top(parcels: Trio, protocol: str, path: str, name: str) -> No
         document.pop("WholeMap", None)
     body = write_reply(protocol, {"Inners": [{}, document]})
 
-    _, inner = read(parcels, path, body).inners
+    _, inner = read(parcels, serializer, body).inners
 
     expected = None if protocol in XML and attribute == "whole_map" else value
     assert getattr(inner, attribute) == expected
@@ -157,7 +159,7 @@ LITERALS = ["1.50", "1e5", "-0", "0.10000000000000000001", "9" * 5_000, "NaN"]
 @pytest.mark.parametrize("literal", LITERALS, ids=lambda text: text[:9])
 @pytest.mark.parametrize("place", ["Text", "Inner", "Texts", "Free"])
 def test_numbers_are_the_text_that_was_written(
-    find_clients: FindClients, kind: str, path: str, literal: str, place: str
+    find_clients: FindClients, kind: str, serializer: str, literal: str, place: str
 ) -> None:
     """Character by character, beside numbers that stay numbers."""
     parcels = find_clients(kind)
@@ -168,7 +170,7 @@ def test_numbers_are_the_text_that_was_written(
         "Free": f'"Text": {literal}, "Free": {{"a": [1.50, 3]}}',
     }[place]
 
-    reply = read(parcels, path, f'{{{wrapped}, "Real": 2.50}}'.encode())
+    reply = read(parcels, serializer, f'{{{wrapped}, "Real": 2.50}}'.encode())
 
     assert reply.real == 2.5
     found = {
@@ -196,29 +198,29 @@ def test_numbers_are_the_text_that_was_written(
     ],
 )
 def test_whole_numbers_keep_all_digits(
-    find_clients: FindClients, kind: str, path: str, literal: str, value: int
+    find_clients: FindClients, kind: str, serializer: str, literal: str, value: int
 ) -> None:
     """Also where a float between would lose some."""
     body = f'{{"Long": {literal}, "Wholes": [{literal}]}}'.encode()
 
-    reply = read(find_clients(kind), path, body)
+    reply = read(find_clients(kind), serializer, body)
 
     assert (reply.long, reply.wholes) == (value, [value])
 
 
 @pytest.mark.parametrize("kind", ["json", "rest-json"])
 def test_a_number_that_is_too_long_harms_no_other_member(
-    find_clients: FindClients, kind: str, path: str
+    find_clients: FindClients, kind: str, serializer: str
 ) -> None:
     """Python gives up such a document as a whole."""
     parcels, digits = find_clients(kind), "9" * 5_000
 
-    reply = read(parcels, path, f'{{"Text": "a", "New": {digits}}}'.encode())
+    reply = read(parcels, serializer, f'{{"Text": "a", "New": {digits}}}'.encode())
     assert reply.text == "a"
 
     for member in ("Moment", "Real", "Flag", "Octets", "Long"):
         with pytest.raises(ReplyError) as caught:
-            read(parcels, path, f'{{"Text": "a", "{member}": {digits}}}'.encode())
+            read(parcels, serializer, f'{{"Text": "a", "{member}": {digits}}}'.encode())
         assert caught.value.partial == parcels.package.ReadResponse(text="a")
 
 
@@ -231,14 +233,16 @@ EMPTY = {
 
 
 @pytest.mark.parametrize("body", EMPTY.values(), ids=EMPTY)
-def test_empty_documents(parcels: Trio, protocol: str, path: str, body: bytes) -> None:
+def test_empty_documents(
+    parcels: Trio, protocol: str, serializer: str, body: bytes
+) -> None:
     """A null and a body of nothing are empty documents."""
     if protocol == CBOR:
         body = {b" \n": b"", b"null": b"\xf6", b"{}": b"\xa0"}.get(body, body)
     elif protocol in XML:
         body = {b"null": b"", b"{}": b"<ReadResponse/>"}.get(body, body)
 
-    reply = read(parcels, path, body, x_amzn_requestid="r-1")
+    reply = read(parcels, serializer, body, x_amzn_requestid="r-1")
 
     assert reply == parcels.package.ReadResponse()
     assert reply.response_metadata.status == 200
@@ -246,18 +250,20 @@ def test_empty_documents(parcels: Trio, protocol: str, path: str, body: bytes) -
         assert reply.response_metadata.request_id == "r-1"
 
 
-def test_a_result_without_its_wrapper(find_clients: FindClients, path: str) -> None:
+def test_a_result_without_its_wrapper(
+    find_clients: FindClients, serializer: str
+) -> None:
     """A reply of nothing but metadata is empty; of anything else, it is told."""
     parcels = find_clients("query")
     facts = b"<ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata>"
 
-    reply = read(parcels, path, b"<R>" + facts + b"</R>")
+    reply = read(parcels, serializer, b"<R>" + facts + b"</R>")
     assert reply == parcels.package.ReadResponse()
     assert reply.response_metadata.request_id == "r-1"
 
     for body in (b"<R><Text>a</Text>" + facts + b"</R>", b"<html/>"):
         with pytest.raises(ReplyError):
-            read(parcels, path, body)
+            read(parcels, serializer, body)
 
 
 #: Members that cannot be read, the path of what is wrong, and the value there.
@@ -291,10 +297,10 @@ WRONG_TYPES: dict[str, tuple[dict[str, Any], str, Any]] = {
 }
 
 
-def _fail(parcels: Trio, path: str, protocol: str, wrong: Any) -> ReplyError:
+def _fail(parcels: Trio, serializer: str, protocol: str, wrong: Any) -> ReplyError:
     body = write_reply(protocol, {"Texts": ["kept"], **wrong})
     with pytest.raises(ReplyError) as caught:
-        read(parcels, path, body, x_amzn_requestid="r-1")
+        read(parcels, serializer, body, x_amzn_requestid="r-1")
     error = caught.value
     assert isinstance(error, ResponseParserError)
     return error
@@ -303,12 +309,12 @@ def _fail(parcels: Trio, path: str, protocol: str, wrong: Any) -> ReplyError:
 @pytest.mark.usefixtures("readers")
 @pytest.mark.parametrize("name", WRONG)
 def test_what_cannot_be_read_comes_with_the_rest(
-    parcels: Trio, protocol: str, path: str, name: str
+    parcels: Trio, protocol: str, serializer: str, name: str
 ) -> None:
     """The error names it, and holds all that could be read."""
     wrong, place, value = WRONG[name]
 
-    error = _fail(parcels, path, protocol, wrong)
+    error = _fail(parcels, serializer, protocol, wrong)
 
     (found,) = error.mismatches
     assert isinstance(found, Violation)
@@ -337,14 +343,14 @@ def _expected(parcels: Trio, attribute: str) -> Any:
 @pytest.mark.parametrize("kind", sorted({*PROTOCOLS} - XML))
 @pytest.mark.parametrize("name", WRONG_TYPES)
 def test_values_of_other_types(
-    find_clients: FindClients, kind: str, path: str, name: str
+    find_clients: FindClients, kind: str, serializer: str, name: str
 ) -> None:
     """The same for lists, objects, booleans and numbers."""
     wrong, place, value = WRONG_TYPES[name]
     if "Texts" not in wrong:
         wrong = {"Real": 0.5, **wrong}
 
-    error = _fail(find_clients(kind), path, kind, wrong)
+    error = _fail(find_clients(kind), serializer, kind, wrong)
 
     (found,) = error.mismatches
     assert found.path == place
@@ -357,11 +363,13 @@ def test_values_of_other_types(
     assert found_there == (["hush", None] if name == "secrets" else None)
 
 
-def test_all_that_is_wrong_is_told(parcels: Trio, protocol: str, path: str) -> None:
+def test_all_that_is_wrong_is_told(
+    parcels: Trio, protocol: str, serializer: str
+) -> None:
     """In one error, whatever else is there."""
     wrong = {"Whole": "x", "Flag": "y", "Inner": {"Real": "z", "Text": "a"}}
 
-    error = _fail(parcels, path, protocol, wrong)
+    error = _fail(parcels, serializer, protocol, wrong)
 
     paths = {found.path for found in error.mismatches}
     assert paths == {"whole", "flag", "inner.real"}
@@ -379,12 +387,12 @@ HEADERS: dict[str, tuple[dict[str, str], str, Any]] = {
 @pytest.mark.parametrize("kind", ["rest-json", "rest-xml"])
 @pytest.mark.parametrize("name", HEADERS)
 def test_headers_are_converted(
-    find_clients: FindClients, kind: str, path: str, name: str
+    find_clients: FindClients, kind: str, serializer: str, name: str
 ) -> None:
     """As what stands in a body is."""
     headers, attribute, value = HEADERS[name]
 
-    reply = read(find_clients(kind), path, write_reply(kind, {}), **headers)
+    reply = read(find_clients(kind), serializer, write_reply(kind, {}), **headers)
 
     assert getattr(reply, attribute) == value
 
@@ -403,7 +411,7 @@ def test_headers_are_converted(
 def test_headers_that_cannot_be_read(  # noqa: PLR0913, PLR0917 - what a case is
     find_clients: FindClients,
     kind: str,
-    path: str,
+    serializer: str,
     headers: dict[str, str],
     place: str,
     value: str,
@@ -413,7 +421,7 @@ def test_headers_that_cannot_be_read(  # noqa: PLR0913, PLR0917 - what a case is
     body = write_reply(kind, {"Text": "a"})
 
     with pytest.raises(ReplyError) as caught:
-        read(parcels, path, body, h_wholes="1,2", **headers)
+        read(parcels, serializer, body, h_wholes="1,2", **headers)
 
     error = caught.value
     (found,) = error.mismatches
@@ -427,22 +435,24 @@ def test_headers_that_cannot_be_read(  # noqa: PLR0913, PLR0917 - what a case is
 
 @pytest.mark.parametrize("kind", ["rest-json", "rest-xml"])
 def test_headers_and_the_body_at_once(
-    find_clients: FindClients, kind: str, path: str
+    find_clients: FindClients, kind: str, serializer: str
 ) -> None:
     """One error for both."""
     parcels = find_clients(kind)
     body = write_reply(kind, {"Text": "a", "Whole": "x"})
 
     with pytest.raises(ReplyError) as caught:
-        read(parcels, path, body, h_whole="y", h_real="0.5")
+        read(parcels, serializer, body, h_whole="y", h_real="0.5")
 
     assert {found.path for found in caught.value.mismatches} == {"whole", "head_whole"}
     assert caught.value.partial == parcels.package.ReadResponse(text="a", head_real=0.5)
 
 
-def test_errors_are_copied_and_pickled(parcels: Trio, protocol: str, path: str) -> None:
+def test_errors_are_copied_and_pickled(
+    parcels: Trio, protocol: str, serializer: str
+) -> None:
     """With what they hold."""
-    error = _fail(parcels, path, protocol, {"Whole": "x"})
+    error = _fail(parcels, serializer, protocol, {"Whole": "x"})
 
     for made in (
         copy.copy(error),
@@ -477,7 +487,7 @@ def find_lax() -> Iterator[FindClients]:
 
 @pytest.mark.parametrize("name", WRONG)
 def test_a_client_may_read_past_it(
-    find_lax: FindClients, protocol: str, path: str, name: str
+    find_lax: FindClients, protocol: str, serializer: str, name: str
 ) -> None:
     """With one warning, which names the operation, the place and the rule."""
     parcels = find_lax(protocol)
@@ -485,7 +495,7 @@ def test_a_client_may_read_past_it(
     body = write_reply(protocol, {"Texts": ["kept"], **wrong})
 
     with pytest.warns(ReplyWarning) as caught:
-        reply = read(parcels, path, body, x_amzn_requestid="r-1")
+        reply = read(parcels, serializer, body, x_amzn_requestid="r-1")
 
     (warning,) = caught
     assert str(warning.message).startswith("Read: ")
@@ -498,7 +508,7 @@ def test_a_client_may_read_past_it(
 
 
 def test_a_warning_may_be_an_error(
-    find_lax: FindClients, protocol: str, path: str
+    find_lax: FindClients, protocol: str, serializer: str
 ) -> None:
     """As Python's own options have it."""
     body = write_reply(protocol, {"Whole": "x"})
@@ -506,12 +516,12 @@ def test_a_warning_may_be_an_error(
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with pytest.raises(ReplyWarning):
-            read(find_lax(protocol), path, body)
+            read(find_lax(protocol), serializer, body)
 
 
 @pytest.mark.parametrize("kind", ["rest-json", "rest-xml"])
 def test_headers_that_are_read_past(
-    find_lax: FindClients, kind: str, path: str
+    find_lax: FindClients, kind: str, serializer: str
 ) -> None:
     """With one warning for these and the body."""
     body = write_reply(kind, {"Text": "a", "Whole": "x"})
@@ -519,7 +529,7 @@ def test_headers_that_are_read_past(
     with pytest.warns(
         ReplyWarning, match=r"whole .*head_whole |head_whole .*whole "
     ) as caught:
-        reply = read(find_lax(kind), path, body, h_whole="y", h_real="0.5")
+        reply = read(find_lax(kind), serializer, body, h_whole="y", h_real="0.5")
 
     assert len(caught) == 1
     assert (reply.text, reply.whole, reply.head_whole) == ("a", None, None)
@@ -527,11 +537,11 @@ def test_headers_that_are_read_past(
 
 
 def test_hooks_see_what_could_be_read(
-    find_lax: FindClients, protocol: str, path: str
+    find_lax: FindClients, protocol: str, serializer: str
 ) -> None:
     """A reply that is read past is a reply to botocore's handlers as well."""
     seen: list[Any] = []
-    client = find_lax(protocol).ours[path]
+    client = find_lax(protocol).ours[serializer]
 
     def look(parsed: Any, **_: Any) -> None:
         seen.append(parsed.get("Texts"))
@@ -539,18 +549,18 @@ def test_hooks_see_what_could_be_read(
     client.meta.events.register("after-call.parcels.Read", look)
     body = write_reply(protocol, {"Texts": ["kept"], "Whole": "x"})
     with pytest.warns(ReplyWarning):
-        read(find_lax(protocol), path, body)
+        read(find_lax(protocol), serializer, body)
     client.meta.events.unregister("after-call.parcels.Read", look)
 
     assert seen == [["kept"]]
 
 
 def test_what_is_no_document_is_an_error_still(
-    find_lax: FindClients, protocol: str, path: str
+    find_lax: FindClients, protocol: str, serializer: str
 ) -> None:
     """There is nothing to be read past."""
     with pytest.raises(ReplyError) as caught:
-        read(find_lax(protocol), path, b"<nonsense")
+        read(find_lax(protocol), serializer, b"<nonsense")
 
     assert caught.value.partial is None
     assert caught.value.mismatches == ()
@@ -565,19 +575,21 @@ def test_the_option_has_two_values(find_clients: FindClients, value: Any) -> Non
         package.Client("us-east-1", on_mismatch=value)
 
 
-def test_the_option_is_an_argument(find_clients: FindClients, path: str) -> None:
+def test_the_option_is_an_argument(find_clients: FindClients, serializer: str) -> None:
     """Each client takes it."""
     package = find_clients("json").package
     network = Network([Answer({"Whole": "x", "Text": "a"})])
 
-    with package.Client(path=path, on_mismatch="warn", **ARGUMENTS) as client:
+    with package.Client(
+        serializer=serializer, on_mismatch="warn", **ARGUMENTS
+    ) as client:
         client.meta.events.register_last("before-send", network)
         with pytest.warns(ReplyWarning):
             assert client.read() == package.ReadResponse(text="a")
 
 
 def test_members_of_errors_are_converted(
-    parcels: Trio, protocol: str, path: str
+    parcels: Trio, protocol: str, serializer: str
 ) -> None:
     """As those of replies are; one that cannot be read hides no other."""
     document = {
@@ -592,7 +604,7 @@ def test_members_of_errors_are_converted(
     parcels.expect(Answer(write_error(protocol, document), 400))
 
     with pytest.raises(parcels.package.Torn) as caught:
-        parcels.ours[path].read()
+        parcels.ours[serializer].read()
 
     error: Any = caught.value
     assert error.text == ("a" if protocol in XML else "7")
@@ -603,7 +615,7 @@ def test_members_of_errors_are_converted(
 
 @pytest.mark.parametrize("kind", ["json", "rest-json"])
 def test_numbers_of_errors_are_the_text_that_was_written(
-    find_clients: FindClients, kind: str, path: str
+    find_clients: FindClients, kind: str, serializer: str
 ) -> None:
     """Character by character."""
     parcels = find_clients(kind)
@@ -611,7 +623,7 @@ def test_numbers_of_errors_are_the_text_that_was_written(
     parcels.expect(Answer(body, 400))
 
     with pytest.raises(parcels.package.Torn) as caught:
-        parcels.ours[path].read()
+        parcels.ours[serializer].read()
 
     assert caught.value.text == "1.50"
     assert caught.value.message == "2.0"
@@ -653,7 +665,7 @@ def test_parameters_are_not(parcels: Trio, given: dict[str, Any], told: str) -> 
 
 
 def test_instants_of_cbor_that_no_datetime_has(
-    find_clients: FindClients, path: str
+    find_clients: FindClients, serializer: str
 ) -> None:
     """The member is named, and the rest is there."""
     parcels = find_clients(CBOR)
@@ -661,7 +673,7 @@ def test_instants_of_cbor_that_no_datetime_has(
     body = b"\xa2\x66Moment" + instant + b"\x64Text\x61a"
 
     with pytest.raises(ReplyError) as caught:
-        read(parcels, path, body)
+        read(parcels, serializer, body)
 
     (found,) = caught.value.mismatches
     assert (found.path, found.value) == ("moment", 1e300)
@@ -675,24 +687,24 @@ SHARD: dict[str, Any] = {
 }
 
 
-def _subscribe(trio: Trio, path: str, *payloads: Any) -> Any:
+def _subscribe(trio: Trio, serializer: str, *payloads: Any) -> Any:
     frames = event("initial-response", {})
     for payload in payloads:
         frames += event("SubscribeToShardEvent", payload)
     content_type = "application/vnd.amazon.eventstream"
     trio.expect(Answer(frames, headers={"Content-Type": content_type}))
     request = make(trio.package.SubscribeToShardInput, SHARD)
-    return trio.ours[path].send(request).event_stream
+    return trio.ours[serializer].send(request).event_stream
 
 
-def test_events_are_converted(trios: FindClients, path: str) -> None:
+def test_events_are_converted(trios: FindClients, serializer: str) -> None:
     """As replies are, with numbers as they are written."""
     payload = (
         b'{"Records": [{"SequenceNumber": 1.50, "Data": "AAE=", "PartitionKey": 7}], '
         b'"ContinuationSequenceNumber": true, "MillisBehindLatest": "12.0"}'
     )
 
-    (found,) = _subscribe(trios("kinesis"), path, payload)
+    (found,) = _subscribe(trios("kinesis"), serializer, payload)
 
     read = found.subscribe_to_shard_event
     assert read.records[0].sequence_number == "1.50"
@@ -704,11 +716,13 @@ def test_events_are_converted(trios: FindClients, path: str) -> None:
 
 
 def test_events_that_cannot_be_read_come_with_the_rest(
-    trios: FindClients, path: str
+    trios: FindClients, serializer: str
 ) -> None:
     """The error has the event, with None for what cannot be read."""
     events = _subscribe(
-        trios("kinesis"), path, {"Records": [5], "ContinuationSequenceNumber": "c"}
+        trios("kinesis"),
+        serializer,
+        {"Records": [5], "ContinuationSequenceNumber": "c"},
     )
 
     with pytest.raises(ReplyError) as caught:
@@ -722,13 +736,13 @@ def test_events_that_cannot_be_read_come_with_the_rest(
 
 
 def test_events_that_are_read_past(
-    trios: FindClients, path: str, monkeypatch: pytest.MonkeyPatch
+    trios: FindClients, serializer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With one warning each; the stream goes on."""
     trio = trios("kinesis")
-    service = trio.ours[path]._service_of_calls
+    service = trio.ours[serializer]._service_of_calls
     monkeypatch.setattr(service, "on_mismatch", "warn")
-    events = _subscribe(trio, path, {"Records": [5]}, {"Records": []})
+    events = _subscribe(trio, serializer, {"Records": [5]}, {"Records": []})
 
     with pytest.warns(ReplyWarning, match=r"SubscribeToShard: .*records\[0\]") as found:
         assert next(events).subscribe_to_shard_event.records == [None]
@@ -738,10 +752,10 @@ def test_events_that_are_read_past(
 
 @pytest.mark.parametrize("payload", [b"null", b""])
 def test_events_that_require_members(
-    trios: FindClients, path: str, payload: bytes
+    trios: FindClients, serializer: str, payload: bytes
 ) -> None:
     """A null is not an event of a class that requires members; an empty one is."""
-    events = _subscribe(trios("kinesis"), path, payload)
+    events = _subscribe(trios("kinesis"), serializer, payload)
 
     if payload == b"null":
         with pytest.raises(ReplyError, match="null and not an object"):

@@ -25,13 +25,13 @@ def moto(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(params=["direct", "plain"])
+@pytest.fixture(params=["generated", "botocore"])
 def connect(request: pytest.FixtureRequest) -> Callable[..., Any]:
-    """Makes clients of either path."""
+    """Makes clients of either serializer."""
 
     def make(service: str, **arguments: Any) -> tuple[Any, Any]:
         package = import_operations(service)
-        client = package.Client(path=request.param, **ARGUMENTS, **arguments)
+        client = package.Client(serializer=request.param, **ARGUMENTS, **arguments)
         return package, client
 
     return make

@@ -27,9 +27,9 @@ def network() -> Network:
     return Network()
 
 
-@pytest.fixture(params=["direct", "plain"])
+@pytest.fixture(params=["generated", "botocore"])
 def connect(request: pytest.FixtureRequest, network: Network) -> Iterator[Connect]:
-    """Makes a client of a service on either path."""
+    """Makes a client of a service with either serializer."""
     made: list[Any] = []
 
     def make(service: str, **arguments: Any) -> Any:
@@ -37,7 +37,7 @@ def connect(request: pytest.FixtureRequest, network: Network) -> Iterator[Connec
         client = package.Client(
             **{"config": ONCE, **ARGUMENTS, **arguments},
             session=share_session(),
-            path=request.param,
+            serializer=request.param,
         )
         if "endpoint_url" not in arguments:
             client.meta.events.register("before-send", network)

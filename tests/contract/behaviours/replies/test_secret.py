@@ -135,10 +135,10 @@ class Lab:
                 **ARGUMENTS,
                 config=ONCE,
                 session=share_session(models),
-                path=path,
+                serializer=serializer,
                 on_mismatch=on_mismatch,
             )
-            for path in ("direct", "plain")
+            for serializer in ("generated", "botocore")
             for on_mismatch in ("error", "warn")
         ]
         for client in self.clients:

@@ -33,7 +33,7 @@ SENT, RECEIVED = 150, 140
 #: A depth that nothing carries.
 ENDLESS = 5000
 
-PATHS = ["direct", "plain"]
+SERIALIZERS = ["generated", "botocore"]
 
 
 def _make_model(protocol: str) -> Any:
@@ -165,7 +165,7 @@ def _encode_error(protocol: str, depth: int) -> bytes:
     return _encode(protocol, depth, __type="Failed", message="m", code="Failed")
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("serializer", SERIALIZERS)
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("level", [logging.DEBUG, logging.WARNING])
 @pytest.mark.parametrize("depth", [100, RECEIVED])
@@ -173,7 +173,7 @@ def test_replies(  # noqa: PLR0913, PLR0917 - a fixture or a choice each
     find: Callable[..., Trio],
     caplog: pytest.LogCaptureFixture,
     protocol: str,
-    path: str,
+    serializer: str,
     level: int,
     depth: int,
 ) -> None:
@@ -183,17 +183,17 @@ def test_replies(  # noqa: PLR0913, PLR0917 - a fixture or a choice each
     assert trio.theirs.tell()["Value"]
 
     with caplog.at_level(level, "botosmith"):
-        reply = trio.ours[path].tell()
+        reply = trio.ours[serializer].tell()
 
     assert _measure(reply.value) == _measure(reply.values["k"]) == depth
     assert ("Tell: 200" in caplog.text) == (level == logging.DEBUG)
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("serializer", SERIALIZERS)
 @pytest.mark.parametrize("depth", [100, RECEIVED])
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_errors(
-    find: Callable[..., Trio], protocol: str, path: str, depth: int
+    find: Callable[..., Trio], protocol: str, serializer: str, depth: int
 ) -> None:
     """The members of an error are there, as deep as botocore reads."""
     trio = find(protocol)
@@ -204,18 +204,18 @@ def test_errors(
     assert "Value" in theirs.value.response
 
     with pytest.raises(trio.package.Failed) as caught:
-        trio.ours[path].tell()
+        trio.ours[serializer].tell()
 
     error = caught.value
     assert (error.code, error.message) == ("Failed", "m")
     assert _measure(error.value) == _measure(error.values["k"]) == depth
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("serializer", SERIALIZERS)
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("depth", [600, ENDLESS])
 def test_errors_beyond(
-    find: Callable[..., Trio], protocol: str, path: str, depth: int
+    find: Callable[..., Trio], protocol: str, serializer: str, depth: int
 ) -> None:
     """The code and the message stay, and the members are left out."""
     trio = find(protocol)
@@ -223,32 +223,34 @@ def test_errors_beyond(
     trio.expect(Answer(body, 400))
 
     with pytest.raises(trio.package.Failed) as caught:
-        trio.ours[path].tell()
+        trio.ours[serializer].tell()
 
     error = caught.value
     assert (error.code, error.message, error.value) == ("Failed", "m", None)
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("serializer", SERIALIZERS)
 @pytest.mark.parametrize("protocol", PROTOCOLS)
-def test_replies_beyond(find: Callable[..., Trio], protocol: str, path: str) -> None:
+def test_replies_beyond(
+    find: Callable[..., Trio], protocol: str, serializer: str
+) -> None:
     """One typed error, whatever it is that cannot go on."""
     trio = find(protocol)
     for depth in (*range(235, 260), 400, 490, 500, 1000, ENDLESS):
         trio.expect(Answer(_encode(protocol, depth)))
         try:
-            reply = trio.ours[path].tell()
+            reply = trio.ours[serializer].tell()
         except ReplyError as error:
             assert "nested too deeply" in str(error)  # noqa: PT017 - or it is read
             continue
         assert _measure(reply.value) == depth
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("serializer", SERIALIZERS)
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("depth", [100, SENT])
 def test_requests(
-    find: Callable[..., Trio], protocol: str, path: str, depth: int
+    find: Callable[..., Trio], protocol: str, serializer: str, depth: int
 ) -> None:
     """As deep as botocore writes, to the same bytes."""
     trio = find(protocol)
@@ -257,20 +259,20 @@ def test_requests(
         depth //= 2  # for which botocore takes more of the stack
     trio.theirs.tell(Value=_nest(depth))
 
-    trio.ours[path].tell(value=_nest_objects(trio.package, depth))
+    trio.ours[serializer].tell(value=_nest_objects(trio.package, depth))
 
-    network = trio.networks[1 + PATHS.index(path)]
+    network = trio.networks[1 + SERIALIZERS.index(serializer)]
     assert network.sent[0].body == trio.networks[0].sent[0].body
 
 
 @pytest.mark.parametrize("level", [logging.DEBUG, logging.WARNING])
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("serializer", SERIALIZERS)
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_requests_beyond(
     find: Callable[..., Trio],
     caplog: pytest.LogCaptureFixture,
     protocol: str,
-    path: str,
+    serializer: str,
     level: int,
 ) -> None:
     """They are sent, or refused with one typed error; logged or not."""
@@ -280,15 +282,15 @@ def test_requests_beyond(
         for depth in (*range(155, 175), 300, 480, 500, 1000, ENDLESS):
             value = _nest_objects(trio.package, depth)
             try:
-                trio.ours[path].tell(value=value)
+                trio.ours[serializer].tell(value=value)
             except ValidationError as error:
                 assert "is nested too deeply" in str(error)  # noqa: PT017 - or sent
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("serializer", SERIALIZERS)
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_a_request_that_holds_itself(
-    find: Callable[..., Trio], protocol: str, path: str
+    find: Callable[..., Trio], protocol: str, serializer: str
 ) -> None:
     """It is told from one that is deep by nothing but its size."""
     trio = find(protocol)
@@ -296,7 +298,7 @@ def test_a_request_that_holds_itself(
     value.list += [value, value]
 
     with pytest.raises(ValidationError, match="nested too deeply, or holds itself"):
-        trio.ours[path].tell(value=value)
+        trio.ours[serializer].tell(value=value)
 
 
 @pytest.mark.parametrize("protocol", JSON)
@@ -342,7 +344,7 @@ def test_cbor() -> None:
         cbor.decode(deep)
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("serializer", SERIALIZERS)
 @pytest.mark.parametrize("protocol", JSON)
 @pytest.mark.parametrize("has_speed", [True, False])
 def test_depths_without_and_with_msgspec(  # noqa: PLR0913, PLR0917 - a choice each
@@ -350,7 +352,7 @@ def test_depths_without_and_with_msgspec(  # noqa: PLR0913, PLR0917 - a choice e
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
     protocol: str,
-    path: str,
+    serializer: str,
     has_speed: bool,  # noqa: FBT001 - as above
 ) -> None:
     """JSON as deep as botocore reads it with most of the stack to itself."""
@@ -360,10 +362,10 @@ def test_depths_without_and_with_msgspec(  # noqa: PLR0913, PLR0917 - a choice e
     with caplog.at_level(logging.DEBUG, "botosmith"):
         for depth in (150, 170, 200, 205):
             trio.expect(Answer(_encode(protocol, depth)))
-            assert _measure(trio.ours[path].tell().value) == depth
+            assert _measure(trio.ours[serializer].tell().value) == depth
             trio.expect(Answer(_encode_error(protocol, depth), 400))
             with pytest.raises(trio.package.Failed) as caught:
-                trio.ours[path].tell()
+                trio.ours[serializer].tell()
             assert _measure(caught.value.value) == depth
 
 

@@ -92,8 +92,8 @@ def parcels(request: pytest.FixtureRequest, find_clients: FindClients) -> Trio:
     return find_clients(*request.param)
 
 
-@pytest.fixture(params=["direct", "plain"])
-def path(request: pytest.FixtureRequest) -> str:
+@pytest.fixture(params=["generated", "botocore"])
+def serializer(request: pytest.FixtureRequest) -> str:
     """Each of the paths."""
     name: str = request.param
     return name
@@ -108,18 +108,18 @@ def page(trio: Trio, item: str, token: str | None = None) -> Answer:
     return Answer(encode_document(protocol, "ListThings", document))
 
 
-def expect(trio: Trio, path: str, *answers: Answer) -> Any:
+def expect(trio: Trio, serializer: str, *answers: Answer) -> Any:
     """The network of a path's client, which answers as told."""
     trio.expect(*answers)
-    return trio.networks[1 + [*trio.ours].index(path)]
+    return trio.networks[1 + [*trio.ours].index(serializer)]
 
 
 @pytest.mark.parametrize("token", ["longer-than-5", "x", "UPPER"])
-def test_a_token_goes_back(parcels: Trio, path: str, token: str) -> None:
+def test_a_token_goes_back(parcels: Trio, serializer: str, token: str) -> None:
     """Longer, shorter and of other letters than the model has it."""
-    network = expect(parcels, path, page(parcels, "a", token), page(parcels, "b"))
+    network = expect(parcels, serializer, page(parcels, "a", token), page(parcels, "b"))
 
-    pages = parcels.ours[path].paginate_list_things(prefix="abc")
+    pages = parcels.ours[serializer].paginate_list_things(prefix="abc")
 
     assert [*pages.items()] == ["a", "b"]
     _, sent = network.sent
@@ -146,20 +146,20 @@ def _send_as_botocore(trio: Trio, **parameters: str) -> Any:
 
 @pytest.mark.parametrize("token", ["longer-than-5", "x"])
 def test_a_walk_is_resumed_with_such_a_token(
-    parcels: Trio, path: str, token: str
+    parcels: Trio, serializer: str, token: str
 ) -> None:
     """The token of an earlier walk came from the service as well."""
-    client = parcels.ours[path]
-    expect(parcels, path, page(parcels, "a", token), page(parcels, "b"))
+    client = parcels.ours[serializer]
+    expect(parcels, serializer, page(parcels, "a", token), page(parcels, "b"))
     pages = client.paginate_list_things(max_items=1)
     assert [*pages.items()] == ["a"]
     assert pages.resume_token is not None
 
-    expect(parcels, path, page(parcels, "b"))
+    expect(parcels, serializer, page(parcels, "b"))
     rest = client.paginate_list_things(resume_token=pages.resume_token)
     assert [*rest.items()] == ["b"]
 
-    expect(parcels, path, page(parcels, "b"))
+    expect(parcels, serializer, page(parcels, "b"))
     rest = client.paginate_list_things(resume_token=token)
     assert [*rest.items()] == ["b"]
 
@@ -167,20 +167,24 @@ def test_a_walk_is_resumed_with_such_a_token(
 @pytest.mark.parametrize("mode", ["strict", "botocore"])
 @pytest.mark.parametrize("token", [LONG, "UPPER", "x"])
 def test_a_token_goes_back_in_each_mode(
-    parcels: Trio, path: str, token: str, mode: str, monkeypatch: pytest.MonkeyPatch
+    parcels: Trio,
+    serializer: str,
+    token: str,
+    mode: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Neither patterns nor botocore's checks refuse it."""
-    client = parcels.ours[path]
+    client = parcels.ours[serializer]
     monkeypatch.setattr(client, "_validation", mode)
-    expect(parcels, path, page(parcels, "a", token), page(parcels, "b"))
+    expect(parcels, serializer, page(parcels, "a", token), page(parcels, "b"))
 
     assert [*client.paginate_list_things(prefix="abc").items()] == ["a", "b"]
 
 
-def test_all_else_is_checked_still(parcels: Trio, path: str) -> None:
+def test_all_else_is_checked_still(parcels: Trio, serializer: str) -> None:
     """A user's values have the bounds of the model, on every page."""
-    client = parcels.ours[path]
-    network = expect(parcels, path, page(parcels, "a", LONG))
+    client = parcels.ours[serializer]
+    network = expect(parcels, serializer, page(parcels, "a", LONG))
 
     with pytest.raises(ValidationError, match="prefix"):
         list(client.paginate_list_things(prefix=LONG))
@@ -192,10 +196,10 @@ def test_all_else_is_checked_still(parcels: Trio, path: str) -> None:
     assert network.sent == []
 
 
-def test_calls_of_hooks_are_checked_still(parcels: Trio, path: str) -> None:
+def test_calls_of_hooks_are_checked_still(parcels: Trio, serializer: str) -> None:
     """Such a token does not open the way for another call's."""
-    client = parcels.ours[path]
-    expect(parcels, path, page(parcels, "a", "longer-than-5"), page(parcels, "b"))
+    client = parcels.ours[serializer]
+    expect(parcels, serializer, page(parcels, "a", "longer-than-5"), page(parcels, "b"))
     found: list[str] = []
     for reply in client.paginate_list_things():
         found += reply.items
@@ -205,7 +209,7 @@ def test_calls_of_hooks_are_checked_still(parcels: Trio, path: str) -> None:
     assert found == ["a", "b"]
 
 
-def test_hosted_zones_of_moto(trios: Callable[[str], Trio], path: str) -> None:
+def test_hosted_zones_of_moto(trios: Callable[[str], Trio], serializer: str) -> None:
     """moto's markers have 128 characters, where the model has 64."""
     trio = trios("route53")
     body = "<R><HostedZones/><IsTruncated>{}</IsTruncated>{}</R>"
@@ -213,9 +217,9 @@ def test_hosted_zones_of_moto(trios: Callable[[str], Trio], path: str) -> None:
     truncated = body.format("true", f"<NextMarker>{marker}</NextMarker>")
     expect(
         trio,
-        path,
+        serializer,
         Answer(truncated.encode()),
         Answer(body.format("false", "").encode()),
     )
 
-    assert len([*trio.ours[path].paginate_list_hosted_zones()]) == 2
+    assert len([*trio.ours[serializer].paginate_list_hosted_zones()]) == 2

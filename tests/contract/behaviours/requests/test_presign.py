@@ -214,22 +214,24 @@ LIFETIMES = {
 @pytest.mark.parametrize(
     ("lifetime", "rule"), [*LIFETIMES.items(), (True, "neither an integer")]
 )
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 def test_lifetimes_that_are_refused(
-    trios: Trios, path: str, lifetime: Any, rule: str
+    trios: Trios, serializer: str, lifetime: Any, rule: str
 ) -> None:
     """URLs, forms and tokens take whole seconds, from 1 to 7 days."""
     s3, dsql = trios("s3"), trios("dsql")
     request = s3.package.GetObjectRequest(bucket="parcels", key="k")
     signs: list[Callable[[], object]] = [
-        lambda: s3.ours[path].generate_presigned_url(request, expires_in=lifetime),
-        lambda: s3.ours[path].generate_presigned_post(
+        lambda: s3.ours[serializer].generate_presigned_url(
+            request, expires_in=lifetime
+        ),
+        lambda: s3.ours[serializer].generate_presigned_post(
             bucket="b", key="k", expires_in=lifetime
         ),
-        lambda: dsql.ours[path].generate_db_connect_auth_token(
+        lambda: dsql.ours[serializer].generate_db_connect_auth_token(
             hostname="h", expires_in=lifetime
         ),
-        lambda: dsql.ours[path].generate_db_connect_admin_auth_token(
+        lambda: dsql.ours[serializer].generate_db_connect_admin_auth_token(
             hostname="h", expires_in=lifetime
         ),
     ]
@@ -245,13 +247,17 @@ def test_a_timedelta_is_its_seconds(trios: Trios) -> None:
     """As a number of seconds is."""
     s3, dsql, sts = trios("s3"), trios("dsql"), trios("sts")
     request = sts.package.GetCallerIdentityRequest()
-    for path in ("direct", "plain"):
+    for serializer in ("generated", "botocore"):
         url, post, token = (
             [sign_it(expires_in=lifetime) for lifetime in (3600, timedelta(hours=1))]
             for sign_it in (
-                partial(sts.ours[path].generate_presigned_url, request),
-                partial(s3.ours[path].generate_presigned_post, bucket="b", key="k"),
-                partial(dsql.ours[path].generate_db_connect_auth_token, hostname="h"),
+                partial(sts.ours[serializer].generate_presigned_url, request),
+                partial(
+                    s3.ours[serializer].generate_presigned_post, bucket="b", key="k"
+                ),
+                partial(
+                    dsql.ours[serializer].generate_db_connect_auth_token, hostname="h"
+                ),
             )
         )
 
@@ -262,14 +268,14 @@ def test_a_timedelta_is_its_seconds(trios: Trios) -> None:
 
 
 @pytest.mark.parametrize("method", ["FOO", "", " GET", "GET\n", "G T", 5, b"GET"])
-@pytest.mark.parametrize("path", ["direct", "plain"])
-def test_methods_that_are_refused(trios: Trios, path: str, method: Any) -> None:
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
+def test_methods_that_are_refused(trios: Trios, serializer: str, method: Any) -> None:
     """All that is wrong is told at once, beside the methods that there are."""
     trio = trios("s3")
     request = trio.package.GetObjectRequest(bucket="parcels", key="k")
 
     with pytest.raises(ValidationError, match="expected one of DELETE, GET") as caught:
-        trio.ours[path].generate_presigned_url(
+        trio.ours[serializer].generate_presigned_url(
             request, expires_in=-5, http_method=method
         )
 
@@ -366,7 +372,7 @@ BODIES: dict[str, tuple[str, str, dict[str, Any], list[str]]] = {
 
 @pytest.mark.parametrize("name", BODIES)
 def test_bodies_that_urls_cannot_carry(trios: Trios, name: str) -> None:
-    """Both paths name the members, whichever way botocore would sign."""
+    """Both serializers name the members, whichever way botocore would sign."""
     service, operation, given, members = BODIES[name]
     trio = trios(service)
     made = make(trio.package.OPERATIONS[operation].request, given)
@@ -403,11 +409,11 @@ def test_a_required_body_of_s3(connect: Callable[..., Trio]) -> None:
             client.generate_presigned_url(made)
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
-def test_requests_that_break_a_rule(trios: Trios, path: str) -> None:
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
+def test_requests_that_break_a_rule(trios: Trios, serializer: str) -> None:
     """They are not signed."""
     trio = trios("s3")
-    client = trio.ours[path]
+    client = trio.ours[serializer]
     request = trio.package.GetObjectRequest(bucket="parcels", key="k")
     request.key = ""
     with pytest.raises(ValidationError, match="key"):

@@ -148,7 +148,7 @@ BEYOND: dict[str, tuple[Any, str]] = {
 
 @pytest.mark.parametrize("case", BEYOND)
 def test_bounds_are_left_to_the_service(trio: Trio, protocol: str, case: str) -> None:
-    """By either path, the bytes are botocore's; `model` says what helps."""
+    """By either serializer, the bytes are botocore's; `model` says what helps."""
     value, told = BEYOND[case]
     parameters = {"Name": "ab", case.partition(",")[0]: value}
 
@@ -195,7 +195,7 @@ def test_values_that_botocore_takes(connect: Connect, protocol: str, case: str) 
     assert call.theirs.error is None
     request = make(trio.package.OPERATIONS["Put"].request, parameters)
     with pytest.raises(ValidationError, match=r"is of type \w+, not"):
-        trio.ours["direct"].send(request, validation="model")
+        trio.ours["generated"].send(request, validation="model")
 
 
 #: Values that botocore refuses, too.
@@ -313,14 +313,14 @@ def test_strict_refuses_before_sending(trio: Trio, protocol: str) -> None:
 
 
 @pytest.mark.parametrize("event", ["provide-client-params", "before-parameter-build"])
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 def test_hooks_are_checked_as_the_call(
-    connect: Connect, folders: dict[str, Path], event: str, path: str
+    connect: Connect, folders: dict[str, Path], event: str, serializer: str
 ) -> None:
     """Parameters that a hook changes, in place or by others, have the call's rules."""
     trio = connect("parcels", models=folders["json"])
-    client = trio.ours[path]
-    network = trio.networks[1 + ["direct", "plain"].index(path)]
+    client = trio.ours[serializer]
+    network = trio.networks[1 + ["generated", "botocore"].index(serializer)]
     network.expect(Answer({}))
 
     def change(params: Any, **_: Any) -> Any:
@@ -334,7 +334,7 @@ def test_hooks_are_checked_as_the_call(
 
     client.send(request, validation="botocore")
     assert network.sent[-1].document == {"Name": "abcdef"}
-    if path == "direct":
+    if serializer == "generated":
         with pytest.raises(ValidationError, match="6 characters"):
             client.send(request)
 
@@ -344,7 +344,7 @@ def test_calls_of_hooks_have_rules_of_their_own(
 ) -> None:
     """A call that a hook makes is checked by the model all the same."""
     trio = connect("parcels", models=folders["json"])
-    outer, inner = trio.ours["direct"], trio.ours["plain"]
+    outer, inner = trio.ours["generated"], trio.ours["botocore"]
     request = trio.package.OPERATIONS["Put"].request
     refused: list[Exception] = []
 
@@ -367,8 +367,10 @@ def test_words_that_are_no_mode(connect: Connect, folders: dict[str, Path]) -> N
     wrong: Any = "loose"
     for use in (
         lambda: trio.package.Client("us-east-1", validation=wrong),
-        lambda: trio.ours["direct"].send(request, validation=wrong),
-        lambda: trio.ours["direct"].generate_presigned_url(request, validation=wrong),
+        lambda: trio.ours["generated"].send(request, validation=wrong),
+        lambda: trio.ours["generated"].generate_presigned_url(
+            request, validation=wrong
+        ),
         lambda: validate(request, validation=wrong),
         lambda: to_wire(request, validation=wrong),
     ):

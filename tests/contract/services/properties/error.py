@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.contract.services.properties.compare import same
 from tests.contract.services.properties.effort import Effort
 from tests.contract.services.properties.reply import STYLES
-from tests.contract.services.properties.subject import PATHS, Subject, draw_least
+from tests.contract.services.properties.subject import SERIALIZERS, Subject, draw_least
 from tests.support.errortext import expect_text
 
 from botosmith.runtime import ServiceError, from_boto3
@@ -95,9 +95,9 @@ def _check_reply(subject: Subject, name: str, reply: Reply) -> ServiceError:
     subject.network.answer(name, reply)
     theirs = _catch(lambda: subject.reference._make_api_call(name, parameters))
     raised = []
-    for path in PATHS:
-        ours = _catch(partial(subject.clients[path].send, request))
-        assert isinstance(ours, ServiceError), path
+    for serializer in SERIALIZERS:
+        ours = _catch(partial(subject.clients[serializer].send, request))
+        assert isinstance(ours, ServiceError), serializer
         _compare(subject, ours, theirs)
         raised.append(ours)
     return raised[0]
@@ -160,10 +160,10 @@ def _check_events(subject: Subject, name: str, reply: Reply) -> None:
     theirs: Any = _catch(partial(list, parsed[stream]))
     same(type(theirs), EventStreamError, "botocore's error")
     field = next(one for one in fields(operation.response) if one.member.name == stream)
-    for path in PATHS:
-        response = subject.clients[path].send(request)
+    for serializer in SERIALIZERS:
+        response = subject.clients[serializer].send(request)
         ours = _catch(partial(list, getattr(response, field.attribute)))
-        assert isinstance(ours, ServiceError), path
+        assert isinstance(ours, ServiceError), serializer
         # botocore keeps neither the other members nor the facts of the exchange.
         told = theirs.response["Error"]
         same(ours.response.get("Error"), told, "the event's error")

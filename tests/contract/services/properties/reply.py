@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from tests.contract.services.properties.compare import same
 from tests.contract.services.properties.effort import Effort
-from tests.contract.services.properties.subject import PATHS, Subject
+from tests.contract.services.properties.subject import SERIALIZERS, Subject
 
 from botosmith.runtime import EventStream, Response, StreamingBody, from_boto3
 from botosmith.runtime.schema import fields
@@ -69,15 +69,17 @@ def _check(subject: Subject, name: str, reply: Reply) -> None:
     theirs = from_boto3(operation.response, parsed, unknown="ignore")
     streams = _take_streams(theirs)
     texts: dict[str, str] = {}
-    for path, context in _ways(subject):
+    for serializer, context in _ways(subject):
         with context:
-            ours = subject.clients[path].send(request)
-        where = f"the {path} path's reply"
+            ours = subject.clients[serializer].send(request)
+        where = f"the {serializer} serializer's reply"
         same(_take_streams(ours), streams, f"{where}, its streams")
         same(ours, theirs, where)
         same(ours.response_metadata, theirs.response_metadata, f"{where}, its metadata")
         # Text tells 1 from 1.0, which are equal; botocore gives what the service sent.
-        same(repr(ours), texts.setdefault(path, repr(ours)), f"{where}, read again")
+        same(
+            repr(ours), texts.setdefault(serializer, repr(ours)), f"{where}, read again"
+        )
     metadata = parsed["ResponseMetadata"]
     found = theirs.response_metadata
     # botocore leaves it out where nothing is to be read of the reply.
@@ -89,9 +91,9 @@ def _check(subject: Subject, name: str, reply: Reply) -> None:
 
 def _ways(subject: Subject) -> Iterator[tuple[str, AbstractContextManager[None]]]:
     """The paths, and the direct one once more as `botosmith[speed]` has it."""
-    for path in PATHS:
-        yield path, nullcontext()
-    yield "direct", subject.readers.in_use()
+    for serializer in SERIALIZERS:
+        yield serializer, nullcontext()
+    yield "generated", subject.readers.in_use()
 
 
 def _take_streams(response: Response) -> dict[str, Any]:

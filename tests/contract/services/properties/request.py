@@ -13,7 +13,7 @@ from hypothesis import given
 from tests.contract.services.properties.compare import same
 from tests.contract.services.properties.effort import Effort
 from tests.contract.services.properties.network import Sent
-from tests.contract.services.properties.subject import PATHS, Subject
+from tests.contract.services.properties.subject import SERIALIZERS, Subject
 from tests.support import crt
 
 from botosmith.runtime import from_boto3, to_boto3
@@ -58,9 +58,9 @@ def _check(subject: Subject, name: str, parameters: dict[str, Any]) -> None:
     request = from_boto3(operation.request, parameters)
     same(to_boto3(request), parameters, "to_boto3(from_boto3(parameters))")
     theirs = _send(subject, name, lambda: _call_reference(subject, name, request))
-    for path in PATHS:
-        ours = _send(subject, name, partial(subject.clients[path].send, request))
-        same(ours, theirs, f"the {path} path's request")
+    for serializer in SERIALIZERS:
+        ours = _send(subject, name, partial(subject.clients[serializer].send, request))
+        same(ours, theirs, f"the {serializer} serializer's request")
     body = _find_body(subject, name) if parameters else ""
     if body in parameters:
         _check_files(subject, name, parameters, body)
@@ -88,16 +88,16 @@ def _check_files(
     def make(value: Any) -> Any:
         return from_boto3(kind, {**parameters, body: value})
 
-    def send(path: str, value: Any) -> Any:
+    def send(serializer: str, value: Any) -> Any:
         request = make(value)
-        return _send(subject, name, lambda: subject.clients[path].send(request))
+        return _send(subject, name, lambda: subject.clients[serializer].send(request))
 
     request = make(BytesIO(content))
     theirs = _send(subject, name, lambda: _call_reference(subject, name, request))
-    for path in PATHS:
-        where = f"the {path} path's request"
-        same(send(path, BytesIO(content)), theirs, f"{where}, from a file")
-        same(send(path, _in_pieces(content)), theirs, f"{where}, in pieces")
+    for serializer in SERIALIZERS:
+        where = f"the {serializer} serializer's request"
+        same(send(serializer, BytesIO(content)), theirs, f"{where}, from a file")
+        same(send(serializer, _in_pieces(content)), theirs, f"{where}, in pieces")
 
 
 def _in_pieces(content: bytes) -> Iterator[bytes]:

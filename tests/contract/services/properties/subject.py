@@ -28,7 +28,7 @@ from botosmith.testing.service import find_stream
 from botosmith.testing.strategies import parameters
 
 #: The ways of our client.
-PATHS = ("direct", "plain")
+SERIALIZERS = ("generated", "botocore")
 
 #: An error after which botocore asks for endpoints, and calls again, for ever.
 _ENDLESS = frozenset({"InvalidEndpointException"})
@@ -84,12 +84,15 @@ class Subject:
 
     @cached_property
     def clients(self) -> dict[str, Any]:
-        """Our clients by their paths."""
+        """Our clients by their serializers."""
         made = {
-            path: self.package.Client(
-                **ARGUMENTS, config=CONFIG, session=make_session(), path=path
+            serializer: self.package.Client(
+                **ARGUMENTS,
+                config=CONFIG,
+                session=make_session(),
+                serializer=serializer,
             )
-            for path in PATHS
+            for serializer in SERIALIZERS
         }
         for client in made.values():
             client.meta.events.register("before-send", self.network)

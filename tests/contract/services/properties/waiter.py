@@ -23,7 +23,7 @@ from jmespath.exceptions import JMESPathError
 from tests.contract.services.properties.compare import same
 from tests.contract.services.properties.effort import Effort
 from tests.contract.services.properties.reply import FULL, SOME, STYLES
-from tests.contract.services.properties.subject import PATHS, Subject
+from tests.contract.services.properties.subject import SERIALIZERS, Subject
 
 import botosmith.runtime.waiters.run
 from botosmith.runtime import Response, ServiceError, WaiterError, from_boto3
@@ -147,9 +147,9 @@ class _Trial:
 
     def _compare(self, answers: Sequence[Reply]) -> None:
         theirs = self._drive_theirs(answers)
-        for path in PATHS:
-            ours = self._drive_ours(answers, path)
-            where = f"{self.name} on the {path} path"
+        for serializer in SERIALIZERS:
+            ours = self._drive_ours(answers, serializer)
+            where = f"{self.name} with the {serializer} serializer"
             same(ours.slept, theirs.slept, f"{where}: what it slept")
             same(ours.kind, theirs.kind, f"{where}: its end")
             same(ours.reason, theirs.reason, f"{where}: the reason")
@@ -201,7 +201,7 @@ class _Trial:
             except JMESPathError:
                 return
 
-    def _drive_ours(self, answers: Sequence[Reply], path: str) -> _End:
+    def _drive_ours(self, answers: Sequence[Reply], serializer: str) -> _End:
         kind = self.subject.package.OPERATIONS[self.operation].request
         request = from_boto3(kind, self.subject.least_parameters(self.operation))
         arguments = {
@@ -209,7 +209,7 @@ class _Trial:
             for field in fields(kind)
             if (value := getattr(request, field.attribute)) is not None
         }
-        client = self.subject.clients[path]
+        client = self.subject.clients[serializer]
         wait = getattr(client, f"wait_until_{xform_name(self.name)}")
         with self._feed(answers, botosmith.runtime.waiters.run) as slept:
             try:

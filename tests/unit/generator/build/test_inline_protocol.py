@@ -11,7 +11,12 @@ import pytest
 from tests.support.hostile import ENDPOINT_RULES, add_question
 from tests.unit.generator.conftest import make_model
 from tests.unit.generator.drawn import check_types, forget, import_model
-from tests.unit.generator.outcome import PATHS, Outcome, compare_replies, compare_sent
+from tests.unit.generator.outcome import (
+    SERIALIZERS,
+    Outcome,
+    compare_replies,
+    compare_sent,
+)
 from tests.unit.generator.rivals import Rivals
 
 from botosmith.generator.errors import ModelError
@@ -171,7 +176,7 @@ def test_a_token_that_is_no_text(protocol: str, kind: str) -> None:
 
     outcomes = send(model, {})
 
-    assert isinstance(outcomes["direct"].error, BotosmithError)
+    assert isinstance(outcomes["generated"].error, BotosmithError)
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
@@ -185,7 +190,7 @@ def test_a_part_of_the_host_is_not_empty(protocol: str) -> None:
 
     outcomes = send(model, {"Box": {"Lid": ""}})
 
-    assert isinstance(outcomes["direct"].error, BotosmithError)
+    assert isinstance(outcomes["generated"].error, BotosmithError)
 
 
 def test_bytes_of_a_request_that_is_a_reply_too() -> None:
@@ -250,7 +255,7 @@ def test_an_error_whose_code_is_empty(protocol: str, body: bytes) -> None:
     """Ours says of it what botocore says."""
     outcomes = receive(make_service(protocol, {}), 400, body)
 
-    assert "why" in str(outcomes["direct"].error)
+    assert "why" in str(outcomes["generated"].error)
 
 
 @pytest.mark.parametrize("protocol", ["query", "ec2", "rest-xml"])
@@ -269,8 +274,8 @@ def test_a_reply_of_a_shape_that_is_an_error(protocol: str) -> None:
 
     outcomes = receive(model, 200, b"\x00no", is_sound=False)
 
-    assert isinstance(outcomes["direct"].error, BotosmithError)
-    assert isinstance(outcomes["plain"].error, BotosmithError)
+    assert isinstance(outcomes["generated"].error, BotosmithError)
+    assert isinstance(outcomes["botocore"].error, BotosmithError)
 
 
 def test_cbor_goes_by_the_names_of_members() -> None:
@@ -428,7 +433,7 @@ def test_headers_of_what_is_no_map(protocol: str) -> None:
         outcomes = receive(model, 200, b"", {"x-a": "b"}, is_sound=False)
     except ModelError:
         return
-    assert isinstance(outcomes["direct"].error, BotosmithError)
+    assert isinstance(outcomes["generated"].error, BotosmithError)
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
@@ -450,7 +455,7 @@ def test_bounds_between_whole_numbers(
     with closing(Rivals.make(model)) as rivals:
         outcomes = rivals.call("Ship", {"Name": value})
 
-    assert [outcomes[path].sent for path in PATHS] == [None, None]
+    assert [outcomes[serializer].sent for serializer in SERIALIZERS] == [None, None]
 
 
 @pytest.mark.parametrize("protocol", ["json", "rest-json"])
@@ -583,7 +588,10 @@ def test_an_operation_called_exceptions(protocol: str) -> None:
         rivals.network.answer(404, {}, b"")
         outcomes = rivals.call("Exceptions", {})
 
-    assert all(isinstance(outcomes[path].error, BotosmithError) for path in PATHS)
+    assert all(
+        isinstance(outcomes[serializer].error, BotosmithError)
+        for serializer in SERIALIZERS
+    )
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
@@ -635,6 +643,6 @@ def test_a_text_with_the_element_of_a_list(
 
     with closing(Rivals.make(model)) as rivals:
         rivals.network.answer(200, {}, f"<ShipResponse>{body}</ShipResponse>".encode())
-        for path in PATHS:
-            reply = rivals.ours[path].ship()
+        for serializer in SERIALIZERS:
+            reply = rivals.ours[serializer].ship()
             assert (reply.events, reply.event) == (list(texts), texts[-1])

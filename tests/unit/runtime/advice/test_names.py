@@ -196,6 +196,7 @@ CLIENT_ARGUMENTS = {
     "endpoint": "did you mean endpoint_url?",
     "access_key": "did you mean aws_access_key_id?",
     "profile_name": "write session=boto3.Session(profile_name=...)",
+    "path": "write serializer='generated' or serializer='botocore'",
     "service_name": "leave it out: this is a client of sagemaker",
     "read_timeout": "write config=botocore.config.Config(read_timeout=...)",
     "zzz": "it takes region_name, api_version,",

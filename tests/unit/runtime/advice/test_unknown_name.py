@@ -157,7 +157,7 @@ def test_subclasses_of_numbers_are_numbers(parcels: Any) -> None:
 
 
 def test_newer_reply_is_read_by_a_client(client: Any, server: Any) -> None:
-    """A client's own reading passes over what is new, on both paths."""
+    """A client's own reading passes over what is new, with both serializers."""
     server.answers = [(200, {"State": "free", "Newer": 1, "Tags": [{"Newer": 1}]})]
 
     assert client.open_locker(locker_id="a").state == "free"

@@ -13,11 +13,11 @@ from botosmith.runtime import ValidationError
 LONG = "x" * 65
 
 
-@pytest.fixture(params=["direct", "plain"])
+@pytest.fixture(params=["generated", "botocore"])
 def make(request: pytest.FixtureRequest, parcels: Any, server: Any) -> Any:
-    """Makes a client of either path for a mode."""
+    """Makes a client of either serializer for a mode."""
     return lambda mode: parcels.Client(
-        endpoint_url=server.url, path=request.param, validation=mode
+        endpoint_url=server.url, serializer=request.param, validation=mode
     )
 
 

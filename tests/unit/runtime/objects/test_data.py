@@ -70,31 +70,33 @@ def client_class(parcels: Any, model: dict[str, Any]) -> Any:
     return Client
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 def test_a_model_can_be_handed_over(
-    client_class: Any, model: dict[str, Any], server: Any, path: str
+    client_class: Any, model: dict[str, Any], server: Any, serializer: str
 ) -> None:
     """A subclass says where its data is."""
     model["metadata"]["targetPrefix"] = "Handed"
 
-    with client_class(endpoint_url=server.url, path=path) as client:
+    with client_class(endpoint_url=server.url, serializer=serializer) as client:
         client.open_locker(locker_id="a")
 
     assert server.requests[0][0]["x-amz-target"] == "Handed.OpenLocker"
 
 
 @pytest.mark.parametrize("mode", ["standard", "legacy"])
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize("error", ["LockerBusy", "LockerNotFound"])
 def test_errors_that_the_model_calls_retryable_are_retried(
-    client_class: Any, server: Any, path: str, mode: str, error: str
+    client_class: Any, server: Any, serializer: str, mode: str, error: str
 ) -> None:
     """By botocore's standard mode, which looks at the errors' traits."""
     retries: Any = {"total_max_attempts": 2, "mode": mode}
     config = Config(retries=retries)
     server.answers = [(409, {"__type": error}), (200, {})]
 
-    with client_class(endpoint_url=server.url, path=path, config=config) as client:
+    with client_class(
+        endpoint_url=server.url, serializer=serializer, config=config
+    ) as client:
         if (mode, error) == ("standard", "LockerBusy"):
             assert client.open_locker(locker_id="a").response_metadata.attempts == 2
         else:
@@ -102,14 +104,14 @@ def test_errors_that_the_model_calls_retryable_are_retried(
                 client.open_locker(locker_id="a")
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 def test_host_prefixes_are_kept(
-    client_class: Any, model: dict[str, Any], path: str
+    client_class: Any, model: dict[str, Any], serializer: str
 ) -> None:
     """Some operations have a host of their own."""
     model["operations"]["OpenLocker"]["endpoint"] = {"hostPrefix": "data-"}
     hosts: list[str] = []
-    with client_class("eu-west-1", path=path) as client:
+    with client_class("eu-west-1", serializer=serializer) as client:
 
         def answer(request: Any, **_: Any) -> None:
             hosts.append(request.url)
@@ -185,8 +187,8 @@ def test_a_package_in_a_zip_file_works(parcels_folder: Path, tmp_path: Path) -> 
                 target.write(place, place.relative_to(parcels_folder))
     program = (
         "from shop import parcels\n"
-        "for path in ('direct', 'plain'):\n"
-        "    with parcels.Client('eu-west-1', path=path) as client:\n"
+        "for serializer in ('generated', 'botocore'):\n"
+        "    with parcels.Client('eu-west-1', serializer=serializer) as client:\n"
         "        print(client)\n"
     )
     done = subprocess.run(

@@ -102,10 +102,10 @@ def theirs() -> Any:
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 @pytest.mark.parametrize("call", CALLS, ids=map(str, range(len(CALLS))))
 def test_requests_are_botocores(
-    parcels: Any, theirs: Any, tokens: Callable[[], None], call: Any, path: str
+    parcels: Any, theirs: Any, tokens: Callable[[], None], call: Any, serializer: str
 ) -> None:
     """Method, URL, headers in their order, and the document."""
     operation, parameters = call
@@ -115,7 +115,7 @@ def test_requests_are_botocores(
     tokens()
     request = from_boto3(getattr(parcels, f"{operation}Request"), parameters)
 
-    with parcels.Client(path=path) as client, _caught(client) as sent:
+    with parcels.Client(serializer=serializer) as client, _caught(client) as sent:
         client.send(request)
 
     (ours,), (others,) = sent, expected

@@ -147,7 +147,7 @@ CHANGED: dict[str, tuple[dict[str, Any], str]] = {
 def test_refusals_of_botocore(parcels: Any, server: Any, name: str) -> None:
     """A parameter that botocore refuses after a hook is told without its value."""
     change, told = CHANGED[name]
-    with parcels.Client(endpoint_url=server.url, path="plain") as client:
+    with parcels.Client(endpoint_url=server.url, serializer="botocore") as client:
         client.meta.events.register(
             "before-parameter-build", lambda params, **_: params.update(change)
         )

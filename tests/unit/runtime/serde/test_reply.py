@@ -128,7 +128,7 @@ def test_members_of_the_wrong_type_deep_inside(
 
 def test_a_stream_that_cannot_be_read(parcels: Any, server: Any) -> None:
     """The error is typed, though it has no first bytes to keep."""
-    with parcels.Client(endpoint_url=server.url, path="plain") as client:
+    with parcels.Client(endpoint_url=server.url, serializer="botocore") as client:
         botocores = client._path.client
         parser = botocores._endpoint._response_parser_factory.create_parser("json")
         operation = botocores.meta.service_model.operation_model("DescribeCrate")
@@ -192,7 +192,7 @@ json_values = st.recursive(
 )
 def test_no_reply_escapes(direct: Any, parcels: Any, body: bytes) -> None:
     """Whatever comes, a call ends in an object or in a `ReplyError`."""
-    parser = direct._path.client._endpoint._response_parser_factory.create_parser(
+    parser = direct._transport.client._endpoint._response_parser_factory.create_parser(
         "json"
     )
     response = {
@@ -250,9 +250,11 @@ def test_errors_are_botocores(
     with pytest.raises(ClientError) as theirs:
         boto_of(ONCE).open_locker(LockerId="a")
 
-    for path in ("direct", "plain"):
+    for serializer in ("generated", "botocore"):
         with (
-            parcels.Client(endpoint_url=server.url, config=ONCE, path=path) as client,
+            parcels.Client(
+                endpoint_url=server.url, config=ONCE, serializer=serializer
+            ) as client,
             pytest.raises(ServiceError) as ours,
         ):
             client.open_locker(locker_id="a")
@@ -287,9 +289,11 @@ MALFORMED = {
 def test_malformed_errors(parcels: Any, server: Any, status: int, body: bytes) -> None:
     """An error that botocore's parser trips over is an error of the service still."""
     server.answers = [(status, body)]
-    for path in ("direct", "plain"):
+    for serializer in ("generated", "botocore"):
         with (
-            parcels.Client(endpoint_url=server.url, config=ONCE, path=path) as client,
+            parcels.Client(
+                endpoint_url=server.url, config=ONCE, serializer=serializer
+            ) as client,
             pytest.raises(parcels.ParcelsError) as caught,
         ):
             client.open_locker(locker_id="a")
@@ -318,9 +322,11 @@ def test_an_unreadable_error_has_its_request_id(
 ) -> None:
     """Also a server error, for which botocore looks at the headers no more."""
     server.answers = [(status, b"<html>")]
-    for path in ("direct", "plain"):
+    for serializer in ("generated", "botocore"):
         with (
-            parcels.Client(endpoint_url=server.url, config=ONCE, path=path) as client,
+            parcels.Client(
+                endpoint_url=server.url, config=ONCE, serializer=serializer
+            ) as client,
             pytest.raises(ServiceError) as caught,
         ):
             client.open_locker(locker_id="a")
@@ -372,10 +378,10 @@ REPLIES: list[dict[str, Any]] = [
 def test_replies_are_botocores(
     parcels: Any, boto: Any, server: Any, body: dict[str, Any]
 ) -> None:
-    """Both paths give the object that botocore's own parsing leads to."""
+    """Both serializers give the object that botocore's own parsing leads to."""
     server.answers = [(200, body)]
     expected = from_boto3(parcels.DescribeCrateResponse, boto.describe_crate(Crate={}))
 
-    for path in ("direct", "plain"):
-        with parcels.Client(endpoint_url=server.url, path=path) as client:
+    for serializer in ("generated", "botocore"):
+        with parcels.Client(endpoint_url=server.url, serializer=serializer) as client:
             assert client.describe_crate(crate=parcels.Crate()) == expected

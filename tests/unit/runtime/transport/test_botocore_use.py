@@ -1,8 +1,8 @@
 """botocore derives facts from shapes, which a slim model does not have.
 
 Each place in botocore that looks at a shape is listed here with the reason why the
-direct path does well without. A later botocore that looks in another place fails the
-first test, so that the place is read before it is listed.
+generated serializer does well without. A later botocore that looks in another place
+fails the first test, so that the place is read before it is listed.
 """
 
 from __future__ import annotations
@@ -84,7 +84,9 @@ OF_OPERATIONS = {
 }
 
 REPLACED = "our serializer and parser stand in for this code"
-NO_STREAM = "no operation of the json protocol that streams takes the direct path"
+NO_STREAM = (
+    "no operation of the json protocol that streams takes the generated serializer"
+)
 OTHER = "other services' or protocols' code"
 MODEL = "the model's own code; who calls it is listed"
 ERRORS = "the slim model keeps which errors an operation has, and their traits"
@@ -94,7 +96,7 @@ USES = {
     "compress.py": {"_should_compress_request": NO_STREAM},
     "discovery.py": {
         "EndpointDiscoveryModel._gather_ids": "services with endpoint discovery take "
-        "the plain path",
+        "botocore's serializer",
         "EndpointDiscoveryModel.discovery_operation_keys": "as _gather_ids",
         "EndpointDiscoveryModel.gather_identifiers": "as _gather_ids",
     },
@@ -188,7 +190,7 @@ USES = {
         "host labels",
     },
     "stub.py": {
-        "Stubber._validate_operation_response": "the Stubber takes a plain path client",
+        "Stubber._validate_operation_response": "the Stubber's client has botocore's serializer",
         "Stubber.add_client_error": "as above",
     },
     "utils.py": {"ArgumentGenerator._generate_type_structure": "not called by clients"},
@@ -298,7 +300,7 @@ def _retried(operation: OperationModel) -> list[tuple[str, object, object]]:
 
 
 def test_sagemaker_needs_nothing_of_its_shapes() -> None:
-    """No operation has a trait that would send it down the plain path."""
+    """No operation has a trait that would leave it to botocore's serializer."""
     home = ROOT / "generated/botosmith/sagemaker/data"
     home /= "sagemaker/2017-07-24"
     slim, full = (

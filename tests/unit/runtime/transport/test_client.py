@@ -1,4 +1,4 @@
-"""Calls, on both paths: what is sent, what comes back, and how errors look."""
+"""Calls, with both serializers: what is sent, what comes back, and how errors look."""
 
 from __future__ import annotations
 
@@ -124,10 +124,12 @@ def test_violations_are_listed_together_and_nothing_is_sent(
 
 def test_parameter_validation_stays_on(parcels: Any, server: Any) -> None:
     """botocore's switch does not send what the wire code cannot write."""
-    for path in ("direct", "plain"):
+    for serializer in ("generated", "botocore"):
         config = Config(parameter_validation=False)
         with (
-            parcels.Client(endpoint_url=server.url, config=config, path=path) as client,
+            parcels.Client(
+                endpoint_url=server.url, config=config, serializer=serializer
+            ) as client,
             pytest.raises(ValidationError),
         ):
             client.open_locker(locker_id=3)
@@ -232,8 +234,8 @@ def test_server_errors_are_retried_whatever_their_body(
 
 
 @pytest.mark.parametrize("mode", ["standard", "legacy", "adaptive"])
-@pytest.mark.parametrize("path", ["direct", "plain"])
-def test_retry_modes(parcels: Any, server: Any, path: str, mode: str) -> None:
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
+def test_retry_modes(parcels: Any, server: Any, serializer: str, mode: str) -> None:
     """botocore's retry modes work; throttling and server errors are tried again."""
     retries: Any = {"total_max_attempts": 3, "mode": mode}
     config = Config(retries=retries)
@@ -243,20 +245,24 @@ def test_retry_modes(parcels: Any, server: Any, path: str, mode: str) -> None:
         (200, {"State": "free"}),
     ]
 
-    with parcels.Client(endpoint_url=server.url, config=config, path=path) as client:
+    with parcels.Client(
+        endpoint_url=server.url, config=config, serializer=serializer
+    ) as client:
         reply = client.open_locker(locker_id="a")
 
     assert reply.state == "free"
     assert reply.response_metadata.attempts == 3
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
-def test_retries_end(parcels: Any, server: Any, path: str) -> None:
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
+def test_retries_end(parcels: Any, server: Any, serializer: str) -> None:
     """The last error is raised, and tells how often the call was tried."""
     server.answers = [(500, b"")]
 
     with (
-        parcels.Client(endpoint_url=server.url, config=QUICK, path=path) as client,
+        parcels.Client(
+            endpoint_url=server.url, config=QUICK, serializer=serializer
+        ) as client,
         pytest.raises(parcels.ParcelsError) as caught,
     ):
         client.open_locker(locker_id="a")
@@ -315,7 +321,7 @@ def test_signatures_of_boto3_clients_agree(parcels: Any) -> None:
 
     ours = set(signature(parcels.Client).parameters)
     assert theirs - {"self", "service_name"} <= ours
-    assert ours - theirs == {"session", "path", "on_mismatch", "validation"}
+    assert ours - theirs == {"session", "serializer", "on_mismatch", "validation"}
 
 
 @pytest.mark.parametrize("name", ["OpenLockerRequest", "OpenLockerResponse", "Tag"])
@@ -333,7 +339,7 @@ def test_signatures_of_classes_are_their_arguments(parcels: Any, name: str) -> N
     ("arguments", "error", "text"),
     [
         ({"api_version": "2020-01-01"}, ValueError, "2024-03-01"),
-        ({"path": "indirect"}, ValueError, "'direct' nor 'plain'"),
+        ({"serializer": "indirect"}, ValueError, "'generated' nor 'botocore'"),
         ({"session": "default"}, TypeError, "session, not an object of str"),
         ({"aws_access_key_id": "A"}, PartialCredentialsError, "aws_secret_access_key"),
         ({"endpoint_url": "nowhere"}, ValueError, "Invalid endpoint: nowhere"),
@@ -378,12 +384,14 @@ def test_repr_tells_where_it_calls_and_no_secret(client: Any, server: Any) -> No
 
 
 def test_network_errors_are_botocores(parcels: Any, server: Any) -> None:
-    """They keep their classes on either path."""
+    """They keep their classes with either serializer."""
     url, no_retry = server.url, Config(retries={"total_max_attempts": 1})
     server.close()
-    for path in ("direct", "plain"):
+    for serializer in ("generated", "botocore"):
         with (
-            parcels.Client(endpoint_url=url, config=no_retry, path=path) as client,
+            parcels.Client(
+                endpoint_url=url, config=no_retry, serializer=serializer
+            ) as client,
             pytest.raises(EndpointConnectionError),
         ):
             client.open_locker(locker_id="a")

@@ -1,4 +1,4 @@
-"""Event handlers see and change what they do in boto3, on both paths."""
+"""Event handlers see and change what they do in boto3, with both serializers."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ def test_looking_does_not_change_what_is_sent(
 
 
 def test_what_botocore_cannot_send_is_refused(parcels: Any, server: Any) -> None:
-    """On the plain path parameters are all there is; a typed error says so."""
+    """On botocore's serializer parameters are all there is; a typed error says so."""
     with (
-        parcels.Client(endpoint_url=server.url, path="plain") as client,
+        parcels.Client(endpoint_url=server.url, serializer="botocore") as client,
         pytest.raises(ValidationError, match=r"refused by botocore: .*SDK_UNKNOWN"),
     ):
         client.send(_scroll(parcels))
@@ -106,7 +106,7 @@ def _turn(value: Any) -> Any:
 def test_members_are_sent_in_the_order_of_a_hook(
     client: Any, parcels: Any, server: Any
 ) -> None:
-    """At any depth, both paths send the bytes that botocore sends for it."""
+    """At any depth, both serializers send the bytes that botocore sends for it."""
     seen: list[Any] = []
 
     def turn(params: Any, **_: Any) -> Any:
@@ -416,8 +416,8 @@ def test_a_mock_of_make_api_call_answers(
 
 
 def test_botocores_stubber_works_with_the_full_model(parcels: Any, server: Any) -> None:
-    """The plain path's client is one that `Stubber` can check against the model."""
-    with parcels.Client(endpoint_url=server.url, path="plain") as client:
+    """The client below botocore's serializer has the model that `Stubber` checks by."""
+    with parcels.Client(endpoint_url=server.url, serializer="botocore") as client:
         stubber = Stubber(client)
         stubber.add_response("open_locker", {"State": "free"}, {"LockerId": "a"})
         stubber.add_client_error("open_locker", "LockerNotFound", "gone")

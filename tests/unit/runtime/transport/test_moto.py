@@ -17,10 +17,10 @@ ROLE = "arn:aws:iam::123456789012:role/sm"
 IMAGE = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/image:1"
 
 
-@pytest.fixture(params=["direct", "plain"])
+@pytest.fixture(params=["generated", "botocore"])
 def make(request: pytest.FixtureRequest) -> Callable[..., sagemaker.Client]:
-    """Makes clients of either path."""
-    return lambda **arguments: sagemaker.Client(path=request.param, **arguments)
+    """Makes clients of either serializer."""
+    return lambda **arguments: sagemaker.Client(serializer=request.param, **arguments)
 
 
 @mock_aws
@@ -87,7 +87,7 @@ from moto import mock_aws
 patch(["botocore"])
 xray_recorder.configure(sampling=False, context_missing="LOG_ERROR", service="test")
 with mock_aws(), xray_recorder.in_segment("test") as segment:
-    with sagemaker.Client("eu-west-1", path="PATH") as client:
+    with sagemaker.Client("eu-west-1", serializer="SERIALIZER") as client:
         client.list_models()
         try:
             client.describe_model(model_name="nowhere")
@@ -99,11 +99,11 @@ with mock_aws(), xray_recorder.in_segment("test") as segment:
 """
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
-def test_x_ray_traces_calls(path: str) -> None:
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
+def test_x_ray_traces_calls(serializer: str) -> None:
     """Its patch of `_make_api_call` sees the service, the operation and the reply."""
     done = subprocess.run(
-        [sys.executable, "-c", TRACED.replace("PATH", path)],
+        [sys.executable, "-c", TRACED.replace("SERIALIZER", serializer)],
         env={
             "PYTHONPATH": ":".join(sys.path),
             "AWS_ACCESS_KEY_ID": "a",

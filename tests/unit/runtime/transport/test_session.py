@@ -48,15 +48,15 @@ def test_a_new_session_for_each_client() -> None:
     assert first is not second
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
-def test_the_session_stays_as_it_was(parcels: Any, path: str) -> None:
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
+def test_the_session_stays_as_it_was(parcels: Any, serializer: str) -> None:
     """Its components are the ones it had; it makes other services' clients as ever."""
     session = botocore.session.Session()
     loader = session.get_component("data_loader")
     factory = session.get_component("response_parser_factory")
     before = {*vars(session)}, {*vars(session)["_components"]._components}
 
-    with parcels.Client(session=session, path=path):
+    with parcels.Client(session=session, serializer=serializer):
         pass
 
     assert session.get_component("data_loader") is loader
@@ -70,12 +70,14 @@ def test_the_session_stays_as_it_was(parcels: Any, path: str) -> None:
     other.close()
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
-def test_boto3_sessions_are_taken(parcels: Any, server: Any, path: str) -> None:
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
+def test_boto3_sessions_are_taken(parcels: Any, server: Any, serializer: str) -> None:
     """With their credentials and region."""
     session = boto3.session.Session("AKIDBOTO3", "secret", region_name="us-east-2")
 
-    with parcels.Client(session=session, endpoint_url=server.url, path=path) as client:
+    with parcels.Client(
+        session=session, endpoint_url=server.url, serializer=serializer
+    ) as client:
         client.open_locker(locker_id="a")
 
     headers, _ = server.requests[0]
@@ -145,22 +147,22 @@ def test_sessions_of_a_users_own_class_make_the_client(parcels: Any) -> None:
             return client
 
     with parcels.Client(session=Traced()) as client:
-        assert Traced.made == [client._path.client]
+        assert Traced.made == [client._transport.client]
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
-def test_profiles_apply(parcels: Any, profile: str, path: str) -> None:
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
+def test_profiles_apply(parcels: Any, profile: str, serializer: str) -> None:
     """Region, credentials, retries and the service's own endpoint."""
     session = botocore.session.Session(profile=profile)
 
-    with parcels.Client(session=session, path=path) as client:
+    with parcels.Client(session=session, serializer=serializer) as client:
         assert client.meta.region_name == "ap-south-1"
         assert client.meta.endpoint_url == "http://parcels.example:99"
         assert client.meta.config.retries == {
             "mode": "adaptive",
             "total_max_attempts": 7,
         }
-        assert client._path.client._get_credentials().access_key == "AKIDPROFILE"
+        assert client._transport.client._get_credentials().access_key == "AKIDPROFILE"
 
 
 @pytest.mark.parametrize("name", ["AWS_ENDPOINT_URL_PARCELS", "AWS_ENDPOINT_URL"])
@@ -210,15 +212,15 @@ def test_data_of_the_user_plays_no_part(
     (other / "service-2.json").write_text("{}")
     monkeypatch.setenv("AWS_DATA_PATH", str(tmp_path))
 
-    for path in ("direct", "plain"):
-        with parcels.Client(endpoint_url=server.url, path=path) as client:
+    for serializer in ("generated", "botocore"):
+        with parcels.Client(endpoint_url=server.url, serializer=serializer) as client:
             assert client.open_locker(locker_id="a").response_metadata.status == 200
 
 
 def test_data_that_the_package_lacks_is_missing(parcels: Any) -> None:
     """Nothing is taken from the installed botocore for a service that is generated."""
     with parcels.Client() as client:
-        loader = client._path.client._loader
+        loader = client._transport.client._loader
         with pytest.raises(DataNotFoundError):
             loader.load_service_model("parcels", "waiters-2")
         assert loader.load_data("_retry") == Loader().load_data("_retry")

@@ -42,7 +42,7 @@ def test_signatures_are_botocores(
     client.meta.events.register(
         "before-send", lambda request, **_: sent.append(request)
     )
-    signer = client._path.client._request_signer
+    signer = client._transport.client._request_signer
     seen: set[str] = set()
 
     for day, key in [(DAY, "one"), (DAY, "one"), (NEXT, "one"), (NEXT, "two")]:
@@ -64,15 +64,15 @@ def list_traces(secret: str, day: str) -> list[bytes]:
     return [secret.encode(), *traces]
 
 
-@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("serializer", ["generated", "botocore"])
 def test_rotated_keys_are_forgotten(
-    parcels: Any, server: Any, monkeypatch: pytest.MonkeyPatch, path: str
+    parcels: Any, server: Any, monkeypatch: pytest.MonkeyPatch, serializer: str
 ) -> None:
     """After the first request with new credentials, nothing of the old is kept."""
     monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda *_, **__: DAY)
     before, after = "the-first-secret-key", "the-second-secret-key"
-    client = parcels.Client(endpoint_url=server.url, path=path)
-    signer = client._path.client._request_signer
+    client = parcels.Client(endpoint_url=server.url, serializer=serializer)
+    signer = client._transport.client._request_signer
     signer._credentials.secret_key = before
     client.open_locker(locker_id="a", **CHOSEN)
     old, new = (list_traces(secret, "20260131") for secret in (before, after))
@@ -100,7 +100,7 @@ def test_refreshed_credentials(
         return {**keys, "secret_key": secret, "expiry_time": late.isoformat()}
 
     client = parcels.Client(endpoint_url=server.url)
-    signer = client._path.client._request_signer
+    signer = client._transport.client._request_signer
     signer._credentials = RefreshableCredentials.create_from_metadata(
         refresh(), refresh, "test"
     )

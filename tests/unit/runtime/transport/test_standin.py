@@ -15,13 +15,13 @@ from botocore.exceptions import (
 
 from botosmith import sagemaker
 from botosmith.runtime import ReplyError
-from botosmith.runtime.client import PathName
+from botosmith.runtime.client import SerializerName
 from botosmith.testing.service import load_service
 from botosmith.testing.standin import Fault, StandIn
 
 TWICE = Config(retries={"total_max_attempts": 2}, read_timeout=1)
 ONCE = Config(retries={"total_max_attempts": 1}, read_timeout=1)
-PATHS: list[PathName] = ["direct", "plain"]
+SERIALIZERS: list[SerializerName] = ["generated", "botocore"]
 
 
 @pytest.fixture
@@ -31,13 +31,15 @@ def running() -> Iterator[StandIn]:
         yield standin
 
 
-@pytest.fixture(params=PATHS)
+@pytest.fixture(params=SERIALIZERS)
 def client(
     request: pytest.FixtureRequest, running: StandIn
 ) -> Iterator[sagemaker.Client]:
-    """A client of either path."""
-    path: PathName = request.param
-    with sagemaker.Client(**running.arguments, config=TWICE, path=path) as made:
+    """A client of either serializer."""
+    serializer: SerializerName = request.param
+    with sagemaker.Client(
+        **running.arguments, config=TWICE, serializer=serializer
+    ) as made:
         yield made
 
 
@@ -84,7 +86,7 @@ def test_faults_that_pass_are_retried(
         assert metadata.attempts == 2
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("serializer", SERIALIZERS)
 @pytest.mark.parametrize(
     ("fault", "error"),
     [
@@ -99,13 +101,15 @@ def test_faults_that_pass_are_retried(
     ],
 )
 def test_faults_that_stay_are_typed(
-    running: StandIn, path: PathName, fault: Fault, error: type[Exception]
+    running: StandIn, serializer: SerializerName, fault: Fault, error: type[Exception]
 ) -> None:
     """By botocore where the network fails, by us where the reply does."""
     running.queue(fault)
 
     with (
-        sagemaker.Client(**running.arguments, config=ONCE, path=path) as client,
+        sagemaker.Client(
+            **running.arguments, config=ONCE, serializer=serializer
+        ) as client,
         pytest.raises(error),
     ):
         client.list_models()

@@ -44,12 +44,12 @@ def test_the_header_is_botocores(parcels: Any, server: Any, name: str) -> None:
     config = Config(**CONFIGS[name])
     session = botocore.session.get_session()
     ours = parcels.Client(endpoint_url=server.url, config=config, session=session)
-    theirs = type(ours._path.client._user_agent_creator)
+    theirs = type(ours._transport.client._user_agent_creator)
     first, second = (
         header_of(ours, lambda: ours.list_lockers(street="x")) for _ in "ab"
     )
 
-    creator = ours._path.client._user_agent_creator
+    creator = ours._transport.client._user_agent_creator
     assert first == second
     assert words(first)[0] == words(theirs.to_string(creator))[0]
     assert words(first)[1] >= words(theirs.to_string(creator))[1]
