@@ -190,7 +190,7 @@ USES = {
         "host labels",
     },
     "stub.py": {
-        "Stubber._validate_operation_response": "the Stubber's client has botocore's serializer",
+        "Stubber._validate_operation_response": "its client has botocore's serializer",
         "Stubber.add_client_error": "as above",
     },
     "utils.py": {"ArgumentGenerator._generate_type_structure": "not called by clients"},
