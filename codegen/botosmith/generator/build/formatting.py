@@ -152,7 +152,7 @@ def format_module(path: PurePosixPath, source: str) -> str:
 
 
 def _decode(value: bytes | None) -> str | None:
-    """Return the text of a module that was kept; None where there is none."""
+    """Return the text of a stored module; None if there is none."""
     try:
         return None if value is None else value.decode()
     except UnicodeDecodeError:

@@ -236,8 +236,8 @@ def _without_current_folder() -> Generator[None]:
     """Start processes that import nothing from the current folder.
 
     multiprocessing starts its processes, and its tracker, with `-c`: until a process
-    is told the path of this one, its own begins with the current folder, and a file
-    `pickle.py` there would run.
+    receives the path of this one, its own path begins with the current folder, and a
+    file `pickle.py` there would be executed.
     """
     before = os.environ.get(_SAFE_PATH)
     os.environ[_SAFE_PATH] = "1"
