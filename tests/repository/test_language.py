@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import io
 import re
 import subprocess
@@ -21,6 +22,9 @@ NEGATION = re.compile(r"\b(?:is|are|was|were) no\b")
 
 #: Sentences that are still to be rewritten, by folder. A number may only go down.
 ALLOWED: dict[str, int] = {}
+
+#: Programs whose texts people see.
+SHIPPED = ("codegen/", "examples/", "runtime/")
 
 #: Programs, documents, templates and settings that people write.
 SUFFIXES = {".cfg", ".jinja", ".md", ".py", ".toml", ".yml"}
@@ -46,6 +50,13 @@ def list_comments(source: str) -> Iterator[tuple[int, str]]:
             block.append((token.start[0], text))
     if block:
         yield block[0][0], " ".join(part for _, part in block)
+
+
+def list_texts(source: str) -> Iterator[tuple[int, str]]:
+    """List the texts of a program, such as messages of errors."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.lineno, node.value
 
 
 def list_paragraphs(text: str) -> Iterator[tuple[int, str]]:
@@ -81,6 +92,12 @@ def find_faults(name: str, text: str) -> Iterator[str]:
         own = re.sub(r"\"[^\"]*\"|`[^`]*`", "", sentence)
         if OPENING.match(sentence) or NEGATION.search(own):
             yield f"{name}:{number}: {sentence.splitlines()[0][:90]}"
+    if name.startswith(SHIPPED) and name.endswith(".py"):
+        docstrings = {text for _, text in list_docstrings(text)}
+        for number, shown in list_texts(text):
+            is_docstring = inspect.cleandoc(shown) in docstrings
+            if NEGATION.search(shown) and not is_docstring:
+                yield f"{name}:{number}: {shown[:90]}"
 
 
 @pytest.mark.parametrize(
@@ -96,6 +113,16 @@ def find_faults(name: str, text: str) -> Iterator[str]:
 def test_a_fault_is_found(sentence: str) -> None:
     """A docstring or comment of the refused forms is found."""
     assert len([*find_faults("a.py", sentence)]) == 1
+
+
+def test_a_message_is_found() -> None:
+    """Messages of shipped programs are looked at, those of tests are data."""
+    source = "raise ValueError(f'{1} is no number')"
+
+    assert [*find_faults("runtime/a.py", source)] == [
+        "runtime/a.py:1:  is no number",
+    ]
+    assert not [*find_faults("tests/a.py", source)]
 
 
 @pytest.mark.parametrize(
