@@ -60,7 +60,7 @@ def read_timestamp(value: Any, shape: Shape) -> datetime:
     """Return the moment of a wire value, in UTC.
 
     Raises:
-        ValueError: The value is no timestamp in the format of its shape.
+        ValueError: The value is not a timestamp in the format of its shape.
     """
     try:
         return _READERS[timestamp_format(shape)](value).astimezone(UTC)

@@ -53,7 +53,7 @@ def hide_login(url: str) -> str:
 
 
 class AnyClient:
-    """What clients have in common, whether their calls are waited for or awaited.
+    """The common part of all clients, synchronous and awaited.
 
     Args:
         region_name: The region, such as `us-east-1`; by default that of the environment
@@ -91,7 +91,7 @@ class AnyClient:
     Raises:
         ValueError: `region_name` is the service, or `api_version`, `serializer`,
             `on_mismatch` or `validation` has no such value.
-        TypeError: `session` is no session.
+        TypeError: `session` is not a session.
         botocore.exceptions.BotoCoreError: No region, half a pair of credentials, or
             whatever else botocore has to say about its arguments.
     """
@@ -350,7 +350,7 @@ class BaseClient(AnyClient):
                 URL cannot carry, or the lifetime or the method is not valid.
             TypeError: `request` is not a request of this service.
             ValueError: `validation` has no such value.
-            botocore.exceptions.BotoCoreError: There are no credentials, or the endpoint
+            botocore.exceptions.BotoCoreError: Credentials are missing, or the endpoint
                 rules do not let the call through.
         """
         # Most programs sign no URLs.

@@ -196,7 +196,7 @@ class PaginationError(BotosmithError, exceptions.PaginationError):
 
 
 class WaiterError(BotosmithError, _WaiterError):
-    """What was waited for did not come about.
+    """The awaited state did not come about.
 
     Attributes:
         name: The waiter's name in the model, such as `EndpointInService`.

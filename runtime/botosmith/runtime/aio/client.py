@@ -61,7 +61,7 @@ class AsyncBaseClient(AnyClient):
         self._is_closed = False
 
     async def _open(self) -> AsyncTransport:
-        """What the calls go through, made when it is first needed."""
+        """The transport of the calls, made when it is first needed."""
         if self._transport is None:
             async with self._lock:
                 if self._is_closed:

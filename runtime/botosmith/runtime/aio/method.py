@@ -1,4 +1,4 @@
-"""How an operation's function becomes a method that is awaited."""
+"""Turns an operation's function into a method that is awaited."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 P = ParamSpec("P")
 T = TypeVar("T")
 
-#: What an `async def` of T returns. Not with Any, as it is often written: mypy then
+#: The result of an `async def` of T. It is often written with Any, for which mypy
 #: takes calls of several overloads, such as `asyncio.gather`, for Any themselves.
 Awaited = Coroutine[object, None, T]
 

@@ -50,7 +50,7 @@ class AsyncPages(AnyPages[PageT, ItemT_co]):
                 yield item
 
     async def search(self, expression: str) -> AsyncGenerator[Any]:
-        """What a JMESPath expression finds in each page, as `Pages.search`."""
+        """Yield what a JMESPath expression finds in each page, as `Pages.search`."""
         compiled = jmespath.compile(expression)
         async for page in self:
             for found in list_found(compiled, page):

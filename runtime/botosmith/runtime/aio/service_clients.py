@@ -1,4 +1,4 @@
-"""What aiobotocore's clients of a few services sign beside calls."""
+"""Awaited clients of a few services, which sign more than calls."""
 
 from __future__ import annotations
 

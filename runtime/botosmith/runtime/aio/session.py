@@ -12,7 +12,7 @@ def find_session(session: Any) -> Any:
     """The aiobotocore session to use: the user's, aioboto3's own one, or a new one.
 
     Raises:
-        TypeError: It is no session of aiobotocore or aioboto3.
+        TypeError: It is not a session of aiobotocore or aioboto3.
         ModuleNotFoundError: aiobotocore is not installed.
     """
     sessions = _import_sessions()

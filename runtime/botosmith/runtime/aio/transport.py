@@ -31,7 +31,7 @@ class AsyncTransport(Route):
     _retry_cut_replies = staticmethod(retry_cut_replies)
 
     def components(self, session: Session) -> dict[str, Any]:
-        """What a client is made with in place of its session's own."""
+        """Return the parts of a client that replace those of its session."""
         made = super().components(session)
         parsers = made["response_parser_factory"]
         return {**made, "response_parser_factory": AsyncParserFactory(parsers)}
@@ -89,7 +89,7 @@ class AsyncTransport(Route):
         return url
 
     async def sign(self, method: str, *arguments: Any) -> Any:
-        """Let a method of aiobotocore's client sign something that is no call.
+        """Let a method of aiobotocore's client sign something that is not a call.
 
         Raises:
             NoCredentialsError: There is nothing to sign with.

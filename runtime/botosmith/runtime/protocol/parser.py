@@ -58,7 +58,7 @@ LONGEST_EMPTY = 64
 
 DOCUMENT_TYPES = frozenset({"structure", "list", "map"})
 
-# What botocore is told to look for when it is to read nothing but the metadata.
+# botocore looks for these when it is to read nothing but the metadata.
 NOTHING = StructureShape("Nothing", {"type": "structure", "members": {}})
 NO_XML = b"<Nothing/>"
 
@@ -216,7 +216,7 @@ class ReplyParser:
         return body
 
     def _is_bodiless(self, response: HttpResponse) -> bool:
-        """Whether a reply has no body, whatever it announces (RFC 9110, 6.4.1)."""
+        """Return whether a reply cannot have a body (RFC 9110, 6.4.1)."""
         is_head = self.is_head(response["context"]["operation_name"])
         return is_head or response["status_code"] in BODILESS
 
@@ -431,7 +431,7 @@ class PlainParser(ReplyParser):
         """Return whether a reply has an empty document: a null, or no body.
 
         Raises:
-            Unreadable: There is no document.
+            Unreadable: The document is missing.
         """
         if body is None or reply._reads_payload:
             return False
@@ -454,7 +454,7 @@ class PlainParser(ReplyParser):
         Of text where the model has a list, it makes a list of letters.
 
         Raises:
-            Unreadable: There is no document.
+            Unreadable: The document is missing.
         """
         if body is None or self.codec is None:
             return False
@@ -503,7 +503,7 @@ class PlainParser(ReplyParser):
 
 
 def _json_metadata(parser: Any, response: HttpResponse) -> dict[str, Any]:
-    """What botocore's parser tells and logs, but for what it would do with a body."""
+    """Tell and log what botocore's parser would, without its use of a body."""
     headers, status = response["headers"], response["status_code"]
     _botocores_log.debug("Response headers: %r", headers)
     _botocores_log.debug("Response body:\n%r", response["body"])
@@ -518,7 +518,7 @@ def _json_metadata(parser: Any, response: HttpResponse) -> dict[str, Any]:
 
 
 def is_raw(shape: Any) -> bool:
-    """Whether a reply's body is bytes or text, and no document."""
+    """Return whether a reply's body is bytes or text instead of a document."""
     if shape is None or "payload" not in shape.serialization:
         return False
     payload = shape.members[shape.serialization["payload"]]
@@ -526,9 +526,9 @@ def is_raw(shape: Any) -> bool:
 
 
 def _announced(headers: Mapping[str, str]) -> int:
-    """How many bytes a body must have at least, as far as headers tell."""
+    """Return the least number of bytes of a body, as far as headers tell."""
     length = headers.get("content-length", "")
-    # What is compressed has been expanded by now.
+    # A compressed body has been expanded by now.
     if not length.isdecimal() or "content-encoding" in headers:
         return 0
     # Python reads no more than 4,300 digits, and 19 are more than any reply has.

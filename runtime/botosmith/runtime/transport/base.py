@@ -1,4 +1,4 @@
-"""What lies between objects and a botocore client, either kind of client.
+"""Requests and replies between objects and a botocore client of either kind.
 
 Nothing here waits for the network. A route says what a botocore client needs to be made
 with, makes the parameters of a call, and reads what comes of it; `sync` and
@@ -55,7 +55,7 @@ M = TypeVar("M", bound=Mapping[str, Any])
 
 
 class Route:
-    """What the routes share: a botocore client that knows the service by our data.
+    """The common part of all routes: a botocore client over our data of the service.
 
     Attributes:
         service: The service.
@@ -87,7 +87,7 @@ class Route:
         return as_body(value)
 
     def components(self, session: Session) -> dict[str, Any]:
-        """What a client is made with in place of its session's own."""
+        """Return the parts of a client that replace those of its session."""
         shared = session.get_component
         parsers = ParserFactory(
             shared("response_parser_factory"), self.service, self._parser
@@ -112,7 +112,7 @@ class Route:
         """Take the botocore client, and put parts of ours in."""
         self.client = client
         client._exceptions = self.service.errors
-        # Where an operation is called so, its method hides botocore's property.
+        # An operation of this name hides botocore's property by its method.
         vars(client)["exceptions"] = self.service.errors
         client.meta.events.register_first("after-call-error", _count_attempts)
         # Parameter validation wraps the serializer, unless it has been turned off.
@@ -170,7 +170,7 @@ class Route:
     def _write_plain(
         self, request: Request[Any], validation: Validation
     ) -> Generator[Mapping[str, Any]]:
-        """What botocore is to do all for, from its parameters to its parsed reply."""
+        """Yield the parameters of a request; botocore does the rest of the call."""
         refuse_events(request)
         with collect_body(request, self._as_body) as whole:
             # For their checks, which are more than botocore's.
@@ -242,8 +242,8 @@ class GeneratedRoute(Route):
     """Generated wire code on both sides, between botocore's events and its network.
 
     botocore sees a slim model, without shapes. Its event handlers see boto3's
-    parameters and replies all the same, made when they look. Operations for which there
-    is no wire code are left to botocore, within the same client.
+    parameters and replies all the same, made when they look. Operations
+    without wire code are left to botocore, within the same client.
     """
 
     _model = "operations"

@@ -157,7 +157,7 @@ def _find_lost(request: Request[Any], model: Any) -> Iterator[tuple[bool, Violat
 
 
 def _is_located(member: schema.Member, shape: Any) -> bool:
-    """Whether a member is outside the body."""
+    """Return whether a member is outside the body."""
     described = shape.members.get(member.name) if shape is not None else None
     if described is None:
         return member.location is not None
@@ -176,7 +176,7 @@ def _refuse_value(request: Request[Any], field: schema.Field, value: Any) -> str
 
 
 def _is_payload(request: Request[Any], field: schema.Field) -> bool:
-    """Whether a structure is all of the document, and thus has no name in it."""
+    """Return whether a structure is the whole document, without a name in it."""
     return field.member.wire_name not in to_document(request, find_mode(type(request)))
 
 

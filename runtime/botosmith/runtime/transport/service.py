@@ -66,7 +66,7 @@ class Service:
         return known
 
     def is_plain(self, operation: str) -> bool:
-        """Whether botocore does all for an operation, on every path.
+        """Return whether botocore does all for an operation, with either serializer.
 
         So it does for those that the package does not have, and botocore calls itself.
         """

@@ -124,7 +124,7 @@ class ServiceLoader:
         return self.load_data(name), ""
 
     def is_builtin_path(self, path: str) -> bool:  # noqa: ARG002 - botocore's interface
-        """Whether it is data that botocore trusts above a user's own: always."""
+        """Return True: botocore trusts this data above a user's own."""
         return True
 
 

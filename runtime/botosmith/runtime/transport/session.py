@@ -17,7 +17,7 @@ def find_session(session: Any) -> Session:
     handlers with another unless its user says so by handing a session over.
 
     Raises:
-        TypeError: It is no session of botocore or boto3.
+        TypeError: It is not a session of botocore or boto3.
     """
     if session is None:
         return Session()
@@ -29,8 +29,8 @@ def find_session(session: Any) -> Session:
 
 
 def refusal(session: object, expected: str) -> TypeError:
-    """The error for what is no session of a kind."""
-    # Not the value: whoever mixes up the arguments may have given credentials.
+    """Return the error for an object that is not a session of a kind."""
+    # The value is left out: a caller who mixes up arguments may have given credentials.
     kind = type(session)
     is_plain = kind.__module__ == "builtins"
     name = kind.__name__ if is_plain else f"{kind.__module__}.{kind.__name__}"

@@ -62,7 +62,7 @@ class SyncTransport(Route):
         return url
 
     def sign(self, method: str, *arguments: Any) -> Any:
-        """Let a method of botocore's client sign something that is no call.
+        """Let a method of botocore's client sign something that is not a call.
 
         Raises:
             NoCredentialsError: There is nothing to sign with.
@@ -73,7 +73,7 @@ class SyncTransport(Route):
 
     def close(self) -> None:
         """Close the connections."""
-        # Not the client's own method, which may be an operation that is called so.
+        # The client's own method may be an operation of that name.
         BaseClient.close(self.client)
 
 
