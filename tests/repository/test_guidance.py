@@ -191,7 +191,7 @@ def test_kinds_of_tests_have_a_row(contributing: str, root: Path) -> None:
         f"{path.relative_to(root).as_posix()}/"
         for parent in (root / "tests", root / "tests" / "contract")
         for path in parent.iterdir()
-        if path.is_dir() and path.name not in {"__pycache__", "contract"}
+        if path.name != "contract" and any(path.rglob("*.py"))
     }
     assert folders <= told
 
