@@ -35,7 +35,7 @@ def serialise(_: Namespace) -> Callable[[], Any]:
     send = transport.client._serializer.serialize_to_request
 
     def work() -> Any:
-        with transport.write(request) as parameters:
+        with transport.serializer.write(request) as parameters:
             return send(parameters, model)
 
     return work

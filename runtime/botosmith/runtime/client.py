@@ -22,15 +22,13 @@ from botosmith.runtime.objects.pickling import refuse_copy
 from botosmith.runtime.objects.structure import Request, Response
 from botosmith.runtime.serde.mismatch import OnMismatch, check_on_mismatch
 from botosmith.runtime.serde.validation_mode import Validation, check_mode
+from botosmith.runtime.transport.botocore_serializer import BotocoreSerializer
 from botosmith.runtime.transport.error_classes import ErrorClasses
+from botosmith.runtime.transport.generated_serializer import GeneratedSerializer
 from botosmith.runtime.transport.service import Service
 from botosmith.runtime.transport.service_data import ServiceData
 from botosmith.runtime.transport.session import find_session
-from botosmith.runtime.transport.sync import (
-    BotocoreTransport,
-    GeneratedTransport,
-    SyncTransport,
-)
+from botosmith.runtime.transport.sync import SyncTransport, connect
 from botosmith.runtime.violation import MASK
 
 if TYPE_CHECKING:
@@ -254,10 +252,10 @@ class BaseClient(AnyClient):
     def _connect(self, session: Session, arguments: dict[str, Any]) -> SyncTransport:
         parts = self._service_of_calls, self._data(), session, arguments
         if self._uses_generated_code:
-            transport = GeneratedTransport(*parts)
-            if transport.is_faithful:
+            transport = connect(*parts, GeneratedSerializer)
+            if transport.serializer.is_faithful:
                 return transport
-        return BotocoreTransport(*parts)
+        return connect(*parts, BotocoreSerializer)
 
     def send(self, request: Request[R], *, validation: Validation | None = None) -> R:
         """Send a request and wait for the reply.

@@ -33,9 +33,10 @@ from tests.support.errortext import expect_text
 from botosmith.runtime import ReplyError, ServiceError, ValidationError, schema
 from botosmith.runtime.objects.metadata import ResponseMetadata
 from botosmith.runtime.protocol.truncation import requires_document
-from botosmith.runtime.transport.sync import BotocoreTransport, GeneratedTransport
+from botosmith.runtime.transport.botocore_serializer import BotocoreSerializer
+from botosmith.runtime.transport.generated_serializer import GeneratedSerializer
 
-SERIALIZERS = {"generated": GeneratedTransport, "botocore": BotocoreTransport}
+SERIALIZERS = {"generated": GeneratedSerializer, "botocore": BotocoreSerializer}
 
 ARGUMENTS: dict[str, Any] = {
     "region_name": "us-east-1",
@@ -151,7 +152,9 @@ class Trio:
         }
         for serializer, client in ours.items():
             # Else it would be the other serializer that passes.
-            assert type(client._transport) is SERIALIZERS[serializer], serializer
+            assert (
+                type(client._transport.serializer) is SERIALIZERS[serializer]
+            ), serializer
         clients = [theirs, *ours.values()]
         if server is not None:
             return cls(package, theirs, ours, (server,) * len(clients))

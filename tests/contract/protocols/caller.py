@@ -15,7 +15,8 @@ from botocore.session import Session
 
 from botosmith.runtime import Request, ServiceError, Structure, from_boto3, to_boto3
 from botosmith.runtime.protocol.codec import CODECS
-from botosmith.runtime.transport.sync import BotocoreTransport, GeneratedTransport
+from botosmith.runtime.transport.botocore_serializer import BotocoreSerializer
+from botosmith.runtime.transport.generated_serializer import GeneratedSerializer
 
 #: Makes the call of a case at a URL: the reply by the names of the model's members, or
 #: the error if the case is of one.
@@ -29,7 +30,7 @@ CONFIG = Config(
     read_timeout=5,
 )
 
-CLASSES = {"generated": GeneratedTransport, "botocore": BotocoreTransport}
+CLASSES = {"generated": GeneratedSerializer, "botocore": BotocoreSerializer}
 
 
 class WrongError(Exception):
@@ -179,7 +180,7 @@ class Generated:
             )
             self._clients[url] = self.stack.enter_context(client)
             # Else it would be botocore that passes.
-            assert type(client._transport) is CLASSES[self.serializer]
+            assert type(client._transport.serializer) is CLASSES[self.serializer]
         return self._clients[url]
 
 

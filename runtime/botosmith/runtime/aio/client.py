@@ -13,11 +13,7 @@ from botocore.client import ClientMeta
 from botosmith.runtime.aio.method import asynchronous
 from botosmith.runtime.aio.pages import AsyncPages
 from botosmith.runtime.aio.session import find_session
-from botosmith.runtime.aio.transport import (
-    AsyncBotocoreTransport,
-    AsyncGeneratedTransport,
-    AsyncTransport,
-)
+from botosmith.runtime.aio.transport import AsyncTransport, connect
 from botosmith.runtime.aio.waiter_run import wait
 from botosmith.runtime.client import AnyClient, BaseClient, hide_login
 from botosmith.runtime.log import logged
@@ -25,6 +21,8 @@ from botosmith.runtime.objects.structure import Request, Response
 from botosmith.runtime.pagination.cursor import Limits
 from botosmith.runtime.pagination.paginator import Paginator
 from botosmith.runtime.serde.validation_mode import Validation
+from botosmith.runtime.transport.botocore_serializer import BotocoreSerializer
+from botosmith.runtime.transport.generated_serializer import GeneratedSerializer
 from botosmith.runtime.waiters.run import adjust
 from botosmith.runtime.waiters.waiter import Waiter, WaiterProgress
 
@@ -79,16 +77,13 @@ class AsyncBaseClient(AnyClient):
 
     async def _connect(self) -> AsyncTransport:
         assert self._origin is not None  # noqa: S101 - it is neither open nor closed
-        session, arguments = self._origin
+        parts = self._service_of_calls, self._data(), *self._origin
         if self._uses_generated_code:
-            generated = AsyncGeneratedTransport(self._service_of_calls, self._data())
-            await generated.connect(session, arguments)
-            if generated.is_faithful:
-                return generated
-            await generated.close()
-        transport = AsyncBotocoreTransport(self._service_of_calls, self._data())
-        await transport.connect(session, arguments)
-        return transport
+            transport = await connect(*parts, GeneratedSerializer)
+            if transport.serializer.is_faithful:
+                return transport
+            await transport.close()
+        return await connect(*parts, BotocoreSerializer)
 
     @property
     def meta(self) -> ClientMeta:

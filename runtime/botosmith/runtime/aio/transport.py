@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from botocore.exceptions import NoCredentialsError
-from botocore.session import Session
 
 from botosmith.runtime.aio.parser import AsyncParserFactory
 from botosmith.runtime.aio.stream import close_stream, make_awaited
@@ -16,7 +16,15 @@ from botosmith.runtime.errors import ReplyError
 from botosmith.runtime.objects.structure import Request, Response
 from botosmith.runtime.protocol.per_operation import find_method
 from botosmith.runtime.serde.validation_mode import Validation
-from botosmith.runtime.transport.base import BotocoreRoute, GeneratedRoute, Route
+from botosmith.runtime.transport.base import Serializer, Transport, put_in_serializer
+from botosmith.runtime.transport.connection import (
+    Connection,
+    adapt_client,
+    make_arguments,
+    make_components,
+)
+from botosmith.runtime.transport.service import Service
+from botosmith.runtime.transport.service_data import ServiceData
 from botosmith.runtime.transport.session import borrow
 
 R = TypeVar("R", bound=Response)
@@ -25,37 +33,26 @@ R = TypeVar("R", bound=Response)
 _streams: ContextVar[list[Any]] = ContextVar("_streams")
 
 
-class AsyncTransport(Route):
-    """A route that is travelled by awaiting each call."""
+class AsyncTransport(Transport):
+    """Awaits each call."""
 
-    _retry_cut_replies = staticmethod(retry_cut_replies)
-
-    def components(self, session: Session) -> dict[str, Any]:
-        """Return the parts of a client that replace those of its session."""
-        made = super().components(session)
-        parsers = made["response_parser_factory"]
-        return {**made, "response_parser_factory": AsyncParserFactory(parsers)}
-
-    async def connect(self, session: Any, arguments: Mapping[str, Any]) -> None:
-        """Make the aiobotocore client, with a session and the arguments for it."""
-        borrowed = borrow(session, self.components(session))
-        self._opened = borrowed.create_client(**self.arguments(arguments))
-        self.fit(await self._opened.__aenter__())
-
-    def fit(self, client: Any) -> None:
-        """Take the aiobotocore client, and put parts of ours in."""
-        super().fit(client)
-        client.meta.events.register_first("before-parse", _note_stream)
-        # botocore's clients ask handlers for methods that they lack; these do not. The
-        # class was made for this client alone.
-        type(client).__getattr__ = _find_method
+    def __init__(
+        self,
+        service: Service,
+        client: Any,
+        serializer: Serializer,
+        opened: AbstractAsyncContextManager[Any],
+    ) -> None:
+        """Take the parts, and the context of the client, which closes it."""
+        super().__init__(service, client, serializer)
+        self._opened = opened
 
     async def send(self, request: Request[R], validation: Validation = "model") -> R:
         """Send a request and read the reply."""
         streams: list[Any] = []
         token = _streams.set(streams)
         try:
-            with self.write(request, validation) as parameters:
+            with self.serializer.write(request, validation) as parameters:
                 call = self.client._make_api_call(request._operation, parameters)
                 try:
                     parsed = await call
@@ -63,7 +60,7 @@ class AsyncTransport(Route):
                     if (told := self.explain(request, error)) is None:
                         raise
                     raise told from None
-            response = self.read(request, parsed)
+            response = self.serializer.read(request, parsed)
         except BaseException as error:
             if not _keeps_stream(error):
                 for stream in streams:
@@ -82,7 +79,7 @@ class AsyncTransport(Route):
         validation: Validation = "model",
     ) -> str:
         """Sign a URL for a call."""
-        with self.write_signed(request, validation) as (method, parameters):
+        with self.serializer.write_signed(request, validation) as (method, parameters):
             url: str = await self.client.generate_presigned_url(
                 method, parameters, expires_in, http_method
             )
@@ -103,12 +100,35 @@ class AsyncTransport(Route):
         await self._opened.__aexit__(None, None, None)
 
 
-class AsyncGeneratedTransport(AsyncTransport, GeneratedRoute):
-    """Generated wire code, wherever there is some."""
+async def connect(
+    service: Service,
+    data: ServiceData,
+    session: Any,
+    arguments: Mapping[str, Any],
+    kind: type[Serializer],
+) -> AsyncTransport:
+    """Make an aiobotocore client, with a session and the arguments for it.
 
-
-class AsyncBotocoreTransport(AsyncTransport, BotocoreRoute):
-    """aiobotocore from end to end."""
+    Args:
+        service: The service.
+        data: The data that the client is to know it by.
+        session: The session of aiobotocore.
+        arguments: The arguments of `create_client`, but for the service.
+        kind: The class of the serializer to put in.
+    """
+    parser = kind.find_parser(service)
+    components = make_components(session, service, data, kind.model, parser)
+    factory = AsyncParserFactory(components["response_parser_factory"])
+    borrowed = borrow(session, {**components, "response_parser_factory": factory})
+    opened = borrowed.create_client(**make_arguments(service, arguments))
+    client = await opened.__aenter__()
+    adapt_client(client, service, retry_cut_replies)
+    serializer = put_in_serializer(Connection(service, data, client), kind)
+    client.meta.events.register_first("before-parse", _note_stream)
+    # botocore's clients ask handlers for methods that they lack; these do not. The
+    # class was made for this client alone.
+    type(client).__getattr__ = _find_method
+    return AsyncTransport(service, client, serializer, opened)
 
 
 def _keeps_stream(error: BaseException) -> bool:

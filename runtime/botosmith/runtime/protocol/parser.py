@@ -550,17 +550,21 @@ class ParserFactory:
     """Stands in for a session's factory of parsers in one client.
 
     Attributes:
-        is_head: As in the parsers; a client has to say, once it is made.
+        is_head: As in the parsers.
     """
 
     def __init__(
-        self, shared: Any, service: Service, parser: Callable[..., ReplyParser]
+        self,
+        shared: Any,
+        service: Service,
+        parser: type[ReplyParser],
+        is_head: Callable[[str], bool],
     ) -> None:
-        """Take the session's factory, the service, and the class to make."""
+        """Take the session's factory, the service, the class to make, and `is_head`."""
         self._shared = shared
         self._service = service
         self._parser = parser
-        self.is_head: Callable[[str], bool] = lambda _: False
+        self.is_head = is_head
 
     def create_parser(self, protocol: str) -> ReplyParser:
         """Make a parser for one reply."""

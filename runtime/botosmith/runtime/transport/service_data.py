@@ -15,7 +15,7 @@ Each may be compressed, with `.gz` behind its name, as botocore has its own.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -84,6 +84,12 @@ class ServiceLoader:
         self._data = data
         self._model = model
         self._shared = shared
+        self._operations: Mapping[str, Any] = {}
+
+    def is_head(self, operation: str) -> bool:
+        """Return whether an operation of the loaded model is a HEAD request."""
+        http = self._operations[operation].get("http", {})
+        return bool(http.get("method") == "HEAD")
 
     def load_service_model(
         self,
@@ -107,6 +113,7 @@ class ServiceLoader:
         model = self._data.of_service(self._model)
         if self._model == "operations":
             model["operations"] = QuietOperations(model["operations"])
+        self._operations = model["operations"]
         return model
 
     def _unknown(self, name: str) -> UnknownServiceError:

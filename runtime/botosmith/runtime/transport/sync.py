@@ -10,8 +10,15 @@ from botocore.exceptions import NoCredentialsError
 from botocore.session import Session
 
 from botosmith.runtime.objects.structure import Request, Response
+from botosmith.runtime.protocol.truncation import retry_cut_replies
 from botosmith.runtime.serde.validation_mode import Validation
-from botosmith.runtime.transport.base import BotocoreRoute, GeneratedRoute, Route
+from botosmith.runtime.transport.base import Serializer, Transport, put_in_serializer
+from botosmith.runtime.transport.connection import (
+    Connection,
+    adapt_client,
+    make_arguments,
+    make_components,
+)
 from botosmith.runtime.transport.patches.signing_key import keep_signing_keys
 from botosmith.runtime.transport.service import Service
 from botosmith.runtime.transport.service_data import ServiceData
@@ -20,32 +27,19 @@ from botosmith.runtime.transport.session import borrow
 R = TypeVar("R", bound=Response)
 
 
-class SyncTransport(Route):
-    """A route that is travelled by waiting for each call."""
-
-    def __init__(
-        self,
-        service: Service,
-        data: ServiceData,
-        session: Session,
-        arguments: Mapping[str, Any],
-    ) -> None:
-        """Make the botocore client, with a session and the arguments for it."""
-        super().__init__(service, data)
-        borrowed = borrow(session, self.components(session))
-        self.fit(borrowed.create_client(**self.arguments(arguments)))
-        keep_signing_keys(self.client)
+class SyncTransport(Transport):
+    """Waits for each call."""
 
     def send(self, request: Request[R], validation: Validation = "model") -> R:
         """Send a request and read the reply."""
-        with self.write(request, validation) as parameters:
+        with self.serializer.write(request, validation) as parameters:
             try:
                 parsed = self.client._make_api_call(request._operation, parameters)
             except Exception as error:
                 if (told := self.explain(request, error)) is None:
                     raise
                 raise told from None
-        return self.read(request, parsed)
+        return self.serializer.read(request, parsed)
 
     def presign(
         self,
@@ -55,7 +49,7 @@ class SyncTransport(Route):
         validation: Validation = "model",
     ) -> str:
         """Sign a URL for a call."""
-        with self.write_signed(request, validation) as (method, parameters):
+        with self.serializer.write_signed(request, validation) as (method, parameters):
             url: str = self.client.generate_presigned_url(
                 method, parameters, expires_in, http_method
             )
@@ -77,9 +71,27 @@ class SyncTransport(Route):
         BaseClient.close(self.client)
 
 
-class GeneratedTransport(SyncTransport, GeneratedRoute):
-    """Generated wire code, wherever there is some."""
+def connect(
+    service: Service,
+    data: ServiceData,
+    session: Session,
+    arguments: Mapping[str, Any],
+    kind: type[Serializer],
+) -> SyncTransport:
+    """Make a botocore client, with a session and the arguments for it.
 
-
-class BotocoreTransport(SyncTransport, BotocoreRoute):
-    """botocore from end to end."""
+    Args:
+        service: The service.
+        data: The data that the client is to know it by.
+        session: The session.
+        arguments: The arguments of `create_client`, but for the service.
+        kind: The class of the serializer to put in.
+    """
+    parser = kind.find_parser(service)
+    components = make_components(session, service, data, kind.model, parser)
+    borrowed = borrow(session, components)
+    client = borrowed.create_client(**make_arguments(service, arguments))
+    adapt_client(client, service, retry_cut_replies)
+    serializer = put_in_serializer(Connection(service, data, client), kind)
+    keep_signing_keys(client)
+    return SyncTransport(service, client, serializer)

@@ -184,7 +184,8 @@ async def test_timestamps_that_the_wire_code_does_not_write(
 
     session.register("creating-serializer", ask)
     async with sagemaker.AsyncClient(**arguments, session=session) as client:
-        assert type(client._transport).__name__ == "AsyncBotocoreTransport"
+        transport: Any = client._transport
+        assert type(transport.serializer).__name__ == "BotocoreSerializer"
         await client.create_model(model_name="m")
 
 
