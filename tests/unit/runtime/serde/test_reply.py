@@ -129,7 +129,7 @@ def test_members_of_the_wrong_type_deep_inside(
 def test_a_stream_that_cannot_be_read(parcels: Any, server: Any) -> None:
     """The error is typed, though it has no first bytes to keep."""
     with parcels.Client(endpoint_url=server.url, serializer="botocore") as client:
-        botocores = client._path.client
+        botocores = client._transport.client
         parser = botocores._endpoint._response_parser_factory.create_parser("json")
         operation = botocores.meta.service_model.operation_model("DescribeCrate")
         response = {
