@@ -227,7 +227,7 @@ reply.body.text  # attr-defined reportAttributeAccessIssue
 sagemaker.TrainingInstance  # attr-defined reportAttributeAccessIssue
 sagemaker.Client(1)  # arg-type reportArgumentType
 sagemaker.Client(region="us-east-1")  # call-arg reportCallIssue
-sagemaker.Client(path="fast")  # arg-type reportArgumentType
+sagemaker.Client(serializer="fast")  # arg-type reportArgumentType
 sagemaker.OPERATIONS["CreateModel"].output  # attr-defined reportAttributeAccessIssue
 """
 

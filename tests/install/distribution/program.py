@@ -51,7 +51,7 @@ def main(arguments: dict[str, Any]) -> None:
             found[serializer] = use(client)
     found["loaded in the end"] = loaded()
     found["python"] = list(sys.version_info[:2])
-    found["botocore"] = sys.modules["botocore"].__version__
+    found["version"] = sys.modules["botocore"].__version__
     json.dump(found, sys.stdout)
 
 

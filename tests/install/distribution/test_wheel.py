@@ -416,7 +416,7 @@ def test_a_program_works(environment: Environment, standin: StandIn) -> None:
     found: Any = json.loads(run_well(python, "-I", "-W", "error", PROGRAM, arguments))
 
     assert "{}.{}".format(*found["python"]) == environment.python.version
-    assert found["botocore"] == environment.botocore
+    assert found["version"] == environment.botocore
     assert found["loaded"] == ["attr", "attrs"]
     used = {"attr", "attrs", "botocore", "dateutil", "jmespath", "six", "urllib3"}
     assert set(found["loaded in the end"]) == used

@@ -24,6 +24,9 @@ from botosmith.testing.reply.wording import FUTURE_NAME
 #: The paths of a generated client.
 SERIALIZERS = ("generated", "botocore")
 
+#: The outcome of botocore's own client, beside those of ours by serializer.
+THEIRS = "botocore's client"
+
 
 @frozen
 class Outcome:
@@ -90,7 +93,7 @@ def compare_sent(outcomes: Mapping[str, Outcome], request: type[Any]) -> None:
         outcomes: What came of a call by each client.
         request: The class of the request, whose events nobody can send.
     """
-    theirs = outcomes["botocore"]
+    theirs = outcomes[THEIRS]
     for serializer in SERIALIZERS:
         ours = outcomes[serializer]
         if has_events(request):
@@ -122,7 +125,7 @@ def compare_replies(
         is_sound: Whether the reply is what the model describes; if not, we may refuse
             what botocore reads as it can.
     """
-    theirs = outcomes["botocore"]
+    theirs = outcomes[THEIRS]
     for serializer in SERIALIZERS:
         ours = outcomes[serializer]
         if isinstance(theirs.error, ClientError):
@@ -153,7 +156,7 @@ def compare_replies(
 
 def check_errors(outcomes: Mapping[str, Outcome]) -> None:
     """See that where we fail, it is with an error of ours, or the same as botocore."""
-    theirs = outcomes["botocore"]
+    theirs = outcomes[THEIRS]
     for serializer in SERIALIZERS:
         error = outcomes[serializer].error
         expected = type(theirs.error), BotosmithError

@@ -31,7 +31,7 @@ from tests.unit.generator.drawn import (
     forget,
     import_model,
 )
-from tests.unit.generator.outcome import SERIALIZERS, Outcome, drain
+from tests.unit.generator.outcome import SERIALIZERS, THEIRS, Outcome, drain
 
 from botosmith.runtime import from_boto3, to_boto3
 from botosmith.testing.message import Reply
@@ -188,7 +188,7 @@ class Rivals:
         def call_ours(client: Any) -> Any:
             return client.send(from_boto3(request, copy.deepcopy(parameters)))
 
-        outcomes = {"botocore": self._try(call_theirs)}
+        outcomes = {THEIRS: self._try(call_theirs)}
         for serializer, client in self.ours.items():
             outcomes[serializer] = self._try(partial(call_ours, client))
         return outcomes

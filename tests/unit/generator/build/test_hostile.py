@@ -35,7 +35,12 @@ from tests.support.hostile import (
 from tests.unit.generator.answer import garbled, has_namesakes, makes_sense, replies
 from tests.unit.generator.conftest import write_model
 from tests.unit.generator.drawn import check_types, forget, import_model
-from tests.unit.generator.outcome import check_errors, compare_replies, compare_sent
+from tests.unit.generator.outcome import (
+    THEIRS,
+    check_errors,
+    compare_replies,
+    compare_sent,
+)
 from tests.unit.generator.rivals import NoRivalError, Rivals
 
 from botosmith.generator.build.formatting import format_modules
@@ -180,7 +185,7 @@ def test_hostile_requests(model: Model, data: st.DataObject) -> None:
             if is_cbor and shape is not None and has_namesakes(shape):
                 continue  # botocore sends the same key twice
             compare_sent(outcomes, rivals.package.OPERATIONS[operation.name].request)
-            event("sent" if outcomes["botocore"].sent else "not sent")
+            event("sent" if outcomes[THEIRS].sent else "not sent")
 
 
 @examples(40)
@@ -198,7 +203,7 @@ def test_hostile_replies(model: Model, data: st.DataObject) -> None:
             if makes_sense(operation, reply.status):
                 shape = operation.output_shape
                 compare_replies(outcomes, shape.members if shape else {})
-                event("read" if outcomes["botocore"].error is None else "not read")
+                event("read" if outcomes[THEIRS].error is None else "not read")
             else:
                 check_errors(outcomes)
 

@@ -13,6 +13,7 @@ from tests.unit.generator.conftest import make_model
 from tests.unit.generator.drawn import check_types, forget, import_model
 from tests.unit.generator.outcome import (
     SERIALIZERS,
+    THEIRS,
     Outcome,
     compare_replies,
     compare_sent,
@@ -67,7 +68,7 @@ def test_a_plain_model_is_plain(protocol: str) -> None:
     """The model that the others are made wrong from."""
     outcomes = send(make_service(protocol, {"Name": {}}), {"Name": "a"})
 
-    assert outcomes["botocore"].sent is not None
+    assert outcomes[THEIRS].sent is not None
 
 
 @pytest.mark.parametrize("kind", ["string", "blob", "float", "integer", "timestamp"])
@@ -108,7 +109,7 @@ def test_a_name_may_be_empty(protocol: str) -> None:
 
     outcomes = send(model, {"Name": "a"})
 
-    assert outcomes["botocore"].sent is not None
+    assert outcomes[THEIRS].sent is not None
 
 
 @pytest.mark.parametrize(
@@ -205,8 +206,8 @@ def test_bytes_of_a_request_that_is_a_reply_too() -> None:
 
     for _ in range(2):
         outcomes = send(model, {"Body": b"abc"})
-        assert outcomes["botocore"].sent is not None
-        assert outcomes["botocore"].sent[3] == b"abc"
+        assert outcomes[THEIRS].sent is not None
+        assert outcomes[THEIRS].sent[3] == b"abc"
 
 
 @pytest.mark.parametrize("name", ["Operations", "Attach", "operations", "attach"])
@@ -376,7 +377,7 @@ def test_a_payload_that_is_a_scalar(kind: str, body: bytes) -> None:
 
     outcomes = receive(model, 200, body)
 
-    assert outcomes["botocore"].error is None
+    assert outcomes[THEIRS].error is None
 
 
 def test_documents_in_cbor() -> None:
@@ -609,7 +610,7 @@ def test_members_by_which_endpoints_are_found(protocol: str, place: str) -> None
 
     outcomes = send(model, {"Shop": "s", "Inner": {"Floor": "1"}})
 
-    sent = outcomes["botocore"].sent
+    sent = outcomes[THEIRS].sent
     assert sent is not None
     assert "Identifiers" in str(sent[3])
     assert sent[6].startswith("https://discovered.example")

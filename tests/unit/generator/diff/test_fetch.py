@@ -302,7 +302,7 @@ def test_file_is_no_wheel(pip: Pip, empty_cache: Path) -> None:
     pip.fill = fill
 
     with pytest.raises(
-        GeneratorError, match=r"1\.42\.1-py3-none-any\.whl, .* no wheel"
+        GeneratorError, match=r"1\.42\.1-py3-none-any\.whl, .* not a wheel"
     ):
         fetch_botocore("1.42.1")
 
