@@ -51,7 +51,7 @@ def attach(
         return value
 
     def __dir__() -> list[str]:  # noqa: N807 - the module's own hook
-        # What the package itself imports is nobody's business (SPEC 1 has it so too).
+        # SPEC 1 lists public names only: the imports of the package are left out.
         return sorted(sys.modules[package].__all__)
 
     own = _OWN & vars(sys.modules[package]).keys()

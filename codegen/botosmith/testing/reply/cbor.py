@@ -117,7 +117,7 @@ def _encode_scalar(value: Any) -> bytes:
         case bool():
             return b"\xf5" if value else b"\xf4"
         case int():
-            return _head(0, value) if value >= 0 else _head(1, -1 - value)
+            return _encode_integer(value)
         case float():
             return struct.pack("!Bd", 0xFB, value)
         case bytes():
@@ -125,6 +125,15 @@ def _encode_scalar(value: Any) -> bytes:
         case _:
             text = str(value).encode()
             return _head(3, len(text)) + text
+
+
+def _encode_integer(value: int) -> bytes:
+    sign, number = (0, value) if value >= 0 else (1, -1 - value)
+    if number < 1 << 64:
+        return _head(sign, number)
+    # A bignum (RFC 8949, 3.4.3), for numbers that no argument can hold.
+    content = number.to_bytes((number.bit_length() + 7) // 8)
+    return bytes([0xC2 + sign]) + _encode_scalar(content)
 
 
 def _head(major: int, number: int) -> bytes:

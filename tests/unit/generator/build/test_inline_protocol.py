@@ -206,8 +206,9 @@ def test_bytes_of_a_request_that_is_a_reply_too() -> None:
 
     for _ in range(2):
         outcomes = send(model, {"Body": b"abc"})
-        assert outcomes[THEIRS].sent is not None
-        assert outcomes[THEIRS].sent[3] == b"abc"
+        sent = outcomes[THEIRS].sent
+        assert sent is not None
+        assert sent[3] == b"abc"
 
 
 @pytest.mark.parametrize("name", ["Operations", "Attach", "operations", "attach"])
