@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import Any, ClassVar, TypeVar, cast
 
 from botosmith.runtime.bodies.raw import collect_body, mark_events, refuse_events
@@ -51,21 +51,16 @@ class BotocoreSerializer:
         """Return the class of the parsers of replies."""
         return PlainParser
 
+    @contextmanager
     def write(
         self, request: Request[Any], validation: Validation = "model"
-    ) -> AbstractContextManager[Mapping[str, Any]]:
+    ) -> Generator[Mapping[str, Any]]:
         """Return the context in which botocore makes a call, with its parameters.
 
         Args:
             request: The request.
             validation: How much of it is checked.
         """
-        return self._write(request, validation)
-
-    @contextmanager
-    def _write(
-        self, request: Request[Any], validation: Validation
-    ) -> Generator[Mapping[str, Any]]:
         refuse_events(request)
         with collect_body(request, _as_body) as whole:
             # For their checks, which are more than botocore's.
