@@ -103,11 +103,11 @@ class Operations(Mapping[str, Operation]):
             try:
                 return value(*args, **kwargs)
             except TypeError as error:
-                from botosmith.runtime.advice.arguments import call_error
                 from botosmith.runtime.advice.call_arguments import fits
 
                 if operation is None or fits(value, args, kwargs):
                     raise
+                from botosmith.runtime.advice.arguments import call_error
 
                 request = self.request(operation)
                 function = "" if name in self._names else name
